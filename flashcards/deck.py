@@ -1,0 +1,71 @@
+"""What a deck is, once it has been read and found sound."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.digest import Digest
+from flashcards.problem import Location
+
+
+class Text(NamedTuple):
+    """What an author wrote, as written but for blanks at its ends, and where it begins."""
+
+    value: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return self.value
+
+
+Language = str  # a BCP 47 tag, such as "bn" or "pt-BR"
+Texts = Mapping[Language, Text]  # the same thing said in each language of the deck
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a deck which goes by a title."""
+
+    id: str
+    title: Texts
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an author writes once and a learner is asked, in any language of the deck.
+
+    `parts` are what its note type asks for, such as "question" and "answer"; an optional part
+    that was left out is absent. `covers` holds ids of key points of the deck's source.
+    """
+
+    id: str
+    section: str
+    parts: Mapping[str, Texts]
+    covers: tuple[str, ...]
+    tags: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Notes in the order they are to be learned, with all that their packages say of them.
+
+    `uid` is random and for life: every guid comes from it. `folder` is where the ledger lies.
+    """
+
+    id: str
+    uid: str
+    title: Texts
+    languages: tuple[Language, ...]
+    source: Digest | None
+    description: Texts
+    license: str
+    authors: tuple[str, ...]
+    version: str
+    sections: Mapping[str, Section]
+    notes: tuple[Note, ...]
+    folder: Path
+    location: Location
