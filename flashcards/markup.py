@@ -1,0 +1,19 @@
+"""An author's text as the HTML of an Anki field."""
+
+import re
+import unicodedata
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
+# What Anki plays, speaks or typesets wherever it stands in a field (rslib text.rs, latex.rs, card_rendering)
+_ANKI_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])", re.IGNORECASE)
+
+
+def to_html(text: str) -> str:
+    """Plain text, shown as it was written: in the form Anki stores (NFC), with no markup and no tags of Anki's."""
+    escaped = unicodedata.normalize("NFC", text).translate(_ESCAPES)
+    return _ANKI_TAG.sub("&#91;", escaped) if "[" in escaped else escaped
+
+
+def to_attribute(text: str) -> str:
+    """Plain text between double quotes in HTML."""
+    return to_html(text).replace('"', "&quot;")
