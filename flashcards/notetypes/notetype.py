@@ -1,0 +1,90 @@
+"""What a kind of note is, to its author and to Anki."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.deck import Note
+from flashcards.edition import Edition
+
+
+class Part(NamedTuple):
+    """What an author fills in, in each language."""
+
+    name: str
+    is_required: bool = True
+
+
+class Field(NamedTuple):
+    """One string Anki keeps of a note, and what it is filled with.
+
+    `id` is for ever, and the same wherever a field of this name stands: it is what lets Anki
+    tell a renamed field from a new one. An `is_aside` field is folded away in Anki's editor.
+    """
+
+    id: int
+    name: str
+    fill: Callable[[Edition, Note], str]
+    is_aside: bool = False
+
+
+class Template(NamedTuple):
+    """A card's front and back; the card exists where the field called `gate` is not blank."""
+
+    id: int
+    name: str
+    gate: str
+    front: str
+    back: str
+    browser_front: str = ""
+    browser_back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notetype:
+    """A note type, frozen from its first release but for `name`, `css` and what templates say.
+
+    `modified` is in seconds since 1970. Anki takes a note type over only when it is later than
+    the learner's, and then overwrites the learner's own styling; so it is raised by hand with
+    the content and never else. As a literal it is the same in every deck, and a second deck
+    brings nothing newer than the first.
+    """
+
+    id: int
+    name: str
+    modified: int
+    parts: tuple[Part, ...]
+    fields: tuple[Field, ...]
+    sort_field: str
+    templates: tuple[Template, ...]
+    css: str
+
+    def field_index(self, name: str) -> int:
+        """The place of a field."""
+        return [field.name for field in self.fields].index(name)
+
+    def schema(self) -> str:
+        """A fingerprint of what can never change: kind, fields, templates and their ids, sort field."""
+        return _fingerprint(
+            self.id,
+            [(field.id, field.name) for field in self.fields],
+            [(template.id, template.name) for template in self.templates],
+            self.sort_field,
+        )
+
+    def content(self) -> str:
+        """A fingerprint of all that a learner's Anki takes over when `modified` is later than its own."""
+        asides = [field.name for field in self.fields if field.is_aside]
+        return _fingerprint(self.schema(), self.name, asides, self.templates, self.css)
+
+
+def read_text(name: str) -> str:
+    """A template or stylesheet that lies beside this module."""
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+def _fingerprint(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
