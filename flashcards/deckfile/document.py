@@ -1,0 +1,212 @@
+"""YAML which remembers where it was written, with every scalar as text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from flashcards.deckfile.decode import lines_of
+from flashcards.deckfile.syntax import syntax_problem
+from flashcards.problem import Location, Problem
+
+# libyaml's parser where PyYAML was built with it (every wheel is), PyYAML's own elsewhere
+Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+MAX_DEPTH = 12  # a deck file nests five deep
+MAX_ALIASED = 10_000  # nodes that aliases may stand for, all together
+MAX_SYNTAX_PROBLEMS = 20
+
+
+class Scalar(NamedTuple):
+    """Text; `is_plain` when it was written without quotes."""
+
+    value: str
+    line: int
+    column: int
+    is_plain: bool
+
+
+class Items(NamedTuple):
+    """A list."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+
+
+class Pairs(NamedTuple):
+    """A mapping, in the order written; keys are unique."""
+
+    pairs: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+    column: int
+
+
+Node: TypeAlias = Scalar | Items | Pairs
+
+
+class Document(NamedTuple):
+    """What a file holds, and what is wrong with it as YAML.
+
+    `root` is None for an empty file and for one with a mistake outside its notes. `is_whole` is
+    False where a note was passed over for its syntax, so that what it defined is unknown.
+    """
+
+    root: Node | None
+    problems: tuple[Problem, ...]
+    is_whole: bool
+
+
+def parse(text: str, path: Path, parser: type[yaml.BaseLoader] = Parser) -> Document:
+    """Parse a deck file; a note that is not YAML is told of and passed over, the others are read."""
+    syntax: list[Problem] = []
+    while True:
+        composer = _Composer(parser(text), path)
+        try:
+            root = composer.document()
+        except _StopError as stop:
+            return Document(None, (*syntax, stop.problem), is_whole=False)
+        except yaml.MarkedYAMLError as error:
+            syntax.append(syntax_problem(error, text, path))
+            rest = _without_note(error, text)
+            if rest is None or len(syntax) == MAX_SYNTAX_PROBLEMS:
+                return Document(None, tuple(syntax), is_whole=False)
+            text = rest
+        else:
+            return Document(root, (*syntax, *composer.problems), is_whole=not syntax)
+
+
+class _StopError(Exception):
+    """The file cannot be read on from here."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class _Composer:
+    """Parser events to nodes."""
+
+    def __init__(self, parser: Any, path: Path) -> None:
+        self.problems: list[Problem] = []
+        self._next = parser.get_event
+        self._path = path
+        self._anchors: dict[str, Node] = {}
+        self._aliased = 0
+
+    def document(self) -> Node | None:
+        self._next()  # the stream's start
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        root = self._node(self._next(), 0)
+        self._next()  # the document's end
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._note(event, "second-document", "a deck file holds one YAML document", "delete this '---'")
+        return root
+
+    def _node(self, event: Any, depth: int) -> Node:
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._note(event, "yaml-tag", f"the tag '{tag}' means nothing here", "delete it: every value is text")
+        if isinstance(event, yaml.ScalarEvent):
+            node: Node = Scalar(event.value, line, column, event.style is None or event.style == "")
+        elif depth == MAX_DEPTH:
+            raise _StopError(
+                self._problem(event, "nesting", "lists and mappings are nested too deeply", "quote the text")
+            )
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = Items(tuple(self._items(depth + 1)), line, column)
+        else:
+            node = Pairs(tuple(self._pairs(depth + 1)), line, column)
+        if event.anchor:
+            self._anchors[event.anchor] = node
+        return node
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            yield self._node(event, depth)
+
+    def _pairs(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, int] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._node(event, depth)
+            value = self._node(self._next(), depth)
+            if not isinstance(key, Scalar):
+                self._note(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
+            elif key.value in seen:
+                message = f"'{key.value}' is already on line {seen[key.value]}"
+                self._note(event, "repeated-key", message, "keep one of the two")
+            else:
+                seen[key.value] = key.line
+                yield key, value
+
+    def _alias(self, event: Any) -> Node:
+        node = self._anchors.get(event.anchor)
+        if node is None:
+            raise _StopError(
+                self._problem(
+                    event,
+                    "alias",
+                    f"'*{event.anchor}' stands for nothing written above",
+                    "quote the text if it begins with '*'",
+                )
+            )
+        self._aliased += _size(node)
+        if self._aliased > MAX_ALIASED:
+            message = f"aliases stand for more than {MAX_ALIASED:,} values"
+            raise _StopError(self._problem(event, "alias", message, "write the values out"))
+        return node
+
+    def _note(self, event: Any, rule: str, message: str, hint: str) -> None:
+        self.problems.append(self._problem(event, rule, message, hint))
+
+    def _problem(self, event: Any, rule: str, message: str, hint: str) -> Problem:
+        mark = event.start_mark
+        return Problem(Location(self._path, mark.line + 1, mark.column + 1), rule, message, hint)
+
+
+def _size(node: Node) -> int:
+    match node:
+        case Scalar():
+            return 1
+        case Items():
+            return 1 + sum(map(_size, node.items))
+        case Pairs():
+            return 1 + sum(1 + _size(value) for _, value in node.pairs)
+
+
+def _without_note(error: yaml.MarkedYAMLError, text: str) -> str | None:
+    """The text with the note that holds the mistake blanked out, or None when no note holds it.
+
+    Blank lines take its place, so that what follows keeps its line numbers.
+    """
+    lines = lines_of(text)
+    starts = _note_starts(lines)
+    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
+    inside = [line for line in marks if starts and starts[0] <= line]
+    if not inside:
+        return None
+    start = max(s for s in starts if s <= inside[0])
+    end = min((s for s in starts if s > start), default=len(lines))
+    return "\n".join([*lines[:start], *[""] * (end - start), *lines[end:]])
+
+
+def _note_starts(lines: Sequence[str]) -> tuple[int, ...]:
+    """Indexes of the lines where a note begins, for notes written in block style."""
+    begin = next((i for i, line in enumerate(lines) if re.match(r"notes:\s*(#.*)?$", line)), None)
+    if begin is None:
+        return ()
+    dash = re.compile(r"( *)-\s")
+    indents = [found[1] for line in lines[begin + 1 :] if (found := dash.match(line))]
+    if not indents:
+        return ()
+    note = re.compile(f"{indents[0]}-\\s")
+    return tuple(i for i, line in enumerate(lines) if i > begin and note.match(line))

@@ -1,0 +1,272 @@
+"""A mapping of a deck file, read key by key; what is wrong with it is noted on the way."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.deck import Text
+from flashcards.deckfile.document import Items, Node, Pairs, Scalar
+from flashcards.problem import Location, Problem
+
+# Blank to a reader's eye: white space, zero-width characters, bidi controls, soft hyphen, word joiner
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+_BLANK = re.compile(f"[\\s{_INVISIBLE}]*")
+# What Anki drops from a field (rslib notes/mod.rs), and \x1f, which would begin the next one
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+# What YAML counts as blank; str.strip() would also hide control characters
+_ENDS = " \t\n\r"
+
+ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+MAX_ID = 64
+UNFINISHED = "TODO"  # how the text of a stub begins
+
+
+class Notes:
+    """Where the mistakes of one file are noted."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def at(self, node: Node | Text, rule: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.location(node), rule, message, hint))
+
+    def location(self, node: Node | Text) -> Location:
+        return Location(self.path, node.line, node.column)
+
+
+class Pattern(NamedTuple):
+    """What a word must look like, and how an author is told."""
+
+    regex: re.Pattern[str]
+    rule: str
+    noun: str
+    form: str
+
+    def mends(self, word: str) -> str:
+        """The word this one was probably meant to be, or nothing."""
+        slug = re.sub("[^a-z0-9]+", "-", word.lower()).strip("-")[:MAX_ID].strip("-")
+        return slug if slug != word and self.regex.fullmatch(slug) else ""
+
+
+SLUG = Pattern(ID, "malformed-id", "an id", "small Latin letters, digits and single hyphens, such as 'first-rule'")
+
+
+def close_to(word: str, known: Iterable[str]) -> str:
+    """The known word most like this one, or nothing."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1)), "")
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """A hint for a word nobody knows: the one it is like, else all there are."""
+    known = list(known)
+    if match := close_to(word, known):
+        return f"did you mean '{match}'?"
+    listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    return f"known here: {listed}" if listed else ""
+
+
+class Entry:
+    """A mapping whose keys are asked for one by one; `close` then tells which were not.
+
+    What a key is asked for by a method is what may stand there; anything else is noted once and
+    read as if it were absent. `is_sound` is False from the first mistake on.
+    """
+
+    def __init__(self, node: Pairs, name: str, notes: Notes) -> None:
+        self.node = node
+        self.name = name
+        self._notes = notes
+        self._keys = {key.value: key for key, _ in node.pairs}
+        self._nodes = {key.value: value for key, value in node.pairs}
+        self._asked: list[str] = []
+        self._missing: list[str] = []
+        self._examples: dict[str, str] = {}
+        self._before = len(notes.problems)
+
+    @property
+    def is_sound(self) -> bool:
+        return len(self._notes.problems) == self._before
+
+    @property
+    def location(self) -> Location:
+        return self._notes.location(self.node)
+
+    def has(self, key: str) -> bool:
+        """Whether something stands under `key`."""
+        node = self._nodes.get(key)
+        return node is not None and node != Scalar("", node.line, node.column, True)
+
+    def is_empty_list(self, key: str) -> bool:
+        """Whether a list of nothing stands under `key`."""
+        node = self._nodes.get(key)
+        return isinstance(node, Items) and not node.items
+
+    def skip(self, key: str) -> None:
+        """Let `key` stand, whatever is under it."""
+        self._asked.append(key)
+
+    def at(self, key: str, rule: str, message: str, hint: str = "") -> None:
+        """Note a mistake about what stands under `key`."""
+        self._notes.at(self._nodes[key], rule, message, hint)
+
+    def at_text(self, text: Text, rule: str, message: str, hint: str = "") -> None:
+        """Note a mistake about a text of this mapping."""
+        self._notes.at(text, rule, message, hint)
+
+    def place(self, text: Text) -> Location:
+        """Where a text of this mapping begins."""
+        return self._notes.location(text)
+
+    def text(self, key: str, *, required: bool = False) -> Text | None:
+        """Text that is not blank."""
+        node = self._find(key, required)
+        return None if node is None else self._as_text(key, self._keys[key], node)
+
+    def word(self, key: str, pattern: Pattern, *, required: bool = False, example: str = "…") -> Text | None:
+        """Text of a certain form; `example` is what to write where it is missing."""
+        self._examples[key] = example
+        text = self.text(key, required=required)
+        return text if text and self._fits(key, text, pattern) else None
+
+    def words(self, key: str, pattern: Pattern | None = None, *, required: bool = False) -> tuple[Text, ...]:
+        """A list of texts, each there once."""
+        node = self._find(key, required)
+        if node is None:
+            return ()
+        if not isinstance(node, Items):
+            word = node.value if isinstance(node, Scalar) else ""
+            self._wrong_shape(key, node, "a list", f"write '[{word}]'" if word else "")
+            return ()
+        words: dict[str, Text] = {}
+        for item in node.items:
+            text = self._as_text(key, item, item)
+            if text is None or (pattern and not self._fits(key, text, pattern)):
+                continue
+            if text.value in words:
+                self._notes.at(text, "repeated-item", f"'{text}' is already in this list", "delete one of the two")
+            words.setdefault(text.value, text)
+        return tuple(words.values())
+
+    def texts(self, key: str, languages: Sequence[str], *, required: bool = False) -> Mapping[str, Text]:
+        """The same thing said in each of the languages: all of them, and no other.
+
+        Where the languages are not known, because what names them is wrong, any will do.
+        """
+        node = self._find(key, required)
+        if node is None:
+            return {}
+        if not isinstance(node, Pairs):
+            hint = f"write '{languages[0]}: …' below it" if languages else ""
+            self._wrong_shape(key, node, "a mapping, with a text for each language", hint)
+            return {}
+        texts: dict[str, Text] = {}
+        named = [name.value for name, _ in node.pairs]
+        for name, value in node.pairs:
+            if languages and name.value not in languages:
+                hint = close_to(name.value, [tag for tag in languages if tag not in named])
+                hint = f"did you mean '{hint}'?" if hint else f"the deck's languages are {', '.join(languages)}"
+                self._notes.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
+                if len(named) == len(languages):
+                    return {}  # one language was misspelt; that it is missing goes without saying
+            elif text := self._as_text(f"{key}.{name.value}", name, value):
+                texts[name.value] = text
+        for tag in languages:
+            if tag not in named:
+                self._notes.at(
+                    self._keys[key], "missing-text", f"'{key}' has no text in '{tag}'", f"add '{tag}: …' below it"
+                )
+        return texts
+
+    def entry(self, key: str, *, required: bool = False) -> "Entry | None":
+        """A mapping."""
+        node = self._find(key, required)
+        if node is None:
+            return None
+        if isinstance(node, Pairs):
+            return Entry(node, f"'{key}'", self._notes)
+        self._wrong_shape(key, node, "a mapping")
+        return None
+
+    def entries(self, key: str, name: str, *, required: bool = False) -> "Iterator[Entry]":
+        """A list of mappings, each called `name` when something is wrong with it."""
+        node = self._find(key, required)
+        if node is None:
+            return
+        if not isinstance(node, Items):
+            self._wrong_shape(key, node, "a list", "write '- id: …' below it")
+            return
+        for item in node.items:
+            if isinstance(item, Pairs):
+                yield Entry(item, name, self._notes)
+            else:
+                self._notes.at(item, "wrong-shape", f"{name} must be a mapping, such as 'id: …'")
+
+    def close(self) -> None:
+        """Note the keys nobody asked for, and those asked for in vain."""
+        missing = list(self._missing)
+        if merge := self._keys.get("<<"):
+            self._notes.at(merge, "unknown-key", "'<<' means nothing here", "write out what it would bring")
+            return
+        for name, key in self._keys.items():
+            if name in self._asked:
+                continue
+            match = close_to(name, [asked for asked in self._asked if asked not in self._keys])
+            hint = f"did you mean '{match}'?" if match else f"known here: {', '.join(self._asked)}"
+            self._notes.at(key, "unknown-key", f"'{name}' means nothing in {self.name}", hint)
+            if match in missing:
+                missing.remove(match)  # said once: it is there, misspelt
+        for name in missing:
+            self._notes.at(
+                self.node,
+                "missing-key",
+                f"{self.name} needs '{name}'",
+                f"add '{name}: {self._examples.get(name, '…')}'",
+            )
+
+    def _find(self, key: str, required: bool) -> Node | None:
+        self._asked.append(key)
+        node = self._nodes.get(key)
+        if node is None and required:
+            self._missing.append(key)
+        return node
+
+    def _as_text(self, key: str, place: Scalar | Node, node: Node) -> Text | None:
+        if not isinstance(node, Scalar):
+            self._wrong_shape(key, node, "text", "quote a text that begins with '[' or '{'")
+            return None
+        text = Text(node.value.strip(_ENDS), node.line, node.column)
+        if _BLANK.fullmatch(text.value):
+            self._notes.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it")
+        elif node.is_plain and text.value in ("~", "null"):
+            self._notes.at(
+                node, "missing-text", f"'{key}' is {text}, which says 'nothing' in YAML", "quote it if that is the text"
+            )
+        elif text.value.startswith(UNFINISHED):
+            self._notes.at(node, "unfinished", f"'{key}' is still to be written", "")
+        elif found := _CONTROL.search(text.value):
+            message = f"'{key}' has the invisible character U+{ord(found[0]):04X}, which Anki drops"
+            self._notes.at(node, "control-character", message, "delete it")
+        else:
+            return text
+        return None
+
+    def _fits(self, key: str, text: Text, pattern: Pattern) -> bool:
+        if pattern.regex.fullmatch(text.value) and len(text.value) <= MAX_ID:
+            return True
+        mended = pattern.mends(text.value)
+        hint = f"did you mean '{mended}'?" if mended else f"write {pattern.form}"
+        if len(text.value) > MAX_ID:
+            self._notes.at(text, pattern.rule, f"'{key}' is longer than {MAX_ID} characters", hint="shorten it")
+        else:
+            self._notes.at(text, pattern.rule, f"'{text}' cannot be {pattern.noun}", hint)
+        return False
+
+    def _wrong_shape(self, key: str, node: Node, wanted: str, hint: str = "") -> None:
+        place, found = node, {Scalar: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
+        if isinstance(node, Scalar) and not node.value:
+            place, found = self._keys.get(key, node), "empty"
+        self._notes.at(place, "wrong-shape", f"'{key}' must be {wanted}, not {found}", hint)

@@ -1,0 +1,297 @@
+"""Deck files to decks."""
+
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.deck import Deck, Language, Note, Section, Text, Texts
+from flashcards.deckfile.decode import decode
+from flashcards.deckfile.digests import find_digest, read_digest
+from flashcards.deckfile.document import Pairs, Scalar, parse
+from flashcards.deckfile.entry import SLUG, Entry, Notes, Pattern, meant
+from flashcards.deckfile.finding import DeckFiles
+from flashcards.digest import Digest
+from flashcards.language import canonical, is_language
+from flashcards.names import deck_name_mistake, normal, tag_mistake
+from flashcards.notetypes import BILINGUAL_QA
+from flashcards.problem import Location, Problem, Severity
+
+UID = Pattern(re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a uid", "16 to 64 small Latin letters and digits")
+VERSION = Pattern(
+    re.compile(r"[0-9]+(\.[0-9]+)*"), "malformed-version", "a version", "numbers with dots, such as '1.2'"
+)
+# Anki takes a package of such a name for a whole collection (qt/aqt/import_export/importing.py)
+_BACKUP = re.compile("backup(-.*)?")
+
+
+class Reading(NamedTuple):
+    """The decks that are sound, all that is wrong, and the text of each file that was read."""
+
+    decks: tuple[Deck, ...]
+    problems: tuple[Problem, ...]
+    texts: Mapping[Path, str]
+
+
+def read_decks(sources: Sequence[DeckFiles]) -> Reading:
+    """Read decks, each from its files; no two of them may share an id, a uid or a title."""
+    shelf = _Shelf()
+    decks = [deck for source in sources if (deck := _DeckReader(shelf, source).deck())]
+    problems = sorted(shelf.problems, key=lambda problem: problem.location)
+    return Reading(tuple(decks), tuple(problems), shelf.texts)
+
+
+class _Shelf:
+    """What is kept from one deck to the next."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.texts: dict[Path, str] = {}
+        self.taken: dict[tuple[str, str], Location] = {}
+        self._digests: dict[Path, Digest] = {}
+
+    def digest(self, path: Path) -> Digest:
+        if path not in self._digests:
+            reading = read_digest(path.read_bytes(), path)
+            self._digests[path] = reading.digest
+            self.texts[path] = reading.text
+            self.problems += reading.problems
+        return self._digests[path]
+
+
+class _File(NamedTuple):
+    """A file of a deck; `is_whole` is False where a note was passed over for its syntax."""
+
+    root: Entry
+    notes: Notes
+    is_whole: bool
+
+
+class _Head(NamedTuple):
+    """What a deck says of itself."""
+
+    id: str
+    uid: str
+    title: Texts
+    languages: tuple[Language, ...]
+    source: Digest | None
+    description: Texts
+    license: str
+    authors: tuple[str, ...]
+    version: str
+
+
+class _DeckReader:
+    """Reads one deck: its head first, then the sections, then the notes of all its files."""
+
+    def __init__(self, shelf: _Shelf, source: DeckFiles) -> None:
+        self._shelf = shelf
+        self._source = source
+        self._known = len(shelf.problems)
+        self._names_source = False
+        self._sections: dict[str, Section] = {}
+        self._has_sections = False
+        self._knows_sections = True
+        self._note_ids: dict[str, Location] = {}
+
+    def deck(self) -> Deck | None:
+        """The deck, or None when anything in it is wrong."""
+        files = [self._open(path) for path in self._source.files]
+        if files[0]:
+            deck = self._read(files[0], [file for file in files if file])
+            return None if self._is_wrong() else deck
+        return None
+
+    def _is_wrong(self) -> bool:
+        return any(problem.severity is Severity.ERROR for problem in self._shelf.problems[self._known :])
+
+    def _open(self, path: Path) -> _File | None:
+        text, problems = decode(path.read_bytes(), path)
+        document = parse(text, path)
+        notes = Notes(path)
+        self._shelf.texts[path] = text
+        self._shelf.problems += (*problems, *document.problems)
+        match document.root:
+            case Pairs() as root:
+                is_head = path == self._source.files[0]
+                name = "a deck file" if is_head else "a file beside 'deck.yaml'"
+                return _File(Entry(root, name, notes), notes, document.is_whole)
+            case None | Scalar(value=""):
+                if document.is_whole:
+                    hint = "run `flashcards new first-deck` to see what a deck file holds"
+                    problem = Problem(Location(path, 1, 1), "empty-file", "this deck file is empty", hint)
+                    self._shelf.problems.append(problem)
+            case node:
+                notes.at(node, "wrong-shape", "a deck file must be a mapping, with 'deck:' and 'notes:'")
+                self._shelf.problems += notes.problems
+        return None
+
+    def _read(self, first: _File, files: Sequence[_File]) -> Deck | None:
+        block = first.root.entry("deck", required=True)
+        head = self._head(block) if block else None
+        self._has_sections = any(file.root.has("sections") for file in files)
+        self._knows_sections = len(files) == len(self._source.files)
+        for file in files:
+            self._read_sections(file, head)
+        notes = [note for file in files for note in self._read_notes(file, head)]
+        for file in files:
+            file.root.close()
+            self._shelf.problems += file.notes.problems
+        if block is None or head is None:
+            return None
+        return Deck(
+            **head._asdict(),
+            sections=self._sections,
+            notes=tuple(notes),
+            folder=self._source.folder,
+            location=block.location,
+        )
+
+    def _head(self, entry: Entry) -> _Head:
+        deck_id = entry.word("id", SLUG, required=True)
+        uid = entry.word("uid", UID, required=True, example=secrets.token_hex(16))
+        languages = self._languages(entry)
+        title = entry.texts("title", languages, required=True)
+        head = _Head(
+            id=_value(deck_id),
+            uid=_value(uid),
+            title=title,
+            languages=languages,
+            source=self._digest(entry),
+            description=entry.texts("description", languages),
+            license=_value(entry.text("license")),
+            authors=tuple(map(str, entry.words("authors"))),
+            version=_value(entry.word("version", VERSION)),
+        )
+        if deck_id and _BACKUP.fullmatch(deck_id.value):
+            message = f"'{deck_id}' cannot be a deck's id: Anki takes 'backup-….apkg' for a whole collection"
+            entry.at("id", "malformed-id", message, "choose another id")
+        for name, text in (("id", deck_id), ("uid", uid)):
+            if text:
+                self._claim(entry, name, text, text.value)
+        for text in title.values():
+            if mistake := deck_name_mistake(text.value):
+                entry.at_text(text, "deck-name", f"this title {mistake.message}, which Anki would change", mistake.hint)
+            self._claim(entry, "title", text, normal(text.value))
+        entry.close()
+        return head
+
+    def _languages(self, entry: Entry) -> tuple[Language, ...]:
+        tags = entry.words("languages", required=True)
+        for tag in tags:
+            if not is_language(tag.value):
+                mended = canonical(tag.value)
+                hint = (
+                    f"did you mean '{mended}'?" if is_language(mended) else "use a BCP 47 tag, such as 'bn' or 'pt-BR'"
+                )
+                entry.at_text(tag, "unknown-language", f"'{tag}' is not a language", hint)
+        if entry.is_empty_list("languages"):
+            entry.at(
+                "languages", "missing-text", "'languages' is empty", "list the languages of this deck, such as 'bn'"
+            )
+        return tuple(map(str, tags))
+
+    def _digest(self, entry: Entry) -> Digest | None:
+        self._names_source = entry.has("source")
+        name = entry.word("source", SLUG)
+        if name is None:
+            return None
+        path, known = find_digest(name.value, self._source.folder)
+        if path is None:
+            entry.at("source", "unknown-source", f"there is no 'source/{name}.md'", meant(name.value, known))
+            return None
+        return self._shelf.digest(path)
+
+    def _claim(self, entry: Entry, what: str, text: Text, value: str) -> None:
+        """Note an id, uid or title which another deck, or another language, has already."""
+        place = entry.place(text)
+        first = self._shelf.taken.setdefault((what, value), place)
+        if first != place:
+            hint = {
+                "id": "give this deck an id of its own",
+                "uid": f"give this deck a uid of its own, such as {secrets.token_hex(16)}",
+                "title": "add what sets them apart: two decks of one title become one in Anki",
+            }[what]
+            entry.at_text(text, f"duplicate-{what}", f"this {what} is already taken at {first}", hint)
+
+    def _read_sections(self, file: _File, head: _Head | None) -> None:
+        for entry in file.root.entries("sections", "a section"):
+            section_id = entry.word("id", SLUG, required=True)
+            title = entry.texts("title", head.languages if head else (), required=True)
+            entry.close()
+            if section_id is None:
+                self._knows_sections = False  # which notes name it cannot be told
+                continue
+            section = Section(section_id.value, title, entry.location)
+            first = self._sections.setdefault(section.id, section)
+            if first is not section:
+                message = f"the section '{section_id}' is already at {first.location}"
+                entry.at("id", "duplicate-id", message, "give this section an id of its own")
+
+    def _read_notes(self, file: _File, head: _Head | None) -> Iterator[Note]:
+        if not file.is_whole and not file.root.has("notes"):
+            file.root.skip("notes")  # its only notes were passed over
+            return
+        is_needed = len(self._source.files) == 1
+        if file.root.is_empty_list("notes"):
+            file.root.at("notes", "empty-deck", "there are no notes here", "write one: '- id: …'")
+        for entry in file.root.entries("notes", "a note", required=is_needed):
+            note = self._note(entry, head)
+            if note:
+                yield note
+
+    def _note(self, entry: Entry, head: _Head | None) -> Note | None:
+        note_id = entry.word("id", SLUG, required=True)
+        section = entry.text("section", required=self._has_sections)
+        covers = entry.words("covers")
+        parts = {
+            part.name: entry.texts(part.name, head.languages if head else (), required=part.is_required)
+            for part in BILINGUAL_QA.parts
+        }
+        tags = entry.words("tags")
+        entry.close()
+        if note_id:
+            self._take_note_id(entry, note_id)
+        if section and self._knows_sections and section.value not in self._sections:
+            hint = meant(section.value, self._sections) or "list it below 'sections:'"
+            entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
+        self._check_covers(entry, covers, head)
+        for tag in tags:
+            if mistake := tag_mistake(tag.value):
+                entry.at_text(tag, "tag-name", f"the tag '{tag}' {mistake.message}", mistake.hint)
+        if not (note_id and entry.is_sound):
+            return None
+        return Note(
+            id=note_id.value,
+            section=_value(section),
+            parts={name: texts for name, texts in parts.items() if texts},
+            covers=tuple(map(str, covers)),
+            tags=tuple(map(str, tags)),
+            location=entry.location,
+        )
+
+    def _take_note_id(self, entry: Entry, note_id: Text) -> None:
+        place = entry.place(note_id)
+        first = self._note_ids.setdefault(note_id.value, place)
+        if first != place:
+            message = f"the id '{note_id}' is already taken at {first}"
+            entry.at("id", "duplicate-id", message, "give this note an id of its own")
+
+    def _check_covers(self, entry: Entry, covers: Sequence[Text], head: _Head | None) -> None:
+        if head is None or not covers:
+            return
+        if head.source is None:
+            if not self._names_source:  # else it was told of there
+                hint = "add 'source: …' below 'deck:', or delete this"
+                entry.at("covers", "unknown-key-point", "this deck has no source to cover", hint)
+            return
+        for point in covers:
+            if point.value not in head.source.points:
+                hint = meant(point.value, head.source.points)
+                message = f"'{point}' is not a key point of '{head.source.id}'"
+                entry.at_text(point, "unknown-key-point", message, hint)
+
+
+def _value(text: Text | None) -> str:
+    return text.value if text else ""

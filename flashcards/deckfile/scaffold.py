@@ -1,0 +1,67 @@
+"""A new deck file to start from, which builds as it is where the languages are known here."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from flashcards.deckfile.entry import UNFINISHED
+
+SCHEMA = "deck.schema.json"
+"""The name of the schema which editors look for beside deck files."""
+
+
+class _Example(NamedTuple):
+    question: str
+    answer: str
+
+
+# Add a language in one line; in others the author is told what is still to be written
+_EXAMPLES: Mapping[str, _Example] = {
+    "ar": _Example("ما أقرب الكواكب إلى الشمس؟", "عطارد"),
+    "bn": _Example("সূর্যের সবচেয়ে কাছের গ্রহ কোনটি?", "বুধ"),
+    "en": _Example("Which planet is closest to the Sun?", "Mercury"),
+    "es": _Example("¿Qué planeta está más cerca del Sol?", "Mercurio"),
+    "hi": _Example("सूर्य के सबसे निकट कौन-सा ग्रह है?", "बुध"),
+    "ja": _Example("太陽に最も近い惑星は何か？", "水星"),
+}
+
+_DECK = """\
+# yaml-language-server: $schema={schema}
+# Questions and answers in every language of the deck. `flashcards check` tells what is wrong,
+# `flashcards build` makes the packages. Ids are for life: learners' progress hangs on them.
+
+deck:
+  id: {deck_id}
+  uid: {uid}
+  title:
+{title}
+  languages: [{languages}]
+  license: CC-BY-4.0
+
+notes:
+  - id: closest-planet
+    question:
+{question}
+    answer:
+{answer}
+"""
+
+
+def new_deck(deck_id: str, languages: Sequence[str]) -> str:
+    """The text of a deck file with one note, and a uid of its own."""
+    name = deck_id.replace("-", " ").capitalize()
+    stub = f"{UNFINISHED}: write this"
+    return _DECK.format(
+        schema=SCHEMA,
+        deck_id=deck_id,
+        uid=secrets.token_hex(16),
+        languages=", ".join(languages),
+        title=_texts({tag: f"{name} ({tag})" if len(languages) > 1 else name for tag in languages}, 4),
+        question=_texts({tag: _EXAMPLES[tag].question if tag in _EXAMPLES else stub for tag in languages}, 6),
+        answer=_texts({tag: _EXAMPLES[tag].answer if tag in _EXAMPLES else stub for tag in languages}, 6),
+    )
+
+
+def _texts(texts: Mapping[str, str], indent: int) -> str:
+    """Texts in block style, quoted, so that whatever an author puts there reads the same."""
+    return "\n".join(f'{" " * indent}{tag}: "{text}"' for tag, text in texts.items())
