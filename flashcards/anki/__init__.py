@@ -1,0 +1,1 @@
+"""The learner's shore: packages as Anki takes them."""
