@@ -1,0 +1,87 @@
+"""Files that appear whole or not at all."""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from flashcards.problem import FlashcardsError
+
+_STALE = 24 * 60 * 60  # seconds after which what a killed build left behind is swept away
+
+
+class Staging:
+    """Files written aside, to take their places together when all of them are whole."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Path, Path]] = []
+
+    def write(self, path: Path, write: Callable[[BinaryIO], object]) -> int:
+        """Write a file beside `path`, through to the disk; returns its size in bytes."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        self._waiting.append((Path(name), path))
+        with os.fdopen(handle, "w+b") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+            _open_to_all(file)
+            return os.fstat(file.fileno()).st_size
+
+    def place(self) -> None:
+        """Put the files where they belong, in the order they were written."""
+        for part, place in self._waiting:
+            part.replace(place)
+            _sync_folder(place.parent)
+        self._waiting.clear()
+
+    def discard(self) -> None:
+        """Delete what has not taken its place."""
+        for part, _ in self._waiting:
+            part.unlink(missing_ok=True)
+        self._waiting.clear()
+
+
+@contextmanager
+def staging() -> Iterator[Staging]:
+    """Stage files; those not placed by the end are deleted, also when something goes wrong.
+
+    What the disk refuses is raised as a FlashcardsError.
+    """
+    stage = Staging()
+    try:
+        yield stage
+    except OSError as error:
+        where = f"'{error.filename}'" if error.filename else "a file"
+        reason = error.strerror or str(error)
+        raise FlashcardsError(f"cannot write {where}: {reason}", hint="nothing was changed") from error
+    finally:
+        stage.discard()
+
+
+def _open_to_all(file: BinaryIO) -> None:
+    """Give a file the permissions a new file gets; a temporary one is for its owner alone."""
+    if hasattr(os, "fchmod"):
+        mask = os.umask(0)
+        os.umask(mask)
+        os.fchmod(file.fileno(), 0o666 & ~mask)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":  # elsewhere a folder cannot be opened
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sweep(path: Path) -> None:
+    """Delete what a build that was killed left beside `path`, unless another may be writing it."""
+    for part in path.parent.glob(f".{path.name}.*.part"):
+        if time.time() - part.stat().st_mtime > _STALE:
+            part.unlink(missing_ok=True)
