@@ -1,0 +1,136 @@
+"""Problems and packages as people, and programs, are told of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flashcards.deckfile.decode import lines_of
+from flashcards.language import own_name
+from flashcards.package import Package
+from flashcards.problem import Location, Problem, Severity
+
+WIDTH = 100  # columns of a source line that are shown; a longer one would wrap and lose its caret
+
+
+class Styled(NamedTuple):
+    """Text, and what it is: "error", "warning", "place", "rule", "caret", "hint", or nothing in particular."""
+
+    text: str
+    role: str = ""
+
+
+def problem_lines(problems: Iterable[Problem], texts: Mapping[Path, str]) -> Iterator[list[Styled]]:
+    """Each problem with its line, a caret below the place, and a hint."""
+    lines = {path: lines_of(text) for path, text in texts.items()}
+    for problem in problems:
+        yield [
+            Styled(f"{problem.location}: ", "place"),
+            Styled(f"{problem.severity}: ", problem.severity),
+            Styled(f"{problem.message} "),
+            Styled(f"[{problem.rule}]", "rule"),
+        ]
+        yield from _source(problem.location, lines.get(problem.location.path, []))
+        if problem.hint:
+            yield [Styled("  hint: ", "hint"), Styled(problem.hint)]
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """How many problems there are: `1 error, 2 warnings`."""
+    counts = ((severity, sum(p.severity is severity for p in problems)) for severity in Severity)
+    return ", ".join(f"{_counted(count, severity)}" for severity, count in counts if count)
+
+
+def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Problems as data."""
+    return [
+        {
+            "path": str(problem.location.path),
+            "line": problem.location.line,
+            "column": problem.location.column,
+            "severity": str(problem.severity),
+            "rule": problem.rule,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+
+
+def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str]:
+    """A line a package: where it is, what is in it, and its size in bytes."""
+    rows = [
+        (
+            str(path),
+            _counted(len(package.notes), "note"),
+            _counted(cards_in(package), "card"),
+            " + ".join(map(own_name, filter(None, (package.edition.study, package.edition.support)))),
+            f"{size / 1000:,.0f} kB",
+        )
+        for package, path, size in packages
+    ]
+    widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+    for row in rows:
+        yield "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def package_json(package: Package, path: Path, size: int) -> dict[str, Any]:
+    """A package as data; the size is in bytes."""
+    edition = package.edition
+    return {
+        "path": str(path),
+        "deck": edition.deck.id,
+        "title": edition.title,
+        "study": edition.study,
+        "support": edition.support or None,
+        "notes": len(package.notes),
+        "cards": cards_in(package),
+        "size": size,
+    }
+
+
+def cards_in(package: Package) -> int:
+    """How many cards a package makes."""
+    return sum(len(package.card_indexes(note)) for note in package.notes)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _source(location: Location, lines: Sequence[str]) -> Iterator[list[Styled]]:
+    """The line a location is on, cut to what fits, and the caret."""
+    if location.line > len(lines):
+        return
+    number = f"  {location.line} | "
+    before, after = lines[location.line - 1][: location.column - 1], lines[location.line - 1][location.column - 1 :]
+    if not (before + after).strip():
+        return
+    before, after = before.replace("\t", "    "), after.replace("\t", "    ")
+    room = WIDTH - len(number)
+    if _width(before) > room * 2 // 3:
+        before = "…" + _last(before, room * 2 // 3)
+    rest = _first(after, room - _width(before))
+    yield [Styled(number, "rule"), Styled(before + rest + ("…" if rest != after else ""))]
+    yield [Styled(" " * (len(number) + _width(before))), Styled("^", "caret")]
+
+
+def _width(text: str) -> int:
+    """How many columns a terminal gives a text: Han letters take two, Bengali vowel signs none."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    return max(wcswidth(text), 0)
+
+
+def _first(text: str, width: int) -> str:
+    """As much of a text's beginning as fits."""
+    if _width(text) <= width:
+        return text
+    return next(text[:end] for end in range(min(len(text), 2 * width), -1, -1) if _width(text[:end]) < width)
+
+
+def _last(text: str, width: int) -> str:
+    """As much of a text's end as fits, from the beginning of a word."""
+    kept = next(text[begin:] for begin in range(len(text)) if _width(text[begin:]) < width)
+    return kept.split(" ", 1)[-1]
