@@ -1,0 +1,81 @@
+"""The gallery: each deck in mistakes/ with what is said about it, word for word.
+
+To add one, write the deck, run `pytest tests/test_mistakes.py --accept`, and read the text aloud.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flashcards.cli import main
+from tests.conftest import Run
+
+GALLERY = Path(__file__).parent / "mistakes"
+DECKS = sorted(
+    path.stem for path in GALLERY.iterdir() if path.suffix == ".yaml" or (path.is_dir() and path.name != "source")
+)
+
+
+def deck_of(name: str) -> str:
+    return name if (GALLERY / name).is_dir() else f"{name}.yaml"
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_says_what_is_wrong(
+    name: str, run: Run, expect: Callable[[str, Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(GALLERY)
+    only_warns = name == "byte-order-mark"
+    said = run("check", deck_of(name), expect=0 if only_warns else 1).stdout
+    random_uids = re.sub(r"\b[0-9a-f]{32}\b", "<random>", said)
+    expect(random_uids, GALLERY / f"{name}.txt")
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_builds_nothing_of_it(name: str, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if name == "byte-order-mark":  # a warning stops nobody; its ledger would land in the gallery
+        return
+    monkeypatch.chdir(GALLERY)
+    run("build", deck_of(name), "-o", tmp_path / "dist", expect=1)
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_gives_the_same_as_data(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(GALLERY)
+    said = run("check", "--json", "caret-after-bengali.yaml", "byte-order-mark.yaml", expect=1).stdout
+    assert json.loads(said) == {
+        "problems": [
+            {
+                "path": "byte-order-mark.yaml",
+                "line": 1,
+                "column": 1,
+                "severity": "warning",
+                "rule": "byte-order-mark",
+                "message": "this file begins with a byte order mark",
+                "hint": "save it as UTF-8 without BOM",
+            },
+            {
+                "path": "caret-after-bengali.yaml",
+                "line": 14,
+                "column": 25,
+                "severity": "error",
+                "rule": "unknown-language",
+                "message": "'anser' is not a language of this deck",
+                "hint": "the deck's languages are bn, en",
+            },
+        ]
+    }
+
+
+def test_colours_a_terminal_and_not_a_pipe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(GALLERY)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    words = ["check", "misspelt-key.yaml"]
+    assert "\x1b" not in run(*words, expect=1).stdout
+    assert "\x1b[31m\x1b[1merror: \x1b[0m" in CliRunner().invoke(main, words, color=True).stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in CliRunner().invoke(main, words, color=True).stdout
