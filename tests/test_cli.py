@@ -1,0 +1,156 @@
+"""Commands as a user types them."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flashcards import __version__
+from flashcards.cli import main
+from tests.conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_from_nothing_to_a_package(run: Run) -> None:
+    assert run("new", "world-rivers").stdout == (
+        "decks/world-rivers.yaml is written; now\n"
+        "  edit it, then run `flashcards check world-rivers` and `flashcards build world-rivers`\n"
+    )
+    assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
+    assert re.sub("[0-9]+ kB", "N kB", run("build").stdout) == (
+        "dist/world-rivers-bn.apkg  1 note  1 card  বাংলা + English  N kB\n"
+        "dist/world-rivers-en.apkg  1 note  1 card  English + বাংলা  N kB\n"
+    )
+    assert sorted(path.name for path in Path("decks").iterdir()) == [
+        ".gitattributes",
+        "deck.schema.json",
+        "world-rivers.ledger",
+        "world-rivers.yaml",
+    ]
+
+
+def test_new_overwrites_nothing(run: Run) -> None:
+    run("new", "world-rivers")
+    before = Path("decks/world-rivers.yaml").read_bytes()
+    said = run("new", "world-rivers", expect=1).stderr
+    assert said == "error: 'decks/world-rivers.yaml' is there already\n  hint: choose another name\n"
+    assert Path("decks/world-rivers.yaml").read_bytes() == before
+
+
+def test_new_tells_what_is_to_be_written_in_a_language_it_does_not_know(run: Run) -> None:
+    run("new", "rivers", "--language", "ckb", "--language", "en")
+    assert "'question.ckb' is still to be written [unfinished]" in run("check", expect=1).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["new", "World Rivers"], "'World Rivers' cannot be a deck's name"),
+        (["new", "rivers", "-l", "xx"], "'xx' is not a language"),
+        (["build", "--colour"], "No such option"),
+        (["biuld"], "No such command 'biuld'"),
+    ],
+)
+def test_misuse_is_told_and_exits_with_2(words: list[str], message: str, run: Run) -> None:
+    assert message in run(*words, expect=2).stderr
+
+
+def test_a_study_language_no_deck_has_is_misuse(run: Run) -> None:
+    run("new", "rivers")
+    said = run("build", "--language", "hi", expect=2).stderr
+    assert said.endswith("Error: Invalid value for --language: no deck has 'hi'; there are bn, en\n")
+
+
+def test_build_makes_the_language_that_is_asked_for(run: Run) -> None:
+    run("new", "rivers")
+    run("build", "rivers", "-l", "en", "-o", "out")
+    assert [path.name for path in Path("out").iterdir()] == ["rivers-en.apkg"]
+
+
+def test_build_tells_it_as_data(run: Run) -> None:
+    run("new", "rivers")
+    said = json.loads(run("build", "--json").stdout)
+    assert [set(package) for package in said["packages"]] == [
+        {"path", "deck", "title", "study", "support", "notes", "cards", "size"}
+    ] * 2
+    assert [(each["path"], each["size"]) for each in said["packages"]] == [
+        (f"dist/rivers-{tag}.apkg", Path(f"dist/rivers-{tag}.apkg").stat().st_size) for tag in ("bn", "en")
+    ]
+
+
+def test_locked_changes_nothing_and_fails_when_a_ledger_is_behind(run: Run) -> None:
+    run("new", "rivers")
+    said = run("build", "--locked", expect=1).stderr
+    assert said == (
+        "error: the ledger of 'rivers' is behind its deck: 1 changed (closest-planet)\n"
+        "  hint: run `flashcards build` and commit decks/rivers.ledger\n"
+    )
+    assert not Path("dist").exists()
+    assert not Path("decks/rivers.ledger").exists()
+    run("build")
+    run("build", "--locked")
+
+
+def test_a_deck_goes_by_its_path_or_its_name(run: Run) -> None:
+    run("new", "rivers")
+    for name in ("rivers", "decks/rivers.yaml", "decks"):
+        assert run("check", name).stdout == "1 deck, 1 note: nothing is wrong\n"
+    said = run("check", "river", expect=1).stderr
+    assert said == "error: there is no deck 'river'\n  hint: did you mean 'rivers'?\n"
+
+
+def test_without_decks_the_way_to_begin_is_shown(run: Run) -> None:
+    for command in ("check", "build"):
+        said = run(command, expect=1).stderr
+        assert said == (
+            "error: there is no folder 'decks' here\n  hint: run `flashcards new first-deck` to begin a deck\n"
+        )
+
+
+def test_a_folder_of_files_is_one_deck(run: Run) -> None:
+    run("new", "rivers")
+    text = Path("decks/rivers.yaml").read_text(encoding="utf-8")
+    run("build")
+    whole = Path("dist/rivers-bn.apkg").read_bytes()
+    head, notes = text.split("notes:")
+    Path("decks/rivers.yaml").unlink()
+    Path("decks/rivers/part").mkdir(parents=True)
+    Path("decks/rivers/deck.yaml").write_text(head, encoding="utf-8")
+    Path("decks/rivers/part/one.yaml").write_text("notes:" + notes, encoding="utf-8")
+    run("build")
+    assert Path("dist/rivers-bn.apkg").read_bytes() == whole
+    assert not Path("decks/rivers/rivers.ledger").exists()
+
+
+def test_the_schema_is_printed_or_written(run: Run) -> None:
+    printed = run("schema").stdout
+    assert json.loads(printed)["title"] == "flashcards deck file"
+    run("schema", "-o", "deck.schema.json")
+    assert Path("deck.schema.json").read_text(encoding="utf-8") == printed
+
+
+@pytest.mark.parametrize(
+    "words", [["-h"], ["--help"], ["build", "-h"], ["check", "-h"], ["new", "-h"], ["schema", "-h"]]
+)
+def test_help_shows_an_example(words: list[str], run: Run) -> None:
+    said = run(*words).stdout
+    assert "  flashcards " in said
+    assert "…" not in said
+    assert "..." not in said.replace("[DECK]...", "").replace("[ARGS]...", "")
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").stdout == f"flashcards {__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete(shell: str) -> None:
+    result = CliRunner().invoke(main, [], prog_name="flashcards", env={"_FLASHCARDS_COMPLETE": f"{shell}_source"})
+    assert "_FLASHCARDS_COMPLETE" in result.output
+    assert result.exit_code == 0

@@ -1,0 +1,33 @@
+"""Our own decks."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.reader import read_decks
+from tests.conftest import Run
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_nothing_is_wrong_and_the_ledgers_are_committed(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert run("check").stdout == "1 deck, 64 notes: nothing is wrong\n"
+    run("build", "--locked", "-o", tmp_path)
+
+
+def test_the_first_deck_covers_its_source() -> None:
+    [deck] = read_decks(find_decks(["mostaque-2024"], ROOT / "decks")).decks
+    assert deck.source
+    points = deck.source.points
+    key_points = [point for point, found in points.items() if found.kind != "fact"]
+    assert Counter(point.split(".")[0] for point in key_points) == dict.fromkeys(deck.sections, 3)
+    covered = Counter(point for note in deck.notes for point in note.covers)
+    assert [point for point in key_points if covered[point] < 2] == []
+    assert [point for point in points if not covered[point]] == []
+    assert [note.id for note in deck.notes if not note.covers] == []
+    assert 55 <= len(deck.notes) <= 70

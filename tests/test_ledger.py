@@ -1,0 +1,180 @@
+"""What learners have stays theirs: ids and `mod` from one build to the next."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.reader import read_decks
+from flashcards.edition import editions
+from flashcards.ledger import Ledger, Stamp, ledger_text, read_ledger
+from flashcards.package import PackageNote
+from flashcards.problem import FlashcardsError
+from flashcards.stamping import Stamped, stamp
+from tests.conftest import Run
+
+DAY = 86_400
+FIRST = 1_795_600_000.5  # a moment in November 2026
+
+DECK = """\
+deck:
+  id: planets
+  uid: 0123456789abcdef
+  title: {{bn: গ্রহ, en: Planets}}
+  languages: [bn, en]
+notes:
+{notes}
+"""
+
+
+def note(note_id: str, answer: str, tags: str = "[]") -> str:
+    return (
+        f'  - {{id: {note_id}, tags: {tags}, question: {{bn: "{note_id}?", en: "{note_id}?"}}, '
+        f"answer: {{bn: {answer}, en: {answer}}}}}"
+    )
+
+
+def built(folder: Path, ledger: Ledger | None, now: float, *notes: str, languages: tuple[str, ...] = ()) -> Stamped:
+    path = folder / "decks" / "planets.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(DECK.format(notes="\n".join(notes)), encoding="utf-8")
+    reading = read_decks(find_decks([], path.parent))
+    assert reading.problems == ()
+    [deck] = reading.decks
+    return stamp(list(editions(deck, languages)), ledger or Ledger(deck.id, deck.uid, {}, {}), now=now)
+
+
+def notes_of(stamped: Stamped) -> dict[tuple[str, str], PackageNote]:
+    return {(each.edition.study, note.fields[0]): note for each in stamped.packages for note in each.notes}
+
+
+def test_a_second_build_is_the_first(tmp_path: Path) -> None:
+    first = built(tmp_path, None, FIRST, note("a", "x"), note("b", "y"))
+    second = built(tmp_path, first.ledger, FIRST + DAY, note("a", "x"), note("b", "y"))
+    assert second == first
+
+
+def test_only_what_changed_is_newer(tmp_path: Path) -> None:
+    first = built(tmp_path, None, FIRST, note("a", "x"), note("b", "y"), note("c", "z"))
+    second = built(
+        tmp_path, first.ledger, FIRST + DAY, note("c", "z"), note("b", "why"), note("a", "x"), note("d", "n")
+    )
+    before, after = notes_of(first), notes_of(second)
+    for key in before:
+        same = key[1] != "b"
+        assert (after[key] == before[key]) == same
+        assert (after[key].guid, after[key].note_id) == (before[key].guid, before[key].note_id)
+        assert after[key].mod == (before[key].mod if same else int(FIRST + DAY))
+    assert {after[language, "d"].mod for language in ("bn", "en")} == {int(FIRST + DAY)}
+
+
+def test_a_tag_alone_makes_a_note_newer(tmp_path: Path) -> None:
+    first = built(tmp_path, None, FIRST, note("a", "x"))
+    second = built(tmp_path, first.ledger, FIRST + 5, note("a", "x", tags="[inner]"))
+    assert notes_of(second)["bn", "a"].mod == int(FIRST) + 5
+
+
+def test_going_back_is_going_on(tmp_path: Path) -> None:
+    first = built(tmp_path, None, FIRST, note("a", "x"))
+    second = built(tmp_path, first.ledger, FIRST + DAY, note("a", "y"))
+    third = built(tmp_path, second.ledger, FIRST + 2 * DAY, note("a", "x"))
+    assert [notes_of(each)["bn", "a"].mod for each in (first, second, third)] == [
+        int(FIRST),
+        int(FIRST + DAY),
+        int(FIRST + 2 * DAY),
+    ]
+
+
+def test_ids_are_of_the_past_unique_and_in_order_with_room_for_cards(tmp_path: Path) -> None:
+    first = built(tmp_path, None, FIRST, *(note(f"n{i}", "x") for i in range(50)))
+    second = built(tmp_path, first.ledger, FIRST + 0.001, *(note(f"n{i}", "x") for i in range(80)))
+    ids = [each.note_id for package in second.packages for each in package.notes]
+    assert len(set(ids)) == 160
+    assert min(ids) > 0
+    assert max(ids) <= (FIRST + 0.001) * 1000
+    assert all(later - sooner >= 8 for sooner, later in zip(sorted(ids), sorted(ids)[1:], strict=False))
+    bengali = [each.note_id for each in first.packages[0].notes]
+    assert bengali == sorted(bengali)
+
+
+def test_building_one_language_forgets_no_other(tmp_path: Path) -> None:
+    first = built(tmp_path, None, FIRST, note("a", "x"))
+    second = built(tmp_path, first.ledger, FIRST + DAY, note("a", "y"), languages=("en",))
+    assert second.ledger.notes["a"]["bn"] == first.ledger.notes["a"]["bn"]
+    assert second.ledger.notes["a"]["en"].mod == int(FIRST + DAY)
+
+
+def test_a_note_that_is_gone_keeps_its_place_in_the_ledger(tmp_path: Path) -> None:
+    first = built(tmp_path, None, FIRST, note("a", "x"), note("b", "x"))
+    second = built(tmp_path, first.ledger, FIRST + DAY, note("a", "x"))
+    assert second.ledger.notes == first.ledger.notes
+
+
+def test_a_clock_that_is_behind_is_refused(tmp_path: Path) -> None:
+    first = built(tmp_path, None, FIRST, note("a", "x"))
+    with pytest.raises(FlashcardsError, match="the clock of this machine is behind the ledger of 'planets'"):
+        built(tmp_path, first.ledger, FIRST - DAY, note("a", "x"))
+
+
+def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
+    ledger = built(tmp_path, None, FIRST, note("b", "x"), note("a", "y")).ledger
+    path = tmp_path / "planets.ledger"
+    path.write_text(ledger_text(ledger), encoding="utf-8")
+    reading = read_ledger(path, "planets", "0123456789abcdef")
+    assert (reading.ledger, reading.problems) == (ledger, ())
+    lines = ledger_text(ledger).splitlines()
+    assert lines[:2] == ["flashcards ledger 1", "deck planets 0123456789abcdef"]
+    assert [line.split(" ")[:2] for line in lines[3:]] == [["note", "a"], ["note", "b"]]
+
+
+def test_no_ledger_means_that_nobody_has_the_deck(tmp_path: Path) -> None:
+    reading = read_ledger(tmp_path / "none.ledger", "planets", "uid")
+    assert reading == (Ledger("planets", "uid", {}, {}), (), "")
+
+
+def test_lines_of_two_branches_are_sorted_out(tmp_path: Path) -> None:
+    path = tmp_path / "planets.ledger"
+    path.write_text(
+        "flashcards ledger 1\ndeck planets u\n"
+        "note a bn 16 2026-11-24T00:00:00Z aaaaaaaaaaaaaaaa en 24 2026-11-24T00:00:00Z bbbbbbbbbbbbbbbb\n"
+        "note a bn 16 2026-11-25T00:00:00Z cccccccccccccccc en 24 2026-11-24T00:00:00Z bbbbbbbbbbbbbbbb\n",
+        encoding="utf-8",
+    )
+    assert read_ledger(path, "planets", "u").ledger.notes == {
+        "a": {"bn": Stamp(16, 1795564800, "c" * 16), "en": Stamp(24, 1795478400, "b" * 16)}
+    }
+
+
+def test_branches_that_touch_different_notes_merge(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *who, *words], check=True, capture_output=True)
+
+    monkeypatch.chdir(tmp_path)
+    git("init", "-b", "main")
+    run("new", "planets")
+    deck = Path("decks/planets.yaml")
+    entry = deck.read_text(encoding="utf-8").split("notes:\n")[1]
+    others = "".join(entry.replace("closest-planet", f"planet-{i}") for i in range(6))
+    deck.write_text(deck.read_text(encoding="utf-8") + others, encoding="utf-8")
+    run("build")
+    git("add", "decks")
+    git("commit", "-m", "first")
+    for branch, old in (("ours", "planet-2"), ("theirs", "planet-3")):
+        git("checkout", "-b", branch, "main")
+        text = deck.read_text(encoding="utf-8")
+        head, tail = text.split(old)
+        deck.write_text(head + old + tail.replace('"Mercury"', f'"{branch}"', 1), encoding="utf-8")
+        run("build")
+        git("commit", "-am", branch)
+    git("merge", "ours")
+    assert run("check").stdout == "1 deck, 7 notes: nothing is wrong\n"
+    run("build")
+    stamps = read_ledger(Path("decks/planets.ledger"), "planets", _uid(deck)).ledger.notes
+    assert len(stamps) == 7
+    run("build", "--locked")
+
+
+def _uid(deck: Path) -> str:
+    return deck.read_text(encoding="utf-8").split("uid: ")[1].split("\n")[0]

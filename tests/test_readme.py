@@ -1,0 +1,45 @@
+"""What the README shows is what happens."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.readme import README, blocks, command
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("decks").mkdir()
+
+
+def test_the_two_commands_are_the_ones_ci_runs() -> None:
+    assert command("build").endswith(".venv/bin/flashcards build\n")
+    assert command("test").endswith(".venv/bin/pytest\n")
+
+
+def test_the_example_deck_builds(run: Run) -> None:
+    Path("decks/world-rivers.yaml").write_text(blocks("yaml")[0], encoding="utf-8")
+    assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
+    run("build")
+
+
+def test_the_mistake_is_told_as_shown(run: Run) -> None:
+    deck = Path("decks/world-rivers.yaml")
+    deck.write_text(blocks("yaml")[0].replace("answer:", "anwser:"), encoding="utf-8")
+    assert run("check", expect=1).stdout == blocks("")[1]
+
+
+def test_the_build_prints_what_is_shown(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(README.parent)
+    said = run("build", "--locked", "-o", tmp_path / "dist").stdout.replace(str(tmp_path) + "/", "")
+    sizes = re.compile("[0-9]+ kB")  # another zlib, another size
+    assert sizes.sub("", said) == sizes.sub("", blocks("")[0])
+
+
+def test_pictures_and_links_lead_somewhere() -> None:
+    text = README.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)]*)\)", text):
+        assert target.startswith("https://") or (README.parent / target).is_file(), target
