@@ -1,0 +1,25 @@
+"""What the README tells a user to type, and its example deck.
+
+`python -m tests.readme build` prints the command that builds the deck, `… test` the one that tests.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def blocks(language: str) -> list[str]:
+    """The code blocks of a language, in order."""
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return [block for name, block in fenced if name == language]
+
+
+def command(name: str) -> str:
+    """One of the two commands."""
+    return blocks("sh")[{"build": 0, "test": 1}[name]]
+
+
+if __name__ == "__main__":
+    sys.stdout.write(command(sys.argv[1]))
