@@ -12,7 +12,7 @@ from flashcards.files import staging
 from flashcards.ledger import Ledger, LedgerReading, ledger_path, ledger_text, read_ledger
 from flashcards.package import Package
 from flashcards.problem import FlashcardsError, Problem
-from flashcards.stamping import Stamped, stamp
+from flashcards.stamping import Stamped, stamp, unused_ids
 
 
 class Built(NamedTuple):
@@ -51,7 +51,11 @@ def build(
     """
     from flashcards.anki.package_file import write_package  # genanki takes a while to load
 
-    stamped = [(each, stamp(list(editions(each.deck, languages)), each.reading.ledger, now=now)) for each in checkouts]
+    most = sum(len(each.deck.notes) * len(each.deck.languages) for each in checkouts)
+    new_ids = unused_ids((each.reading.ledger for each in checkouts), most, now=now)
+    stamped = [
+        (each, stamp(list(editions(each.deck, languages)), each.reading.ledger, new_ids, now=now)) for each in checkouts
+    ]
     if locked:
         _refuse_changes(stamped)
     # A note built twice within a second is stamped one ahead: nothing may leave here from the future

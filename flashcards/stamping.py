@@ -1,6 +1,6 @@
 """Packages from a deck: each note with its id in Anki and its `mod`, from the ledger or new."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,15 +20,15 @@ class Stamped(NamedTuple):
     ledger: Ledger
 
 
-def stamp(editions: Sequence[Edition], ledger: Ledger, *, now: float) -> Stamped:
+def stamp(editions: Sequence[Edition], ledger: Ledger, new_ids: Iterator[int], *, now: float) -> Stamped:
     """Stamp the notes of a deck's editions at `now`, in seconds since 1970.
 
     A note whose content is as the ledger has it keeps its stamp; another gets a `mod` later than
-    any before. What the ledger knows beyond these editions stays in it.
+    any before, and one never seen an id from `new_ids`. What the ledger knows beyond these
+    editions stays in it.
     """
     notetype = BILINGUAL_QA
     _check_clock(ledger, notetype, now)
-    new_ids = _new_ids(ledger, sum(len(edition.deck.notes) for edition in editions), now)
     notes = {note_id: dict(stamps) for note_id, stamps in ledger.notes.items()}
     packages = []
     for edition in editions:
@@ -46,20 +46,23 @@ def stamp(editions: Sequence[Edition], ledger: Ledger, *, now: float) -> Stamped
     return Stamped(tuple(packages), replace(ledger, notetypes=notetypes, notes=notes))
 
 
+def unused_ids(ledgers: Iterable[Ledger], most: int, *, now: float) -> Iterator[int]:
+    """At least `most` ids that no note of these ledgers has, rising, and none later than `now`.
+
+    One run of ids serves all the decks of a build: made apart at the same moment, they would meet.
+    """
+    taken = {stamp.note_id for ledger in ledgers for stamps in ledger.notes.values() for stamp in stamps.values()}
+    last = int(now * 1000) // NOTE_ID_STEP
+    each = (number * NOTE_ID_STEP for number in range(last - most - len(taken), last))
+    return (note_id for note_id in each if note_id not in taken)
+
+
 def _stamp(known: Stamp | None, content: str, new_ids: Iterator[int], now: int) -> Stamp:
     if known is None:
         return Stamp(next(new_ids), now, content)
     if known.content == content:
         return known
     return Stamp(known.note_id, max(now, known.mod + 1), content)
-
-
-def _new_ids(ledger: Ledger, most: int, now: float) -> Iterator[int]:
-    """Ids no note of the deck has, rising, and none later than now, as `most` of them are needed."""
-    taken = {stamp.note_id for stamps in ledger.notes.values() for stamp in stamps.values()}
-    first = int(now * 1000) // NOTE_ID_STEP - most - len(taken)
-    each = (number * NOTE_ID_STEP for number in range(first, first + most + len(taken)))
-    return (note_id for note_id in each if note_id not in taken)
 
 
 def _check_clock(ledger: Ledger, notetype: Notetype, now: float) -> None:

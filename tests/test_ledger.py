@@ -1,6 +1,7 @@
 """What learners have stays theirs: ids and `mod` from one build to the next."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ import pytest
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.edition import editions
-from flashcards.ledger import Ledger, Stamp, ledger_text, read_ledger
+from flashcards.ledger import Ledger, Stamp, TypeStamp, ledger_text, read_ledger
+from flashcards.notetypes import BILINGUAL_QA
 from flashcards.package import PackageNote
 from flashcards.problem import FlashcardsError
-from flashcards.stamping import Stamped, stamp
+from flashcards.stamping import Stamped, stamp, unused_ids
 from tests.conftest import Run
 
 DAY = 86_400
@@ -42,7 +44,9 @@ def built(folder: Path, ledger: Ledger | None, now: float, *notes: str, language
     reading = read_decks(find_decks([], path.parent))
     assert reading.problems == ()
     [deck] = reading.decks
-    return stamp(list(editions(deck, languages)), ledger or Ledger(deck.id, deck.uid, {}, {}), now=now)
+    known = ledger or Ledger(deck.id, deck.uid, {}, {})
+    new_ids = unused_ids([known], len(deck.notes) * 2, now=now)
+    return stamp(list(editions(deck, languages)), known, new_ids, now=now)
 
 
 def notes_of(stamped: Stamped) -> dict[tuple[str, str], PackageNote]:
@@ -115,6 +119,13 @@ def test_a_clock_that_is_behind_is_refused(tmp_path: Path) -> None:
     first = built(tmp_path, None, FIRST, note("a", "x"))
     with pytest.raises(FlashcardsError, match="the clock of this machine is behind the ledger of 'planets'"):
         built(tmp_path, first.ledger, FIRST - DAY, note("a", "x"))
+
+
+def test_an_older_flashcards_takes_nothing_back(tmp_path: Path) -> None:
+    first = built(tmp_path, None, FIRST, note("a", "x"))
+    later = {BILINGUAL_QA.id: TypeStamp(BILINGUAL_QA.modified + 1, "0" * 16)}
+    with pytest.raises(FlashcardsError, match="a later flashcards has built the deck 'planets'"):
+        built(tmp_path, replace(first.ledger, notetypes=later), FIRST + DAY, note("a", "x"))
 
 
 def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:

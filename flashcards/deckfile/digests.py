@@ -31,7 +31,7 @@ from typing import NamedTuple
 
 from flashcards.deckfile.decode import decode, lines_of
 from flashcards.deckfile.document import Pairs, parse
-from flashcards.deckfile.entry import ID, Entry, Notes, Pattern, meant
+from flashcards.deckfile.entry import ID, Entry, Mistakes, Pattern, meant
 from flashcards.digest import KINDS, Digest, KeyPoint
 from flashcards.language import is_language
 from flashcards.problem import Location, Problem
@@ -88,20 +88,20 @@ def read_digest(content: bytes, path: Path) -> DigestReading:
     """Read a source file."""
     text, problems = decode(content, path)
     lines = lines_of(text)
-    notes = Notes(path)
-    notes.problems += problems
-    head, body = _split(lines, notes)
-    digest = _DigestReader(path, notes).digest("\n".join(lines[:head]), lines, body)
-    return DigestReading(digest, tuple(notes.problems), text)
+    mistakes = Mistakes(path)
+    mistakes.problems += problems
+    head, body = _split(lines, mistakes)
+    digest = _DigestReader(path, mistakes).digest("\n".join(lines[:head]), lines, body)
+    return DigestReading(digest, tuple(mistakes.problems), text)
 
 
-def _split(lines: Sequence[str], notes: Notes) -> tuple[int, int]:
+def _split(lines: Sequence[str], mistakes: Mistakes) -> tuple[int, int]:
     """Where the front matter ends, and where the body begins."""
     fences = [i for i, line in enumerate(lines) if line.rstrip() == _FENCE]
     if len(fences) < 2 or fences[0] != 0:
         hint = f"put '{_FENCE}', the title, the citation and '{_FENCE}' at its top"
-        place = Location(notes.path, 1, 1)
-        notes.problems.append(Problem(place, "front-matter", "this source file has no front matter", hint))
+        place = Location(mistakes.path, 1, 1)
+        mistakes.problems.append(Problem(place, "front-matter", "this source file has no front matter", hint))
         return 0, 0
     return fences[1], fences[1] + 1
 
@@ -109,9 +109,9 @@ def _split(lines: Sequence[str], notes: Notes) -> tuple[int, int]:
 class _DigestReader:
     """Reads the body line by line."""
 
-    def __init__(self, path: Path, notes: Notes) -> None:
+    def __init__(self, path: Path, mistakes: Mistakes) -> None:
         self._path = path
-        self._notes = notes
+        self._mistakes = mistakes
         self._section = ""
         self._kind: str | None = None  # empty under a heading that was told of
         self._point: KeyPoint | None = None
@@ -129,11 +129,11 @@ class _DigestReader:
 
     def _front_matter(self, head: str) -> Digest:
         document = parse(head, self._path)
-        self._notes.problems += document.problems
+        self._mistakes.problems += document.problems
         texts: dict[str, dict[str, str]] = {"title": {}, "speaker": {}, "interviewer": {}, "citation": {}}
         url = None
         if isinstance(document.root, Pairs):
-            entry = Entry(document.root, "the front matter", self._notes)
+            entry = Entry(document.root, "the front matter", self._mistakes)
             for key, said in texts.items():
                 languages = tuple(texts["title"])
                 found = entry.texts(key, languages, required=key in ("title", "citation"))
@@ -194,10 +194,10 @@ class _DigestReader:
                 if language not in texts:
                     message = f"the key point '{point.id}' has no text in '{language}'"
                     hint = f"add '  - {language}: …' below it"
-                    self._notes.problems.append(Problem(point.location, "missing-text", message, hint))
+                    self._mistakes.problems.append(Problem(point.location, "missing-text", message, hint))
         self._point = None
         self._texts.clear()
 
     def _problem(self, line: str, number: int, rule: str, message: str, at: str, hint: str = "") -> None:
         place = Location(self._path, number, line.index(at) + 1)
-        self._notes.problems.append(Problem(place, rule, message, hint))
+        self._mistakes.problems.append(Problem(place, rule, message, hint))

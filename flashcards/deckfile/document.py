@@ -105,7 +105,7 @@ class _Composer:
         self._next()  # the document's end
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            self._note(event, "second-document", "a deck file holds one YAML document", "delete this '---'")
+            self._tell(event, "second-document", "a deck file holds one YAML document", "delete this '---'")
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -115,7 +115,7 @@ class _Composer:
         line, column = mark.line + 1, mark.column + 1
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._note(event, "yaml-tag", f"the tag '{tag}' means nothing here", "delete it: every value is text")
+            self._tell(event, "yaml-tag", f"the tag '{tag}' means nothing here", "delete it: every value is text")
         if isinstance(event, yaml.ScalarEvent):
             node: Node = Scalar(event.value, line, column, event.style is None or event.style == "")
         elif depth == MAX_DEPTH:
@@ -140,10 +140,10 @@ class _Composer:
             key = self._node(event, depth)
             value = self._node(self._next(), depth)
             if not isinstance(key, Scalar):
-                self._note(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
+                self._tell(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
             elif key.value in seen:
                 message = f"'{key.value}' is already on line {seen[key.value]}"
-                self._note(event, "repeated-key", message, "keep one of the two")
+                self._tell(event, "repeated-key", message, "keep one of the two")
             else:
                 seen[key.value] = key.line
                 yield key, value
@@ -165,7 +165,7 @@ class _Composer:
             raise _StopError(self._problem(event, "alias", message, "write the values out"))
         return node
 
-    def _note(self, event: Any, rule: str, message: str, hint: str) -> None:
+    def _tell(self, event: Any, rule: str, message: str, hint: str) -> None:
         self.problems.append(self._problem(event, rule, message, hint))
 
     def _problem(self, event: Any, rule: str, message: str, hint: str) -> Problem:

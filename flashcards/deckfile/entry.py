@@ -24,8 +24,8 @@ MAX_ID = 64
 UNFINISHED = "TODO"  # how the text of a stub begins
 
 
-class Notes:
-    """Where the mistakes of one file are noted."""
+class Mistakes:
+    """The mistakes found in one file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -76,24 +76,24 @@ class Entry:
     read as if it were absent. `is_sound` is False from the first mistake on.
     """
 
-    def __init__(self, node: Pairs, name: str, notes: Notes) -> None:
+    def __init__(self, node: Pairs, name: str, mistakes: Mistakes) -> None:
         self.node = node
         self.name = name
-        self._notes = notes
+        self._mistakes = mistakes
         self._keys = {key.value: key for key, _ in node.pairs}
         self._nodes = {key.value: value for key, value in node.pairs}
         self._asked: list[str] = []
         self._missing: list[str] = []
         self._examples: dict[str, str] = {}
-        self._before = len(notes.problems)
+        self._before = len(mistakes.problems)
 
     @property
     def is_sound(self) -> bool:
-        return len(self._notes.problems) == self._before
+        return len(self._mistakes.problems) == self._before
 
     @property
     def location(self) -> Location:
-        return self._notes.location(self.node)
+        return self._mistakes.location(self.node)
 
     def has(self, key: str) -> bool:
         """Whether something stands under `key`."""
@@ -111,15 +111,15 @@ class Entry:
 
     def at(self, key: str, rule: str, message: str, hint: str = "") -> None:
         """Note a mistake about what stands under `key`."""
-        self._notes.at(self._nodes[key], rule, message, hint)
+        self._mistakes.at(self._nodes[key], rule, message, hint)
 
     def at_text(self, text: Text, rule: str, message: str, hint: str = "") -> None:
         """Note a mistake about a text of this mapping."""
-        self._notes.at(text, rule, message, hint)
+        self._mistakes.at(text, rule, message, hint)
 
     def place(self, text: Text) -> Location:
         """Where a text of this mapping begins."""
-        return self._notes.location(text)
+        return self._mistakes.location(text)
 
     def text(self, key: str, *, required: bool = False) -> Text | None:
         """Text that is not blank."""
@@ -147,7 +147,7 @@ class Entry:
             if text is None or (pattern and not self._fits(key, text, pattern)):
                 continue
             if text.value in words:
-                self._notes.at(text, "repeated-item", f"'{text}' is already in this list", "delete one of the two")
+                self._mistakes.at(text, "repeated-item", f"'{text}' is already in this list", "delete one of the two")
             words.setdefault(text.value, text)
         return tuple(words.values())
 
@@ -169,14 +169,14 @@ class Entry:
             if languages and name.value not in languages:
                 hint = close_to(name.value, [tag for tag in languages if tag not in named])
                 hint = f"did you mean '{hint}'?" if hint else f"the deck's languages are {', '.join(languages)}"
-                self._notes.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
+                self._mistakes.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
                 if len(named) == len(languages):
                     return {}  # one language was misspelt; that it is missing goes without saying
             elif text := self._as_text(f"{key}.{name.value}", name, value):
                 texts[name.value] = text
         for tag in languages:
             if tag not in named:
-                self._notes.at(
+                self._mistakes.at(
                     self._keys[key], "missing-text", f"'{key}' has no text in '{tag}'", f"add '{tag}: …' below it"
                 )
         return texts
@@ -187,7 +187,7 @@ class Entry:
         if node is None:
             return None
         if isinstance(node, Pairs):
-            return Entry(node, f"'{key}'", self._notes)
+            return Entry(node, f"'{key}'", self._mistakes)
         self._wrong_shape(key, node, "a mapping")
         return None
 
@@ -201,26 +201,26 @@ class Entry:
             return
         for item in node.items:
             if isinstance(item, Pairs):
-                yield Entry(item, name, self._notes)
+                yield Entry(item, name, self._mistakes)
             else:
-                self._notes.at(item, "wrong-shape", f"{name} must be a mapping, such as 'id: …'")
+                self._mistakes.at(item, "wrong-shape", f"{name} must be a mapping, such as 'id: …'")
 
     def close(self) -> None:
         """Note the keys nobody asked for, and those asked for in vain."""
         missing = list(self._missing)
         if merge := self._keys.get("<<"):
-            self._notes.at(merge, "unknown-key", "'<<' means nothing here", "write out what it would bring")
+            self._mistakes.at(merge, "unknown-key", "'<<' means nothing here", "write out what it would bring")
             return
         for name, key in self._keys.items():
             if name in self._asked:
                 continue
             match = close_to(name, [asked for asked in self._asked if asked not in self._keys])
             hint = f"did you mean '{match}'?" if match else f"known here: {', '.join(self._asked)}"
-            self._notes.at(key, "unknown-key", f"'{name}' means nothing in {self.name}", hint)
+            self._mistakes.at(key, "unknown-key", f"'{name}' means nothing in {self.name}", hint)
             if match in missing:
                 missing.remove(match)  # said once: it is there, misspelt
         for name in missing:
-            self._notes.at(
+            self._mistakes.at(
                 self.node,
                 "missing-key",
                 f"{self.name} needs '{name}'",
@@ -240,16 +240,16 @@ class Entry:
             return None
         text = Text(node.value.strip(_ENDS), node.line, node.column)
         if _BLANK.fullmatch(text.value):
-            self._notes.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it")
+            self._mistakes.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it")
         elif node.is_plain and text.value in ("~", "null"):
-            self._notes.at(
+            self._mistakes.at(
                 node, "missing-text", f"'{key}' is {text}, which says 'nothing' in YAML", "quote it if that is the text"
             )
         elif text.value.startswith(UNFINISHED):
-            self._notes.at(node, "unfinished", f"'{key}' is still to be written", "")
+            self._mistakes.at(node, "unfinished", f"'{key}' is still to be written", "")
         elif found := _CONTROL.search(text.value):
             message = f"'{key}' has the invisible character U+{ord(found[0]):04X}, which Anki drops"
-            self._notes.at(node, "control-character", message, "delete it")
+            self._mistakes.at(node, "control-character", message, "delete it")
         else:
             return text
         return None
@@ -260,13 +260,13 @@ class Entry:
         mended = pattern.mends(text.value)
         hint = f"did you mean '{mended}'?" if mended else f"write {pattern.form}"
         if len(text.value) > MAX_ID:
-            self._notes.at(text, pattern.rule, f"'{key}' is longer than {MAX_ID} characters", hint="shorten it")
+            self._mistakes.at(text, pattern.rule, f"'{key}' is longer than {MAX_ID} characters", hint="shorten it")
         else:
-            self._notes.at(text, pattern.rule, f"'{text}' cannot be {pattern.noun}", hint)
+            self._mistakes.at(text, pattern.rule, f"'{text}' cannot be {pattern.noun}", hint)
         return False
 
     def _wrong_shape(self, key: str, node: Node, wanted: str, hint: str = "") -> None:
         place, found = node, {Scalar: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
         if isinstance(node, Scalar) and not node.value:
             place, found = self._keys.get(key, node), "empty"
-        self._notes.at(place, "wrong-shape", f"'{key}' must be {wanted}, not {found}", hint)
+        self._mistakes.at(place, "wrong-shape", f"'{key}' must be {wanted}, not {found}", hint)

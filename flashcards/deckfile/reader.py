@@ -3,14 +3,15 @@
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.deck import Deck, Language, Note, Section, Text, Texts
+from flashcards.deck import Deck, Language, Note, Section, Text
 from flashcards.deckfile.decode import decode
 from flashcards.deckfile.digests import find_digest, read_digest
 from flashcards.deckfile.document import Pairs, Scalar, parse
-from flashcards.deckfile.entry import SLUG, Entry, Notes, Pattern, meant
+from flashcards.deckfile.entry import SLUG, Entry, Mistakes, Pattern, meant
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.digest import Digest
 from flashcards.language import canonical, is_language
@@ -64,22 +65,8 @@ class _File(NamedTuple):
     """A file of a deck; `is_whole` is False where a note was passed over for its syntax."""
 
     root: Entry
-    notes: Notes
+    mistakes: Mistakes
     is_whole: bool
-
-
-class _Head(NamedTuple):
-    """What a deck says of itself."""
-
-    id: str
-    uid: str
-    title: Texts
-    languages: tuple[Language, ...]
-    source: Digest | None
-    description: Texts
-    license: str
-    authors: tuple[str, ...]
-    version: str
 
 
 class _DeckReader:
@@ -109,22 +96,22 @@ class _DeckReader:
     def _open(self, path: Path) -> _File | None:
         text, problems = decode(path.read_bytes(), path)
         document = parse(text, path)
-        notes = Notes(path)
+        mistakes = Mistakes(path)
         self._shelf.texts[path] = text
         self._shelf.problems += (*problems, *document.problems)
         match document.root:
             case Pairs() as root:
                 is_head = path == self._source.files[0]
                 name = "a deck file" if is_head else "a file beside 'deck.yaml'"
-                return _File(Entry(root, name, notes), notes, document.is_whole)
+                return _File(Entry(root, name, mistakes), mistakes, document.is_whole)
             case None | Scalar(value=""):
                 if document.is_whole:
                     hint = "run `flashcards new first-deck` to see what a deck file holds"
                     problem = Problem(Location(path, 1, 1), "empty-file", "this deck file is empty", hint)
                     self._shelf.problems.append(problem)
             case node:
-                notes.at(node, "wrong-shape", "a deck file must be a mapping, with 'deck:' and 'notes:'")
-                self._shelf.problems += notes.problems
+                mistakes.at(node, "wrong-shape", "a deck file must be a mapping, with 'deck:' and 'notes:'")
+                self._shelf.problems += mistakes.problems
         return None
 
     def _read(self, first: _File, files: Sequence[_File]) -> Deck | None:
@@ -137,23 +124,16 @@ class _DeckReader:
         notes = [note for file in files for note in self._read_notes(file, head)]
         for file in files:
             file.root.close()
-            self._shelf.problems += file.notes.problems
-        if block is None or head is None:
-            return None
-        return Deck(
-            **head._asdict(),
-            sections=self._sections,
-            notes=tuple(notes),
-            folder=self._source.folder,
-            location=block.location,
-        )
+            self._shelf.problems += file.mistakes.problems
+        return replace(head, sections=self._sections, notes=tuple(notes)) if head else None
 
-    def _head(self, entry: Entry) -> _Head:
+    def _head(self, entry: Entry) -> Deck:
+        """The deck as its head describes it, with no notes yet."""
         deck_id = entry.word("id", SLUG, required=True)
         uid = entry.word("uid", UID, required=True, example=secrets.token_hex(16))
         languages = self._languages(entry)
         title = entry.texts("title", languages, required=True)
-        head = _Head(
+        head = Deck(
             id=_value(deck_id),
             uid=_value(uid),
             title=title,
@@ -163,6 +143,10 @@ class _DeckReader:
             license=_value(entry.text("license")),
             authors=tuple(map(str, entry.words("authors"))),
             version=_value(entry.word("version", VERSION)),
+            sections={},
+            notes=(),
+            folder=self._source.folder,
+            location=entry.location,
         )
         if deck_id and _BACKUP.fullmatch(deck_id.value):
             message = f"'{deck_id}' cannot be a deck's id: Anki takes 'backup-….apkg' for a whole collection"
@@ -215,7 +199,7 @@ class _DeckReader:
             }[what]
             entry.at_text(text, f"duplicate-{what}", f"this {what} is already taken at {first}", hint)
 
-    def _read_sections(self, file: _File, head: _Head | None) -> None:
+    def _read_sections(self, file: _File, head: Deck | None) -> None:
         for entry in file.root.entries("sections", "a section"):
             section_id = entry.word("id", SLUG, required=True)
             title = entry.texts("title", head.languages if head else (), required=True)
@@ -229,7 +213,7 @@ class _DeckReader:
                 message = f"the section '{section_id}' is already at {first.location}"
                 entry.at("id", "duplicate-id", message, "give this section an id of its own")
 
-    def _read_notes(self, file: _File, head: _Head | None) -> Iterator[Note]:
+    def _read_notes(self, file: _File, head: Deck | None) -> Iterator[Note]:
         if not file.is_whole and not file.root.has("notes"):
             file.root.skip("notes")  # its only notes were passed over
             return
@@ -241,7 +225,7 @@ class _DeckReader:
             if note:
                 yield note
 
-    def _note(self, entry: Entry, head: _Head | None) -> Note | None:
+    def _note(self, entry: Entry, head: Deck | None) -> Note | None:
         note_id = entry.word("id", SLUG, required=True)
         section = entry.text("section", required=self._has_sections)
         covers = entry.words("covers")
@@ -278,7 +262,7 @@ class _DeckReader:
             message = f"the id '{note_id}' is already taken at {first}"
             entry.at("id", "duplicate-id", message, "give this note an id of its own")
 
-    def _check_covers(self, entry: Entry, covers: Sequence[Text], head: _Head | None) -> None:
+    def _check_covers(self, entry: Entry, covers: Sequence[Text], head: Deck | None) -> None:
         if head is None or not covers:
             return
         if head.source is None:

@@ -61,6 +61,26 @@ notes:
     answer: {en: "0", ur: "0", ja: "0"}
 """
 
+ALONE = """\
+deck: {id: alone, uid: fedcba9876543210fedcba9876543210, title: {hi: अकेला}, languages: [hi], source: book}
+notes:
+  - {id: closest, covers: [sky.closest], question: {hi: "सबसे निकट ग्रह?"}, answer: {hi: बुध}}
+"""
+
+BOOK = """\
+---
+title: {hi: पुस्तक}
+citation: {hi: 'एक "पुस्तक"'}
+url: https://example.org/?a=1&b=2
+date: 2024-03-29
+language: hi
+---
+## sky
+### Facts
+- **sky.closest**
+  - hi: बुध सूर्य के सबसे निकट है।
+"""
+
 
 def built_packages(decks: Path, out: Path) -> list[tuple[Package, Path]]:
     reading = read_decks(find_decks([], decks))
@@ -82,7 +102,11 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Package, Pa
     decks = folder / "decks"
     (decks / "stress").mkdir(parents=True)
     (decks / "stress" / "deck.yaml").write_text(STRESS, encoding="utf-8")
-    (folder / "source").symlink_to(ROOT / "source")
+    (decks / "alone.yaml").write_text(ALONE, encoding="utf-8")
+    (folder / "source").mkdir()
+    (folder / "source" / "book.md").write_text(BOOK, encoding="utf-8")
+    for ours in (ROOT / "source").iterdir():
+        (folder / "source" / ours.name).symlink_to(ours)
     for ours in (ROOT / "decks").iterdir():
         (decks / ours.name).symlink_to(ours)
     for ledger in (ROOT / "decks").glob("*.ledger"):  # a copy: building writes it
@@ -179,6 +203,12 @@ def test_plain_text_shows_as_it_was_written(collection: dict[str, Any]) -> None:
     assert "caf\u00e9 \u09af\u09bc" in backs[2]
     assert "no" in backs[3].split("\n")
     assert "12:30" in backs[3].split("\n")
+
+
+def test_a_deck_of_one_language_shows_no_other(collection: dict[str, Any]) -> None:
+    [card] = [card for card in collection["cards"] if card["deck"] == "अकेला"]
+    assert "<details" not in card["front"] + card["back"]
+    assert '<a href="https://example.org/?a=1&amp;b=2">एक "पुस्तक"</a>' in card["back"]
 
 
 def _told(side: str) -> str:
