@@ -1,15 +1,17 @@
 """Decks to packages on the disk, with the ledgers that remember them."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from flashcards.continuity import LASTING, Break, breaks
 from flashcards.deck import Deck, Language
 from flashcards.edition import editions
-from flashcards.files import staging
+from flashcards.files import Staging, staging
 from flashcards.ledger import Ledger, LedgerReading, ledger_path, ledger_text, read_ledger
+from flashcards.notetypes import BILINGUAL_QA
 from flashcards.package import Package
 from flashcards.problem import FlashcardsError, Problem
 from flashcards.stamping import Stamped, stamp, unused_ids
@@ -24,24 +26,42 @@ class Built(NamedTuple):
 
 
 class Checkout(NamedTuple):
-    """A deck and the ledger that lies beside it."""
+    """A deck, the ledger that lies beside it, and the breaks since the last release that were not let pass."""
 
     deck: Deck
-    path: Path
     reading: LedgerReading
+    breaks: tuple[Break, ...]
 
 
-def check_out(decks: Sequence[Deck]) -> tuple[tuple[Checkout, ...], tuple[Problem, ...]]:
-    """Decks with their ledgers, and what is wrong with those."""
-    checkouts = []
-    for deck in decks:
-        path = ledger_path(deck.folder, deck.id)
-        checkouts.append(Checkout(deck, path, read_ledger(path, deck.id, deck.uid)))
-    return tuple(checkouts), tuple(problem for checkout in checkouts for problem in checkout.reading.problems)
+def check_out(decks: Sequence[Deck], accepted: Collection[str] = ()) -> tuple[Checkout, ...]:
+    """Decks with their ledgers; `accepted` are breaks to let pass."""
+    return tuple(_check_out(deck, accepted) for deck in decks)
+
+
+def _check_out(deck: Deck, accepted: Collection[str]) -> Checkout:
+    reading = read_ledger(ledger_path(deck.folder, deck.id), deck.id, deck.uid)
+    passed = {*accepted, *(name for name in reading.ledger.accepted if name in LASTING)}
+    found = () if reading.problems else breaks(deck, reading, BILINGUAL_QA)
+    return Checkout(deck, reading, tuple(each for each in found if each.name not in passed))
+
+
+def problems_of(checkouts: Sequence[Checkout]) -> tuple[Problem, ...]:
+    """What is wrong with the ledgers, and what learners would lose."""
+    return tuple(
+        problem
+        for checkout in checkouts
+        for problem in (*checkout.reading.problems, *(each.problem for each in checkout.breaks))
+    )
 
 
 def build(
-    checkouts: Sequence[Checkout], out: Path, languages: Sequence[Language], *, now: float, locked: bool
+    checkouts: Sequence[Checkout],
+    out: Path,
+    languages: Sequence[Language],
+    *,
+    now: float,
+    locked: bool,
+    accepted: Collection[str] = (),
 ) -> tuple[Built, ...]:
     """Write a package for each deck and study language, all of them or none.
 
@@ -49,29 +69,49 @@ def build(
     next build, one that is behind would forget ids that learners have. When `locked`, a ledger
     that would change is an error instead.
     """
-    from flashcards.anki.package_file import write_package  # genanki takes a while to load
-
-    most = sum(len(each.deck.notes) * len(each.deck.languages) for each in checkouts)
-    new_ids = unused_ids((each.reading.ledger for each in checkouts), most, now=now)
-    stamped = [
-        (each, stamp(list(editions(each.deck, languages)), each.reading.ledger, new_ids, now=now)) for each in checkouts
-    ]
+    stamped = stamp_all(checkouts, languages, now=now, accepted=accepted)
     if locked:
         _refuse_changes(stamped)
-    # A note built twice within a second is stamped one ahead: nothing may leave here from the future
-    time.sleep(max([0, *(result.ledger.latest - now for _, result in stamped)]))
-    built = []
+    _refuse_lost_ledgers(stamped, out)
     with staging() as stage:
         for checkout, result in stamped:
-            text = ledger_text(result.ledger)
-            if text != checkout.reading.text:
-                stage.write(checkout.path, partial(_write_text, text))
-        for package in (package for _, result in stamped for package in result.packages):
-            path = out / package.file_name
-            size = stage.write(path, partial(write_package, package))
-            built.append(Built(package, path, size))
+            stage_ledger(stage, checkout, result.ledger)
+        packages = [package for _, result in stamped for package in result.packages]
+        built = tuple(stage_package(stage, package, out / package.file_name) for package in packages)
         stage.place()
-    return tuple(built)
+    return built
+
+
+def stamp_all(
+    checkouts: Sequence[Checkout], languages: Sequence[Language], *, now: float, accepted: Collection[str] = ()
+) -> list[tuple[Checkout, Stamped]]:
+    """Stamp the notes of all decks; returns when no stamp lies in the future any more."""
+    most = sum(len(each.deck.notes) * len(each.deck.languages) for each in checkouts)
+    new_ids = unused_ids((each.reading.ledger for each in checkouts), most, now=now)
+    stamped = []
+    for each in checkouts:
+        wanted = list(editions(each.deck, languages))
+        if wanted:
+            ledger = each.reading.ledger
+            result = stamp(wanted, ledger, new_ids, notetype=BILINGUAL_QA, now=now, accepted=accepted)
+            stamped.append((each, result))
+    # A note built twice within a second is stamped one ahead
+    time.sleep(max([0, *(result.ledger.latest - now for _, result in stamped)]))
+    return stamped
+
+
+def stage_ledger(stage: Staging, checkout: Checkout, ledger: Ledger) -> None:
+    """Stage a ledger, if there is anything new in it."""
+    text = ledger_text(ledger)
+    if text != checkout.reading.text:
+        stage.write(checkout.reading.path, partial(_write_text, text))
+
+
+def stage_package(stage: Staging, package: Package, path: Path) -> Built:
+    """Stage a package."""
+    from flashcards.anki.package_file import write_package  # genanki takes a while to load
+
+    return Built(package, path, stage.write(path, partial(write_package, package)))
 
 
 def _write_text(text: str, file: BinaryIO) -> None:
@@ -84,7 +124,19 @@ def _refuse_changes(stamped: Sequence[tuple[Checkout, Stamped]]) -> None:
             changed = _changed(checkout.reading.ledger, result.ledger)
             raise FlashcardsError(
                 f"the ledger of '{checkout.deck.id}' is behind its deck: {changed}",
-                hint=f"run `flashcards build` and commit {checkout.path}",
+                hint=f"run `flashcards build` and commit {checkout.reading.path}",
+            )
+
+
+def _refuse_lost_ledgers(stamped: Sequence[tuple[Checkout, Stamped]], out: Path) -> None:
+    """A deck whose packages are there was built before; without its ledger, learners would lose their edits."""
+    for checkout, result in stamped:
+        path = out / result.packages[0].file_name
+        if not checkout.reading.text and path.exists():
+            raise FlashcardsError(
+                f"the ledger {checkout.reading.path} is missing, though {path} was built with it",
+                hint=f"take it back from git: `git checkout -- {checkout.reading.path}`; "
+                "or, if nobody has that package, delete it",
             )
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -15,6 +15,9 @@ from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import Reading, read_decks
 from flashcards.problem import FlashcardsError, Problem, Severity
 from flashcards.report import Styled, problem_lines, problems_json, summary
+
+if TYPE_CHECKING:
+    from flashcards.build import Checkout
 
 DECKS = Path("decks")
 DIST = Path("dist")
@@ -62,6 +65,13 @@ def main(ctx: click.Context) -> None:
 
 
 _decks = click.argument("decks", nargs=-1, metavar="[DECK]...", type=click.Path())
+_accepted = click.option(
+    "--accept",
+    "accepted",
+    multiple=True,
+    metavar="NAME",
+    help="Let a change pass that learners must act on, by the name its error gives; may be repeated.",
+)
 _as_json = click.option("--json", "as_json", is_flag=True, help="Tell it as data.")
 
 
@@ -84,9 +94,18 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Tell it as data
     metavar="TAG",
     help="Build for this study language only; may be repeated.",
 )
+@_accepted
 @click.option("--locked", is_flag=True, help="Change no ledger; fail if one is behind its deck.")
 @_as_json
-def build(decks: Sequence[str], out: Path, languages: Sequence[str], *, locked: bool, as_json: bool) -> None:
+def build(
+    decks: Sequence[str],
+    out: Path,
+    languages: Sequence[str],
+    accepted: Sequence[str],
+    *,
+    locked: bool,
+    as_json: bool,
+) -> None:
     """Compile decks into Anki packages.
 
     Each language a deck can be studied in makes a package of its own, with the other language a
@@ -101,20 +120,17 @@ def build(decks: Sequence[str], out: Path, languages: Sequence[str], *, locked: 
       flashcards build mostaque-2024 --language bn -o ~/Desktop
     """
     from flashcards.build import build as build_packages
-    from flashcards.build import check_out
     from flashcards.report import package_json, package_lines
 
-    reading = _read(decks)
+    reading, checkouts, problems = _checked(decks, accepted)
     _know(languages, reading)
-    checkouts, problems = check_out(reading.decks)
-    problems = (*reading.problems, *problems)
     if not as_json:
         _show(problems, reading, err=True)
     if _has_errors(problems):
         if as_json:
             _print_json({"problems": problems_json(problems), "packages": []})
         _fail(f"nothing was built: {summary(problems)}")
-    built = build_packages(checkouts, out, languages, now=time.time(), locked=locked)
+    built = build_packages(checkouts, out, languages, now=time.time(), locked=locked, accepted=accepted)
     if as_json:
         packages = [package_json(*each) for each in built]
         _print_json({"problems": problems_json(problems), "packages": packages})
@@ -125,8 +141,9 @@ def build(decks: Sequence[str], out: Path, languages: Sequence[str], *, locked: 
 
 @main.command()
 @_decks
+@_accepted
 @_as_json
-def check(decks: Sequence[str], *, as_json: bool) -> None:
+def check(decks: Sequence[str], accepted: Sequence[str], *, as_json: bool) -> None:
     """Tell everything that is wrong with decks.
 
     Each mistake is shown at its line, with a way out where there is one. Exits with 1 when there
@@ -137,10 +154,7 @@ def check(decks: Sequence[str], *, as_json: bool) -> None:
       flashcards check
       flashcards check decks/mostaque-2024.yaml --json
     """
-    from flashcards.build import check_out
-
-    reading = _read(decks)
-    problems = (*reading.problems, *check_out(reading.decks)[1])
+    reading, _, problems = _checked(decks, accepted)
     if as_json:
         _print_json({"problems": problems_json(problems)})
     else:
@@ -214,8 +228,15 @@ def schema(out: Path | None) -> None:
     click.echo(f"{out} is written")
 
 
-def _read(decks: Sequence[str]) -> Reading:
-    return read_decks(find_decks(decks, DECKS))
+def _checked(
+    decks: Sequence[str], accepted: Sequence[str]
+) -> "tuple[Reading, tuple[Checkout, ...], tuple[Problem, ...]]":
+    """Decks as they were read, with their ledgers, and all that is wrong with either."""
+    from flashcards.build import check_out, problems_of
+
+    reading = read_decks(find_decks(decks, DECKS))
+    checkouts = check_out(reading.decks, accepted)
+    return reading, checkouts, (*reading.problems, *problems_of(checkouts))
 
 
 def _know(languages: Sequence[str], reading: Reading) -> None:

@@ -34,11 +34,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Retirement:
+    """Why a note is no longer to be learned, and the id of the note that takes its place, if one does."""
+
+    reason: Texts
+    replaced_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """What an author writes once and a learner is asked, in any language of the deck.
 
     `parts` are what its note type asks for, such as "question" and "answer"; an optional part
-    that was left out is absent. `covers` holds ids of key points of the deck's source.
+    that was left out is absent. `covers` holds ids of key points of the deck's source, and `was`
+    the ids the note had before, the oldest first.
     """
 
     id: str
@@ -46,14 +55,22 @@ class Note:
     parts: Mapping[str, Texts]
     covers: tuple[str, ...]
     tags: tuple[str, ...]
+    was: tuple[str, ...]
+    retired: Retirement | None
     location: Location
+
+    @property
+    def first_id(self) -> str:
+        """The id the note was made with: what guid and ledger know it by, whatever it is called now."""
+        return self.was[0] if self.was else self.id
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
     """Notes in the order they are to be learned, with all that their packages say of them.
 
-    `uid` is random and for life: every guid comes from it. `folder` is where the ledger lies.
+    `uid` is random and for life: every guid comes from it. `report` is a URL with places for a
+    note's facts, where learners tell of mistakes. `folder` is where the ledger lies.
     """
 
     id: str
@@ -65,6 +82,7 @@ class Deck:
     license: str
     authors: tuple[str, ...]
     version: str
+    report: str
     sections: Mapping[str, Section]
     notes: tuple[Note, ...]
     folder: Path

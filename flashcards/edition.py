@@ -38,8 +38,8 @@ class Edition:
         return 10**12 + _digest(self.deck.uid, "deck", self.study) % (56 * 10**10)
 
     def guid(self, note: Note) -> str:
-        """What Anki knows a note by, for ever: it depends on the deck's uid, the note's id and the study language."""
-        number = _digest(self.deck.uid, note.id, self.study)
+        """What Anki knows a note by, for ever: from the deck's uid, the note's first id and the study language."""
+        number = _digest(self.deck.uid, note.first_id, self.study)
         letters = []
         for _ in range(_GUID_LENGTH):
             number, digit = divmod(number, len(_LETTERS))
@@ -51,7 +51,13 @@ class Edition:
         place = f"{self.deck.id}::{note.section}" if note.section else self.deck.id
         points = self.deck.source.points if self.deck.source else {}
         kinds = (f"kind::{points[point].kind}" for point in note.covers)
-        return tuple(sorted({place, *kinds, *note.tags}))
+        retired = {self.retired_tag} if note.retired else set()
+        return tuple(sorted({place, *kinds, *note.tags, *retired}))
+
+    @property
+    def retired_tag(self) -> str:
+        """What learners find the notes by that are no longer to be learned."""
+        return f"{self.deck.id}::retired"
 
 
 def editions(deck: Deck, languages: Sequence[Language] = ()) -> Iterator[Edition]:

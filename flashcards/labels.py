@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Labels(NamedTuple):
-    """Words in one language; the first three are sentences with places to fill in."""
+    """Words in one language, some of them sentences with places to fill in."""
 
     asked: str
     asked_alone: str
@@ -14,6 +14,11 @@ class Labels(NamedTuple):
     authors: str
     license: str
     version: str
+    report: str
+    retired: str
+    retired_because: str
+    replaced_by: str
+    put_away: str
 
 
 _LABELS: Mapping[str, Labels] = {
@@ -25,6 +30,11 @@ _LABELS: Mapping[str, Labels] = {
         authors="লেখক",
         license="লাইসেন্স",
         version="সংস্করণ",
+        report="ভুল জানান",
+        retired="প্রত্যাহৃত",
+        retired_because="কার্ডটি প্রত্যাহার করা হয়েছে: {reason}",
+        replaced_by="এর জায়গা নিয়েছে: {note}",
+        put_away="সরিয়ে রাখতে ব্রাউজারে খুঁজুন: tag:{tag}",
     ),
     "en": Labels(
         asked="Asked in {study}; {support} is one tap away",
@@ -34,6 +44,11 @@ _LABELS: Mapping[str, Labels] = {
         authors="Authors",
         license="Licence",
         version="Version",
+        report="Report a mistake",
+        retired="Retired",
+        retired_because="This card has been retired: {reason}",
+        replaced_by="Its place is taken by: {note}",
+        put_away="To put it away, search the browser for: tag:{tag}",
     ),
 }
 

@@ -3,22 +3,28 @@
 Anki takes a note over only when its `mod` is later than the learner's, and then overwrites what
 the learner changed in it. So `mod` moves with a note's content and stays where it is otherwise,
 and this file is what remembers it. It lies beside the deck, is written by `flashcards build` and
-committed with the deck; one line a note, sorted, so that branches merge::
+`release`, and is committed with the deck; one line a note, sorted, so that branches merge::
 
     flashcards ledger 1
     deck mostaque-2024 7f3c…
-    notetype 1660812642449 2026-11-24T00:00:00Z 0c2d…
-    note glass-meaning bn 1795500000000 2026-11-24T10:30:00Z 9a1f… en …
+    version 1.0 2026-11-24T12:00:00Z
+    title bn ইমাদ মোস্তাক
+    notetype 1660812642449 2026-11-24T00:00:00Z 6ffa… 0c2d…
+    note glass-meaning released bn 1795500000000 2026-11-24T10:30:00Z 9a1f… 51e0… 1.0 en …
 
-A note's line holds, for each study language, its id in Anki (milliseconds since 1970, for ever),
-its `mod`, and a fingerprint of its content. Lines may come in any order, and twice where a merge
-kept both sides': the later `mod` holds.
+`version` is the last release and when it was, `title` what the deck was called in it. A note type's
+line holds its id, `mod`, and fingerprints of its schema and of all it is. A note's line holds its
+first id, its state, and for each study language its id in Anki (milliseconds since 1970, for
+ever), its `mod`, a fingerprint of its content, a sketch of its words, and the version the deck had
+when that content was new. Lines may come in any order, and twice where a merge kept both sides':
+the later `mod` holds.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,55 +32,99 @@ from flashcards.deck import Language
 from flashcards.problem import Location, Problem
 
 _FIRST_LINE = "flashcards ledger 1"
+_NO_VERSION = "-"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+_FINGERPRINT = "[0-9a-f]{16}"
 _STAMP = re.compile(
-    r"(\S+) ([0-9]{1,15}) ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z) ([0-9a-f]{16})(?: |$)"
+    rf"(\S+) ([0-9]{{1,15}}) ({_MOMENT}) ({_FINGERPRINT}) ([0-9a-f]{{48}}) ([0-9.]+|{_NO_VERSION})(?: |$)"
 )
-_NOTE = re.compile(f"note (\\S+) ((?:{_STAMP.pattern})+)")
-_DECK = re.compile(r"deck (\S+) (\S+)")
-_NOTETYPE = re.compile(r"notetype ([0-9]{1,15}) ([0-9T:-]+Z) ([0-9a-f]{16})")
 
 # Anki keeps card ids in the same clock as note ids; a note of a later type may have several cards
 NOTE_ID_STEP = 8
 
 
+class State(StrEnum):
+    """How far a note has come: not yet released, in learners' hands, or dropped from their deck."""
+
+    NEW = "new"
+    RELEASED = "released"
+    GONE = "gone"
+
+
 class Stamp(NamedTuple):
-    """What a package says of a note besides its content: `mod` is in seconds since 1970."""
+    """What is remembered of a note in one study language; `mod` is in seconds since 1970.
+
+    `version` is the deck's when this content was new, or empty.
+    """
 
     note_id: int
     mod: int
     content: str
+    sketch: str
+    version: str
 
 
 class TypeStamp(NamedTuple):
-    """The `mod` a note type went out with, and a fingerprint of what it was."""
+    """The `mod` a note type went out with, and fingerprints of its schema and of all it was."""
 
     mod: int
+    schema: str
     content: str
+
+
+class Record(NamedTuple):
+    """A note's line: its state, and its stamps by study language."""
+
+    state: State
+    stamps: Mapping[Language, Stamp]
+
+
+class Release(NamedTuple):
+    """The last release: its version, and when it was, in seconds since 1970."""
+
+    version: str
+    moment: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The stamps of a deck, by note id and study language, and those of its note types, by id."""
+    """What is remembered of a deck: its release and titles then, its note types by id, its notes by first id.
+
+    `accepted` names what an author let pass since the release although learners must act on it.
+    """
 
     deck_id: str
     uid: str
-    notetypes: Mapping[int, TypeStamp]
-    notes: Mapping[str, Mapping[Language, Stamp]]
+    release: Release | None = None
+    titles: Mapping[Language, str] = field(default_factory=dict)
+    accepted: tuple[str, ...] = ()
+    notetypes: Mapping[int, TypeStamp] = field(default_factory=dict)
+    notes: Mapping[str, Record] = field(default_factory=dict)
 
     @property
     def latest(self) -> int:
         """The latest moment in it, in seconds since 1970."""
-        mods = (stamp.mod for stamps in self.notes.values() for stamp in stamps.values())
-        return max([*mods, *(stamp.mod for stamp in self.notetypes.values())], default=0)
+        mods = [stamp.mod for record in self.notes.values() for stamp in record.stamps.values()]
+        release = [self.release.moment] if self.release else []
+        return max([*mods, *release, *(stamp.mod for stamp in self.notetypes.values())], default=0)
 
 
 class LedgerReading(NamedTuple):
-    """A ledger, empty where there is none yet, and what is wrong with the file."""
+    """A ledger, empty where there is none yet, what is wrong with the file, its text, and where its lines are.
+
+    `lines` tells the line number of a note by its first id, and of "title" and "notetype".
+    """
 
     ledger: Ledger
     problems: tuple[Problem, ...]
+    path: Path
     text: str
+    lines: Mapping[str, int]
+
+    def location(self, line: str) -> Location:
+        """Where a line is."""
+        return Location(self.path, self.lines.get(line, 1), 1)
 
 
 def ledger_path(folder: Path, deck_id: str) -> Path:
@@ -87,11 +137,11 @@ def read_ledger(path: Path, deck_id: str, uid: str) -> LedgerReading:
     try:
         text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
     except FileNotFoundError:
-        return LedgerReading(Ledger(deck_id, uid, {}, {}), (), "")
+        return LedgerReading(Ledger(deck_id, uid), (), path, "", {})
     lines = _Lines(path, deck_id, uid)
     for number, line in enumerate(text.splitlines(), 1):
         lines.read(line.rstrip(), number)
-    return LedgerReading(Ledger(deck_id, uid, lines.notetypes, lines.notes), tuple(lines.problems), text)
+    return LedgerReading(lines.ledger(), tuple(lines.problems), path, text, lines.numbers)
 
 
 def ledger_text(ledger: Ledger) -> str:
@@ -102,11 +152,22 @@ def ledger_text(ledger: Ledger) -> str:
 def _lines(ledger: Ledger) -> Iterator[str]:
     yield _FIRST_LINE
     yield f"deck {ledger.deck_id} {ledger.uid}"
-    for type_id, type_stamp in sorted(ledger.notetypes.items()):
-        yield f"notetype {type_id} {_moment(type_stamp.mod)} {type_stamp.content}"
-    for note_id, stamps in sorted(ledger.notes.items()):
-        each = (f"{tag} {stamp.note_id} {_moment(stamp.mod)} {stamp.content}" for tag, stamp in sorted(stamps.items()))
-        yield f"note {note_id} {' '.join(each)}"
+    if ledger.release:
+        yield f"version {ledger.release.version} {_moment(ledger.release.moment)}"
+    for language, title in sorted(ledger.titles.items()):
+        yield f"title {language} {title}"
+    for accepted in sorted(ledger.accepted):
+        yield f"accepted {accepted}"
+    for type_id, stamp in sorted(ledger.notetypes.items()):
+        yield f"notetype {type_id} {_moment(stamp.mod)} {stamp.schema} {stamp.content}"
+    for note_id, record in sorted(ledger.notes.items()):
+        each = (_stamp_text(language, stamp) for language, stamp in sorted(record.stamps.items()))
+        yield f"note {note_id} {record.state} {' '.join(each)}"
+
+
+def _stamp_text(language: Language, stamp: Stamp) -> str:
+    version = stamp.version or _NO_VERSION
+    return f"{language} {stamp.note_id} {_moment(stamp.mod)} {stamp.content} {stamp.sketch} {version}"
 
 
 def _moment(seconds: int) -> str:
@@ -122,11 +183,19 @@ class _Lines:
 
     def __init__(self, path: Path, deck_id: str, uid: str) -> None:
         self.problems: list[Problem] = []
-        self.notetypes: dict[int, TypeStamp] = {}
-        self.notes: dict[str, dict[Language, Stamp]] = {}
+        self.numbers: dict[str, int] = {}
         self._path = path
         self._deck = (deck_id, uid)
+        self._release: Release | None = None
+        self._titles: dict[Language, str] = {}
+        self._accepted: set[str] = set()
+        self._notetypes: dict[int, TypeStamp] = {}
+        self._notes: dict[str, Record] = {}
         self._in_conflict = False
+
+    def ledger(self) -> Ledger:
+        accepted = tuple(sorted(self._accepted))
+        return Ledger(*self._deck, self._release, self._titles, accepted, self._notetypes, self._notes)
 
     def read(self, line: str, number: int) -> None:
         try:
@@ -143,29 +212,88 @@ class _Lines:
                 hint = "delete the marker lines and keep all lines between them; the build sorts them out"
                 self._problem(number, "a merge left its marks here", hint)
             self._in_conflict = True
-        elif found := _NOTE.fullmatch(line):
-            self._stamps(found[1], found[2])
-        elif found := _NOTETYPE.fullmatch(line):
-            stamp = TypeStamp(_seconds(found[2]), found[3])
-            self.notetypes[int(found[1])] = max(stamp, self.notetypes.get(int(found[1]), stamp))
-        elif found := _DECK.fullmatch(line):
-            if (found[1], found[2]) != self._deck:
-                hint = "give the deck back its id and uid, or, for a new deck, delete this file"
-                self._problem(number, f"this ledger is of '{found[1]}', uid '{found[2]}'", hint)
-        elif line.startswith("flashcards ledger "):
-            if line != _FIRST_LINE:
-                self._problem(number, "this ledger is of a later flashcards", "update flashcards")
-        else:
-            return not line
-        return True
+            return True
+        for pattern, take in _KINDS:
+            if found := pattern.fullmatch(line):
+                take(self, found, number)
+                return True
+        return not line
 
-    def _stamps(self, note_id: str, words: str) -> None:
-        stamps = self.notes.setdefault(note_id, {})
-        for found in _STAMP.finditer(words):
-            stamp = Stamp(int(found[2]), _seconds(found[3]), found[4])
-            other = stamps.get(found[1], stamp)
-            later = max(stamp, other, key=lambda each: (each.mod, each.content))
-            stamps[found[1]] = later._replace(note_id=min(stamp.note_id, other.note_id))
+    def _take_first_line(self, found: re.Match[str], number: int) -> None:
+        if found[0] != _FIRST_LINE:
+            self._problem(number, "this ledger is of a later flashcards", "update flashcards")
+
+    def _take_deck(self, found: re.Match[str], number: int) -> None:
+        if (found[1], found[2]) != self._deck:
+            hint = "give the deck back its id and uid, or, for a new deck, delete this file"
+            message = (
+                f"this is the ledger of '{found[1]}', uid '{found[2]}': under another, learners get every card again"
+            )
+            self._problem(number, message, hint)
+
+    def _take_version(self, found: re.Match[str], number: int) -> None:
+        release = Release(found[1], _seconds(found[2]))
+        if self._release is None or self._release.moment < release.moment:
+            self._release = release
+
+    def _take_title(self, found: re.Match[str], number: int) -> None:
+        self.numbers.setdefault("title", number)
+        self._titles.setdefault(found[1], found[2])
+
+    def _take_accepted(self, found: re.Match[str], number: int) -> None:
+        self._accepted.add(found[1])
+
+    def _take_notetype(self, found: re.Match[str], number: int) -> None:
+        self.numbers.setdefault("notetype", number)
+        stamp = TypeStamp(_seconds(found[2]), found[3], found[4])
+        self._notetypes[int(found[1])] = max(stamp, self._notetypes.get(int(found[1]), stamp))
+
+    def _take_note(self, found: re.Match[str], number: int) -> None:
+        note_id = found[1]
+        stamps = {
+            each[1]: Stamp(int(each[2]), _seconds(each[3]), each[4], each[5], each[6].removeprefix(_NO_VERSION))
+            for each in _STAMP.finditer(found[3])
+        }
+        record = Record(State(found[2]), stamps)
+        other = self._notes.get(note_id)
+        if other and _made_apart(record, other):
+            message = f"two branches each made a note '{note_id}', and packages of both may be about"
+            hint = f"give one of the two notes another id, and delete this line or line {self.numbers[note_id]}"
+            self._problem(number, message, hint)
+        self.numbers.setdefault(note_id, number)
+        self._notes[note_id] = _merged(record, other) if other else record
 
     def _problem(self, number: int, message: str, hint: str) -> None:
         self.problems.append(Problem(Location(self._path, number, 1), "ledger", message, hint))
+
+
+# What a line can be, and what is made of it
+_KINDS = (
+    (re.compile(rf"note (\S+) ({'|'.join(State)}) ((?:{_STAMP.pattern})+)"), _Lines._take_note),
+    (re.compile(rf"notetype ([0-9]{{1,15}}) ({_MOMENT}) ({_FINGERPRINT}) ({_FINGERPRINT})"), _Lines._take_notetype),
+    (re.compile(r"title (\S+) (.+)"), _Lines._take_title),
+    (re.compile(r"accepted (\S+)"), _Lines._take_accepted),
+    (re.compile(rf"version ([0-9.]+) ({_MOMENT})"), _Lines._take_version),
+    (re.compile(r"deck (\S+) (\S+)"), _Lines._take_deck),
+    (re.compile(r"flashcards ledger .*"), _Lines._take_first_line),
+)
+
+
+def _made_apart(record: Record, other: Record) -> bool:
+    """Whether two lines of one note come from two branches which made different notes of one id."""
+    return any(
+        stamp.note_id != other.stamps[language].note_id and stamp.content != other.stamps[language].content
+        for language, stamp in record.stamps.items()
+        if language in other.stamps
+    )
+
+
+def _merged(record: Record, other: Record) -> Record:
+    """Two lines of one note as one: what is later holds, and the first id in Anki."""
+    stamps = {**other.stamps}
+    for language, stamp in record.stamps.items():
+        known = stamps.get(language, stamp)
+        later = max(stamp, known, key=lambda each: (each.mod, each.content))
+        stamps[language] = later._replace(note_id=min(stamp.note_id, known.note_id))
+    order = list(State)
+    return Record(max(record.state, other.state, key=order.index), stamps)

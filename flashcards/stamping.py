@@ -1,14 +1,15 @@
 """Packages from a deck: each note with its id in Anki and its `mod`, from the ledger or new."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from flashcards.continuity import sketch_of
+from flashcards.deck import Deck, Language
 from flashcards.description import describe
 from flashcards.edition import Edition
-from flashcards.ledger import NOTE_ID_STEP, Ledger, Stamp, TypeStamp
-from flashcards.notetypes import BILINGUAL_QA
-from flashcards.notetypes.notetype import Notetype
+from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp
+from flashcards.notetypes.notetype import Asked, Notetype
 from flashcards.package import Package, PackageNote, fingerprint
 from flashcards.problem import FlashcardsError
 
@@ -20,30 +21,64 @@ class Stamped(NamedTuple):
     ledger: Ledger
 
 
-def stamp(editions: Sequence[Edition], ledger: Ledger, new_ids: Iterator[int], *, now: float) -> Stamped:
+class _Filled(NamedTuple):
+    """A note as it goes into a package, less its stamp."""
+
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    content: str
+    version: str
+
+
+def stamp(
+    editions: Sequence[Edition],
+    ledger: Ledger,
+    new_ids: Iterator[int],
+    *,
+    notetype: Notetype,
+    now: float,
+    accepted: Collection[str] = (),
+) -> Stamped:
     """Stamp the notes of a deck's editions at `now`, in seconds since 1970.
 
     A note whose content is as the ledger has it keeps its stamp; another gets a `mod` later than
     any before, and one never seen an id from `new_ids`. What the ledger knows beyond these
-    editions stays in it.
+    editions stays in it, but for notes nobody has had; `accepted` are breaks let pass.
     """
-    notetype = BILINGUAL_QA
     _check_clock(ledger, notetype, now)
-    notes = {note_id: dict(stamps) for note_id, stamps in ledger.notes.items()}
+    deck = editions[0].deck
+    notes = dict(_kept(ledger, deck, accepted))
     packages = []
     for edition in editions:
         stamped = []
         for note in edition.deck.notes:
-            fields = tuple(field.fill(edition, note) for field in notetype.fields)
-            tags = edition.tags(note)
-            content = fingerprint(notetype, fields, tags)
-            stamps = notes.setdefault(note.id, {})
-            stamp = _stamp(stamps.get(edition.study), content, new_ids, int(now))
-            stamps[edition.study] = stamp
-            stamped.append(PackageNote(edition.guid(note), stamp.note_id, stamp.mod, fields, tags))
+            record = notes.get(note.first_id, Record(State.NEW, {}))
+            known = record.stamps.get(edition.study)
+            asked = Asked(edition, note, version="")
+            filled = _filled(asked, notetype, known, ledger.release)
+            latest = _stamp(known, filled, new_ids, asked, int(now))
+            notes[note.first_id] = Record(record.state, {**record.stamps, edition.study: latest})
+            guid = edition.guid(note)
+            stamped.append(PackageNote(guid, latest.note_id, latest.mod, filled.fields, filled.tags))
         packages.append(Package(edition, notetype, describe(edition), tuple(stamped)))
-    notetypes = {**ledger.notetypes, notetype.id: TypeStamp(notetype.modified, notetype.content())}
-    return Stamped(tuple(packages), replace(ledger, notetypes=notetypes, notes=notes))
+    known_type = TypeStamp(notetype.modified, notetype.schema(), notetype.content())
+    changed = replace(
+        ledger,
+        notetypes={**ledger.notetypes, notetype.id: known_type},
+        notes=notes,
+        accepted=tuple(sorted({*ledger.accepted, *accepted})) if ledger.release else (),
+    )
+    return Stamped(tuple(packages), changed)
+
+
+def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:
+    """The ledger once all that is in it is in learners' hands."""
+    titles: dict[Language, str] = {language: title.value for language, title in deck.title.items()}
+    notes = {
+        note_id: record if record.state is State.GONE else Record(State.RELEASED, record.stamps)
+        for note_id, record in ledger.notes.items()
+    }
+    return replace(ledger, release=Release(deck.version, int(now)), titles=titles, notes=notes, accepted=())
 
 
 def unused_ids(ledgers: Iterable[Ledger], most: int, *, now: float) -> Iterator[int]:
@@ -51,18 +86,48 @@ def unused_ids(ledgers: Iterable[Ledger], most: int, *, now: float) -> Iterator[
 
     One run of ids serves all the decks of a build: made apart at the same moment, they would meet.
     """
-    taken = {stamp.note_id for ledger in ledgers for stamps in ledger.notes.values() for stamp in stamps.values()}
+    taken = {
+        stamp.note_id for ledger in ledgers for record in ledger.notes.values() for stamp in record.stamps.values()
+    }
     last = int(now * 1000) // NOTE_ID_STEP
     each = (number * NOTE_ID_STEP for number in range(last - most - len(taken), last))
     return (note_id for note_id in each if note_id not in taken)
 
 
-def _stamp(known: Stamp | None, content: str, new_ids: Iterator[int], now: int) -> Stamp:
+def _kept(ledger: Ledger, deck: Deck, accepted: Collection[str]) -> Iterator[tuple[str, Record]]:
+    """The lines that stay: all but those of notes that are gone before anyone had them."""
+    present = {note.first_id for note in deck.notes}
+    for note_id, record in ledger.notes.items():
+        if note_id in present:
+            state = State.RELEASED if record.state is State.GONE else record.state
+            yield note_id, Record(state, record.stamps)
+        elif record.state is not State.NEW:
+            yield note_id, Record(State.GONE if note_id in accepted else record.state, record.stamps)
+
+
+def _filled(asked: Asked, notetype: Notetype, known: Stamp | None, release: Release | None) -> _Filled:
+    """Fill a note's fields, and take their fingerprint.
+
+    The version a note names is the one its content came out in: were it always the deck's, each
+    release would make every note newer. So the fingerprint leaves it out.
+    """
+    deck, tags = asked.edition.deck, asked.edition.tags(asked.note)
+    fields = notetype.fields_of(asked)
+    content = fingerprint(notetype, fields, tags)
+    is_out = known and known.content == content and release and known.mod <= release.moment
+    version = known.version if known and is_out else deck.version
+    if deck.report and version:
+        fields = notetype.fields_of(asked._replace(version=version))
+    return _Filled(fields, tags, content, version)
+
+
+def _stamp(known: Stamp | None, filled: _Filled, new_ids: Iterator[int], asked: Asked, now: int) -> Stamp:
+    if known and known.content == filled.content:
+        return known._replace(version=filled.version)
+    words = sketch_of(asked.note, asked.edition.study)
     if known is None:
-        return Stamp(next(new_ids), now, content)
-    if known.content == content:
-        return known
-    return Stamp(known.note_id, max(now, known.mod + 1), content)
+        return Stamp(next(new_ids), now, filled.content, words, filled.version)
+    return Stamp(known.note_id, max(now, known.mod + 1), filled.content, words, filled.version)
 
 
 def _check_clock(ledger: Ledger, notetype: Notetype, now: float) -> None:

@@ -11,12 +11,13 @@ PACKAGE = Path(__file__).parents[1] / "flashcards"
 # From the bottom up: a module imports from its own layer or from those above it in this list
 LAYERS = (
     ("problem",),
-    ("digest", "language", "labels", "markup", "names", "files"),
+    ("digest", "language", "labels", "markup", "names", "files", "sketch"),
     ("deck",),
     ("edition",),
     ("notetypes",),
     ("package", "description", "ledger"),
-    ("deckfile", "anki", "stamping"),
+    ("deckfile", "anki", "continuity"),
+    ("stamping",),
     ("build", "report"),
     ("cli",),
     ("__main__",),

@@ -9,7 +9,7 @@ import pytest
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.edition import editions
-from flashcards.ledger import Ledger, Stamp, TypeStamp, ledger_text, read_ledger
+from flashcards.ledger import Ledger, Record, Stamp, State, TypeStamp, ledger_text, read_ledger
 from flashcards.notetypes import BILINGUAL_QA
 from flashcards.package import PackageNote
 from flashcards.problem import FlashcardsError
@@ -18,6 +18,8 @@ from tests.conftest import Run
 
 DAY = 86_400
 FIRST = 1_795_600_000.5  # a moment in November 2026
+
+WORDS = "00" * 24  # a sketch
 
 DECK = """\
 deck:
@@ -44,9 +46,9 @@ def built(folder: Path, ledger: Ledger | None, now: float, *notes: str, language
     reading = read_decks(find_decks([], path.parent))
     assert reading.problems == ()
     [deck] = reading.decks
-    known = ledger or Ledger(deck.id, deck.uid, {}, {})
+    known = ledger or Ledger(deck.id, deck.uid)
     new_ids = unused_ids([known], len(deck.notes) * 2, now=now)
-    return stamp(list(editions(deck, languages)), known, new_ids, now=now)
+    return stamp(list(editions(deck, languages)), known, new_ids, notetype=BILINGUAL_QA, now=now)
 
 
 def notes_of(stamped: Stamped) -> dict[tuple[str, str], PackageNote]:
@@ -105,14 +107,14 @@ def test_ids_are_of_the_past_unique_and_in_order_with_room_for_cards(tmp_path: P
 def test_building_one_language_forgets_no_other(tmp_path: Path) -> None:
     first = built(tmp_path, None, FIRST, note("a", "x"))
     second = built(tmp_path, first.ledger, FIRST + DAY, note("a", "y"), languages=("en",))
-    assert second.ledger.notes["a"]["bn"] == first.ledger.notes["a"]["bn"]
-    assert second.ledger.notes["a"]["en"].mod == int(FIRST + DAY)
+    assert second.ledger.notes["a"].stamps["bn"] == first.ledger.notes["a"].stamps["bn"]
+    assert second.ledger.notes["a"].stamps["en"].mod == int(FIRST + DAY)
 
 
-def test_a_note_that_is_gone_keeps_its_place_in_the_ledger(tmp_path: Path) -> None:
+def test_a_note_that_is_gone_before_anyone_had_it_is_forgotten(tmp_path: Path) -> None:
     first = built(tmp_path, None, FIRST, note("a", "x"), note("b", "x"))
     second = built(tmp_path, first.ledger, FIRST + DAY, note("a", "x"))
-    assert second.ledger.notes == first.ledger.notes
+    assert set(second.ledger.notes) == {"a"}
 
 
 def test_a_clock_that_is_behind_is_refused(tmp_path: Path) -> None:
@@ -123,7 +125,7 @@ def test_a_clock_that_is_behind_is_refused(tmp_path: Path) -> None:
 
 def test_an_older_flashcards_takes_nothing_back(tmp_path: Path) -> None:
     first = built(tmp_path, None, FIRST, note("a", "x"))
-    later = {BILINGUAL_QA.id: TypeStamp(BILINGUAL_QA.modified + 1, "0" * 16)}
+    later = {BILINGUAL_QA.id: TypeStamp(BILINGUAL_QA.modified + 1, "0" * 16, "0" * 16)}
     with pytest.raises(FlashcardsError, match="a later flashcards has built the deck 'planets'"):
         built(tmp_path, replace(first.ledger, notetypes=later), FIRST + DAY, note("a", "x"))
 
@@ -141,20 +143,21 @@ def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
 
 def test_no_ledger_means_that_nobody_has_the_deck(tmp_path: Path) -> None:
     reading = read_ledger(tmp_path / "none.ledger", "planets", "uid")
-    assert reading == (Ledger("planets", "uid", {}, {}), (), "")
+    assert (reading.ledger, reading.problems, reading.text) == (Ledger("planets", "uid"), (), "")
 
 
 def test_lines_of_two_branches_are_sorted_out(tmp_path: Path) -> None:
     path = tmp_path / "planets.ledger"
     path.write_text(
         "flashcards ledger 1\ndeck planets u\n"
-        "note a bn 16 2026-11-24T00:00:00Z aaaaaaaaaaaaaaaa en 24 2026-11-24T00:00:00Z bbbbbbbbbbbbbbbb\n"
-        "note a bn 16 2026-11-25T00:00:00Z cccccccccccccccc en 24 2026-11-24T00:00:00Z bbbbbbbbbbbbbbbb\n",
+        f"note a new bn 16 2026-11-24T00:00:00Z {'a' * 16} {WORDS} - en 24 2026-11-24T00:00:00Z {'b' * 16} {WORDS} -\n"
+        f"note a released bn 16 2026-11-25T00:00:00Z {'c' * 16} {WORDS} 1.0\n",
         encoding="utf-8",
     )
-    assert read_ledger(path, "planets", "u").ledger.notes == {
-        "a": {"bn": Stamp(16, 1795564800, "c" * 16), "en": Stamp(24, 1795478400, "b" * 16)}
-    }
+    reading = read_ledger(path, "planets", "u")
+    assert reading.problems == ()
+    bn, en = Stamp(16, 1795564800, "c" * 16, WORDS, "1.0"), Stamp(24, 1795478400, "b" * 16, WORDS, "")
+    assert reading.ledger.notes == {"a": Record(State.RELEASED, {"bn": bn, "en": en})}
 
 
 def test_branches_that_touch_different_notes_merge(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,11 @@ _DATE = Pattern(
 )
 _LANGUAGE = Pattern(re.compile("[A-Za-z0-9-]+"), "unknown-language", "a language", "a BCP 47 tag, such as 'bn'")
 _URL = Pattern(
-    re.compile(r"https?://[^\s\"'<>]+"), "malformed-url", "an address", "a whole address, beginning with 'https://'"
+    re.compile(r"https?://[^\s\"'<>]+"),
+    "malformed-url",
+    "an address",
+    "a whole address, beginning with 'https://'",
+    longest=2000,
 )
 
 

@@ -39,12 +39,13 @@ class Mistakes:
 
 
 class Pattern(NamedTuple):
-    """What a word must look like, and how an author is told."""
+    """What a word must look like, and how an author is told; an address may be longer than a name."""
 
     regex: re.Pattern[str]
     rule: str
     noun: str
     form: str
+    longest: int = MAX_ID
 
     def mends(self, word: str) -> str:
         """The word this one was probably meant to be, or nothing."""
@@ -255,12 +256,14 @@ class Entry:
         return None
 
     def _fits(self, key: str, text: Text, pattern: Pattern) -> bool:
-        if pattern.regex.fullmatch(text.value) and len(text.value) <= MAX_ID:
+        if pattern.regex.fullmatch(text.value) and len(text.value) <= pattern.longest:
             return True
         mended = pattern.mends(text.value)
         hint = f"did you mean '{mended}'?" if mended else f"write {pattern.form}"
-        if len(text.value) > MAX_ID:
-            self._mistakes.at(text, pattern.rule, f"'{key}' is longer than {MAX_ID} characters", hint="shorten it")
+        if len(text.value) > pattern.longest:
+            self._mistakes.at(
+                text, pattern.rule, f"'{key}' is longer than {pattern.longest} characters", hint="shorten it"
+            )
         else:
             self._mistakes.at(text, pattern.rule, f"'{text}' cannot be {pattern.noun}", hint)
         return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.deck import Deck, Language, Note, Section, Text
+from flashcards.deck import Deck, Language, Note, Retirement, Section, Text
 from flashcards.deckfile.decode import decode
 from flashcards.deckfile.digests import find_digest, read_digest
 from flashcards.deckfile.document import Pairs, Scalar, parse
@@ -23,6 +23,14 @@ UID = Pattern(re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a uid", "16 to 64
 VERSION = Pattern(
     re.compile(r"[0-9]+(\.[0-9]+)*"), "malformed-version", "a version", "numbers with dots, such as '1.2'"
 )
+REPORT = Pattern(
+    re.compile(r"(https?://|mailto:)[^\s\"'<>{}]*(\{[^{}]*\}[^\s\"'<>{}]*)*"),
+    "malformed-url",
+    "an address",
+    "a whole address, such as 'https://example.org/new?title={id}' or 'mailto:me@example.org?subject={id}'",
+    longest=2000,
+)
+REPORT_PLACES = ("id", "deck", "version", "language")
 # Anki takes a package of such a name for a whole collection (qt/aqt/import_export/importing.py)
 _BACKUP = re.compile("backup(-.*)?")
 
@@ -81,6 +89,7 @@ class _DeckReader:
         self._has_sections = False
         self._knows_sections = True
         self._note_ids: dict[str, Location] = {}
+        self._replacements: list[tuple[Entry, Text]] = []
 
     def deck(self) -> Deck | None:
         """The deck, or None when anything in it is wrong."""
@@ -122,6 +131,7 @@ class _DeckReader:
         for file in files:
             self._read_sections(file, head)
         notes = [note for file in files for note in self._read_notes(file, head)]
+        self._check_replacements()
         for file in files:
             file.root.close()
             self._shelf.problems += file.mistakes.problems
@@ -143,6 +153,7 @@ class _DeckReader:
             license=_value(entry.text("license")),
             authors=tuple(map(str, entry.words("authors"))),
             version=_value(entry.word("version", VERSION)),
+            report=_report(entry),
             sections={},
             notes=(),
             folder=self._source.folder,
@@ -234,9 +245,11 @@ class _DeckReader:
             for part in BILINGUAL_QA.parts
         }
         tags = entry.words("tags")
+        was = entry.words("was", SLUG)
+        retired = self._retirement(entry, head)
         entry.close()
-        if note_id:
-            self._take_note_id(entry, note_id)
+        for each in filter(None, (note_id, *was)):
+            self._take_note_id(entry, each)
         if section and self._knows_sections and section.value not in self._sections:
             hint = meant(section.value, self._sections) or "list it below 'sections:'"
             entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
@@ -252,6 +265,8 @@ class _DeckReader:
             parts={name: texts for name, texts in parts.items() if texts},
             covers=tuple(map(str, covers)),
             tags=tuple(map(str, tags)),
+            was=tuple(map(str, was)),
+            retired=retired,
             location=entry.location,
         )
 
@@ -260,7 +275,24 @@ class _DeckReader:
         first = self._note_ids.setdefault(note_id.value, place)
         if first != place:
             message = f"the id '{note_id}' is already taken at {first}"
-            entry.at("id", "duplicate-id", message, "give this note an id of its own")
+            entry.at_text(note_id, "duplicate-id", message, "give this note an id of its own")
+
+    def _retirement(self, entry: Entry, head: Deck | None) -> Retirement | None:
+        block = entry.entry("retired")
+        if block is None:
+            return None
+        reason = block.texts("reason", head.languages if head else (), required=True)
+        replaced_by = block.word("replaced_by", SLUG)
+        block.close()
+        if replaced_by:
+            self._replacements.append((block, replaced_by))
+        return Retirement(reason, _value(replaced_by))
+
+    def _check_replacements(self) -> None:
+        for entry, note_id in self._replacements:
+            if note_id.value not in self._note_ids:
+                hint = meant(note_id.value, self._note_ids)
+                entry.at_text(note_id, "unknown-note", f"there is no note '{note_id}'", hint)
 
     def _check_covers(self, entry: Entry, covers: Sequence[Text], head: Deck | None) -> None:
         if head is None or not covers:
@@ -275,6 +307,22 @@ class _DeckReader:
                 hint = meant(point.value, head.source.points)
                 message = f"'{point}' is not a key point of '{head.source.id}'"
                 entry.at_text(point, "unknown-key-point", message, hint)
+
+
+def _report(entry: Entry) -> str:
+    """The address for mistakes; each of its places must be one that is filled in."""
+    pattern = entry.word("report", REPORT)
+    if pattern is None:
+        return ""
+    for place in re.findall(r"\{([^{}]*)\}", pattern.value):
+        if place not in REPORT_PLACES:
+            message = f"'{{{place}}}' is no place that is filled in"
+            entry.at("report", "malformed-url", message, meant(place, REPORT_PLACES))
+            return ""
+    if "{id}" not in pattern.value:
+        message = "this address does not say which note is meant"
+        entry.at("report", "malformed-url", message, "put '{id}' where the note's id is to stand")
+    return pattern.value
 
 
 def _value(text: Text | None) -> str:

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable
 
-from flashcards.deck import Note
-from flashcards.edition import Edition
-from flashcards.markup import to_html
 from flashcards.notetypes import family
-from flashcards.notetypes.notetype import Field, Notetype, Part, Template, read_text
+from flashcards.notetypes.notetype import Asked, Field, Notetype, Part, Template, read_text
 
 
-def _study(part: str) -> Callable[[Edition, Note], str]:
-    return lambda edition, note: to_html(note.parts[part][edition.study].value) if part in note.parts else ""
+def _study(part: str) -> Callable[[Asked], str]:
+    return lambda asked: family.part(asked, part, asked.edition.study)
 
 
-def _support(part: str) -> Callable[[Edition, Note], str]:
-    return lambda edition, note: (
-        to_html(note.parts[part][edition.support].value) if part in note.parts and edition.support else ""
-    )
+def _support(part: str) -> Callable[[Asked], str]:
+    return lambda asked: family.part(asked, part, asked.edition.support)
+
+
+def _note(asked: Asked) -> str:
+    return family.with_retirement(asked, asked.edition.study, _study("note")(asked))
+
+
+def _note_2(asked: Asked) -> str:
+    return family.with_retirement(asked, asked.edition.support, _support("note")(asked))
 
 
 NOTETYPE = Notetype(
@@ -28,10 +31,10 @@ NOTETYPE = Notetype(
         family.ID,
         Field(1435327060255799, "Question", _study("question")),
         Field(2104557334811926, "Answer", _study("answer")),
-        Field(1528735591936100, "Note", _study("note")),
+        Field(1528735591936100, "Note", _note),
         Field(1524641052766368, "Question 2", _support("question")),
         Field(1861855541411234, "Answer 2", _support("answer")),
-        Field(2003439709799140, "Note 2", _support("note")),
+        Field(2003439709799140, "Note 2", _note_2),
         *family.TAIL,
     ),
     sort_field="Question",

@@ -5,49 +5,85 @@ what it holds. The spares are there because a field or template can never be add
 without freezing the notes of everyone who has the deck; renaming one that exists is harmless.
 """
 
-from flashcards.deck import Note
-from flashcards.edition import Edition
+from urllib.parse import quote
+
+from flashcards.deck import Language
 from flashcards.labels import labels
 from flashcards.language import own_name
 from flashcards.markup import to_attribute, to_html
-from flashcards.notetypes.notetype import Field, Template
+from flashcards.notetypes.notetype import Asked, Field, Template
 
 
-def _id(_: Edition, note: Note) -> str:
-    return note.id
+def part(asked: Asked, name: str, language: Language) -> str:
+    """What the author wrote for a part, or nothing where the part or the language is absent."""
+    texts = asked.note.parts.get(name, {})
+    return to_html(texts[language].value) if language in texts else ""
 
 
-def _topic(edition: Edition, note: Note) -> str:
-    """Who speaks, and the section's title."""
+def with_retirement(asked: Asked, language: Language, said: str) -> str:
+    """What is said below an answer; first of all, where it is so, that the note is no longer to be learned."""
+    retired = asked.note.retired
+    if retired is None or not language:
+        return said
+    words = labels(language)
+    lines = [to_html(words.retired_because.format(reason=retired.reason[language]))]
+    if retired.replaced_by:
+        lines.append(to_html(words.replaced_by.format(note=retired.replaced_by)))
+    lines.append(to_html(words.put_away.format(tag=asked.edition.retired_tag)))
+    return "<br>".join([*lines, said] if said else lines)
+
+
+def _id(asked: Asked) -> str:
+    return asked.note.id
+
+
+def _topic(asked: Asked) -> str:
+    """Who speaks, and the section's title; first of all, where it is so, that the note is retired."""
+    edition, note = asked.edition, asked.note
+    retired = labels(edition.study).retired if note.retired else None
     speaker = edition.deck.source.speaker.get(edition.study) if edition.deck.source else None
     title = edition.deck.sections[note.section].title[edition.study].value if note.section else None
-    return to_html(" · ".join(filter(None, (speaker, title))))
+    return to_html(" · ".join(filter(None, (retired, speaker, title))))
 
 
-def _source(edition: Edition, _: Note) -> str:
+def _source(asked: Asked) -> str:
     """Where the note's facts are from, linked where that has an address."""
-    source = edition.deck.source
-    if source is None or edition.study not in source.citation:
+    study, source = asked.edition.study, asked.edition.deck.source
+    if source is None or study not in source.citation:
         return ""
-    citation = to_html(source.citation[edition.study])
+    citation = to_html(source.citation[study])
     if source.url:
-        citation = f'<a href="{to_attribute(source.url)}">{citation}</a>'
-    return f"{labels(edition.study).source}: {citation}"
+        citation = _link(source.url, citation)
+    return f"{labels(study).source}: {citation}"
 
 
-def _lang(edition: Edition, _: Note) -> str:
-    return edition.study
+def _report(asked: Asked) -> str:
+    """A link to tell of a mistake, which knows the card it is on."""
+    deck, study = asked.edition.deck, asked.edition.study
+    if not deck.report:
+        return ""
+    facts = {"id": asked.note.id, "deck": deck.id, "version": asked.version, "language": study}
+    url = deck.report.format_map({name: quote(fact, safe="") for name, fact in facts.items()})
+    return _link(url, labels(study).report)
 
 
-def _lang_2(edition: Edition, _: Note) -> str:
-    return edition.support
+def _link(url: str, text: str) -> str:
+    return f'<a href="{to_attribute(url)}">{text}</a>'
 
 
-def _label_2(edition: Edition, _: Note) -> str:
-    return to_html(own_name(edition.support)) if edition.support else ""
+def _lang(asked: Asked) -> str:
+    return asked.edition.study
 
 
-def _nothing(_: Edition, __: Note) -> str:
+def _lang_2(asked: Asked) -> str:
+    return asked.edition.support
+
+
+def _label_2(asked: Asked) -> str:
+    return to_html(own_name(asked.edition.support)) if asked.edition.support else ""
+
+
+def _nothing(_: Asked) -> str:
     return ""
 
 
@@ -59,7 +95,7 @@ LANG_2 = Field(1884199551166413, "Lang 2", _lang_2, is_aside=True)
 LABEL_2 = Field(1699581310236113, "Label 2", _label_2, is_aside=True)
 VOICE = Field(1917720429574294, "Voice", _nothing, is_aside=True)
 MORE = Field(1238196480712814, "More", _nothing, is_aside=True)
-REPORT = Field(1511276116796675, "Report", _nothing, is_aside=True)
+REPORT = Field(1511276116796675, "Report", _report, is_aside=True)
 SPARE_1 = Field(1942937095600458, "Spare 1", _nothing, is_aside=True)
 SPARE_2 = Field(1237586779247725, "Spare 2", _nothing, is_aside=True)
 

@@ -18,6 +18,14 @@ class Part(NamedTuple):
     is_required: bool = True
 
 
+class Asked(NamedTuple):
+    """A note in an edition, and the version of the deck in which its content last changed."""
+
+    edition: Edition
+    note: Note
+    version: str
+
+
 class Field(NamedTuple):
     """One string Anki keeps of a note, and what it is filled with.
 
@@ -27,7 +35,7 @@ class Field(NamedTuple):
 
     id: int
     name: str
-    fill: Callable[[Edition, Note], str]
+    fill: Callable[[Asked], str]
     is_aside: bool = False
 
 
@@ -61,6 +69,10 @@ class Notetype:
     sort_field: str
     templates: tuple[Template, ...]
     css: str
+
+    def fields_of(self, asked: Asked) -> tuple[str, ...]:
+        """What Anki keeps of a note, in the order of the fields."""
+        return tuple(field.fill(asked) for field in self.fields)
 
     def field_index(self, name: str) -> int:
         """The place of a field."""

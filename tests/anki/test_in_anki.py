@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flashcards.build import build, check_out
+from flashcards.build import build, check_out, problems_of
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.notetypes import BILINGUAL_QA
@@ -85,8 +85,8 @@ language: hi
 def built_packages(decks: Path, out: Path) -> list[tuple[Package, Path]]:
     reading = read_decks(find_decks([], decks))
     assert reading.problems == ()
-    checkouts, problems = check_out(reading.decks)
-    assert problems == ()
+    checkouts = check_out(reading.decks)
+    assert problems_of(checkouts) == ()
     return [(each.package, each.path) for each in build(checkouts, out, (), now=time.time(), locked=False)]
 
 

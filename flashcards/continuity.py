@@ -1,0 +1,144 @@
+"""What learners would lose by a change, told before it is built.
+
+Anki knows a note by its guid and a deck by its name, never deletes a note, and never moves a
+card. So some edits that look harmless leave learners with cards nobody mends, with progress on a
+question they were never asked, or with two decks. Each is an error that names the way out; where
+it is meant, `--accept` lets it pass, and the next release is a major one.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flashcards.deck import Deck, Note, Text
+from flashcards.ledger import LedgerReading, Record, State
+from flashcards.names import normal
+from flashcards.notetypes.notetype import Notetype
+from flashcards.problem import Location, Problem
+from flashcards.sketch import asks_something_else, likeness, sketch
+
+TITLE = "title"
+SCHEMA = "schema"
+LASTING = (TITLE, SCHEMA)
+"""What, once let pass, stays so until the next release; a note is asked about anew."""
+
+_LIKE_ENOUGH = 0.5  # to be taken for the same note under a new id
+
+
+class Break(NamedTuple):
+    """A change that learners must act on: what `--accept` calls it, and the problem it is."""
+
+    name: str
+    problem: Problem
+
+
+def breaks(deck: Deck, reading: LedgerReading, notetype: Notetype) -> Iterator[Break]:
+    """The changes since the last release that would cost a learner something."""
+    ledger = reading.ledger
+    yield from _schema(reading, notetype)
+    if ledger.release is None:
+        return
+    yield from _titles(deck, reading)
+    notes = {note.first_id: note for note in deck.notes}
+    for note_id, record in ledger.notes.items():
+        if record.state is State.RELEASED:
+            if note_id in notes:
+                yield from _reused(notes[note_id], record)
+            else:
+                yield _vanished(note_id, record, deck, reading)
+        elif record.state is State.GONE and note_id in notes:
+            yield _returned(notes[note_id])
+
+
+def sketch_of(note: Note, language: str) -> str:
+    """A sketch of what a note asks and answers in a language."""
+    prompt, answer = list(note.parts.values())[:2]
+    return sketch(prompt[language].value, answer[language].value)
+
+
+def _schema(reading: LedgerReading, notetype: Notetype) -> Iterator[Break]:
+    known = reading.ledger.notetypes.get(notetype.id)
+    if known and known.schema != notetype.schema():
+        problem = Problem(
+            reading.location("notetype"),
+            "changed-schema",
+            f"the fields, templates or sort field of '{notetype.name}' are not those learners have: "
+            "their notes would be frozen, or forked into another note type",
+            hint=f"take the change back; or build with `--accept {SCHEMA}` and have learners import with "
+            "'Merge note types' on, 'Update notes' and 'Update note types' set to 'Always'; a one-way sync follows",
+        )
+        yield Break(SCHEMA, problem)
+
+
+def _titles(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
+    for language, title in reading.ledger.titles.items():
+        now = deck.title.get(language)
+        if now is None:
+            problem = Problem(
+                reading.location("title"),
+                "vanished-language",
+                f"this deck was released in '{language}': who studies it in that language gets nothing more",
+                hint=f"list '{language}' in 'languages' again; or build with `--accept {language}`",
+            )
+            yield Break(language, problem)
+        if now and normal(now.value) != normal(title):
+            problem = Problem(
+                _place(deck.location, now),
+                "changed-title",
+                f"this deck was released as '{title}': learners' cards would stay there, and new notes go to '{now}'",
+                hint=f"take the title back; or build with `--accept {TITLE}` and have learners rename their deck first",
+            )
+            yield Break(TITLE, problem)
+
+
+def _vanished(note_id: str, record: Record, deck: Deck, reading: LedgerReading) -> Break:
+    heir = _heir(record, deck, reading)
+    way = (
+        f"if it is '{heir.id}' now, write 'was: [{note_id}]' there" if heir else "put it back, with 'retired:' and why"
+    )
+    problem = Problem(
+        reading.location(note_id),
+        "vanished-note",
+        f"the released note '{note_id}' is gone: learners keep its card for ever, and no edit reaches it again",
+        hint=f"{way}; or build with `--accept {note_id}` and leave them with it",
+    )
+    return Break(note_id, problem)
+
+
+def _heir(record: Record, deck: Deck, reading: LedgerReading) -> Note | None:
+    """The note that nobody has yet which asks much the same as the one that is gone."""
+    for note in deck.notes:
+        known = reading.ledger.notes.get(note.first_id)
+        if known is None or known.state is State.NEW:
+            for language, stamp in record.stamps.items():
+                if language in deck.languages and likeness(stamp.sketch, sketch_of(note, language)) >= _LIKE_ENOUGH:
+                    return note
+    return None
+
+
+def _reused(note: Note, record: Record) -> Iterator[Break]:
+    spoken = [language for language in record.stamps if language in next(iter(note.parts.values()))]
+    if spoken and all(
+        asks_something_else(record.stamps[language].sketch, sketch_of(note, language)) for language in spoken
+    ):
+        problem = Problem(
+            note.location,
+            "reused-id",
+            f"'{note.id}' now asks something else: learners' progress on the old question would count for the new one",
+            hint="give the new question an id of its own and retire the old; "
+            f"if it is the same question reworded, build with `--accept {note.first_id}`",
+        )
+        yield Break(note.first_id, problem)
+
+
+def _returned(note: Note) -> Break:
+    problem = Problem(
+        note.location,
+        "reused-id",
+        f"the id '{note.id}' was dropped after a release, and learners have the old note still",
+        hint=f"give this note another id; if it is the old note again, build with `--accept {note.first_id}`",
+    )
+    return Break(note.first_id, problem)
+
+
+def _place(location: Location, text: Text) -> Location:
+    return Location(location.path, text.line, text.column)
