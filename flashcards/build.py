@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from flashcards.continuity import LASTING, Break, breaks
 from flashcards.deck import Deck, Language
@@ -13,7 +13,8 @@ from flashcards.files import Staging, staging
 from flashcards.ledger import Ledger, LedgerReading, ledger_path, ledger_text, read_ledger
 from flashcards.notetypes import BILINGUAL_QA
 from flashcards.package import Package
-from flashcards.problem import FlashcardsError, Problem
+from flashcards.problem import FlashcardsError, Location, Problem
+from flashcards.revision import is_lost
 from flashcards.stamping import Stamped, stamp, unused_ids
 
 
@@ -40,9 +41,17 @@ def check_out(decks: Sequence[Deck], accepted: Collection[str] = ()) -> tuple[Ch
 
 def _check_out(deck: Deck, accepted: Collection[str]) -> Checkout:
     reading = read_ledger(ledger_path(deck.folder, deck.id), deck.id, deck.uid)
+    if is_lost(reading.path):
+        return Checkout(deck, reading._replace(problems=(_lost(reading),)), ())
     passed = {*accepted, *(name for name in reading.ledger.accepted if name in LASTING)}
     found = () if reading.problems else breaks(deck, reading, BILINGUAL_QA)
     return Checkout(deck, reading, tuple(each for each in found if each.name not in passed))
+
+
+def _lost(reading: LedgerReading) -> Problem:
+    """Without its ledger a deck would be built as if nobody had it, and learners' own edits be overwritten."""
+    hint = f"take it back: `git checkout -- {reading.path}`; if nobody has the deck, commit that it is gone"
+    return Problem(Location(reading.path, 1, 1), "ledger", "this ledger is committed, and is missing", hint)
 
 
 def problems_of(checkouts: Sequence[Checkout]) -> tuple[Problem, ...]:
@@ -104,7 +113,7 @@ def stage_ledger(stage: Staging, checkout: Checkout, ledger: Ledger) -> None:
     """Stage a ledger, if there is anything new in it."""
     text = ledger_text(ledger)
     if text != checkout.reading.text:
-        stage.write(checkout.reading.path, partial(_write_text, text))
+        stage.write_text(checkout.reading.path, text)
 
 
 def stage_package(stage: Staging, package: Package, path: Path) -> Built:
@@ -112,10 +121,6 @@ def stage_package(stage: Staging, package: Package, path: Path) -> Built:
     from flashcards.anki.package_file import write_package  # genanki takes a while to load
 
     return Built(package, path, stage.write(path, partial(write_package, package)))
-
-
-def _write_text(text: str, file: BinaryIO) -> None:
-    file.write(text.encode())
 
 
 def _refuse_changes(stamped: Sequence[tuple[Checkout, Stamped]]) -> None:

@@ -1,5 +1,6 @@
 """Files that appear whole or not at all."""
 
+import hashlib
 import os
 import tempfile
 import time
@@ -31,6 +32,16 @@ class Staging:
             os.fsync(file.fileno())
             _open_to_all(file)
             return os.fstat(file.fileno()).st_size
+
+    def write_text(self, path: Path, text: str) -> int:
+        """Write a text file in UTF-8; returns its size in bytes."""
+        return self.write(path, lambda file: file.write(text.encode()))
+
+    def sha256(self, path: Path) -> str:
+        """The SHA-256 sum of a file that waits to take its place."""
+        part = next(part for part, place in self._waiting if place == path)
+        with part.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def place(self) -> None:
         """Put the files where they belong, in the order they were written."""

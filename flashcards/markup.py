@@ -1,11 +1,15 @@
 """An author's text as the HTML of an Anki field."""
 
+import html
 import re
 import unicodedata
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
 # What Anki plays, speaks or typesets wherever it stands in a field (rslib text.rs, latex.rs, card_rendering)
 _ANKI_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])", re.IGNORECASE)
+
+_BREAK = re.compile("<br ?/?>|</p>|</div>|</li>")
+_TAG = re.compile("<[^>]*>")
 
 
 def to_html(text: str) -> str:
@@ -17,3 +21,8 @@ def to_html(text: str) -> str:
 def to_attribute(text: str) -> str:
     """Plain text between double quotes in HTML."""
     return to_html(text).replace('"', "&quot;")
+
+
+def to_plain(field: str) -> str:
+    """A field as a learner reads it: without markup."""
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", field)))

@@ -37,7 +37,7 @@ def problem_lines(problems: Iterable[Problem], texts: Mapping[Path, str]) -> Ite
 def summary(problems: Sequence[Problem]) -> str:
     """How many problems there are: `1 error, 2 warnings`."""
     counts = ((severity, sum(p.severity is severity for p in problems)) for severity in Severity)
-    return ", ".join(f"{_counted(count, severity)}" for severity, count in counts if count)
+    return ", ".join(f"{counted(count, severity)}" for severity, count in counts if count)
 
 
 def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -61,8 +61,8 @@ def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str
     rows = [
         (
             str(path),
-            _counted(len(package.notes), "note"),
-            _counted(cards_in(package), "card"),
+            counted(len(package.notes), "note"),
+            counted(cards_in(package), "card"),
             " + ".join(map(own_name, filter(None, (package.edition.study, package.edition.support)))),
             f"{size / 1000:,.0f} kB",
         )
@@ -93,7 +93,8 @@ def cards_in(package: Package) -> int:
     return sum(len(package.card_indexes(note)) for note in package.notes)
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: `1 note`, `2 notes`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 

@@ -11,14 +11,15 @@ PACKAGE = Path(__file__).parents[1] / "flashcards"
 # From the bottom up: a module imports from its own layer or from those above it in this list
 LAYERS = (
     ("problem",),
-    ("digest", "language", "labels", "markup", "names", "files", "sketch"),
+    ("digest", "language", "labels", "markup", "names", "files", "sketch", "rendering", "revision"),
     ("deck",),
     ("edition",),
     ("notetypes",),
-    ("package", "description", "ledger"),
-    ("deckfile", "anki", "continuity"),
+    ("package", "description", "ledger", "snapshot"),
+    ("deckfile", "anki", "continuity", "diff"),
     ("stamping",),
-    ("build", "report"),
+    ("build", "report", "diff_report"),
+    ("release",),
     ("cli",),
     ("__main__",),
 )

@@ -13,6 +13,7 @@ from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.notetypes import BILINGUAL_QA
 from flashcards.package import Package
+from flashcards.rendering import render
 from tests.anki.backends import OLD_VERSIONS, collection_after
 
 ROOT = Path(__file__).parents[2]
@@ -191,6 +192,15 @@ def test_every_card_renders_on_both_sides(packages: list[tuple[Package, Path]], 
         for side in (card["front"], card["back"]):
             assert "{{" not in side.replace(question, "").replace(answer, "").replace(note.fields[4], "")
             assert _unbalanced(side) == []
+
+
+def test_our_rendering_of_a_card_is_ankis(collection: dict[str, Any]) -> None:
+    names = [field.name for field in BILINGUAL_QA.fields]
+    fields = {note["id"]: dict(zip(names, note["fields"], strict=True)) for note in collection["notes"]}
+    template = BILINGUAL_QA.templates[0]
+    for card in collection["cards"]:
+        assert render(template.front, fields[card["note"]]) == card["front"]
+        assert render(template.back, fields[card["note"]]) == card["back"]
 
 
 def test_plain_text_shows_as_it_was_written(collection: dict[str, Any]) -> None:

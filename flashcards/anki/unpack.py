@@ -1,0 +1,55 @@
+"""An Anki package to the notes in it, whoever made it."""
+
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from flashcards.problem import FlashcardsError
+from flashcards.snapshot import NoteSnapshot
+
+# What Anki itself would read, the first that is there
+_COLLECTIONS = ("collection.anki21", "collection.anki2")
+_NEWEST = "collection.anki21b"
+
+
+def read_package(path: Path) -> tuple[NoteSnapshot, ...]:
+    """Read the notes of a package, in the order of its cards."""
+    try:
+        database = _database(path)
+        try:
+            return tuple(_notes(database))
+        finally:
+            database.close()
+    except FileNotFoundError as error:
+        raise FlashcardsError(f"there is no '{path}'") from error
+    except (zipfile.BadZipFile, sqlite3.DatabaseError, KeyError, ValueError) as error:
+        raise FlashcardsError(f"'{path}' is not an Anki package", hint="take the .apkg file as it was built") from error
+
+
+def _database(path: Path) -> sqlite3.Connection:
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if _NEWEST in names:
+            hint = "export it from Anki with 'Support older Anki versions' on"
+            raise FlashcardsError(f"'{path}' is in Anki's newest format, which is not read here", hint)
+        content = archive.read(next(name for name in _COLLECTIONS if name in names or name == _COLLECTIONS[-1]))
+    database = sqlite3.connect(":memory:")
+    database.deserialize(content)
+    return database
+
+
+def _notes(database: sqlite3.Connection) -> Iterator[NoteSnapshot]:
+    [(models, decks)] = database.execute("select models, decks from col").fetchall()
+    fields_of = {int(key): [field["name"] for field in model["flds"]] for key, model in json.loads(models).items()}
+    names = {int(key): deck["name"] for key, deck in json.loads(decks).items()}
+    query = (
+        "select guid, mid, flds, tags, min(did), min(due) as place from notes join cards on nid = notes.id "
+        "group by notes.id order by place, notes.id"
+    )
+    for guid, model_id, joined, tags, deck_id, _ in database.execute(query):
+        values = joined.split("\x1f")
+        fields = dict(zip(fields_of[model_id], values, strict=True))
+        note_id, language = fields.get("ID", values[0]), fields.get("Lang", "")
+        yield NoteSnapshot(guid, note_id, language, names[deck_id], fields, tuple(tags.split()))

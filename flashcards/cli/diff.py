@@ -1,0 +1,82 @@
+"""`flashcards diff`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flashcards.cli import options
+from flashcards.cli.options import DECKS
+from flashcards.cli.output import fail, print_or_write, show_problems
+from flashcards.cli.reading import has_errors
+from flashcards.deckfile.finding import DeckFiles, find_decks
+from flashcards.deckfile.reader import read_decks
+from flashcards.problem import FlashcardsError
+from flashcards.report import summary
+
+if TYPE_CHECKING:
+    from flashcards.snapshot import NoteSnapshot
+
+
+@click.command()
+@click.argument("old", default="HEAD")
+@click.argument("new", default=str(DECKS))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="How to tell it: html is a page with the cards before and after.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@options.out_file
+def diff(old: str, new: str, form: str, *, as_json: bool, out: Path | None) -> None:
+    """Tell what changes for learners from OLD to NEW.
+
+    Either can be a package, a folder of packages, a deck file or folder, or a git revision. By
+    default, the decks as they are now are compared with the last commit.
+
+    \b
+    Examples:
+      flashcards diff
+      flashcards diff v1.0 --format html -o changes.html
+      flashcards diff old/world-rivers-bn.apkg dist/world-rivers-bn.apkg
+    """
+    from flashcards.diff import changes
+    from flashcards.diff_report import WRITERS
+    from flashcards.notetypes import BILINGUAL_QA
+
+    found = changes(_notes_in(old), _notes_in(new))
+    print_or_write(WRITERS["json" if as_json else form](found, BILINGUAL_QA), out)
+
+
+def _notes_in(name: str) -> "tuple[NoteSnapshot, ...]":
+    """The notes in a package, a folder of packages, a deck, or the decks of a git revision."""
+    path = Path(name)
+    packages = sorted(path.glob("*.apkg")) if path.is_dir() else [path] if path.suffix == ".apkg" else []
+    if packages:
+        from flashcards.anki.unpack import read_package
+
+        return tuple(note for package in packages for note in read_package(package))
+    try:
+        return _notes_of(find_decks([name], DECKS))
+    except FlashcardsError:
+        if path.exists():
+            raise
+    from flashcards.revision import checked_out
+
+    with checked_out(name) as folder:
+        return _notes_of(find_decks([], folder / DECKS))
+
+
+def _notes_of(sources: Sequence[DeckFiles]) -> "tuple[NoteSnapshot, ...]":
+    from flashcards.notetypes import BILINGUAL_QA
+    from flashcards.snapshot import snapshots_of
+
+    reading = read_decks(sources)
+    if has_errors(reading.problems):
+        show_problems(reading.problems, reading, err=True)
+        fail(f"nothing can be compared: {summary(reading.problems)}")
+    return tuple(snapshots_of(reading.decks, BILINGUAL_QA))

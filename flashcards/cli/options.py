@@ -1,0 +1,37 @@
+"""Arguments and options that several commands have."""
+
+from pathlib import Path
+
+import click
+
+DECKS = Path("decks")
+
+decks = click.argument("decks", nargs=-1, metavar="[DECK]...", type=click.Path())
+
+accepted = click.option(
+    "--accept",
+    "accepted",
+    multiple=True,
+    metavar="NAME",
+    help="Let a change pass that learners must act on, by the name its error gives; may be repeated.",
+)
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Tell it as data.")
+
+out_dir = click.option(
+    "-o",
+    "--out",
+    default=Path("dist"),
+    show_default=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder to write to.",
+)
+
+out_file = click.option(
+    "-o",
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write it to a file.",
+)

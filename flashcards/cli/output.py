@@ -1,0 +1,62 @@
+"""How things are shown on a terminal, and written where they are asked for."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from flashcards.deckfile.reader import Reading
+from flashcards.problem import Problem
+from flashcards.report import Styled, problem_lines
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "place": {"bold": True},
+    "rule": {"fg": "cyan"},
+    "caret": {"fg": "red", "bold": True},
+    "hint": {"fg": "green"},
+}
+
+
+def show_problems(problems: Sequence[Problem], reading: Reading, *, err: bool) -> None:
+    """Show problems with their lines."""
+    for line in problem_lines(problems, reading.texts):
+        click.echo(_styled(line), err=err)
+
+
+def print_json(data: object) -> None:
+    """Print data."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole, or say why it cannot be."""
+    from flashcards.files import staging
+
+    with staging() as stage:
+        stage.write_text(path, text)
+        stage.place()
+
+
+def print_or_write(text: str, out: Path | None) -> None:
+    """Print a text, or write it to a file and say so."""
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(out, text)
+        click.echo(f"{out} is written")
+
+
+def fail(message: str, hint: str = "") -> NoReturn:
+    """Say what stops the work, and exit with 1."""
+    click.echo(click.style("error: ", **_STYLES["error"]) + message, err=True)
+    if hint:
+        click.echo(click.style("  hint: ", **_STYLES["hint"]) + hint, err=True)
+    raise SystemExit(1)
+
+
+def _styled(line: Iterable[Styled]) -> str:
+    return "".join(click.style(text, **_STYLES[role]) if role else text for text, role in line)

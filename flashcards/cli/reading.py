@@ -1,0 +1,34 @@
+"""Decks as a command was given them, with all that is wrong with them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flashcards.build import Checkout, check_out, problems_of
+from flashcards.cli.options import DECKS
+from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.reader import Reading, read_decks
+from flashcards.problem import Problem, Severity
+
+
+class Checked(NamedTuple):
+    """Decks as they were read, with their ledgers, and all that is wrong with either."""
+
+    reading: Reading
+    checkouts: tuple[Checkout, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        return has_errors(self.problems)
+
+
+def checked(names: Sequence[str], accepted: Sequence[str]) -> Checked:
+    """Read the decks that are named, or all there are, and hold them to their ledgers."""
+    reading = read_decks(find_decks(names, DECKS))
+    checkouts = check_out(reading.decks, accepted)
+    return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts)))
+
+
+def has_errors(problems: Sequence[Problem]) -> bool:
+    """Whether any of the problems stops a build."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,0 +1,68 @@
+"""`flashcards release`."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flashcards.cli import options
+from flashcards.cli.output import fail, print_json, show_problems
+from flashcards.cli.reading import checked
+from flashcards.report import summary
+
+if TYPE_CHECKING:
+    from flashcards.release.changelog import Changes
+
+
+@click.command()
+@click.argument("version", required=False)
+@click.argument("deck", required=False)
+@options.out_dir
+@options.accepted
+@options.as_json
+def release(version: str | None, deck: str | None, out: Path, accepted: Sequence[str], *, as_json: bool) -> None:
+    """Release a deck.
+
+    VERSION is the one in the deck file. Without it, the changes since the last release are told,
+    and the version that suits them; nothing is written then. DECK is needed where there are
+    several.
+
+    Everything goes to dist/: Title_vX.Y_LANGUAGE.apkg, SHA256SUMS, and in each language the
+    text for AnkiWeb (LISTING), for learners (CHANGES) and to go with the package (README). The
+    ledger remembers the release; commit it.
+
+    \b
+    Examples:
+      flashcards release
+      flashcards release 1.0 world-rivers
+    """
+    from flashcards.release.release import plan
+    from flashcards.release.release import release as release_deck
+    from flashcards.report import package_json, package_lines
+
+    found = checked([deck] if deck else [], accepted)
+    show_problems(found.problems, found.reading, err=True)
+    if found.has_errors:
+        fail(f"nothing was released: {summary(found.problems)}")
+    if len(found.checkouts) > 1:
+        names = ", ".join(checkout.deck.id for checkout in found.checkouts)
+        raise click.UsageError(f"name one deck after the version: {names}")
+    planned = plan(found.checkouts[0], now=time.time(), accepted=accepted)
+    if version is None:
+        click.echo(f"{_told(planned.changes)}; release it as {planned.suggested}")
+        return
+    built = release_deck(planned, version, out, now=time.time())
+    if as_json:
+        print_json({"version": version, "packages": [package_json(*each) for each in built]})
+        return
+    for line in package_lines(built):
+        click.echo(line)
+    click.echo(f"commit {planned.checkout.reading.path}, and tag the commit: `git tag v{version}`")
+
+
+def _told(changes: "Changes") -> str:
+    counts = {"new": changes.new, "reworded": changes.reworded, "retired": changes.retired}
+    told = ", ".join(f"{len(notes):,} {kind}" for kind, notes in counts.items() if notes) or "nothing changed"
+    return f"{told}, and learners must act" if changes.must_act else told

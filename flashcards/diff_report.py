@@ -1,0 +1,213 @@
+"""Changes as text, Markdown, data, or a page of cards before and after."""
+
+import difflib
+import html
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from flashcards.diff import Change, Kind
+from flashcards.language import own_name
+from flashcards.markup import to_plain
+from flashcards.notetypes.notetype import Notetype
+from flashcards.rendering import render
+from flashcards.snapshot import NoteSnapshot
+
+Writer = Callable[[Sequence[Change], Notetype], str]
+
+_SIGNS: Mapping[Kind, str] = {
+    Kind.NEW: "new cards to learn",
+    Kind.REWORDED: "the text is replaced; progress stays",
+    Kind.RENAMED: "only the id at the card's foot changes; progress stays",
+    Kind.MOVED: "another section; the card stays in its deck",
+    Kind.RETAGGED: "the tags are replaced",
+    Kind.RETIRED: "the card says that it is retired, and why",
+    Kind.GONE: "learners keep the card, and nothing reaches it any more",
+    Kind.OTHER: "what stands around the text changes",
+}
+
+
+def as_text(changes: Sequence[Change], _: Notetype) -> str:
+    """Each change with the fields that differ, the old text marked with - and the new with +."""
+    lines = [summary(changes)]
+    for language, group in by_language(changes):
+        lines += ["", f"{language}:"]
+        for change in group:
+            lines += ["", f"{' + '.join(change.kinds)}  {change.note.id}"]
+            for name, old, new in _texts(change):
+                lines += [f"  {name}", *_marked("-", old), *_marked("+", new)]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(changes: Sequence[Change], _: Notetype) -> str:
+    """The same for a comment on a pull request: what learners will see, then each note folded away."""
+    lines = [f"**{summary(changes)}**"]
+    for language, group in by_language(changes):
+        lines += ["", f"### {language}", ""]
+        counts = Counter(kind for change in group for kind in change.kinds)
+        lines += [f"- {counts[kind]} {kind}: {_SIGNS[kind]}" for kind in Kind if counts[kind]]
+        for change in group:
+            lines += ["", f"<details><summary>{' + '.join(change.kinds)}: <code>{change.note.id}</code></summary>", ""]
+            for name, old, new in _texts(change):
+                lines += [f"**{name}**", "", "```diff", *_marked("-", old, ""), *_marked("+", new, ""), "```", ""]
+            lines += ["</details>"]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(changes: Sequence[Change], _: Notetype) -> str:
+    """Changes as data; fields are HTML."""
+    data = [
+        {
+            "id": change.note.id,
+            "guid": change.note.guid,
+            "language": change.note.language,
+            "kinds": [str(kind) for kind in change.kinds],
+            "fields": list(change.changed_fields()),
+            "before": _data(change.old),
+            "after": _data(change.new),
+        }
+        for change in changes
+    ]
+    return json.dumps({"changes": data}, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_page(changes: Sequence[Change], notetype: Notetype) -> str:
+    """A page that needs nothing else: each changed note as its cards were and will be, the languages side by side."""
+    notes: dict[str, list[Change]] = {}
+    for change in changes:
+        notes.setdefault(change.note.id, []).append(change)
+    body = "".join(_note_on_page(note_id, each, notetype) for note_id, each in notes.items())
+    return _PAGE.format(css=notetype.css, summary=html.escape(summary(changes)), body=body)
+
+
+WRITERS: Mapping[str, Writer] = {"text": as_text, "markdown": as_markdown, "json": as_json, "html": as_page}
+"""How changes can be told, by the name of the format."""
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """How many notes changed, in which ways: `2 reworded, 1 new`; a note counts once for all its languages."""
+    notes: dict[Kind, set[str]] = {}
+    for change in changes:
+        for kind in change.kinds:
+            notes.setdefault(kind, set()).add(change.note.id)
+    counted = ", ".join(f"{len(notes[kind])} {kind}" for kind in Kind if kind in notes)
+    return counted or "nothing changes for learners"
+
+
+def by_language(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
+    """Changes by the language that is studied, called by its own name."""
+    groups: dict[str, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(change.note.language, []).append(change)
+    for tag, group in groups.items():
+        yield own_name(tag) if tag else "no language", group
+
+
+def _texts(change: Change) -> Iterator[tuple[str, str, str]]:
+    """The names of fields that differ, with what a learner read in them and will read."""
+    old, new = (note.fields if note else {} for note in (change.old, change.new))
+    for name in change.changed_fields():
+        yield name, to_plain(old.get(name, "")), to_plain(new.get(name, ""))
+    tags = [" ".join(note.tags) if note else "" for note in (change.old, change.new)]
+    if tags[0] != tags[1]:
+        yield "Tags", tags[0], tags[1]
+
+
+def _marked(sign: str, text: str, indent: str = "    ") -> list[str]:
+    return [f"{indent}{sign} {line}" for line in text.splitlines()]
+
+
+def _data(note: NoteSnapshot | None) -> object:
+    return {"id": note.id, "deck": note.deck, "fields": dict(note.fields), "tags": list(note.tags)} if note else None
+
+
+def _note_on_page(note_id: str, changes: Sequence[Change], notetype: Notetype) -> str:
+    kinds = [kind for kind in Kind if any(kind in change.kinds for change in changes)]
+    badges = "".join(f'<span class="kind {kind}" title="{_SIGNS[kind]}">{kind}</span>' for kind in kinds)
+    columns = "".join(_column(change, notetype) for change in changes)
+    heading = f"<h2><code>{html.escape(note_id)}</code>{badges}</h2>"
+    return (
+        f'<section class="note" id="{html.escape(note_id)}">{heading}<div class="languages">{columns}</div></section>'
+    )
+
+
+def _column(change: Change, notetype: Notetype) -> str:
+    """A note in one study language, before above after."""
+    old, new = _highlighted(change)
+    sides = [
+        f'<figure><figcaption>{caption}</figcaption><div class="card">{_back(fields, notetype)}</div></figure>'
+        for caption, fields in (("before", old), ("after", new))
+        if fields
+    ]
+    tags = "".join(
+        f'<p class="tags"><del>{html.escape(old)}</del> <ins>{html.escape(new)}</ins></p>'
+        for name, old, new in _texts(change)
+        if name == "Tags"
+    )
+    return f"<div>{''.join(sides)}{tags}</div>"
+
+
+def _back(fields: Mapping[str, str], notetype: Notetype) -> str:
+    """The back of the card, which shows all of the note, with the other language open."""
+    names = {field.name: "" for field in notetype.fields}
+    return render(notetype.templates[0].back, {**names, **fields}).replace("<details ", "<details open ")
+
+
+def _highlighted(change: Change) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The fields before and after, with the words marked that differ."""
+    old = dict(change.old.fields) if change.old else {}
+    new = dict(change.new.fields) if change.new else {}
+    if old and new:
+        for name in change.changed_fields():
+            if "<" not in old.get(name, "") + new.get(name, ""):  # marks among tags could part them
+                old[name], new[name] = _marked_words(old.get(name, ""), new.get(name, ""))
+    return old, new
+
+
+def _marked_words(old: str, new: str) -> tuple[str, str]:
+    words = old.split(" "), new.split(" ")
+    before, after = [], []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+        gone, come = " ".join(words[0][a:b]), " ".join(words[1][c:d])
+        before += [gone] if tag == "equal" else [f"<del>{gone}</del>"] * bool(gone)
+        after += [come] if tag == "equal" else [f"<ins>{come}</ins>"] * bool(come)
+    return " ".join(before), " ".join(after)
+
+
+_PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>What changes for learners</title>
+<style>
+{css}
+body {{ margin: 0 auto; max-width: 1200px; padding: 1rem; background: #eef1f4; color: #1d2125;
+  font: 16px/1.5 system-ui, sans-serif }}
+h1 {{ font-size: 1.3rem }}
+h2 {{ font-size: 1rem; margin: 2.5rem 0 .75rem; display: flex; flex-wrap: wrap; gap: .5em; align-items: center }}
+.kind {{ font-size: .8rem; font-weight: 600; padding: .1em .7em; border-radius: 99px; background: #d8dde3 }}
+.new {{ background: #c9ecd6 }} .retired, .gone {{ background: #f6d5d2 }} .reworded {{ background: #f5e6b8 }}
+.languages {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); gap: 1rem }}
+figure {{ margin: 0 0 .75rem }}
+figcaption {{ font-size: .8rem; color: #5b6570; margin-bottom: .25rem }}
+.card {{ border-radius: 10px; padding: .75rem 1rem }}
+.card ins, .tags ins {{ background: #c9ecd6; text-decoration: none; border-radius: 3px; padding: 0 .1em }}
+.card del, .tags del {{ background: #f6d5d2; text-decoration: none; border-radius: 3px; padding: 0 .1em }}
+.tags {{ font-size: .8rem; margin: 0 }}
+@media (prefers-color-scheme: dark) {{
+  body {{ background: #1a1a1a; color: #e9e7e3 }}
+  figcaption {{ color: #a3abb3 }}
+  .kind {{ color: #1d2125 }}
+  .card.nightMode {{ background: #2c2c2c }}
+  .card ins, .tags ins {{ background: #1f5a37; color: inherit }}
+  .card del, .tags del {{ background: #6d2a25; color: inherit }}
+}}
+</style>
+<h1>{summary}</h1>
+{body}
+<script>
+if (matchMedia("(prefers-color-scheme: dark)").matches)
+  document.querySelectorAll(".card").forEach(card => card.classList.add("nightMode"))
+</script>
+"""

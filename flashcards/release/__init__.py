@@ -1,0 +1,1 @@
+"""All that is shared when a deck is released."""

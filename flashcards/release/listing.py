@@ -1,0 +1,90 @@
+"""What a deck's page on AnkiWeb is filled in with, held to the form's limits."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flashcards.description import describe
+from flashcards.edition import Edition
+from flashcards.language import name_in, number, own_name
+from flashcards.problem import FlashcardsError
+from flashcards.release.words import words
+
+# Characters the form takes; from third-party descriptions of it, to be looked up again when it is filled in
+MAX_TITLE = 60
+MAX_TAGS = 60
+MAX_SUPPORT_URL = 180
+MAX_DESCRIPTION = 65_000
+
+_SAMPLES = 3
+_NEW_A_DAY = 10
+
+
+class Listing(NamedTuple):
+    """The fields of the form."""
+
+    title: str
+    tags: str
+    support_url: str
+    description: str
+
+
+def listing(edition: Edition, changelog: str) -> Listing:
+    """The listing of an edition; raises FlashcardsError where the form would refuse it."""
+    listed = Listing(_title(edition), _tags(edition), _support_url(edition), _description(edition, changelog))
+    for name, limit, text in zip(
+        Listing._fields, (MAX_TITLE, MAX_TAGS, MAX_SUPPORT_URL, MAX_DESCRIPTION), listed, strict=True
+    ):
+        if len(text) > limit:
+            raise FlashcardsError(
+                f"the {name.replace('_', ' ')} of '{edition.name}' on AnkiWeb has {len(text):,} characters, "
+                f"and {limit:,} are allowed",
+                hint="shorten the deck's title" if name == "title" else "shorten what it is made from",
+            )
+    return listed
+
+
+def listing_text(listed: Listing) -> str:
+    """A listing as a file to copy from."""
+    heads = (("Title", listed.title), ("Tags", listed.tags), ("Support URL", listed.support_url))
+    return "\n".join([*(f"{name}: {text}" for name, text in heads), "", listed.description])
+
+
+def _title(edition: Edition) -> str:
+    """The deck's title, and its languages where there is room."""
+    languages = " + ".join(own_name(tag) for tag in (edition.study, edition.support) if tag)
+    whole = f"{edition.title} · {languages}"
+    return whole if len(whole) <= MAX_TITLE else edition.title
+
+
+def _tags(edition: Edition) -> str:
+    """The languages by their English names, and the deck's own name, as many as fit."""
+    names = [name_in(tag, "en").lower().replace(" ", "-") for tag in edition.deck.languages]
+    fitting = ""
+    for name in [*names, edition.deck.id]:
+        longer = f"{fitting} {name}".strip()
+        fitting = longer if len(longer) <= MAX_TAGS else fitting
+    return fitting
+
+
+def _support_url(edition: Edition) -> str:
+    """Where mistakes are told of, less what is filled in for each note."""
+    address = edition.deck.report
+    return address.split("?")[0].split("{")[0] if address.startswith("http") else ""
+
+
+def _description(edition: Edition, changelog: str) -> str:
+    return "\n\n".join(_paragraphs(edition, changelog)).strip() + "\n"
+
+
+def _paragraphs(edition: Edition, changelog: str) -> Iterator[str]:
+    deck, tag, say = edition.deck, edition.study, words(edition.study)
+    learned = [note for note in deck.notes if not note.retired]
+    yield describe(edition)
+    samples = learned[:: max(1, len(learned) // _SAMPLES)][:_SAMPLES]
+    yield f"**{say.answers}**"
+    yield "\n".join(f"- {' — '.join(part[tag].value for part in list(note.parts.values())[:2])}" for note in samples)
+    days = -(-len(learned) // _NEW_A_DAY)
+    yield say.size.format(cards=number(len(learned), tag), days=number(days, tag))
+    yield say.updates
+    yield say.mistakes_by_link if deck.report else say.mistakes_by_id
+    yield changelog

@@ -1,0 +1,93 @@
+"""A deck's release: packages, sums and papers, whole or not at all, and the ledger that knows of it."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.build import Built, Checkout, stage_ledger, stage_package, stamp_all
+from flashcards.description import describe
+from flashcards.edition import Edition
+from flashcards.files import staging
+from flashcards.package import Package
+from flashcards.problem import FlashcardsError
+from flashcards.release.changelog import Changes, changelog, changes_since, parts, suggested_version
+from flashcards.release.instructions import instructions
+from flashcards.release.listing import listing, listing_text
+from flashcards.stamping import Stamped, released
+
+
+class Plan(NamedTuple):
+    """What a release would be: the stamped deck, what changed, and the version that suits it."""
+
+    checkout: Checkout
+    stamped: Stamped
+    changes: Changes
+    suggested: str
+
+
+def plan(checkout: Checkout, *, now: float, accepted: Collection[str] = ()) -> Plan:
+    """Stamp a deck for a release at `now`, in seconds since 1970; nothing is written.
+
+    `accepted` are breaks to let pass.
+    """
+    [(_, stamped)] = stamp_all([checkout], (), now=now, accepted=accepted)
+    changes = changes_since(checkout.deck, stamped.ledger)
+    return Plan(checkout, stamped, changes, suggested_version(stamped.ledger, changes))
+
+
+def release(planned: Plan, version: str, out: Path, *, now: float) -> tuple[Built, ...]:
+    """Write the release of a deck to a folder, and its ledger.
+
+    Raises FlashcardsError where the version does not suit, or a paper would be refused.
+    """
+    _check_version(planned, version)
+    deck = planned.checkout.deck
+    papers = [paper for package in planned.stamped.packages for paper in _papers(package, planned.changes)]
+    with staging() as stage:
+        stage_ledger(stage, planned.checkout, released(planned.stamped.ledger, deck, now=now))
+        built = [
+            stage_package(stage, package, out / _file_name(package.edition)) for package in planned.stamped.packages
+        ]
+        sums = "".join(f"{stage.sha256(each.path)}  {each.path.name}\n" for each in built)
+        stage.write_text(out / "SHA256SUMS", sums)
+        for name, text in papers:
+            stage.write_text(out / name, text)
+        stage.place()
+    return tuple(built)
+
+
+def _papers(package: Package, changes: Changes) -> Iterator[tuple[str, str]]:
+    """The papers in the language of a package, each with its file's name."""
+    edition = package.edition
+    news, how = changelog(edition, changes), instructions(edition.study, _file_name(edition))
+    yield f"CHANGES-{edition.study}.md", news
+    yield f"LISTING-{edition.study}.md", listing_text(listing(edition, news))
+    yield f"README-{edition.study}.md", f"# {edition.title}\n\n{describe(edition)}\n\n{how}\n{news}"
+
+
+def _file_name(edition: Edition) -> str:
+    """`Title_v1.0_bn.apkg`, with a title every file system takes: the English one, where there is one."""
+    titles = edition.deck.title
+    title = titles["en"].value if "en" in titles else edition.title
+    plain = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", title)).strip("_.-")
+    marked = "".join(letter for letter in plain if letter.isascii()) or edition.deck.id
+    return f"{marked}_v{edition.deck.version}_{edition.study}.apkg"
+
+
+def _check_version(planned: Plan, version: str) -> None:
+    deck, ledger = planned.checkout.deck, planned.stamped.ledger
+    if deck.version != version:
+        says = f"says version {deck.version}" if deck.version else "has no version"
+        hint = f"write 'version: {version}' below 'deck:' in {deck.location.path}"
+        raise FlashcardsError(f"the deck '{deck.id}' {says}, not {version}", hint)
+    if ledger.release is None:
+        return
+    last = ledger.release.version
+    if parts(version) <= parts(last):
+        raise FlashcardsError(f"'{deck.id}' {last} is out already", hint=f"the next is {planned.suggested}")
+    if planned.changes.must_act and parts(version)[0] <= parts(last)[0]:
+        named = ", ".join(ledger.accepted)
+        hint = f"learners must act on what was let pass ({named}): release {planned.suggested}"
+        raise FlashcardsError(f"{version} promises that nobody need do anything after {last}", hint)

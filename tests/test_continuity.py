@@ -1,0 +1,179 @@
+"""What would cost a learner something is told before it is built, with the way out."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from flashcards.sketch import asks_something_else, sketch
+from tests.conftest import Run
+
+DECK = """\
+deck:
+  id: planets
+  uid: 0123456789abcdef0123456789abcdef
+  title:
+    bn: গ্রহ
+    en: Planets
+  languages: [bn, en]
+  version: 1.0
+notes:
+  - id: closest
+    question:
+      bn: সূর্যের সবচেয়ে কাছের গ্রহ কোনটি?
+      en: Which planet is closest to the Sun?
+    answer:
+      bn: বুধ
+      en: Mercury
+  - id: rings
+    question:
+      bn: কোন গ্রহের বলয় সবচেয়ে উজ্জ্বল?
+      en: Which planet has the brightest rings?
+    answer:
+      bn: শনি
+      en: Saturn
+"""
+RINGS = DECK[DECK.index("  - id: rings") :]
+PATH = Path("decks/planets.yaml")
+
+
+@pytest.fixture(autouse=True)
+def _a_released_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    PATH.parent.mkdir()
+    PATH.write_text(DECK, encoding="utf-8")
+    run("release", "1.0")
+    ledger = Path("decks/planets.ledger")  # it was released at midnight
+    ledger.write_text(re.sub("T[0-9:]+Z", "T00:00:00Z", ledger.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def edit(old: str, new: str) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    assert old in text
+    PATH.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_note_that_is_gone(run: Run) -> None:
+    edit(RINGS, "")
+    said = run("check", expect=1).stdout
+    assert said == (
+        "decks/planets.ledger:8:1: error: the released note 'rings' is gone: learners keep its card for ever, and no "
+        "edit reaches it again [vanished-note]\n"
+        "  hint: put it back, with 'retired:' and why; or build with `--accept rings` and leave them with it\n"
+        "1 error\n"
+    )
+    assert run("build", expect=1).stderr.endswith("error: nothing was built: 1 error\n")
+    run("build", "--accept", "rings")
+    assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
+    edit("notes:\n", f"notes:\n{RINGS}")
+    said = run("check", expect=1).stdout
+    assert "the id 'rings' was dropped after a release, and learners have the old note still [reused-id]" in said
+    run("build", "--accept", "rings")
+    assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"
+
+
+def test_a_note_that_is_retired_stays_and_says_so(run: Run) -> None:
+    edit(
+        "  - id: rings\n",
+        "  - id: rings\n    retired: {reason: {bn: ভুল ছিল।, en: It was wrong.}, replaced_by: closest}\n",
+    )
+    run("check")
+    assert run("diff", "dist", "decks").stdout.startswith("1 retired\n")
+
+
+def test_a_new_id_for_an_old_note(run: Run) -> None:
+    edit("id: rings", "id: brightest-rings")
+    said = run("check", expect=1).stdout
+    assert "  hint: if it is 'brightest-rings' now, write 'was: [rings]' there" in said
+    edit("id: brightest-rings\n", "id: brightest-rings\n    was: [rings]\n")
+    run("check")
+    run("build")
+    assert run("diff", "dist", "decks").stdout.startswith("nothing changes")
+
+
+def test_an_id_that_asks_something_else(run: Run) -> None:
+    edit("কোন গ্রহের বলয় সবচেয়ে উজ্জ্বল?", "পানির রাসায়নিক সংকেত কী?")
+    run("check")  # it may be a translation put right: the English still asks the same
+    edit("Which planet has the brightest rings?", "What is the chemical formula of water?")
+    edit("শনি", "এইচ টু ও")
+    edit("Saturn", "H2O")
+    said = run("check", expect=1).stdout
+    assert said == (
+        "decks/planets.yaml:17:5: error: 'rings' now asks something else: learners' progress on the old question would "
+        "count for the new one [reused-id]\n"
+        "  17 |   - id: rings\n"
+        "           ^\n"
+        "  hint: give the new question an id of its own and retire the old; if it is the same question reworded, build "
+        "with `--accept rings`\n"
+        "1 error\n"
+    )
+    run("build", "--accept", "rings")
+    run("check")
+
+
+def test_a_new_title(run: Run) -> None:
+    edit("en: Planets", "en: PLANETS")  # Anki takes no notice of capitals
+    run("check")
+    edit("en: PLANETS", "en: Worlds")
+    said = run("check", expect=1).stdout
+    assert "this deck was released as 'Planets': learners' cards would stay there" in said
+    run("build", "--accept", "title")
+    assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"  # until the next release
+    assert run("release").stdout == "nothing changed, and learners must act; release it as 2.0\n"
+
+
+def test_another_uid(run: Run) -> None:
+    edit("0123456789abcdef0123456789abcdef", "00000000000000000000000000000000")
+    said = run("check", expect=1).stdout
+    assert "this is the ledger of 'planets', uid '0123456789abcdef0123456789abcdef': under another" in said
+
+
+def test_a_language_that_is_gone(run: Run) -> None:
+    PATH.write_text(re.sub("\n +bn: .*", "", DECK).replace("[bn, en]", "[en]"), encoding="utf-8")
+    said = run("check", expect=1).stdout
+    assert "this deck was released in 'bn': who studies it in that language gets nothing more" in said
+    run("build", "--accept", "bn")
+
+
+def test_another_schema(run: Run) -> None:
+    ledger = Path("decks/planets.ledger")
+    text = ledger.read_text(encoding="utf-8")
+    ledger.write_text(re.sub(r"(notetype \S+ \S+) \S+", r"\1 " + "0" * 16, text), encoding="utf-8")
+    said = run("check", expect=1).stdout
+    assert "the fields, templates or sort field of 'Bilingual Q&A' are not those learners have" in said
+    assert "have learners import with 'Merge note types' on" in said
+    run("build", "--accept", "schema")
+    run("check")
+
+
+def test_harmless_edits_are_let_pass(run: Run) -> None:
+    edit("Which planet is closest to the Sun?", "Which of the planets lies closest to the Sun?")
+    edit("    answer:\n      bn: শনি", "    tags: [solar]\n    answer:\n      bn: শনি")
+    PATH.write_text(DECK.split("notes:\n")[0] + "notes:\n" + RINGS + DECK.split("notes:\n")[1].replace(RINGS, ""))
+    run("check")
+    run("build")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("Which planet is closest to the Sun?", "Mercury"), ("Which planet lies closest to the Sun?", "Mercury")),
+        (("Which planet is closest to the Sun?", "Mercry"), ("Which planet is closest to the Sun?", "Mercury")),
+        (("How many moons has Mars?", "Two"), ("How many moons has Mars?", "2")),
+        (("মোস্তাক কোন কাজে পারদর্শী?", "সিস্টেম ডিজাইনে"), ("মোস্তাক কোন কাজে নিজেকে পারদর্শী বলেন?", "সিস্টেম ডিজাইন")),
+    ],
+)
+def test_the_same_thing_said_otherwise(old: tuple[str, str], new: tuple[str, str]) -> None:
+    assert not asks_something_else(sketch(*old), sketch(*new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("Which planet is closest to the Sun?", "Mercury"), ("What is the formula of water?", "H2O")),
+        (("কোন গ্রহের বলয় সবচেয়ে উজ্জ্বল?", "শনি"), ("পানির রাসায়নিক সংকেত কী?", "এইচ টু ও")),
+        (("Who wrote Hamlet?", "Shakespeare"), ("When did the Berlin Wall fall?", "1989")),
+    ],
+)
+def test_something_else(old: tuple[str, str], new: tuple[str, str]) -> None:
+    assert asks_something_else(sketch(*old), sketch(*new))

@@ -1,0 +1,113 @@
+"""What changes for learners, told as text, Markdown, data or a page."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.test_continuity import DECK
+
+PATH = Path("decks/planets.yaml")
+
+
+@pytest.fixture(autouse=True)
+def _a_deck_and_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    PATH.parent.mkdir()
+    PATH.write_text(DECK, encoding="utf-8")
+    run("build")
+
+
+def edit(old: str, new: str) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    assert old in text
+    PATH.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_package_is_what_its_deck_is(run: Run) -> None:
+    assert run("diff", "dist", "decks").stdout == "nothing changes for learners\n"
+    assert run("diff", "dist", "planets").stdout == "nothing changes for learners\n"
+
+
+def test_a_rewording_is_shown_in_each_language(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    assert run("diff", "dist", "decks").stdout == (
+        "1 reworded\n"
+        "\n"
+        "বাংলা:\n"
+        "\n"
+        "reworded  rings\n"
+        "  Answer 2\n"
+        "    - Saturn\n"
+        "    + The planet Saturn\n"
+        "\n"
+        "English:\n"
+        "\n"
+        "reworded  rings\n"
+        "  Answer\n"
+        "    - Saturn\n"
+        "    + The planet Saturn\n"
+    )
+
+
+def test_every_kind_of_change_is_told_apart(run: Run) -> None:
+    sections = "sections:\n  - {id: sky, title: {bn: আকাশ, en: The sky}}\nnotes:\n"
+    edit("notes:\n", sections)
+    edit("  - id: closest\n", "  - id: nearest\n    was: [closest]\n    section: sky\n")
+    edit("  - id: rings\n", "  - id: rings\n    section: sky\n    retired: {reason: {bn: ভুল, en: wrong}}\n")
+    text = PATH.read_text(encoding="utf-8")
+    new = text[text.index("  - id: nearest") : text.index("  - id: rings")].replace("nearest", "new-one")
+    PATH.write_text(text + new.replace("    was: [closest]\n", ""), encoding="utf-8")
+    said = json.loads(run("diff", "dist/planets-en.apkg", "decks", "--json").stdout)
+    english = {change["id"]: change["kinds"] for change in said["changes"] if change["language"] == "en"}
+    assert english == {"nearest": ["renamed", "moved"], "rings": ["retired"], "new-one": ["new"]}
+    back = json.loads(run("diff", "decks", "dist/planets-en.apkg", "--json").stdout)
+    assert ["gone"] in [change["kinds"] for change in back["changes"]]
+
+
+def test_tags_alone(run: Run) -> None:
+    edit("  - id: rings\n", "  - id: rings\n    tags: [solar]\n")
+    assert run("diff", "dist/planets-en.apkg", "decks").stdout.split("English:\n")[1] == (
+        "\nretagged  rings\n  Tags\n    - planets\n    + planets solar\n"
+    )
+
+
+def test_a_revision_is_compared_with_the_decks_as_they_are(run: Run) -> None:
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for words in (("init",), ("add", "decks"), ("commit", "-m", "first"), ("tag", "v1")):
+        subprocess.run(["git", *who, *words], check=True, capture_output=True)
+    assert run("diff").stdout == "nothing changes for learners\n"
+    edit("en: Saturn", "en: The planet Saturn")
+    assert run("diff").stdout.startswith("1 reworded\n")
+    assert run("diff", "v1").stdout == run("diff", "HEAD", "decks").stdout
+    said = run("diff", "v2", expect=1).stderr
+    assert said.startswith("error: there is no 'v2' here: no file, no deck, no git revision\n")
+
+
+def test_a_page_shows_the_cards_before_and_after(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    assert run("diff", "dist", "decks", "--format", "html", "-o", "changes.html").stdout == "changes.html is written\n"
+    page = Path("changes.html").read_text(encoding="utf-8")
+    assert page.count('<section class="note"') == 1  # only what changed
+    assert page.count('<article class="qa" lang="bn">') == 2  # before and after
+    assert page.count('<article class="qa" lang="en">') == 2
+    assert page.count("<ins>The planet</ins>") == 2
+    assert "{{" not in page
+    assert "http" not in page.split("<body>")[-1].replace("https://", "")
+
+
+def test_markdown_for_a_pull_request(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    said = run("diff", "dist/planets-en.apkg", "decks", "--format", "markdown").stdout
+    assert "- 1 reworded: the text is replaced; progress stays\n" in said
+    assert "**Answer**\n\n```diff\n- Saturn\n+ The planet Saturn\n```\n" in said
+
+
+def test_what_is_no_package_is_told_of(run: Run) -> None:
+    Path("broken.apkg").write_bytes(b"not a zip")
+    said = run("diff", "broken.apkg", "decks", expect=1).stderr
+    assert said == "error: 'broken.apkg' is not an Anki package\n  hint: take the .apkg file as it was built\n"
+    said = run("diff", "missing.apkg", "decks", expect=1).stderr
+    assert said == "error: there is no 'missing.apkg'\n"

@@ -1,0 +1,166 @@
+"""A release is what is shared: packages, sums and papers, and a ledger that knows of it."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from flashcards.ledger import read_ledger
+from tests.conftest import Run
+from tests.test_continuity import DECK
+
+PATH = Path("decks/planets.yaml")
+
+
+@pytest.fixture(autouse=True)
+def _a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    PATH.parent.mkdir()
+    report = "  report: https://example.org/new?title={id}&body={deck}+{version}+{language}\n"
+    PATH.write_text(DECK.replace("notes:\n", f"{report}notes:\n"), encoding="utf-8")
+
+
+def edit(old: str, new: str) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    assert old in text
+    PATH.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_everything_to_share_is_there(run: Run) -> None:
+    assert run("release").stdout == "2 new; release it as 1.0\n"
+    assert not Path("dist").exists()
+    said = run("release", "1.0").stdout
+    assert said.endswith("commit decks/planets.ledger, and tag the commit: `git tag v1.0`\n")
+    names = {path.name: path for path in Path("dist").iterdir()}
+    papers = [f"{paper}-{tag}.md" for paper in ("CHANGES", "LISTING", "README") for tag in ("bn", "en")]
+    packages = ["Planets_v1.0_bn.apkg", "Planets_v1.0_en.apkg"]
+    assert sorted(names) == sorted([*packages, *papers, "SHA256SUMS"])
+    sums = "".join(f"{hashlib.sha256(names[name].read_bytes()).hexdigest()}  {name}\n" for name in packages)
+    assert names["SHA256SUMS"].read_text() == sums
+
+
+def test_the_papers_say_it_in_the_language_of_the_package(run: Run) -> None:
+    run("release", "1.0")
+    assert Path("dist/LISTING-en.md").read_text(encoding="utf-8") == (
+        "Title: Planets · English + বাংলা\n"
+        "Tags: bangla english planets\n"
+        "Support URL: https://example.org/new\n"
+        "\n"
+        "- Asked in English; Bangla is one tap away\n"
+        "- 2 notes, 2 cards\n"
+        "- Version: 1.0\n"
+        "\n"
+        "**You will be able to answer**\n"
+        "\n"
+        "- Which planet is closest to the Sun? — Mercury\n"
+        "- Which planet has the brightest rings? — Saturn\n"
+        "\n"
+        "2 cards; days to learn them, at ten new ones a day: 1.\n"
+        "\n"
+        "When there is a new version, download it and import it over the old one. New cards appear and reworded ones "
+        "are replaced; your progress stays, and so do your own edits of other cards.\n"
+        "\n"
+        "Found a mistake? Tap ‘Report a mistake’ at the foot of the card.\n"
+        "\n"
+        "## What is new in version 1.0\n"
+        "\n"
+        "First release: 2 cards.\n"
+    )
+    bengali = Path("dist/README-bn.md").read_text(encoding="utf-8")
+    assert "- নোট ২টি, কার্ড ২টি\n" in bengali
+    assert "**কম্পিউটার:** `Planets_v1.0_bn.apkg` ফাইলে দুবার ক্লিক করুন" in bengali
+
+
+def test_the_next_release_tells_what_changed(run: Run) -> None:
+    run("release", "1.0")
+    _at_midnight()
+    edit("version: 1.0", "version: 1.1")
+    edit("en: Mercury", "en: The planet Mercury")
+    edit("  - id: rings\n", "  - id: rings\n    retired: {reason: {bn: ভুল ছিল।, en: It was wrong.}}\n")
+    text = PATH.read_text(encoding="utf-8")
+    closest = text[text.index("  - id: closest") : text.index("  - id: rings")]
+    PATH.write_text(text + closest.replace("closest", "nearest", 1).replace("?", ", again?"), encoding="utf-8")
+    assert run("release").stdout == "1 new, 1 reworded, 1 retired; release it as 1.1\n"
+    run("release", "1.1")
+    assert Path("dist/CHANGES-en.md").read_text(encoding="utf-8") == (
+        "## What is new in version 1.1\n"
+        "\n"
+        "**New cards (1)**\n"
+        "\n"
+        "- Which planet is closest to the Sun, again?\n"
+        "\n"
+        "**Reworded (1); your progress stays**\n"
+        "\n"
+        "- Which planet is closest to the Sun?\n"
+        "\n"
+        "**Retired (1); search the browser for tag:planets::retired**\n"
+        "\n"
+        "- Which planet has the brightest rings? (It was wrong.)\n"
+        "\n"
+    )
+
+
+def test_a_version_that_does_not_suit_is_refused(run: Run) -> None:
+    said = run("release", "1.1", expect=1).stderr
+    assert said == (
+        "error: the deck 'planets' says version 1.0, not 1.1\n"
+        "  hint: write 'version: 1.1' below 'deck:' in decks/planets.yaml\n"
+    )
+    run("release", "1.0")
+    assert run("release", "1.0", expect=1).stderr == "error: 'planets' 1.0 is out already\n  hint: the next is 1.1\n"
+    edit("en: Planets", "en: Worlds")
+    edit("version: 1.0", "version: 1.1")
+    said = run("release", "1.1", "--accept", "title", expect=1).stderr
+    assert said == (
+        "error: 1.1 promises that nobody need do anything after 1.0\n"
+        "  hint: learners must act on what was let pass (title): release 2.0\n"
+    )
+    edit("version: 1.1", "version: 2.0")
+    run("release", "2.0", "--accept", "title")
+    edit("version: 2.0", "version: 2.1")
+    run("release", "2.1")
+
+
+def test_what_ankiweb_would_refuse_is_refused_here(run: Run) -> None:
+    edit("en: Planets", "en: " + "All the planets there are, " * 3)
+    said = run("release", "1.0", expect=1).stderr
+    assert said.startswith("error: the title of 'planets-en' on AnkiWeb has 80 characters, and 60 are allowed\n")
+    assert not Path("dist").exists()
+    assert not Path("decks/planets.ledger").exists()
+
+
+def test_a_new_version_makes_no_note_newer(run: Run) -> None:
+    run("release", "1.0")
+    _at_midnight()
+    edit("version: 1.0", "version: 1.1")
+    edit("en: Mercury", "en: The planet Mercury")
+    run("release", "1.1")
+    uid = "0123456789abcdef0123456789abcdef"
+    notes = read_ledger(Path("decks/planets.ledger"), "planets", uid).ledger.notes
+    versions = {note_id: {stamp.version for stamp in record.stamps.values()} for note_id, record in notes.items()}
+    assert versions == {"closest": {"1.1"}, "rings": {"1.0"}}
+    assert run("diff", "dist", "decks").stdout == "nothing changes for learners\n"
+
+
+def test_every_card_can_tell_of_a_mistake(run: Run) -> None:
+    from flashcards.anki.unpack import read_package
+
+    run("release", "1.0")
+    links = [note.fields["Report"] for note in read_package(Path("dist/Planets_v1.0_bn.apkg"))]
+    assert links == [
+        f'<a href="https://example.org/new?title={note_id}&amp;body=planets+1.0+bn">ভুল জানান</a>'
+        for note_id in ("closest", "rings")
+    ]
+
+
+def test_one_of_several_decks_is_named(run: Run) -> None:
+    run("new", "rivers")
+    assert "name one deck after the version: planets, rivers" in run("release", "1.0", expect=2).stderr
+    run("release", "1.0", "planets")
+
+
+def _at_midnight() -> None:
+    """Let the release have been at midnight, so that what is edited now is later."""
+    ledger = Path("decks/planets.ledger")
+    ledger.write_text(re.sub("T[0-9:]+Z", "T00:00:00Z", ledger.read_text(encoding="utf-8")), encoding="utf-8")
