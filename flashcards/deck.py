@@ -47,7 +47,8 @@ class Note:
 
     `parts` are what its note type asks for, such as "question" and "answer"; an optional part
     that was left out is absent. `covers` holds ids of key points of the deck's source, and `was`
-    the ids the note had before, the oldest first.
+    the ids the note had before, the oldest first. `lint_ignore` gives, by rule, the reason why the
+    note need not keep it.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Note:
     tags: tuple[str, ...]
     was: tuple[str, ...]
     retired: Retirement | None
+    lint_ignore: Mapping[str, Text]
     location: Location
 
     @property
@@ -70,7 +72,7 @@ class Deck:
     """Notes in the order they are to be learned, with all that their packages say of them.
 
     `uid` is random and for life: every guid comes from it. `report` is a URL with places for a
-    note's facts, where learners tell of mistakes. `folder` is where the ledger lies.
+    note's facts, where learners tell of mistakes; `lint` says, by rule, how severe it is here. `folder` is where the ledger lies.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Deck:
     authors: tuple[str, ...]
     version: str
     report: str
+    lint: Mapping[str, Text]
     sections: Mapping[str, Section]
     notes: tuple[Note, ...]
     folder: Path

@@ -105,6 +105,26 @@ def test_a_deck_goes_by_its_path_or_its_name(run: Run) -> None:
     assert said == "error: there is no deck 'river'\n  hint: did you mean 'rivers'?\n"
 
 
+def test_a_file_that_cannot_be_read_is_told_of(run: Run) -> None:
+    Path("decks/odd.yaml").mkdir(parents=True)
+    Path("decks/odd.yaml/deck.yaml").mkdir()
+    assert run("check", expect=1).stderr == (
+        "error: there is no deck in 'decks'\n  hint: run `flashcards new first-deck` to begin one\n"
+    )
+    Path("decks/loop.yaml").symlink_to("loop.yaml")
+    assert run("check", expect=1).stderr.startswith("error: ")
+
+
+def test_a_folder_without_notes_is_told_of(run: Run) -> None:
+    run("new", "rivers")
+    head = Path("decks/rivers.yaml").read_text(encoding="utf-8").split("notes:")[0]
+    Path("decks/rivers.yaml").unlink()
+    Path("decks/rivers").mkdir()
+    Path("decks/rivers/deck.yaml").write_text(head, encoding="utf-8")
+    Path("decks/rivers/more.yaml").write_text("sections: []\n", encoding="utf-8")
+    assert "no file of this deck has 'notes:' [empty-deck]" in run("check", expect=1).stdout
+
+
 def test_without_decks_the_way_to_begin_is_shown(run: Run) -> None:
     for command in ("check", "build"):
         said = run(command, expect=1).stderr

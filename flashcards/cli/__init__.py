@@ -28,6 +28,8 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except FlashcardsError as error:
             fail(str(error), error.hint)
+        except OSError as error:
+            fail(f"cannot read or write '{error.filename}': {error.strerror or error}")
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
             ctx.exit(130)

@@ -182,6 +182,14 @@ class Entry:
                 )
         return texts
 
+    def by_name(self, key: str) -> Mapping[str, Text]:
+        """A mapping from names to texts; the names are for others to know."""
+        block = self.entry(key)
+        if block is None:
+            return {}
+        texts = {name: block.text(name) for name in block._keys}
+        return {name: text for name, text in texts.items() if text}
+
     def entry(self, key: str, *, required: bool = False) -> "Entry | None":
         """A mapping."""
         node = self._find(key, required)

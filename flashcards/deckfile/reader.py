@@ -132,6 +132,8 @@ class _DeckReader:
             self._read_sections(file, head)
         notes = [note for file in files for note in self._read_notes(file, head)]
         self._check_replacements()
+        if len(self._source.files) > 1 and block and not any(file.root.has("notes") for file in files):
+            first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "write one, with '- id: …'")
         for file in files:
             file.root.close()
             self._shelf.problems += file.mistakes.problems
@@ -154,6 +156,7 @@ class _DeckReader:
             authors=tuple(map(str, entry.words("authors"))),
             version=_value(entry.word("version", VERSION)),
             report=_report(entry),
+            lint=entry.by_name("lint"),
             sections={},
             notes=(),
             folder=self._source.folder,
@@ -247,6 +250,7 @@ class _DeckReader:
         tags = entry.words("tags")
         was = entry.words("was", SLUG)
         retired = self._retirement(entry, head)
+        lint_ignore = entry.by_name("lint_ignore")
         entry.close()
         for each in filter(None, (note_id, *was)):
             self._take_note_id(entry, each)
@@ -267,6 +271,7 @@ class _DeckReader:
             tags=tuple(map(str, tags)),
             was=tuple(map(str, was)),
             retired=retired,
+            lint_ignore=lint_ignore,
             location=entry.location,
         )
 
