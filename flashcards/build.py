@@ -16,6 +16,7 @@ from flashcards.package import Package
 from flashcards.problem import FlashcardsError, Location, Problem
 from flashcards.revision import is_lost
 from flashcards.stamping import Stamped, stamp, unused_ids
+from flashcards.translation import translation_problems
 
 
 class Built(NamedTuple):
@@ -59,7 +60,11 @@ def problems_of(checkouts: Sequence[Checkout]) -> tuple[Problem, ...]:
     return tuple(
         problem
         for checkout in checkouts
-        for problem in (*checkout.reading.problems, *(each.problem for each in checkout.breaks))
+        for problem in (
+            *checkout.reading.problems,
+            *(each.problem for each in checkout.breaks),
+            *translation_problems(checkout.deck, checkout.reading.ledger),
+        )
     )
 
 

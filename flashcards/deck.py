@@ -48,7 +48,7 @@ class Note:
     `parts` are what its note type asks for, such as "question" and "answer"; an optional part
     that was left out is absent. `covers` holds ids of key points of the deck's source, and `was`
     the ids the note had before, the oldest first. `lint_ignore` gives, by rule, the reason why the
-    note need not keep it.
+    note need not keep it, and `reviewed` who has read the note in a language.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Note:
     was: tuple[str, ...]
     retired: Retirement | None
     lint_ignore: Mapping[str, Text]
+    reviewed: Mapping[Language, Text]
     location: Location
 
     @property
@@ -72,7 +73,8 @@ class Deck:
     """Notes in the order they are to be learned, with all that their packages say of them.
 
     `uid` is random and for life: every guid comes from it. `report` is a URL with places for a
-    note's facts, where learners tell of mistakes; `lint` says, by rule, how severe it is here. `folder` is where the ledger lies.
+    note's facts, where learners tell of mistakes; `lint` says, by rule, how severe it is here.
+    `folder` is where the ledger lies.
     """
 
     id: str

@@ -19,6 +19,7 @@ class Labels(NamedTuple):
     retired_because: str
     replaced_by: str
     put_away: str
+    stale: str
 
 
 _LABELS: Mapping[str, Labels] = {
@@ -35,6 +36,7 @@ _LABELS: Mapping[str, Labels] = {
         retired_because="কার্ডটি প্রত্যাহার করা হয়েছে: {reason}",
         replaced_by="এর জায়গা নিয়েছে: {note}",
         put_away="সরিয়ে রাখতে ব্রাউজারে খুঁজুন: tag:{tag}",
+        stale="অনুবাদটি পুরোনো হয়ে থাকতে পারে",
     ),
     "en": Labels(
         asked="Asked in {study}; {support} is one tap away",
@@ -49,6 +51,7 @@ _LABELS: Mapping[str, Labels] = {
         retired_because="This card has been retired: {reason}",
         replaced_by="Its place is taken by: {note}",
         put_away="To put it away, search the browser for: tag:{tag}",
+        stale="This translation may be out of date",
     ),
 }
 

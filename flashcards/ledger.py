@@ -10,14 +10,16 @@ and this file is what remembers it. It lies beside the deck, is written by `flas
     version 1.0 2026-11-24T12:00:00Z
     title bn ইমাদ মোস্তাক
     notetype 1660812642449 2026-11-24T00:00:00Z 6ffa… 0c2d…
-    note glass-meaning released bn 1795500000000 2026-11-24T10:30:00Z 9a1f… 51e0… 1.0 en …
+    note glass-meaning released bn 1795500000000 2026-11-24T10:30:00Z 9a1f… 51e0… 1.0 en … texts question bn:1f0c…
+    reviewed glass-meaning bn 80ce… Asha Rahman
 
 `version` is the last release and when it was, `title` what the deck was called in it. A note type's
 line holds its id, `mod`, and fingerprints of its schema and of all it is. A note's line holds its
 first id, its state, and for each study language its id in Anki (milliseconds since 1970, for
 ever), its `mod`, a fingerprint of its content, a sketch of its words, and the version the deck had
-when that content was new. Lines may come in any order, and twice where a merge kept both sides':
-the later `mod` holds.
+when that content was new; then a fingerprint of each text when the languages last agreed. A review
+is bound to a fingerprint of the text that was read. Lines may come in any order, and twice where a
+merge kept both sides': the later `mod` holds.
 """
 
 import re
@@ -39,6 +41,7 @@ _FINGERPRINT = "[0-9a-f]{16}"
 _STAMP = re.compile(
     rf"(\S+) ([0-9]{{1,15}}) ({_MOMENT}) ({_FINGERPRINT}) ([0-9a-f]{{48}}) ([0-9.]+|{_NO_VERSION})(?: |$)"
 )
+_AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8})")
 
 # Anki keeps card ids in the same clock as note ids; a note of a later type may have several cards
 NOTE_ID_STEP = 8
@@ -73,11 +76,24 @@ class TypeStamp(NamedTuple):
     content: str
 
 
+class Review(NamedTuple):
+    """Who has read a text, and a fingerprint of the text that was read."""
+
+    text: str
+    reviewer: str
+
+
 class Record(NamedTuple):
-    """A note's line: its state, and its stamps by study language."""
+    """What is remembered of a note: its state, and its stamps by study language.
+
+    `agreed` has a fingerprint of each text when the languages last said the same, by part and
+    language; `reviews` are by language.
+    """
 
     state: State
     stamps: Mapping[Language, Stamp]
+    agreed: Mapping[str, Mapping[Language, str]] = {}
+    reviews: Mapping[Language, Review] = {}
 
 
 class Release(NamedTuple):
@@ -162,12 +178,19 @@ def _lines(ledger: Ledger) -> Iterator[str]:
         yield f"notetype {type_id} {_moment(stamp.mod)} {stamp.schema} {stamp.content}"
     for note_id, record in sorted(ledger.notes.items()):
         each = (_stamp_text(language, stamp) for language, stamp in sorted(record.stamps.items()))
-        yield f"note {note_id} {record.state} {' '.join(each)}"
+        agreed = "".join(f" {_agreed_text(part, texts)}" for part, texts in record.agreed.items())
+        yield f"note {note_id} {record.state} {' '.join(each)}{' texts' * bool(agreed)}{agreed}"
+        for language, review in sorted(record.reviews.items()):
+            yield f"reviewed {note_id} {language} {review.text} {review.reviewer}"
 
 
 def _stamp_text(language: Language, stamp: Stamp) -> str:
     version = stamp.version or _NO_VERSION
     return f"{language} {stamp.note_id} {_moment(stamp.mod)} {stamp.content} {stamp.sketch} {version}"
+
+
+def _agreed_text(part: str, texts: Mapping[Language, str]) -> str:
+    return f"{part} {','.join(f'{language}:{text}' for language, text in sorted(texts.items()))}"
 
 
 def _moment(seconds: int) -> str:
@@ -191,11 +214,15 @@ class _Lines:
         self._accepted: set[str] = set()
         self._notetypes: dict[int, TypeStamp] = {}
         self._notes: dict[str, Record] = {}
+        self._reviews: dict[str, dict[Language, Review]] = {}
         self._in_conflict = False
 
     def ledger(self) -> Ledger:
         accepted = tuple(sorted(self._accepted))
-        return Ledger(*self._deck, self._release, self._titles, accepted, self._notetypes, self._notes)
+        notes = {
+            note_id: record._replace(reviews=self._reviews.get(note_id, {})) for note_id, record in self._notes.items()
+        }
+        return Ledger(*self._deck, self._release, self._titles, accepted, self._notetypes, notes)
 
     def read(self, line: str, number: int) -> None:
         try:
@@ -254,7 +281,7 @@ class _Lines:
             each[1]: Stamp(int(each[2]), _seconds(each[3]), each[4], each[5], each[6].removeprefix(_NO_VERSION))
             for each in _STAMP.finditer(found[3])
         }
-        record = Record(State(found[2]), stamps)
+        record = Record(State(found[2]), stamps, _agreed(found["texts"] or ""))
         other = self._notes.get(note_id)
         if other and _made_apart(record, other):
             message = f"two branches each made a note '{note_id}', and packages of both may be about"
@@ -263,14 +290,18 @@ class _Lines:
         self.numbers.setdefault(note_id, number)
         self._notes[note_id] = _merged(record, other) if other else record
 
+    def _take_review(self, found: re.Match[str], number: int) -> None:
+        self._reviews.setdefault(found[1], {}).setdefault(found[2], Review(found[3], found[4]))
+
     def _problem(self, number: int, message: str, hint: str) -> None:
         self.problems.append(Problem(Location(self._path, number, 1), "ledger", message, hint))
 
 
 # What a line can be, and what is made of it
 _KINDS = (
-    (re.compile(rf"note (\S+) ({'|'.join(State)}) ((?:{_STAMP.pattern})+)"), _Lines._take_note),
+    (re.compile(rf"note (\S+) ({'|'.join(State)}) ((?:{_STAMP.pattern})+)(?:texts (?P<texts>.*))?"), _Lines._take_note),
     (re.compile(rf"notetype ([0-9]{{1,15}}) ({_MOMENT}) ({_FINGERPRINT}) ({_FINGERPRINT})"), _Lines._take_notetype),
+    (re.compile(r"reviewed (\S+) (\S+) ([0-9a-f]{8}) (.+)"), _Lines._take_review),
     (re.compile(r"title (\S+) (.+)"), _Lines._take_title),
     (re.compile(r"accepted (\S+)"), _Lines._take_accepted),
     (re.compile(rf"version ([0-9.]+) ({_MOMENT})"), _Lines._take_version),
@@ -296,4 +327,10 @@ def _merged(record: Record, other: Record) -> Record:
         later = max(stamp, known, key=lambda each: (each.mod, each.content))
         stamps[language] = later._replace(note_id=min(stamp.note_id, known.note_id))
     order = list(State)
-    return Record(max(record.state, other.state, key=order.index), stamps)
+    latest = max(record, other, key=lambda each: max(stamp.mod for stamp in each.stamps.values()))
+    return Record(max(record.state, other.state, key=order.index), stamps, latest.agreed)
+
+
+def _agreed(texts: str) -> Mapping[str, Mapping[Language, str]]:
+    words = texts.split()
+    return {part: dict(_AGREED.findall(each)) for part, each in zip(words[::2], words[1::2], strict=True)}

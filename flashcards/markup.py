@@ -9,6 +9,7 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
 _ANKI_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])", re.IGNORECASE)
 
 _BREAK = re.compile("<br ?/?>|</p>|</div>|</li>")
+_STALE_MARK = re.compile(' <span class="stale"[^>]*>↻</span>')
 _TAG = re.compile("<[^>]*>")
 
 
@@ -26,3 +27,13 @@ def to_attribute(text: str) -> str:
 def to_plain(field: str) -> str:
     """A field as a learner reads it: without markup."""
     return html.unescape(_TAG.sub("", _BREAK.sub("\n", field)))
+
+
+def stale_mark(title: str) -> str:
+    """What stands after a text that may be out of date."""
+    return f' <span class="stale" title="{to_attribute(title)}">↻</span>'
+
+
+def without_marks(field: str) -> str:
+    """A field less the marks that the build puts there."""
+    return _STALE_MARK.sub("", field)

@@ -26,13 +26,17 @@ class Location(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake, at its place, with a way out where one is known."""
+    """One mistake, at its place, with a way out where one is known.
+
+    `language` is the tag of the language whose text is wrong or missing, where it is one.
+    """
 
     location: Location
     rule: str
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    language: str = ""
 
 
 class FlashcardsError(Exception):

@@ -28,6 +28,6 @@ def snapshots_of(decks: Sequence[Deck], notetype: Notetype) -> Iterator[NoteSnap
     for deck in decks:
         for edition in editions(deck):
             for note in deck.notes:
-                fields = dict(zip(names, notetype.fields_of(Asked(edition, note, "")), strict=True))
+                fields = dict(zip(names, notetype.fields_of(Asked(edition, note)), strict=True))
                 guid, tags = edition.guid(note), edition.tags(note)
                 yield NoteSnapshot(guid, note.id, edition.study, edition.title, fields, tags)

@@ -12,6 +12,7 @@ from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, Stat
 from flashcards.notetypes.notetype import Asked, Notetype
 from flashcards.package import Package, PackageNote, fingerprint
 from flashcards.problem import FlashcardsError
+from flashcards.translation import agreed, reviews, stale
 
 
 class Stamped(NamedTuple):
@@ -54,13 +55,19 @@ def stamp(
         for note in edition.deck.notes:
             record = notes.get(note.first_id, Record(State.NEW, {}))
             known = record.stamps.get(edition.study)
-            asked = Asked(edition, note, version="")
+            marked = frozenset((each.part, each.language) for each in stale(note, record.agreed))
+            asked = Asked(edition, note, version="", stale=marked)
             filled = _filled(asked, notetype, known, ledger.release)
             latest = _stamp(known, filled, new_ids, asked, int(now))
-            notes[note.first_id] = Record(record.state, {**record.stamps, edition.study: latest})
+            notes[note.first_id] = record._replace(stamps={**record.stamps, edition.study: latest})
             guid = edition.guid(note)
             stamped.append(PackageNote(guid, latest.note_id, latest.mod, filled.fields, filled.tags))
         packages.append(Package(edition, notetype, describe(edition), tuple(stamped)))
+    for note in deck.notes:
+        record = notes[note.first_id]
+        notes[note.first_id] = record._replace(
+            agreed=agreed(note, record.agreed), reviews=reviews(note, record.reviews)
+        )
     known_type = TypeStamp(notetype.modified, notetype.schema(), notetype.content())
     changed = replace(
         ledger,
@@ -75,7 +82,7 @@ def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:
     """The ledger once all that is in it is in learners' hands."""
     titles: dict[Language, str] = {language: title.value for language, title in deck.title.items()}
     notes = {
-        note_id: record if record.state is State.GONE else Record(State.RELEASED, record.stamps)
+        note_id: record if record.state is State.GONE else record._replace(state=State.RELEASED)
         for note_id, record in ledger.notes.items()
     }
     return replace(ledger, release=Release(deck.version, int(now)), titles=titles, notes=notes, accepted=())
@@ -100,9 +107,9 @@ def _kept(ledger: Ledger, deck: Deck, accepted: Collection[str]) -> Iterator[tup
     for note_id, record in ledger.notes.items():
         if note_id in present:
             state = State.RELEASED if record.state is State.GONE else record.state
-            yield note_id, Record(state, record.stamps)
+            yield note_id, record._replace(state=state)
         elif record.state is not State.NEW:
-            yield note_id, Record(State.GONE if note_id in accepted else record.state, record.stamps)
+            yield note_id, record._replace(state=State.GONE if note_id in accepted else record.state)
 
 
 def _filled(asked: Asked, notetype: Notetype, known: Stamp | None, release: Release | None) -> _Filled:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from flashcards.markup import without_marks
 from flashcards.problem import FlashcardsError
 from flashcards.snapshot import NoteSnapshot
 
@@ -49,7 +50,7 @@ def _notes(database: sqlite3.Connection) -> Iterator[NoteSnapshot]:
         "group by notes.id order by place, notes.id"
     )
     for guid, model_id, joined, tags, deck_id, _ in database.execute(query):
-        values = joined.split("\x1f")
+        values = without_marks(joined).split("\x1f")
         fields = dict(zip(fields_of[model_id], values, strict=True))
         note_id, language = fields.get("ID", values[0]), fields.get("Lang", "")
         yield NoteSnapshot(guid, note_id, language, names[deck_id], fields, tuple(tags.split()))

@@ -8,15 +8,17 @@ import click
 from flashcards import __version__
 from flashcards.cli.build import build
 from flashcards.cli.check import check
+from flashcards.cli.confirm import confirm
 from flashcards.cli.diff import diff
 from flashcards.cli.new import new
 from flashcards.cli.output import fail
 from flashcards.cli.rehearse import rehearse
 from flashcards.cli.release import release
 from flashcards.cli.schema import schema
+from flashcards.cli.todo import todo
 from flashcards.problem import FlashcardsError
 
-COMMANDS = (new, check, build, diff, rehearse, release, schema)
+COMMANDS = (new, check, todo, confirm, build, diff, rehearse, release, schema)
 """The commands, in the order a deck meets them."""
 
 

@@ -31,8 +31,8 @@ class Mistakes:
         self.path = path
         self.problems: list[Problem] = []
 
-    def at(self, node: Node | Text, rule: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.location(node), rule, message, hint))
+    def at(self, node: Node | Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
+        self.problems.append(Problem(self.location(node), rule, message, hint, language=language))
 
     def location(self, node: Node | Text) -> Location:
         return Location(self.path, node.line, node.column)
@@ -173,13 +173,12 @@ class Entry:
                 self._mistakes.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
                 if len(named) == len(languages):
                     return {}  # one language was misspelt; that it is missing goes without saying
-            elif text := self._as_text(f"{key}.{name.value}", name, value):
+            elif text := self._as_text(f"{key}.{name.value}", name, value, name.value):
                 texts[name.value] = text
         for tag in languages:
             if tag not in named:
-                self._mistakes.at(
-                    self._keys[key], "missing-text", f"'{key}' has no text in '{tag}'", f"add '{tag}: …' below it"
-                )
+                message, hint = f"'{key}' has no text in '{tag}'", f"add '{tag}: …' below it"
+                self._mistakes.at(self._keys[key], "missing-text", message, hint, language=tag)
         return texts
 
     def by_name(self, key: str) -> Mapping[str, Text]:
@@ -243,19 +242,18 @@ class Entry:
             self._missing.append(key)
         return node
 
-    def _as_text(self, key: str, place: Scalar | Node, node: Node) -> Text | None:
+    def _as_text(self, key: str, place: Scalar | Node, node: Node, language: str = "") -> Text | None:
         if not isinstance(node, Scalar):
             self._wrong_shape(key, node, "text", "quote a text that begins with '[' or '{'")
             return None
         text = Text(node.value.strip(_ENDS), node.line, node.column)
         if _BLANK.fullmatch(text.value):
-            self._mistakes.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it")
+            self._mistakes.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
         elif node.is_plain and text.value in ("~", "null"):
-            self._mistakes.at(
-                node, "missing-text", f"'{key}' is {text}, which says 'nothing' in YAML", "quote it if that is the text"
-            )
+            message = f"'{key}' is {text}, which says 'nothing' in YAML"
+            self._mistakes.at(node, "missing-text", message, "quote it if that is the text", language)
         elif text.value.startswith(UNFINISHED):
-            self._mistakes.at(node, "unfinished", f"'{key}' is still to be written", "")
+            self._mistakes.at(node, "unfinished", f"'{key}' is still to be written", "", language)
         elif found := _CONTROL.search(text.value):
             message = f"'{key}' has the invisible character U+{ord(found[0]):04X}, which Anki drops"
             self._mistakes.at(node, "control-character", message, "delete it")

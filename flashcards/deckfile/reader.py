@@ -251,6 +251,7 @@ class _DeckReader:
         was = entry.words("was", SLUG)
         retired = self._retirement(entry, head)
         lint_ignore = entry.by_name("lint_ignore")
+        reviewed = self._reviewed(entry, head)
         entry.close()
         for each in filter(None, (note_id, *was)):
             self._take_note_id(entry, each)
@@ -272,6 +273,7 @@ class _DeckReader:
             was=tuple(map(str, was)),
             retired=retired,
             lint_ignore=lint_ignore,
+            reviewed=reviewed,
             location=entry.location,
         )
 
@@ -292,6 +294,14 @@ class _DeckReader:
         if replaced_by:
             self._replacements.append((block, replaced_by))
         return Retirement(reason, _value(replaced_by))
+
+    def _reviewed(self, entry: Entry, head: Deck | None) -> Mapping[Language, Text]:
+        reviewed = entry.by_name("reviewed")
+        for language, name in reviewed.items():
+            if head and head.languages and language not in head.languages:
+                hint = f"the deck's languages are {', '.join(head.languages)}"
+                entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
+        return reviewed
 
     def _check_replacements(self) -> None:
         for entry, note_id in self._replacements:

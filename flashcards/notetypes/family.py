@@ -10,14 +10,19 @@ from urllib.parse import quote
 from flashcards.deck import Language
 from flashcards.labels import labels
 from flashcards.language import own_name
-from flashcards.markup import to_attribute, to_html
+from flashcards.markup import stale_mark, to_attribute, to_html
 from flashcards.notetypes.notetype import Asked, Field, Template
 
 
 def part(asked: Asked, name: str, language: Language) -> str:
     """What the author wrote for a part, or nothing where the part or the language is absent."""
     texts = asked.note.parts.get(name, {})
-    return to_html(texts[language].value) if language in texts else ""
+    if language not in texts:
+        return ""
+    text = to_html(texts[language].value)
+    if (name, language) in asked.stale:
+        text += stale_mark(labels(language).stale)
+    return text
 
 
 def with_retirement(asked: Asked, language: Language, said: str) -> str:

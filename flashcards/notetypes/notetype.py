@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.deck import Note
+from flashcards.deck import Language, Note
 from flashcards.edition import Edition
 
 
@@ -19,11 +19,15 @@ class Part(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A note in an edition, and the version of the deck in which its content last changed."""
+    """A note in an edition, and the version of the deck in which its content last changed.
+
+    `stale` are the texts, by part and language, that may be out of date.
+    """
 
     edition: Edition
     note: Note
-    version: str
+    version: str = ""
+    stale: frozenset[tuple[str, Language]] = frozenset()
 
 
 class Field(NamedTuple):

@@ -1,0 +1,44 @@
+"""`flashcards todo`."""
+
+from collections.abc import Sequence
+
+import click
+
+from flashcards.cli import options
+from flashcards.cli.output import print_json, show_problems
+from flashcards.cli.reading import Checked, checked
+from flashcards.report import counted, problems_json
+
+# What a translator has to do; other mistakes are for `check`
+_RULES = ("missing-text", "unfinished", "stale-text", "void-review")
+
+
+@click.command()
+@options.decks
+@click.option("-l", "--language", metavar="TAG", help="What is to be done in this language only.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when there is anything to do.")
+@options.as_json
+def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: bool) -> None:
+    """Tell what is to be translated or looked at again.
+
+    A text is stale when its counterpart in another language was edited after it. Learners see a
+    small mark on such a text until it is edited too, or found right with `flashcards confirm`.
+
+    \b
+    Examples:
+      flashcards todo --language bn
+      flashcards todo world-rivers --strict
+    """
+    found = checked(decks, ())
+    work = [problem for problem in found.problems if problem.rule in _RULES and language in (None, problem.language)]
+    if as_json:
+        print_json({"todo": problems_json(work)})
+    else:
+        show_problems(work, found.reading, err=False)
+        click.echo(f"{counted(len(work), 'text')} to do" if work else _done(found))
+    if work and strict:
+        raise SystemExit(1)
+
+
+def _done(found: Checked) -> str:
+    return "other mistakes come first: `flashcards check`" if found.has_errors else "nothing to do"

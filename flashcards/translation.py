@@ -1,0 +1,112 @@
+"""Whether the languages of a note still say the same, and whether a reviewer has seen what it says.
+
+When a text is edited and its counterpart is not, the counterpart may be out of date. The ledger
+keeps, for each part, what its texts were when they last agreed: at first, after an edit of all of
+them, and when someone says so.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from flashcards.deck import Deck, Language, Note
+from flashcards.ledger import Ledger, Record, Review, State
+from flashcards.problem import Location, Problem, Severity
+
+Hashes = Mapping[str, Mapping[Language, str]]  # by part and language
+
+
+class Stale(NamedTuple):
+    """A text that may be out of date, and the language whose text changed after it."""
+
+    part: str
+    language: Language
+    because: Language
+
+
+def hashes(note: Note) -> Hashes:
+    """What each text of a note is, in eight letters."""
+    return {
+        part: {language: _hash(text.value) for language, text in texts.items()} for part, texts in note.parts.items()
+    }
+
+
+def agreed(note: Note, known: Hashes) -> Hashes:
+    """What the texts of a note are when they agree, as far as the edits since `known` tell."""
+    return {part: _agreed(now, known.get(part, {})) for part, now in hashes(note).items()}
+
+
+def stale(note: Note, known: Hashes) -> Iterator[Stale]:
+    """The texts of a note that may be out of date."""
+    for part, now in hashes(note).items():
+        changed, same = _edited(now, known.get(part, {}))
+        if changed and same:
+            yield from (Stale(part, language, changed[0]) for language in same)
+
+
+def reviews(note: Note, known: Mapping[Language, Review]) -> dict[Language, Review]:
+    """The reviews of a note, each bound to the text it was given for."""
+    bound = {}
+    for language, name in note.reviewed.items():
+        before = known.get(language)
+        is_known = before and before.reviewer == name.value
+        bound[language] = before if before and is_known else Review(_spoken(note, language), name.value)
+    return bound
+
+
+def is_void(note: Note, language: Language, review: Review) -> bool:
+    """Whether a text changed after it was reviewed."""
+    return review.text != _spoken(note, language)
+
+
+def confirmed(note: Note, record: Record) -> Record:
+    """The record of a note whose texts someone has found to be right as they are."""
+    renewed = {language: Review(_spoken(note, language), name.value) for language, name in note.reviewed.items()}
+    return record._replace(agreed=hashes(note), reviews=renewed)
+
+
+def translation_problems(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
+    """The texts that may be out of date, and the reviews that are void, as warnings."""
+    for note in deck.notes:
+        record = ledger.notes.get(note.first_id, Record(State.NEW, {}))
+        for part, language, because in stale(note, record.agreed):
+            text = note.parts[part][language]
+            yield Problem(
+                Location(note.location.path, text.line, text.column),
+                "stale-text",
+                f"'{part}.{language}' of '{note.id}' may be out of date: '{part}.{because}' changed after it",
+                hint=f"put it right, or say that it is: `flashcards confirm {note.id}`",
+                severity=Severity.WARNING,
+                language=language,
+            )
+        for language, review in reviews(note, record.reviews).items():
+            if is_void(note, language, review):
+                name = note.reviewed[language]
+                yield Problem(
+                    Location(note.location.path, name.line, name.column),
+                    "void-review",
+                    f"{review.reviewer} reviewed another text of '{note.id}' in '{language}'",
+                    hint=f"have it read again, and say so: `flashcards confirm {note.id}`",
+                    severity=Severity.WARNING,
+                    language=language,
+                )
+
+
+def _agreed(now: Mapping[Language, str], known: Mapping[Language, str]) -> Mapping[Language, str]:
+    changed, same = _edited(now, known)
+    return {**now, **{language: known[language] for language in changed}} if changed and same else now
+
+
+def _edited(now: Mapping[Language, str], known: Mapping[Language, str]) -> tuple[list[Language], list[Language]]:
+    """The languages whose text was edited, and those whose was not; a new language is neither."""
+    changed = [language for language in now if language in known and now[language] != known[language]]
+    return changed, [language for language in now if language in known and language not in changed]
+
+
+def _spoken(note: Note, language: Language) -> str:
+    return _hash("\x1f".join(texts[language].value for texts in note.parts.values() if language in texts))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:8]

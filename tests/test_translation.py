@@ -1,0 +1,138 @@
+"""A translator is told what is missing or out of date, a reviewer's word holds for the text that was read."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.test_continuity import DECK
+
+PATH = Path("decks/planets.yaml")
+
+
+@pytest.fixture(autouse=True)
+def _a_deck_that_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    PATH.parent.mkdir()
+    PATH.write_text(DECK, encoding="utf-8")
+    run("build")
+    assert run("todo").stdout == "nothing to do\n"
+
+
+def edit(old: str, new: str) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    assert old in text
+    PATH.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def card(run: Run, language: str) -> dict[str, str]:
+    from flashcards.anki.unpack import read_package
+
+    run("build")
+    [note] = [each for each in read_package(Path(f"dist/planets-{language}.apkg")) if each.id == "rings"]
+    return dict(note.fields)
+
+
+STALE = (
+    "decks/planets.yaml:22:11: warning: 'answer.bn' of 'rings' may be out of date: 'answer.en' changed after it "
+    "[stale-text]\n"
+    "  22 |       bn: শনি\n"
+    "                 ^\n"
+    "  hint: put it right, or say that it is: `flashcards confirm rings`\n"
+)
+
+
+def test_a_text_is_stale_when_its_counterpart_changed_after_it(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    for _ in range(2):  # the build does not make it good
+        assert run("todo").stdout == STALE + "1 text to do\n"
+        assert run("todo", "--language", "bn", "--strict", expect=1).stdout == STALE + "1 text to do\n"
+        assert run("todo", "--language", "en", "--strict").stdout == "nothing to do\n"
+        assert run("check").stdout == STALE + "1 warning\n"
+        run("build")
+
+
+def test_editing_it_too_makes_it_good(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    run("build")
+    edit("bn: শনি", "bn: শনি গ্রহ")
+    assert run("todo").stdout == "nothing to do\n"
+    run("build")
+    assert run("todo").stdout == "nothing to do\n"
+    edit("en: The planet Saturn", "en: Saturn")
+    assert "'answer.bn' of 'rings' may be out of date" in run("todo").stdout
+
+
+def test_finding_it_right_makes_it_good(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    assert run("confirm", "rings").stdout == "rings: right as it is\n"
+    assert run("todo").stdout == "nothing to do\n"
+    run("build")
+    assert run("todo").stdout == "nothing to do\n"
+    assert "there is no note 'ring'; did you mean 'rings'?" in run("confirm", "ring", expect=2).stderr
+
+
+def test_learners_see_a_mark_until_then(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    mark = '{} <span class="stale" title="অনুবাদটি পুরোনো হয়ে থাকতে পারে">↻</span>'
+    assert card(run, "bn")["Answer"] == "শনি"  # without its mark, as an author compares it
+    assert mark.format("শনি") in _raw("bn")
+    assert mark.format("শনি") in _raw("en")
+    run("confirm", "rings")
+    run("build")
+    assert "stale" not in _raw("bn") + _raw("en")
+
+
+def test_a_review_holds_for_the_text_that_was_read(run: Run) -> None:
+    edit("  - id: rings\n", "  - id: rings\n    reviewed: {bn: Asha Rahman}\n")
+    run("build")
+    assert run("todo").stdout == "nothing to do\n"
+    edit("bn: শনি", "bn: শনি গ্রহ")
+    edit("en: Saturn", "en: The planet Saturn")
+    said = "Asha Rahman reviewed another text of 'rings' in 'bn' [void-review]"
+    assert said in run("todo").stdout
+    run("build")
+    assert said in run("todo").stdout
+    run("confirm", "rings")
+    assert run("todo").stdout == "nothing to do\n"
+
+
+def test_another_reviewer_is_another_review(run: Run) -> None:
+    edit("  - id: rings\n", "  - id: rings\n    reviewed: {bn: Asha Rahman}\n")
+    run("build")
+    edit("bn: শনি", "bn: শনি গ্রহ")
+    edit("en: Saturn", "en: The planet Saturn")
+    edit("Asha Rahman", "Rafi Islam")
+    run("build")
+    assert run("todo").stdout == "nothing to do\n"
+
+
+def test_a_reviewer_of_a_language_the_deck_has_not(run: Run) -> None:
+    edit("  - id: rings\n", "  - id: rings\n    reviewed: {hi: Asha Rahman}\n")
+    assert "'hi' is not a language of this deck [unknown-language]" in run("check", expect=1).stdout
+
+
+def test_a_new_language_makes_nothing_stale(run: Run) -> None:
+    text = PATH.read_text(encoding="utf-8").replace("[bn, en]", "[bn, en, hi]")
+    for line in ("en: Planets", "en: Which", "en: Mercury", "en: Saturn"):
+        text = "\n".join(
+            each if line not in each else f"{each}\n{each[: len(each) - len(each.lstrip())]}hi: हिन्दी {line[4:]}"
+            for each in text.split("\n")
+        )
+    PATH.write_text(text, encoding="utf-8")
+    run("build")
+    assert run("todo").stdout == "nothing to do\n"
+
+
+def _raw(language: str) -> str:
+    """All fields of all notes of a package, as they are."""
+    import sqlite3
+    import zipfile
+
+    with zipfile.ZipFile(f"dist/planets-{language}.apkg") as archive:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(archive.read("collection.anki2"))
+    try:
+        return "".join(fields for (fields,) in database.execute("select flds from notes"))
+    finally:
+        database.close()
