@@ -107,4 +107,5 @@ SPARE_2 = Field(1237586779247725, "Spare 2", _nothing, is_aside=True)
 TAIL = (TOPIC, SOURCE, LANG, LANG_2, LABEL_2, VOICE, MORE, REPORT, SPARE_1, SPARE_2)
 
 _SPARE = "{{#Spare 1}}{{Spare 1}}{{/Spare 1}}"
-SPARE = Template(1127896936669223, "Spare", gate="Spare 1", front=_SPARE, back=_SPARE)
+# Browser sides are given, as Anki writes the first field into blank ones when a field is renamed
+SPARE = Template(1127896936669223, "Spare", "Spare 1", _SPARE, _SPARE, "{{Spare 1}}", "{{Spare 1}}")
