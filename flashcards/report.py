@@ -68,9 +68,19 @@ def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str
         )
         for package, path, size in packages
     ]
-    widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+    yield from aligned(rows)
+
+
+def aligned(rows: Sequence[Sequence[str]], *, right_from: int | None = None) -> Iterator[str]:
+    """Rows of a table as a terminal shows them in columns; those from `right_from` on end at the right."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        yield "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        cells = (
+            blank + cell if right_from is not None and column >= right_from else cell + blank
+            for column, (cell, room) in enumerate(zip(row, widths, strict=True))
+            for blank in [" " * (room - width(cell))]
+        )
+        yield "  ".join(cells).rstrip()
 
 
 def package_json(package: Package, path: Path, size: int) -> dict[str, Any]:
@@ -108,14 +118,14 @@ def _source(location: Location, lines: Sequence[str]) -> Iterator[list[Styled]]:
         return
     before, after = before.replace("\t", "    "), after.replace("\t", "    ")
     room = WIDTH - len(number)
-    if _width(before) > room * 2 // 3:
+    if width(before) > room * 2 // 3:
         before = "…" + _last(before, room * 2 // 3)
-    rest = _first(after, room - _width(before))
+    rest = _first(after, room - width(before))
     yield [Styled(number, "rule"), Styled(before + rest + ("…" if rest != after else ""))]
-    yield [Styled(" " * (len(number) + _width(before))), Styled("^", "caret")]
+    yield [Styled(" " * (len(number) + width(before))), Styled("^", "caret")]
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """How many columns a terminal gives a text: Han letters take two, Bengali vowel signs none."""
     if text.isascii():
         return len(text)
@@ -124,14 +134,14 @@ def _width(text: str) -> int:
     return max(wcswidth(text), 0)
 
 
-def _first(text: str, width: int) -> str:
+def _first(text: str, room: int) -> str:
     """As much of a text's beginning as fits."""
-    if _width(text) <= width:
+    if width(text) <= room:
         return text
-    return next(text[:end] for end in range(min(len(text), 2 * width), -1, -1) if _width(text[:end]) < width)
+    return next(text[:end] for end in range(min(len(text), 2 * room), -1, -1) if width(text[:end]) < room)
 
 
-def _last(text: str, width: int) -> str:
+def _last(text: str, room: int) -> str:
     """As much of a text's end as fits, from the beginning of a word."""
-    kept = next(text[begin:] for begin in range(len(text)) if _width(text[begin:]) < width)
+    kept = next(text[begin:] for begin in range(len(text)) if width(text[begin:]) < room)
     return kept.split(" ", 1)[-1]

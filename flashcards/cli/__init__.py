@@ -9,16 +9,19 @@ from flashcards import __version__
 from flashcards.cli.build import build
 from flashcards.cli.check import check
 from flashcards.cli.confirm import confirm
+from flashcards.cli.coverage import coverage
 from flashcards.cli.diff import diff
 from flashcards.cli.new import new
+from flashcards.cli.outline import outline
 from flashcards.cli.output import fail
 from flashcards.cli.rehearse import rehearse
 from flashcards.cli.release import release
 from flashcards.cli.schema import schema
+from flashcards.cli.stats import stats
 from flashcards.cli.todo import todo
 from flashcards.problem import FlashcardsError
 
-COMMANDS = (new, check, todo, confirm, build, diff, rehearse, release, schema)
+COMMANDS = (outline, new, check, coverage, todo, confirm, stats, build, diff, rehearse, release, schema)
 """The commands, in the order a deck meets them."""
 
 

@@ -6,9 +6,12 @@ from pathlib import Path
 import click
 
 from flashcards.cli.options import DECKS
-from flashcards.cli.output import write_text
+from flashcards.cli.output import fail, show_problems, write_text
+from flashcards.cli.reading import has_errors
 from flashcards.cli.schema import schema_text
+from flashcards.deckfile.reader import Reading
 from flashcards.problem import FlashcardsError
+from flashcards.report import summary
 
 
 @click.command()
@@ -23,15 +26,24 @@ from flashcards.problem import FlashcardsError
     show_default=True,
     help="A language of the deck, the one to study first; may be repeated.",
 )
-def new(name: str, languages: Sequence[str]) -> None:
+@click.option(
+    "--from",
+    "source",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file of source/: the deck gets a stub for each of its key points.",
+)
+def new(name: str, languages: Sequence[str], source: Path | None) -> None:
     """Begin a deck.
 
-    Writes decks/NAME.yaml, with one note to start from. Nothing that is there already is overwritten.
+    Writes decks/NAME.yaml, with one note to start from, or with a stub for each key point of a
+    source. Nothing that is there already is overwritten.
 
     \b
     Examples:
       flashcards new world-rivers
       flashcards new world-rivers --language hi --language en
+      flashcards new mostaque-2025 --from source/mostaque-2025.md
     """
     from flashcards.deckfile.entry import SLUG
     from flashcards.deckfile.scaffold import SCHEMA, new_deck
@@ -45,11 +57,27 @@ def new(name: str, languages: Sequence[str]) -> None:
                 f"'{tag}' is not a language; use a BCP 47 tag, such as 'bn'", param_hint="--language"
             )
     path = DECKS / f"{name}.yaml"
-    _write_new(path, new_deck(name, languages), must_be_new=True)
+    text = _stubs(name, languages, source) if source else new_deck(name, languages)
+    _write_new(path, text, must_be_new=True)
     _write_new(DECKS / SCHEMA, schema_text())
     _write_new(DECKS / ".gitattributes", "*.ledger merge=union\n")
     click.echo(f"{path} is written; now")
     click.echo(f"  edit it, then run `flashcards check {name}` and `flashcards build {name}`")
+
+
+def _stubs(name: str, languages: Sequence[str], source: Path) -> str:
+    """A deck file with a stub for each key point of a source, which must be sound."""
+    from flashcards.deckfile.decode import lines_of
+    from flashcards.deckfile.digests import read_digest
+    from flashcards.deckfile.outlines import section_titles
+    from flashcards.deckfile.stubs import stub_deck
+
+    reading = read_digest(source.read_bytes(), source)
+    if has_errors(reading.problems):
+        show_problems(reading.problems, Reading((), reading.problems, {source: reading.text}), err=True)
+        fail(f"no deck was begun: {summary(reading.problems)}")
+    titles = {section: title.texts for section, title in section_titles(lines_of(reading.text), source).items()}
+    return stub_deck(name, languages, reading.digest, titles)
 
 
 def _write_new(path: Path, text: str, *, must_be_new: bool = False) -> None:

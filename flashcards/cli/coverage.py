@@ -1,0 +1,126 @@
+"""`flashcards coverage`."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from flashcards.cli import options
+from flashcards.cli.output import fail, print_json, show_problems
+from flashcards.cli.reading import has_errors
+from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.reader import read_decks
+from flashcards.problem import Location
+from flashcards.report import WIDTH, aligned, summary
+
+if TYPE_CHECKING:
+    from flashcards.coverage import Coverage, CoveredPoint
+
+_GAP = "  "
+
+
+@click.command()
+@options.decks
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="N",
+    help="Exit with 1 where less than N percent of a source's key points are covered in a language.",
+)
+@options.as_json
+def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -> None:
+    """Tell which key points of the sources are covered by notes.
+
+    Each key point is shown with the notes that cover it, counted by language, and then the key
+    points without notes and the notes without key points. Decks that draw from one source are
+    taken together; retired notes cover nothing.
+
+    \b
+    Examples:
+      flashcards coverage
+      flashcards coverage mostaque-2024 --fail-under 100
+    """
+    from flashcards.coverage import coverage_json, coverage_of
+
+    reading = read_decks(find_decks(decks, options.DECKS))
+    if has_errors(reading.problems):
+        show_problems(reading.problems, reading, err=True)
+        fail(f"nothing was counted: {summary(reading.problems)}")
+    found = coverage_of(reading.decks)
+    sourceless = [deck.id for deck in reading.decks if not deck.source]
+    if as_json:
+        print_json({"sources": [coverage_json(each) for each in found], "decks_without_source": sourceless})
+    else:
+        tables = [*map(_table, found), *([f"{deck} names no source"] for deck in sourceless)]
+        click.echo("\n\n".join("\n".join(lines) for lines in tables))
+    if fail_under is not None:
+        _hold(found, fail_under)
+
+
+def _table(coverage: "Coverage") -> Iterator[str]:
+    """A table of the key points, then what is missing."""
+    from flashcards.coverage import percentage
+
+    yield f"{coverage.source.id}: {next(iter(coverage.source.title.values()), '')}".rstrip(": ")
+    counted = [("", "", *coverage.languages)]
+    notes: list[Sequence[str]] = [()]
+    for section, points in coverage.sections.items():
+        counted.append((section, "", *(_share(points, tag) for tag in coverage.languages)))
+        notes.append(())
+        for point in points:
+            counts = (str(point.notes_in(tag)) for tag in coverage.languages)
+            counted.append((f"  {point.point.id}", point.point.kind, *counts))
+            notes.append([note.name for note in point.notes])
+    for line, names in zip(aligned(counted, right_from=2), notes, strict=True):
+        yield from _beside(line, names)
+    yield ""
+    for tag in coverage.languages:
+        yield f"{tag}: {_share(coverage.points, tag)} key points covered ({percentage(coverage.percent(tag))})"
+    yield from _listed("key points with no note:", _gaps(coverage))
+    yield from _listed("notes that cover no key point:", ((note.location, note.name) for note in coverage.strays))
+
+
+def _share(points: "Sequence[CoveredPoint]", language: str) -> str:
+    from flashcards.coverage import covered
+
+    return f"{covered(points, language)} of {len(points)}"
+
+
+def _beside(line: str, names: Sequence[str]) -> Iterator[str]:
+    """A row with the notes beside it, on as many lines as they need."""
+    margin = len(line) + len(_GAP)
+    first, *others = textwrap.wrap(", ".join(names), max(WIDTH - margin, 20), break_on_hyphens=False) or [""]
+    yield f"{line}{_GAP}{first}".rstrip()
+    for other in others:
+        yield " " * margin + other
+
+
+def _gaps(coverage: "Coverage") -> Iterator[tuple[Location, str]]:
+    for point in coverage.points:
+        missing = [tag for tag in coverage.languages if not point.notes_in(tag)]
+        if missing:
+            where = "" if len(missing) == len(coverage.languages) else f" in {', '.join(missing)}"
+            yield point.point.location, f"{point.point.id}{where}"
+
+
+def _listed(heading: str, places: Iterable[tuple[Location, str]]) -> Iterator[str]:
+    lines = [f"  {location}: {name}" for location, name in places]
+    if lines:
+        yield from ("", heading, *lines)
+
+
+def _hold(found: "Sequence[Coverage]", least: float) -> None:
+    """Fail where too little is covered, or where there is nothing to cover."""
+    from flashcards.coverage import percentage
+
+    if not any(each.points for each in found):
+        fail("there are no key points to cover", "add 'source: …' below 'deck:'")
+    short = [
+        f"{percentage(each.percent(tag))} of '{each.source.id}' in {tag}"
+        for each in found
+        for tag in each.languages
+        if each.points and each.percent(tag) < least
+    ]
+    if short:
+        fail(f"less than {least:g} % is covered: {', '.join(short)}")

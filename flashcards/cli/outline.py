@@ -1,0 +1,80 @@
+"""`flashcards outline`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flashcards.cli import options
+from flashcards.cli.output import print_json, show_problems
+from flashcards.cli.reading import has_errors
+from flashcards.deckfile.reader import Reading
+from flashcards.report import problems_json
+
+if TYPE_CHECKING:
+    from flashcards.outline import Outline
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.as_json
+def outline(file: Path, *, as_json: bool) -> None:
+    """Tell the sections and key points of an article.
+
+    FILE is an article with headings such as "Key Learnings:", "Key Insights:" or "Key Practices:"
+    above lines such as "- label: text", in any language, or a file of source/. Each point is shown
+    with the id it goes by; what cannot be told apart is warned of. Exits with 1 when there are no
+    key points. Nothing is written.
+
+    \b
+    Examples:
+      flashcards outline article.txt
+      flashcards outline source/mostaque-2024.md --json
+    """
+    from flashcards.deckfile.outlines import read_outline
+
+    found, text = read_outline(file.read_bytes(), file)
+    if as_json:
+        print_json({**_data(found), "problems": problems_json(found.problems)})
+    else:
+        for line in _told(found):
+            click.echo(line)
+        show_problems(found.problems, Reading((), found.problems, {file: text}), err=True)
+    if has_errors(found.problems):
+        raise SystemExit(1)
+
+
+def _told(found: "Outline") -> Iterator[str]:
+    yield from found.titles
+    for section in found.sections:
+        yield ""
+        yield f"{section.id}  {section.title}".rstrip()
+        width = max((len(point.id) for point in section.points), default=0)
+        for point in section.points:
+            said = f"{point.label}: {point.text}" if point.label else point.text
+            yield f"  {point.id:{width}}  {point.kind or '?':8}  {said}"
+
+
+def _data(found: "Outline") -> dict[str, Any]:
+    return {
+        "titles": list(found.titles),
+        "sections": [
+            {
+                "id": section.id,
+                "title": section.title,
+                "line": section.location.line,
+                "points": [
+                    {
+                        "id": point.id,
+                        "kind": point.kind or None,
+                        "label": point.label or None,
+                        "text": point.text,
+                        "line": point.location.line,
+                    }
+                    for point in section.points
+                ],
+            }
+            for section in found.sections
+        ],
+    }

@@ -1,0 +1,79 @@
+"""`flashcards stats`."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from flashcards.cli import options
+from flashcards.cli.output import fail, print_json, show_problems
+from flashcards.cli.reading import has_errors
+from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.reader import read_decks
+from flashcards.report import aligned, counted, summary
+
+if TYPE_CHECKING:
+    from flashcards.stats import DeckStats
+
+
+@click.command()
+@options.decks
+@click.option(
+    "--new-a-day",
+    type=click.IntRange(min=1),
+    default=20,  # Anki's own default
+    show_default=True,
+    metavar="N",
+    help="How many new cards a learner meets a day.",
+)
+@options.as_json
+def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
+    """Tell how much there is in decks.
+
+    Counts notes, cards, words and characters in each language, notes by kind and section, the
+    share of key points that is covered, and the days it takes to meet every card. Retired notes
+    are counted apart.
+
+    \b
+    Examples:
+      flashcards stats
+      flashcards stats mostaque-2024 --new-a-day 10
+    """
+    from flashcards.notetypes import BILINGUAL_QA
+    from flashcards.stats import stats_json, stats_of
+
+    reading = read_decks(find_decks(decks, options.DECKS))
+    if has_errors(reading.problems):
+        show_problems(reading.problems, reading, err=True)
+        fail(f"nothing was counted: {summary(reading.problems)}")
+    found = [stats_of(deck, BILINGUAL_QA, new_a_day=new_a_day) for deck in reading.decks]
+    if as_json:
+        print_json({"new_a_day": new_a_day, "decks": list(map(stats_json, found))})
+        return
+    click.echo("\n\n".join("\n".join(_tables(each, new_a_day)) for each in found))
+
+
+def _tables(stats: "DeckStats", new_a_day: int) -> Iterator[str]:
+    """Tables of a deck: by language, by kind, by section."""
+    from flashcards.coverage import percentage
+    from flashcards.language import own_name
+
+    languages = stats.languages
+    yield f"{stats.deck.id}: {stats.deck.title[stats.deck.languages[0]]}"
+    rows = {
+        "notes": [f"{stats.notes:,}"] * len(languages),
+        "retired notes": [f"{stats.retired:,}"] * len(languages) if stats.retired else [],
+        "cards": [f"{each.cards:,}" for each in languages],
+        "words": ["-" if each.words is None else f"{each.words:,}" for each in languages],
+        "characters": [f"{each.characters:,}" for each in languages],
+        "coverage": ["-" if each.percent is None else percentage(each.percent) for each in languages],
+        "days of study": [f"{each.days:,}" for each in languages],
+    }
+    names = [own_name(each.language) for each in languages]
+    yield from aligned([("", *names), *((name, *cells) for name, cells in rows.items() if cells)], right_from=1)
+    for heading, counts in {"kind": stats.kinds, "section": stats.sections}.items():
+        if counts:
+            yield ""
+            yield from aligned([(heading, "notes"), *((name, f"{n:,}") for name, n in counts.items())], right_from=1)
+    yield ""
+    yield f"days of study: until every card has been met, at {counted(new_a_day, 'new card')} a day"

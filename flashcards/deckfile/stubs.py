@@ -1,0 +1,155 @@
+"""A digest to a deck file with a note still to be written for each key point."""
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+
+from flashcards.deck import Language
+from flashcards.deckfile.entry import MAX_ID, SLUG, UNFINISHED
+from flashcards.deckfile.scaffold import SCHEMA
+from flashcards.digest import Digest, KeyPoint
+from flashcards.names import deck_name_mistake, normal
+from flashcards.problem import FlashcardsError
+
+_Texts = Mapping[Language, str]
+
+_HEAD = """\
+# yaml-language-server: $schema={schema}
+# A note to write for each key point of source/{source}.md. Put a question and its answer, in
+# every language, where {unfinished} stands; `flashcards check` tells what is left. Split a point into
+# as many notes as it has things worth asking, each with an id of its own; delete a note that asks
+# nothing new. Ids are for life: learners' progress hangs on them.
+
+deck:
+  id: {deck_id}
+  uid: {uid}
+  title:
+{title}
+  languages: [{languages}]
+  source: {source}
+  license: CC-BY-4.0
+
+sections:
+{sections}
+notes:
+{notes}
+"""
+
+_SECTION = """\
+  - id: {id}
+    title:  # shown above every question of the section: it must give no answer away
+{title}
+"""
+
+_NOTE = """\
+  # {kind}
+{texts}
+  - id: {id}
+    section: {section}
+    covers: [{point}]
+    question:
+{question}
+    answer:
+{answer}
+"""
+
+# What makes a good question, by the kind of key point
+_CURATE: Mapping[str, str] = {
+    "learning": "Key learning: ask why it is so, or what follows from it",
+    "insight": "Key insight: ask for the reason or the consequence, not for the slogan",
+    "practice": "Key practice: ask who should do what, and to what end",
+    "fact": "Fact: ask for one name, number, date or term",
+}
+
+
+def stub_deck(
+    deck_id: str,
+    languages: Sequence[Language],
+    digest: Digest,
+    titles: Mapping[str, _Texts] | None = None,
+) -> str:
+    """The text of a deck file with a stub for each key point, and a uid of its own.
+
+    The digest must be sound. `titles` are what its sections are called, by id, as far as they are known.
+    """
+    if not digest.points:
+        hint = "list some in it, such as '- **first-section.first-point**'"
+        raise FlashcardsError(f"'source/{digest.id}.md' has no key points", hint)
+    if not SLUG.regex.fullmatch(digest.id):
+        mended = SLUG.mends(digest.id)
+        hint = f"name it '{mended}.md'" if mended else f"name it in {SLUG.form}"
+        raise FlashcardsError(f"no deck can name the source '{digest.id}'", hint)
+    sections = tuple(dict.fromkeys(_section(point) for point in digest.points.values()))
+    ids = _note_ids(digest.points)
+    return _HEAD.format(
+        schema=SCHEMA,
+        unfinished=UNFINISHED,
+        deck_id=deck_id,
+        uid=secrets.token_hex(16),
+        title=_block(_deck_titles(languages, digest), 4),
+        languages=", ".join(languages),
+        source=digest.id,
+        sections="".join(_section_stub(section, languages, (titles or {}).get(section, {})) for section in sections),
+        notes="\n".join(_note_stub(point, ids[point.id], languages) for point in digest.points.values()).rstrip("\n"),
+    )
+
+
+def _deck_titles(languages: Sequence[Language], digest: Digest) -> _Texts:
+    """The digest's titles where they can name decks of Anki, no two of them the same."""
+    titles: dict[Language, str] = {}
+    for tag in languages:
+        title = digest.title.get(tag, "")
+        is_taken = normal(title) in map(normal, titles.values())
+        fits = title and not deck_name_mistake(title)
+        titles[tag] = (f"{title} ({tag})" if is_taken else title) if fits else f"{UNFINISHED}: the deck's name"
+    return titles
+
+
+def _section_stub(section: str, languages: Sequence[Language], titles: _Texts) -> str:
+    texts = {tag: titles.get(tag) or f"{UNFINISHED}: a title" for tag in languages}
+    return _SECTION.format(id=section, title=_block(texts, 6))
+
+
+def _note_stub(point: KeyPoint, note_id: str, languages: Sequence[Language]) -> str:
+    return _NOTE.format(
+        kind=_CURATE.get(point.kind, "Key point: ask one thing that has one answer"),
+        texts="\n".join(_comments(point, languages)),
+        id=note_id,
+        section=_section(point),
+        point=point.id,
+        question=_block(dict.fromkeys(languages, f"{UNFINISHED}: one question with one right answer"), 6),
+        answer=_block(dict.fromkeys(languages, f"{UNFINISHED}: the answer, as short as can be"), 6),
+    )
+
+
+def _comments(point: KeyPoint, languages: Sequence[Language]) -> Iterator[str]:
+    """What the point says, in the deck's languages where it is said in any of them."""
+    texts = {tag: point.texts[tag] for tag in languages if tag in point.texts} or point.texts
+    for tag, text in texts.items():
+        yield f"  #   {tag}: {' '.join(text.split())}"
+
+
+def _note_ids(points: Mapping[str, KeyPoint]) -> Mapping[str, str]:
+    """An id for the note of each point: the point's own name, after its section's where two are alike."""
+    taken: set[str] = set()
+    ids: dict[str, str] = {}
+    for point in points:
+        section, name = point.split(".")
+        numbered = (f"{name[: MAX_ID - 5].rstrip('-')}-{number}" for number in range(2, len(points) + 3))
+        candidates = (name, f"{section}-{name}", *numbered)
+        ids[point] = next(each for each in candidates if len(each) <= MAX_ID and each not in taken)
+        taken.add(ids[point])
+    return ids
+
+
+def _section(point: KeyPoint) -> str:
+    return point.id.split(".")[0]
+
+
+def _block(texts: _Texts, indent: int) -> str:
+    return "\n".join(f"{' ' * indent}{tag}: {_quoted(text)}" for tag, text in texts.items())
+
+
+def _quoted(text: str) -> str:
+    """Text as YAML has it between double quotes: as JSON does, but for the line breaks JSON lets stand."""
+    return json.dumps(text, ensure_ascii=False).translate({0x85: "\\N", 0x2028: "\\L", 0x2029: "\\P"})
