@@ -30,6 +30,7 @@ HOMES = {
     "zipfile": "anki",
     "click": "cli",
     "babel": "language",
+    "polib": "deckfile",
     "wcwidth": "report",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -14,6 +14,7 @@ from flashcards.cli.diff import diff
 from flashcards.cli.new import new
 from flashcards.cli.outline import outline
 from flashcards.cli.output import fail
+from flashcards.cli.po import po
 from flashcards.cli.rehearse import rehearse
 from flashcards.cli.release import release
 from flashcards.cli.schema import schema
@@ -21,7 +22,7 @@ from flashcards.cli.stats import stats
 from flashcards.cli.todo import todo
 from flashcards.problem import FlashcardsError
 
-COMMANDS = (outline, new, check, coverage, todo, confirm, stats, build, diff, rehearse, release, schema)
+COMMANDS = (outline, new, check, coverage, todo, confirm, po, stats, build, diff, rehearse, release, schema)
 """The commands, in the order a deck meets them."""
 
 

@@ -1,7 +1,7 @@
 """How things are shown on a terminal, and written where they are asked for."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -34,10 +34,16 @@ def print_json(data: object) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole, or say why it cannot be."""
+    write_texts({path: text})
+
+
+def write_texts(texts: Mapping[Path, str]) -> None:
+    """Write several files, all of them or none."""
     from flashcards.files import staging
 
     with staging() as stage:
-        stage.write_text(path, text)
+        for path, text in texts.items():
+            stage.write_text(path, text)
         stage.place()
 
 

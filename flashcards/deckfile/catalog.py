@@ -1,0 +1,180 @@
+"""A language of a deck as a gettext PO file, for Weblate, Poedit and the like, and back again.
+
+An entry's context is where its text belongs, such as `rings/answer`; its id is the text in the
+language translated from, its string the text in the other. A comment keeps a fingerprint of the
+string as it was given out, so that what was edited on both sides meanwhile is told of and not
+overwritten.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import polib
+
+from flashcards.deck import Deck, Language, Text, Texts
+from flashcards.deckfile.document import Items, Pairs, Scalar, parse
+from flashcards.deckfile.rewriting import Place, append, rewrite
+from flashcards.problem import FlashcardsError
+
+_WAS = "was: "
+_FROM = "X-Translated-From"
+
+
+class Conflict(NamedTuple):
+    """An entry that was not taken over, and why."""
+
+    context: str
+    reason: str
+    here: str
+    there: str
+
+
+class Imported(NamedTuple):
+    """The files of a deck as they are to be, what was taken over and what was not, by context."""
+
+    files: Mapping[Path, str]
+    taken: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class _Unit(NamedTuple):
+    """A text of a deck in all its languages, and where it is."""
+
+    context: str
+    path: Path
+    texts: Texts
+
+
+def catalog(deck: Deck, language: Language, source: Language, stale: Collection[tuple[str, Language]]) -> str:
+    """A PO file with all texts of a deck, translated from `source`; what is `stale` there is marked fuzzy."""
+    file = polib.POFile(wrapwidth=0)
+    file.metadata = {
+        "Project-Id-Version": f"{deck.id} {deck.version}".strip(),
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        _FROM: source,
+    }
+    for unit in _units(deck):
+        original, text = unit.texts[source], unit.texts.get(language)
+        entry = polib.POEntry(
+            msgctxt=unit.context,
+            msgid=original.value,
+            msgstr=text.value if text else "",
+            comment=f"{_WAS}{_fingerprint(text)}",
+            occurrences=[(unit.path.name, str(original.line))],
+            flags=["fuzzy"] if (unit.context, language) in stale else [],
+        )
+        file.append(entry)
+    return f"{file}\n"
+
+
+def read_catalog(content: str, deck: Deck, files: Mapping[Path, str]) -> Imported:
+    """Take a PO file over into the files of a deck; raises FlashcardsError for what is none of this deck."""
+    try:
+        catalog = polib.pofile(content)
+    except (OSError, ValueError) as error:
+        raise FlashcardsError("this is not a PO file", hint=str(error)) from error
+    language, source = catalog.metadata.get("Language", ""), catalog.metadata.get(_FROM, "")
+    if source not in deck.languages or not language:
+        hint = "take one that `flashcards po export` wrote"
+        raise FlashcardsError(f"this PO file is translated from no language of '{deck.id}'", hint)
+    entries = {entry.msgctxt: entry for entry in catalog if not entry.obsolete}
+    edits: dict[Path, _Edits] = {}
+    taken, conflicts = [], []
+    for unit in _units(deck):
+        entry = entries.pop(unit.context, None)
+        if entry is None or not entry.msgstr or entry.fuzzy or _said(unit.texts.get(language)) == entry.msgstr:
+            continue
+        if conflict := _conflict(unit, entry, language, source):
+            conflicts.append(conflict)
+            continue
+        taken.append(unit.context)
+        edits.setdefault(unit.path, _Edits({}, {})).add(unit.texts, language, entry.msgstr)
+    for context, entry in entries.items():
+        conflicts.append(Conflict(context or "", "there is no such text here", "", entry.msgstr))
+    return Imported(dict(_written(deck, language, edits, files)), tuple(taken), tuple(conflicts))
+
+
+class _Edits(NamedTuple):
+    """What is to be written into a file."""
+
+    values: dict[Place, str]
+    added: dict[Place, tuple[str, str]]
+
+    def add(self, texts: Texts, language: Language, text: str) -> None:
+        if language in texts:
+            self.values[_place(texts[language])] = text
+        else:
+            self.added[max(map(_place, texts.values()))] = (language, text)
+
+
+def _written(
+    deck: Deck, language: Language, edits: Mapping[Path, _Edits], files: Mapping[Path, str]
+) -> Iterator[tuple[Path, str]]:
+    head = deck.location.path
+    for path, edit in edits.items():
+        text = rewrite(files[path], *edit)
+        if text is None:
+            raise FlashcardsError(
+                f"{path} cannot be edited without touching what an author wrote beside these texts",
+                hint="put the texts in by hand; nothing was changed",
+            )
+        yield path, _with_language(text, path, language) if path == head and language not in deck.languages else text
+    if edits and head not in edits and language not in deck.languages:
+        yield head, _with_language(files[head], head, language)
+
+
+def _with_language(text: str, path: Path, language: Language) -> str:
+    """The head of a deck with one language more."""
+    root = parse(text, path).root
+    block = dict(_keys(root)).get("deck")
+    languages = dict(_keys(block)).get("languages")
+    if isinstance(languages, Items) and isinstance(languages.items[-1], Scalar):
+        last = languages.items[-1]
+        return append(text, (last.line, last.column), language) or text
+    return text
+
+
+def _keys(node: object) -> Iterator[tuple[str, object]]:
+    if isinstance(node, Pairs):
+        yield from ((key.value, value) for key, value in node.pairs)
+
+
+def _conflict(unit: _Unit, entry: polib.POEntry, language: Language, source: Language) -> Conflict | None:
+    """Why an entry cannot be taken over."""
+    original, text = _said(unit.texts[source]), unit.texts.get(language)
+    if entry.msgid != original:
+        return Conflict(unit.context, f"the text in '{source}' has changed since", original, entry.msgstr)
+    if _fingerprint(text) != (entry.comment or "").removeprefix(_WAS).strip():
+        return Conflict(unit.context, f"the text in '{language}' was edited here too", _said(text), entry.msgstr)
+    return None
+
+
+def _units(deck: Deck) -> Iterator[_Unit]:
+    head = deck.location.path
+    yield _Unit("deck/title", head, deck.title)
+    if deck.description:
+        yield _Unit("deck/description", head, deck.description)
+    for section in deck.sections.values():
+        yield _Unit(f"section:{section.id}/title", section.location.path, section.title)
+    for note in deck.notes:
+        path = note.location.path
+        yield from (_Unit(f"{note.id}/{part}", path, texts) for part, texts in note.parts.items())
+        if note.retired:
+            yield _Unit(f"{note.id}/retired", path, note.retired.reason)
+
+
+def _place(text: Text) -> Place:
+    return text.line, text.column
+
+
+def _said(text: Text | None) -> str:
+    return text.value if text else ""
+
+
+def _fingerprint(text: Text | None) -> str:
+    return hashlib.sha256(text.value.encode()).hexdigest()[:8] if text else "-"

@@ -1,0 +1,114 @@
+"""A language goes out as a PO file and comes back, and nothing is lost on the way."""
+
+from pathlib import Path
+
+import polib
+import pytest
+
+from tests.conftest import Run
+from tests.test_continuity import DECK
+
+PATH = Path("decks/planets.yaml")
+COMMENTED = DECK.replace("notes:\n", "# the notes\nnotes:\n").replace("bn: শনি\n", "bn: শনি # the sixth\n")
+
+
+@pytest.fixture(autouse=True)
+def _a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    PATH.parent.mkdir()
+    PATH.write_text(COMMENTED, encoding="utf-8")
+
+
+def edit(old: str, new: str) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    assert old in text
+    PATH.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def translate(file: str, **texts: str) -> None:
+    """Translate as one would in an editor; contexts are written with `_` for what stands between."""
+    catalog = polib.pofile(file)
+    for entry in catalog:
+        entry.msgstr = texts.get(entry.msgctxt.replace("/", "_").replace("-", "_"), entry.msgstr)
+    catalog.save()
+
+
+def test_a_round_trip_changes_nothing(run: Run) -> None:
+    run("po", "export", "-l", "bn", "-o", "bn.po")
+    assert [(entry.msgctxt, entry.msgid, entry.msgstr) for entry in polib.pofile("bn.po")][-1] == (
+        "rings/answer",
+        "Saturn",
+        "শনি",
+    )
+    assert run("po", "import", "bn.po").stdout == "0 texts taken over from bn.po\n"
+    assert PATH.read_text(encoding="utf-8") == COMMENTED
+
+
+def test_a_translation_changes_its_text_alone(run: Run) -> None:
+    run("po", "export", "-l", "bn", "-o", "bn.po")
+    translate("bn.po", rings_answer="শনি: ষষ্ঠ গ্রহ")
+    assert run("po", "import", "bn.po").stdout == "1 text taken over from bn.po\n"
+    assert PATH.read_text(encoding="utf-8") == COMMENTED.replace("bn: শনি #", 'bn: "শনি: ষষ্ঠ গ্রহ" #')
+    run("check")
+
+
+def test_a_new_language_joins_the_deck(run: Run) -> None:
+    run("po", "export", "--language", "hi", "--from", "en", "-o", "hi.po")
+    hindi = {
+        "deck_title": "ग्रह",
+        "closest_question": "सूर्य के सबसे निकट कौन-सा ग्रह है?",
+        "closest_answer": "बुध",
+        "rings_question": "किस ग्रह के वलय सबसे चमकीले हैं?",
+    }
+    translate("hi.po", **hindi)
+    assert run("po", "import", "hi.po").stdout == "4 texts taken over from hi.po\n"
+    text = PATH.read_text(encoding="utf-8")
+    assert "  languages: [bn, en, hi]\n" in text
+    assert '    en: Planets\n    hi: "ग्रह"\n' in text
+    assert "'answer' has no text in 'hi'" in run("todo", "-l", "hi").stdout
+    run("po", "export", "-l", "hi", "-o", "hi.po", expect=1)  # first the deck must be whole
+    edit("      en: Saturn\n", "      en: Saturn\n      hi: शनि\n")
+    run("check")
+    run("po", "export", "-l", "hi", "--from", "en", "-o", "again.po")
+    assert {entry.msgstr for entry in polib.pofile("again.po")} == {*hindi.values(), "शनि"}
+
+
+def test_what_was_edited_on_both_sides_is_shown_and_left_alone(run: Run) -> None:
+    run("po", "export", "-l", "bn", "-o", "bn.po")
+    translate("bn.po", rings_answer="শনি গ্রহ", closest_answer="বুধ গ্রহ")
+    edit("bn: শনি #", "bn: বলয়ী শনি #")
+    edit("en: Mercury", "en: The planet Mercury")
+    before = PATH.read_text(encoding="utf-8")
+    assert run("po", "import", "bn.po", expect=1).stdout == (
+        "0 texts taken over from bn.po\n"
+        "left alone: closest/answer: the text in 'en' has changed since\n"
+        "  here   The planet Mercury\n"
+        "  there  বুধ গ্রহ\n"
+        "left alone: rings/answer: the text in 'bn' was edited here too\n"
+        "  here   বলয়ী শনি\n"
+        "  there  শনি গ্রহ\n"
+    )
+    assert PATH.read_text(encoding="utf-8") == before
+
+
+def test_what_is_stale_is_fuzzy_until_it_is_translated(run: Run) -> None:
+    run("build")
+    edit("en: Saturn", "en: The planet Saturn")
+    run("po", "export", "-l", "bn", "-o", "bn.po")
+    assert [entry.msgctxt for entry in polib.pofile("bn.po") if entry.fuzzy] == ["rings/answer"]
+    translate("bn.po", rings_answer="শনি গ্রহ")
+    assert run("po", "import", "bn.po").stdout == "0 texts taken over from bn.po\n"
+    catalog = polib.pofile("bn.po")
+    for entry in catalog:
+        entry.flags = []
+    catalog.save()
+    assert run("po", "import", "bn.po").stdout == "1 text taken over from bn.po\n"
+    assert run("todo").stdout == "nothing to do\n"
+
+
+def test_what_is_no_po_file_of_this_deck_is_told_of(run: Run) -> None:
+    Path("other.po").write_text('msgid ""\nmsgstr ""\n"Language: bn\\n"\n', encoding="utf-8")
+    assert "translated from no language of 'planets'" in run("po", "import", "other.po", expect=1).stderr
+    Path("broken.po").write_text("not a catalogue\n", encoding="utf-8")
+    assert "error: this is not a PO file" in run("po", "import", "broken.po", expect=1).stderr
+    assert "'xx' is not a language" in run("po", "export", "-l", "xx", expect=2).stderr
