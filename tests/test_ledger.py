@@ -170,7 +170,13 @@ def test_branches_that_touch_different_notes_merge(run: Run, tmp_path: Path, mon
     run("new", "planets")
     deck = Path("decks/planets.yaml")
     entry = deck.read_text(encoding="utf-8").split("notes:\n")[1]
-    others = "".join(entry.replace("closest-planet", f"planet-{i}") for i in range(6))
+    planets = ("Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus")
+    others = "".join(
+        entry.replace("closest-planet", f"planet-{i}")
+        .replace("Which planet is closest to the Sun?", f"How many moons circle {planet}, as far as is known?")
+        .replace("সূর্যের সবচেয়ে কাছের গ্রহ কোনটি?", f"{'কখগঘঙচ'[i] * 9} গ্রহের কয়টি চাঁদ জানা আছে?")
+        for i, planet in enumerate(planets)
+    )
     deck.write_text(deck.read_text(encoding="utf-8") + others, encoding="utf-8")
     run("build")
     git("add", "decks")
@@ -179,7 +185,7 @@ def test_branches_that_touch_different_notes_merge(run: Run, tmp_path: Path, mon
         git("checkout", "-b", branch, "main")
         text = deck.read_text(encoding="utf-8")
         head, tail = text.split(old)
-        tail = tail.replace('"Mercury"', f'"{branch}"', 1).replace('"বুধ"', f'"{branch} গ্রহ"', 1)
+        tail = tail.replace('"Mercury"', f'"{branch}"', 1).replace('"বুধ"', f'"বুধ গ্রহ ({branch})"', 1)
         deck.write_text(head + old + tail, encoding="utf-8")
         run("build")
         git("commit", "-am", branch)

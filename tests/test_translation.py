@@ -113,13 +113,16 @@ def test_a_reviewer_of_a_language_the_deck_has_not(run: Run) -> None:
 
 
 def test_a_new_language_makes_nothing_stale(run: Run) -> None:
-    text = PATH.read_text(encoding="utf-8").replace("[bn, en]", "[bn, en, hi]")
-    for line in ("en: Planets", "en: Which", "en: Mercury", "en: Saturn"):
-        text = "\n".join(
-            each if line not in each else f"{each}\n{each[: len(each) - len(each.lstrip())]}hi: हिन्दी {line[4:]}"
-            for each in text.split("\n")
-        )
-    PATH.write_text(text, encoding="utf-8")
+    hindi = {
+        "en: Planets": "    hi: ग्रह",
+        "en: Which planet is closest to the Sun?": "      hi: सूर्य के सबसे निकट कौन-सा ग्रह है?",
+        "en: Mercury": "      hi: बुध",
+        "en: Which planet has the brightest rings?": "      hi: किस ग्रह के वलय सबसे चमकीले हैं?",
+        "en: Saturn": "      hi: शनि",
+    }
+    edit("[bn, en]", "[bn, en, hi]")
+    for english, line in hindi.items():
+        edit(english, f"{english}\n{line}")
     run("build")
     assert run("todo").stdout == "nothing to do\n"
 

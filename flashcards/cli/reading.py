@@ -7,6 +7,7 @@ from flashcards.build import Checkout, check_out, problems_of
 from flashcards.cli.options import DECKS
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import Reading, read_decks
+from flashcards.lint import lint
 from flashcards.problem import Problem, Severity
 
 
@@ -26,7 +27,7 @@ def checked(names: Sequence[str], accepted: Sequence[str]) -> Checked:
     """Read the decks that are named, or all there are, and hold them to their ledgers."""
     reading = read_decks(find_decks(names, DECKS))
     checkouts = check_out(reading.decks, accepted)
-    return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts)))
+    return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts), *lint(reading.decks)))
 
 
 def has_errors(problems: Sequence[Problem]) -> bool:

@@ -11,18 +11,19 @@ SCHEMA = "deck.schema.json"
 
 
 class _Example(NamedTuple):
+    title: str
     question: str
     answer: str
 
 
 # Add a language in one line; in others the author is told what is still to be written
 _EXAMPLES: Mapping[str, _Example] = {
-    "ar": _Example("ما أقرب الكواكب إلى الشمس؟", "عطارد"),
-    "bn": _Example("সূর্যের সবচেয়ে কাছের গ্রহ কোনটি?", "বুধ"),
-    "en": _Example("Which planet is closest to the Sun?", "Mercury"),
-    "es": _Example("¿Qué planeta está más cerca del Sol?", "Mercurio"),
-    "hi": _Example("सूर्य के सबसे निकट कौन-सा ग्रह है?", "बुध"),
-    "ja": _Example("太陽に最も近い惑星は何か？", "水星"),
+    "ar": _Example("مجموعة جديدة ({})", "ما أقرب الكواكب إلى الشمس؟", "عطارد"),
+    "bn": _Example("নতুন ডেক ({})", "সূর্যের সবচেয়ে কাছের গ্রহ কোনটি?", "বুধ"),
+    "en": _Example("{}", "Which planet is closest to the Sun?", "Mercury"),
+    "es": _Example("Mazo nuevo ({})", "¿Qué planeta está más cerca del Sol?", "Mercurio"),
+    "hi": _Example("नया डेक ({})", "सूर्य के सबसे निकट कौन-सा ग्रह है?", "बुध"),
+    "ja": _Example("新しいデッキ ({})", "太陽に最も近い惑星は何か？", "水星"),
 }
 
 _DECK = """\
@@ -51,14 +52,15 @@ def new_deck(deck_id: str, languages: Sequence[str]) -> str:
     """The text of a deck file with one note, and a uid of its own."""
     name = deck_id.replace("-", " ").capitalize()
     stub = f"{UNFINISHED}: write this"
+    examples = {tag: _EXAMPLES.get(tag, _Example(stub, stub, stub)) for tag in languages}
     return _DECK.format(
         schema=SCHEMA,
         deck_id=deck_id,
         uid=secrets.token_hex(16),
         languages=", ".join(languages),
-        title=_texts({tag: f"{name} ({tag})" if len(languages) > 1 else name for tag in languages}, 4),
-        question=_texts({tag: _EXAMPLES[tag].question if tag in _EXAMPLES else stub for tag in languages}, 6),
-        answer=_texts({tag: _EXAMPLES[tag].answer if tag in _EXAMPLES else stub for tag in languages}, 6),
+        title=_texts({tag: example.title.format(name) for tag, example in examples.items()}, 4),
+        question=_texts({tag: example.question for tag, example in examples.items()}, 6),
+        answer=_texts({tag: example.answer for tag, example in examples.items()}, 6),
     )
 
 

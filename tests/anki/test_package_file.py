@@ -124,7 +124,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     run("build")
     ledger = Path("decks/planets.ledger")
     ledger.write_text(re.sub("T[0-9:]+Z", "T00:00:00Z", ledger.read_text(encoding="utf-8")), encoding="utf-8")
-    deck.write_text(deck.read_text(encoding="utf-8").replace('"Mercury"', '"The planet Mercury"'), encoding="utf-8")
+    text = deck.read_text(encoding="utf-8").replace('"Mercury"', '"The planet Mercury"')
+    deck.write_text(text.replace('"বুধ"', '"বুধ গ্রহ"'), encoding="utf-8")
     return tmp_path
 
 

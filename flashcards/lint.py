@@ -1,0 +1,95 @@
+"""Decks held to the rules, as severely as each deck wants it."""
+
+import difflib
+import inspect
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from flashcards.deck import Deck, Note, Text
+from flashcards.deckfile.fixing import Repair
+from flashcards.problem import Location, Problem, Severity
+from flashcards.rules import FIXERS, RULES, Rule
+from flashcards.rules.finding import Said, each_text
+
+OFF = "off"
+SEVERITIES = (OFF, *map(str, Severity))
+
+
+def lint(decks: Sequence[Deck]) -> tuple[Problem, ...]:
+    """All that rules find in decks, in the order of its places."""
+    problems = [problem for deck in decks for problem in (*_misnamed(deck), *_found(deck))]
+    return tuple(sorted(problems, key=lambda problem: problem.location))
+
+
+def repairs(decks: Sequence[Deck]) -> tuple[Repair, ...]:
+    """The texts that rules can mend, each with what it becomes; a rule that is off, or ignored, mends nothing."""
+    texts = ((said, _mended(deck, said)) for deck in decks for said in each_text(deck))
+    return tuple(Repair(said.place, said.text.value, mended) for said, mended in texts if mended != said.text.value)
+
+
+def explain(rule: str) -> str:
+    """What a rule wants, with examples: its own docstring, its severity, and whether it can mend."""
+    module = RULES[rule]
+    documented = inspect.getdoc(sys.modules[f"flashcards.rules.{rule.replace('-', '_')}"]) or ""
+    can_fix = "; `flashcards check --fix` mends it" if module in FIXERS else ""
+    return f"{rule} ({module.SEVERITY}{can_fix})\n\n{documented}\n"
+
+
+def _found(deck: Deck) -> Iterator[Problem]:
+    for rule in RULES.values():
+        severity = _severity(deck, rule)
+        if severity is None:
+            continue
+        for said, message, hint in rule.check(deck):
+            if not _is_ignored(rule, said.note):
+                yield Problem(said.place, rule.ID, message, hint, severity)
+
+
+def _severity(deck: Deck, rule: Rule) -> Severity | None:
+    """How severe a rule is in a deck; None where it is off. What is no severity is told of by itself."""
+    wanted = deck.lint.get(rule.ID)
+    if wanted is None or wanted.value not in SEVERITIES:
+        return rule.SEVERITY
+    return None if wanted.value == OFF else Severity(wanted.value)
+
+
+def _is_ignored(rule: Rule, note: Note | None) -> bool:
+    return note is not None and rule.ID in note.lint_ignore
+
+
+def _mended(deck: Deck, said: Said) -> str:
+    text = said.text.value
+    for rule in FIXERS:
+        if _severity(deck, rule) and not _is_ignored(rule, said.note):
+            text = rule.fix(text, said.language)
+    return text
+
+
+def _misnamed(deck: Deck) -> Iterator[Problem]:
+    """Rules nobody knows, and severities there are none of."""
+    yield from _unknown_rules(deck.lint, deck.location.path)
+    for rule, wanted in deck.lint.items():
+        if rule in RULES and wanted.value not in SEVERITIES:
+            message = f"'{wanted}' is no severity of '{rule}'"
+            yield Problem(
+                _location(deck.location.path, wanted), "unknown-severity", message, f"write {_listed(SEVERITIES)}"
+            )
+    for note in deck.notes:
+        yield from _unknown_rules(note.lint_ignore, note.location.path)
+
+
+def _unknown_rules(named: Mapping[str, Text], path: Path) -> Iterator[Problem]:
+    for rule, text in named.items():
+        if rule not in RULES:
+            close = difflib.get_close_matches(rule, list(RULES), n=1)
+            hint = f"did you mean '{close[0]}'?" if close else f"the rules are {_listed(tuple(RULES))}"
+            yield Problem(_location(path, text), "unknown-rule", f"there is no rule '{rule}'", hint)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names[:-1]) + f" or '{names[-1]}'"
+
+
+def _location(path: Path, text: Text) -> Location:
+    return Location(path, text.line, text.column)

@@ -1,0 +1,57 @@
+"""No question is asked twice.
+
+Wrong::
+
+    - question:
+        bn: নীল নদ কোন সাগরে পড়ে?
+        en: Into which sea does the Nile flow?
+      answer:
+        bn: ভূমধ্যসাগরে
+        en: The Mediterranean
+    - question:
+        bn: নীল নদ কোন সাগরে পড়ে?
+        en: Into which sea does the Nile flow?
+      answer:
+        bn: ভূমধ্যসাগরে
+        en: The Mediterranean
+
+Right::
+
+    - question:
+        bn: নীল নদ কোন সাগরে পড়ে?
+        en: Into which sea does the Nile flow?
+      answer:
+        bn: ভূমধ্যসাগরে
+        en: The Mediterranean
+    - question:
+        bn: আমাজন নদী কোন মহাসাগরে পড়ে?
+        en: Into which ocean does the Amazon flow?
+      answer:
+        bn: আটলান্টিক মহাসাগরে
+        en: The Atlantic
+"""
+
+from collections.abc import Iterator
+
+from flashcards.deck import Deck
+from flashcards.problem import Severity
+from flashcards.rules.asking import once_a_note
+from flashcards.rules.finding import Finding, Said, each_question
+from flashcards.rules.words import words
+
+ID = "duplicate-question"
+SEVERITY = Severity.ERROR
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    return once_a_note(_repeated(deck))
+
+
+def _repeated(deck: Deck) -> Iterator[Finding]:
+    asked: dict[tuple[str, str], Said] = {}
+    for texts in each_question(deck):
+        for said in texts:
+            first = asked.setdefault((said.language, " ".join(words(said.text.value))), said)
+            if first is not said:
+                message = f"this question is already asked at {first.place}"
+                yield Finding(said, message, "delete one of the two, or say what tells them apart")

@@ -1,0 +1,63 @@
+"""What a rule looks at, and what it finds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.deck import Deck, Language, Note, Text, Texts
+from flashcards.problem import Location
+
+
+class Said(NamedTuple):
+    """A text of a deck and where it stands: in a part of a note, or in the head, which has no note.
+
+    `language` is without script and region, as the tables of the rules are.
+    """
+
+    text: Text
+    language: Language
+    part: str
+    note: Note | None
+    path: Path
+
+    @property
+    def place(self) -> Location:
+        return Location(self.path, self.text.line, self.text.column)
+
+
+class Finding(NamedTuple):
+    """A text that breaks a rule; how severe that is, and whether the note may, is not for the rule to say."""
+
+    said: Said
+    message: str
+    hint: str
+
+
+def each_text(deck: Deck) -> Iterator[Said]:
+    """All that a learner reads: titles, description, and the parts of each note."""
+    yield from _each("title", deck.title, None, deck.location.path)
+    yield from _each("description", deck.description, None, deck.location.path)
+    for section in deck.sections.values():
+        yield from _each("title", section.title, None, section.location.path)
+    for note in each_note(deck):
+        for part in note.parts:
+            yield from each_part(note, part)
+
+
+def each_note(deck: Deck) -> Iterator[Note]:
+    """The notes that are to be learned; one that is retired is left as it was."""
+    return (note for note in deck.notes if not note.retired)
+
+
+def each_part(note: Note, part: str) -> Iterator[Said]:
+    """A part of a note in each language."""
+    return _each(part, note.parts.get(part, {}), note, note.location.path)
+
+
+def each_question(deck: Deck) -> Iterator[tuple[Said, ...]]:
+    """The question of each note, in each language."""
+    return (tuple(each_part(note, "question")) for note in each_note(deck))
+
+
+def _each(part: str, texts: Texts, note: Note | None, path: Path) -> Iterator[Said]:
+    return (Said(text, tag.split("-")[0], part, note, path) for tag, text in texts.items())

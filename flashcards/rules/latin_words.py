@@ -1,0 +1,42 @@
+"""Bengali and Hindi prose has no words in Latin letters.
+
+A learner reads aloud, and a speech engine stumbles. A name is written as it sounds; the Latin
+spelling may follow in brackets. Abbreviations such as DNA, units and code are let be.
+
+Wrong::
+
+    answer:
+      bn: cloud এ রাখা
+      en: Kept in the cloud
+
+Right::
+
+    answer:
+      bn: ক্লাউডে রাখা
+      en: Kept in the cloud
+"""
+
+import re
+from collections.abc import Iterator
+
+from flashcards.deck import Deck
+from flashcards.problem import Severity
+from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.script import OWN
+from flashcards.rules.words import without_asides
+
+ID = "latin-words"
+SEVERITY = Severity.WARNING
+
+_LANGUAGES = ("bn", "hi")
+# Three small letters together: no unit, formula or abbreviation has them
+_WORD = re.compile(r"(?<![A-Za-z0-9_./@&\\-])[A-Za-z]*[a-z]{3}[A-Za-z]*(?![A-Za-z0-9_(@/\\-]|\.[a-z])")
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for said in each_text(deck):
+        if said.language not in _LANGUAGES or not OWN[said.language].search(said.text.value):
+            continue
+        if found := _WORD.search(without_asides(said.text.value)):
+            message = f"'{found[0]}' is in Latin letters"
+            yield Finding(said, message, "write it as it sounds; the Latin spelling may follow in brackets")

@@ -1,0 +1,59 @@
+"""A note asks one question.
+
+Of two questions on one card a learner will know one and forget the other, and Anki cannot tell.
+
+Wrong::
+
+    question:
+      bn: যকৃৎ কোথায় থাকে এবং কী কাজ করে?
+      en: Where is the liver, and what does it do?
+
+Right::
+
+    question:
+      bn: মানুষের যকৃৎ পেটের কোন পাশে থাকে?
+      en: On which side of the abdomen is the liver?
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from flashcards.deck import Deck
+from flashcards.problem import Severity
+from flashcards.rules.asking import once_a_note, question_words
+from flashcards.rules.finding import Finding, each_question
+from flashcards.rules.words import without_asides
+
+ID = "one-question"
+SEVERITY = Severity.WARNING
+
+_MARKS = re.compile("[?？؟]")
+# আর before a question word means 'else': 'আর কোন' is no second question
+_AND: Mapping[str, re.Pattern[str]] = {
+    "bn": re.compile(
+        "(?<=\\s)(?:এবং|ও) (?:তা |সেটি |এটি )?(?:কী|কি|কে|কেন|কবে|কখন|কোথায়|কীভাবে|কিভাবে|কত|কার|কোন)(?=[\\s?])"
+    ),
+    "en": re.compile(r"\band (?:in |on |at |for |by )?(?:what|which|who|whom|whose|when|where|why|how)\b", re.I),
+    "es": re.compile(r"\by (?:por |en )?(?:qué|quién|cuándo|dónde|cómo|cuánto|cuál)\b", re.I),
+    "hi": re.compile("(?<=\\s)(?:और|तथा) (?:क्या|कौन|कब|कहाँ|क्यों|कैसे)(?=[\\s?])"),
+}
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    return once_a_note(_several(deck))
+
+
+def _several(deck: Deck) -> Iterator[Finding]:
+    for texts in each_question(deck):
+        for said in texts:
+            text = without_asides(said.text.value)
+            if len(_MARKS.findall(text)) > 1:
+                yield Finding(said, "more than one question is asked here", "make a note of each")
+            elif (pattern := _AND.get(said.language)) and (found := _second(text, pattern, said.language)):
+                yield Finding(said, f"'{found[0]}' asks a second question", "make a note of each")
+
+
+def _second(text: str, pattern: re.Pattern[str], language: str) -> re.Match[str] | None:
+    """Where a second question begins; 'between India and which country' is the first."""
+    found = pattern.search(text)
+    return found if found and question_words(text[: found.start()], language) else None

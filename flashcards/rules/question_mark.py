@@ -1,0 +1,48 @@
+"""A question ends in a question mark.
+
+Wrong::
+
+    question:
+      bn: চোল সাম্রাজ্যের রাজধানী কোথায় ছিল।
+      en: Where was the capital of the Chola empire?
+
+Right::
+
+    question:
+      bn: চোল সাম্রাজ্যের রাজধানী কোথায় ছিল?
+      en: Where was the capital of the Chola empire?
+"""
+
+from collections.abc import Iterator, Mapping
+
+from flashcards.deck import Deck
+from flashcards.problem import Severity
+from flashcards.rules.asking import LANGUAGES, asks_yes_or_no, once_a_note, question_words
+from flashcards.rules.finding import Finding, Said, each_question
+from flashcards.rules.vague import vague_order
+
+ID = "question-mark"
+SEVERITY = Severity.WARNING
+
+_CLOSERS = " ”’\"')]」』）`"
+_MARKS: Mapping[str, tuple[str, ...]] = {"ar": ("؟",), "ja": ("？", "?", "か", "か。")}
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    return once_a_note(_unmarked(deck))
+
+
+def _unmarked(deck: Deck) -> Iterator[Finding]:
+    for texts in each_question(deck):
+        for said in texts:
+            marks = _MARKS.get(said.language, ("?",))
+            if said.language in LANGUAGES and not said.text.value.rstrip(_CLOSERS).endswith(marks) and _asks(said):
+                yield Finding(said, f"this question has no '{marks[0]}' at its end", f"end it with '{marks[0]}'")
+
+
+def _asks(said: Said) -> bool:
+    """Whether it is a question at all; one that is none is for 'vague' to tell."""
+    if vague_order(said.text.value, said.language):
+        return False
+    asks = question_words(said.text.value, said.language) or asks_yes_or_no(said.text.value, said.language)
+    return bool(asks) or "?" in said.text.value

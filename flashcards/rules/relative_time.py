@@ -1,0 +1,74 @@
+"""A text says when by the calendar, not by the day it was written.
+
+A card is asked for years. A year in the same note's question makes "now" and "ago" good.
+
+Wrong::
+
+    question:
+      bn: সম্প্রতি কোন বাংলা ছবি কান উৎসবে দেখানো হয়েছে?
+      en: Which Bengali film was shown at Cannes recently?
+
+Right::
+
+    question:
+      bn: ২০২১ সালে কোন বাংলা ছবি কান উৎসবে দেখানো হয়?
+      en: Which Bengali film was shown at Cannes in 2021?
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from flashcards.deck import Deck
+from flashcards.problem import Severity
+from flashcards.rules.asking import once_a_note
+from flashcards.rules.finding import Finding, each_note, each_part
+from flashcards.rules.words import without_asides
+
+ID = "relative-time"
+SEVERITY = Severity.WARNING
+
+_YEAR = re.compile("(?:1[0-9]|20)[0-9]{2}|(?:১[০-৯]|২০)[০-৯]{2}|(?:१[०-९]|२०)[०-९]{2}")
+_RELATIVE: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:recently|currently|nowadays|today(?!['’]s)|these days|at present|at the moment|so far|"
+        r"(?<!what is )(?<!are )now(?! (?:known|called|named))|(?:last|this|next) (?:year|month|week|century|decade)|"
+        r"(?:years?|months?|decades?|centur(?:y|ies)) ago|the latest|"
+        r"the (?:current|present) (?:president|prime|king|queen|pope|capital|population|record|"
+        r"champion|holder|leader))\b",
+        re.I,
+    ),
+    "bn": re.compile(
+        "(?<!\\S)(?:সম্প্রতি|সাম্প্রতিক|বর্তমানে|বর্তমান|এখন|এখনকার|এখনও|আজকাল|ইদানীং|আজকের|এখন পর্যন্ত|এবার|এবারের|"
+        "(?:গত|আগামী|এ|এই|চলতি) (?:বছর|বছরের|মাস|মাসে|দশক|দশকে|শতক|সপ্তাহে|শতাব্দীতে)|"
+        "(?:বছর|মাস|দশক|শতাব্দী) আগে)(?=[\\s,?।]|$)"
+    ),
+    "es": re.compile(
+        r"\b(?:recientemente|actualmente|hoy en día|el año pasado|este año|el próximo año|hace \w+ años)\b", re.I
+    ),
+    "hi": re.compile("हाल ही में|वर्तमान में|आजकल|पिछले साल|इस साल|अगले साल|साल पहले"),
+    "ja": re.compile("最近|現在|昨年|今年|来年|年前"),
+    "ar": re.compile("مؤخرا|حاليا|العام الماضي|هذا العام"),
+}
+# 'Five years ago' counts from today, 'five years before the war' does not
+_COUNTED_FROM = re.compile("(?:র|ের) (?:[\\S]+ ){0,3}(?:বছর|মাস|দশক|শতাব্দী) আগে")
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    return once_a_note(_relative(deck))
+
+
+def _relative(deck: Deck) -> Iterator[Finding]:
+    for note in each_note(deck):
+        for part in ("question", "answer"):
+            for said in each_part(note, part):
+                pattern = _RELATIVE.get(said.language)
+                dated = note.parts["question"][_tag(note.parts["question"], said.language)].value
+                if pattern is None or _YEAR.search(dated) or _YEAR.search(said.text.value):
+                    continue
+                found = pattern.search(without_asides(said.text.value))
+                if found and not _COUNTED_FROM.search(said.text.value):
+                    yield Finding(said, f"'{found[0]}' will not be true for long", "say the year")
+
+
+def _tag(texts: Mapping[str, object], language: str) -> str:
+    return next(tag for tag in texts if tag.split("-")[0] == language)

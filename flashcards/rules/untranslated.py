@@ -1,0 +1,50 @@
+"""A text is not the same in two languages.
+
+Names that two languages write alike are no mistake where the languages share a script; a
+question is never the same.
+
+Wrong::
+
+    answer:
+      bn: Inflation
+      en: Inflation
+
+Right::
+
+    answer:
+      bn: মূল্যস্ফীতি
+      en: Inflation
+"""
+
+import re
+from collections.abc import Iterator
+
+from flashcards.deck import Deck
+from flashcards.problem import Severity
+from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.rules.script import OWN, is_latin
+from flashcards.rules.words import without_asides
+
+ID = "untranslated"
+SEVERITY = Severity.ERROR
+
+_LATIN_WORD = re.compile("[a-z]{3}")
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for said in each_text(deck):
+        if is_untranslated(said):
+            message = f"this text is the same in '{said.language}' as in another language"
+            yield Finding(said, message, f"write it in '{said.language}'")
+
+
+def is_untranslated(said: Said) -> bool:
+    """Whether a text is word for word that of another language, and in Latin letters where its own are others."""
+    if said.note is None or said.language not in OWN:
+        return False
+    value = said.text.value
+    if sum(text.value == value for text in said.note.parts[said.part].values()) < 2:
+        return False
+    if is_latin(said.language):
+        return said.part == "question" and said.language != "en"
+    return _LATIN_WORD.search(without_asides(value)) is not None and not OWN[said.language].search(value)

@@ -1,0 +1,90 @@
+"""A question cannot be answered by tossing a coin.
+
+Half of all guesses at yes or no, or at one of two things that are named, are right.
+
+Wrong::
+
+    question:
+      bn: বরফ কি পানিতে ভাসে?
+      en: Does ice float on water?
+    answer:
+      bn: ভাসে
+      en: It does
+
+Right::
+
+    question:
+      bn: বরফ পানিতে ভাসে কেন?
+      en: Why does ice float on water?
+    answer:
+      bn: পানির চেয়ে হালকা বলে
+      en: Because it is lighter
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from flashcards.deck import Deck
+from flashcards.problem import Severity
+from flashcards.rules.asking import asks_yes_or_no, once_a_note, question_words
+from flashcards.rules.finding import Finding, Said, each_note, each_part
+from flashcards.rules.vague import vague_order
+from flashcards.rules.words import words
+
+ID = "yes-no"
+SEVERITY = Severity.WARNING
+
+_ANSWERS: Mapping[str, frozenset[str]] = {
+    "bn": frozenset("হ্যাঁ হাঁ হ্যা না সত্য মিথ্যা সত্যি".split()),
+    "en": frozenset("yes no true false".split()),
+    "es": frozenset("sí no verdadero falso".split()),
+    "hi": frozenset("हाँ हां नहीं सही गलत सच झूठ".split()),
+    "ar": frozenset("نعم لا صح خطأ".split()),
+    "ja": frozenset("はい いいえ".split()),
+}
+# Two things to choose from at the end of a question
+_EITHER: Mapping[str, re.Pattern[str]] = {
+    "bn": re.compile("(?<=\\s)(?:নাকি|অথবা)(?=\\s)[^,?]*\\?|[,:] \\S+(?: \\S+)? (?:না|বা) \\S+(?: \\S+)?\\?"),
+    "en": re.compile(r"[,:] (?:\S+ ){1,4}or (?:\S+ ){0,3}\S+\?$"),
+    "es": re.compile(r"[,:] ¿?(?:\S+ ){1,4}o (?:\S+ ){0,3}\S+\?$"),
+    "hi": re.compile(r"[,:] \S+(?: \S+)? या \S+(?: \S+)?\?$"),
+}
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    return once_a_note(_guessable(deck))
+
+
+def _guessable(deck: Deck) -> Iterator[Finding]:
+    hint = "ask what, who, when, where, why or how"
+    for note in each_note(deck):
+        questions = tuple(each_part(note, "question"))
+        for said in questions:
+            if _is_yes_no(said, questions):
+                yield Finding(said, "yes or no answers this question", hint)
+            elif offers_a_choice(said.text.value, said.language):
+                yield Finding(said, "one of two things that are named answers this question", hint)
+        for said in each_part(note, "answer"):
+            if _says_yes_or_no(said):
+                yield Finding(said, "the answer is yes or no", hint)
+
+
+def _says_yes_or_no(said: Said) -> bool:
+    """Whether an answer is yes or no, alone or before a pause: 'No, never', but not 'No man'."""
+    first, *others = words(said.text.value) or [""]
+    is_alone = not others or re.match(r"\S+[,;:।.]", said.text.value) is not None
+    return is_alone and first in _ANSWERS.get(said.language, ())
+
+
+def _is_yes_no(said: Said, questions: tuple[Said, ...]) -> bool:
+    """Whether yes or no is asked for; a 'কি' where another language has a question word is a misspelt 'কী'."""
+    others_ask = any(question_words(each.text.value, each.language) for each in questions if each is not said)
+    is_vague = any(vague_order(each.text.value, each.language) for each in questions)
+    return asks_yes_or_no(said.text.value, said.language) and not others_ask and not is_vague
+
+
+def offers_a_choice(text: str, language: str) -> bool:
+    """Whether a question names the two things one of which is its answer."""
+    either = _EITHER.get(language)
+    found = either.search(text) if either else None
+    return found is not None and not (language == "en" and question_words(found[0], language))
