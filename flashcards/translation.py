@@ -66,6 +66,26 @@ def confirmed(note: Note, record: Record) -> Record:
     return record._replace(agreed=hashes(note), reviews=renewed)
 
 
+class Totals(NamedTuple):
+    """How many texts of a language may be out of date, and how many notes have a review that holds."""
+
+    stale: int
+    reviewed: int
+
+
+def totals(deck: Deck, ledger: Ledger) -> Mapping[Language, Totals]:
+    """The totals of a deck, for each of its languages."""
+    found = {language: Totals(0, 0) for language in deck.languages}
+    for note in deck.notes:
+        record = ledger.notes.get(note.first_id, Record(State.NEW, {}))
+        for _, language, _ in stale(note, record.agreed):
+            found[language] = found[language]._replace(stale=found[language].stale + 1)
+        for language, review in reviews(note, record.reviews).items():
+            if language in found and not is_void(note, language, review):
+                found[language] = found[language]._replace(reviewed=found[language].reviewed + 1)
+    return found
+
+
 def translation_problems(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
     """The texts that may be out of date, and the reviews that are void, as warnings."""
     for note in deck.notes:

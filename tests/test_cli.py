@@ -174,3 +174,64 @@ def test_shells_complete(shell: str) -> None:
     result = CliRunner().invoke(main, [], prog_name="flashcards", env={"_FLASHCARDS_COMPLETE": f"{shell}_source"})
     assert "_FLASHCARDS_COMPLETE" in result.output
     assert result.exit_code == 0
+
+
+LINTED = """\
+deck: {id: planets, uid: 0123456789abcdef, title: {bn: গ্রহ, en: Planets}, languages: [bn, en]}
+notes:
+  - id: closest # the first
+    question:
+      bn: "সূর্যের  সবচেয়ে কাছের গ্রহ কোনটি ?"
+      en: "Is  Mercury closest to the Sun?"
+    answer: {bn: বুধ, en: "Yes"}
+"""
+
+
+def test_check_holds_notes_to_the_rules(run: Run) -> None:
+    Path("decks").mkdir()
+    path = Path("decks/planets.yaml")
+    path.write_text(LINTED, encoding="utf-8")
+    said = run("check", expect=1).stdout
+    assert [re.sub(r".*\[(.*)\]$", r"\1", line) for line in said.splitlines() if line.startswith("decks/")] == [
+        "spacing",
+        "spacing",
+        "yes-no",
+    ]
+    assert run("build", expect=1).stderr.endswith("error: nothing was built: 2 errors, 1 warning\n")
+    fixed = run("check", "--fix")
+    assert fixed.stderr == "decks/planets.yaml: 2 texts mended\n"
+    assert fixed.stdout.endswith("1 warning\n")
+    mended = LINTED.replace("সূর্যের  সবচেয়ে কাছের গ্রহ কোনটি ?", "সূর্যের সবচেয়ে কাছের গ্রহ কোনটি?")
+    assert path.read_text(encoding="utf-8") == mended.replace("Is  Mercury", "Is Mercury")
+    run("check", "--strict", expect=1)
+    path.write_text(path.read_text(encoding="utf-8").replace("[bn, en]}", "[bn, en], lint: {yes-no: off}}"))
+    assert run("check", "--strict").stdout == "1 deck, 1 note: nothing is wrong\n"
+
+
+def test_check_explains_a_rule(run: Run) -> None:
+    said = run("check", "--explain", "yes-no").stdout
+    assert said.startswith("yes-no (warning)\n\nA question cannot be answered by tossing a coin.\n\n")
+    assert "\nWrong::\n" in said
+    assert "there is no rule 'yes-not'; did you mean 'yes-no'?" in run("check", "--explain", "yes-not", expect=2).stderr
+
+
+def test_check_tells_a_pull_request_and_a_code_scanner(run: Run) -> None:
+    Path("decks").mkdir()
+    Path("decks/planets.yaml").write_text(LINTED, encoding="utf-8")
+    assert (
+        "::error file=decks/planets.yaml,line=5,col=11,title=spacing::"
+        in run("check", "--format", "github", expect=1).stdout
+    )
+    sarif = json.loads(run("check", "--format", "sarif", expect=1).stdout)
+    assert [result["ruleId"] for result in sarif["runs"][0]["results"]] == ["spacing", "spacing", "yes-no"]
+
+
+def test_a_deck_is_begun_from_a_source(run: Run) -> None:
+    Path("source").mkdir()
+    digest = Path(__file__).parents[1] / "source" / "mostaque-2024.md"
+    Path("source/mostaque-2024.md").write_bytes(digest.read_bytes())
+    run("new", "again", "--from", "source/mostaque-2024.md")
+    said = run("check", expect=1).stdout
+    assert {line.rsplit("[", 1)[1] for line in said.splitlines() if ": error: " in line} == {"unfinished]"}
+    assert said.endswith("132 errors\n")  # 33 key points, a question and an answer, in two languages
+    run("new", "again", "--from", "source/mostaque-2024.md", expect=1)

@@ -1,10 +1,14 @@
 """What the README shows is what happens."""
 
+import inspect
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
+from flashcards.cli import main
+from flashcards.rules import RULES
 from tests.conftest import Run
 from tests.readme import README, blocks, command
 
@@ -43,3 +47,15 @@ def test_pictures_and_links_lead_somewhere() -> None:
     text = README.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)]*)\)", text):
         assert target.startswith("https://") or (README.parent / target).is_file(), target
+
+
+def test_every_rule_has_its_line() -> None:
+    text = README.read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", text, re.MULTILINE)
+    rules = {name: (inspect.getdoc(sys.modules[f"flashcards.rules.{name.replace('-', '_')}"]) or "") for name in RULES}
+    assert told == [(name, documented.split("\n")[0]) for name, documented in rules.items()]
+
+
+def test_every_command_is_named() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert [name for name in main.commands if f"flashcards {name}" not in text] == []

@@ -121,6 +121,7 @@ def test_it_is_told_as_data() -> None:
                 },
                 "kinds": {"learning": 2},
                 "sections": {"digging": 2, "keeping": 0},
+                "translation": {"bn": {"stale": 0, "reviewed": 0}, "ja": {"stale": 0, "reviewed": 0}},
             }
         ],
     }

@@ -97,6 +97,17 @@ def test_a_review_holds_for_the_text_that_was_read(run: Run) -> None:
     assert run("todo").stdout == "nothing to do\n"
 
 
+def test_what_is_stale_and_reviewed_is_counted(run: Run) -> None:
+    edit("  - id: rings\n", "  - id: rings\n    reviewed: {bn: Asha Rahman}\n")
+    run("build")
+    edit("en: Mercury", "en: The planet Mercury")
+    rows = {line.rsplit(maxsplit=2)[0].strip(): line.split()[-2:] for line in run("stats").stdout.splitlines() if line}
+    assert rows["stale texts"] == ["1", "0"]
+    assert rows["reviewed notes"] == ["1", "0"]
+    edit("bn: শনি", "bn: শনি গ্রহ")
+    assert "reviewed notes" not in run("stats").stdout
+
+
 def test_another_reviewer_is_another_review(run: Run) -> None:
     edit("  - id: rings\n", "  - id: rings\n    reviewed: {bn: Asha Rahman}\n")
     run("build")

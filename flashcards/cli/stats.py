@@ -1,6 +1,6 @@
 """`flashcards stats`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +14,7 @@ from flashcards.report import aligned, counted, summary
 
 if TYPE_CHECKING:
     from flashcards.stats import DeckStats
+    from flashcards.translation import Totals
 
 
 @click.command()
@@ -31,29 +32,44 @@ def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
     """Tell how much there is in decks.
 
     Counts notes, cards, words and characters in each language, notes by kind and section, the
-    share of key points that is covered, and the days it takes to meet every card. Retired notes
-    are counted apart.
+    share of key points that is covered, texts that are stale, notes whose review holds, and the
+    days it takes to meet every card. Retired notes are counted apart.
 
     \b
     Examples:
       flashcards stats
       flashcards stats mostaque-2024 --new-a-day 10
     """
+    from flashcards.build import check_out
     from flashcards.notetypes import BILINGUAL_QA
     from flashcards.stats import stats_json, stats_of
+    from flashcards.translation import totals
 
     reading = read_decks(find_decks(decks, options.DECKS))
     if has_errors(reading.problems):
         show_problems(reading.problems, reading, err=True)
         fail(f"nothing was counted: {summary(reading.problems)}")
-    found = [stats_of(deck, BILINGUAL_QA, new_a_day=new_a_day) for deck in reading.decks]
+    found = [
+        (stats_of(each.deck, BILINGUAL_QA, new_a_day=new_a_day), totals(each.deck, each.reading.ledger))
+        for each in check_out(reading.decks)
+    ]
     if as_json:
-        print_json({"new_a_day": new_a_day, "decks": list(map(stats_json, found))})
+        told = [{**stats_json(stats), "translation": _data(translated)} for stats, translated in found]
+        print_json({"new_a_day": new_a_day, "decks": told})
         return
-    click.echo("\n\n".join("\n".join(_tables(each, new_a_day)) for each in found))
+    click.echo("\n\n".join("\n".join(_tables(*each, new_a_day)) for each in found))
 
 
-def _tables(stats: "DeckStats", new_a_day: int) -> Iterator[str]:
+def _unless_none(counts: Sequence[int]) -> list[str]:
+    """The cells of a row, or no row where there is nothing to count."""
+    return [f"{count:,}" for count in counts] if any(counts) else []
+
+
+def _data(translated: "Mapping[str, Totals]") -> dict[str, dict[str, int]]:
+    return {language: each._asdict() for language, each in translated.items()}
+
+
+def _tables(stats: "DeckStats", translated: "Mapping[str, Totals]", new_a_day: int) -> Iterator[str]:
     """Tables of a deck: by language, by kind, by section."""
     from flashcards.coverage import percentage
     from flashcards.language import own_name
@@ -67,6 +83,8 @@ def _tables(stats: "DeckStats", new_a_day: int) -> Iterator[str]:
         "words": ["-" if each.words is None else f"{each.words:,}" for each in languages],
         "characters": [f"{each.characters:,}" for each in languages],
         "coverage": ["-" if each.percent is None else percentage(each.percent) for each in languages],
+        "stale texts": _unless_none([translated[each.language].stale for each in languages]),
+        "reviewed notes": _unless_none([translated[each.language].reviewed for each in languages]),
         "days of study": [f"{each.days:,}" for each in languages],
     }
     names = [own_name(each.language) for each in languages]
