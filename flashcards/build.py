@@ -28,11 +28,15 @@ class Built(NamedTuple):
 
 
 class Checkout(NamedTuple):
-    """A deck, the ledger that lies beside it, and the breaks since the last release that were not let pass."""
+    """A deck, the ledger that lies beside it, and the breaks since the last release.
+
+    `accepted` names those that were let pass; they are not among the `breaks`.
+    """
 
     deck: Deck
     reading: LedgerReading
-    breaks: tuple[Break, ...]
+    breaks: tuple[Break, ...] = ()
+    accepted: tuple[str, ...] = ()
 
 
 def check_out(decks: Sequence[Deck], accepted: Collection[str] = ()) -> tuple[Checkout, ...]:
@@ -43,10 +47,15 @@ def check_out(decks: Sequence[Deck], accepted: Collection[str] = ()) -> tuple[Ch
 def _check_out(deck: Deck, accepted: Collection[str]) -> Checkout:
     reading = read_ledger(ledger_path(deck.folder, deck.id), deck.id, deck.uid)
     if is_lost(reading.path):
-        return Checkout(deck, reading._replace(problems=(_lost(reading),)), ())
+        return Checkout(deck, reading._replace(problems=(_lost(reading),)))
     passed = {*accepted, *(name for name in reading.ledger.accepted if name in LASTING)}
-    found = () if reading.problems else breaks(deck, reading, BILINGUAL_QA)
-    return Checkout(deck, reading, tuple(each for each in found if each.name not in passed))
+    found = () if reading.problems else tuple(breaks(deck, reading, BILINGUAL_QA))
+    return Checkout(
+        deck,
+        reading,
+        breaks=tuple(each for each in found if each.name not in passed),
+        accepted=tuple(each.name for each in found if each.name in passed),
+    )
 
 
 def _lost(reading: LedgerReading) -> Problem:
@@ -75,7 +84,6 @@ def build(
     *,
     now: float,
     locked: bool,
-    accepted: Collection[str] = (),
 ) -> tuple[Built, ...]:
     """Write a package for each deck and study language, all of them or none.
 
@@ -83,7 +91,7 @@ def build(
     next build, one that is behind would forget ids that learners have. When `locked`, a ledger
     that would change is an error instead.
     """
-    stamped = stamp_all(checkouts, languages, now=now, accepted=accepted)
+    stamped = stamp_all(checkouts, languages, now=now)
     if locked:
         _refuse_changes(stamped)
     _refuse_lost_ledgers(stamped, out)
@@ -97,7 +105,7 @@ def build(
 
 
 def stamp_all(
-    checkouts: Sequence[Checkout], languages: Sequence[Language], *, now: float, accepted: Collection[str] = ()
+    checkouts: Sequence[Checkout], languages: Sequence[Language], *, now: float
 ) -> list[tuple[Checkout, Stamped]]:
     """Stamp the notes of all decks; returns when no stamp lies in the future any more."""
     most = sum(len(each.deck.notes) * len(each.deck.languages) for each in checkouts)
@@ -107,7 +115,7 @@ def stamp_all(
         wanted = list(editions(each.deck, languages))
         if wanted:
             ledger = each.reading.ledger
-            result = stamp(wanted, ledger, new_ids, notetype=BILINGUAL_QA, now=now, accepted=accepted)
+            result = stamp(wanted, ledger, new_ids, notetype=BILINGUAL_QA, now=now, accepted=each.accepted)
             stamped.append((each, result))
     # A note built twice within a second is stamped one ahead
     time.sleep(max([0, *(result.ledger.latest - now for _, result in stamped)]))

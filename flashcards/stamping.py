@@ -48,6 +48,8 @@ def stamp(
     """
     _check_clock(ledger, notetype, now)
     deck = editions[0].deck
+    # What is stamped in the second of a release would be taken for released
+    soonest = max(int(now), ledger.release.moment + 1 if ledger.release else 0)
     notes = dict(_kept(ledger, deck, accepted))
     packages = []
     for edition in editions:
@@ -58,7 +60,7 @@ def stamp(
             marked = frozenset((each.part, each.language) for each in stale(note, record.agreed))
             asked = Asked(edition, note, version="", stale=marked)
             filled = _filled(asked, notetype, known, ledger.release)
-            latest = _stamp(known, filled, new_ids, asked, int(now))
+            latest = _stamp(known, filled, new_ids, asked, soonest)
             notes[note.first_id] = record._replace(stamps={**record.stamps, edition.study: latest})
             guid = edition.guid(note)
             stamped.append(PackageNote(guid, latest.note_id, latest.mod, filled.fields, filled.tags))
@@ -128,13 +130,13 @@ def _filled(asked: Asked, notetype: Notetype, known: Stamp | None, release: Rele
     return _Filled(fields, tags, content, version)
 
 
-def _stamp(known: Stamp | None, filled: _Filled, new_ids: Iterator[int], asked: Asked, now: int) -> Stamp:
+def _stamp(known: Stamp | None, filled: _Filled, new_ids: Iterator[int], asked: Asked, soonest: int) -> Stamp:
     if known and known.content == filled.content:
         return known._replace(version=filled.version)
     words = sketch_of(asked.note, asked.edition.study)
     if known is None:
-        return Stamp(next(new_ids), now, filled.content, words, filled.version)
-    return Stamp(known.note_id, max(now, known.mod + 1), filled.content, words, filled.version)
+        return Stamp(next(new_ids), soonest, filled.content, words, filled.version)
+    return Stamp(known.note_id, max(soonest, known.mod + 1), filled.content, words, filled.version)
 
 
 def _check_clock(ledger: Ledger, notetype: Notetype, now: float) -> None:

@@ -146,6 +146,11 @@ def test_another_schema(run: Run) -> None:
     run("check")
 
 
+def test_what_is_let_pass_must_be_there(run: Run) -> None:
+    said = run("build", "--accept", "rigns", expect=2).stderr
+    assert said.endswith("Error: Invalid value for --accept: there is nothing to let pass by the name 'rigns'\n")
+
+
 def test_harmless_edits_are_let_pass(run: Run) -> None:
     edit("Which planet is closest to the Sun?", "Which of the planets lies closest to the Sun?")
     edit("    answer:\n      bn: শনি", "    tags: [solar]\n    answer:\n      bn: শনি")

@@ -143,6 +143,13 @@ def test_a_new_version_makes_no_note_newer(run: Run) -> None:
     assert run("diff", "dist", "decks").stdout == "nothing changes for learners\n"
 
 
+def test_an_edit_in_the_second_of_a_release_is_of_the_next(run: Run) -> None:
+    run("release", "1.0")
+    edit("en: Mercury", "en: The planet Mercury")
+    run("build")
+    assert run("release").stdout == "1 reworded; release it as 1.1\n"
+
+
 def test_every_card_can_tell_of_a_mistake(run: Run) -> None:
     from flashcards.anki.unpack import read_package
 

@@ -60,7 +60,7 @@ def build(
         if as_json:
             print_json({"problems": problems_json(found.problems), "packages": []})
         fail(f"nothing was built: {summary(found.problems)}")
-    built = build_packages(found.checkouts, out, languages, now=time.time(), locked=locked, accepted=accepted)
+    built = build_packages(found.checkouts, out, languages, now=time.time(), locked=locked)
     if as_json:
         packages = [package_json(*each) for each in built]
         print_json({"problems": problems_json(found.problems), "packages": packages})

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import click
+
 from flashcards.build import Checkout, check_out, problems_of
 from flashcards.cli.options import DECKS
 from flashcards.deckfile.finding import find_decks
@@ -27,6 +29,10 @@ def checked(names: Sequence[str], accepted: Sequence[str]) -> Checked:
     """Read the decks that are named, or all there are, and hold them to their ledgers."""
     reading = read_decks(find_decks(names, DECKS))
     checkouts = check_out(reading.decks, accepted)
+    known = {name for each in checkouts for name in (*each.accepted, *(found.name for found in each.breaks))}
+    for name in accepted:
+        if reading.decks and name not in known:
+            raise click.BadParameter(f"there is nothing to let pass by the name '{name}'", param_hint="--accept")
     return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts), *lint(reading.decks)))
 
 

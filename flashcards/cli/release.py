@@ -49,7 +49,7 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
     if len(found.checkouts) > 1:
         names = ", ".join(checkout.deck.id for checkout in found.checkouts)
         raise click.UsageError(f"name one deck after the version: {names}")
-    planned = plan(found.checkouts[0], now=time.time(), accepted=accepted)
+    planned = plan(found.checkouts[0], now=time.time())
     if version is None:
         click.echo(f"{_told(planned.changes)}; release it as {planned.suggested}")
         return

@@ -35,7 +35,8 @@ def with_retirement(asked: Asked, language: Language, said: str) -> str:
     if retired.replaced_by:
         lines.append(to_html(words.replaced_by.format(note=retired.replaced_by)))
     lines.append(to_html(words.put_away.format(tag=asked.edition.retired_tag)))
-    return "<br>".join([*lines, said] if said else lines)
+    told = "<br>".join(lines)
+    return f"{told}<br><br>{said}" if said else told
 
 
 def _id(asked: Asked) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,12 +27,9 @@ class Plan(NamedTuple):
     suggested: str
 
 
-def plan(checkout: Checkout, *, now: float, accepted: Collection[str] = ()) -> Plan:
-    """Stamp a deck for a release at `now`, in seconds since 1970; nothing is written.
-
-    `accepted` are breaks to let pass.
-    """
-    [(_, stamped)] = stamp_all([checkout], (), now=now, accepted=accepted)
+def plan(checkout: Checkout, *, now: float) -> Plan:
+    """Stamp a deck for a release at `now`, in seconds since 1970; nothing is written."""
+    [(_, stamped)] = stamp_all([checkout], (), now=now)
     changes = changes_since(checkout.deck, stamped.ledger)
     return Plan(checkout, stamped, changes, suggested_version(stamped.ledger, changes))
 
