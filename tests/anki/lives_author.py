@@ -1,0 +1,172 @@
+"""An author's deck whose words can be changed one at a time, and the deck file that says it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from flashcards.deck import Language
+
+
+class Phrases(NamedTuple):
+    """What the deck says in a language; the last place in most is for a word that may change."""
+
+    title: str
+    section: str
+    question: str
+    answer: str
+    note: str
+    reason: str
+
+
+# Each is so long that another word in it leaves it the same question
+PHRASES: Mapping[Language, Phrases] = {
+    "bn": Phrases(
+        title="দূরের গ্রহ",
+        section="অধ্যায় {}: {}",
+        question="{} নামের গ্রহটি প্রথম যাত্রীরা দূর থেকে দেখে কী ভেবেছিলেন {}?",
+        answer="{} গ্রহের চারপাশে তাঁরা আলোর একটি সরু বলয় দেখেছিলেন {}",
+        note="{} গ্রহের কথা পরে অনেকেই লিখে গেছেন {}",
+        reason="{} গ্রহটির মাপ এখন নতুন করে নেওয়া হয়েছে {}",
+    ),
+    "en": Phrases(
+        title="Far planets",
+        section="Chapter {}: {}",
+        question="What did the first travellers think of the planet called {} when they saw it from afar {}?",
+        answer="That around the planet {} there was a narrow ring of light {}",
+        note="Many have written of the planet {} since then {}",
+        reason="The planet {} has been measured anew {}",
+    ),
+    "hi": Phrases(
+        title="दूर के ग्रह",
+        section="अध्याय {}: {}",
+        question="{} नाम के ग्रह को पहले यात्रियों ने दूर से देखकर क्या सोचा था {}?",
+        answer="{} ग्रह के चारों ओर उन्होंने प्रकाश का एक पतला वलय देखा था {}",
+        note="{} ग्रह के बारे में बाद में बहुतों ने लिखा है {}",
+        reason="{} ग्रह को अब फिर से मापा गया है {}",
+    ),
+}
+
+# Some that YAML, HTML or Anki's templates would take for something of their own, and one written in two ways
+WORDS = ("", "so", "no", "12:30", "<b>", "R&D", '"so"', "{{c1::x}}", "café", "cafe\u0301", "\u09df", "😀")
+
+
+@dataclass(slots=True)
+class WrittenNote:
+    """A note as its author has it; `key` is the id it was made with, and `words` what may change in a part."""
+
+    key: str
+    id: str
+    section: str
+    words: dict[tuple[str, Language], str] = field(default_factory=dict)
+    has_note: bool = False
+    tags: tuple[str, ...] = ()
+    was: list[str] = field(default_factory=list)
+    is_retired: bool = False
+    replaced_by: str = ""
+
+    def said(self, part: str, language: Language) -> str:
+        """What the author says in a part: "question", "answer", "note" or "reason"."""
+        phrase: str = getattr(PHRASES[language], part)
+        return phrase.format(self.key, self.words.get((part, language), "")).strip()
+
+
+@dataclass(slots=True)
+class WrittenSection:
+    """A section as its author has it; notes know it by `key`, which stays."""
+
+    key: str
+    id: str
+    words: dict[Language, str] = field(default_factory=dict)
+
+    def title(self, language: Language) -> str:
+        return PHRASES[language].section.format(self.key, self.words.get(language, "")).strip()
+
+
+class Author:
+    """Writes a deck, and changes it; nothing here is ever a mistake."""
+
+    DECK_ID = "planets"
+    _UID = "0123456789abcdef"
+
+    def __init__(self) -> None:
+        self.languages = ["bn", "en"]
+        self.version = ""
+        self.has_report = False
+        self.sections = [WrittenSection("near", "near"), WrittenSection("far", "far")]
+        self.notes: list[WrittenNote] = []
+        self._made = 0
+
+    def add_note(self, section: WrittenSection) -> WrittenNote:
+        self._made += 1
+        note = WrittenNote(f"n{self._made}", f"n{self._made}", section.key)
+        self.notes.append(note)
+        return note
+
+    def drop(self, note: WrittenNote) -> None:
+        """Drop a note, and where it is named."""
+        self.notes.remove(note)
+        for other in self.notes:
+            if other.replaced_by in (note.id, *note.was):
+                other.replaced_by = ""
+
+    def rename(self, note: WrittenNote) -> None:
+        note.was.append(note.id)
+        note.id = f"{note.key}-{len(note.was)}"
+
+    def section(self, key: str) -> WrittenSection:
+        return next(section for section in self.sections if section.key == key)
+
+    def tags(self, note: WrittenNote) -> set[str]:
+        """The tags its note is to have in Anki."""
+        retired = {f"{self.DECK_ID}::retired"} if note.is_retired else set()
+        return {f"{self.DECK_ID}::{self.section(note.section).id}", *note.tags, *retired}
+
+    def deck_file(self) -> str:
+        """The deck file, each note and section on a line."""
+        head = {
+            "id": self.DECK_ID,
+            "uid": self._UID,
+            "title": {language: PHRASES[language].title for language in self.languages},
+            "languages": self.languages,
+        }
+        if self.version:
+            head["version"] = self.version
+        if self.has_report:
+            head["report"] = "https://example.org/new?title={id}&version={version}&language={language}"
+        sections = [
+            {"id": each.id, "title": {language: each.title(language) for language in self.languages}}
+            for each in self.sections
+        ]
+        lines = [
+            f"deck: {_flow(head)}",
+            "sections:",
+            *(f"  - {_flow(section)}" for section in sections),
+            "notes:",
+            *(f"  - {_flow(self._entry(note))}" for note in self.notes),
+        ]
+        return "".join(f"{line}\n" for line in lines)
+
+    def _entry(self, note: WrittenNote) -> dict[str, object]:
+        def said(part: str) -> dict[Language, str]:
+            return {language: note.said(part, language) for language in self.languages}
+
+        entry: dict[str, object] = {
+            "id": note.id,
+            "was": note.was,
+            "section": self.section(note.section).id,
+            "tags": note.tags,
+            "question": said("question"),
+            "answer": said("answer"),
+        }
+        if note.has_note:
+            entry["note"] = said("note")
+        if note.is_retired:
+            by = {"replaced_by": note.replaced_by} if note.replaced_by else {}
+            entry["retired"] = {"reason": said("reason"), **by}
+        return entry
+
+
+def _flow(value: object) -> str:
+    """A value as YAML on one line, which JSON is."""
+    return json.dumps(value, ensure_ascii=False)

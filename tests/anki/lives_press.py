@@ -1,0 +1,200 @@
+"""Builds and releases of an author's deck, with when the content of each note should be said to be new."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.anki.package_file import write_package
+from flashcards.continuity import breaks
+from flashcards.deck import Deck, Language
+from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.reader import read_decks
+from flashcards.edition import editions
+from flashcards.ledger import LedgerReading, ledger_path, ledger_text, read_ledger
+from flashcards.markup import to_html, without_marks
+from flashcards.notetypes import BILINGUAL_QA
+from flashcards.package import Package, PackageNote
+from flashcards.stamping import Stamped, released, stamp, unused_ids
+from flashcards.translation import confirmed
+from tests.anki.lives_author import PHRASES, Author, WrittenNote
+from tests.anki.lives_learner import Style
+
+Name = tuple[Language, str]
+"""What a note goes by in these tests: the language it is asked in, and its author's key."""
+
+FIELDS = {field.name: index for index, field in enumerate(BILINGUAL_QA.fields)}
+
+
+class Sheet(NamedTuple):
+    """A note as a release carries it, or as a learner has it.
+
+    `moment` is when it last changed, by the author's hand or, where it `is_own`, by the learner's.
+    `reasons` say why it is no longer to be learned, in the study language and the support language.
+    """
+
+    moment: int
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    reasons: tuple[str, ...]
+    is_own: bool = False
+
+    def content(self) -> tuple[object, ...]:
+        """What a learner gets; which version it came out in does not count."""
+        fields = [re.sub("version=[0-9.]*&", "", field) for field in self.fields]
+        return (fields, self.tags)
+
+
+class Shipment(NamedTuple):
+    """A package of a release, and the notes in it in the order of the deck."""
+
+    path: Path
+    title: str
+    sheets: dict[Name, Sheet]
+
+
+class Release(NamedTuple):
+    """All that went out at one time."""
+
+    number: int
+    shipments: dict[Language, Shipment]
+    style: Style
+
+
+class Press:
+    """Builds an author's deck and releases it, as the command does, in a time of its own."""
+
+    def __init__(self, folder: Path, author: Author, now: int) -> None:
+        self.notetype = replace(BILINGUAL_QA, modified=now)
+        self.releases: list[Release] = []
+        self.names: dict[str, Name] = {}  # by guid
+        self.ids: dict[Name, int] = {}  # in Anki, from the first build on
+        self._folder = folder
+        self._author = author
+        self._sheets: dict[Name, Sheet] = {}
+        self._released = 0
+        self._out: dict[Name, Sheet] = {}  # as each was in the last release that had it
+        (folder / "decks").mkdir()
+
+    def is_out(self, note: WrittenNote) -> bool:
+        """Whether any learner can have a note."""
+        return ("en", note.key) in self._out
+
+    def restyle(self, css: str, now: int) -> int:
+        """Change how cards look; returns the moment when it is done."""
+        self.notetype = replace(self.notetype, css=css, modified=max(now, self.notetype.modified + 1))
+        return self.notetype.modified
+
+    def confirm(self, written: WrittenNote) -> None:
+        """Say that the translations of a note are right as they are."""
+        deck = self._read()
+        reading = self._ledger(deck)
+        [note] = [note for note in deck.notes if note.id == written.id]
+        if record := reading.ledger.notes.get(note.first_id):
+            notes = {**reading.ledger.notes, note.first_id: confirmed(note, record)}
+            reading.path.write_text(ledger_text(replace(reading.ledger, notes=notes)), encoding="utf-8")
+
+    def build(self, now: int, languages: Sequence[Language] = (), accepted: Sequence[str] = ()) -> int:
+        """Build the deck in some languages, or all; returns the moment when it is done."""
+        _, stamped = self._build(now, languages, accepted)
+        return max(now, stamped.ledger.latest)
+
+    def release(self, now: int) -> int:
+        """Build the deck under a new version and give it to the world; returns the moment when it is done."""
+        self._author.version = f"1.{len(self.releases)}"
+        deck, stamped = self._build(now)
+        now = max(now, stamped.ledger.latest)
+        ledger = released(stamped.ledger, deck, now=now)
+        ledger_path(deck.folder, deck.id).write_text(ledger_text(ledger), encoding="utf-8")
+        folder = self._folder / self._author.version
+        folder.mkdir()
+        shipments = {package.edition.study: self._shipment(package, folder) for package in stamped.packages}
+        release = Release(len(self.releases), shipments, Style(self.notetype.css, self.notetype.modified))
+        for shipment in shipments.values():
+            self._send_out(shipment.sheets)
+        self.releases.append(release)
+        self._released = now
+        return now
+
+    def _build(
+        self, now: int, languages: Sequence[Language] = (), accepted: Sequence[str] = ()
+    ) -> tuple[Deck, Stamped]:
+        deck = self._read()
+        reading = self._ledger(deck)
+        assert [each.name for each in breaks(deck, reading, self.notetype)] == list(accepted)
+        new_ids = unused_ids([reading.ledger], len(deck.notes) * len(deck.languages), now=now)
+        wanted = list(editions(deck, languages))
+        stamped = stamp(wanted, reading.ledger, new_ids, notetype=self.notetype, now=now, accepted=accepted)
+        reading.path.write_text(ledger_text(stamped.ledger), encoding="utf-8")
+        for package in stamped.packages:
+            for written, note in zip(self._author.notes, package.notes, strict=True):
+                self._remember(written, note, package.edition.study, now)
+        return deck, stamped
+
+    def _read(self) -> Deck:
+        path = self._folder / "decks" / f"{self._author.DECK_ID}.yaml"
+        path.write_text(self._author.deck_file(), encoding="utf-8")
+        reading = read_decks(find_decks([], path.parent))
+        assert reading.problems == ()
+        [deck] = reading.decks
+        return deck
+
+    def _ledger(self, deck: Deck) -> LedgerReading:
+        reading = read_ledger(ledger_path(deck.folder, deck.id), deck.id, deck.uid)
+        assert reading.problems == ()
+        return reading
+
+    def _remember(self, written: WrittenNote, note: PackageNote, study: Language, now: int) -> None:
+        name = (study, written.key)
+        self.names[note.guid] = name
+        assert note.note_id == self.ids.setdefault(name, note.note_id)
+        support = next(language for language in self._author.languages if language != study)
+        self._check_words(written, note, study, support)
+        reasons = tuple(written.said("reason", each) for each in (study, support)) if written.is_retired else ()
+        sheet = Sheet(0, note.fields, tuple(sorted(note.tags)), reasons)
+        before = self._sheets.get(name)
+        if before and before.content() == sheet.content():
+            moment = before.moment
+        else:
+            soonest = max(now, before.moment + 1 if before else now)
+            latest = max(soonest, self._released + 1)  # the second of a release may be taken as over
+            moment = min(max(soonest, note.mod), latest)
+        self._sheets[name] = sheet._replace(moment=moment)
+
+    def _check_words(self, written: WrittenNote, note: PackageNote, study: Language, support: Language) -> None:
+        """A package says what the author wrote."""
+        assert note.fields[FIELDS["ID"]] == written.id
+        assert note.fields[FIELDS["Lang"]] == study
+        assert note.fields[FIELDS["Lang 2"]] == support
+        assert set(note.tags) == self._author.tags(written)
+        title = self._author.section(written.section).title(study)
+        assert note.fields[FIELDS["Topic"]].endswith(to_html(title))
+        for mark, language in (("", study), (" 2", support)):
+            for part in ("question", "answer"):
+                field = note.fields[FIELDS[f"{part.capitalize()}{mark}"]]
+                assert without_marks(field) == to_html(written.said(part, language))
+            below = note.fields[FIELDS[f"Note{mark}"]]
+            told = [to_html(written.said("note", language))] if written.has_note else []
+            if written.is_retired:
+                told += [to_html(written.said("reason", language)), written.replaced_by]
+            assert all(each in below for each in told)
+            assert bool(below) == bool(told)
+
+    def _shipment(self, package: Package, folder: Path) -> Shipment:
+        path = folder / package.file_name
+        with path.open("wb") as file:
+            write_package(package, file)
+        names = [self.names[note.guid] for note in package.notes]
+        return Shipment(path, PHRASES[package.edition.study].title, {name: self._sheets[name] for name in names})
+
+    def _send_out(self, sheets: Mapping[Name, Sheet]) -> None:
+        """A note that is no later than when it was last out is the same, and one that is later says since when."""
+        for name, sheet in sheets.items():
+            before = self._out.get(name)
+            if before and before.moment == sheet.moment:
+                assert sheet == before
+            else:
+                report = sheet.fields[FIELDS["Report"]]
+                assert not report or f"&amp;version={self._author.version}&amp;" in report
+        self._out.update(sheets)
