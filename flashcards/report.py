@@ -126,7 +126,7 @@ def _source(location: Location, lines: Sequence[str]) -> Iterator[list[Styled]]:
 
 
 def width(text: str) -> int:
-    """How many columns a terminal gives a text: Han letters take two, Bengali vowel signs none."""
+    """How many columns a terminal gives a text: Han letters take two, marks above and below none."""
     if text.isascii():
         return len(text)
     from wcwidth import wcswidth

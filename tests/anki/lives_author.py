@@ -104,11 +104,12 @@ class Author:
         return note
 
     def drop(self, note: WrittenNote) -> None:
-        """Drop a note, and where it is named."""
         self.notes.remove(note)
-        for other in self.notes:
-            if other.replaced_by in (note.id, *note.was):
-                other.replaced_by = ""
+        self._forget_heirs()
+
+    def bring_back(self, note: WrittenNote) -> None:
+        self.notes.append(note)
+        self._forget_heirs()
 
     def rename(self, note: WrittenNote) -> None:
         note.was.append(note.id)
@@ -146,6 +147,13 @@ class Author:
             *(f"  - {_flow(self._entry(note))}" for note in self.notes),
         ]
         return "".join(f"{line}\n" for line in lines)
+
+    def _forget_heirs(self) -> None:
+        """Name no note in another's place which is not there."""
+        known = {note_id for note in self.notes for note_id in (note.id, *note.was)}
+        for note in self.notes:
+            if note.replaced_by not in known:
+                note.replaced_by = ""
 
     def _entry(self, note: WrittenNote) -> dict[str, object]:
         def said(part: str) -> dict[Language, str]:

@@ -1,4 +1,4 @@
-"""Builds and releases of an author's deck, with when the content of each note should be said to be new."""
+"""Builds and releases of an author's deck, and since when each note in them should be as it is."""
 
 import re
 from collections.abc import Mapping, Sequence

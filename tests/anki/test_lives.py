@@ -202,7 +202,7 @@ class Lives(RuleBasedStateMachine):
     def bring_dropped_note_back(self) -> None:
         """Which the author is told of, since another note could have taken its id."""
         written = self.dropped.pop()
-        self.author.notes.append(written)
+        self.author.bring_back(written)
         self.clock = self.press.build(self.clock, accepted=[written.key])
 
     @step(nth=NTH, word=WORD, heir=NTH)
