@@ -16,8 +16,8 @@ and this file is what remembers it. It lies beside the deck, is written by `flas
 `version` is the last release and when it was, `title` what the deck was called in it. A note type's
 line holds its id, `mod`, and fingerprints of its schema and of all it is. A note's line holds its
 first id, its state, and for each study language its id in Anki (milliseconds since 1970, for
-ever), its `mod`, a fingerprint of its content, a sketch of its words, and the version the deck had
-when that content was new; then a fingerprint of each text when the languages last agreed. A review
+ever), its `mod`, a fingerprint of its content, a sketch of its words, and the version it
+came out in; then a fingerprint of each text when the languages last agreed. A review
 is bound to a fingerprint of the text that was read. Lines may come in any order, and twice where a
 merge kept both sides': the later `mod` holds.
 """
@@ -58,7 +58,7 @@ class State(StrEnum):
 class Stamp(NamedTuple):
     """What is remembered of a note in one study language; `mod` is in seconds since 1970.
 
-    `version` is the deck's when this content was new, or empty.
+    `version` is that of the release this content came out in, and empty before.
     """
 
     note_id: int

@@ -23,7 +23,7 @@ class Stamped(NamedTuple):
 
 
 class _Filled(NamedTuple):
-    """A note as it goes into a package, less its stamp."""
+    """A note as it goes into a package, less its stamp; `version` is empty for content not yet released."""
 
     fields: tuple[str, ...]
     tags: tuple[str, ...]
@@ -48,8 +48,6 @@ def stamp(
     """
     _check_clock(ledger, notetype, now)
     deck = editions[0].deck
-    # What is stamped in the second of a release would be taken for released
-    soonest = max(int(now), ledger.release.moment + 1 if ledger.release else 0)
     notes = dict(_kept(ledger, deck, accepted))
     packages = []
     for edition in editions:
@@ -59,8 +57,8 @@ def stamp(
             known = record.stamps.get(edition.study)
             marked = frozenset((each.part, each.language) for each in stale(note, record.agreed))
             asked = Asked(edition, note, version="", stale=marked)
-            filled = _filled(asked, notetype, known, ledger.release)
-            latest = _stamp(known, filled, new_ids, asked, soonest)
+            filled = _filled(asked, notetype, known)
+            latest = _stamp(known, filled, new_ids, asked, int(now))
             notes[note.first_id] = record._replace(stamps={**record.stamps, edition.study: latest})
             guid = edition.guid(note)
             stamped.append(PackageNote(guid, latest.note_id, latest.mod, filled.fields, filled.tags))
@@ -81,13 +79,21 @@ def stamp(
 
 
 def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:
-    """The ledger once all that is in it is in learners' hands."""
+    """The ledger once all that is in it is in learners' hands: what was new is of the deck's version."""
     titles: dict[Language, str] = {language: title.value for language, title in deck.title.items()}
     notes = {
-        note_id: record if record.state is State.GONE else record._replace(state=State.RELEASED)
+        note_id: record if record.state is State.GONE else _out(record, deck.version)
         for note_id, record in ledger.notes.items()
     }
     return replace(ledger, release=Release(deck.version, int(now)), titles=titles, notes=notes, accepted=())
+
+
+def _out(record: Record, version: str) -> Record:
+    stamps = {
+        language: stamp if stamp.version else stamp._replace(version=version)
+        for language, stamp in record.stamps.items()
+    }
+    return record._replace(state=State.RELEASED, stamps=stamps)
 
 
 def unused_ids(ledgers: Iterable[Ledger], most: int, *, now: float) -> Iterator[int]:
@@ -114,7 +120,7 @@ def _kept(ledger: Ledger, deck: Deck, accepted: Collection[str]) -> Iterator[tup
             yield note_id, record._replace(state=State.GONE if note_id in accepted else record.state)
 
 
-def _filled(asked: Asked, notetype: Notetype, known: Stamp | None, release: Release | None) -> _Filled:
+def _filled(asked: Asked, notetype: Notetype, known: Stamp | None) -> _Filled:
     """Fill a note's fields, and take their fingerprint.
 
     The version a note names is the one its content came out in: were it always the deck's, each
@@ -123,20 +129,19 @@ def _filled(asked: Asked, notetype: Notetype, known: Stamp | None, release: Rele
     deck, tags = asked.edition.deck, asked.edition.tags(asked.note)
     fields = notetype.fields_of(asked)
     content = fingerprint(notetype, fields, tags)
-    is_out = known and known.content == content and release and known.mod <= release.moment
-    version = known.version if known and is_out else deck.version
-    if deck.report and version:
-        fields = notetype.fields_of(asked._replace(version=version))
-    return _Filled(fields, tags, content, version)
+    out = known.version if known and known.content == content else ""
+    if deck.report and (out or deck.version):
+        fields = notetype.fields_of(asked._replace(version=out or deck.version))
+    return _Filled(fields, tags, content, out)
 
 
-def _stamp(known: Stamp | None, filled: _Filled, new_ids: Iterator[int], asked: Asked, soonest: int) -> Stamp:
+def _stamp(known: Stamp | None, filled: _Filled, new_ids: Iterator[int], asked: Asked, now: int) -> Stamp:
     if known and known.content == filled.content:
-        return known._replace(version=filled.version)
+        return known
     words = sketch_of(asked.note, asked.edition.study)
     if known is None:
-        return Stamp(next(new_ids), soonest, filled.content, words, filled.version)
-    return Stamp(known.note_id, max(soonest, known.mod + 1), filled.content, words, filled.version)
+        return Stamp(next(new_ids), now, filled.content, words, filled.version)
+    return Stamp(known.note_id, max(now, known.mod + 1), filled.content, words, filled.version)
 
 
 def _check_clock(ledger: Ledger, notetype: Notetype, now: float) -> None:

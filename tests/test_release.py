@@ -150,6 +150,27 @@ def test_an_edit_in_the_second_of_a_release_is_of_the_next(run: Run) -> None:
     assert run("release").stdout == "1 reworded; release it as 1.1\n"
 
 
+def test_a_note_that_comes_back_is_of_the_version_it_comes_back_in(run: Run) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    rings = text[text.index("  - id: rings") :]
+    run("release", "1.0")
+    edit("en: Saturn", "en: The planet Saturn")
+    edit("bn: শনি", "bn: শনি গ্রহ")
+    run("build")
+    edit(rings.replace("en: Saturn", "en: The planet Saturn").replace("bn: শনি", "bn: শনি গ্রহ"), "")
+    edit("version: 1.0", "version: 2.0")
+    run("release", "2.0", "--accept", "rings")
+    edit("version: 2.0", "version: 3.0")
+    back = rings.replace("en: Saturn", "en: The planet Saturn").replace("bn: শনি", "bn: শনি গ্রহ")
+    PATH.write_text(PATH.read_text(encoding="utf-8") + back, encoding="utf-8")
+    assert run("release", "--accept", "rings").stdout == "1 reworded, and learners must act; release it as 3.0\n"
+    run("release", "3.0", "--accept", "rings")
+    from flashcards.anki.unpack import read_package
+
+    [link] = [note.fields["Report"] for note in read_package(Path("dist/Planets_v3.0_en.apkg")) if note.id == "rings"]
+    assert "planets+3.0+en" in link
+
+
 def test_every_card_can_tell_of_a_mistake(run: Run) -> None:
     from flashcards.anki.unpack import read_package
 

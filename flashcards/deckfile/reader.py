@@ -90,6 +90,7 @@ class _DeckReader:
         self._knows_sections = True
         self._note_ids: dict[str, Location] = {}
         self._replacements: list[tuple[Entry, Text]] = []
+        self._tags: dict[str, tuple[str, Location]] = {}
 
     def deck(self) -> Deck | None:
         """The deck, or None when anything in it is wrong."""
@@ -260,8 +261,12 @@ class _DeckReader:
             entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
         self._check_covers(entry, covers, head)
         for tag in tags:
+            first, place = self._tags.setdefault(normal(tag.value), (tag.value, entry.place(tag)))
             if mistake := tag_mistake(tag.value):
                 entry.at_text(tag, "tag-name", f"the tag '{tag}' {mistake.message}", mistake.hint)
+            elif first != tag.value:
+                message = f"the tag '{tag}' is written '{first}' at {place}, and Anki would make them one"
+                entry.at_text(tag, "tag-name", message, f"write '{first}'")
         if not (note_id and entry.is_sound):
             return None
         return Note(

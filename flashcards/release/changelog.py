@@ -26,10 +26,9 @@ class Changes(NamedTuple):
 
 def changes_since(deck: Deck, ledger: Ledger) -> Changes:
     """The changes of a deck whose notes the ledger has stamped."""
-    moment = ledger.release.moment if ledger.release else 0
     groups: dict[str, list[Note]] = {"new": [], "reworded": [], "retired": []}
     for note in deck.notes:
-        if kind := _kind(note, ledger.notes[note.first_id], moment):
+        if kind := _kind(note, ledger.notes[note.first_id]):
             groups[kind].append(note)
     return Changes(
         is_first=ledger.release is None,
@@ -82,9 +81,9 @@ def _line(note: Note, tag: Language) -> str:
     return f"{prompt} ({note.retired.reason[tag].value})" if note.retired else prompt
 
 
-def _kind(note: Note, record: Record, moment: int) -> str:
+def _kind(note: Note, record: Record) -> str:
     if record.state is State.NEW:
         return "" if note.retired else "new"
-    if all(stamp.mod <= moment for stamp in record.stamps.values()):
+    if all(stamp.version for stamp in record.stamps.values()):
         return ""
     return "retired" if note.retired else "reworded"

@@ -30,7 +30,7 @@ UNSEEN_BY_A_SCHEMA = {
 # notes alone, or none; a section is needed only where there are some
 UNSEEN_DECKS = {
     *("missing-translation", "foreign-language", "misspelt-language", "caret-after-han", "not-a-language"),
-    *("notes-forgotten", "deck-forgotten", "section-forgotten"),
+    *("notes-forgotten", "deck-forgotten", "section-forgotten", "tag-in-two-cases"),
 }
 # An editor knows these to be wrong for another reason than the reader does
 SEEN_ANYHOW = {"everything-at-once", "utf-16", "two-syntax-mistakes", "unknown-key-point", "flawed-source"}
