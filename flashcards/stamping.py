@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from flashcards.continuity import sketch_of
-from flashcards.deck import Deck, Language
+from flashcards.deck import Deck, Language, Note
 from flashcards.description import describe
 from flashcards.edition import Edition
 from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp
@@ -49,14 +49,14 @@ def stamp(
     _check_clock(ledger, notetype, now)
     deck = editions[0].deck
     notes = dict(_kept(ledger, deck, accepted))
+    stale_in = {note.id: _stale_texts(note, notes.get(note.first_id)) for note in deck.notes}
     packages = []
     for edition in editions:
         stamped = []
         for note in edition.deck.notes:
             record = notes.get(note.first_id, Record(State.NEW, {}))
             known = record.stamps.get(edition.study)
-            marked = frozenset((each.part, each.language) for each in stale(note, record.agreed))
-            asked = Asked(edition, note, version="", stale=marked)
+            asked = Asked(edition, note, version="", stale=stale_in[note.id])
             filled = _filled(asked, notetype, known)
             latest = _stamp(known, filled, new_ids, asked, int(now))
             notes[note.first_id] = record._replace(stamps={**record.stamps, edition.study: latest})
@@ -118,6 +118,10 @@ def _kept(ledger: Ledger, deck: Deck, accepted: Collection[str]) -> Iterator[tup
             yield note_id, record._replace(state=state)
         elif record.state is not State.NEW:
             yield note_id, record._replace(state=State.GONE if note_id in accepted else record.state)
+
+
+def _stale_texts(note: Note, record: Record | None) -> frozenset[tuple[str, Language]]:
+    return frozenset((each.part, each.language) for each in stale(note, record.agreed)) if record else frozenset()
 
 
 def _filled(asked: Asked, notetype: Notetype, known: Stamp | None) -> _Filled:
