@@ -9,7 +9,8 @@ from flashcards.cli import options
 from flashcards.cli.output import print_json, show_problems, write_texts
 from flashcards.cli.reading import Checked, checked
 from flashcards.deckfile.entry import meant
-from flashcards.deckfile.reader import Reading
+from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.reader import Reading, read_decks
 from flashcards.report import counted, problems_json, summary
 
 
@@ -53,7 +54,7 @@ def check(
         click.echo(_explained(rule), nl=False)
         return
     if fix:
-        _fix(checked(decks, accepted).reading)
+        _fix(read_decks(find_decks(decks, options.DECKS)))
     found = checked(decks, accepted)
     _tell(found, "json" if as_json else form)
     if found.has_errors or (strict and found.problems):
