@@ -1,5 +1,6 @@
 """What can be wrong with what an author wrote, and where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -37,6 +38,11 @@ class Problem:
     hint: str = ""
     severity: Severity = Severity.ERROR
     language: str = ""
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems stops a build."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 class FlashcardsError(Exception):

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import click
 
-from flashcards.cli.output import fail, show_problems
+from flashcards.cli.output import refuse_errors
 from flashcards.cli.reading import checked
-from flashcards.report import summary
 
 
 @click.command()
@@ -29,9 +28,7 @@ def confirm(notes: Sequence[str], deck: str | None) -> None:
     from flashcards.translation import confirmed
 
     found = checked([deck] if deck else [], ())
-    if found.has_errors:
-        show_problems(found.problems, found.reading, err=True)
-        fail(f"nothing was confirmed: {summary(found.problems)}")
+    refuse_errors(found.problems, found.reading, "nothing was confirmed")
     known = {note.id: (checkout, note) for checkout in found.checkouts for note in checkout.deck.notes}
     for note_id in notes:
         if note_id not in known:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import fail, print_json, show_problems
-from flashcards.cli.reading import has_errors
+from flashcards.cli.output import fail, print_json, refuse_errors
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.problem import Location
-from flashcards.report import WIDTH, aligned, summary
+from flashcards.report import WIDTH, aligned
 
 if TYPE_CHECKING:
     from flashcards.coverage import Coverage, CoveredPoint
@@ -44,9 +43,7 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
     from flashcards.coverage import coverage_json, coverage_of
 
     reading = read_decks(find_decks(decks, options.DECKS))
-    if has_errors(reading.problems):
-        show_problems(reading.problems, reading, err=True)
-        fail(f"nothing was counted: {summary(reading.problems)}")
+    refuse_errors(reading.problems, reading, "nothing was counted")
     found = coverage_of(reading.decks)
     sourceless = [deck.id for deck in reading.decks if not deck.source]
     if as_json:

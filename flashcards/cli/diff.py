@@ -8,12 +8,10 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.options import DECKS
-from flashcards.cli.output import fail, print_or_write, show_problems
-from flashcards.cli.reading import has_errors
+from flashcards.cli.output import print_or_write, refuse_errors
 from flashcards.deckfile.finding import DeckFiles, find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.problem import FlashcardsError
-from flashcards.report import summary
 
 if TYPE_CHECKING:
     from flashcards.snapshot import NoteSnapshot
@@ -76,7 +74,5 @@ def _notes_of(sources: Sequence[DeckFiles]) -> "tuple[NoteSnapshot, ...]":
     from flashcards.snapshot import snapshots_of
 
     reading = read_decks(sources)
-    if has_errors(reading.problems):
-        show_problems(reading.problems, reading, err=True)
-        fail(f"nothing can be compared: {summary(reading.problems)}")
+    refuse_errors(reading.problems, reading, "nothing can be compared")
     return tuple(snapshots_of(reading.decks, BILINGUAL_QA))

@@ -6,12 +6,10 @@ from pathlib import Path
 import click
 
 from flashcards.cli.options import DECKS
-from flashcards.cli.output import fail, show_problems, write_text
-from flashcards.cli.reading import has_errors
+from flashcards.cli.output import refuse_errors, write_text
 from flashcards.cli.schema import schema_text
 from flashcards.deckfile.reader import Reading
 from flashcards.problem import FlashcardsError
-from flashcards.report import summary
 
 
 @click.command()
@@ -73,9 +71,7 @@ def _stubs(name: str, languages: Sequence[str], source: Path) -> str:
     from flashcards.deckfile.stubs import stub_deck
 
     reading = read_digest(source.read_bytes(), source)
-    if has_errors(reading.problems):
-        show_problems(reading.problems, Reading((), reading.problems, {source: reading.text}), err=True)
-        fail(f"no deck was begun: {summary(reading.problems)}")
+    refuse_errors(reading.problems, Reading((), reading.problems, {source: reading.text}), "no deck was begun")
     titles = {section: title.texts for section, title in section_titles(lines_of(reading.text), source).items()}
     return stub_deck(name, languages, reading.digest, titles)
 

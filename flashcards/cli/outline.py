@@ -8,8 +8,8 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, show_problems
-from flashcards.cli.reading import has_errors
 from flashcards.deckfile.reader import Reading
+from flashcards.problem import has_errors
 from flashcards.report import problems_json
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 import click
 
 from flashcards.deckfile.reader import Reading
-from flashcards.problem import Problem
-from flashcards.report import Styled, problem_lines
+from flashcards.problem import Problem, has_errors
+from flashcards.report import Styled, problem_lines, summary
 
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -25,6 +25,13 @@ def show_problems(problems: Sequence[Problem], reading: Reading, *, err: bool) -
     """Show problems with their lines."""
     for line in problem_lines(problems, reading.texts):
         click.echo(_styled(line), err=err)
+
+
+def refuse_errors(problems: Sequence[Problem], reading: Reading, outcome: str) -> None:
+    """Where a problem stops the work, show what is wrong, and exit with 1 saying the `outcome`."""
+    if has_errors(problems):
+        show_problems(problems, reading, err=True)
+        fail(f"{outcome}: {summary(problems)}")
 
 
 def print_json(data: object) -> None:

@@ -6,11 +6,11 @@ import click
 
 from flashcards.build import Checkout
 from flashcards.cli import options
-from flashcards.cli.output import fail, print_or_write, show_problems, write_texts
+from flashcards.cli.output import print_or_write, refuse_errors, write_texts
 from flashcards.cli.reading import Checked, checked
 from flashcards.language import is_language
 from flashcards.ledger import Record, State
-from flashcards.report import counted, summary
+from flashcards.report import counted
 from flashcards.translation import stale
 
 
@@ -83,9 +83,7 @@ def import_(file: Path, deck: str | None) -> None:
 
 def _sound(names: list[str]) -> Checked:
     found = checked(names, ())
-    if found.has_errors:
-        show_problems(found.problems, found.reading, err=True)
-        fail(f"nothing was done: {summary(found.problems)}")
+    refuse_errors(found.problems, found.reading, "nothing was done")
     return found
 
 

@@ -10,7 +10,7 @@ from flashcards.cli.options import DECKS
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import Reading, read_decks
 from flashcards.lint import lint
-from flashcards.problem import Problem, Severity
+from flashcards.problem import Problem, has_errors
 
 
 class Checked(NamedTuple):
@@ -34,8 +34,3 @@ def checked(names: Sequence[str], accepted: Sequence[str]) -> Checked:
         if reading.decks and name not in known:
             raise click.BadParameter(f"there is nothing to let pass by the name '{name}'", param_hint="--accept")
     return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts), *lint(reading.decks)))
-
-
-def has_errors(problems: Sequence[Problem]) -> bool:
-    """Whether any of the problems stops a build."""
-    return any(problem.severity is Severity.ERROR for problem in problems)

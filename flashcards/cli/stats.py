@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import fail, print_json, show_problems
-from flashcards.cli.reading import has_errors
+from flashcards.cli.output import print_json, refuse_errors
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.report import aligned, counted, summary
+from flashcards.report import aligned, counted
 
 if TYPE_CHECKING:
     from flashcards.stats import DeckStats
@@ -46,9 +45,7 @@ def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
     from flashcards.translation import totals
 
     reading = read_decks(find_decks(decks, options.DECKS))
-    if has_errors(reading.problems):
-        show_problems(reading.problems, reading, err=True)
-        fail(f"nothing was counted: {summary(reading.problems)}")
+    refuse_errors(reading.problems, reading, "nothing was counted")
     found = [
         (stats_of(each.deck, BILINGUAL_QA, new_a_day=new_a_day), totals(each.deck, each.reading.ledger))
         for each in check_out(reading.decks)

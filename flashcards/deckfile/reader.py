@@ -17,7 +17,7 @@ from flashcards.digest import Digest
 from flashcards.language import canonical, is_language
 from flashcards.names import deck_name_mistake, normal, tag_mistake
 from flashcards.notetypes import BILINGUAL_QA
-from flashcards.problem import Location, Problem, Severity
+from flashcards.problem import Location, Problem, has_errors
 
 UID = Pattern(re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a uid", "16 to 64 small Latin letters and digits")
 VERSION = Pattern(
@@ -101,7 +101,7 @@ class _DeckReader:
         return None
 
     def _is_wrong(self) -> bool:
-        return any(problem.severity is Severity.ERROR for problem in self._shelf.problems[self._known :])
+        return has_errors(self._shelf.problems[self._known :])
 
     def _open(self, path: Path) -> _File | None:
         text, problems = decode(path.read_bytes(), path)
