@@ -7,10 +7,11 @@ them, and when someone says so.
 
 import hashlib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from flashcards.deck import Deck, Language, Note
+from flashcards.deck import Deck, Language, Note, Text
 from flashcards.ledger import Ledger, Record, Review, State
 from flashcards.problem import Location, Problem, Severity
 
@@ -75,42 +76,56 @@ class Totals(NamedTuple):
 
 def totals(deck: Deck, ledger: Ledger) -> Mapping[Language, Totals]:
     """The totals of a deck, for each of its languages."""
-    found = {language: Totals(0, 0) for language in deck.languages}
+    outdated = Counter(each.language for _, each in stale_texts(deck, ledger))
+    held = Counter(
+        language for note, language, review in _all_reviews(deck, ledger) if not is_void(note, language, review)
+    )
+    return {language: Totals(outdated[language], held[language]) for language in deck.languages}
+
+
+def stale_texts(deck: Deck, ledger: Ledger) -> Iterator[tuple[Note, Stale]]:
+    """The texts of a deck that may be out of date, each with its note."""
     for note in deck.notes:
-        record = ledger.notes.get(note.first_id, Record(State.NEW, {}))
-        for _, language, _ in stale(note, record.agreed):
-            found[language] = found[language]._replace(stale=found[language].stale + 1)
-        for language, review in reviews(note, record.reviews).items():
-            if language in found and not is_void(note, language, review):
-                found[language] = found[language]._replace(reviewed=found[language].reviewed + 1)
-    return found
+        yield from ((note, each) for each in stale(note, _record(note, ledger).agreed))
 
 
 def translation_problems(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
     """The texts that may be out of date, and the reviews that are void, as warnings."""
-    for note in deck.notes:
-        record = ledger.notes.get(note.first_id, Record(State.NEW, {}))
-        for part, language, because in stale(note, record.agreed):
-            text = note.parts[part][language]
-            yield Problem(
-                Location(note.location.path, text.line, text.column),
-                "stale-text",
-                f"'{part}.{language}' of '{note.id}' may be out of date: '{part}.{because}' changed after it",
-                hint=f"put it right, or say that it is: `flashcards confirm {note.id}`",
-                severity=Severity.WARNING,
-                language=language,
+    for note, (part, language, because) in stale_texts(deck, ledger):
+        yield _warning(
+            note,
+            note.parts[part][language],
+            language,
+            "stale-text",
+            f"'{part}.{language}' of '{note.id}' may be out of date: '{part}.{because}' changed after it",
+            "put it right, or say that it is",
+        )
+    for note, language, review in _all_reviews(deck, ledger):
+        if is_void(note, language, review):
+            yield _warning(
+                note,
+                note.reviewed[language],
+                language,
+                "void-review",
+                f"{review.reviewer} reviewed another text of '{note.id}' in '{language}'",
+                "have it read again, and say so",
             )
-        for language, review in reviews(note, record.reviews).items():
-            if is_void(note, language, review):
-                name = note.reviewed[language]
-                yield Problem(
-                    Location(note.location.path, name.line, name.column),
-                    "void-review",
-                    f"{review.reviewer} reviewed another text of '{note.id}' in '{language}'",
-                    hint=f"have it read again, and say so: `flashcards confirm {note.id}`",
-                    severity=Severity.WARNING,
-                    language=language,
-                )
+
+
+def _warning(note: Note, text: Text, language: Language, rule: str, message: str, way_out: str) -> Problem:
+    place = Location(note.location.path, text.line, text.column)
+    hint = f"{way_out}: `flashcards confirm {note.id}`"
+    return Problem(place, rule, message, hint, Severity.WARNING, language)
+
+
+def _all_reviews(deck: Deck, ledger: Ledger) -> Iterator[tuple[Note, Language, Review]]:
+    for note in deck.notes:
+        for language, review in reviews(note, _record(note, ledger).reviews).items():
+            yield note, language, review
+
+
+def _record(note: Note, ledger: Ledger) -> Record:
+    return ledger.notes.get(note.first_id, Record(State.NEW, {}))
 
 
 def _agreed(now: Mapping[Language, str], known: Mapping[Language, str]) -> Mapping[Language, str]:

@@ -9,9 +9,8 @@ from flashcards.cli import options
 from flashcards.cli.output import print_or_write, refuse_errors, write_texts
 from flashcards.cli.reading import Checked, checked
 from flashcards.language import is_language
-from flashcards.ledger import Record, State
 from flashcards.report import counted
-from flashcards.translation import stale
+from flashcards.translation import stale_texts
 
 
 @click.group()
@@ -44,12 +43,8 @@ def export(deck: str | None, language: str, source: str | None, out: Path | None
         raise click.BadParameter(f"'{language}' is not a language", param_hint="--language")
     if source not in (None, *languages) or not languages:
         raise click.BadParameter(f"there are {', '.join(languages) or 'no others'}", param_hint="--from")
-    records = checkout.reading.ledger.notes
-    marked = {
-        (f"{note.id}/{each.part}", each.language)
-        for note in checkout.deck.notes
-        for each in stale(note, records.get(note.first_id, Record(State.NEW, {})).agreed)
-    }
+    outdated = stale_texts(checkout.deck, checkout.reading.ledger)
+    marked = {(f"{note.id}/{each.part}", each.language) for note, each in outdated}
     print_or_write(catalog(checkout.deck, language, source or languages[0], marked), out)
 
 
