@@ -1,0 +1,281 @@
+"""Words left out of a text, `{{c1::like this::hint}}`, as Anki finds them.
+
+What is said of Anki here was tried with its backend, 26.9.3 where no other version is named.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+MARKUP = re.compile(r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>", re.DOTALL | re.IGNORECASE)
+"""What Anki takes for HTML when it wants the plain text."""
+
+_BEGINS_OR_ENDS = re.compile(r"\{\{c([0-9,]+)::|\}\}")
+_BRACES = re.compile(r"\{\{(?!\{)|\}\}")
+_NOTHING = re.compile(r"(\s|&nbsp;|</?\w+ ?/?>)*")
+_ALMOST = re.compile(r"\{\{\s*c[\s\d,]*:+", re.IGNORECASE)
+_SINGLE_COLON = re.compile(r"\{\{c[0-9,]+:(?!:)")
+_MATHS = re.compile(r"\\[(\[].*?\\[)\]]", re.DOTALL)
+_NAMED: Mapping[str, str] = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_HIGHEST = 500  # the card of a higher number falls on this one, and finds nothing to leave out
+_NUMBER_BELOW = 2**16  # a number that two bytes cannot hold is none
+_DEEPEST = 10
+_DEEPEST_EVERYWHERE = 3  # in 24.11 a fourth one inside three others is no cloze
+
+
+class Cloze(NamedTuple):
+    """A place where words are left out: where it begins, what stands there as it reads, and the hint."""
+
+    offset: int
+    text: str
+    hint: str | None
+
+
+class Flaw(StrEnum):
+    """Why a mark is not read as its author means it."""
+
+    UNCLOSED = "unclosed"
+    """It never ends, and Anki drops it with all that follows."""
+    STRAY = "stray"
+    """It ends nothing, and is shown."""
+    SINGLE_COLON = "single-colon"
+    """It is no cloze, as `{{c1:x}}`, and is shown."""
+    UNREAD = "unread"
+    """It is like a cloze, but none, as `{{C1::x}}`, `{{ c1::x}}` and `{{c::x}}`, and is shown."""
+    BRACES = "braces"
+    """Braces inside a cloze: Anki takes their end for that of the cloze."""
+    EMPTY = "empty"
+    """Nothing stands in it."""
+    ZERO = "zero"
+    """It is numbered 0, for which there is no card."""
+    HIGH = "high"
+    """It is numbered above 500, for which there is no card."""
+    SEVERAL = "several"
+    """It has several numbers, `{{c1,2::x}}`, which Anki 24.11 and earlier do not read."""
+    DEEP = "deep"
+    """It stands inside three others, where Anki 24.11 does not read it, or in more than nine."""
+
+
+class Malformed(NamedTuple):
+    """A mark that is not read as its author means it."""
+
+    offset: int
+    mark: str
+    flaw: Flaw
+
+
+class _Part(NamedTuple):
+    """What stands from `{{c1::` to its `}}`; the text is in pieces where others stand inside."""
+
+    offset: int
+    numbers: tuple[int, ...]
+    inside: "list[str | _Part]"
+    hints: list[str]
+
+    @property
+    def hint(self) -> str | None:
+        return self.hints[-1] if self.hints else None
+
+    def add(self, piece: str) -> None:
+        text, is_hinted, hint = piece.partition("::")
+        self.inside.append(text)
+        if is_hinted:
+            self.hints.append(hint)
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    """The numbers there are cards for, ascending; those of a note are the numbers of all its fields."""
+    found = {number for part in _all_parts(text) for number in part.numbers}
+    return tuple(sorted({min(number, _HIGHEST) for number in found if number}))
+
+
+def clozes(text: str) -> Mapping[int, tuple[Cloze, ...]]:
+    """The places where words are left out, by number, in the order of the text."""
+    found: dict[int, list[Cloze]] = {}
+    for part in _all_parts(text):
+        for number in part.numbers:
+            found.setdefault(number, []).append(Cloze(part.offset, _plain(part.inside), part.hint))
+    return {number: tuple(found[number]) for number in sorted(found)}
+
+
+def hidden(text: str, ordinal: int) -> str:
+    """HTML for the front of the card of this ordinal, from 0: its own clozes left out, the others marked.
+
+    Blank where the text has none of this card.
+    """
+    return _of_card(text, ordinal, is_answer=False)
+
+
+def revealed(text: str, ordinal: int) -> str:
+    """HTML for the back: the clozes of the card there again, and marked. Blank as the front is."""
+    return _of_card(text, ordinal, is_answer=True)
+
+
+def hidden_only(text: str, ordinal: int) -> str:
+    """What stands on the front in place of the card's clozes, and nothing else: hints and dots."""
+    return ", ".join("..." if cloze.hint is None else cloze.hint for cloze in clozes(text).get(ordinal + 1, ()))
+
+
+def revealed_only(text: str, ordinal: int) -> str:
+    """The card's answers and nothing else."""
+    return ", ".join(cloze.text for cloze in clozes(text).get(ordinal + 1, ()))
+
+
+def to_type(text: str, ordinal: int) -> str:
+    """What a learner is to type: the card's answers, said once where all are the same."""
+    answers = [cloze.text for cloze in clozes(text).get(ordinal + 1, ())]
+    return ", ".join(answers[:1] if len(set(answers)) == 1 else answers)
+
+
+def without_clozes(text: str) -> str:
+    """A text as it reads when nothing is left out; from a mark that never ends, it stays as it was written."""
+    inside, end = _parsed(text)
+    return _plain(inside) + text[end:]
+
+
+def malformed(text: str) -> tuple[Malformed, ...]:
+    """The marks that are not read as their author means them, in the order of the text."""
+    flawed = [Malformed(offset, mark, flaw) for offset, mark, flaw in (*_unbalanced(text), *_misnumbered(text))]
+    flawed += [
+        Malformed(part.offset, _mark_at(text, part.offset), Flaw.EMPTY)
+        for part in _all_parts(text)
+        if _NOTHING.fullmatch(_plain(part.inside))
+    ]
+    return tuple(sorted(flawed))
+
+
+def _all_parts(text: str) -> Iterator[_Part]:
+    yield from _flat(_parsed(text)[0])
+
+
+def _flat(inside: Sequence[str | _Part]) -> Iterator[_Part]:
+    for piece in inside:
+        if isinstance(piece, _Part):
+            yield piece
+            yield from _flat(piece.inside)
+
+
+def _parsed(text: str) -> tuple[list[str | _Part], int]:
+    """A text in pieces, and how far it goes: to its end, or to the first mark that never ends."""
+    pieces: list[str | _Part] = []
+    open_parts: list[_Part] = []
+    done = 0
+    for mark in _BEGINS_OR_ENDS.finditer(text):
+        begun = _valid_numbers(mark[1]) if mark[1] else ()
+        if not (begun or (open_parts and not mark[1])):
+            continue
+        _add(text[done : mark.start()], open_parts, pieces)
+        done = mark.end()
+        if not begun:
+            part = open_parts.pop()
+            (open_parts[-1].inside if open_parts else pieces).append(part)
+        elif len(open_parts) < _DEEPEST:
+            open_parts.append(_Part(mark.start(), begun, [], []))
+    if open_parts:
+        return pieces, open_parts[0].offset
+    pieces.append(text[done:])
+    return pieces, len(text)
+
+
+def _add(piece: str, open_parts: Sequence[_Part], pieces: list[str | _Part]) -> None:
+    if open_parts:
+        open_parts[-1].add(piece)
+    else:
+        pieces.append(piece)
+
+
+def _valid_numbers(listed: str) -> tuple[int, ...]:
+    return tuple(sorted({number for number in _listed(listed) if number < _NUMBER_BELOW}))
+
+
+def _listed(listed: str) -> list[int]:
+    """The numbers between commas; the first digits tell of a long one that it is too high."""
+    return [int(digits.lstrip("0")[:6] or "0") for digits in listed.split(",") if digits]
+
+
+def _plain(inside: Sequence[str | _Part]) -> str:
+    return "".join(piece if isinstance(piece, str) else _plain(piece.inside) for piece in inside)
+
+
+def _of_card(text: str, ordinal: int, *, is_answer: bool) -> str:
+    pieces, _ = _parsed(text)
+    if not any(ordinal + 1 in part.numbers for part in _flat(pieces)):
+        return ""
+    shown = _shown(pieces, ordinal + 1, is_answer=is_answer)
+    return _MATHS.sub(lambda maths: MARKUP.sub("", maths[0]), shown)  # MathJax would read tags as maths
+
+
+def _shown(inside: Sequence[str | _Part], number: int, *, is_answer: bool) -> str:
+    return "".join(piece if isinstance(piece, str) else _marked(piece, number, is_answer=is_answer) for piece in inside)
+
+
+def _marked(part: _Part, number: int, *, is_answer: bool) -> str:
+    text = _shown(part.inside, number, is_answer=is_answer)
+    ordinals = ",".join(map(str, part.numbers))
+    if number not in part.numbers:
+        return f'<span class="cloze-inactive" data-ordinal="{ordinals}">{text}</span>'
+    if is_answer:
+        return f'<span class="cloze" data-ordinal="{ordinals}">{text}</span>'
+    hint = "..." if part.hint is None else part.hint
+    return f'<span class="cloze" data-cloze="{_attribute(text)}" data-ordinal="{ordinals}">[{hint}]</span>'
+
+
+def _attribute(text: str) -> str:
+    return "".join(map(_escaped, text))
+
+
+def _escaped(letter: str) -> str:
+    """As Anki writes it: of the first 256 characters, only the letters and digits of ASCII stand for themselves."""
+    if letter in _NAMED:
+        return _NAMED[letter]
+    if ord(letter) > 0xFF or (letter.isascii() and letter.isalnum()):
+        return letter
+    return f"&#x{ord(letter):02X};"
+
+
+def _unbalanced(text: str) -> Iterator[tuple[int, str, Flaw]]:
+    """Marks that do not end, end nothing, or are no marks at all: paired as an author pairs them."""
+    open_marks: list[tuple[int, bool]] = []
+    for braces in _BRACES.finditer(text):
+        at = braces.start()
+        if braces[0] == "}}":
+            if open_marks:
+                open_marks.pop()
+            else:
+                yield at, "}}", Flaw.STRAY
+            continue
+        is_cloze = _is_begun(text, at)
+        open_marks.append((at, is_cloze))
+        if not is_cloze and (almost := _ALMOST.match(text, at)):
+            yield at, almost[0], Flaw.SINGLE_COLON if _SINGLE_COLON.match(text, at) else Flaw.UNREAD
+        elif not is_cloze and any(is_cloze for _, is_cloze in open_marks):
+            yield at, "{{", Flaw.BRACES
+    yield from ((at, _mark_at(text, at), Flaw.UNCLOSED) for at, is_cloze in open_marks if is_cloze)
+
+
+def _is_begun(text: str, at: int) -> bool:
+    mark = _BEGINS_OR_ENDS.match(text, at)
+    return bool(mark and mark[1] and mark[1].strip(","))
+
+
+def _mark_at(text: str, at: int) -> str:
+    mark = _BEGINS_OR_ENDS.match(text, at)
+    return mark[0] if mark else text[at : at + 2]
+
+
+def _misnumbered(text: str) -> Iterator[tuple[int, str, Flaw]]:
+    depth = 0
+    for mark in _BEGINS_OR_ENDS.finditer(text):
+        listed = _listed(mark[1] or "")
+        if mark[0] == "}}":
+            depth = max(0, depth - 1)
+        elif listed:
+            flaws = {
+                Flaw.ZERO: 0 in listed,
+                Flaw.HIGH: max(listed) > _HIGHEST,
+                Flaw.SEVERAL: "," in mark[1],
+                Flaw.DEEP: depth >= _DEEPEST_EVERYWHERE,
+            }
+            yield from ((mark.start(), mark[0], flaw) for flaw, is_so in flaws.items() if is_so)
+            depth += 1
