@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.continuity import LASTING, Break, breaks
-from flashcards.deck import Deck, Language
+from flashcards.deck import Deck
 from flashcards.edition import editions
 from flashcards.files import Staging, staging
 from flashcards.ledger import Ledger, LedgerReading, ledger_path, ledger_text, read_ledger
-from flashcards.notetypes import BILINGUAL_QA
+from flashcards.notetypes.dress import notetypes_of
 from flashcards.package import Package
 from flashcards.problem import FlashcardsError, Location, Problem
 from flashcards.revision import is_lost
@@ -49,7 +49,7 @@ def _check_out(deck: Deck, accepted: Collection[str]) -> Checkout:
     if is_lost(reading.path):
         return Checkout(deck, reading._replace(problems=(_lost(reading),)))
     passed = {*accepted, *(name for name in reading.ledger.accepted if name in LASTING)}
-    found = () if reading.problems else tuple(breaks(deck, reading, BILINGUAL_QA))
+    found = () if reading.problems else tuple(breaks(deck, reading, notetypes_of(deck)))
     return Checkout(
         deck,
         reading,
@@ -80,18 +80,18 @@ def problems_of(checkouts: Sequence[Checkout]) -> tuple[Problem, ...]:
 def build(
     checkouts: Sequence[Checkout],
     out: Path,
-    languages: Sequence[Language],
+    wanted: Sequence[str],
     *,
     now: float,
     locked: bool,
 ) -> tuple[Built, ...]:
-    """Write a package for each deck and study language, all of them or none.
+    """Write a package for each edition of each deck, or for those that are wanted, all of them or none.
 
     The ledgers take their places first: one that is ahead of its packages is put right by the
     next build, one that is behind would forget ids that learners have. When `locked`, a ledger
     that would change is an error instead.
     """
-    stamped = stamp_all(checkouts, languages, now=now)
+    stamped = stamp_all(checkouts, wanted, now=now)
     if locked:
         _refuse_changes(stamped)
     _refuse_lost_ledgers(stamped, out)
@@ -104,18 +104,17 @@ def build(
     return built
 
 
-def stamp_all(
-    checkouts: Sequence[Checkout], languages: Sequence[Language], *, now: float
-) -> list[tuple[Checkout, Stamped]]:
+def stamp_all(checkouts: Sequence[Checkout], wanted: Sequence[str], *, now: float) -> list[tuple[Checkout, Stamped]]:
     """Stamp the notes of all decks; returns when no stamp lies in the future any more."""
-    most = sum(len(each.deck.notes) * len(each.deck.languages) for each in checkouts)
+    most = sum(len(each.deck.notes) * len(each.deck.pairs) for each in checkouts)
     new_ids = unused_ids((each.reading.ledger for each in checkouts), most, now=now)
     stamped = []
     for each in checkouts:
-        wanted = list(editions(each.deck, languages))
-        if wanted:
+        found = list(editions(each.deck, wanted))
+        if found:
             ledger = each.reading.ledger
-            result = stamp(wanted, ledger, new_ids, notetype=BILINGUAL_QA, now=now, accepted=each.accepted)
+            notetypes = notetypes_of(each.deck)
+            result = stamp(found, ledger, new_ids, notetypes=notetypes, now=now, accepted=each.accepted)
             stamped.append((each, result))
     # A note built twice within a second is stamped one ahead
     time.sleep(max([0, *(result.ledger.latest - now for _, result in stamped)]))

@@ -6,9 +6,11 @@ question they were never asked, or with two decks. Each is an error that names t
 it is meant, `--accept` lets it pass, and the next release is a major one.
 """
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from flashcards.cloze import clozes, without_clozes
 from flashcards.deck import Deck, Note, Text
 from flashcards.ledger import LedgerReading, Record, State
 from flashcards.names import normal
@@ -31,10 +33,11 @@ class Break(NamedTuple):
     problem: Problem
 
 
-def breaks(deck: Deck, reading: LedgerReading, notetype: Notetype) -> Iterator[Break]:
+def breaks(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]) -> Iterator[Break]:
     """The changes since the last release that would cost a learner something."""
     ledger = reading.ledger
-    yield from _schema(reading, notetype)
+    for notetype in notetypes.values():
+        yield from _schema(reading, notetype)
     if ledger.release is None:
         return
     yield from _titles(deck, reading)
@@ -42,7 +45,7 @@ def breaks(deck: Deck, reading: LedgerReading, notetype: Notetype) -> Iterator[B
     for note_id, record in ledger.notes.items():
         if record.state is State.RELEASED:
             if note_id in notes:
-                yield from _reused(notes[note_id], record)
+                yield from _changed(notes[note_id], record)
             else:
                 yield _vanished(note_id, record, deck, reading)
         elif record.state is State.GONE and note_id in notes:
@@ -51,8 +54,20 @@ def breaks(deck: Deck, reading: LedgerReading, notetype: Notetype) -> Iterator[B
 
 def sketch_of(note: Note, language: str) -> str:
     """A sketch of what a note asks and answers in a language."""
-    prompt, answer = list(note.parts.values())[:2]
-    return sketch(prompt[language].value, answer[language].value)
+    first, *rest = (texts[language].value for texts in note.parts.values())
+    if not note.has_clozes:
+        return sketch(first, rest[0])
+    return sketch(
+        without_clozes(first), " ".join(each.text for left_out in clozes(first).values() for each in left_out)
+    )
+
+
+def cloze_words(note: Note) -> Mapping[int, str]:
+    """A fingerprint of the words that each cloze of a note leaves out, by its number."""
+    if not note.has_clozes:
+        return {}
+    text = next(iter(next(iter(note.parts.values())).values())).value
+    return {number: _fingerprint([each.text for each in left_out]) for number, left_out in clozes(text).items()}
 
 
 def _schema(reading: LedgerReading, notetype: Notetype) -> Iterator[Break]:
@@ -115,6 +130,50 @@ def _heir(record: Record, deck: Deck, reading: LedgerReading) -> Note | None:
     return None
 
 
+def _changed(note: Note, record: Record) -> Iterator[Break]:
+    """What is wrong with a note that learners have; a note of another type may well ask something else too."""
+    if note.type != record.type:
+        problem = Problem(
+            note.location,
+            "changed-note-type",
+            f"'{note.id}' was released as '{record.type}' and is '{note.type}' now: "
+            "Anki leaves learners with the old note",
+            hint="give the new note an id of its own and retire the old; "
+            f"or build with `--accept {note.first_id}` and have learners import with 'Merge note types' on",
+        )
+        yield Break(note.first_id, problem)
+        return
+    yield from _reused(note, record)
+    yield from _clozes(note, record)
+
+
+def _clozes(note: Note, record: Record) -> Iterator[Break]:
+    """A card hangs on the number of its cloze: one that is gone leaves it empty, one that moves takes it along."""
+    words = cloze_words(note)
+    for number, known in record.clozes.items():
+        taken = next((other for other, now in words.items() if now == known and other != number), None)
+        if number not in words:
+            problem = Problem(
+                note.location,
+                "vanished-cloze",
+                f"'{note.id}' was released with a c{number}, which is gone: "
+                "learners keep its card, with nothing to ask",
+                hint=f"leave out some words as '{{{{c{number}::…}}}}' again; "
+                f"or build with `--accept {note.first_id}` and have learners run Tools → Empty Cards",
+            )
+        elif taken and words[number] != known and record.clozes.get(taken) != known:
+            problem = Problem(
+                note.location,
+                "renumbered-cloze",
+                f"c{number} of '{note.id}' is c{taken} now: learners' progress on it would count for other words",
+                hint=f"number the clozes as they were; or build with `--accept {note.first_id}`",
+            )
+        else:
+            continue
+        yield Break(note.first_id, problem)
+        return
+
+
 def _reused(note: Note, record: Record) -> Iterator[Break]:
     spoken = [language for language in record.stamps if language in next(iter(note.parts.values()))]
     if spoken and all(
@@ -138,6 +197,10 @@ def _returned(note: Note) -> Break:
         hint=f"give this note another id; if it is the old note again, build with `--accept {note.first_id}`",
     )
     return Break(note.first_id, problem)
+
+
+def _fingerprint(words: Iterable[str]) -> str:
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:8]
 
 
 def _place(location: Location, text: Text) -> Location:

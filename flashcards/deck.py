@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.digest import Digest
+from flashcards.media import Media
 from flashcards.problem import Location
 
 
@@ -45,14 +46,16 @@ class Retirement:
 class Note:
     """What an author writes once and a learner is asked, in any language of the deck.
 
-    `parts` are what its note type asks for, such as "question" and "answer"; an optional part
-    that was left out is absent. `covers` holds ids of key points of the deck's source, and `was`
+    `type` is its note type, as an author calls it. `parts` are what that asks for, such as
+    "question" and "answer"; an optional part that was left out is absent. `media` are the files its
+    texts show, by the path the author wrote. `covers` holds ids of key points of the deck's source, and `was`
     the ids the note had before, the oldest first. `lint_ignore` gives, by rule, the reason why the
     note need not keep it, and `reviewed` who has read the note in a language.
     """
 
     id: str
     section: str
+    type: str
     parts: Mapping[str, Texts]
     covers: tuple[str, ...]
     tags: tuple[str, ...]
@@ -60,12 +63,25 @@ class Note:
     retired: Retirement | None
     lint_ignore: Mapping[str, Text]
     reviewed: Mapping[Language, Text]
+    media: Mapping[str, Media]
     location: Location
 
     @property
     def first_id(self) -> str:
         """The id the note was made with: what guid and ledger know it by, whatever it is called now."""
         return self.was[0] if self.was else self.id
+
+    @property
+    def has_clozes(self) -> bool:
+        """Whether its first part is a text with words left out."""
+        return self.type == "cloze"
+
+
+class Style(NamedTuple):
+    """A deck's own CSS, in which files go by the names cards know them by, and those files."""
+
+    css: str = ""
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +90,16 @@ class Deck:
 
     `uid` is random and for life: every guid comes from it. `report` is a URL with places for a
     note's facts, where learners tell of mistakes; `lint` says, by rule, how severe it is here.
-    `folder` is where the ledger lies.
+    `pairs` are the study languages, each with the support language that goes with it or with none.
+    `voice` has the locale in which a language is read aloud, `theme` a built-in look, and `style` the
+    deck's own CSS upon it. `folder` is where the ledger lies.
     """
 
     id: str
     uid: str
     title: Texts
     languages: tuple[Language, ...]
+    pairs: tuple[tuple[Language, Language], ...]
     source: Digest | None
     description: Texts
     license: str
@@ -88,6 +107,9 @@ class Deck:
     version: str
     report: str
     lint: Mapping[str, Text]
+    voice: Mapping[Language, str]
+    theme: str
+    style: Style
     sections: Mapping[str, Section]
     notes: tuple[Note, ...]
     folder: Path

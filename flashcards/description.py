@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from flashcards.edition import Edition
-from flashcards.labels import labels
+from flashcards.labels import labelled, labels
 from flashcards.language import in_digits, name_in, number
 
 _LICENSE_PAGES: Mapping[str, str] = {
@@ -17,29 +17,28 @@ _LICENSE_PAGES: Mapping[str, str] = {
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def describe(edition: Edition) -> str:
-    """The author's description, then what the deck holds, from what and on what terms."""
+def describe(edition: Edition, cards: int) -> str:
+    """The author's description, then what the deck holds (so many `cards`), from what and on what terms."""
     deck = edition.deck
     said = deck.description.get(edition.study)
-    facts = "\n".join(f"- {fact}" for fact in _facts(edition))
+    facts = "\n".join(f"- {fact}" for fact in _facts(edition, cards))
     return f"{said}\n\n{facts}" if said else facts
 
 
-def _facts(edition: Edition) -> Iterator[str]:
+def _facts(edition: Edition, cards: int) -> Iterator[str]:
     deck, tag = edition.deck, edition.study
     words = labels(tag)
-    count = number(len(deck.notes), tag)
     asked = words.asked if edition.support else words.asked_alone
     yield asked.format(study=name_in(tag, tag), support=name_in(edition.support, tag) if edition.support else "")
-    yield words.counts.format(notes=count, cards=count)
+    yield words.counts.format(notes=number(len(deck.notes), tag), cards=number(cards, tag))
     if deck.source and (citation := deck.source.citation.get(tag)):
-        yield f"{words.source}: {_link(citation, deck.source.url)}"
+        yield labelled(tag, words.source, _link(citation, deck.source.url))
     if deck.authors:
-        yield f"{words.authors}: {_plain(', '.join(deck.authors))}"
+        yield labelled(tag, words.authors, _plain(", ".join(deck.authors)))
     if deck.license:
-        yield f"{words.license}: {_link(deck.license, _LICENSE_PAGES.get(deck.license, ''))}"
+        yield labelled(tag, words.license, _link(deck.license, _LICENSE_PAGES.get(deck.license, "")))
     if deck.version:
-        yield f"{words.version}: {in_digits(deck.version, tag)}"
+        yield labelled(tag, words.version, in_digits(deck.version, tag))
 
 
 def _link(text: str, url: str) -> str:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from flashcards.diff import Change, Kind
 from flashcards.language import own_name
 from flashcards.markup import to_plain
+from flashcards.notetypes import NOTETYPES
 from flashcards.notetypes.notetype import Notetype
-from flashcards.rendering import render
+from flashcards.rendering import as_shown, card_sides
 from flashcards.snapshot import NoteSnapshot
 
-Writer = Callable[[Sequence[Change], Notetype], str]
+Writer = Callable[[Sequence[Change]], str]
+
+_PLAIN = next(iter(NOTETYPES.values()))
 
 _SIGNS: Mapping[Kind, str] = {
     Kind.NEW: "new cards to learn",
@@ -27,7 +30,7 @@ _SIGNS: Mapping[Kind, str] = {
 }
 
 
-def as_text(changes: Sequence[Change], _: Notetype) -> str:
+def as_text(changes: Sequence[Change]) -> str:
     """Each change with the fields that differ, the old text marked with - and the new with +."""
     lines = [summary(changes)]
     for language, group in by_language(changes):
@@ -39,7 +42,7 @@ def as_text(changes: Sequence[Change], _: Notetype) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(changes: Sequence[Change], _: Notetype) -> str:
+def as_markdown(changes: Sequence[Change]) -> str:
     """The same for a comment on a pull request: what learners will see, then each note folded away."""
     lines = [f"**{summary(changes)}**"]
     for language, group in by_language(changes):
@@ -54,7 +57,7 @@ def as_markdown(changes: Sequence[Change], _: Notetype) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(changes: Sequence[Change], _: Notetype) -> str:
+def as_json(changes: Sequence[Change]) -> str:
     """Changes as data; fields are HTML."""
     data = [
         {
@@ -71,13 +74,13 @@ def as_json(changes: Sequence[Change], _: Notetype) -> str:
     return json.dumps({"changes": data}, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_page(changes: Sequence[Change], notetype: Notetype) -> str:
+def as_page(changes: Sequence[Change]) -> str:
     """A page that needs nothing else: each changed note as its cards were and will be, the languages side by side."""
     notes: dict[str, list[Change]] = {}
     for change in changes:
         notes.setdefault(change.note.id, []).append(change)
-    body = "".join(_note_on_page(note_id, each, notetype) for note_id, each in notes.items())
-    return _PAGE.format(css=notetype.css, summary=html.escape(summary(changes)), body=body)
+    body = "".join(_note_on_page(note_id, each) for note_id, each in notes.items())
+    return _PAGE.format(css=_PLAIN.css, summary=html.escape(summary(changes)), body=body)
 
 
 WRITERS: Mapping[str, Writer] = {"text": as_text, "markdown": as_markdown, "json": as_json, "html": as_page}
@@ -121,21 +124,22 @@ def _data(note: NoteSnapshot | None) -> object:
     return {"id": note.id, "deck": note.deck, "fields": dict(note.fields), "tags": list(note.tags)} if note else None
 
 
-def _note_on_page(note_id: str, changes: Sequence[Change], notetype: Notetype) -> str:
+def _note_on_page(note_id: str, changes: Sequence[Change]) -> str:
     kinds = [kind for kind in Kind if any(kind in change.kinds for change in changes)]
     badges = "".join(f'<span class="kind {kind}" title="{_SIGNS[kind]}">{kind}</span>' for kind in kinds)
-    columns = "".join(_column(change, notetype) for change in changes)
+    columns = "".join(_column(change) for change in changes)
     heading = f"<h2><code>{html.escape(note_id)}</code>{badges}</h2>"
     return (
         f'<section class="note" id="{html.escape(note_id)}">{heading}<div class="languages">{columns}</div></section>'
     )
 
 
-def _column(change: Change, notetype: Notetype) -> str:
+def _column(change: Change) -> str:
     """A note in one study language, before above after."""
     old, new = _highlighted(change)
+    notetype = change.note.notetype
     sides = [
-        f'<figure><figcaption>{caption}</figcaption><div class="card">{_back(fields, notetype)}</div></figure>'
+        f'<figure><figcaption>{caption}</figcaption><div class="card">{_backs(fields, notetype)}</div></figure>'
         for caption, fields in (("before", old), ("after", new))
         if fields
     ]
@@ -147,10 +151,19 @@ def _column(change: Change, notetype: Notetype) -> str:
     return f"<div>{''.join(sides)}{tags}</div>"
 
 
-def _back(fields: Mapping[str, str], notetype: Notetype) -> str:
-    """The back of the card, which shows all of the note, with the other language open."""
-    names = {field.name: "" for field in notetype.fields}
-    return render(notetype.templates[0].back, {**names, **fields}).replace("<details ", "<details open ")
+def _backs(fields: Mapping[str, str], key: str) -> str:
+    """The backs of the cards, which show all of the note, with the other language open."""
+    notetype = NOTETYPES.get(key, _PLAIN)
+    filled = {**{field.name: "" for field in notetype.fields}, **fields}
+    cards = notetype.cards_of([filled[field.name] for field in notetype.fields])
+    return "<hr>".join(_back(notetype, filled, card) for card in cards)
+
+
+def _back(notetype: Notetype, fields: Mapping[str, str], card: int) -> str:
+    template = notetype.template_of(card)
+    sides = card_sides(template.front, template.back, fields, ordinal=card, is_cloze=notetype.is_cloze)
+    _, back = as_shown(sides, fields, ordinal=card)
+    return back.replace("<details ", "<details open ")
 
 
 def _highlighted(change: Change) -> tuple[Mapping[str, str], Mapping[str, str]]:

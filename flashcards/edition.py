@@ -8,21 +8,37 @@ from dataclasses import dataclass
 from flashcards.deck import Deck, Language, Note
 
 _LETTERS = string.digits + string.ascii_uppercase + string.ascii_lowercase
+ALONE = "alone"  # in the place of a support language where there is none
 _GUID_LENGTH = 16  # 62^16 is 95 bits: no two of a million million notes meet
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A study language of a deck; `support` is empty where the deck has no other language."""
+    """A study language of a deck, and the one that is a tap away; `support` is empty where none is.
+
+    Of several editions in one study language the first `is_main`. They hold the same notes and
+    cards, so a learner may go from one to another.
+    """
 
     deck: Deck
     study: Language
     support: Language
+    is_main: bool = True
 
     @property
     def name(self) -> str:
         """The name of its package, less the suffix."""
-        return f"{self.deck.id}-{self.study}"
+        return f"{self.deck.id}-{self.tag}"
+
+    @property
+    def tag(self) -> str:
+        """What sets the names of its files apart from those of the deck's other editions."""
+        return self.study if self.is_main else f"{self.study}-{self.support or ALONE}"
+
+    @property
+    def key(self) -> str:
+        """What its stamps go by in the ledger."""
+        return self.study if self.is_main else f"{self.study}+{self.support}"
 
     @property
     def title(self) -> str:
@@ -31,11 +47,8 @@ class Edition:
 
     @property
     def deck_id(self) -> int:
-        """The deck's id in Anki, which only has to be its own: Anki matches decks by name.
-
-        A point in time in milliseconds, as Anki's own ids are, between 2001 and 2019.
-        """
-        return 10**12 + _digest(self.deck.uid, "deck", self.study) % (56 * 10**10)
+        """The deck's id in Anki, which only has to be its own: Anki matches decks by name."""
+        return moment_id(self.deck.uid, "deck", self.study)
 
     def guid(self, note: Note) -> str:
         """What Anki knows a note by, for ever: from the deck's uid, the note's first id and the study language."""
@@ -60,12 +73,27 @@ class Edition:
         return f"{self.deck.id}::retired"
 
 
-def editions(deck: Deck, languages: Sequence[Language] = ()) -> Iterator[Edition]:
-    """The editions of a deck in the order of its languages, all of them unless some are named."""
-    for study in deck.languages:
-        if not languages or study in languages:
-            support = next((other for other in deck.languages if other != study), "")
-            yield Edition(deck, study, support)
+def editions(deck: Deck, wanted: Sequence[str] = ()) -> Iterator[Edition]:
+    """The editions of a deck in its order, all of them unless study languages, or pairs such as `bn+hi`, are named."""
+    seen = set()
+    for study, support in deck.pairs:
+        edition = Edition(deck, study, support, is_main=study not in seen)
+        seen.add(study)
+        if not wanted or study in wanted or pair_name(study, support) in wanted:
+            yield edition
+
+
+def pair_name(study: Language, support: Language) -> str:
+    """How a pair of languages is written: `bn+hi`, or `bn` where there is no other."""
+    return f"{study}+{support}" if support else study
+
+
+def moment_id(*words: str) -> int:
+    """An id that always comes out the same for the same words.
+
+    A point in time in milliseconds, as Anki's own ids are, between 2001 and 2019.
+    """
+    return 10**12 + _digest(*words) % (56 * 10**10)
 
 
 def _digest(*words: str) -> int:

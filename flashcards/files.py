@@ -1,5 +1,6 @@
 """Files that appear whole or not at all."""
 
+import filecmp
 import hashlib
 import os
 import tempfile
@@ -44,10 +45,13 @@ class Staging:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def place(self) -> None:
-        """Put the files where they belong, in the order they were written."""
+        """Put the files where they belong, in the order they were written; one that is there as it is stays untouched."""
         for part, place in self._waiting:
-            part.replace(place)
-            _sync_folder(place.parent)
+            if _is_same(part, place):
+                part.unlink()
+            else:
+                part.replace(place)
+                _sync_folder(place.parent)
         self._waiting.clear()
 
     def discard(self) -> None:
@@ -72,6 +76,16 @@ def staging() -> Iterator[Staging]:
         raise FlashcardsError(f"cannot write {where}: {reason}", hint="nothing was changed") from error
     finally:
         stage.discard()
+
+
+def _is_same(part: Path, place: Path) -> bool:
+    """Whether a file has the content that is to take its place."""
+    try:
+        return filecmp.cmp(part, place, shallow=False)
+    except FileNotFoundError:
+        return False
+    finally:
+        filecmp.clear_cache()
 
 
 def _open_to_all(file: BinaryIO) -> None:

@@ -9,15 +9,16 @@ and this file is what remembers it. It lies beside the deck, is written by `flas
     deck mostaque-2024 7f3c…
     version 1.0 2026-11-24T12:00:00Z
     title bn ইমাদ মোস্তাক
-    notetype 1660812642449 2026-11-24T00:00:00Z 6ffa… 0c2d…
-    note glass-meaning released bn 1795500000000 2026-11-24T10:30:00Z 9a1f… 51e0… 1.0 en … texts question bn:1f0c…
+    notetype 1660812642449 2026-11-24T00:00:00Z 6ffa… 0c2d… 1
+    note glass-meaning released qa bn 1795500000000 2026-11-24T10:30:00Z 9a1f… 51e0… 1.0 en … texts question bn:1f0c…
     reviewed glass-meaning bn 80ce… Asha Rahman
 
 `version` is the last release and when it was, `title` what the deck was called in it. A note type's
-line holds its id, `mod`, and fingerprints of its schema and of all it is. A note's line holds its
-first id, its state, and for each study language its id in Anki (milliseconds since 1970, for
-ever), its `mod`, a fingerprint of its content, a sketch of its words, and the version it
-came out in; then a fingerprint of each text when the languages last agreed. A review
+line holds its id, `mod`, fingerprints of its schema and of all it is, and its revision. A note's
+line holds its first id, its state and its note type, and for each study language its id in Anki
+(milliseconds since 1970, for ever), its `mod`, a fingerprint of its content, a sketch of its words,
+and the version it came out in; then a fingerprint of the words each cloze leaves out, and of each
+text when the languages last agreed. A review
 is bound to a fingerprint of the text that was read. Lines may come in any order, and twice where a
 merge kept both sides': the later `mod` holds.
 """
@@ -41,10 +42,11 @@ _FINGERPRINT = "[0-9a-f]{16}"
 _STAMP = re.compile(
     rf"(\S+) ([0-9]{{1,15}}) ({_MOMENT}) ({_FINGERPRINT}) ([0-9a-f]{{48}}) ([0-9.]+|{_NO_VERSION})(?: |$)"
 )
+_CLOZE = re.compile("([0-9]{1,9}):([0-9a-f]{8})")
 _AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8})")
 
-# Anki keeps card ids in the same clock as note ids; a note of a later type may have several cards
-NOTE_ID_STEP = 8
+# Anki keeps card ids in the same clock as note ids, and a cloze note has up to 500 cards
+NOTE_ID_STEP = 512
 
 
 class State(StrEnum):
@@ -69,11 +71,12 @@ class Stamp(NamedTuple):
 
 
 class TypeStamp(NamedTuple):
-    """The `mod` a note type went out with, and fingerprints of its schema and of all it was."""
+    """The `mod` a note type went out with, fingerprints of its schema and of all it was, and its revision."""
 
     mod: int
     schema: str
     content: str
+    revision: int
 
 
 class Review(NamedTuple):
@@ -84,14 +87,16 @@ class Review(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What is remembered of a note: its state, and its stamps by study language.
+    """What is remembered of a note: its state, its note type, and its stamps by study language.
 
-    `agreed` has a fingerprint of each text when the languages last said the same, by part and
-    language; `reviews` are by language.
+    `clozes` has a fingerprint of the words left out, by the number of the cloze. `agreed` has one of
+    each text when the languages last said the same, by part and language; `reviews` are by language.
     """
 
     state: State
     stamps: Mapping[Language, Stamp]
+    type: str = ""
+    clozes: Mapping[int, str] = {}
     agreed: Mapping[str, Mapping[Language, str]] = {}
     reviews: Mapping[Language, Review] = {}
 
@@ -175,11 +180,14 @@ def _lines(ledger: Ledger) -> Iterator[str]:
     for accepted in sorted(ledger.accepted):
         yield f"accepted {accepted}"
     for type_id, stamp in sorted(ledger.notetypes.items()):
-        yield f"notetype {type_id} {_moment(stamp.mod)} {stamp.schema} {stamp.content}"
+        yield f"notetype {type_id} {_moment(stamp.mod)} {stamp.schema} {stamp.content} {stamp.revision}"
     for note_id, record in sorted(ledger.notes.items()):
         each = (_stamp_text(language, stamp) for language, stamp in sorted(record.stamps.items()))
         agreed = "".join(f" {_agreed_text(part, texts)}" for part, texts in record.agreed.items())
-        yield f"note {note_id} {record.state} {' '.join(each)}{' texts' * bool(agreed)}{agreed}"
+        clozes = "".join(f" {number}:{words}" for number, words in sorted(record.clozes.items()))
+        stamps = " ".join(each)
+        told = f"{' clozes' * bool(clozes)}{clozes}{' texts' * bool(agreed)}{agreed}"
+        yield f"note {note_id} {record.state} {record.type} {stamps}{told}"
         for language, review in sorted(record.reviews.items()):
             yield f"reviewed {note_id} {language} {review.text} {review.reviewer}"
 
@@ -272,16 +280,17 @@ class _Lines:
 
     def _take_notetype(self, found: re.Match[str], number: int) -> None:
         self.numbers.setdefault("notetype", number)
-        stamp = TypeStamp(_seconds(found[2]), found[3], found[4])
+        stamp = TypeStamp(_seconds(found[2]), found[3], found[4], int(found[5]))
         self._notetypes[int(found[1])] = max(stamp, self._notetypes.get(int(found[1]), stamp))
 
     def _take_note(self, found: re.Match[str], number: int) -> None:
         note_id = found[1]
         stamps = {
             each[1]: Stamp(int(each[2]), _seconds(each[3]), each[4], each[5], each[6].removeprefix(_NO_VERSION))
-            for each in _STAMP.finditer(found[3])
+            for each in _STAMP.finditer(found[4])
         }
-        record = Record(State(found[2]), stamps, _agreed(found["texts"] or ""))
+        clozes = {int(number): words for number, words in _CLOZE.findall(found["clozes"] or "")}
+        record = Record(State(found[2]), stamps, found[3], clozes, _agreed(found["texts"] or ""))
         other = self._notes.get(note_id)
         if other and _made_apart(record, other):
             message = f"two branches each made a note '{note_id}', and packages of both may be about"
@@ -299,8 +308,17 @@ class _Lines:
 
 # What a line can be, and what is made of it
 _KINDS = (
-    (re.compile(rf"note (\S+) ({'|'.join(State)}) ((?:{_STAMP.pattern})+)(?:texts (?P<texts>.*))?"), _Lines._take_note),
-    (re.compile(rf"notetype ([0-9]{{1,15}}) ({_MOMENT}) ({_FINGERPRINT}) ({_FINGERPRINT})"), _Lines._take_notetype),
+    (
+        re.compile(
+            rf"note (\S+) ({'|'.join(State)}) ([a-z]+) ((?:{_STAMP.pattern})+)"
+            rf"(?:clozes (?P<clozes>(?:{_CLOZE.pattern} ?)+))?(?:texts (?P<texts>.*))?"
+        ),
+        _Lines._take_note,
+    ),
+    (
+        re.compile(rf"notetype ([0-9]{{1,15}}) ({_MOMENT}) ({_FINGERPRINT}) ({_FINGERPRINT}) ([0-9]{{1,9}})"),
+        _Lines._take_notetype,
+    ),
     (re.compile(r"reviewed (\S+) (\S+) ([0-9a-f]{8}) (.+)"), _Lines._take_review),
     (re.compile(r"title (\S+) (.+)"), _Lines._take_title),
     (re.compile(r"accepted (\S+)"), _Lines._take_accepted),
@@ -328,7 +346,7 @@ def _merged(record: Record, other: Record) -> Record:
         stamps[language] = later._replace(note_id=min(stamp.note_id, known.note_id))
     order = list(State)
     latest = max(record, other, key=lambda each: max(stamp.mod for stamp in each.stamps.values()))
-    return Record(max(record.state, other.state, key=order.index), stamps, latest.agreed)
+    return latest._replace(state=max(record.state, other.state, key=order.index), stamps=stamps)
 
 
 def _agreed(texts: str) -> Mapping[str, Mapping[Language, str]]:

@@ -1,43 +1,55 @@
 """What a package holds, to the last byte of every note, before it is written."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flashcards.edition import Edition
+from flashcards.media import Media
 from flashcards.notetypes.notetype import Notetype
 
 
 @dataclass(frozen=True, slots=True)
 class PackageNote:
-    """A note as Anki will store it; ids are milliseconds, `mod` is seconds since 1970."""
+    """A note as Anki will store it; ids are milliseconds, `mod` is seconds since 1970.
 
+    `cards` are the numbers of its cards, which are those of templates, or of clozes less one.
+    """
+
+    notetype: str
     guid: str
     note_id: int
     mod: int
     fields: tuple[str, ...]
     tags: tuple[str, ...]
+    cards: tuple[int, ...]
+
+
+class PackageNotetype(NamedTuple):
+    """A note type as Anki will store it; `mod` is seconds since 1970."""
+
+    notetype: Notetype
+    mod: int
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The notes of one edition, in the order they are to be learned."""
+    """The notes of one edition, in the order they are to be learned, their note types and the files they show."""
 
     edition: Edition
-    notetype: Notetype
+    notetypes: Mapping[str, PackageNotetype]
     description: str
     notes: tuple[PackageNote, ...]
+    media: tuple[Media, ...]
 
     @property
     def file_name(self) -> str:
         return f"{self.edition.name}.apkg"
 
-    def card_indexes(self, note: PackageNote) -> tuple[int, ...]:
-        """Which templates make a card of a note: those whose gate is not blank."""
-        return tuple(
-            index
-            for index, template in enumerate(self.notetype.templates)
-            if note.fields[self.notetype.field_index(template.gate)]
-        )
+    @property
+    def card_count(self) -> int:
+        return sum(len(note.cards) for note in self.notes)
 
 
 def fingerprint(notetype: Notetype, fields: tuple[str, ...], tags: tuple[str, ...]) -> str:

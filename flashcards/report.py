@@ -62,7 +62,7 @@ def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str
         (
             str(path),
             counted(len(package.notes), "note"),
-            counted(cards_in(package), "card"),
+            counted(package.card_count, "card"),
             " + ".join(map(own_name, filter(None, (package.edition.study, package.edition.support)))),
             f"{size / 1000:,.0f} kB",
         )
@@ -93,14 +93,9 @@ def package_json(package: Package, path: Path, size: int) -> dict[str, Any]:
         "study": edition.study,
         "support": edition.support or None,
         "notes": len(package.notes),
-        "cards": cards_in(package),
+        "cards": package.card_count,
         "size": size,
     }
-
-
-def cards_in(package: Package) -> int:
-    """How many cards a package makes."""
-    return sum(len(package.card_indexes(note)) for note in package.notes)
 
 
 def counted(count: int, noun: str) -> str:

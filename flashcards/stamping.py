@@ -1,16 +1,16 @@
 """Packages from a deck: each note with its id in Anki and its `mod`, from the ledger or new."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from flashcards.continuity import sketch_of
+from flashcards.continuity import cloze_words, sketch_of
 from flashcards.deck import Deck, Language, Note
 from flashcards.description import describe
 from flashcards.edition import Edition
 from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp
 from flashcards.notetypes.notetype import Asked, Notetype
-from flashcards.package import Package, PackageNote, fingerprint
+from flashcards.package import Package, PackageNote, PackageNotetype, fingerprint
 from flashcards.problem import FlashcardsError
 from flashcards.translation import agreed, reviews, stale
 
@@ -36,46 +36,78 @@ def stamp(
     ledger: Ledger,
     new_ids: Iterator[int],
     *,
-    notetype: Notetype,
+    notetypes: Mapping[str, Notetype],
     now: float,
     accepted: Collection[str] = (),
 ) -> Stamped:
-    """Stamp the notes of a deck's editions at `now`, in seconds since 1970.
+    """Stamp the notes and note types of a deck's editions at `now`, in seconds since 1970.
 
-    A note whose content is as the ledger has it keeps its stamp; another gets a `mod` later than
-    any before, and one never seen an id from `new_ids`. What the ledger knows beyond these
-    editions stays in it, but for notes nobody has had; `accepted` are breaks let pass.
+    What is as the ledger has it keeps its stamp; what is not gets a `mod` later than any before,
+    and a note never seen an id from `new_ids`. What the ledger knows beyond these editions stays
+    in it, but for notes nobody has had; `accepted` are breaks let pass.
     """
-    _check_clock(ledger, notetype, now)
+    _check_clock(ledger, notetypes.values(), now)
     deck = editions[0].deck
+    types = {key: PackageNotetype(each, _type_mod(each, ledger, int(now))) for key, each in notetypes.items()}
     notes = dict(_kept(ledger, deck, accepted))
     stale_in = {note.id: _stale_texts(note, notes.get(note.first_id)) for note in deck.notes}
     packages = []
     for edition in editions:
         stamped = []
         for note in edition.deck.notes:
+            notetype = notetypes[note.type]
             record = notes.get(note.first_id, Record(State.NEW, {}))
-            known = record.stamps.get(edition.study)
+            known = record.stamps.get(edition.key)
             asked = Asked(edition, note, version="", stale=stale_in[note.id])
             filled = _filled(asked, notetype, known)
-            latest = _stamp(known, filled, new_ids, asked, int(now))
-            notes[note.first_id] = record._replace(stamps={**record.stamps, edition.study: latest})
-            guid = edition.guid(note)
-            stamped.append(PackageNote(guid, latest.note_id, latest.mod, filled.fields, filled.tags))
-        packages.append(Package(edition, notetype, describe(edition), tuple(stamped)))
+            latest = _stamp(known, filled, new_ids, asked, _free_mod(record, edition, int(now)))
+            notes[note.first_id] = record._replace(stamps={**record.stamps, edition.key: latest})
+            stamped.append(
+                PackageNote(
+                    note.type,
+                    edition.guid(note),
+                    latest.note_id,
+                    latest.mod,
+                    filled.fields,
+                    filled.tags,
+                    notetype.cards_of(filled.fields),
+                )
+            )
+        packages.append(_package(edition, types, stamped))
     for note in deck.notes:
         record = notes[note.first_id]
         notes[note.first_id] = record._replace(
-            agreed=agreed(note, record.agreed), reviews=reviews(note, record.reviews)
+            type=note.type,
+            clozes=cloze_words(note),
+            agreed=agreed(note, record.agreed),
+            reviews=reviews(note, record.reviews),
         )
-    known_type = TypeStamp(notetype.modified, notetype.schema(), notetype.content())
+    known_types = {
+        each.id: TypeStamp(mod, each.schema(), each.content(), each.revision) for each, mod in types.values()
+    }
     changed = replace(
         ledger,
-        notetypes={**ledger.notetypes, notetype.id: known_type},
+        notetypes={**ledger.notetypes, **known_types},
         notes=notes,
         accepted=tuple(sorted({*ledger.accepted, *accepted})) if ledger.release else (),
     )
     return Stamped(tuple(packages), changed)
+
+
+def _type_mod(notetype: Notetype, ledger: Ledger, now: int) -> int:
+    """When a note type last changed."""
+    known = ledger.notetypes.get(notetype.id)
+    if known is None:
+        return now
+    return known.mod if known.content == notetype.content() else max(now, known.mod + 1)
+
+
+def _package(edition: Edition, notetypes: Mapping[str, PackageNotetype], notes: Sequence[PackageNote]) -> Package:
+    cards = sum(len(note.cards) for note in notes)
+    deck = edition.deck
+    files = (*deck.style.media, *(file for note in deck.notes if note.media for file in note.media.values()))
+    media = {file.name: file for file in files}
+    return Package(edition, notetypes, describe(edition, cards), tuple(notes), tuple(media.values()))
 
 
 def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:
@@ -139,23 +171,33 @@ def _filled(asked: Asked, notetype: Notetype, known: Stamp | None) -> _Filled:
     return _Filled(fields, tags, content, out)
 
 
-def _stamp(known: Stamp | None, filled: _Filled, new_ids: Iterator[int], asked: Asked, now: int) -> Stamp:
+def _free_mod(record: Record, edition: Edition, now: int) -> int:
+    """The first moment from `now` on that is later than any in which the note was in this study language.
+
+    Anki tells the editions of one study language apart by it: a learner can go from one to another.
+    """
+    mods = [stamp.mod for key, stamp in record.stamps.items() if key.split("+")[0] == edition.study]
+    return max([now, *(mod + 1 for mod in mods)])
+
+
+def _stamp(known: Stamp | None, filled: _Filled, new_ids: Iterator[int], asked: Asked, mod: int) -> Stamp:
     if known and known.content == filled.content:
         return known
     words = sketch_of(asked.note, asked.edition.study)
     if known is None:
-        return Stamp(next(new_ids), now, filled.content, words, filled.version)
-    return Stamp(known.note_id, max(now, known.mod + 1), filled.content, words, filled.version)
+        return Stamp(next(new_ids), mod, filled.content, words, filled.version)
+    return Stamp(known.note_id, mod, filled.content, words, filled.version)
 
 
-def _check_clock(ledger: Ledger, notetype: Notetype, now: float) -> None:
-    known = ledger.notetypes.get(notetype.id)
-    if known and known.mod > notetype.modified:
-        raise FlashcardsError(
-            f"a later flashcards has built the deck '{ledger.deck_id}'",
-            hint="update flashcards: an older one would take back what learners have",
-        )
-    if max(ledger.latest, notetype.modified) > now:
+def _check_clock(ledger: Ledger, notetypes: Iterable[Notetype], now: float) -> None:
+    for notetype in notetypes:
+        known = ledger.notetypes.get(notetype.id)
+        if known and known.revision > notetype.revision:
+            raise FlashcardsError(
+                f"a later flashcards has built the deck '{ledger.deck_id}'",
+                hint="update flashcards: an older one would take back what learners have",
+            )
+    if ledger.latest > now:
         raise FlashcardsError(
             f"the clock of this machine is behind the ledger of '{ledger.deck_id}'",
             hint="set the clock; a package from the past would never reach a learner",

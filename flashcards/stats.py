@@ -14,7 +14,8 @@ from flashcards.coverage import Coverage, coverage_of
 from flashcards.deck import Deck, Language, Note
 from flashcards.digest import KINDS
 from flashcards.edition import Edition, editions
-from flashcards.notetypes.notetype import Asked, Notetype
+from flashcards.notetypes import NOTETYPES
+from flashcards.notetypes.notetype import Asked
 
 _WITHOUT_BLANKS = frozenset("bo dz ja km lo my nan th wuu yue zh".split())
 
@@ -43,7 +44,7 @@ class DeckStats:
     sections: Mapping[str, int]
 
 
-def stats_of(deck: Deck, notetype: Notetype, *, new_a_day: int) -> DeckStats:
+def stats_of(deck: Deck, *, new_a_day: int) -> DeckStats:
     """Count a deck; a learner meets `new_a_day` new cards a day."""
     notes = tuple(note for note in deck.notes if not note.retired)
     coverage = next(iter(coverage_of([deck])), None)
@@ -51,7 +52,9 @@ def stats_of(deck: Deck, notetype: Notetype, *, new_a_day: int) -> DeckStats:
         deck=deck,
         notes=len(notes),
         retired=len(deck.notes) - len(notes),
-        languages=tuple(_language(edition, notes, notetype, coverage, new_a_day) for edition in editions(deck)),
+        languages=tuple(
+            _language(edition, notes, coverage, new_a_day) for edition in editions(deck) if edition.is_main
+        ),
         kinds=_by_kind(deck, notes),
         sections={name: sum(note.section == name for note in notes) for name in deck.sections},
     )
@@ -90,13 +93,11 @@ def characters_in(text: str) -> int:
     return sum(unicodedata.category(letter)[0] not in "MZC" for letter in text)
 
 
-def _language(
-    edition: Edition, notes: Sequence[Note], notetype: Notetype, coverage: Coverage | None, new_a_day: int
-) -> LanguageStats:
+def _language(edition: Edition, notes: Sequence[Note], coverage: Coverage | None, new_a_day: int) -> LanguageStats:
     tag = edition.study
     texts = [texts[tag].value for note in notes for texts in note.parts.values()]
     words = [words_in(text, tag) for text in texts]
-    cards = sum(_cards(Asked(edition, note, ""), notetype) for note in notes)
+    cards = sum(_cards(Asked(edition, note)) for note in notes)
     return LanguageStats(
         language=tag,
         cards=cards,
@@ -107,10 +108,10 @@ def _language(
     )
 
 
-def _cards(asked: Asked, notetype: Notetype) -> int:
-    """How many cards a note makes: one of each template whose gate is not blank."""
-    gates = (notetype.fields[notetype.field_index(template.gate)] for template in notetype.templates)
-    return sum(bool(gate.fill(asked)) for gate in gates)
+def _cards(asked: Asked) -> int:
+    """How many cards a note makes."""
+    notetype = NOTETYPES[asked.note.type]
+    return len(notetype.cards_of(notetype.fields_of(asked)))
 
 
 def _by_kind(deck: Deck, notes: Sequence[Note]) -> Mapping[str, int]:

@@ -135,12 +135,73 @@ def test_a_language_that_is_gone(run: Run) -> None:
     run("build", "--accept", "bn")
 
 
+AMAZON = """\
+  - id: amazon
+    text:
+      bn: আমাজন {{c1::আটলান্টিক মহাসাগরে}} পড়ে, আর বেশির ভাগ বয়ে যায় {{c2::ব্রাজিলের}} ভেতর দিয়ে।
+      en: The Amazon flows into {{c1::the Atlantic}}, most of it through {{c2::Brazil}}.
+"""
+
+
+@pytest.fixture
+def _a_released_cloze(run: Run) -> None:
+    PATH.write_text(PATH.read_text(encoding="utf-8").replace("version: 1.0", "version: 1.1") + AMAZON, encoding="utf-8")
+    run("release", "1.1")
+
+
+@pytest.mark.usefixtures("_a_released_cloze")
+def test_a_cloze_that_is_gone(run: Run) -> None:
+    edit("{{c2::ব্রাজিলের}}", "ব্রাজিলের")
+    edit("{{c2::Brazil}}", "Brazil")
+    assert run("check", expect=1).stdout == (
+        "decks/planets.yaml:24:5: error: 'amazon' was released with a c2, which is gone: learners keep its card, with "
+        "nothing to ask [vanished-cloze]\n"
+        "  24 |   - id: amazon\n           ^\n"
+        "  hint: leave out some words as '{{c2::…}}' again; or build with `--accept amazon` and have learners run "
+        "Tools → Empty Cards\n"
+        "1 error\n"
+    )
+    run("build", "--accept", "amazon")
+
+
+@pytest.mark.usefixtures("_a_released_cloze")
+def test_a_cloze_under_another_number(run: Run) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    PATH.write_text(text.replace("{{c1", "{{c3").replace("{{c2", "{{c1").replace("{{c3", "{{c2"), encoding="utf-8")
+    assert run("check", expect=1).stdout == (
+        "decks/planets.yaml:24:5: error: c1 of 'amazon' is c2 now: learners' progress on it would count for other "
+        "words [renumbered-cloze]\n"
+        "  24 |   - id: amazon\n           ^\n"
+        "  hint: number the clozes as they were; or build with `--accept amazon`\n"
+        "1 error\n"
+    )
+
+
+@pytest.mark.usefixtures("_a_released_cloze")
+def test_more_clozes_and_other_words_are_new_cards_and_edits(run: Run) -> None:
+    edit("The Amazon flows", "The {{c3::Amazon}} river flows")
+    edit("আমাজন {{c1::আটলান্টিক মহাসাগরে}}", "নদী {{c3::আমাজন}} {{c1::আটলান্টিক সাগরে}}")
+    assert run("check").stdout == "1 deck, 3 notes: nothing is wrong\n"
+
+
+def test_another_note_type(run: Run) -> None:
+    edit("  - id: rings\n", "  - id: rings\n    type: typed\n")
+    assert run("check", expect=1).stdout == (
+        "decks/planets.yaml:17:5: error: 'rings' was released as 'qa' and is 'typed' now: Anki leaves learners with "
+        "the old note [changed-note-type]\n"
+        "  17 |   - id: rings\n           ^\n"
+        "  hint: give the new note an id of its own and retire the old; or build with `--accept rings` and have "
+        "learners import with 'Merge note types' on\n"
+        "1 error\n"
+    )
+
+
 def test_another_schema(run: Run) -> None:
     ledger = Path("decks/planets.ledger")
     text = ledger.read_text(encoding="utf-8")
     ledger.write_text(re.sub(r"(notetype \S+ \S+) \S+", r"\1 " + "0" * 16, text), encoding="utf-8")
     said = run("check", expect=1).stdout
-    assert "the fields, templates or sort field of 'Bilingual Q&A' are not those learners have" in said
+    assert "the fields, templates or sort field of 'Bilingual Q&A (planets 0123)' are not those learners have" in said
     assert "have learners import with 'Merge note types' on" in said
     run("build", "--accept", "schema")
     run("check")

@@ -91,8 +91,8 @@ def test_a_page_shows_the_cards_before_and_after(run: Run) -> None:
     assert run("diff", "dist", "decks", "--format", "html", "-o", "changes.html").stdout == "changes.html is written\n"
     page = Path("changes.html").read_text(encoding="utf-8")
     assert page.count('<section class="note"') == 1  # only what changed
-    assert page.count('<article class="qa" lang="bn">') == 2  # before and after
-    assert page.count('<article class="qa" lang="en">') == 2
+    assert page.count('<article class="qa" lang="bn"') == 4  # before and after
+    assert page.count('<article class="qa" lang="en"') == 4
     assert page.count("<ins>The planet</ins>") == 2
     assert "{{" not in page
     assert "http" not in page.split("<body>")[-1].replace("https://", "")

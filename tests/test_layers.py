@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "flashcards"
 # From the bottom up: a module imports from its own layer or from those above it in this list
 LAYERS = (
     ("problem",),
-    ("digest", "language", "labels", "markup", "names", "files", "sketch", "rendering", "revision"),
+    ("digest", "language", "labels", "markup", "names", "files", "sketch", "revision", "cloze", "stylesheet"),
+    ("markdown", "media", "rendering"),
     ("deck", "outline", "problem_formats"),
     ("edition",),
     ("notetypes",),
@@ -19,6 +20,7 @@ LAYERS = (
     ("deckfile", "anki", "continuity", "diff", "translation", "stats"),
     ("stamping", "lint"),
     ("build", "report", "diff_report"),
+    ("preview",),
     ("release",),
     ("cli",),
     ("__main__",),
@@ -32,6 +34,13 @@ HOMES = {
     "babel": "language",
     "polib": "deckfile",
     "wcwidth": "report",
+    "markdown_it": "markdown",
+    "mdit_py_plugins": "markdown",
+    "pygments": "markdown",
+    "nh3": "markdown",
+    "tinycss2": "stylesheet",
+    "watchfiles": "preview",
+    "http": "preview",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -9,8 +9,8 @@ import pytest
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.edition import editions
-from flashcards.ledger import Ledger, Record, Stamp, State, TypeStamp, ledger_text, read_ledger
-from flashcards.notetypes import BILINGUAL_QA
+from flashcards.ledger import Ledger, Record, Stamp, State, ledger_text, read_ledger
+from flashcards.notetypes.dress import notetypes_of
 from flashcards.package import PackageNote
 from flashcards.problem import FlashcardsError
 from flashcards.stamping import Stamped, stamp, unused_ids
@@ -48,7 +48,7 @@ def built(folder: Path, ledger: Ledger | None, now: float, *notes: str, language
     [deck] = reading.decks
     known = ledger or Ledger(deck.id, deck.uid)
     new_ids = unused_ids([known], len(deck.notes) * 2, now=now)
-    return stamp(list(editions(deck, languages)), known, new_ids, notetype=BILINGUAL_QA, now=now)
+    return stamp(list(editions(deck, languages)), known, new_ids, notetypes=notetypes_of(deck), now=now)
 
 
 def notes_of(stamped: Stamped) -> dict[tuple[str, str], PackageNote]:
@@ -125,7 +125,7 @@ def test_a_clock_that_is_behind_is_refused(tmp_path: Path) -> None:
 
 def test_an_older_flashcards_takes_nothing_back(tmp_path: Path) -> None:
     first = built(tmp_path, None, FIRST, note("a", "x"))
-    later = {BILINGUAL_QA.id: TypeStamp(BILINGUAL_QA.modified + 1, "0" * 16, "0" * 16)}
+    later = {id_: stamp._replace(revision=stamp.revision + 1) for id_, stamp in first.ledger.notetypes.items()}
     with pytest.raises(FlashcardsError, match="a later flashcards has built the deck 'planets'"):
         built(tmp_path, replace(first.ledger, notetypes=later), FIRST + DAY, note("a", "x"))
 
@@ -150,14 +150,15 @@ def test_lines_of_two_branches_are_sorted_out(tmp_path: Path) -> None:
     path = tmp_path / "planets.ledger"
     path.write_text(
         "flashcards ledger 1\ndeck planets u\n"
-        f"note a new bn 16 2026-11-24T00:00:00Z {'a' * 16} {WORDS} - en 24 2026-11-24T00:00:00Z {'b' * 16} {WORDS} -\n"
-        f"note a released bn 16 2026-11-25T00:00:00Z {'c' * 16} {WORDS} 1.0\n",
+        f"note a new qa bn 16 2026-11-24T00:00:00Z {'a' * 16} {WORDS} - "
+        f"en 24 2026-11-24T00:00:00Z {'b' * 16} {WORDS} -\n"
+        f"note a released qa bn 16 2026-11-25T00:00:00Z {'c' * 16} {WORDS} 1.0\n",
         encoding="utf-8",
     )
     reading = read_ledger(path, "planets", "u")
     assert reading.problems == ()
     bn, en = Stamp(16, 1795564800, "c" * 16, WORDS, "1.0"), Stamp(24, 1795478400, "b" * 16, WORDS, "")
-    assert reading.ledger.notes == {"a": Record(State.RELEASED, {"bn": bn, "en": en})}
+    assert reading.ledger.notes == {"a": Record(State.RELEASED, {"bn": bn, "en": en}, "qa")}
 
 
 def test_branches_that_touch_different_notes_merge(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

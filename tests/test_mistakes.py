@@ -16,7 +16,9 @@ from tests.conftest import Run
 
 GALLERY = Path(__file__).parent / "mistakes"
 DECKS = sorted(
-    path.stem for path in GALLERY.iterdir() if path.suffix == ".yaml" or (path.is_dir() and path.name != "source")
+    path.stem
+    for path in GALLERY.iterdir()
+    if path.suffix == ".yaml" or (path.is_dir() and path.name not in ("source", "pictures"))
 )
 
 

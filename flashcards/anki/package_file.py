@@ -3,16 +3,19 @@
 Each override says which of genanki's ways would harm a learner.
 """
 
+import json
 import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import genanki
 
+from flashcards.media import Media
+from flashcards.notetypes.dress import LEARNERS_STYLE, learners_style
 from flashcards.notetypes.notetype import Notetype
 from flashcards.package import Package, PackageNote
 from flashcards.problem import FlashcardsError
@@ -31,7 +34,7 @@ def write_package(package: Package, file: BinaryIO) -> None:
     with tempfile.TemporaryDirectory(prefix="flashcards-") as folder:
         database = Path(folder) / "collection.anki2"
         _write_database(package, database)
-        _write_zip(database, file)
+        _write_zip(database, package.media, file)
 
 
 def _write_database(package: Package, path: Path) -> None:
@@ -62,19 +65,31 @@ def _write_database(package: Package, path: Path) -> None:
         database.write(bytes(_SQLITE_VERSION.stop - _SQLITE_VERSION.start))
 
 
-def _write_zip(database: Path, file: BinaryIO) -> None:
+def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO) -> None:
     """genanki's zip is not compressed, and carries the time and the name of its temporary file."""
     with zipfile.ZipFile(file, "w") as archive:
         with database.open("rb") as content, archive.open(_member("collection.anki2"), "w") as member:
             shutil.copyfileobj(content, member, 1 << 20)
-        archive.writestr(_member("media"), "{}")
+        names = [*(each.name for each in media), LEARNERS_STYLE]
+        archive.writestr(_member("media"), json.dumps(dict(enumerate(names)), ensure_ascii=False))
+        for number, each in enumerate(media):
+            _write_media(archive, str(number), each)
+        archive.writestr(_member(str(len(media))), learners_style())
 
 
-def _member(name: str) -> zipfile.ZipInfo:
+def _write_media(archive: zipfile.ZipFile, member: str, media: Media) -> None:
+    """Pictures and recordings are compressed already; what a file was when it was named, it must still be."""
+    with media.path.open("rb") as content, archive.open(_member(member, is_compressed=False), "w") as file:
+        shutil.copyfileobj(content, file, 1 << 20)
+    if media.has_changed():
+        raise FlashcardsError(f"'{media.path}' changed while it was packed", hint="build again")
+
+
+def _member(name: str, *, is_compressed: bool = True) -> zipfile.ZipInfo:
     member = zipfile.ZipInfo(name, _NEVER)
     member.create_system = 3  # Unix, on every system
     member.external_attr = 0o644 << 16
-    member.compress_type = zipfile.ZIP_DEFLATED
+    member.compress_type = zipfile.ZIP_DEFLATED if is_compressed else zipfile.ZIP_STORED
     return member
 
 
@@ -82,13 +97,12 @@ class _Package(genanki.Package):  # type: ignore[misc]
     """genanki's package keeps every note as an object until the end; ours are made as they are written."""
 
     def __init__(self, package: Package) -> None:
-        model = _Model(package.notetype)
+        models = {key: _Model(*each) for key, each in package.notetypes.items()}
         deck = _Deck(package.edition.deck_id, package.edition.title, package.description)
-        deck.add_model(model)
+        for model in models.values():
+            deck.add_model(model)
         super().__init__(deck)
-        self._notes: Iterable[_Note] = (
-            _Note(model, note, package.card_indexes(note), due) for due, note in enumerate(package.notes, 1)
-        )
+        self._notes = (_Note(models[note.notetype], note, due) for due, note in enumerate(package.notes, 1))
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
         super().write_to_db(cursor, timestamp, id_gen)
@@ -102,8 +116,9 @@ class _Package(genanki.Package):  # type: ignore[misc]
 class _Model(genanki.Model):  # type: ignore[misc]
     """genanki's note type has no ids on fields and templates, and a `mod` that moves with every build."""
 
-    def __init__(self, notetype: Notetype) -> None:
+    def __init__(self, notetype: Notetype, mod: int) -> None:
         super().__init__(
+            model_type=self.CLOZE if notetype.is_cloze else self.FRONT_BACK,
             model_id=notetype.id,
             name=notetype.name,
             fields=[
@@ -125,6 +140,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
             sort_field_index=notetype.field_index(notetype.sort_field),
         )
         self._notetype = notetype
+        self._mod = mod
 
     @property
     def _req(self) -> list[list[object]]:
@@ -133,7 +149,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
         return [[index, "any", [gate]] for index, gate in enumerate(gates)]
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        return {**super().to_json(timestamp, deck_id), "mod": self._notetype.modified, "did": None}
+        return {**super().to_json(timestamp, deck_id), "mod": self._mod, "did": None}
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]
@@ -147,14 +163,13 @@ class _Deck(genanki.Deck):  # type: ignore[misc]
 class _Note(genanki.Note):  # type: ignore[misc]
     """genanki's note has a new id, the build's time as its `mod`, and cards it guesses."""
 
-    def __init__(self, model: _Model, note: PackageNote, card_indexes: tuple[int, ...], due: int) -> None:
+    def __init__(self, model: _Model, note: PackageNote, due: int) -> None:
         super().__init__(model, list(note.fields), tags=note.tags, guid=note.guid, due=due)
         self._note = note
-        self._card_indexes = card_indexes
 
     @property
     def cards(self) -> list[genanki.Card]:
-        return [genanki.Card(index) for index in self._card_indexes]
+        return [genanki.Card(index) for index in self._note.cards]
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:
         note = self._note

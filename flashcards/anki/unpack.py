@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flashcards.markup import without_marks
+from flashcards.notetypes import NOTETYPES
 from flashcards.problem import FlashcardsError
 from flashcards.snapshot import NoteSnapshot
 
@@ -43,7 +44,9 @@ def _database(path: Path) -> sqlite3.Connection:
 
 def _notes(database: sqlite3.Connection) -> Iterator[NoteSnapshot]:
     [(models, decks)] = database.execute("select models, decks from col").fetchall()
-    fields_of = {int(key): [field["name"] for field in model["flds"]] for key, model in json.loads(models).items()}
+    notetypes = {int(key): model for key, model in json.loads(models).items()}
+    fields_of = {key: [field["name"] for field in model["flds"]] for key, model in notetypes.items()}
+    keys = {key: _notetype(model["name"]) for key, model in notetypes.items()}
     names = {int(key): deck["name"] for key, deck in json.loads(decks).items()}
     query = (
         "select guid, mid, flds, tags, min(did), min(due) as place from notes join cards on nid = notes.id "
@@ -53,4 +56,9 @@ def _notes(database: sqlite3.Connection) -> Iterator[NoteSnapshot]:
         values = without_marks(joined).split("\x1f")
         fields = dict(zip(fields_of[model_id], values, strict=True))
         note_id, language = fields.get("ID", values[0]), fields.get("Lang", "")
-        yield NoteSnapshot(guid, note_id, language, names[deck_id], fields, tuple(tags.split()))
+        yield NoteSnapshot(guid, note_id, language, names[deck_id], keys[model_id], fields, tuple(tags.split()))
+
+
+def _notetype(name: str) -> str:
+    """What an author calls a note type, known by the name that the deck's is added to; nothing where it is not ours."""
+    return next((key for key, ours in NOTETYPES.items() if name.startswith(f"{ours.name} (") or name == ours.name), "")

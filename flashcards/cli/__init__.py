@@ -1,29 +1,32 @@
 """What was asked, who does it, how it went."""
 
 import os
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import click
 
 from flashcards import __version__
-from flashcards.cli.build import build
-from flashcards.cli.check import check
-from flashcards.cli.confirm import confirm
-from flashcards.cli.coverage import coverage
-from flashcards.cli.diff import diff
-from flashcards.cli.new import new
-from flashcards.cli.outline import outline
-from flashcards.cli.output import fail
-from flashcards.cli.po import po
-from flashcards.cli.rehearse import rehearse
-from flashcards.cli.release import release
-from flashcards.cli.schema import schema
-from flashcards.cli.stats import stats
-from flashcards.cli.todo import todo
 from flashcards.problem import FlashcardsError
 
-COMMANDS = (outline, new, check, coverage, todo, confirm, po, stats, build, diff, rehearse, release, schema)
-"""The commands, in the order a deck meets them."""
+COMMANDS: Mapping[str, str] = {
+    "outline": "Tell the sections and key points of an article.",
+    "new": "Begin a deck.",
+    "check": "Tell everything that is wrong with decks.",
+    "coverage": "Tell which key points of the sources are covered by notes.",
+    "todo": "Tell what is to be translated or looked at again.",
+    "confirm": "Say that notes are right as they are.",
+    "po": "Translate a deck with gettext PO files.",
+    "stats": "Tell how much there is in decks.",
+    "preview": "Look at every card before Anki does.",
+    "build": "Compile decks into Anki packages.",
+    "diff": "Tell what changes for learners from OLD to NEW.",
+    "rehearse": "Tell what an update does to a learner.",
+    "release": "Release a deck.",
+    "schema": "Print the JSON Schema of deck files, for editors.",
+}
+"""The commands in the order a deck meets them, each in a module of its name, which is loaded when it is run."""
 
 
 class _Group(click.Group):
@@ -33,15 +36,25 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except FlashcardsError as error:
-            fail(str(error), error.hint)
+            _fail(str(error), error.hint)
         except OSError as error:
-            fail(f"cannot read or write '{error.filename}': {error.strerror or error}")
+            _fail(f"cannot read or write '{error.filename}': {error.strerror or error}")
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
             ctx.exit(130)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"flashcards.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -62,5 +75,7 @@ def main(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for _command in COMMANDS:
-    main.add_command(_command)
+def _fail(message: str, hint: str = "") -> None:
+    from flashcards.cli.output import fail
+
+    fail(message, hint)

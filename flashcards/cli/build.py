@@ -10,6 +10,7 @@ from flashcards.cli import options
 from flashcards.cli.output import fail, print_json, show_problems
 from flashcards.cli.reading import checked
 from flashcards.deckfile.reader import Reading
+from flashcards.edition import pair_name
 from flashcards.report import problems_json, summary
 
 
@@ -19,10 +20,10 @@ from flashcards.report import problems_json, summary
 @click.option(
     "-l",
     "--language",
-    "languages",
+    "wanted",
     multiple=True,
     metavar="TAG",
-    help="Build for this study language only; may be repeated.",
+    help="Build for this study language only, or for a pair such as bn+hi; may be repeated.",
 )
 @options.accepted
 @click.option("--locked", is_flag=True, help="Change no ledger; fail if one is behind its deck.")
@@ -30,7 +31,7 @@ from flashcards.report import problems_json, summary
 def build(
     decks: Sequence[str],
     out: Path,
-    languages: Sequence[str],
+    wanted: Sequence[str],
     accepted: Sequence[str],
     *,
     locked: bool,
@@ -38,8 +39,8 @@ def build(
 ) -> None:
     """Compile decks into Anki packages.
 
-    Each language a deck can be studied in makes a package of its own, with the other language a
-    tap away on every card.
+    Each language a deck can be studied in makes a package of its own, with another language a tap
+    away on every card; `pairs:` in a deck file says which goes with which.
 
     Also writes each deck's ledger (decks/NAME.ledger). Commit it: it is how the next build knows
     what learners have, and leaves alone what has not changed.
@@ -53,14 +54,14 @@ def build(
     from flashcards.report import package_json, package_lines
 
     found = checked(decks, accepted)
-    _know(languages, found.reading)
+    _know(wanted, found.reading)
     if not as_json:
         show_problems(found.problems, found.reading, err=True)
     if found.has_errors:
         if as_json:
             print_json({"problems": problems_json(found.problems), "packages": []})
         fail(f"nothing was built: {summary(found.problems)}")
-    built = build_packages(found.checkouts, out, languages, now=time.time(), locked=locked)
+    built = build_packages(found.checkouts, out, wanted, now=time.time(), locked=locked)
     if as_json:
         packages = [package_json(*each) for each in built]
         print_json({"problems": problems_json(found.problems), "packages": packages})
@@ -69,9 +70,10 @@ def build(
         click.echo(line)
 
 
-def _know(languages: Sequence[str], reading: Reading) -> None:
-    """Refuse study languages which no deck has."""
-    known = sorted({tag for deck in reading.decks for tag in deck.languages})
-    for tag in languages:
-        if reading.decks and tag not in known:
-            raise click.BadParameter(f"no deck has '{tag}'; there are {', '.join(known)}", param_hint="--language")
+def _know(wanted: Sequence[str], reading: Reading) -> None:
+    """Refuse what no deck has an edition for."""
+    pairs = [pair for deck in reading.decks for pair in deck.pairs]
+    known = sorted({study for study, _ in pairs})
+    for name in wanted:
+        if reading.decks and name not in {*known, *(pair_name(*pair) for pair in pairs)}:
+            raise click.BadParameter(f"no deck has '{name}'; there are {', '.join(known)}", param_hint="--language")

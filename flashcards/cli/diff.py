@@ -44,10 +44,9 @@ def diff(old: str, new: str, form: str, *, as_json: bool, out: Path | None) -> N
     """
     from flashcards.diff import changes
     from flashcards.diff_report import WRITERS
-    from flashcards.notetypes import BILINGUAL_QA
 
     found = changes(_notes_in(old), _notes_in(new))
-    print_or_write(WRITERS["json" if as_json else form](found, BILINGUAL_QA), out)
+    print_or_write(WRITERS["json" if as_json else form](found), out)
 
 
 def _notes_in(name: str) -> "tuple[NoteSnapshot, ...]":
@@ -70,9 +69,8 @@ def _notes_in(name: str) -> "tuple[NoteSnapshot, ...]":
 
 
 def _notes_of(sources: Sequence[DeckFiles]) -> "tuple[NoteSnapshot, ...]":
-    from flashcards.notetypes import BILINGUAL_QA
     from flashcards.snapshot import snapshots_of
 
     reading = read_decks(sources)
     refuse_errors(reading.problems, reading, "nothing can be compared")
-    return tuple(snapshots_of(reading.decks, BILINGUAL_QA))
+    return tuple(snapshots_of(reading.decks))

@@ -40,14 +40,13 @@ def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
       flashcards stats mostaque-2024 --new-a-day 10
     """
     from flashcards.build import check_out
-    from flashcards.notetypes import BILINGUAL_QA
     from flashcards.stats import stats_json, stats_of
     from flashcards.translation import totals
 
     reading = read_decks(find_decks(decks, options.DECKS))
     refuse_errors(reading.problems, reading, "nothing was counted")
     found = [
-        (stats_of(each.deck, BILINGUAL_QA, new_a_day=new_a_day), totals(each.deck, each.reading.ledger))
+        (stats_of(each.deck, new_a_day=new_a_day), totals(each.deck, each.reading.ledger))
         for each in check_out(reading.decks)
     ]
     if as_json:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flashcards.deck import Text
 from flashcards.deckfile.document import Items, Node, Pairs, Scalar
-from flashcards.problem import Location, Problem
+from flashcards.problem import Location, Problem, Severity, has_errors
 
 # Blank to a reader's eye: white space, zero-width characters, bidi controls, soft hyphen, word joiner
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
@@ -90,7 +90,7 @@ class Entry:
 
     @property
     def is_sound(self) -> bool:
-        return len(self._mistakes.problems) == self._before
+        return not has_errors(self._mistakes.problems[self._before :])
 
     @property
     def location(self) -> Location:
@@ -114,9 +114,21 @@ class Entry:
         """Note a mistake about what stands under `key`."""
         self._mistakes.at(self._nodes[key], rule, message, hint)
 
-    def at_text(self, text: Text, rule: str, message: str, hint: str = "") -> None:
+    def at_key(self, key: str, rule: str, message: str, hint: str = "") -> None:
+        """Note a mistake about a key, whatever stands under it."""
+        self._mistakes.at(self._keys[key], rule, message, hint)
+
+    def at_text(self, text: Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
         """Note a mistake about a text of this mapping."""
-        self._mistakes.at(text, rule, message, hint)
+        self._mistakes.at(text, rule, message, hint, language)
+
+    def warn(self, text: Text, rule: str, message: str, hint: str = "") -> None:
+        """Note what is not well about a text of this mapping, though it can stand."""
+        self._mistakes.problems.append(Problem(self.place(text), rule, message, hint, Severity.WARNING))
+
+    def beyond(self, place: Location, rule: str, message: str, hint: str = "") -> None:
+        """Note a mistake in a file that this mapping names."""
+        self._mistakes.problems.append(Problem(place, rule, message, hint))
 
     def place(self, text: Text) -> Location:
         """Where a text of this mapping begins."""

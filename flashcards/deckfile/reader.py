@@ -13,10 +13,13 @@ from flashcards.deckfile.digests import find_digest, read_digest
 from flashcards.deckfile.document import Pairs, Scalar, parse
 from flashcards.deckfile.entry import SLUG, Entry, Mistakes, Pattern, meant
 from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.looks import read_style, read_theme
+from flashcards.deckfile.notetype import check_clozes, read_notetype
+from flashcards.deckfile.pairs import read_pairs, read_voice
+from flashcards.deckfile.shown import read_media
 from flashcards.digest import Digest
 from flashcards.language import canonical, is_language
 from flashcards.names import deck_name_mistake, normal, tag_mistake
-from flashcards.notetypes import BILINGUAL_QA
 from flashcards.problem import Location, Problem, has_errors
 
 UID = Pattern(re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a uid", "16 to 64 small Latin letters and digits")
@@ -158,6 +161,10 @@ class _DeckReader:
             version=_value(entry.word("version", VERSION)),
             report=_report(entry),
             lint=entry.by_name("lint"),
+            pairs=read_pairs(entry, languages),
+            voice=read_voice(entry, languages),
+            theme=read_theme(entry),
+            style=read_style(entry, self._source.files[0].parent, self._shelf.texts),
             sections={},
             notes=(),
             folder=self._source.folder,
@@ -242,17 +249,20 @@ class _DeckReader:
 
     def _note(self, entry: Entry, head: Deck | None) -> Note | None:
         note_id = entry.word("id", SLUG, required=True)
+        notetype = read_notetype(entry)
         section = entry.text("section", required=self._has_sections)
         covers = entry.words("covers")
         parts = {
             part.name: entry.texts(part.name, head.languages if head else (), required=part.is_required)
-            for part in BILINGUAL_QA.parts
+            for part in notetype.parts
         }
         tags = entry.words("tags")
         was = entry.words("was", SLUG)
         retired = self._retirement(entry, head)
         lint_ignore = entry.by_name("lint_ignore")
         reviewed = self._reviewed(entry, head)
+        media = read_media(entry, parts.values())
+        check_clozes(entry, parts, notetype)
         entry.close()
         for each in filter(None, (note_id, *was)):
             self._take_note_id(entry, each)
@@ -272,6 +282,7 @@ class _DeckReader:
         return Note(
             id=note_id.value,
             section=_value(section),
+            type=notetype.key,
             parts={name: texts for name, texts in parts.items() if texts},
             covers=tuple(map(str, covers)),
             tags=tuple(map(str, tags)),
@@ -279,6 +290,7 @@ class _DeckReader:
             retired=retired,
             lint_ignore=lint_ignore,
             reviewed=reviewed,
+            media=media,
             location=entry.location,
         )
 

@@ -80,6 +80,9 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Proble
     line, column = (mark.line, mark.column) if mark else (0, 0)
     if (tab := _indenting_tab(lines[line] if line < len(lines) else "", column)) is not None:
         return Problem(Location(path, line + 1, tab + 1), "tab", "a tab cannot indent YAML", "use spaces")
+    if (brace := _bare_cloze(lines[line] if line < len(lines) else "")) is not None:
+        message = "a text that begins with '{{' would be a mapping"
+        return Problem(Location(path, line + 1, brace + 1), "syntax", message, "put it between quotes")
     words = f"{error.context or ''} {error.problem or ''}"
     saying = next((each for each in _SAYINGS if re.search(each.pattern, words)), None)
     if saying is None:
@@ -98,6 +101,12 @@ def _indenting_tab(line: str, column: int) -> int | None:
     if "\t" in indentation:
         return indentation.index("\t")
     return column if line[column : column + 1] == "\t" else None
+
+
+def _bare_cloze(line: str) -> int | None:
+    """Where a cloze mark begins a value without quotes."""
+    found = re.search(r"(?:^|: )\s*(\{\{c[0-9])", line)
+    return found.start(1) if found else None
 
 
 def _opening_quote(lines: Sequence[str], line: int, column: int) -> tuple[int, int] | None:

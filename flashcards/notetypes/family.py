@@ -5,38 +5,66 @@ what it holds. The spares are there because a field or template can never be add
 without freezing the notes of everyone who has the deck; renaming one that exists is harmless.
 """
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 from flashcards.deck import Language
-from flashcards.labels import labels
+from flashcards.labels import labelled, labels
 from flashcards.language import own_name
-from flashcards.markup import stale_mark, to_attribute, to_html
-from flashcards.notetypes.notetype import Asked, Field, Template
+from flashcards.markdown import to_html
+from flashcards.markup import stale_mark, to_attribute, to_plain
+from flashcards.markup import to_html as plain_html
+from flashcards.media import Kind, kind_of
+from flashcards.notetypes.notetype import Asked, Field, Part, Template, read_text
 
 
-def part(asked: Asked, name: str, language: Language) -> str:
+def study(name: str, *, has_clozes: bool = False) -> Callable[[Asked], str]:
+    """What fills a field with a part in the language that is studied; a recording in it plays by itself."""
+    return lambda asked: _part(asked, name, asked.edition.study, plays=True, has_clozes=has_clozes)
+
+
+def support(name: str, *, has_clozes: bool = False) -> Callable[[Asked], str]:
+    """What fills a field with a part in the other language, which is folded away."""
+    return lambda asked: _part(asked, name, asked.edition.support, plays=False, has_clozes=has_clozes)
+
+
+def spoken(asked: Asked, name: str, language: Language) -> str:
+    """What a part says, less its markup."""
+    return to_plain(to_html(asked.note.parts[name][language].value))
+
+
+def _part(asked: Asked, name: str, language: Language, *, plays: bool, has_clozes: bool = False) -> str:
     """What the author wrote for a part, or nothing where the part or the language is absent."""
-    texts = asked.note.parts.get(name, {})
-    if language not in texts:
+    texts = asked.note.parts.get(name)
+    if texts is None or language not in texts:
         return ""
-    text = to_html(texts[language].value)
+    names = {reference: media.name for reference, media in asked.note.media.items()}
+    html = to_html(texts[language].value, names, plays=plays, has_clozes=has_clozes)
     if (name, language) in asked.stale:
-        text += stale_mark(labels(language).stale)
-    return text
+        html += stale_mark(labels(language).stale)
+    return html
 
 
-def with_retirement(asked: Asked, language: Language, said: str) -> str:
+def _with_retirement(asked: Asked, language: Language, said: str) -> str:
     """What is said below an answer; first of all, where it is so, that the note is no longer to be learned."""
     retired = asked.note.retired
     if retired is None or not language:
         return said
     words = labels(language)
-    lines = [to_html(words.retired_because.format(reason=retired.reason[language]))]
+    lines = [plain_html(words.retired_because.format(reason=retired.reason[language]))]
     if retired.replaced_by:
-        lines.append(to_html(words.replaced_by.format(note=retired.replaced_by)))
-    lines.append(to_html(words.put_away.format(tag=asked.edition.retired_tag)))
+        lines.append(plain_html(words.replaced_by.format(note=retired.replaced_by)))
+    lines.append(plain_html(words.put_away.format(tag=asked.edition.retired_tag)))
     told = "<br>".join(lines)
     return f"{told}<br><br>{said}" if said else told
+
+
+def _note(asked: Asked) -> str:
+    return _with_retirement(asked, asked.edition.study, study("note")(asked))
+
+
+def _note_2(asked: Asked) -> str:
+    return _with_retirement(asked, asked.edition.support, support("note")(asked))
 
 
 def _id(asked: Asked) -> str:
@@ -49,7 +77,7 @@ def _topic(asked: Asked) -> str:
     retired = labels(edition.study).retired if note.retired else None
     speaker = edition.deck.source.speaker.get(edition.study) if edition.deck.source else None
     title = edition.deck.sections[note.section].title[edition.study].value if note.section else None
-    return to_html(" · ".join(filter(None, (retired, speaker, title))))
+    return plain_html(" · ".join(filter(None, (retired, speaker, title))))
 
 
 def _source(asked: Asked) -> str:
@@ -57,10 +85,10 @@ def _source(asked: Asked) -> str:
     study, source = asked.edition.study, asked.edition.deck.source
     if source is None or study not in source.citation:
         return ""
-    citation = to_html(source.citation[study])
+    citation = plain_html(source.citation[study])
     if source.url:
         citation = _link(source.url, citation)
-    return f"{labels(study).source}: {citation}"
+    return labelled(study, labels(study).source, citation)
 
 
 def _report(asked: Asked) -> str:
@@ -86,20 +114,31 @@ def _lang_2(asked: Asked) -> str:
 
 
 def _label_2(asked: Asked) -> str:
-    return to_html(own_name(asked.edition.support)) if asked.edition.support else ""
+    return plain_html(own_name(asked.edition.support)) if asked.edition.support else ""
+
+
+def _voice(asked: Asked) -> str:
+    """The locale a text is read aloud in, as Anki writes it: `bn_IN`; a note with a recording speaks for itself."""
+    if any(kind_of(reference) in (Kind.SOUND, Kind.VIDEO) for reference in asked.note.media):
+        return ""
+    return asked.edition.deck.voice.get(asked.edition.study, "")
 
 
 def _nothing(_: Asked) -> str:
     return ""
 
 
+NOTE_PART = Part("note", is_required=False)
+
 ID = Field(1528303068869546, "ID", _id, is_aside=True)
+NOTE = Field(1528735591936100, "Note", _note)
+NOTE_2 = Field(2003439709799140, "Note 2", _note_2)
 TOPIC = Field(1998327912187515, "Topic", _topic, is_aside=True)
 SOURCE = Field(1729568206998950, "Source", _source, is_aside=True)
 LANG = Field(1972045164069284, "Lang", _lang, is_aside=True)
 LANG_2 = Field(1884199551166413, "Lang 2", _lang_2, is_aside=True)
 LABEL_2 = Field(1699581310236113, "Label 2", _label_2, is_aside=True)
-VOICE = Field(1917720429574294, "Voice", _nothing, is_aside=True)
+VOICE = Field(1917720429574294, "Voice", _voice, is_aside=True)
 MORE = Field(1238196480712814, "More", _nothing, is_aside=True)
 REPORT = Field(1511276116796675, "Report", _report, is_aside=True)
 SPARE_1 = Field(1942937095600458, "Spare 1", _nothing, is_aside=True)
@@ -110,3 +149,5 @@ TAIL = (TOPIC, SOURCE, LANG, LANG_2, LABEL_2, VOICE, MORE, REPORT, SPARE_1, SPAR
 _SPARE = "{{#Spare 1}}{{Spare 1}}{{/Spare 1}}"
 # Browser sides are given, as Anki writes the first field into blank ones when a field is renamed
 SPARE = Template(1127896936669223, "Spare", "Spare 1", _SPARE, _SPARE, "{{Spare 1}}", "{{Spare 1}}")
+
+CSS = read_text("card.css") + read_text("highlight.css")

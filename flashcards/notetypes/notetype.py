@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +12,11 @@ from flashcards.edition import Edition
 
 
 class Part(NamedTuple):
-    """What an author fills in, in each language."""
+    """What an author fills in, in each language; only a cloze note type has a part with words left out."""
 
     name: str
     is_required: bool = True
+    has_clozes: bool = False
 
 
 class Asked(NamedTuple):
@@ -44,7 +45,10 @@ class Field(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A card's front and back; the card exists where the field called `gate` is not blank."""
+    """A card's front and back; the card exists where the field called `gate` is not blank.
+
+    Of a cloze note type there is one template, with a card for each number in its gate.
+    """
 
     id: int
     name: str
@@ -59,24 +63,37 @@ class Template(NamedTuple):
 class Notetype:
     """A note type, frozen from its first release but for `name`, `css` and what templates say.
 
-    `modified` is in seconds since 1970. Anki takes a note type over only when it is later than
-    the learner's, and then overwrites the learner's own styling; so it is raised by hand with
-    the content and never else. As a literal it is the same in every deck, and a second deck
-    brings nothing newer than the first.
+    `key` is what an author calls it. `revision` is raised by hand with the content: a ledger
+    keeps it, so that an older flashcards does not take back what a later one has brought.
     """
 
+    key: str
     id: int
     name: str
-    modified: int
+    revision: int
     parts: tuple[Part, ...]
     fields: tuple[Field, ...]
     sort_field: str
     templates: tuple[Template, ...]
     css: str
+    is_cloze: bool = False
 
     def fields_of(self, asked: Asked) -> tuple[str, ...]:
         """What Anki keeps of a note, in the order of the fields."""
-        return tuple(field.fill(asked) for field in self.fields)
+        return tuple([field.fill(asked) for field in self.fields])
+
+    def cards_of(self, fields: Sequence[str]) -> tuple[int, ...]:
+        """The cards a note makes, by the number of the template, or of the cloze less one."""
+        if self.is_cloze:
+            from flashcards.cloze import numbers
+
+            return tuple(number - 1 for number in numbers(fields[self.field_index(self.templates[0].gate)]))
+        gates = (self.field_index(template.gate) for template in self.templates)
+        return tuple([index for index, gate in enumerate(gates) if fields[gate]])
+
+    def template_of(self, card: int) -> Template:
+        """The template that a card is made with, by the card's number."""
+        return self.templates[0 if self.is_cloze else card]
 
     def field_index(self, name: str) -> int:
         """The place of a field."""
@@ -89,10 +106,11 @@ class Notetype:
             [(field.id, field.name) for field in self.fields],
             [(template.id, template.name) for template in self.templates],
             self.sort_field,
+            self.is_cloze,
         )
 
     def content(self) -> str:
-        """A fingerprint of all that a learner's Anki takes over when `modified` is later than its own."""
+        """A fingerprint of all that a learner's Anki takes over when its `mod` is later than their own."""
         asides = [field.name for field in self.fields if field.is_aside]
         return _fingerprint(self.schema(), self.name, asides, self.templates, self.css)
 

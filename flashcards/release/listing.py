@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flashcards.description import describe
+from flashcards.cloze import without_clozes
+from flashcards.deck import Language, Note
 from flashcards.edition import Edition
 from flashcards.language import name_in, number, own_name
 from flashcards.problem import FlashcardsError
@@ -28,9 +29,10 @@ class Listing(NamedTuple):
     description: str
 
 
-def listing(edition: Edition, changelog: str) -> Listing:
-    """The listing of an edition; raises FlashcardsError where the form would refuse it."""
-    listed = Listing(_title(edition), _tags(edition), _support_url(edition), _description(edition, changelog))
+def listing(edition: Edition, description: str, changelog: str) -> Listing:
+    """The listing of an edition, with its `description`; raises FlashcardsError where the form would refuse it."""
+    told = "\n\n".join(_paragraphs(edition, description, changelog)).strip() + "\n"
+    listed = Listing(_title(edition), _tags(edition), _support_url(edition), told)
     for name, limit, text in zip(
         Listing._fields, (MAX_TITLE, MAX_TAGS, MAX_SUPPORT_URL, MAX_DESCRIPTION), listed, strict=True
     ):
@@ -72,19 +74,21 @@ def _support_url(edition: Edition) -> str:
     return address.split("?")[0].split("{")[0] if address.startswith("http") else ""
 
 
-def _description(edition: Edition, changelog: str) -> str:
-    return "\n\n".join(_paragraphs(edition, changelog)).strip() + "\n"
-
-
-def _paragraphs(edition: Edition, changelog: str) -> Iterator[str]:
+def _paragraphs(edition: Edition, description: str, changelog: str) -> Iterator[str]:
     deck, tag, say = edition.deck, edition.study, words(edition.study)
     learned = [note for note in deck.notes if not note.retired]
-    yield describe(edition)
+    yield description
     samples = learned[:: max(1, len(learned) // _SAMPLES)][:_SAMPLES]
     yield f"**{say.answers}**"
-    yield "\n".join(f"- {' — '.join(part[tag].value for part in list(note.parts.values())[:2])}" for note in samples)
+    yield "\n".join(f"- {_sample(note, tag)}" for note in samples)
     days = -(-len(learned) // _NEW_A_DAY)
     yield say.size.format(cards=number(len(learned), tag), days=number(days, tag))
     yield say.updates
     yield say.mistakes_by_link if deck.report else say.mistakes_by_id
     yield changelog
+
+
+def _sample(note: Note, language: Language) -> str:
+    """A note in a line: what is asked and what is answered."""
+    first, second, *_ = [*(texts[language].value for texts in note.parts.values()), ""]
+    return without_clozes(first) if note.has_clozes else f"{first} — {second}"

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.build import Built, Checkout, stage_ledger, stage_package, stamp_all
-from flashcards.description import describe
 from flashcards.edition import Edition
 from flashcards.files import staging
 from flashcards.package import Package
@@ -59,9 +58,9 @@ def _papers(package: Package, changes: Changes) -> Iterator[tuple[str, str]]:
     """The papers in the language of a package, each with its file's name."""
     edition = package.edition
     news, how = changelog(edition, changes), instructions(edition.study, _file_name(edition))
-    yield f"CHANGES-{edition.study}.md", news
-    yield f"LISTING-{edition.study}.md", listing_text(listing(edition, news))
-    yield f"README-{edition.study}.md", f"# {edition.title}\n\n{describe(edition)}\n\n{how}\n{news}"
+    yield f"CHANGES-{edition.tag}.md", news
+    yield f"LISTING-{edition.tag}.md", listing_text(listing(edition, package.description, news))
+    yield f"README-{edition.tag}.md", f"# {edition.title}\n\n{package.description}\n\n{how}\n{news}"
 
 
 def _file_name(edition: Edition) -> str:
@@ -70,7 +69,7 @@ def _file_name(edition: Edition) -> str:
     title = titles["en"].value if "en" in titles else edition.title
     plain = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", title)).strip("_.-")
     marked = "".join(letter for letter in plain if letter.isascii()) or edition.deck.id
-    return f"{marked}_v{edition.deck.version}_{edition.study}.apkg"
+    return f"{marked}_v{edition.deck.version}_{edition.tag}.apkg"
 
 
 def _check_version(planned: Plan, version: str) -> None:

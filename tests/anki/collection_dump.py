@@ -31,23 +31,38 @@ def import_package(collection: Collection, path: str) -> dict[str, int]:
 
 def dump(collection: Collection) -> tuple[list[Any], list[Any]]:
     notes, cards = [], []
-    for guid, note_id, mod, tags, fields in collection.db.execute(
-        "select guid, id, mod, tags, flds from notes order by id"
+    for guid, note_id, kind, mod, tags, fields in collection.db.execute(
+        "select guid, id, mid, mod, tags, flds from notes order by id"
     ):
-        notes.append({"guid": guid, "id": note_id, "mod": mod, "tags": tags.split(), "fields": fields.split("\x1f")})
+        notes.append(
+            {
+                "guid": guid,
+                "id": note_id,
+                "notetype": kind,
+                "mod": mod,
+                "tags": tags.split(),
+                "fields": fields.split("\x1f"),
+            }
+        )
     query = "select id, nid, did, ord, due, type, queue, reps, flags from cards order by due, id"
     for card_id, note_id, deck_id, index, due, kind, queue, reps, flags in collection.db.execute(query):
-        output = collection.get_card(card_id).render_output()
+        card = collection.get_card(card_id)
+        output = card.render_output()
         cards.append(
             {
                 "id": card_id,
                 "note": note_id,
                 "deck": collection.decks.name(deck_id),
                 "template": index,
+                "name": f"Cloze {index + 1}" if card.note_type()["type"] else card.template()["name"],
                 "due": due,
                 "state": [kind, queue, reps, flags],
                 "front": output.question_text,
                 "back": output.answer_text,
+                "sounds": [
+                    [getattr(tag, "filename", "") or tag.lang for tag in tags]
+                    for tags in (output.question_av_tags, output.answer_av_tags)
+                ],
             }
         )
     return notes, cards
@@ -92,6 +107,7 @@ def main(paths: list[str]) -> None:
             }
             for kind in types
         ],
+        "media": sorted(each.name for each in Path(collection.media.dir()).iterdir()),
         "empty cards": sum(len(note.card_ids) for note in empty.notes),
         "tags": sorted(collection.tags.all()),
     }

@@ -51,13 +51,27 @@ PHRASES: Mapping[Language, Phrases] = {
 WORDS = ("", "so", "no", "12:30", "<b>", "R&D", '"so"', "{{c1::x}}", "café", "cafe\u0301", "\u09df", "😀")
 
 
+# The parts of a note, by its note type, in the words of these phrases
+PARTS: Mapping[str, Mapping[str, str]] = {
+    "qa": {"question": "question", "answer": "answer"},
+    "typed": {"question": "question", "answer": "answer"},
+    "term": {"term": "question", "meaning": "answer"},
+    "cloze": {"text": "{{c1::question}} {{c2::answer::hint}}"},
+}
+
+
 @dataclass(slots=True)
 class WrittenNote:
-    """A note as its author has it; `key` is the id it was made with, and `words` what may change in a part."""
+    """A note as its author has it; `key` is the id it was made with, and `words` what may change in a part.
+
+    `picture` is which picture it shows below what is asked, or 0 for none.
+    """
 
     key: str
     id: str
     section: str
+    type: str
+    picture: int = 0
     words: dict[tuple[str, Language], str] = field(default_factory=dict)
     has_note: bool = False
     tags: tuple[str, ...] = ()
@@ -69,6 +83,26 @@ class WrittenNote:
         """What the author says in a part: "question", "answer", "note" or "reason"."""
         phrase: str = getattr(PHRASES[language], part)
         return phrase.format(self.key, self.words.get((part, language), "")).strip()
+
+    def written(self, part: str, language: Language) -> str:
+        """What the author writes in a part of the note's type, in Markdown."""
+        text = PARTS[self.type][part]
+        for each in ("question", "answer"):
+            said = self.said(each, language)
+            if self.type == "cloze":
+                said = said.replace("{{c1::x}}", "x")  # would leave out a part of what is left out
+            text = text.replace(each, said) if self.type == "cloze" else said if text == each else text
+        is_asked = part == next(iter(PARTS[self.type]))
+        return f"{text}\n\n![]({self.picture_path})" if self.picture and is_asked else text
+
+    @property
+    def picture_path(self) -> str:
+        """Where the picture lies, from the deck file on."""
+        return f"pictures/{self.key}.png"
+
+    @property
+    def picture_bytes(self) -> bytes:
+        return f"\x89PNG {self.key} {self.picture}".encode("latin-1")
 
 
 @dataclass(slots=True)
@@ -95,11 +129,12 @@ class Author:
         self.has_report = False
         self.sections = [WrittenSection("near", "near"), WrittenSection("far", "far")]
         self.notes: list[WrittenNote] = []
+        self.style = ""
         self._made = 0
 
-    def add_note(self, section: WrittenSection) -> WrittenNote:
+    def add_note(self, section: WrittenSection, notetype: str) -> WrittenNote:
         self._made += 1
-        note = WrittenNote(f"n{self._made}", f"n{self._made}", section.key)
+        note = WrittenNote(f"n{self._made}", f"n{self._made}", section.key, notetype)
         self.notes.append(note)
         return note
 
@@ -125,7 +160,7 @@ class Author:
 
     def deck_file(self) -> str:
         """The deck file, each note and section on a line."""
-        head = {
+        head: dict[str, object] = {
             "id": self.DECK_ID,
             "uid": self._UID,
             "title": {language: PHRASES[language].title for language in self.languages},
@@ -133,6 +168,8 @@ class Author:
         }
         if self.version:
             head["version"] = self.version
+        if self.style:
+            head["style"] = self.style
         if self.has_report:
             head["report"] = "https://example.org/new?title={id}&version={version}&language={language}"
         sections = [
@@ -164,9 +201,10 @@ class Author:
             "was": note.was,
             "section": self.section(note.section).id,
             "tags": note.tags,
-            "question": said("question"),
-            "answer": said("answer"),
+            "type": note.type,
         }
+        for part in PARTS[note.type]:
+            entry[part] = {language: note.written(part, language) for language in self.languages}
         if note.has_note:
             entry["note"] = said("note")
         if note.is_retired:

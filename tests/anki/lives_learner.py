@@ -109,6 +109,10 @@ class Learner:
         notetype = self._collection.models.get(notetype_id)
         return Style(notetype["css"], notetype["mod"])
 
+    def media(self, name: str) -> bytes:
+        """What a file of the collection's media folder holds."""
+        return (Path(self._collection.media.dir()) / name).read_bytes()
+
     def deck_name(self, deck_id: int) -> str:
         name: str = self._collection.decks.name(deck_id)
         return name

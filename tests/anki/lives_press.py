@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from flashcards import markdown
 from flashcards.anki.package_file import write_package
 from flashcards.continuity import breaks
 from flashcards.deck import Deck, Language
@@ -14,17 +15,22 @@ from flashcards.deckfile.reader import read_decks
 from flashcards.edition import editions
 from flashcards.ledger import LedgerReading, ledger_path, ledger_text, read_ledger
 from flashcards.markup import to_html, without_marks
-from flashcards.notetypes import BILINGUAL_QA
+from flashcards.media import Media, find_media
+from flashcards.notetypes import NOTETYPES
+from flashcards.notetypes.dress import notetypes_of
 from flashcards.package import Package, PackageNote
 from flashcards.stamping import Stamped, released, stamp, unused_ids
 from flashcards.translation import confirmed
-from tests.anki.lives_author import PHRASES, Author, WrittenNote
+from tests.anki.lives_author import PARTS, PHRASES, Author, WrittenNote
 from tests.anki.lives_learner import Style
 
 Name = tuple[Language, str]
 """What a note goes by in these tests: the language it is asked in, and its author's key."""
 
-FIELDS = {field.name: index for index, field in enumerate(BILINGUAL_QA.fields)}
+
+def field_index(notetype: str, name: str) -> int:
+    """The place of a field in a note type."""
+    return NOTETYPES[notetype].field_index(name)
 
 
 class Sheet(NamedTuple):
@@ -34,16 +40,21 @@ class Sheet(NamedTuple):
     `reasons` say why it is no longer to be learned, in the study language and the support language.
     """
 
+    type: str
     moment: int
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     reasons: tuple[str, ...]
     is_own: bool = False
 
+    def field(self, name: str) -> str:
+        """What a field holds."""
+        return self.fields[field_index(self.type, name)]
+
     def content(self) -> tuple[object, ...]:
         """What a learner gets; which version it came out in does not count."""
         fields = [re.sub("version=[0-9.]*&", "", field) for field in self.fields]
-        return (fields, self.tags)
+        return (self.type, fields, self.tags)
 
 
 class Shipment(NamedTuple):
@@ -55,21 +66,22 @@ class Shipment(NamedTuple):
 
 
 class Release(NamedTuple):
-    """All that went out at one time."""
+    """All that went out at one time; note types and their styles go by the id of the note type."""
 
     number: int
     shipments: dict[Language, Shipment]
-    style: Style
+    notetypes: dict[int, str]
+    styles: dict[int, Style]
 
 
 class Press:
     """Builds an author's deck and releases it, as the command does, in a time of its own."""
 
-    def __init__(self, folder: Path, author: Author, now: int) -> None:
-        self.notetype = replace(BILINGUAL_QA, modified=now)
+    def __init__(self, folder: Path, author: Author) -> None:
         self.releases: list[Release] = []
         self.names: dict[str, Name] = {}  # by guid
         self.ids: dict[Name, int] = {}  # in Anki, from the first build on
+        self.pictures: dict[str, bytes] = {}  # by the name a card knows them by
         self._folder = folder
         self._author = author
         self._sheets: dict[Name, Sheet] = {}
@@ -80,11 +92,6 @@ class Press:
     def is_out(self, note: WrittenNote) -> bool:
         """Whether any learner can have a note."""
         return ("en", note.key) in self._out
-
-    def restyle(self, css: str, now: int) -> int:
-        """Change how cards look; returns the moment when it is done."""
-        self.notetype = replace(self.notetype, css=css, modified=max(now, self.notetype.modified + 1))
-        return self.notetype.modified
 
     def confirm(self, written: WrittenNote) -> None:
         """Say that the translations of a note are right as they are."""
@@ -110,7 +117,13 @@ class Press:
         folder = self._folder / self._author.version
         folder.mkdir()
         shipments = {package.edition.study: self._shipment(package, folder) for package in stamped.packages}
-        release = Release(len(self.releases), shipments, Style(self.notetype.css, self.notetype.modified))
+        types = [each for package in stamped.packages for each in package.notetypes.values()]
+        release = Release(
+            len(self.releases),
+            shipments,
+            {notetype.id: notetype.name for notetype, _ in types},
+            {notetype.id: Style(notetype.css, mod) for notetype, mod in types},
+        )
         for shipment in shipments.values():
             self._send_out(shipment.sheets)
         self.releases.append(release)
@@ -122,10 +135,10 @@ class Press:
     ) -> tuple[Deck, Stamped]:
         deck = self._read()
         reading = self._ledger(deck)
-        assert [each.name for each in breaks(deck, reading, self.notetype)] == list(accepted)
+        assert [each.name for each in breaks(deck, reading, notetypes_of(deck))] == list(accepted)
         new_ids = unused_ids([reading.ledger], len(deck.notes) * len(deck.languages), now=now)
         wanted = list(editions(deck, languages))
-        stamped = stamp(wanted, reading.ledger, new_ids, notetype=self.notetype, now=now, accepted=accepted)
+        stamped = stamp(wanted, reading.ledger, new_ids, notetypes=notetypes_of(deck), now=now, accepted=accepted)
         reading.path.write_text(ledger_text(stamped.ledger), encoding="utf-8")
         for package in stamped.packages:
             for written, note in zip(self._author.notes, package.notes, strict=True):
@@ -135,6 +148,12 @@ class Press:
     def _read(self) -> Deck:
         path = self._folder / "decks" / f"{self._author.DECK_ID}.yaml"
         path.write_text(self._author.deck_file(), encoding="utf-8")
+        for note in self._author.notes:
+            picture = path.parent / note.picture_path
+            picture.parent.mkdir(exist_ok=True)
+            if note.picture:
+                picture.write_bytes(note.picture_bytes)
+                self.pictures[find_name(note, path.parent)] = note.picture_bytes
         reading = read_decks(find_decks([], path.parent))
         assert reading.problems == ()
         [deck] = reading.decks
@@ -152,7 +171,7 @@ class Press:
         support = next(language for language in self._author.languages if language != study)
         self._check_words(written, note, study, support)
         reasons = tuple(written.said("reason", each) for each in (study, support)) if written.is_retired else ()
-        sheet = Sheet(0, note.fields, tuple(sorted(note.tags)), reasons)
+        sheet = Sheet(written.type, 0, note.fields, tuple(sorted(note.tags)), reasons)
         before = self._sheets.get(name)
         if before and before.content() == sheet.content():
             moment = before.moment
@@ -164,18 +183,23 @@ class Press:
 
     def _check_words(self, written: WrittenNote, note: PackageNote, study: Language, support: Language) -> None:
         """A package says what the author wrote."""
-        assert note.fields[FIELDS["ID"]] == written.id
-        assert note.fields[FIELDS["Lang"]] == study
-        assert note.fields[FIELDS["Lang 2"]] == support
+
+        def field(name: str) -> str:
+            return note.fields[field_index(written.type, name)]
+
+        assert field("ID") == written.id
+        assert field("Lang") == study
+        assert field("Lang 2") == support
         assert set(note.tags) == self._author.tags(written)
         title = self._author.section(written.section).title(study)
-        assert note.fields[FIELDS["Topic"]].endswith(to_html(title))
+        assert field("Topic").endswith(to_html(title))
+        media = {written.picture_path: find_name(written, self._folder / "decks")} if written.picture else {}
         for mark, language in (("", study), (" 2", support)):
-            for part in ("question", "answer"):
-                field = note.fields[FIELDS[f"{part.capitalize()}{mark}"]]
-                assert without_marks(field) == to_html(written.said(part, language))
-            below = note.fields[FIELDS[f"Note{mark}"]]
-            told = [to_html(written.said("note", language))] if written.has_note else []
+            for part in PARTS[written.type]:
+                shown = markdown.to_html(written.written(part, language), media, has_clozes=part == "text")
+                assert without_marks(field(f"{part.capitalize()}{mark}")) == shown
+            below = field(f"Note{mark}")
+            told = [markdown.to_html(written.said("note", language))] if written.has_note else []
             if written.is_retired:
                 told += [to_html(written.said("reason", language)), written.replaced_by]
             assert all(each in below for each in told)
@@ -195,6 +219,13 @@ class Press:
             if before and before.moment == sheet.moment:
                 assert sheet == before
             else:
-                report = sheet.fields[FIELDS["Report"]]
+                report = sheet.field("Report")
                 assert not report or f"&amp;version={self._author.version}&amp;" in report
         self._out.update(sheets)
+
+
+def find_name(note: WrittenNote, folder: Path) -> str:
+    """The name that a card knows a note's picture by."""
+    found = find_media(note.picture_path, folder)
+    assert isinstance(found, Media)
+    return found.name

@@ -9,6 +9,7 @@ For longer than the tests take, until it is stopped or the minutes are over::
     python -m tests.anki.test_lives [MINUTES]
 """
 
+import re
 import shutil
 import sys
 import tempfile
@@ -34,10 +35,10 @@ from hypothesis.strategies import SearchStrategy
 
 from flashcards.deck import Language
 from flashcards.markup import to_html
-from flashcards.notetypes import BILINGUAL_QA
+from flashcards.notetypes import NOTETYPES
 from tests.anki.lives_author import WORDS, Author, WrittenNote
 from tests.anki.lives_learner import KeptCard, KeptNote, Learner, Row, Style
-from tests.anki.lives_press import FIELDS, Name, Press, Release, Sheet, Shipment
+from tests.anki.lives_press import Name, Press, Release, Sheet, Shipment, field_index
 
 # Lives come in generations of ten, as after ten Hypothesis begins to live variations of those it had
 GENERATIONS = 9
@@ -47,6 +48,7 @@ BY_HAND = settings(IN_CI, stateful_step_count=50)
 BEGINNING = 1_780_300_000  # in June 2026: all that is stamped in these lives is past for Anki
 MOST_NOTES = 6
 OWN_STYLE = "outline-width"
+PICTURE = re.compile('<img src="([^"]*)"')
 RETIRED = f"{Author.DECK_ID}::retired"
 
 # What these lives are for: a run in which one of them never comes about proves nothing
@@ -66,7 +68,15 @@ NTH = st.sampled_from((0, 0, 0, 1, 1, 2, 3, 5))  # which one, counted round and 
 WORD = st.sampled_from(WORDS)
 TAGS = st.lists(st.sampled_from(("inner", "Outer::deep", "über")), unique=True).map(tuple)
 TONGUES = st.sampled_from((("bn",), ("en",), ("bn", "en"), ("bn", "en", "hi")))
-TYPED_IN = ("Question", "Answer", "Note", "Answer 2", "Spare 2")
+KINDS = st.sampled_from((*NOTETYPES, "qa"))
+CARDS = {"qa": 1, "typed": 1, "term": 2, "cloze": 2}
+# Which fields learners type in, by note type
+TYPED_IN = {
+    "qa": ("Question", "Answer", "Note", "Answer 2", "Spare 2"),
+    "typed": ("Question", "Typed", "Note", "Answer 2", "Spare 2"),
+    "term": ("Term", "Meaning", "Note", "Meaning 2", "Spare 2"),
+    "cloze": ("Text", "Note", "Text 2", "Note 2", "Spare 2"),
+}
 
 
 class Then(StrEnum):
@@ -111,24 +121,30 @@ class Lives(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="lives-"))
         self.clock = BEGINNING
         self.author = Author()
-        self.press = Press(self.folder, self.author, self.clock)
+        self.press = Press(self.folder, self.author)
         self.learner = Learner(self.folder / "learner")
         self.dropped: list[WrittenNote] = []
         self.studied: list[Language] = []
         self.held: dict[Name, Sheet] = {}
         self.cards: dict[int, KeptCard] = {}
-        self.style = Style("", 0)
+        self.styles: dict[int, Style] = {}
+        self.notetypes: dict[int, str] = {}
         self.taken: dict[Language, int] = {}
 
     def teardown(self) -> None:
         self.learner.close()
         shutil.rmtree(self.folder)
 
-    @initialize(has_report=st.booleans(), size=st.integers(2, 4), is_drafted=st.booleans(), studied=TONGUES)
-    def begin(self, has_report: bool, size: int, is_drafted: bool, studied: tuple[Language, ...]) -> None:
+    @initialize(
+        has_report=st.booleans(),
+        kinds=st.lists(KINDS, min_size=2, max_size=4),
+        is_drafted=st.booleans(),
+        studied=TONGUES,
+    )
+    def begin(self, has_report: bool, kinds: list[str], is_drafted: bool, studied: tuple[Language, ...]) -> None:
         self.author.has_report = has_report
-        for nth in range(size):
-            self.author.add_note(self.author.sections[nth % 2])
+        for nth, kind in enumerate(kinds):
+            self.author.add_note(self.author.sections[nth % 2], kind)
             if is_drafted:
                 self.go_on(Then.BUILD)
         self.studied += [language for language in studied if language in self.author.languages]
@@ -164,6 +180,10 @@ class Lives(RuleBasedStateMachine):
         written = self.written(nth)
         written.has_note = not written.has_note
 
+    @step(nth=NTH, picture=st.integers(0, 2))
+    def show_a_picture_or_another_or_none(self, nth: int, picture: int) -> None:
+        self.written(nth).picture = picture
+
     @step(nth=NTH, tags=TAGS)
     def retag(self, nth: int, tags: tuple[str, ...]) -> None:
         self.written(nth).tags = tags
@@ -175,9 +195,9 @@ class Lives(RuleBasedStateMachine):
         self.author.notes.insert(place % (len(self.author.notes) + 1), written)
 
     @precondition(lambda self: len(self.author.notes) < MOST_NOTES)
-    @step(nth=NTH, place=NTH)
-    def add_note(self, nth: int, place: int) -> None:
-        written = self.author.add_note(self.author.sections[nth % 2])
+    @step(nth=NTH, place=NTH, kind=KINDS)
+    def add_note(self, nth: int, place: int, kind: str) -> None:
+        written = self.author.add_note(self.author.sections[nth % 2], kind)
         self.author.notes.remove(written)
         self.author.notes.insert(place % (len(self.author.notes) + 1), written)
 
@@ -254,7 +274,7 @@ class Lives(RuleBasedStateMachine):
 
     @step(colour=st.sampled_from(("red", "green")))
     def restyle(self, colour: str) -> None:
-        self.clock = self.press.restyle(f"{BILINGUAL_QA.css}\n.card {{ color: {colour}; }}\n", self.clock)
+        self.author.style = f".card {{ color: {colour} }}"
 
     @step(languages=TONGUES)
     def build_some_languages(self, languages: tuple[Language, ...]) -> None:
@@ -262,10 +282,12 @@ class Lives(RuleBasedStateMachine):
 
     # What a learner does
 
-    @step(nth=NTH, field=st.sampled_from(TYPED_IN))
-    def edit(self, nth: int, field: str) -> None:
+    @step(nth=NTH, field=st.integers(0, 4))
+    def edit(self, nth: int, field: int) -> None:
         row = self.row(nth)
-        self.learner.edit(row.note_id, FIELDS[field], f"{row.fields[FIELDS[field]]} (my own words)")
+        kind = self.held[self.press.names[row.guid]].type
+        index = field_index(kind, TYPED_IN[kind][field])
+        self.learner.edit(row.note_id, index, f"{row.fields[index]} (my own words)")
         assert self.made_own(row.note_id).fields != row.fields
 
     @step(nth=NTH)
@@ -309,10 +331,12 @@ class Lives(RuleBasedStateMachine):
         self.learner.suspend(*self.learner.cards_tagged(RETIRED))
         self.changed_cards()
 
-    @step(size=st.integers(10, 30))
-    def restyle_own(self, size: int) -> None:
-        self.style = Style(f"{self.style.css}\n.card {{ {OWN_STYLE}: {size}px; }}\n", self.clock)
-        self.learner.restyle(BILINGUAL_QA.id, self.style)
+    @step(nth=NTH, size=st.integers(10, 30))
+    def restyle_own(self, nth: int, size: int) -> None:
+        """Which moves the note type's `mod` on, so that it is later than what is imported."""
+        id_ = list(self.styles)[nth % len(self.styles)]
+        self.styles[id_] = Style(f"{self.styles[id_].css}\n.card {{ {OWN_STYLE}: {size}px; }}\n", self.clock)
+        self.learner.restyle(id_, self.styles[id_])
 
     @step(nth=NTH)
     def take_up_language(self, nth: int) -> None:
@@ -345,8 +369,8 @@ class Lives(RuleBasedStateMachine):
             assert {row.note_id for row in neighbour.notes()} == {self.press.ids[name] for name in sheets}
             for shipment in release.shipments.values():
                 cards = [card for card in by_place if neighbour.deck_name(card.deck_id) == shipment.title]
-                assert [names[card.note_id] for card in cards] == list(shipment.sheets)
-            assert neighbour.style(BILINGUAL_QA.id) == release.style
+                assert list(dict.fromkeys(names[card.note_id] for card in cards)) == list(shipment.sheets)
+            assert {id_: neighbour.style(id_) for id_ in release.styles} == release.styles
             assert neighbour.empty_cards() == 0
 
     # What was promised
@@ -358,8 +382,9 @@ class Lives(RuleBasedStateMachine):
         self.no_stamp_lies_ahead()
         self.ids_are_for_life()
         self.cards_are_as_they_were_left()
-        self.each_note_has_one_card_and_none_is_empty()
-        self.there_is_one_note_type_and_it_looks_as_it_should()
+        self.each_note_has_its_cards_and_none_is_empty()
+        self.note_types_are_there_once_and_look_as_they_should()
+        self.pictures_are_those_of_the_notes()
         self.retired_notes_say_so()
 
     def no_note_is_there_twice_and_none_is_lost(self) -> None:
@@ -370,7 +395,7 @@ class Lives(RuleBasedStateMachine):
 
     def no_stamp_lies_ahead(self) -> None:
         assert all(row.mod <= self.clock for row in self.learner.notes())
-        assert self.style.mod <= self.clock
+        assert all(style.mod <= self.clock for style in self.styles.values())
 
     def ids_are_for_life(self) -> None:
         assert len({*self.press.ids.values()}) == len(self.press.ids)
@@ -379,15 +404,20 @@ class Lives(RuleBasedStateMachine):
     def cards_are_as_they_were_left(self) -> None:
         assert self.learner.cards() == self.cards
 
-    def each_note_has_one_card_and_none_is_empty(self) -> None:
-        on_cards = sorted(card.note_id for card in self.learner.cards().values())
-        assert on_cards == [row.note_id for row in self.learner.notes()]
+    def each_note_has_its_cards_and_none_is_empty(self) -> None:
+        on_cards = Counter(card.note_id for card in self.learner.cards().values())
+        assert on_cards == {self.press.ids[name]: CARDS[sheet.type] for name, sheet in self.held.items()}
         assert self.learner.empty_cards() == 0
 
-    def there_is_one_note_type_and_it_looks_as_it_should(self) -> None:
-        named_so = {id_: name for id_, name in self.learner.notetypes().items() if name.startswith(BILINGUAL_QA.name)}
-        assert named_so == {BILINGUAL_QA.id: BILINGUAL_QA.name}
-        assert self.learner.style(BILINGUAL_QA.id) == self.style
+    def note_types_are_there_once_and_look_as_they_should(self) -> None:
+        ours = {id_: name for id_, name in self.learner.notetypes().items() if name.startswith("Bilingual")}
+        assert ours == self.notetypes
+        assert {id_: self.learner.style(id_) for id_ in ours} == self.styles
+
+    def pictures_are_those_of_the_notes(self) -> None:
+        for row in self.learner.notes():
+            for name in PICTURE.findall(" ".join(row.fields)):
+                assert self.learner.media(name) == self.press.pictures[name]
 
     def retired_notes_say_so(self) -> None:
         retired = {name: sheet for name, sheet in self.held.items() if sheet.reasons}
@@ -395,7 +425,7 @@ class Lives(RuleBasedStateMachine):
         assert {self.cards[card_id].note_id for card_id in tagged} == {self.press.ids[name] for name in retired}
         for sheet in retired.values():
             for field, reason in zip(("Note", "Note 2"), sheet.reasons, strict=True):
-                assert to_html(reason) in sheet.fields[FIELDS[field]]
+                assert to_html(reason) in sheet.field(field)
 
     # How it is done
 
@@ -425,18 +455,21 @@ class Lives(RuleBasedStateMachine):
     def expect(self, language: Language, release: Release) -> None:
         """What the learner should have by an import: all that the author changed since the learner last did."""
         last = self.taken.get(language, -1)
-        known = self.press.releases[last].shipments[language].sheets if last >= 0 else {}
+        earlier = self.press.releases[last].shipments[language].sheets if last >= 0 else {}
         for name, sheet in release.shipments[language].sheets.items():
             held = self.held.get(name)
-            self.met[_situation(held, sheet, known.get(name), skipped=release.number - last - 1)] += 1
+            self.met[_situation(held, sheet, earlier.get(name), skipped=release.number - last - 1)] += 1
             if held is None or held.moment < sheet.moment:
                 self.held[name] = sheet
-        is_own = OWN_STYLE in self.style.css
-        if self.style.mod < release.style.mod:
-            self.met["the learner's own style is overtaken"] += is_own
-            self.style = release.style
-        else:
-            self.met["the learner's own style stays"] += is_own
+        for id_, style in release.styles.items():
+            known = self.styles.get(id_, Style("", 0))
+            is_own = OWN_STYLE in known.css
+            if known.mod < style.mod:
+                self.met["the learner's own style is overtaken"] += is_own
+                self.styles[id_] = style
+                self.notetypes[id_] = release.notetypes[id_]
+            else:
+                self.met["the learner's own style stays"] += is_own
         self.taken[language] = max(release.number, last)
 
     def adopt_new_cards(self, shipment: Shipment) -> None:

@@ -81,11 +81,12 @@ def test_the_zip_tells_nothing_of_the_machine(run: Run, tmp_path: Path, monkeypa
                 for each in archive.infolist()
             ]
             assert archive.testzip() is None
-            assert json.loads(archive.read("media")) == {}
+            assert json.loads(archive.read("media")) == {"0": "_flashcards.css"}
         never, deflated = (1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED
         assert told == [
             ("collection.anki2", never, 0o644, 3, deflated),
             ("media", never, 0o644, 3, deflated),
+            ("0", never, 0o644, 3, deflated),
         ]
 
 

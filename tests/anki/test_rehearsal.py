@@ -21,12 +21,13 @@ from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.edition import editions
 from flashcards.ledger import ledger_path, read_ledger
-from flashcards.notetypes import BILINGUAL_QA
+from flashcards.notetypes.dress import notetypes_of
 from flashcards.notetypes.notetype import Notetype
+from flashcards.package import PackageNotetype
 from flashcards.problem import FlashcardsError
 from flashcards.stamping import stamp, unused_ids
 
-FIRST = BILINGUAL_QA.modified + 1000.5  # no package may be older than its note type
+FIRST = 1_795_479_400.5
 LATER = FIRST + 500
 
 HEAD = """\
@@ -38,7 +39,7 @@ deck:
 notes:
 """
 
-QA = BILINGUAL_QA.name
+QA = "Bilingual Q&A (planets 0123)"
 
 
 def note(note_id: str, answer: str = "yes", more: str = "") -> str:
@@ -82,12 +83,18 @@ class Author:
         [built] = build(check_out([deck]), self._next(), ["en"], now=now, locked=False)
         return built.path
 
-    def build_with(self, notetype: Notetype, *notes: str) -> Path:
+    def notetype(self) -> Notetype:
+        """The note type of the deck."""
+        return notetypes_of(self._deck(NOTES, HEAD))["qa"]
+
+    def build_with(self, notetype: Notetype, *notes: str, mod: int = int(LATER)) -> Path:
         """Build the English package with another note type, as a later flashcards may have it."""
         deck = self._deck(notes, HEAD)
         ledger = read_ledger(self._ledger, deck.id, deck.uid).ledger
         new_ids = unused_ids([ledger], len(notes), now=LATER)
-        [package] = stamp(list(editions(deck, ["en"])), ledger, new_ids, notetype=notetype, now=LATER).packages
+        wanted = list(editions(deck, ["en"]))
+        [package] = stamp(wanted, ledger, new_ids, notetypes={"qa": notetype}, now=LATER).packages
+        package = replace(package, notetypes={"qa": PackageNotetype(notetype, mod)})
         path = self._next() / package.file_name
         path.parent.mkdir()
         with path.open("wb") as file:
@@ -172,7 +179,7 @@ def test_without_the_ledger_edits_are_lost(author: Author) -> None:
     old = author.first()
     author.lose_ledger()
     told = rehearse(old, author.build(*NOTES))
-    assert told == Rehearsal(lost_edits=ALL)
+    assert told == Rehearsal(lost_edits=ALL, lost_styling=(QA,))
     assert told.is_loss
 
 
@@ -205,20 +212,18 @@ def test_another_title_makes_a_second_deck(author: Author) -> None:
     assert told.is_loss
 
 
-LATER_TYPE = replace(BILINGUAL_QA, modified=BILINGUAL_QA.modified + 500)
-
-
 def test_a_field_more_makes_every_note_conflicting(author: Author) -> None:
     old = author.first()
-    more = BILINGUAL_QA.fields[-1]._replace(id=1234567890123456, name="Picture")
-    told = rehearse(old, author.build_with(replace(LATER_TYPE, fields=(*LATER_TYPE.fields, more)), *NOTES, note("d")))
+    known = author.notetype()
+    more = known.fields[-1]._replace(id=1234567890123456, name="Picture")
+    told = rehearse(old, author.build_with(replace(known, fields=(*known.fields, more)), *NOTES, note("d")))
     assert told == Rehearsal(new=("d",), conflicting=ALL, second_notetypes=(f"{QA}+",))
     assert told.is_loss
 
 
 def test_another_sort_field_loses_the_updates_that_come_with_it(author: Author) -> None:
     old = author.first()
-    notetype = replace(LATER_TYPE, sort_field="Answer")
+    notetype = replace(author.notetype(), sort_field="Answer")
     told = rehearse(old, author.build_with(notetype, note("a"), note("b", "no"), note("c")))
     assert told == Rehearsal(
         unchanged=("a", "c"),
@@ -232,20 +237,21 @@ def test_another_sort_field_loses_the_updates_that_come_with_it(author: Author) 
 
 def test_a_spare_field_takes_a_name_without_harm(author: Author) -> None:
     old = author.first()
-    renamed = tuple(field._replace(name=field.name.replace("Spare 2", "Picture")) for field in LATER_TYPE.fields)
-    told = rehearse(old, author.build_with(replace(LATER_TYPE, fields=renamed), *NOTES))
+    renamed = tuple(field._replace(name=field.name.replace("Spare 2", "Picture")) for field in author.notetype().fields)
+    told = rehearse(old, author.build_with(replace(author.notetype(), fields=renamed), *NOTES))
     assert told == replace(UNCHANGED, replaced_styling=(QA,))
     assert not told.is_loss
 
 
 def test_styling_is_the_learners_until_the_author_changes_it(author: Author) -> None:
     old = author.first()
-    css = f"{BILINGUAL_QA.css}.card {{ color: teal; }}"
-    told = rehearse(old, author.build_with(replace(LATER_TYPE, css=css), *NOTES))
+    known = author.notetype()
+    teal = replace(known, css=f"{known.css}.card {{ color: teal; }}")
+    told = rehearse(old, author.build_with(teal, *NOTES))
     assert (told, told.is_loss) == (replace(UNCHANGED, replaced_styling=(QA,)), False)
-    told = rehearse(old, author.build_with(LATER_TYPE, *NOTES))
+    told = rehearse(old, author.build_with(known, *NOTES))
     assert (told, told.is_loss) == (replace(UNCHANGED, lost_styling=(QA,)), True)
-    told = rehearse(old, author.build_with(replace(BILINGUAL_QA, css=css), *NOTES))
+    told = rehearse(old, author.build_with(teal, *NOTES, mod=int(FIRST)))
     assert (told, told.is_loss) == (replace(UNCHANGED, frozen_notetypes=(QA,)), True)
 
 

@@ -2,47 +2,92 @@
 
 import re
 
-from flashcards.notetypes import BILINGUAL_QA
+import pytest
 
-FIELDS = (
-    *("ID", "Question", "Answer", "Note", "Question 2", "Answer 2", "Note 2", "Topic", "Source"),
-    *("Lang", "Lang 2", "Label 2", "Voice", "More", "Report", "Spare 1", "Spare 2"),
-)
+from flashcards.notetypes import NOTETYPES
+from flashcards.notetypes.dress import THEMES
+from flashcards.notetypes.notetype import Notetype, read_text
+
+TAIL = ("Topic", "Source", "Lang", "Lang 2", "Label 2", "Voice", "More", "Report", "Spare 1", "Spare 2")
+PAIRS = ("Question", "Answer", "Note", "Question 2", "Answer 2", "Note 2")
+FIELDS = {
+    "qa": ("ID", *PAIRS, *TAIL),
+    "cloze": ("ID", "Text", "Note", "Text 2", "Note 2", *TAIL),
+    "term": ("ID", "Term", "Meaning", "Note", "Term 2", "Meaning 2", "Note 2", *TAIL),
+    "typed": ("ID", *PAIRS, "Typed", *TAIL),
+}
+TEMPLATES = {
+    "qa": ("Study", "Spare"),
+    "cloze": ("Study",),
+    "term": ("Meaning", "Term", "Spare"),
+    "typed": ("Study", "Spare"),
+}
+SORT_FIELDS = {"qa": "Question", "cloze": "Text", "term": "Term", "typed": "Question"}
+every_notetype = pytest.mark.parametrize("notetype", NOTETYPES.values(), ids=NOTETYPES)
 
 
 def test_the_schema_never_changes() -> None:
-    """A literal: if this fails, learners' notes would be frozen, or their cards doubled. Take the change back."""
-    assert BILINGUAL_QA.schema() == "6ffade5d38a44c1e"
+    """Literals: if this fails, learners' notes would be frozen, or their cards doubled. Take the change back."""
+    assert {key: notetype.schema() for key, notetype in NOTETYPES.items()} == {
+        "qa": "6209b1affd1ad42d",
+        "cloze": "2302cd1de00e84d5",
+        "term": "1fb3a8c63cbeaccf",
+        "typed": "a3098a0a8fc7e969",
+    }
 
 
-def test_what_learners_take_over_moves_with_its_stamp() -> None:
-    """A literal: if this fails, raise `modified` to now, then write down both."""
-    assert (BILINGUAL_QA.modified, BILINGUAL_QA.content()) == (1795478400, "6ec48629eba21736")
+def test_what_learners_take_over_moves_with_its_revision() -> None:
+    """Literals: if this fails after a release, raise `revision` by one, then write down both."""
+    assert {key: (notetype.revision, notetype.content()) for key, notetype in NOTETYPES.items()} == {
+        "qa": (1, "21d559d075278e19"),
+        "cloze": (1, "9d55dc6ebd82b79b"),
+        "term": (1, "9bb9a54664577be4"),
+        "typed": (1, "6bdbb8663273a253"),
+    }
 
 
 def test_fields_are_those_of_the_design() -> None:
-    assert tuple(field.name for field in BILINGUAL_QA.fields) == FIELDS
-    assert BILINGUAL_QA.sort_field == "Question"
-    ids = [field.id for field in BILINGUAL_QA.fields] + [template.id for template in BILINGUAL_QA.templates]
-    assert len(set(ids)) == len(ids)
-    assert all(0 < each < 2**53 for each in ids)
+    assert {key: tuple(field.name for field in each.fields) for key, each in NOTETYPES.items()} == FIELDS
+    assert {key: tuple(template.name for template in each.templates) for key, each in NOTETYPES.items()} == TEMPLATES
+    assert {key: each.sort_field for key, each in NOTETYPES.items()} == SORT_FIELDS
 
 
-def test_templates_speak_only_of_fields_there_are() -> None:
-    special = {"Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "FrontSide"}
-    for template in BILINGUAL_QA.templates:
+def test_a_field_of_one_name_has_one_id_and_no_two_have_the_same() -> None:
+    ids: dict[str, set[int]] = {}
+    for notetype in NOTETYPES.values():
+        for field in notetype.fields:
+            ids.setdefault(f"field {field.name}", set()).add(field.id)
+        for template in notetype.templates:
+            owner = "" if template.name == "Spare" else notetype.key
+            ids.setdefault(f"template {owner} {template.name}", set()).add(template.id)
+        ids[f"note type {notetype.key}"] = {notetype.id}
+    assert all(len(each) == 1 for each in ids.values())
+    known = [id_ for each in ids.values() for id_ in each]
+    assert len(set(known)) == len(known)
+    assert all(0 < each < 2**53 for each in known)
+
+
+@every_notetype
+def test_templates_speak_only_of_fields_there_are(notetype: Notetype) -> None:
+    known = {field.name for field in notetype.fields}
+    for template in notetype.templates:
         for side in (template.front, template.back, template.browser_front, template.browser_back):
             named = re.findall(r"\{\{[#^/]?(?:[a-z]+:)*([^}]*)\}\}", side)
-            assert set(named) <= {*FIELDS} - special
+            assert set(named) <= {*known, "FrontSide", "Tags"}
             opened = re.findall(r"\{\{[#^]([^}]*)\}\}", side)
             assert sorted(opened) == sorted(re.findall(r"\{\{/([^}]*)\}\}", side))
-        assert template.front.startswith(f"{{{{#{template.gate}}}}}")
+        assert f"{{{{#{template.gate}}}}}" in template.front
         assert template.front.rstrip().endswith(f"{{{{/{template.gate}}}}}")
-    fronts = [template.front for template in BILINGUAL_QA.templates]
+    fronts = [template.front for template in notetype.templates]
     assert len(set(fronts)) == len(fronts)
 
 
-def test_cards_load_nothing_and_run_nothing() -> None:
-    for template in BILINGUAL_QA.templates:
-        assert not re.search(r"<script|<iframe|\son\w+=|https?:|url\(", template.front + template.back, re.IGNORECASE)
-    assert not re.search(r"@import|https?:|url\(", BILINGUAL_QA.css)
+@every_notetype
+def test_cards_run_nothing_and_load_only_the_learners_own_stylesheet(notetype: Notetype) -> None:
+    for template in notetype.templates:
+        sides = template.front + template.back
+        loaded = set(re.findall(r'(?:href|src)="([^"]*)"', sides))
+        assert loaded <= {"_flashcards.css"}
+        assert not re.search(r"<script|<iframe|\son\w+=|https?:|url\(", sides, re.IGNORECASE)
+    for css in (notetype.css, *(read_text(f"themes/{theme}.css") for theme in THEMES[1:])):
+        assert not re.search(r"@import|https?:|url\(", css)

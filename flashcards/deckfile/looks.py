@@ -1,0 +1,57 @@
+"""How the cards of a deck look: a theme of ours, and the deck's own CSS upon it."""
+
+from pathlib import Path
+
+from flashcards.deck import Style
+from flashcards.deckfile.entry import Entry, meant
+from flashcards.media import Media, find_media
+from flashcards.notetypes.dress import THEMES
+from flashcards.problem import Location
+from flashcards.stylesheet import stylesheet
+
+
+def read_theme(entry: Entry) -> str:
+    """The theme a deck names, or the first."""
+    theme = entry.text("theme")
+    if theme is None:
+        return THEMES[0]
+    if theme.value not in THEMES:
+        entry.at("theme", "unknown-theme", f"there is no theme '{theme}'", meant(theme.value, THEMES))
+    return theme.value
+
+
+def read_style(entry: Entry, folder: Path, texts: dict[Path, str]) -> Style:
+    """The CSS that a deck has of its own, written out or in a file beside it; such a file joins the `texts`."""
+    text = entry.text("style")
+    if text is None:
+        return Style()
+    if "{" in text.value or not text.value.endswith(".css"):
+        return _read(entry, text.value, folder, None)
+    path = folder / text.value
+    try:
+        texts[path] = path.read_text(encoding="utf-8")
+        return _read(entry, texts[path], path.parent, path)
+    except (OSError, UnicodeDecodeError):
+        known = sorted(each.name for each in path.parent.glob("*.css"))
+        hint = meant(path.name, known) or "write the CSS here, or in a file of that name"
+        entry.at("style", "style", f"there is no stylesheet '{text}'", hint)
+        return Style()
+
+
+def _read(entry: Entry, css: str, folder: Path, file: Path | None) -> Style:
+    """Parse CSS; mistakes are told where they stand in a file, or at the key where it is written out."""
+    sheet = stylesheet(css)
+    for line, column, message, hint in sheet.mistakes:
+        if file:
+            entry.beyond(Location(file, line, column), "style", message, hint)
+        else:
+            entry.at("style", "style", f"{message} (line {line} of the CSS)", hint)
+    names, media = {}, []
+    for reference in sheet.references:
+        found = find_media(reference, folder, is_style=True)
+        if isinstance(found, Media):
+            names[reference] = found.name
+            media.append(found)
+        else:
+            entry.at("style", "media", found.message, found.hint)
+    return Style(sheet.with_names(names), tuple(media))

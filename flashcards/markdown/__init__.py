@@ -1,0 +1,81 @@
+r"""An author's Markdown as the HTML of an Anki field.
+
+It is CommonMark with tables, ~~strikethrough~~, $maths$ and coloured code. But an answer on a card
+is shorter than a page, and where CommonMark would swallow or turn what was meant, it stays as it was
+written:
+
+* A text of one line has no blocks: '1. FC Köln', '- 5 °C', '> 50 %' and '# of atoms' are text.
+* A list has two items or more, with the numbers its author gave them; '+' begins none.
+* '2*3*4', 'x**2', '__init__' and '____' are no emphasis; '$5 and $10' is no maths.
+* A backslash escapes what would be Markdown there, and else is one: 'C:\.git', '\d', '\(x\)'.
+* A tag, link or picture that a card cannot hold, and a table with cells to spare, are text.
+* Underlined headings, indented code and definitions of links are none.
+
+Almost all texts are plain, and pass by all that this folder has.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flashcards import markup
+
+_NO_MEDIA: Mapping[str, str] = MappingProxyType({})
+
+# All that any rule of this folder may take for its own. Each choice begins with a sign that stands for itself:
+# then a text without any of these signs is left at once
+_TAKEN = (
+    r"`",
+    r"\\(?=[^\w\s]|_)",
+    r"\*(?=\S)",
+    r"_(?=[^\s_])",
+    r"~~",
+    r"<(?=[A-Za-z/!?])",
+    r"&(?=\#?\w+;)",
+    r"\$(?=[^$]*\$)",
+    r"\]\(",
+    r"\n(?:(?<=\s\n)|(?=[\s\#>*|:$-]|[0-9]+[.)]))",
+    r"\#(?<!..)(?=[^\n]*\n)",
+    r">(?<!..)(?=[^\n]*\n)",
+)
+_MARKED_IN_CLOZES = re.compile("|".join(_TAKEN), re.DOTALL)
+_MARKED = re.compile("|".join((*_TAKEN, r"\{\{[cC]")), re.DOTALL)
+
+
+def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = True, has_clozes: bool = False) -> str:
+    """HTML in the form Anki stores (NFC), which does nothing: no scripts, no tags of Anki's, no addresses but links'.
+
+    `media` has the names of files by the paths that `references` gives; a file it lacks leaves what
+    the author wrote. Recordings and videos are Anki's to play where `plays`, else they have buttons.
+    Where the text `has_clozes`, their marks stay as they are, round all else and inside it. A text
+    that is plain is as `markup.to_html` has it.
+    """
+    if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text):
+        return markup.to_html(text)
+    from flashcards.markdown.parser import parsed
+    from flashcards.markdown.renderer import rendered
+
+    return rendered(parsed(text, media, has_clozes=has_clozes), media, plays=plays, has_clozes=has_clozes)
+
+
+def references(text: str) -> tuple[str, ...]:
+    """The relative paths of the files a text shows, percent-decoded, in their order, each of them once."""
+    if "](" not in text and "<" not in text:
+        return ()
+    from flashcards.markdown.parser import parsed
+
+    inline = (token for block in parsed(text) for token in block.children or ())
+    return tuple(dict.fromkeys(path for token in inline if (path := token.meta.get("path"))))
+
+
+def lost(text: str) -> tuple[str, ...]:
+    """The markup a card cannot hold, as it was written: tags, attributes, addresses, languages of code.
+
+    It is shown, and does nothing.
+    """
+    if not _MARKED.search(text):
+        return ()
+    from flashcards.markdown.losses import losses
+    from flashcards.markdown.parser import parsed
+
+    return tuple(dict.fromkeys(losses(parsed(text))))

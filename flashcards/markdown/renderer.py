@@ -1,0 +1,117 @@
+"""Tokens as the HTML of a field."""
+
+import html
+import re
+from collections.abc import Callable, Mapping, MutableMapping, Sequence, Set
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from flashcards.markdown import clozes
+from flashcards.markdown.colours import coloured, lexer
+from flashcards.markdown.tags import BLOCKS, TAGS
+from flashcards.media import Kind, kind_of
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+# What Anki plays, speaks, typesets or leaves out wherever it stands in a field: see markup.py, and a cloze's beginning
+_ACTIVE = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])|\{(?=\{c)", re.IGNORECASE)
+_TYPESET = re.compile(r"\\(?=[()\[\]])")
+_Env = MutableMapping[str, Any]
+_PLAYED = re.compile(r'<(audio|video) src="([^"]*)" controls=""></\1>')
+
+
+def rendered(tokens: Sequence["Token"], media: Mapping[str, str], *, plays: bool, has_clozes: bool) -> str:
+    """HTML that does nothing by itself, but for the marks of clozes and recordings that Anki plays."""
+    tool = _tool()
+    shown: str = tool.renderer.render(tokens, tool.options, {"has_clozes": has_clozes})
+    shown = _held(shown.replace(clozes.GLUE, "").strip(), {*media.values()})
+    shown = _ACTIVE.sub(lambda mark: mark[0] if has_clozes and mark[0] == "{" else f"&#{ord(mark[0])};", shown)
+    return _PLAYED.sub(r"[sound:\2]" if plays else r'<\1 controls src="\2"></\1>', shown)
+
+
+@cache
+def _tool() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    tool = MarkdownIt("commonmark", {"xhtmlOut": False})
+    for kind, render in _RENDERERS.items():
+        tool.add_render_rule(kind, render)
+    return tool
+
+
+def _text(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
+    """Text, in which '\\(' would begin maths for Anki if no tag stood between the two."""
+    return _TYPESET.sub(r"<span>\\</span>", html.escape(tokens[index].content, quote=False))
+
+
+def _break(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
+    """A new line, which a tag beside it may have begun already."""
+    before, after = (token.meta.get("tag") for token in (tokens[index - 1], tokens[index + 1]))
+    return "\n" if before == "br" or before in BLOCKS or after in BLOCKS else "<br>"
+
+
+def _code(_: object, tokens: Sequence["Token"], index: int, __: object, env: _Env) -> str:
+    return f"<code>{_escaped_code(tokens[index].content, env)}</code>"
+
+
+def _fence(_: object, tokens: Sequence["Token"], index: int, __: object, env: _Env) -> str:
+    """Code in lines of its own, in colour where its language is known and no cloze would be torn."""
+    code = tokens[index].content.rstrip("\n")
+    known = lexer(tokens[index].info)
+    is_torn = env["has_clozes"] and clozes.MARK.search(code)
+    shown = coloured(code, known) if known and not is_torn else _escaped_code(code, env)
+    return f'<pre class="highlight" dir="ltr"><code>{shown}</code></pre>\n'
+
+
+def _escaped_code(code: str, env: _Env) -> str:
+    escaped = html.escape(code.replace(clozes.GLUE, ""), quote=False)
+    return clozes.apart(escaped, "&#125;") if env["has_clozes"] else escaped
+
+
+def _maths(_: object, tokens: Sequence["Token"], index: int, __: object, env: _Env) -> str:
+    tex = tokens[index].content.replace(clozes.GLUE, "")
+    if env["has_clozes"]:
+        tex = clozes.apart(tex, "} ")  # as Anki's manual would have it
+    return (r"\[%s\]" if tokens[index].type == "display" else r"\(%s\)") % html.escape(tex, quote=False)
+
+
+def _media(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
+    """The source comes first: Anki looks no further for it than to a '>', as an alternative text may have."""
+    meta = tokens[index].meta
+    kind, source = kind_of(meta["path"]), f'src="{html.escape(meta["name"])}"'
+    if kind not in (Kind.SOUND, Kind.VIDEO):
+        title = f' title="{html.escape(meta["title"])}"' if meta["title"] else ""
+        return f'<img {source} alt="{html.escape(meta["alt"])}"{title}>'
+    tag = "audio" if kind is Kind.SOUND else "video"
+    title, shown = html.escape(meta["title"] or meta["alt"]), f"<{tag} {source} controls></{tag}>"
+    return f'<span title="{title}">{shown}</span>' if title else shown
+
+
+_RENDERERS: Mapping[str, Callable[..., str]] = {
+    "code_inline": _code,
+    "display": _maths,
+    "fence": _fence,
+    "hardbreak": _break,
+    "maths": _maths,
+    "media": _media,
+    "softbreak": _break,
+    "text": _text,
+}
+
+
+def _held(shown: str, names: Set[str]) -> str:
+    """HTML with its tags in pairs, and nothing that is not in the table of tags, should any have come so far."""
+    import nh3
+
+    clean = nh3.clean(
+        shown,
+        tags={*TAGS},
+        clean_content_tags=set(),
+        attributes={tag: {*attributes} for tag, attributes in TAGS.items()},
+        attribute_filter=lambda _, name, value: None if name == "src" and value not in names else value,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto"},
+    )
+    return clean.replace("&nbsp;", "\u00a0")

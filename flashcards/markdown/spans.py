@@ -1,0 +1,19 @@
+"""What in a text is no prose, by its own signs: maths, and files that are shown."""
+
+import re
+
+MATHS = re.compile(
+    r"(?<![\\$A-Za-z\d])\$\$(?!\$)(?P<display>(?:[^$\\]|\\.)+?)\$\$(?!\$)|"
+    r"(?<![\\$A-Za-z\d])(?<!\[(?=\$\]))(?<!\[/(?=\$\]))\$(?![\s$])"  # '[$]' and '[/$]' are Anki's
+    r"(?![\d.,]+\s[^\\^_=+{}<>*/|$]*\s[\d.,]+\$)"  # 'for $5 or 10$'
+    r"(?P<inline>(?:[^$\\\n]|\\.)+?)(?<!\s)\$(?![A-Za-z\d$])",
+    re.DOTALL,
+)
+"""Maths between dollar signs, which have other uses: a price has a digit behind the second, a variable a letter."""
+
+PICTURE = re.compile(
+    r"!\[(?P<alt>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
+    r"\([ \n]*(?:<(?P<quoted>[^<>\n]+)>|(?P<path>(?:[^()\n\"]|\([^()\n\"]*\))+?))"
+    r"(?:[ \n]+\"(?P<title>[^\"\n]*)\")?[ \n]*\)"
+)
+"""A picture, recording or video; its path may have blanks, as names of files do."""

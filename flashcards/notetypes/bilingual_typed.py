@@ -1,0 +1,37 @@
+"""A question whose answer the learner types in, and Anki compares."""
+
+from flashcards.markup import to_html
+from flashcards.notetypes import family
+from flashcards.notetypes.bilingual_qa import ANSWER, ANSWER_2, QUESTION, QUESTION_2
+from flashcards.notetypes.notetype import Asked, Field, Notetype, Part, Template, read_text
+
+
+def _typed(asked: Asked) -> str:
+    """The answer in plain letters, as it has to be typed."""
+    return to_html(family.spoken(asked, "answer", asked.edition.study))
+
+
+TYPED = Field(1631221733880775, "Typed", _typed, is_aside=True)
+
+NOTETYPE = Notetype(
+    key="typed",
+    id=1605586014723,
+    name="Bilingual Typed",
+    revision=1,
+    parts=(Part("question"), Part("answer"), family.NOTE_PART),
+    fields=(family.ID, QUESTION, ANSWER, family.NOTE, QUESTION_2, ANSWER_2, family.NOTE_2, TYPED, *family.TAIL),
+    sort_field="Question",
+    templates=(
+        Template(
+            2065040974836368,
+            "Study",
+            gate="Question",
+            front=read_text("bilingual_typed.front.html"),
+            back=read_text("bilingual_typed.back.html"),
+            browser_front="{{Question}}",
+            browser_back="{{Answer}}",
+        ),
+        family.SPARE,
+    ),
+    css=family.CSS,
+)
