@@ -1,0 +1,117 @@
+"""`flashcards preview`."""
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flashcards.cli import options
+from flashcards.cli.output import fail, show_problems
+from flashcards.cli.reading import Checked, checked
+from flashcards.report import counted, summary
+
+if TYPE_CHECKING:
+    from flashcards.preview.gallery import Gallery
+
+_SOURCES = Path("source")
+
+
+@click.command()
+@options.decks
+@click.option("--watch", is_flag=True, help="Show each change as soon as a file is saved.")
+@click.option(
+    "-o",
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the page to a folder instead, to share it.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="The port to be found at; by default, any that is free.",
+)
+@click.option("--open/--no-open", "opens", default=False, help="Open the page in the browser.")
+def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, opens: bool) -> None:
+    """Look at every card before Anki does.
+
+    Shows them on a page in the browser as each client does: front and back, on a phone and a
+    desktop, in light and dark; with search, filters, the problems of each note, and the key points
+    that are covered. The page is for this machine alone and loads nothing from the network;
+    Ctrl-C ends it.
+
+    With --watch, a page that is open changes as soon as a file is saved, and shows mistakes above
+    the cards as they were before. With -o, the page is written to a folder, to be opened as it is
+    or put on any web server.
+
+    \b
+    Examples:
+      flashcards preview --open
+      flashcards preview world-rivers --watch
+      flashcards preview -o gallery
+    """
+    if out and (watch or port or opens):
+        raise click.UsageError("-o writes a page and ends; leave --watch, --port and --open out")
+    found = checked(decks, ())
+    show_problems(found.problems, found.reading, err=True)
+    if out:
+        _write(found, out)
+    else:
+        _serve(decks, found, port, watch=watch, opens=opens)
+
+
+def _write(found: Checked, out: Path) -> None:
+    from flashcards.preview.site import PAGE, site_of, write_site
+
+    if found.has_errors:
+        fail(f"nothing was written: {summary(found.problems)}")
+    gallery = _gallery(found)
+    size = write_site(site_of(gallery), out)
+    click.echo(f"{out / PAGE}  {_counts(gallery)}  {size / 1000:,.0f} kB")
+
+
+def _serve(decks: Sequence[str], found: Checked, port: int, *, watch: bool, opens: bool) -> None:
+    from flashcards.preview.live import kept_up
+    from flashcards.preview.server import PreviewServer
+    from flashcards.preview.site import site_of
+    from flashcards.preview.stage import Stage
+
+    gallery = _gallery(found)
+    stage = Stage(site_of(gallery, watched=watch))
+    folders = [options.DECKS, _SOURCES, *(Path(name) for name in decks if Path(name).is_dir())]
+    watching = kept_up(stage, gallery, _looks(decks, found), folders) if watch else nullcontext()
+    with PreviewServer(stage, port) as server, watching:
+        click.echo(f"{server.address}  {_counts(gallery)}{'  watching' if watch else ''}  (Ctrl-C ends it)")
+        if opens:
+            click.launch(server.address)
+        server.serve_forever(poll_interval=0.05)
+
+
+def _looks(decks: Sequence[str], found: Checked) -> Callable[[], "Gallery"]:
+    """What looks at the decks as they are now; what is wrong with them is told on the terminal whenever it changes."""
+    told = found.problems
+
+    def look() -> "Gallery":
+        nonlocal told
+        now = checked(decks, ())
+        if now.problems != told:
+            show_problems(now.problems, now.reading, err=True)
+            click.echo(summary(now.problems) or "nothing is wrong")
+            told = now.problems
+        return _gallery(now)
+
+    return look
+
+
+def _gallery(found: Checked) -> "Gallery":
+    from flashcards.preview.gallery import gallery_of
+
+    return gallery_of(found.checkouts, found.problems, found.reading.texts)
+
+
+def _counts(gallery: "Gallery") -> str:
+    return f"{counted(gallery.note_count, 'note')}, {counted(gallery.card_count, 'card')}"

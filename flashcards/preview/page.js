@@ -1,0 +1,930 @@
+"use strict";
+{
+  const DEVICES = [["phone", "Phone"], ["small", "Small phone"], ["desktop", "Desktop"]];
+  const LOOKS = [["light", "Light"], ["dark", "Dark"], ["both", "Both"]];
+  const SIDES = [["both", "Both sides"], ["one", "One side"]];
+  const MARKS = [
+    ["problem", "have a problem", note => note.problems.length > 0],
+    ["missing", "miss a translation", note => note.missing.length > 0],
+    ["stale", "may be out of date", note => note.stale.length > 0],
+    ["retired", "are retired", note => note.retired],
+    ["stray", "cover no key point", note => note.deck.has_source && !note.covers.length && !note.retired],
+  ];
+  const VIEWS = ["cards", "gallery", "coverage", "problems"];
+  const BATCH = 48; // cells of the gallery, or problems, that are made at a time
+  const SHORTEST = { phone: 420, small: 420, desktop: 180 }; // of a screen, in pixels
+
+  const $ = id => document.getElementById(id);
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const isNarrow = () => matchMedia("(max-width: 52rem)").matches;
+
+  /* An element with its attributes and what stands in it; a text stays one, and is never read as HTML. */
+  function make(name, attributes = {}, ...inside) {
+    const [tag, ...classes] = name.split(".");
+    const element = tag === "svg" ? drawn(attributes.draw) : document.createElement(tag);
+    if (classes.length) element.setAttribute("class", classes.join(" "));
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else if (key === "draw" || value === undefined || value === false) continue;
+      else element.setAttribute(key, value === true ? "" : value);
+    }
+    element.append(...inside.flat().filter(each => each !== null && each !== undefined && each !== false));
+    return element;
+  }
+
+  function drawn(path) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 20 20");
+    svg.setAttribute("aria-hidden", "true");
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    line.setAttribute("d", path);
+    svg.append(line);
+    return svg;
+  }
+
+  const DRAWN = {
+    list: "M4 5.5h12M4 10h12M4 14.5h12",
+    before: "M12.5 4 6.5 10l6 6", after: "M7.5 4l6 6-6 6",
+    link: "M8 12l4-4M9 6l1.5-1.5a3.5 3.5 0 0 1 5 5L14 11M11 14l-1.5 1.5a3.5 3.5 0 0 1-5-5L6 9",
+  };
+
+  const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+  const unseen = text => make("span.unseen", {}, text);
+
+  /* ---- what is shown ---------------------------------------------------------- */
+
+  let data, notes, found;
+  const state = {
+    view: "cards", deck: "", note: "", edition: "", card: 0, isBack: false, missing: "",
+    query: "", filters: { deck: "", language: "", section: "", kind: "", type: "" }, marks: new Set(),
+    ...kept(),
+  };
+
+  /* How one likes cards to be shown outlasts the page, where the browser lets it. */
+  function kept() {
+    const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    const usual = { device: "phone", look: system, sides: matchMedia("(max-width: 48rem)").matches ? "one" : "both", isOpen: false };
+    try {
+      return { ...usual, ...JSON.parse(localStorage.getItem("flashcards-preview") || "{}") };
+    } catch {
+      return usual;
+    }
+  }
+
+  function keep() {
+    const { device, look, sides, isOpen } = state;
+    try {
+      localStorage.setItem("flashcards-preview", JSON.stringify({ device, look, sides, isOpen }));
+    } catch { /* a page that is a file may keep nothing */ }
+  }
+
+  function take(text) {
+    data = JSON.parse(text);
+    notes = [];
+    const byName = new Map();
+    for (const deck of data.decks) {
+      for (const each of deck.notes) {
+        const note = { section: "", tags: [], kinds: [], covers: [], missing: [], stale: [], retired: false, ...each, deck, problems: [] };
+        notes.push(note);
+        byName.set(`${deck.id}/${note.id}`, note);
+      }
+    }
+    for (const problem of data.problems) {
+      for (const name of ["path", "message", "hint", "line"]) problem[name] = data.texts[problem[name]];
+      problem.in = byName.get(`${problem.deck}/${problem.note}`);
+      problem.in?.problems.push(problem);
+    }
+    data.byName = byName;
+    data.types = new Set(notes.map(note => note.type));
+  }
+
+  const named = (titles, language) => titles[language] ?? Object.values(titles)[0] ?? "";
+  const edition = note => {
+    const { editions } = note.deck;
+    return editions.find(each => each.key === state.edition)
+      ?? editions.find(each => each.study === studied()) ?? editions[0];
+  };
+  const studied = () => data.decks.flatMap(deck => deck.editions).find(each => each.key === state.edition)?.study ?? state.edition;
+  const prompt = note => data.texts[note.prompts[edition(note).key]] ?? "";
+  const chosen = () => data.byName.get(`${state.deck}/${state.note}`);
+  const address = (note, key = edition(note).key, card = 0) =>
+    `#${[note.deck.id, key, note.id, ...(card ? [card + 1] : [])].map(encodeURIComponent).join("/")}`;
+  const sectionTitle = (note, language) =>
+    named(note.deck.sections.find(each => each.id === note.section)?.titles ?? {}, language) || note.section;
+  const written = language => ({
+    lang: language || undefined, dir: data.languages[language]?.direction ?? "auto",
+  });
+
+  function html([skeleton, ...texts]) {
+    const pieces = data.skeletons[skeleton];
+    return pieces.map((piece, place) => piece + (place < texts.length ? data.texts[texts[place]] : "")).join("");
+  }
+
+  /* ---- which notes -------------------------------------------------------------- */
+
+  /* As one would look for it: in any case, and Latin letters without their accents. */
+  const plain = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").toLowerCase();
+
+  function words(note) {
+    note.words ??= plain([
+      note.id, ...note.tags, ...note.covers,
+      ...Object.values(note.texts).flatMap(texts => Object.values(texts).map(each => data.texts[each])),
+    ].join("\n"));
+    return note.words;
+  }
+
+  function seek() {
+    const wanted = plain(state.query).split(/\s+/).filter(Boolean);
+    const { deck, language, section, kind, type } = state.filters;
+    const marks = MARKS.filter(([name]) => state.marks.has(name)).map(([, , has]) => has);
+    found = notes.filter(note =>
+      (!deck || note.deck.id === deck)
+      && (!language || note.deck.editions.some(each => each.key === language))
+      && (!section || `${note.deck.id}/${note.section}` === section)
+      && (!kind || note.kinds.includes(kind))
+      && (!type || note.type === type)
+      && marks.every(has => has(note))
+      && wanted.every(word => words(note).includes(word)));
+  }
+
+  /* ---- the list ------------------------------------------------------------------ */
+
+  /* Only the rows in sight are made: a deck may have ten thousand. */
+  const list = { rows: [], tops: [0], made: new Map(), rem: 16 };
+
+  function showList() {
+    seek();
+    list.rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    list.rows = [];
+    list.tops = [0];
+    let place = 0, last = null;
+    const add = (row, height) => {
+      list.rows.push(row);
+      list.tops.push(list.tops.at(-1) + height * list.rem);
+    };
+    for (const note of found) {
+      const heading = `${note.deck.id}/${note.section}`;
+      if (heading !== last && (note.section || data.decks.length > 1)) add({ heading: note }, 3);
+      last = heading;
+      add({ note, place: ++place }, 5.25);
+    }
+    for (const row of list.made.values()) row.remove();
+    list.made.clear();
+    $("list").style.height = `${list.tops.at(-1)}px`;
+    const shown = counted(found.length, "note");
+    $("tally").textContent = found.length === notes.length ? shown : `${found.length.toLocaleString("en")} of ${counted(notes.length, "note")}`;
+    showRows();
+  }
+
+  function showRows() {
+    const { scrollTop, clientHeight } = $("scroll");
+    const from = Math.max(0, rowAt(scrollTop) - 6), to = Math.min(list.rows.length, rowAt(scrollTop + clientHeight) + 7);
+    for (const [index, row] of list.made) {
+      if (index < from || index >= to) {
+        if (row.contains(document.activeElement)) continue; // what is in focus stays
+        row.remove();
+        list.made.delete(index);
+      }
+    }
+    let next = null;
+    for (let index = to - 1; index >= from; index--) {
+      let row = list.made.get(index);
+      if (!row) {
+        row = rowOf(list.rows[index]);
+        row.style.transform = `translateY(${list.tops[index]}px)`;
+        row.style.height = `${list.tops[index + 1] - list.tops[index]}px`;
+        list.made.set(index, row);
+        $("list").insertBefore(row, next);
+      }
+      next = row;
+    }
+    markRow();
+  }
+
+  function rowAt(y) {
+    let low = 0, high = list.rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list.tops[middle + 1] <= y) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function rowOf({ heading, note, place }) {
+    if (heading) {
+      const { study } = edition(heading);
+      const deck = data.decks.length > 1 ? [make("span.deck", written(study), named(heading.deck.titles, study))] : [];
+      return make("li.heading", {}, make("h3", {}, ...deck, make("span", written(study), sectionTitle(heading, study))));
+    }
+    const { study } = edition(note);
+    return make("li", { "aria-setsize": found.length, "aria-posinset": place },
+      make("a.row", { href: address(note), "data-note": `${note.deck.id}/${note.id}` },
+        make("span.row-head", {}, make("span.id", { translate: "no" }, note.id), marksOf(note)),
+        make("span.prompt", written(study), prompt(note))));
+  }
+
+  function marksOf(note) {
+    const errors = note.problems.filter(each => each.severity === "error").length;
+    return make("span.badges", {},
+      data.types.size > 1 && make("span.badge", {}, note.type),
+      note.retired && make("span.badge", {}, "retired"),
+      note.stale.length > 0 && make("span.badge.warning", { title: `may be out of date: ${note.stale.join(", ")}` }, "stale"),
+      note.missing.length > 0 && make("span.badge.warning", {}, `no ${note.missing.join(", ")}`),
+      note.problems.length > 0 && make(`span.badge.${errors ? "error" : "warning"}`, {}, counted(note.problems.length, "problem")));
+  }
+
+  function markRow() {
+    const name = `${state.deck}/${state.note}`;
+    let isSeen = false;
+    for (const row of all("a.row", $("list"))) {
+      const isChosen = row.dataset.note === name;
+      isSeen ||= isChosen;
+      row.tabIndex = isChosen ? 0 : -1;
+      if (isChosen) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    }
+    if (!isSeen) {
+      const first = $("list").querySelector("a.row");
+      if (first) first.tabIndex = 0;
+    }
+  }
+
+  function reveal() {
+    const index = list.rows.findIndex(({ note }) => note && note.id === state.note && note.deck.id === state.deck);
+    if (index < 0) return;
+    const scroll = $("scroll"), top = list.tops[index], bottom = list.tops[index + 1];
+    const above = list.rows[index - 1]?.heading ? 3 * list.rem : 0;
+    if (top - above < scroll.scrollTop) scroll.scrollTop = top - above;
+    else if (bottom > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = bottom - scroll.clientHeight + list.rem;
+    showRows();
+  }
+
+  /* ---- a card as a client shows it ------------------------------------------------- */
+
+  /* The page around a side, as a client has it. */
+  function shellOf(note, isDark) {
+    const { study } = edition(note);
+    const night = isDark ? "nightMode night_mode" : "";
+    const css = [0, note.deck.styles[note.type]].map(number => `<style>${data.styles[number]}</style>`).join("");
+    return `<!doctype html><html lang="${study}" dir="${data.languages[study].direction}" class="${night} ${state.device === "desktop" ? "" : "mobile"}">`
+      + `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><base href="media/" target="_blank">`
+      + `<title>Card</title>${css}</head><body class="card card1 ${night}"></body></html>`;
+  }
+
+  /* A frame to put sides in, one after the other. Scripts never run in it; that it is of our own origin only lets us
+     fill and measure it. `settled` is called when it is filled, and whenever what is in it grows or shrinks. */
+  function frameOf(shell, settled) {
+    const frame = make("iframe", { sandbox: "allow-same-origin allow-popups allow-popups-to-escape-sandbox", srcdoc: shell });
+    frame.addEventListener("load", () => {
+      const inside = frame.contentDocument;
+      if (!inside?.body) return;
+      inside.addEventListener("keydown", onkey);
+      inside.addEventListener("click", play);
+      new ResizeObserver(() => frame.isConnected && settled(frame)).observe(inside.body);
+      frame.isReady = true;
+      put(frame, frame.side, frame.title);
+    });
+    return frame;
+  }
+
+  function put(frame, side, title) {
+    Object.assign(frame, { side, title });
+    if (!frame.isReady) return;
+    const { body } = frame.contentDocument;
+    body.innerHTML = `<div id="qa">${side}</div>`; // here, not in the shell: what looks ahead for files knows no <base>
+    for (const each of all("details", body)) each.open = state.isOpen;
+  }
+
+  function play(event) {
+    const sound = event.target.closest(".soundLink")?.nextElementSibling;
+    if (sound?.localName !== "audio") return;
+    event.preventDefault();
+    sound.play();
+  }
+
+  function heightOf(frame) {
+    const { body } = frame.contentDocument;
+    const { marginTop, marginBottom } = frame.contentWindow.getComputedStyle(body);
+    return Math.ceil(Math.max(body.getBoundingClientRect().height, body.scrollHeight) + parseFloat(marginTop) + parseFloat(marginBottom));
+  }
+
+  /* ---- the tools ------------------------------------------------------------------- */
+
+  function choice(name, label, options, value, pick) {
+    return make("fieldset.choice", { "data-name": name }, make("legend.unseen", {}, label), ...options.map(([key, text, attributes]) =>
+      make("label", {}, make("input", {
+        type: "radio", name, value: key, checked: key === value, onchange: () => pick(key),
+      }), make("span", attributes ?? {}, text))));
+  }
+
+  function toggle(label, isOn, pick) {
+    return make("label.switch", {}, make("input", {
+      type: "checkbox", role: "switch", checked: isOn, onchange: event => pick(event.target.checked),
+    }), make("span", {}, label));
+  }
+
+  function showTools() {
+    const note = chosen() ?? notes[0];
+    const isCards = state.view === "cards";
+    const tools = [];
+    if (note && (isCards || state.view === "gallery")) {
+      const { editions } = note.deck;
+      const isPlain = new Set(editions.map(each => each.study)).size === editions.length;
+      const languages = editions.map(each => [each.key,
+        [each.study, ...(isPlain || !each.support ? [] : [each.support])].map(tag => data.languages[tag].name).join(" + "),
+        { lang: each.study }]);
+      if (languages.length > 1) tools.push(choice("edition", "Asked in", languages, edition(note).key, key => ask(key)));
+      if (isCards) tools.push(choice("device", "Device", DEVICES, state.device, key => set({ device: key })));
+      tools.push(choice("look", "Light or dark", isCards ? LOOKS : LOOKS.slice(0, 2), isCards || state.look !== "both" ? state.look : "light", key => set({ look: key })));
+      if (isCards) {
+        tools.push(choice("sides", "Sides", SIDES, state.sides, key => set({ sides: key, isBack: false })));
+        tools.push(toggle("Open the other language", state.isOpen, isOn => set({ isOpen: isOn })));
+      }
+    }
+    const focused = document.activeElement?.name;
+    $("tools").replaceChildren(...tools);
+    $("tools").hidden = !tools.length;
+    if (focused) all(`input[name="${focused}"]:checked`, $("tools"))[0]?.focus();
+  }
+
+  function set(changes) {
+    Object.assign(state, changes);
+    keep();
+    showTools();
+    showView();
+  }
+
+  function ask(key) {
+    state.edition = key;
+    const note = chosen();
+    if (state.view === "cards" && note) history.replaceState(null, "", address(note, key, state.card));
+    const { scrollTop } = $("scroll");
+    showList();
+    $("scroll").scrollTop = scrollTop;
+    showHead();
+    showTools();
+    showView();
+  }
+
+  /* ---- many things, made as they come into sight ----------------------------------- */
+
+  let watchers = [];
+  let again = 0; // how many were made before what is shown changed
+
+  const near = () => ({ root: $("main"), rootMargin: "600px 0px" });
+
+  /* Add things to the view a batch at a time, the next when the end of the last is near. */
+  function gradually(things, add) {
+    const end = make("div.end");
+    let made = 0, batch = Math.max(BATCH, again);
+    again = 0;
+    const watcher = new IntersectionObserver(entries => {
+      if (!entries.some(each => each.isIntersecting)) return;
+      for (const each of things.slice(made, made += batch)) add(each);
+      batch = BATCH;
+      $("view").append(end);
+      end.dataset.made = made;
+      watcher.unobserve(end); // it may be in sight still, and would not be told of again
+      if (made < things.length) watcher.observe(end);
+    }, near());
+    watchers.push(watcher);
+    $("view").append(end);
+    watcher.observe(end);
+  }
+
+  /* ---- views ------------------------------------------------------------------------- */
+
+  let stage = null; // the frames that stand, to be filled anew while their layout stays
+
+  function showView() {
+    document.body.dataset.view = state.view;
+    for (const tab of all(".tabs a")) {
+      if (tab.dataset.view === state.view) tab.setAttribute("aria-current", "page");
+      else tab.removeAttribute("aria-current");
+    }
+    if (state.view !== "cards") stage = null;
+    for (const each of watchers.splice(0)) each.disconnect();
+    ({ cards: showCard, gallery: showGallery, coverage: showCoverage, problems: showProblems })[state.view]();
+  }
+
+  function showCard() {
+    const note = chosen();
+    if (!note) {
+      stage = null;
+      const text = state.missing ? `There is no note “${state.missing}” here.`
+        : notes.length ? "Choose a note." : "There are no cards to show yet.";
+      $("view").replaceChildren(make("p.empty", {}, text));
+      return;
+    }
+    const cards = note.cards[edition(note).key] ?? [];
+    state.card = Math.min(state.card, Math.max(0, cards.length - 1));
+    const layout = [state.device, state.look, state.sides].join();
+    if (stage?.layout !== layout) {
+      stage = { layout, head: make("header.note-head"), screens: make(`div.screens.${state.device}.${state.sides}`), foot: make("footer.note-foot"), pairs: [] };
+      for (const look of state.look === "both" ? ["light", "dark"] : [state.look]) stage.pairs.push(pairOf(look));
+      stage.screens.append(...stage.pairs.map(pair => pair.element));
+      const flip = make("button.flip", { type: "button", onclick: turn }, make("span", {}, ""), make("kbd", { "aria-hidden": "true" }, "Space"));
+      stage.flip = flip;
+      $("view").replaceChildren(make("article.note", { "aria-labelledby": "note-title" }, stage.head, stage.screens, flip, stage.foot));
+    }
+    showHeadOf(note, cards);
+    const card = cards[state.card];
+    for (const pair of stage.pairs) fill(pair, note, card);
+    showSide();
+    showFootOf(note, card);
+  }
+
+  function pairOf(look) {
+    const sides = ["front", "back"].map(name => {
+      const glass = make(`div.glass.${look}`);
+      return { name, glass, figure: make(`figure.side.${name}`, {}, make("figcaption", {}, name === "front" ? "Front" : "Back", state.look === "both" && make("span", {}, look)), glass) };
+    });
+    return { look, sides, element: make("div.pair", {}, ...sides.map(side => side.figure)) };
+  }
+
+  function fill(pair, note, card) {
+    const device = DEVICES.find(([name]) => name === state.device)[1].toLowerCase();
+    const shell = shellOf(note, pair.look === "dark");
+    pair.sides.forEach((side, place) => {
+      if (side.shell !== shell) {
+        side.shell = shell;
+        side.frame = frameOf(shell, () => fit(pair));
+        side.glass.replaceChildren(side.frame);
+      }
+      put(side.frame, card ? html(card[place + 1]) : "", `${note.id}: ${side.name}, ${device}, ${pair.look}`);
+    });
+  }
+
+  /* Screens are as tall as what is on them; those of a phone, and those one flips, all as the tallest. */
+  function fit({ sides }) {
+    const isEven = state.device !== "desktop" || state.sides === "one";
+    const heights = sides.map(side => side.frame.isReady ? heightOf(side.frame) : 0);
+    sides.forEach((side, place) => {
+      side.glass.style.height = `${Math.max(SHORTEST[state.device], isEven ? Math.max(...heights) : heights[place])}px`;
+    });
+  }
+
+  function showSide() {
+    const isOne = state.sides === "one";
+    for (const { sides } of stage.pairs) {
+      for (const side of sides) side.figure.classList.toggle("away", isOne && (side.name === "back") !== state.isBack);
+    }
+    stage.flip.hidden = !isOne;
+    stage.flip.firstChild.textContent = state.isBack ? "Show the question" : "Show the answer";
+  }
+
+  function turn() {
+    if (state.sides === "both") set({ sides: "one", isBack: false });
+    else {
+      state.isBack = !state.isBack;
+      showSide();
+      tell(state.isBack ? "Back" : "Front");
+    }
+  }
+
+  function showHeadOf(note, cards) {
+    const { study } = edition(note);
+    const place = found.indexOf(note);
+    const step = (by, name, text) => {
+      const other = place < 0 && by > 0 ? found[0] : found[place + by];
+      return other
+        ? make("a.quiet.round", { href: address(other), "aria-label": text, title: text }, make("svg", { draw: DRAWN[name] }))
+        : make("span.quiet.round.off", {}, make("svg", { draw: DRAWN[name] }));
+    };
+    const names = cards.map(([name], number) => [String(number), name]);
+    stage.head.replaceChildren(
+      make("div.titles", {},
+        make("p.section", {}, make("span", written(study), sectionTitle(note, study))),
+        make("h2", { id: "note-title", translate: "no" }, note.id)),
+      make("div.steps", {},
+        make("a.quiet.round.back", { href: "#cards", "aria-label": "All notes", title: "All notes" }, make("svg", { draw: DRAWN.list })),
+        make("button.quiet.display", { type: "button", "aria-controls": "tools", "aria-expanded": String(document.body.classList.contains("tools-shown")), onclick: ({ currentTarget }) => {
+          currentTarget.setAttribute("aria-expanded", String(document.body.classList.toggle("tools-shown")));
+        } }, "Display"),
+        make("button.quiet", { type: "button", title: "Copy the link to this note (c)", onclick: copy }, make("svg", { draw: DRAWN.link }), "Link"),
+        step(-1, "before", "Note before"), step(1, "after", "Next note")),
+      marksOf(note),
+      names.length > 1 ? choice("card", "Card", names, String(state.card), key => go(address(note, edition(note).key, Number(key)))) : "");
+  }
+
+  function showFootOf(note, card) {
+    const facts = [
+      ["Tags", note.tags.join(", ")],
+      ["Kind", note.kinds.join(", ")],
+      ["Note type", note.type],
+      ["Written at", note.place],
+    ].filter(([, value]) => value);
+    const points = note.covers.map(point => make("a", { href: `#coverage/${encodeURIComponent(point)}` }, point));
+    const hasFormula = card && (html(card[1]) + html(card[2])).includes("preview-formula");
+    stage.foot.replaceChildren(
+      note.deck.is_old && make("p.aside", {}, "This is how the note was before the mistakes in its deck.") || "",
+      hasFormula ? make("p.aside", {}, "Formulas stand here as they are written; Anki typesets them.") : "",
+      note.problems.length ? make("section.problems", { "aria-label": "Problems of this note" }, ...note.problems.map(each => problemOf(each, false))) : "",
+      make("dl.facts", {},
+        ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { translate: "no" }, value))),
+        points.length ? make("div", {}, make("dt", {}, "Covers"), make("dd", { translate: "no" }, ...points.flatMap((point, place) => place ? [", ", point] : [point]))) : ""));
+  }
+
+  /* ---- gallery --------------------------------------------------------------------- */
+
+  function showGallery() {
+    if (!found.length) return $("view").replaceChildren(make("p.empty", {}, "No note is like that."));
+    const look = state.look === "dark" ? "dark" : "light";
+    const grid = make("ol.grid");
+    const cells = new IntersectionObserver(entries => {
+      for (const { target, isIntersecting } of entries) {
+        const glass = target.querySelector(".glass");
+        if (!isIntersecting) glass.replaceChildren();
+        else if (!glass.firstChild) glass.append(thumbnailOf(target.note, look));
+      }
+    }, near());
+    $("view").replaceChildren(make("h2.unseen", {}, "Gallery"), grid);
+    watchers.push(cells);
+    gradually(found, note => {
+      const cell = cellOf(note, look);
+      grid.append(cell);
+      cells.observe(cell);
+    });
+  }
+
+  function cellOf(note, look) {
+    const cell = make("li.cell", {},
+      make(`div.glass.${look}`, { inert: true, "aria-hidden": "true" }),
+      make("p", {}, make("a.id", { href: address(note), translate: "no" }, note.id), marksOf(note)));
+    cell.note = note;
+    return cell;
+  }
+
+  function thumbnailOf(note, look) {
+    const card = note.cards[edition(note).key]?.[0];
+    const frame = frameOf(shellOf(note, look === "dark"), () => {});
+    put(frame, card ? html(card[2]) : "", `${note.id}: back`);
+    frame.tabIndex = -1;
+    return frame;
+  }
+
+  /* ---- coverage ---------------------------------------------------------------------- */
+
+  function showCoverage(point = "") {
+    if (!data.coverage.length) {
+      return $("view").replaceChildren(make("p.empty", {}, "No deck here names a source, so there is nothing to cover."));
+    }
+    $("view").replaceChildren(...data.coverage.map(coverageOf));
+  }
+
+  function coverageOf(source) {
+    const language = source.languages.find(tag => tag === studied()) ?? source.languages[0];
+    const title = named(source.titles, language) || source.source;
+    const gaps = source.sections.flatMap(section => section.points).filter(point => !point.notes.length).length;
+    return make("article.coverage", {},
+      make("header", {},
+        make("h2", written(language), title),
+        make("p.sub", { translate: "no" }, `source/${source.source}.md`),
+        make("div.meters", {}, ...source.languages.map(tag => meterOf(tag, source))),
+        gaps ? toggle(`Only the ${counted(gaps, "point")} with no note`, state.isGaps ?? false, isOn => set({ isGaps: isOn })) : make("p.sub", {}, "Every key point has a note.")),
+      ...source.sections.map(section => sectionOf(section, source, language)),
+      source.strays.length ? make("section", {}, make("h3", {}, "Notes that cover no key point"),
+        make("p.names", {}, ...source.strays.map(([deck, id]) => nameOf(deck, id)))) : "");
+  }
+
+  function meterOf(tag, source) {
+    const percent = Math.floor(source.percent[tag] * 10) / 10;
+    const fill = make("span.fill");
+    fill.style.inlineSize = `${percent}%`;
+    return make("div.meter", {},
+      make("span", { lang: tag }, data.languages[tag]?.name ?? tag),
+      make("span.bar", { "aria-hidden": "true" }, fill),
+      make("span.number", {}, `${percent} %`));
+  }
+
+  function sectionOf(section, source, language) {
+    const points = state.isGaps ? section.points.filter(point => !point.notes.length) : section.points;
+    if (!points.length) return "";
+    const covered = section.points.filter(point => point.notes.length).length;
+    return make("section", {},
+      make("h3", {}, make("span", written(language), named(section.titles, language) || section.id), make("span.sub", {}, `${covered} of ${section.points.length}`)),
+      make("ol.points", {}, ...points.map(point => pointOf(point, source, language))));
+  }
+
+  function pointOf(point, source, language) {
+    const uncovered = source.languages.filter(tag => !point.notes.some(([, , tags]) => tags.includes(tag)));
+    const said = point.texts[language] !== undefined ? language : Object.keys(point.texts)[0];
+    return make(`li.point${uncovered.length ? ".gap" : ""}`, { id: `point-${point.id}`, tabindex: -1 },
+      make("p.said", written(said), point.texts[said] ?? ""),
+      make("p.sub", {}, make("span.id", { translate: "no" }, point.id), ` · ${point.kind}`),
+      make("p.names", {},
+        ...point.notes.map(([deck, id]) => nameOf(deck, id)),
+        uncovered.length ? make("span.badge.warning", {}, point.notes.length ? `no note in ${uncovered.join(", ")}` : "no note") : ""));
+  }
+
+  function nameOf(deck, id) {
+    const note = data.byName.get(`${deck}/${id}`);
+    return make("a.name", { href: note ? address(note) : undefined, title: note && prompt(note), translate: "no" }, id);
+  }
+
+  /* ---- problems ----------------------------------------------------------------------- */
+
+  function showProblems() {
+    $("view").replaceChildren(
+      make("h2.unseen", {}, "Problems"),
+      data.trouble ? make("p.trouble", {}, data.trouble) : "",
+      data.problems.length || data.trouble ? "" : make("p.empty", {}, "Nothing is wrong."));
+    let file;
+    gradually(data.problems, each => {
+      if (file?.path !== each.path) {
+        file = { path: each.path, section: make("section.problems", {}, make("h3.path", { translate: "no" }, each.path)) };
+        $("view").append(file.section);
+      }
+      file.section.append(problemOf(each, true));
+    });
+  }
+
+  function problemOf(problem, isApart) {
+    const before = [...problem.line].slice(0, problem.column - 1).join("");
+    const rest = problem.line.slice(before.length);
+    const at = rest.match(/^[^\s"'‘’“”,:\]}]+|^./u)?.[0] ?? "";
+    return make(`article.problem.${problem.severity}`, {},
+      make("p.message", {}, make("strong", {}, problem.severity), " ", problem.message),
+      problem.line.trim() && make("pre", { tabindex: 0, "aria-label": "The line it is on" },
+        make("span.row-number", {}, `${problem.row} `), make("code", { dir: "auto" }, before.trimStart(), at ? make("mark", {}, at) : "", rest.slice(at.length))),
+      problem.hint && make("p.hint", {}, problem.hint),
+      make("p.sub", {},
+        make("span.id", { translate: "no" }, `${isApart ? "" : `${problem.path}:`}${problem.row}:${problem.column}`),
+        " · ", make("span", { translate: "no" }, problem.rule),
+        isApart && problem.in ? [" · ", make("a", { href: address(problem.in), translate: "no" }, problem.note)] : []));
+  }
+
+  /* ---- around ---------------------------------------------------------------------------- */
+
+  function showHead() {
+    const language = studied();
+    const [deck, ...others] = data.decks;
+    $("title").textContent = deck && !others.length ? named(deck.titles, language) : deck ? counted(data.decks.length, "deck") : "Preview";
+    for (const [name, value] of Object.entries(deck && !others.length ? written(deck.titles[language] ? language : Object.keys(deck.titles)[0]) : { lang: "en", dir: "ltr" })) {
+      $("title").setAttribute(name, value);
+    }
+    const errors = data.problems.filter(each => each.severity === "error");
+    const count = $("problem-count");
+    count.hidden = !data.problems.length;
+    count.textContent = data.problems.length.toLocaleString("en");
+    count.className = `count ${errors.length ? "error" : "warning"}`;
+    showBanner(errors);
+  }
+
+  function showBanner(errors) {
+    const isOld = data.decks.some(deck => deck.is_old);
+    const banner = $("banner");
+    banner.hidden = !errors.length && !data.trouble;
+    if (banner.hidden) return banner.replaceChildren();
+    const [first] = errors;
+    const said = data.trouble || counted(errors.length, "mistake");
+    const outcome = isOld ? ": the cards are as they were before" : notes.length ? "" : ": there are no cards until it is put right";
+    banner.replaceChildren(
+      make("p", {}, make("strong", {}, said), outcome),
+      first ? make("p.first", {}, make("span.id", { translate: "no" }, `${first.path}:${first.row}:${first.column}`), " ", first.message) : "",
+      errors.length ? make("a", { href: "#problems" }, "Show") : "");
+  }
+
+  function fillFilters() {
+    const options = {
+      deck: data.decks.map(deck => [deck.id, named(deck.titles, studied())]),
+      language: [...new Map(data.decks.flatMap(deck => deck.editions.map(each => [each.key, data.languages[each.study].name])))],
+      section: data.decks.flatMap(deck => deck.sections.map(each => [`${deck.id}/${each.id}`, named(each.titles, studied())])),
+      kind: [...new Set(notes.flatMap(note => note.kinds))].map(kind => [kind, kind]),
+      type: [...data.types].map(type => [type, type]),
+    };
+    for (const select of all("select[data-filter]")) {
+      const name = select.dataset.filter;
+      select.replaceChildren(make("option", { value: "" }, "any"), ...options[name].map(([value, text]) => make("option", { value }, text)));
+      if (!options[name].some(([value]) => value === state.filters[name])) state.filters[name] = "";
+      select.value = state.filters[name];
+      select.closest("label").hidden = options[name].length < 2;
+    }
+    const marks = MARKS.map(([name, text, has]) => {
+      const count = notes.filter(has).length;
+      return make("label.mark", {}, make("input", {
+        type: "checkbox", "data-mark": name, checked: state.marks.has(name), disabled: !count && !state.marks.has(name),
+      }), make("span", {}, text, count > 0 && make("span.count", {}, count.toLocaleString("en"))));
+    });
+    $("filters").querySelector(".marks").replaceChildren(make("legend", {}, "Only notes that"), ...marks);
+    showFilterCount();
+  }
+
+  function showFilterCount() {
+    const count = Object.values(state.filters).filter(Boolean).length + state.marks.size;
+    $("filter-count").hidden = !count;
+    $("filter-count").textContent = count;
+    $("clear").hidden = !count;
+  }
+
+  function narrow() {
+    showFilterCount();
+    $("scroll").scrollTop = 0;
+    showList();
+    if (state.view === "coverage" || state.view === "problems") return go(chosen() ? "#cards" : "#gallery");
+    if (state.view === "gallery") showView();
+    else if (stage && chosen()) showHeadOf(chosen(), chosen().cards[edition(chosen()).key] ?? []);
+  }
+
+  /* Told to those who listen to the page; `say` shows it too. */
+  function tell(text) {
+    $("told").textContent = text;
+  }
+
+  function say(text) {
+    $("toast").textContent = text;
+    $("toast").classList.remove("shown");
+    void $("toast").offsetWidth;
+    $("toast").classList.add("shown");
+  }
+
+  async function copy() {
+    const note = chosen();
+    if (!note) return;
+    const link = new URL(address(note, edition(note).key, state.card), location.href).href;
+    try {
+      await navigator.clipboard.writeText(link);
+      say("The link is copied");
+    } catch {
+      window.prompt("The link", link);
+    }
+  }
+
+  /* ---- where we are -------------------------------------------------------------------------- */
+
+  /* `#gallery`, `#coverage/point`, or `#deck/edition/note`, and for a note's second card `/2`. */
+  function route() {
+    const parts = location.hash.slice(1).split("/").map(part => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return part;
+      }
+    });
+    const before = state.view;
+    state.missing = "";
+    if (parts.length >= 3) {
+      const [deck, key, id, card] = parts;
+      const isOther = state.note !== id || state.deck !== deck;
+      Object.assign(state, { view: "cards", deck, note: id, card: Math.max(0, (Number(card) || 1) - 1) });
+      if (isOther) state.isBack = false;
+      const isNew = state.edition !== key;
+      state.edition = key;
+      if (!chosen()) state.missing = id;
+      document.body.dataset.pane = "card";
+      if (isNew) showList();
+    } else {
+      state.view = VIEWS.includes(parts[0]) ? parts[0] : notes.length || !data.problems.length ? "cards" : "problems";
+      document.body.dataset.pane = "list";
+      if (state.view === "cards" && !chosen() && found.length) Object.assign(state, { deck: found[0].deck.id, note: found[0].id, card: 0 });
+    }
+    if (before !== state.view) stage = null;
+    const note = state.view === "cards" && chosen();
+    document.title = note ? `${note.id} · ${named(note.deck.titles, edition(note).study)}` : `${state.view[0].toUpperCase()}${state.view.slice(1)} · preview`;
+    showHead();
+    showTools();
+    showView();
+    markRow();
+    if (state.view === "cards") reveal();
+    if (state.view === "cards" && before === "cards") return;
+    $("main").scrollTop = 0;
+    if (isNarrow()) window.scrollTo(0, 0);
+    if (state.view === "coverage" && parts[1]) {
+      const point = $(`point-${parts[1]}`);
+      point?.scrollIntoView({ block: "center" });
+      point?.focus({ preventScroll: true });
+    }
+  }
+
+  function go(hash) {
+    if (location.hash === hash) route();
+    else location.hash = hash;
+  }
+
+  function step(by) {
+    if (!found.length) return;
+    const place = found.indexOf(chosen());
+    const other = found[place < 0 ? 0 : Math.min(found.length - 1, Math.max(0, place + by))];
+    const isInList = $("list").contains(document.activeElement);
+    history.replaceState(null, "", address(other)); // going through a deck is one step back, not sixty
+    route();
+    if (isInList) $("list").querySelector("[aria-current]")?.focus({ preventScroll: true });
+  }
+
+  const KEYS = {
+    " ": turn, Enter: turn,
+    j: () => step(1), ArrowRight: () => step(1), k: () => step(-1), ArrowLeft: () => step(-1),
+    b: () => set({ sides: state.sides === "both" ? "one" : "both", isBack: false }),
+    o: () => { set({ isOpen: !state.isOpen }); tell(state.isOpen ? "The other language is open" : "The other language is closed"); },
+    l: () => {
+      const note = chosen();
+      if (!note) return;
+      const { editions } = note.deck;
+      ask(editions[(editions.indexOf(edition(note)) + 1) % editions.length].key);
+    },
+    d: () => {
+      const names = LOOKS.map(([name]) => name);
+      set({ look: names[(names.indexOf(state.look) + 1) % names.length] });
+    },
+    1: () => set({ device: "phone" }), 2: () => set({ device: "small" }), 3: () => set({ device: "desktop" }),
+    c: copy,
+    "/": () => { document.body.dataset.pane = "list"; $("search").focus(); $("search").select(); },
+    "?": () => $("help").showModal(),
+    Escape: () => { if (isNarrow() && state.view === "cards") go("#cards"); },
+  };
+
+  function onkey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || $("help").open) return;
+    const { target } = event;
+    const kind = target.closest?.("input, select, textarea, button, a, summary, pre");
+    const type = kind?.type;
+    if (type === "search" || kind?.localName === "select") {
+      if (event.key === "Escape" && type === "search") { kind.value = ""; kind.dispatchEvent(new Event("input")); kind.blur(); }
+      if (event.key === "Enter" && type === "search") { event.preventDefault(); if (found.length) go(address(found[0])); kind.blur(); }
+      if (event.key === "ArrowDown" && type === "search") { event.preventDefault(); $("list").querySelector("a.row[tabindex='0']")?.focus(); }
+      return;
+    }
+    const isRow = kind?.classList.contains("row");
+    if (isRow && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      return step(event.key === "ArrowDown" ? 1 : -1);
+    }
+    if (event.key.startsWith("Arrow") && (type === "radio" || kind?.localName === "pre")) return;
+    if (event.key === " " && kind && kind.localName !== "a" && kind.localName !== "pre") return;
+    if (event.key === "Enter" && kind && !(isRow && kind.hasAttribute("aria-current"))) return;
+    const act = Object.hasOwn(KEYS, event.key) && KEYS[event.key];
+    if (!act) return;
+    const isForCards = ["/", "?", "d", "l", "Escape"].includes(event.key) || state.view === "cards";
+    if (!isForCards) return;
+    event.preventDefault();
+    act();
+  }
+
+  /* ---- what changes ----------------------------------------------------------------------------- */
+
+  function listen() {
+    let version = document.documentElement.dataset.watched;
+    const events = new EventSource("events");
+    events.onmessage = async ({ data: latest }) => {
+      document.body.classList.remove("alone");
+      if (latest === version) return;
+      version = latest;
+      const styles = JSON.stringify(data.styles);
+      const text = await (await fetch("data.json")).text();
+      if (version !== latest) return; // another has come meanwhile
+      if (JSON.stringify(JSON.parse(text).styles) !== styles) return location.reload(); // the page lets no others in
+      take(text);
+      refresh();
+      if ($("banner").hidden) say("Up to date");
+    };
+    events.onerror = () => document.body.classList.add("alone");
+  }
+
+  function refresh() {
+    fillFilters();
+    const { scrollTop } = $("scroll"), mainTop = $("main").scrollTop;
+    const isInList = $("list").contains(document.activeElement);
+    again = Number(document.querySelector(".end")?.dataset.made ?? 0);
+    showList();
+    $("scroll").scrollTop = scrollTop;
+    route();
+    requestAnimationFrame(() => requestAnimationFrame(() => { $("main").scrollTop = mainTop; }));
+    if (isInList) $("list").querySelector("[aria-current]")?.focus({ preventScroll: true });
+  }
+
+  take($("data").textContent);
+  $("data").remove();
+  state.edition = data.decks[0]?.editions[0]?.key ?? "";
+  fillFilters();
+  showList();
+  route();
+
+  $("scroll").addEventListener("scroll", () => requestAnimationFrame(showRows), { passive: true });
+  new ResizeObserver(() => showRows()).observe($("scroll"));
+  addEventListener("hashchange", route);
+  addEventListener("keydown", onkey);
+  $("search").addEventListener("input", event => { state.query = event.target.value; narrow(); });
+  document.querySelector(".find").addEventListener("submit", event => event.preventDefault());
+  $("filters").addEventListener("change", ({ target }) => {
+    if (target.dataset.mark) state.marks[target.checked ? "add" : "delete"](target.dataset.mark);
+    else if (target.dataset.filter) state.filters[target.dataset.filter] = target.value;
+    if (target.dataset.filter === "language" && target.value) ask(target.value);
+    narrow();
+  });
+  $("clear").addEventListener("click", () => {
+    state.marks.clear();
+    for (const name of Object.keys(state.filters)) state.filters[name] = "";
+    fillFilters();
+    narrow();
+    $("filters-button").focus();
+  });
+  $("filters-button").addEventListener("click", () => {
+    const isOpen = $("filters").hidden;
+    $("filters").hidden = !isOpen;
+    $("filters-button").setAttribute("aria-expanded", isOpen);
+  });
+  $("help-button").addEventListener("click", () => $("help").showModal());
+  $("skip").addEventListener("click", event => { event.preventDefault(); $("main").focus(); });
+  if (document.documentElement.dataset.watched && location.protocol.startsWith("http")) listen();
+}

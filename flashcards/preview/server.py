@@ -1,0 +1,122 @@
+"""A site on this machine's own address, for its own browser alone."""
+
+import mimetypes
+import sys
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flashcards.preview.site import MEDIA, PAGE
+from flashcards.preview.stage import Stage
+from flashcards.problem import FlashcardsError
+
+_HOST = "127.0.0.1"
+_PATIENCE = 15  # seconds of silence after which a line is sent, to learn whether anybody listens still
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """Serves what is on a stage; threads that wait for changes do not keep it from stopping."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, stage: Stage, port: int = 0) -> None:
+        try:
+            super().__init__((_HOST, port), partial(_Handler, stage))
+        except OSError as error:
+            raise FlashcardsError(f"cannot listen at port {port}: {error.strerror}", "choose another port") from error
+
+    @property
+    def address(self) -> str:
+        """What a browser finds it by."""
+        return f"http://{_HOST}:{self.server_port}/"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names it goes by; a page from afar that has its own name point here is refused."""
+        return frozenset(f"{name}:{self.server_port}" for name in (_HOST, "localhost"))
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser may go away in the middle of an answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: PreviewServer
+
+    def __init__(self, stage: Stage, *rest: Any) -> None:
+        self._stage = stage
+        super().__init__(*rest)
+
+    def do_GET(self) -> None:
+        if self.headers.get("Host") not in self.server.hosts:
+            self._answer(HTTPStatus.MISDIRECTED_REQUEST, b"this address is not for you\n")
+            return
+        path = unquote(urlsplit(self.path).path).removeprefix("/")
+        answers = {
+            "": self._send_page,
+            PAGE: self._send_page,
+            "data.json": self._send_data,
+            "events": self._send_events,
+        }
+        answers.get(path, partial(self._send_media, path))()
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def version_string(self) -> str:
+        return "flashcards"
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing of what is asked for."""
+
+    def _send_page(self) -> None:
+        self._answer(HTTPStatus.OK, self._stage.site.page.encode(), "text/html; charset=utf-8")
+
+    def _send_data(self) -> None:
+        self._answer(HTTPStatus.OK, self._stage.site.data.encode(), "application/json; charset=utf-8")
+
+    def _send_media(self, path: str) -> None:
+        """Send a file that a card names; there is no way to any other."""
+        file = self._stage.site.media.get(path.removeprefix(f"{MEDIA}/")) if path.startswith(f"{MEDIA}/") else None
+        content = _content(file)
+        if file is None or content is None:
+            self._answer(HTTPStatus.NOT_FOUND, b"there is no such file\n")
+            return
+        self._answer(HTTPStatus.OK, content, mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+
+    def _send_events(self) -> None:
+        """Tell of each version of the site, from the one there is, until nobody listens."""
+        self._begin(HTTPStatus.OK, "text/event-stream")
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        for version in self._stage.versions(patience=_PATIENCE):
+            self.wfile.write(f"data: {version}\n\n".encode() if version else b": still here\n\n")
+            self.wfile.flush()
+
+    def _answer(self, status: HTTPStatus, content: bytes, kind: str = "text/plain; charset=utf-8") -> None:
+        self._begin(status, kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _begin(self, status: HTTPStatus, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Security-Policy", f"{self._stage.site.policy}; frame-ancestors 'none'")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+
+
+def _content(file: Path | None) -> bytes | None:
+    try:
+        return file.read_bytes() if file else None
+    except OSError:  # it was there when the cards were made
+        return None

@@ -1,0 +1,133 @@
+"""What is shown of decks, and of their mistakes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from flashcards.markup import to_plain
+from flashcards.preview.gallery import (
+    Gallery,
+    GalleryCard,
+    GalleryEdition,
+    GalleryNote,
+    GalleryProblem,
+    with_decks_before,
+)
+from flashcards.problem import Location, Problem, Severity
+from tests.preview.conftest import DECK, DECK_FILE, look
+
+pytestmark = pytest.mark.usefixtures("decks")
+
+
+def said(card: GalleryCard, texts: Sequence[str]) -> tuple[str, list[str], list[str]]:
+    """A card's name, and which of the texts stand on its sides: those studied first, as they are not folded away."""
+    front, back = (
+        sorted((text for text in texts if text in side), key=lambda text: (texts.index(text) // 2, side.index(text)))
+        for side in map(to_plain, (card.front, card.back))
+    )
+    return card.name, front, back
+
+
+def test_a_note_comes_with_its_cards_in_each_language_and_all_one_may_look_for() -> None:
+    [deck] = look().decks
+    note = deck.notes[0]
+    assert note == GalleryNote(
+        id="rain",
+        section="springs",
+        notetype="qa",
+        prompts={"en": "Where does the rain of the hills come out?", "ar": "أين يخرج مطر التلال؟"},
+        texts={
+            "question": {"en": "Where does the rain of the hills come out?", "ar": "أين يخرج مطر التلال؟"},
+            "answer": {"en": "In the oasis, years later", "ar": "في الواحة، بعد سنوات"},
+        },
+        tags=("geology",),
+        kinds=("learning",),
+        covers=("springs.rain",),
+        missing=(),
+        stale=(),
+        is_retired=False,
+        location=Location(DECK_FILE, 19, 5),
+        cards=note.cards,
+    )
+    question, answer = (list(texts.values()) for texts in note.texts.values())
+    assert {key: [said(card, [*question, *answer]) for card in cards] for key, cards in note.cards.items()} == {
+        "en": [("Study", question, [*question, *answer])],
+        "ar": [("Study", question[::-1], [*question[::-1], *answer[::-1]])],
+    }
+
+
+def test_a_deck_comes_with_its_sections_editions_and_files() -> None:
+    gallery = look()
+    [deck] = gallery.decks
+    assert (deck.id, deck.titles, deck.languages) == (
+        "water",
+        {"en": "Water of the desert", "ar": "ماء الصحراء"},
+        ("en", "ar"),
+    )
+    assert deck.editions == (GalleryEdition("en", "en", "ar"), GalleryEdition("ar", "ar", "en"))
+    assert deck.sections == {"springs": {"en": "Springs", "ar": "الينابيع"}, "wells": {"en": "Wells", "ar": "الآبار"}}
+    assert [(note.id, note.is_retired) for note in deck.notes] == [
+        ("rain", False),
+        ("salt", False),
+        ("old-measure", True),
+    ]
+    assert list(deck.styles) == ["qa"]
+    assert deck.files == {DECK_FILE, Path("source/water.md")}
+    assert (gallery.note_count, gallery.card_count) == (3, 6)
+
+
+def test_a_problem_comes_with_its_line_and_the_note_it_is_in() -> None:
+    message = "yes or no answers this question"
+    hint = "ask what, who, when, where, why or how"
+    assert look().problems == (
+        GalleryProblem(
+            Problem(Location(DECK_FILE, 32, 11), "yes-no", message, hint, Severity.WARNING),
+            "      en: Does water that stands in the sun grow salty?",
+            "water",
+            "salt",
+        ),
+    )
+
+
+def test_a_problem_of_the_head_belongs_to_the_deck_alone() -> None:
+    DECK_FILE.write_text(
+        DECK.replace("  source: water\n", "  source: water\n  lint: {yes-no: off, typo: off}\n"), "utf-8"
+    )
+    assert [(each.problem.rule, each.deck, each.note) for each in look().problems] == [("unknown-rule", "water", "")]
+
+
+def test_a_formula_stands_as_its_source() -> None:
+    DECK_FILE.write_text(DECK.replace("en: Yes", r"en: $q < \frac{h}{l}$, always"), "utf-8")
+    [card] = look().decks[0].notes[1].cards["en"]
+    assert (
+        r'<code class="preview-formula" lang="zxx" dir="ltr">\(q &lt; \frac{h}{l}\)</code>, always</div>' in card.back
+    )
+
+
+def test_nothing_is_loaded_that_a_learner_has_at_home() -> None:
+    sides = [side for card in look().decks[0].notes[0].cards["en"] for side in (card.front, card.back)]
+    assert [side for side in sides if "<link" in side] == []
+
+
+def test_a_deck_with_a_mistake_stays_as_it_was_before() -> None:
+    before = look()
+    DECK_FILE.write_text(DECK.replace("    answer:", "    anwser:", 1), "utf-8")
+    now = look()
+    assert now.decks == ()
+    kept = with_decks_before(now, before)
+    assert [(deck.id, deck.is_old, deck.notes) for deck in kept.decks] == [("water", True, before.decks[0].notes)]
+    assert [each.problem.message for each in kept.problems] == ["'anwser' means nothing in a note"]
+    assert [each.line for each in kept.problems] == ["    anwser:"]
+    assert kept.coverage == before.coverage
+
+
+def test_a_deck_that_was_deleted_is_gone() -> None:
+    before = look()
+    assert with_decks_before(Gallery(), before).decks == ()
+
+
+def test_decks_stay_while_they_cannot_be_looked_for() -> None:
+    before = look()
+    kept = with_decks_before(Gallery(trouble="there is no folder 'decks' here"), before)
+    assert [(deck.id, deck.is_old) for deck in kept.decks] == [("water", True)]
