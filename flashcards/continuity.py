@@ -16,7 +16,7 @@ from flashcards.ledger import LedgerReading, Record, State
 from flashcards.names import normal
 from flashcards.notetypes.notetype import Notetype
 from flashcards.problem import Location, Problem
-from flashcards.sketch import asks_something_else, likeness, sketch
+from flashcards.sketch import asks_something_else, is_sketch_of, likeness, sketch
 
 TITLE = "title"
 SCHEMA = "schema"
@@ -54,12 +54,7 @@ def breaks(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]
 
 def sketch_of(note: Note, language: str) -> str:
     """A sketch of what a note asks and answers in a language."""
-    first, *rest = (texts[language].value for texts in note.parts.values())
-    if not note.has_clozes:
-        return sketch(first, rest[0])
-    return sketch(
-        without_clozes(first), " ".join(each.text for left_out in clozes(first).values() for each in left_out)
-    )
+    return sketch(*_asked(note, language))
 
 
 def cloze_words(note: Note) -> Mapping[int, str]:
@@ -175,10 +170,12 @@ def _clozes(note: Note, record: Record) -> Iterator[Break]:
 
 
 def _reused(note: Note, record: Record) -> Iterator[Break]:
-    spoken = [language for language in record.stamps if language in next(iter(note.parts.values()))]
-    if spoken and all(
-        asks_something_else(record.stamps[language].sketch, sketch_of(note, language)) for language in spoken
-    ):
+    languages = next(iter(note.parts.values()))
+    spoken = {language: stamp.sketch for language, stamp in record.stamps.items() if language in languages}
+    if any(known and is_sketch_of(known, *_asked(note, language)) for language, known in spoken.items()):
+        return  # most notes stay as they are
+    known = {language: known for language, known in spoken.items() if known}
+    if known and all(asks_something_else(old, sketch_of(note, language)) for language, old in known.items()):
         problem = Problem(
             note.location,
             "reused-id",
@@ -197,6 +194,14 @@ def _returned(note: Note) -> Break:
         hint=f"give this note another id; if it is the old note again, build with `--accept {note.first_id}`",
     )
     return Break(note.first_id, problem)
+
+
+def _asked(note: Note, language: str) -> tuple[str, str]:
+    """What a note asks and what it answers, in words."""
+    first, *rest = (texts[language].value for texts in note.parts.values())
+    if not note.has_clozes:
+        return first, rest[0]
+    return without_clozes(first), " ".join(each.text for left_out in clozes(first).values() for each in left_out)
 
 
 def _fingerprint(words: Iterable[str]) -> str:

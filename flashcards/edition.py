@@ -9,6 +9,7 @@ from flashcards.deck import Deck, Language, Note
 
 _LETTERS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 ALONE = "alone"  # in the place of a support language where there is none
+_PAIRS = tuple(low + high for high in _LETTERS for low in _LETTERS)  # two digits of 62 at a time, the lower first
 _GUID_LENGTH = 16  # 62^16 is 95 bits: no two of a million million notes meet
 
 
@@ -52,12 +53,12 @@ class Edition:
 
     def guid(self, note: Note) -> str:
         """What Anki knows a note by, for ever: from the deck's uid, the note's first id and the study language."""
-        number = _digest(self.deck.uid, note.first_id, self.study)
-        letters = []
-        for _ in range(_GUID_LENGTH):
-            number, digit = divmod(number, len(_LETTERS))
-            letters.append(_LETTERS[digit])
-        return "".join(letters)
+        number = _digest(self.deck.uid, note.first_id, self.study) % len(_LETTERS) ** _GUID_LENGTH
+        pairs = []
+        for _ in range(_GUID_LENGTH // 2):
+            number, digits = divmod(number, len(_PAIRS))
+            pairs.append(_PAIRS[digits])
+        return "".join(pairs)
 
     def tags(self, note: Note) -> tuple[str, ...]:
         """The deck and section a note is from, the kinds of key point it covers, and its author's tags; sorted."""

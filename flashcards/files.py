@@ -45,7 +45,7 @@ class Staging:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def place(self) -> None:
-        """Put the files where they belong, in the order they were written; one that is there as it is stays untouched."""
+        """Put the files where they belong, in the order they were written; what is there as it is stays untouched."""
         for part, place in self._waiting:
             if _is_same(part, place):
                 part.unlink()

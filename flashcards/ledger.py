@@ -16,9 +16,9 @@ and this file is what remembers it. It lies beside the deck, is written by `flas
 `version` is the last release and when it was, `title` what the deck was called in it. A note type's
 line holds its id, `mod`, fingerprints of its schema and of all it is, and its revision. A note's
 line holds its first id, its state and its note type, and for each study language its id in Anki
-(milliseconds since 1970, for ever), its `mod`, a fingerprint of its content, a sketch of its words,
-and the version it came out in; then a fingerprint of the words each cloze leaves out, and of each
-text when the languages last agreed. A review
+(milliseconds since 1970, for ever), its `mod`, a fingerprint of its content, a sketch of its words
+when it was last released, and the version it came out in; then a fingerprint of the words that each
+cloze leaves out, and of each text when the languages last agreed. A review
 is bound to a fingerprint of the text that was read. Lines may come in any order, and twice where a
 merge kept both sides': the later `mod` holds.
 """
@@ -28,6 +28,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,12 +36,12 @@ from flashcards.deck import Language
 from flashcards.problem import Location, Problem
 
 _FIRST_LINE = "flashcards ledger 1"
-_NO_VERSION = "-"
+_NOTHING = "-"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _FINGERPRINT = "[0-9a-f]{16}"
 _STAMP = re.compile(
-    rf"(\S+) ([0-9]{{1,15}}) ({_MOMENT}) ({_FINGERPRINT}) ([0-9a-f]{{48}}) ([0-9.]+|{_NO_VERSION})(?: |$)"
+    rf"(\S+) ([0-9]{{1,15}}) ({_MOMENT}) ({_FINGERPRINT}) ([0-9a-f]{{56}}|{_NOTHING}) ([0-9.]+|{_NOTHING})(?: |$)"
 )
 _CLOZE = re.compile("([0-9]{1,9}):([0-9a-f]{8})")
 _AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8})")
@@ -60,7 +61,8 @@ class State(StrEnum):
 class Stamp(NamedTuple):
     """What is remembered of a note in one study language; `mod` is in seconds since 1970.
 
-    `version` is that of the release this content came out in, and empty before.
+    `version` is that of the release this content came out in, and empty before. `sketch` is of the
+    words in the last release the note was in.
     """
 
     note_id: int
@@ -193,18 +195,20 @@ def _lines(ledger: Ledger) -> Iterator[str]:
 
 
 def _stamp_text(language: Language, stamp: Stamp) -> str:
-    version = stamp.version or _NO_VERSION
-    return f"{language} {stamp.note_id} {_moment(stamp.mod)} {stamp.content} {stamp.sketch} {version}"
+    sketch, version = stamp.sketch or _NOTHING, stamp.version or _NOTHING
+    return f"{language} {stamp.note_id} {_moment(stamp.mod)} {stamp.content} {sketch} {version}"
 
 
 def _agreed_text(part: str, texts: Mapping[Language, str]) -> str:
     return f"{part} {','.join(f'{language}:{text}' for language, text in sorted(texts.items()))}"
 
 
+@lru_cache
 def _moment(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@lru_cache
 def _seconds(moment: str) -> int:
     return int(datetime.fromisoformat(moment).timestamp())
 
@@ -286,7 +290,7 @@ class _Lines:
     def _take_note(self, found: re.Match[str], number: int) -> None:
         note_id = found[1]
         stamps = {
-            each[1]: Stamp(int(each[2]), _seconds(each[3]), each[4], each[5], each[6].removeprefix(_NO_VERSION))
+            each[1]: Stamp(int(each[2]), _seconds(each[3]), each[4], *map(_unless_nothing, each.group(5, 6)))
             for each in _STAMP.finditer(found[4])
         }
         clozes = {int(number): words for number, words in _CLOZE.findall(found["clozes"] or "")}
@@ -347,6 +351,10 @@ def _merged(record: Record, other: Record) -> Record:
     order = list(State)
     latest = max(record, other, key=lambda each: max(stamp.mod for stamp in each.stamps.values()))
     return latest._replace(state=max(record.state, other.state, key=order.index), stamps=stamps)
+
+
+def _unless_nothing(word: str) -> str:
+    return "" if word == _NOTHING else word
 
 
 def _agreed(texts: str) -> Mapping[str, Mapping[Language, str]]:

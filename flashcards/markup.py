@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
+_ESCAPED = re.compile("[&<>\n]")
 # What Anki plays, speaks or typesets wherever it stands in a field (rslib text.rs, latex.rs, card_rendering)
 _ANKI_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])", re.IGNORECASE)
 
@@ -15,7 +16,9 @@ _TAG = re.compile("<[^>]*>")
 
 def to_html(text: str) -> str:
     """Plain text, shown as it was written: in the form Anki stores (NFC), with no markup and no tags of Anki's."""
-    escaped = unicodedata.normalize("NFC", text).translate(_ESCAPES)
+    escaped = unicodedata.normalize("NFC", text)
+    if _ESCAPED.search(escaped):  # hardly ever, and finding out is cheaper
+        escaped = escaped.translate(_ESCAPES)
     return _ANKI_TAG.sub("&#91;", escaped) if "[" in escaped else escaped
 
 

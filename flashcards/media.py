@@ -91,8 +91,7 @@ def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media
     kinds = _IN_STYLES if is_style else _IN_TEXTS
     if kind_of(reference) not in kinds:
         known = ", ".join(suffix for kind in kinds for suffix in _SUFFIXES[kind])
-        suffix = found.suffix or "without a suffix"
-        return Mistake(f"not every Anki can show '{reference}' ({suffix})", f"make it one of {known}")
+        return Mistake(_unshown(reference), f"make it one of {known}")
     try:
         state = found.stat()
         if not state.st_size:
@@ -103,10 +102,18 @@ def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media
     return Media(found, _name(found, sha1, is_style=is_style), state.st_size, sha1)
 
 
+def _unshown(reference: str) -> str:
+    suffix = PurePosixPath(reference).suffix
+    if not suffix:
+        return f"nobody can tell what '{reference}' is: its name has no suffix"
+    return f"not every Anki can show '{suffix}' files such as '{reference}'"
+
+
 def _out_of_reach(reference: str) -> Mistake | None:
     """What is wrong with a path that cannot be that of a file beside the deck, wherever it may lead."""
     if is_elsewhere(reference) and urlsplit(reference).scheme != "file":
-        return Mistake(f"'{reference}' is not here, and cards load nothing", "put the file beside the deck")
+        message = f"'{reference}' is not here, and cards load nothing from elsewhere"
+        return Mistake(message, "download it, and put the file beside the deck")
     if re.match("[A-Za-z]+:|[/~]", reference):
         message = f"'{reference}' is there on one computer only"
         return Mistake(message, "put the file beside the deck, and write its path from there")
@@ -205,4 +212,5 @@ def _name(path: Path, sha1: str, *, is_style: bool) -> str:
 
 
 def _is_plain(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LMN"
+    """Whether it is a letter, a vowel sign or a digit, and of old: Anki strikes out those it does not know."""
+    return unicodedata.ucd_3_2_0.category(character)[0] in "LMN"

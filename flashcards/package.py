@@ -10,8 +10,7 @@ from flashcards.media import Media
 from flashcards.notetypes.notetype import Notetype
 
 
-@dataclass(frozen=True, slots=True)
-class PackageNote:
+class PackageNote(NamedTuple):
     """A note as Anki will store it; ids are milliseconds, `mod` is seconds since 1970.
 
     `cards` are the numbers of its cards, which are those of templates, or of clozes less one.

@@ -8,12 +8,13 @@ common.
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
 
 _PROMPT_PLACES = 16
 _ANSWER_PLACES = 8
 _EMPTY = 0xFF
-_SPLIT = 2 * _PROMPT_PLACES
+_SUM = 8  # digits
+_SPLIT = _SUM + 2 * _PROMPT_PLACES
+_BETWEEN = "\x1f"
 
 # Below these shares a question, or an answer, is taken for another one. Rewordings in our own deck's
 # history stay above them; questions of unlike facts stay below.
@@ -26,34 +27,45 @@ _BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~\u0964\u0965\u2000-\u206f\u3000-\u
 
 
 def sketch(prompt: str, answer: str) -> str:
-    """24 bytes of what is asked and what is answered, as hexadecimal digits."""
-    return _minima(prompt, _PROMPT_PLACES) + _minima(answer, _ANSWER_PLACES)
+    """24 bytes of what is asked and what is answered, after 4 that tell whether anything changed, in hexadecimal."""
+    return _sum(prompt, answer) + _minima(prompt, _PROMPT_PLACES) + _minima(answer, _ANSWER_PLACES)
+
+
+def is_sketch_of(known: str, prompt: str, answer: str) -> bool:
+    """Whether a sketch is of these very words."""
+    return known.startswith(_sum(prompt, answer))
 
 
 def asks_something_else(old: str, new: str) -> bool:
     """Whether two sketches are of notes which ask for different things, as far as words can tell."""
-    prompt = _shared(old[:_SPLIT], new[:_SPLIT])
+    prompt = _shared(old[_SUM:_SPLIT], new[_SUM:_SPLIT])
     answer = _shared(old[_SPLIT:], new[_SPLIT:])
     return prompt < _UNRELATED_PROMPT or (prompt < _OTHER_PROMPT and answer < _OTHER_ANSWER)
 
 
 def likeness(old: str, new: str) -> float:
     """How much of what is asked two sketches share, from 0 to 1."""
-    return _shared(old[:_SPLIT], new[:_SPLIT])
+    return _shared(old[_SUM:_SPLIT], new[_SUM:_SPLIT])
+
+
+def _sum(prompt: str, answer: str) -> str:
+    return f"{zlib.crc32(unicodedata.normalize('NFC', f'{prompt}{_BETWEEN}{answer}').encode()):08x}"
 
 
 def _minima(text: str, places: int) -> str:
-    minima = [_EMPTY] * places
-    for run in _runs(text):
-        value = zlib.crc32(run.encode())
+    minima = bytearray([_EMPTY]) * places
+    for value in _runs(text):
         place, rank = value % places, value // places % _EMPTY
-        minima[place] = min(minima[place], rank)
-    return bytes(minima).hex()
+        if rank < minima[place]:
+            minima[place] = rank
+    return minima.hex()
 
 
-def _runs(text: str) -> Iterator[str]:
+def _runs(text: str) -> set[int]:
+    """Hashes of the runs of three letters in a text; in UTF-32 each letter has four bytes."""
     letters = f" {_BETWEEN_WORDS.sub(' ', unicodedata.normalize('NFC', text).casefold()).strip()} "
-    return (letters[begin : begin + 3] for begin in range(max(1, len(letters) - 2)))
+    data = letters.encode("utf-32-le")
+    return {zlib.crc32(data[begin : begin + 12]) for begin in range(0, max(4, len(data) - 8), 4)}
 
 
 def _shared(old: str, new: str) -> float:

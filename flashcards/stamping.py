@@ -14,6 +14,9 @@ from flashcards.package import Package, PackageNote, PackageNotetype, fingerprin
 from flashcards.problem import FlashcardsError
 from flashcards.translation import agreed, reviews, stale
 
+_UNKNOWN = Record(State.NEW, {})
+_NOTHING: frozenset[tuple[str, Language]] = frozenset()
+
 
 class Stamped(NamedTuple):
     """Packages, and the ledger that remembers what is in them."""
@@ -50,37 +53,25 @@ def stamp(
     deck = editions[0].deck
     types = {key: PackageNotetype(each, _type_mod(each, ledger, int(now))) for key, each in notetypes.items()}
     notes = dict(_kept(ledger, deck, accepted))
-    stale_in = {note.id: _stale_texts(note, notes.get(note.first_id)) for note in deck.notes}
-    packages = []
-    for edition in editions:
-        stamped = []
-        for note in edition.deck.notes:
-            notetype = notetypes[note.type]
-            record = notes.get(note.first_id, Record(State.NEW, {}))
-            known = record.stamps.get(edition.key)
-            asked = Asked(edition, note, version="", stale=stale_in[note.id])
-            filled = _filled(asked, notetype, known)
-            latest = _stamp(known, filled, new_ids, asked, _free_mod(record, edition, int(now)))
-            notes[note.first_id] = record._replace(stamps={**record.stamps, edition.key: latest})
-            stamped.append(
-                PackageNote(
-                    note.type,
-                    edition.guid(note),
-                    latest.note_id,
-                    latest.mod,
-                    filled.fields,
-                    filled.tags,
-                    notetype.cards_of(filled.fields),
-                )
-            )
-        packages.append(_package(edition, types, stamped))
+    in_editions: list[list[PackageNote]] = [[] for _ in editions]
     for note in deck.notes:
-        record = notes[note.first_id]
-        notes[note.first_id] = record._replace(
-            type=note.type,
-            clozes=cloze_words(note),
-            agreed=agreed(note, record.agreed),
-            reviews=reviews(note, record.reviews),
+        record = notes.get(note.first_id, _UNKNOWN)
+        stale = _stale_texts(note, record)
+        stamps = _unsketched(record.stamps) if note.first_id in accepted else dict(record.stamps)
+        for edition, stamped in zip(editions, in_editions, strict=True):
+            notetype = notetypes[note.type]
+            filled = _filled(Asked(edition, note, "", stale), notetype, stamps.get(edition.key))
+            latest = stamps[edition.key] = _stamp(stamps, edition, filled, new_ids, int(now))
+            cards = notetype.cards_of(filled.fields)
+            guid = edition.guid(note)
+            stamped.append(PackageNote(note.type, guid, latest.note_id, latest.mod, filled.fields, filled.tags, cards))
+        notes[note.first_id] = Record(
+            record.state,
+            stamps,
+            note.type,
+            cloze_words(note),
+            agreed(note, record.agreed),
+            reviews(note, record.reviews) if note.reviewed else {},
         )
     known_types = {
         each.id: TypeStamp(mod, each.schema(), each.content(), each.revision) for each, mod in types.values()
@@ -91,7 +82,13 @@ def stamp(
         notes=notes,
         accepted=tuple(sorted({*ledger.accepted, *accepted})) if ledger.release else (),
     )
+    packages = (_package(*each, types) for each in zip(editions, in_editions, strict=True))
     return Stamped(tuple(packages), changed)
+
+
+def _unsketched(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """Stamps of a note that was let pass: until it is released it may say what it likes."""
+    return {key: stamp._replace(sketch="") for key, stamp in stamps.items()}
 
 
 def _type_mod(notetype: Notetype, ledger: Ledger, now: int) -> int:
@@ -102,7 +99,7 @@ def _type_mod(notetype: Notetype, ledger: Ledger, now: int) -> int:
     return known.mod if known.content == notetype.content() else max(now, known.mod + 1)
 
 
-def _package(edition: Edition, notetypes: Mapping[str, PackageNotetype], notes: Sequence[PackageNote]) -> Package:
+def _package(edition: Edition, notes: Sequence[PackageNote], notetypes: Mapping[str, PackageNotetype]) -> Package:
     cards = sum(len(note.cards) for note in notes)
     deck = edition.deck
     files = (*deck.style.media, *(file for note in deck.notes if note.media for file in note.media.values()))
@@ -113,19 +110,26 @@ def _package(edition: Edition, notetypes: Mapping[str, PackageNotetype], notes: 
 def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:
     """The ledger once all that is in it is in learners' hands: what was new is of the deck's version."""
     titles: dict[Language, str] = {language: title.value for language, title in deck.title.items()}
+    present = {note.first_id: note for note in deck.notes}
     notes = {
-        note_id: record if record.state is State.GONE else _out(record, deck.version)
+        note_id: record if record.state is State.GONE else _out(record, present.get(note_id), deck.version)
         for note_id, record in ledger.notes.items()
     }
     return replace(ledger, release=Release(deck.version, int(now)), titles=titles, notes=notes, accepted=())
 
 
-def _out(record: Record, version: str) -> Record:
+def _out(record: Record, note: Note | None, version: str) -> Record:
+    """A note in its release, with a sketch of the words that learners have."""
     stamps = {
-        language: stamp if stamp.version else stamp._replace(version=version)
-        for language, stamp in record.stamps.items()
+        key: stamp if stamp.version or note is None else _out_as(stamp, note, key.split("+")[0], version)
+        for key, stamp in record.stamps.items()
     }
     return record._replace(state=State.RELEASED, stamps=stamps)
+
+
+def _out_as(stamp: Stamp, note: Note, language: Language, version: str) -> Stamp:
+    is_spoken = all(language in texts for texts in note.parts.values())
+    return stamp._replace(version=version, sketch=sketch_of(note, language) if is_spoken else stamp.sketch)
 
 
 def unused_ids(ledgers: Iterable[Ledger], most: int, *, now: float) -> Iterator[int]:
@@ -152,8 +156,10 @@ def _kept(ledger: Ledger, deck: Deck, accepted: Collection[str]) -> Iterator[tup
             yield note_id, record._replace(state=State.GONE if note_id in accepted else record.state)
 
 
-def _stale_texts(note: Note, record: Record | None) -> frozenset[tuple[str, Language]]:
-    return frozenset((each.part, each.language) for each in stale(note, record.agreed)) if record else frozenset()
+def _stale_texts(note: Note, record: Record) -> frozenset[tuple[str, Language]]:
+    if not record.agreed:
+        return _NOTHING
+    return frozenset((each.part, each.language) for each in stale(note, record.agreed))
 
 
 def _filled(asked: Asked, notetype: Notetype, known: Stamp | None) -> _Filled:
@@ -171,22 +177,15 @@ def _filled(asked: Asked, notetype: Notetype, known: Stamp | None) -> _Filled:
     return _Filled(fields, tags, content, out)
 
 
-def _free_mod(record: Record, edition: Edition, now: int) -> int:
-    """The first moment from `now` on that is later than any in which the note was in this study language.
-
-    Anki tells the editions of one study language apart by it: a learner can go from one to another.
-    """
-    mods = [stamp.mod for key, stamp in record.stamps.items() if key.split("+")[0] == edition.study]
-    return max([now, *(mod + 1 for mod in mods)])
-
-
-def _stamp(known: Stamp | None, filled: _Filled, new_ids: Iterator[int], asked: Asked, mod: int) -> Stamp:
+def _stamp(stamps: Mapping[str, Stamp], edition: Edition, filled: _Filled, new_ids: Iterator[int], now: int) -> Stamp:
+    known = stamps.get(edition.key)
     if known and known.content == filled.content:
         return known
-    words = sketch_of(asked.note, asked.edition.study)
+    # Anki tells a note's editions in one study language apart by it: a learner can go from one to another
+    mod = max([now, *(each.mod + 1 for key, each in stamps.items() if key.split("+")[0] == edition.study)])
     if known is None:
-        return Stamp(next(new_ids), mod, filled.content, words, filled.version)
-    return Stamp(known.note_id, mod, filled.content, words, filled.version)
+        return Stamp(next(new_ids), mod, filled.content, "", filled.version)
+    return Stamp(known.note_id, mod, filled.content, known.sketch, filled.version)
 
 
 def _check_clock(ledger: Ledger, notetypes: Iterable[Notetype], now: float) -> None:

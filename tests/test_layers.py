@@ -30,6 +30,7 @@ HOMES = {
     "genanki": "anki",
     "sqlite3": "anki",
     "zipfile": "anki",
+    "zlib_ng": "anki",
     "click": "cli",
     "babel": "language",
     "polib": "deckfile",

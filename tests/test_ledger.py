@@ -19,7 +19,7 @@ from tests.conftest import Run
 DAY = 86_400
 FIRST = 1_795_600_000.5  # a moment in November 2026
 
-WORDS = "00" * 24  # a sketch
+WORDS = "00" * 28  # a sketch
 
 DECK = """\
 deck:

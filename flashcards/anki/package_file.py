@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import genanki
+from zlib_ng import zlib_ng
 
 from flashcards.media import Media
 from flashcards.notetypes.dress import LEARNERS_STYLE, learners_style
@@ -22,6 +23,8 @@ from flashcards.problem import FlashcardsError
 
 _NEVER = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can tell
 _SQLITE_VERSION = slice(96, 100)  # where a database says which library wrote it
+
+_LEVEL = 5  # of zlib-ng: as small as zlib's 6
 
 _DISK_TROUBLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
@@ -69,6 +72,9 @@ def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO) -> None:
     """genanki's zip is not compressed, and carries the time and the name of its temporary file."""
     with zipfile.ZipFile(file, "w") as archive:
         with database.open("rb") as content, archive.open(_member("collection.anki2"), "w") as member:
+            # zlib-ng takes a quarter of the time zlib takes for the same size
+            compressor = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
+            member._compressor = compressor  # type: ignore[attr-defined]
             shutil.copyfileobj(content, member, 1 << 20)
         names = [*(each.name for each in media), LEARNERS_STYLE]
         archive.writestr(_member("media"), json.dumps(dict(enumerate(names)), ensure_ascii=False))
