@@ -18,6 +18,8 @@ from flashcards.revision import is_lost
 from flashcards.stamping import Stamped, stamp, unused_ids
 from flashcards.translation import translation_problems
 
+_MANY = 4000  # notes; fewer are written before another process has begun
+
 
 class Built(NamedTuple):
     """A package that was written, where, and its size in bytes."""
@@ -99,7 +101,7 @@ def build(
         for checkout, result in stamped:
             stage_ledger(stage, checkout, result.ledger)
         packages = [package for _, result in stamped for package in result.packages]
-        built = tuple(stage_package(stage, package, out / package.file_name) for package in packages)
+        built = stage_packages(stage, [(package, out / package.file_name) for package in packages])
         stage.place()
     return built
 
@@ -128,11 +130,13 @@ def stage_ledger(stage: Staging, checkout: Checkout, ledger: Ledger) -> None:
         stage.write_text(checkout.reading.path, text)
 
 
-def stage_package(stage: Staging, package: Package, path: Path) -> Built:
-    """Stage a package."""
+def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> tuple[Built, ...]:
+    """Stage packages, each for its path."""
     from flashcards.anki.package_file import write_package  # genanki takes a while to load
 
-    return Built(package, path, stage.write(path, partial(write_package, package)))
+    writes = [(path, partial(write_package, package)) for package, path in packages]
+    sizes = stage.write_all(writes, together=sum(len(package.notes) for package, _ in packages) > _MANY)
+    return tuple(Built(*each, size) for each, size in zip(packages, sizes, strict=True))
 
 
 def _refuse_changes(stamped: Sequence[tuple[Checkout, Stamped]]) -> None:

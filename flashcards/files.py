@@ -5,11 +5,13 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from flashcards.beside import all_done
 from flashcards.problem import FlashcardsError
 
 _STALE = 24 * 60 * 60  # seconds after which what a killed build left behind is swept away
@@ -23,16 +25,24 @@ class Staging:
 
     def write(self, path: Path, write: Callable[[BinaryIO], object]) -> int:
         """Write a file beside `path`, through to the disk; returns its size in bytes."""
+        return _written(self._part_of(path), write)
+
+    def _part_of(self, path: Path) -> Path:
+        """An empty file beside `path`, which takes its place in the end."""
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        os.close(handle)
         self._waiting.append((Path(name), path))
-        with os.fdopen(handle, "w+b") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-            _open_to_all(file)
-            return os.fstat(file.fileno()).st_size
+        return Path(name)
+
+    def write_all(
+        self, files: Sequence[tuple[Path, Callable[[BinaryIO], object]]], *, together: bool
+    ) -> tuple[int, ...]:
+        """Write several files, `together` on as many processors as there are; returns their sizes in bytes."""
+        parts = [self._part_of(path) for path, _ in files]
+        writes = [partial(_written, part, write) for part, (_, write) in zip(parts, files, strict=True)]
+        return tuple(all_done(writes, together=together))
 
     def write_text(self, path: Path, text: str) -> int:
         """Write a text file in UTF-8; returns its size in bytes."""
@@ -59,6 +69,15 @@ class Staging:
         for part, _ in self._waiting:
             part.unlink(missing_ok=True)
         self._waiting.clear()
+
+
+def _written(part: Path, write: Callable[[BinaryIO], object]) -> int:
+    with part.open("w+b") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+        _open_to_all(file)
+        return os.fstat(file.fileno()).st_size
 
 
 @contextmanager

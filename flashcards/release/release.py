@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.build import Built, Checkout, stage_ledger, stage_package, stamp_all
+from flashcards.build import Built, Checkout, stage_ledger, stage_packages, stamp_all
 from flashcards.edition import Edition
 from flashcards.files import staging
 from flashcards.package import Package
@@ -43,9 +43,8 @@ def release(planned: Plan, version: str, out: Path, *, now: float) -> tuple[Buil
     papers = [paper for package in planned.stamped.packages for paper in _papers(package, planned.changes)]
     with staging() as stage:
         stage_ledger(stage, planned.checkout, released(planned.stamped.ledger, deck, now=now))
-        built = [
-            stage_package(stage, package, out / _file_name(package.edition)) for package in planned.stamped.packages
-        ]
+        packages = planned.stamped.packages
+        built = stage_packages(stage, [(package, out / _file_name(package.edition)) for package in packages])
         sums = "".join(f"{stage.sha256(each.path)}  {each.path.name}\n" for each in built)
         stage.write_text(out / "SHA256SUMS", sums)
         for name, text in papers:

@@ -1,0 +1,49 @@
+"""Ctrl-C stops a long build at once, and leaves nothing behind."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.benchmarks.decks import Layout, write_deck
+
+NOTES = 6000  # enough for packages to be written by two processes
+
+
+def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    decks, scratch = tmp_path / "decks", tmp_path / "scratch"
+    write_deck(decks, NOTES, Layout.FILE)
+    scratch.mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    began = time.monotonic()
+    assert _build(tmp_path, scratch, float("inf")) == 0
+    takes = time.monotonic() - began
+    chance = random.Random(20261124)
+    for _ in range(6):
+        for path in (*tmp_path.glob("dist/*"), *decks.glob("*.ledger")):
+            path.unlink()
+        (tmp_path / "dist").rmdir()
+        ended = _build(tmp_path, scratch, chance.uniform(0.15, 0.9) * takes)
+        assert ended == 130
+        left = [path for path in sorted(tmp_path.rglob("*")) if path.name != "dist"]
+        assert left == before
+        (tmp_path / "dist").mkdir(exist_ok=True)
+
+
+def _build(folder: Path, scratch: Path, seconds: float) -> int:
+    """Build, and press Ctrl-C when some seconds have gone by; the exit status."""
+    environment = {**os.environ, "TMPDIR": str(scratch), "XDG_CACHE_HOME": str(folder.parent / "cache")}
+    command = [sys.executable, "-m", "flashcards", "build"]
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    try:
+        process.communicate(timeout=None if seconds == float("inf") else seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all that was started
+        _, told = process.communicate()
+        assert told == b"stopped\n"
+    return process.returncode
