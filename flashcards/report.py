@@ -1,12 +1,10 @@
-"""Problems and packages as people, and programs, are told of them."""
+"""Problems as people, and programs, are told of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flashcards.deckfile.decode import lines_of
-from flashcards.language import own_name
-from flashcards.package import Package
 from flashcards.problem import Location, Problem, Severity
 
 WIDTH = 100  # columns of a source line that are shown; a longer one would wrap and lose its caret
@@ -56,21 +54,6 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str]:
-    """A line a package: where it is, what is in it, and its size in bytes."""
-    rows = [
-        (
-            str(path),
-            counted(len(package.notes), "note"),
-            counted(package.card_count, "card"),
-            " + ".join(map(own_name, filter(None, (package.edition.study, package.edition.support)))),
-            f"{size / 1000:,.0f} kB",
-        )
-        for package, path, size in packages
-    ]
-    yield from aligned(rows)
-
-
 def aligned(rows: Sequence[Sequence[str]], *, right_from: int | None = None) -> Iterator[str]:
     """Rows of a table as a terminal shows them in columns; those from `right_from` on end at the right."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
@@ -81,21 +64,6 @@ def aligned(rows: Sequence[Sequence[str]], *, right_from: int | None = None) -> 
             for blank in [" " * (room - width(cell))]
         )
         yield "  ".join(cells).rstrip()
-
-
-def package_json(package: Package, path: Path, size: int) -> dict[str, Any]:
-    """A package as data; the size is in bytes."""
-    edition = package.edition
-    return {
-        "path": str(path),
-        "deck": edition.deck.id,
-        "title": edition.title,
-        "study": edition.study,
-        "support": edition.support or None,
-        "notes": len(package.notes),
-        "cards": package.card_count,
-        "size": size,
-    }
 
 
 def counted(count: int, noun: str) -> str:

@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).parents[1] / "flashcards"
 
 # From the bottom up: a module imports from its own layer or from those above it in this list
 LAYERS = (
-    ("problem",),
-    ("digest", "language", "labels", "markup", "names", "files", "sketch", "revision", "cloze", "stylesheet"),
+    ("problem", "beside"),
+    ("digest", "language", "labels", "markup", "names", "files", "sketch", "revision", "cloze", "stylesheet", "memory"),
     ("markdown", "media", "rendering"),
     ("deck", "outline", "problem_formats"),
     ("edition",),
@@ -20,6 +20,7 @@ LAYERS = (
     ("deckfile", "anki", "continuity", "diff", "translation", "stats"),
     ("stamping", "lint"),
     ("build", "report", "diff_report"),
+    ("package_report",),
     ("preview",),
     ("release",),
     ("cli",),
@@ -35,6 +36,7 @@ HOMES = {
     "babel": "language",
     "polib": "deckfile",
     "wcwidth": "report",
+    "platformdirs": "memory",
     "markdown_it": "markdown",
     "mdit_py_plugins": "markdown",
     "pygments": "markdown",

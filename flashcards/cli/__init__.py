@@ -48,6 +48,8 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except FlashcardsError as error:
             _fail(str(error), error.hint)
+        except BrokenPipeError:
+            raise  # whoever read what we print has had enough; Click ends quietly
         except OSError as error:
             _fail(f"cannot read or write '{error.filename}': {error.strerror or error}")
         except KeyboardInterrupt:

@@ -3,15 +3,19 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flashcards.cli import options
 from flashcards.cli.output import fail, print_json, show_problems
-from flashcards.cli.reading import checked
-from flashcards.deckfile.reader import Reading
-from flashcards.edition import pair_name
+from flashcards.cli.told import Told, tell, told_again
+from flashcards.deckfile.finding import DeckFiles, find_decks
+from flashcards.problem import has_errors
 from flashcards.report import problems_json, summary
+
+if TYPE_CHECKING:
+    from flashcards.deckfile.reader import Reading
 
 
 @click.command()
@@ -45,33 +49,55 @@ def build(
     Also writes each deck's ledger (decks/NAME.ledger). Commit it: it is how the next build knows
     what learners have, and leaves alone what has not changed.
 
+    An error stops it before anything is written; `flashcards check` also tells what is merely
+    against a rule of style.
+
     \b
     Examples:
       flashcards build
       flashcards build mostaque-2024 --language bn -o ~/Desktop
     """
-    from flashcards.build import build as build_packages
-    from flashcards.report import package_json, package_lines
-
-    found = checked(decks, accepted)
-    _know(wanted, found.reading)
-    if not as_json:
-        show_problems(found.problems, found.reading, err=True)
-    if found.has_errors:
-        if as_json:
-            print_json({"problems": problems_json(found.problems), "packages": []})
-        fail(f"nothing was built: {summary(found.problems)}")
-    built = build_packages(found.checkouts, out, wanted, now=time.time(), locked=locked)
+    sources = find_decks(decks, options.DECKS)
+    command = ("build", str(out), *wanted, "--accept", *accepted)
+    told = told_again(command, sources) or _built(command, sources, out, wanted, accepted, locked=locked)
     if as_json:
-        packages = [package_json(*each) for each in built]
-        print_json({"problems": problems_json(found.problems), "packages": packages})
-        return
-    for line in package_lines(built):
+        print_json({"problems": problems_json(told.problems), "packages": told.packages})
+    else:
+        show_problems(told.problems, told.texts, err=True)
+    if has_errors(told.problems):
+        fail(f"nothing was built: {summary(told.problems)}")
+    for line in told.lines if not as_json else ():
         click.echo(line)
 
 
-def _know(wanted: Sequence[str], reading: Reading) -> None:
+def _built(
+    command: Sequence[str],
+    sources: Sequence[DeckFiles],
+    out: Path,
+    wanted: Sequence[str],
+    accepted: Sequence[str],
+    *,
+    locked: bool,
+) -> Told:
+    """Build what is sound, and tell of it."""
+    from flashcards.build import build as build_packages
+    from flashcards.cli.reading import checked_files
+    from flashcards.package_report import package_json, package_lines
+
+    found = checked_files(sources, accepted, warns=False)
+    _know(wanted, found.reading)
+    if found.has_errors:
+        return tell(command, sources, found)
+    built = build_packages(found.checkouts, out, wanted, now=time.time(), locked=locked)
+    data = [package_json(*each) for each in built]
+    paths = [each.path for each in built]
+    return tell(command, sources, found, tuple(zip(paths, package_lines(built), data, strict=True)))
+
+
+def _know(wanted: Sequence[str], reading: "Reading") -> None:
     """Refuse what no deck has an edition for."""
+    from flashcards.edition import pair_name
+
     pairs = [pair for deck in reading.decks for pair in deck.pairs]
     known = sorted({study for study, _ in pairs})
     for name in wanted:

@@ -7,10 +7,9 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, show_problems, write_texts
-from flashcards.cli.reading import Checked, checked
-from flashcards.deckfile.entry import meant
-from flashcards.deckfile.finding import find_decks
-from flashcards.deckfile.reader import Reading, read_decks
+from flashcards.cli.told import Told, tell, told_again
+from flashcards.deckfile.finding import DeckFiles, find_decks
+from flashcards.problem import has_errors
 from flashcards.report import counted, problems_json, summary
 
 
@@ -54,31 +53,38 @@ def check(
         click.echo(_explained(rule), nl=False)
         return
     if fix:
-        _fix(read_decks(find_decks(decks, options.DECKS)))
-    found = checked(decks, accepted)
-    _tell(found, "json" if as_json else form)
-    if found.has_errors or (strict and found.problems):
+        _fix(decks)
+    sources = find_decks(decks, options.DECKS)
+    told = _told(sources, accepted)
+    _tell(told, "json" if as_json else form)
+    if has_errors(told.problems) or (strict and told.problems):
         raise SystemExit(1)
 
 
-def _tell(found: Checked, form: str) -> None:
+def _told(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> Told:
+    command = ("check", *accepted)
+    if told := told_again(command, sources):
+        return told
+    from flashcards.cli.reading import checked_files
+
+    return tell(command, sources, checked_files(sources, accepted))
+
+
+def _tell(told: Told, form: str) -> None:
     from flashcards.problem_formats import FORMATS
 
     if form == "json":
-        print_json({"problems": problems_json(found.problems)})
+        print_json({"problems": problems_json(told.problems)})
     elif form in FORMATS:
-        click.echo(FORMATS[form](found.problems), nl=False)
+        click.echo(FORMATS[form](told.problems), nl=False)
     else:
-        show_problems(found.problems, found.reading, err=False)
-        click.echo(summary(found.problems) if found.problems else f"{_all(found.reading)}: nothing is wrong")
-
-
-def _all(reading: Reading) -> str:
-    notes = sum(len(deck.notes) for deck in reading.decks)
-    return f"{counted(len(reading.decks), 'deck')}, {counted(notes, 'note')}"
+        show_problems(told.problems, told.texts, err=False)
+        all_is_well = f"{counted(told.decks, 'deck')}, {counted(told.notes, 'note')}: nothing is wrong"
+        click.echo(summary(told.problems) if told.problems else all_is_well)
 
 
 def _explained(rule: str) -> str:
+    from flashcards.deckfile.entry import meant
     from flashcards.lint import explain
     from flashcards.rules import RULES
 
@@ -87,10 +93,12 @@ def _explained(rule: str) -> str:
     return explain(rule)
 
 
-def _fix(reading: Reading) -> None:
+def _fix(decks: Sequence[str]) -> None:
     from flashcards.deckfile.fixing import Repair, repaired
+    from flashcards.deckfile.reader import read_decks
     from flashcards.lint import repairs
 
+    reading = read_decks(find_decks(decks, options.DECKS))
     by_file: dict[Path, list[Repair]] = {}
     for repair in repairs(reading.decks):
         by_file.setdefault(repair.location.path, []).append(repair)

@@ -27,8 +27,8 @@ def confirm(notes: Sequence[str], deck: str | None) -> None:
     from flashcards.ledger import ledger_text
     from flashcards.translation import confirmed
 
-    found = checked([deck] if deck else [], ())
-    refuse_errors(found.problems, found.reading, "nothing was confirmed")
+    found = checked([deck] if deck else [], (), warns=False)
+    refuse_errors(found.problems, found.reading.texts, "nothing was confirmed")
     known = {note.id: (checkout, note) for checkout in found.checkouts for note in checkout.deck.notes}
     for note_id in notes:
         if note_id not in known:

@@ -43,7 +43,7 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
     from flashcards.coverage import coverage_json, coverage_of
 
     reading = read_decks(find_decks(decks, options.DECKS))
-    refuse_errors(reading.problems, reading, "nothing was counted")
+    refuse_errors(reading.problems, reading.texts, "nothing was counted")
     found = coverage_of(reading.decks)
     sourceless = [deck.id for deck in reading.decks if not deck.source]
     if as_json:

@@ -72,5 +72,5 @@ def _notes_of(sources: Sequence[DeckFiles]) -> "tuple[NoteSnapshot, ...]":
     from flashcards.snapshot import snapshots_of
 
     reading = read_decks(sources)
-    refuse_errors(reading.problems, reading, "nothing can be compared")
+    refuse_errors(reading.problems, reading.texts, "nothing can be compared")
     return tuple(snapshots_of(reading.decks))

@@ -8,7 +8,6 @@ import click
 from flashcards.cli.options import DECKS
 from flashcards.cli.output import refuse_errors, write_text
 from flashcards.cli.schema import schema_text
-from flashcards.deckfile.reader import Reading
 from flashcards.problem import FlashcardsError
 
 
@@ -71,7 +70,7 @@ def _stubs(name: str, languages: Sequence[str], source: Path) -> str:
     from flashcards.deckfile.stubs import stub_deck
 
     reading = read_digest(source.read_bytes(), source)
-    refuse_errors(reading.problems, Reading((), reading.problems, {source: reading.text}), "no deck was begun")
+    refuse_errors(reading.problems, {source: reading.text}, "no deck was begun")
     titles = {section: title.texts for section, title in section_titles(lines_of(reading.text), source).items()}
     return stub_deck(name, languages, reading.digest, titles)
 

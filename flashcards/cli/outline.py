@@ -8,7 +8,6 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, show_problems
-from flashcards.deckfile.reader import Reading
 from flashcards.problem import has_errors
 from flashcards.report import problems_json
 
@@ -40,7 +39,7 @@ def outline(file: Path, *, as_json: bool) -> None:
     else:
         for line in _told(found):
             click.echo(line)
-        show_problems(found.problems, Reading((), found.problems, {file: text}), err=True)
+        show_problems(found.problems, {file: text}, err=True)
     if has_errors(found.problems):
         raise SystemExit(1)
 

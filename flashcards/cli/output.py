@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 
 import click
 
-from flashcards.deckfile.reader import Reading
 from flashcards.problem import Problem, has_errors
 from flashcards.report import Styled, problem_lines, summary
 
@@ -21,16 +20,16 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def show_problems(problems: Sequence[Problem], reading: Reading, *, err: bool) -> None:
-    """Show problems with their lines."""
-    for line in problem_lines(problems, reading.texts):
+def show_problems(problems: Sequence[Problem], texts: Mapping[Path, str], *, err: bool) -> None:
+    """Show problems with their lines, from the texts of the files they are in."""
+    for line in problem_lines(problems, texts):
         click.echo(_styled(line), err=err)
 
 
-def refuse_errors(problems: Sequence[Problem], reading: Reading, outcome: str) -> None:
+def refuse_errors(problems: Sequence[Problem], texts: Mapping[Path, str], outcome: str) -> None:
     """Where a problem stops the work, show what is wrong, and exit with 1 saying the `outcome`."""
     if has_errors(problems):
-        show_problems(problems, reading, err=True)
+        show_problems(problems, texts, err=True)
         fail(f"{outcome}: {summary(problems)}")
 
 

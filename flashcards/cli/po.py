@@ -77,8 +77,8 @@ def import_(file: Path, deck: str | None) -> None:
 
 
 def _sound(names: list[str]) -> Checked:
-    found = checked(names, ())
-    refuse_errors(found.problems, found.reading, "nothing was done")
+    found = checked(names, (), warns=False)
+    refuse_errors(found.problems, found.reading.texts, "nothing was done")
     return found
 
 

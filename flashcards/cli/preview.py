@@ -57,7 +57,7 @@ def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, o
     if out and (watch or port or opens):
         raise click.UsageError("-o writes a page and ends; leave --watch, --port and --open out")
     found = checked(decks, ())
-    show_problems(found.problems, found.reading, err=True)
+    show_problems(found.problems, found.reading.texts, err=True)
     if out:
         _write(found, out)
     else:
@@ -99,7 +99,7 @@ def _looks(decks: Sequence[str], found: Checked) -> Callable[[], "Gallery"]:
         nonlocal told
         now = checked(decks, ())
         if now.problems != told:
-            show_problems(now.problems, now.reading, err=True)
+            show_problems(now.problems, now.reading.texts, err=True)
             click.echo(summary(now.problems) or "nothing is wrong")
             told = now.problems
         return _gallery(now)

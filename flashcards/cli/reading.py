@@ -1,13 +1,14 @@
 """Decks as a command was given them, with all that is wrong with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from flashcards.build import Checkout, check_out, problems_of
 from flashcards.cli.options import DECKS
-from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.finding import DeckFiles, find_decks
 from flashcards.deckfile.reader import Reading, read_decks
 from flashcards.lint import lint
 from flashcards.problem import Problem, has_errors
@@ -24,13 +25,46 @@ class Checked(NamedTuple):
     def has_errors(self) -> bool:
         return has_errors(self.problems)
 
+    @property
+    def note_count(self) -> int:
+        return sum(len(deck.notes) for deck in self.reading.decks)
 
-def checked(names: Sequence[str], accepted: Sequence[str]) -> Checked:
-    """Read the decks that are named, or all there are, and hold them to their ledgers."""
-    reading = read_decks(find_decks(names, DECKS))
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the same comes of it as long as no file it was read from changes."""
+        return not self.has_errors and all(each.reading.path.exists() and not each.accepted for each in self.checkouts)
+
+    def inputs(self) -> Iterator[Path]:
+        """The files it comes from, and those that would be read instead of one of them if there were any."""
+        yield from self.reading.texts
+        for deck, reading, *_ in self.checkouts:
+            yield reading.path
+            yield from (media.path for media in deck.style.media)
+            yield from (media.path for note in deck.notes if note.media for media in note.media.values())
+            if deck.source:
+                nearer = (above / "source" / f"{deck.source.id}.md" for above in _upwards(deck.folder.absolute()))
+                yield from nearer
+
+
+def checked(names: Sequence[str], accepted: Sequence[str], *, warns: bool = True) -> Checked:
+    """Read the decks that are named, or all there are, and hold them to their ledgers and to the rules.
+
+    What rules merely warn of is not looked for unless wanted: that takes longer than all the rest.
+    """
+    return checked_files(find_decks(names, DECKS), accepted, warns=warns)
+
+
+def checked_files(sources: Sequence[DeckFiles], accepted: Sequence[str], *, warns: bool = True) -> Checked:
+    """The same for decks whose files are known."""
+    reading = read_decks(sources)
     checkouts = check_out(reading.decks, accepted)
     known = {name for each in checkouts for name in (*each.accepted, *(found.name for found in each.breaks))}
     for name in accepted:
         if reading.decks and name not in known:
             raise click.BadParameter(f"there is nothing to let pass by the name '{name}'", param_hint="--accept")
-    return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts), *lint(reading.decks)))
+    return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts), *lint(reading.decks, warns=warns)))
+
+
+def _upwards(folder: Path) -> Iterator[Path]:
+    yield folder
+    yield from folder.parents

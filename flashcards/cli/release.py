@@ -38,12 +38,12 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
       flashcards release
       flashcards release 1.0 world-rivers
     """
+    from flashcards.package_report import package_json, package_lines
     from flashcards.release.release import plan
     from flashcards.release.release import release as release_deck
-    from flashcards.report import package_json, package_lines
 
-    found = checked([deck] if deck else [], accepted)
-    show_problems(found.problems, found.reading, err=True)
+    found = checked([deck] if deck else [], accepted, warns=False)
+    show_problems(found.problems, found.reading.texts, err=True)
     if found.has_errors:
         fail(f"nothing was released: {summary(found.problems)}")
     if len(found.checkouts) > 1:

@@ -44,7 +44,7 @@ def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
     from flashcards.translation import totals
 
     reading = read_decks(find_decks(decks, options.DECKS))
-    refuse_errors(reading.problems, reading, "nothing was counted")
+    refuse_errors(reading.problems, reading.texts, "nothing was counted")
     found = [
         (stats_of(each.deck, new_a_day=new_a_day), totals(each.deck, each.reading.ledger))
         for each in check_out(reading.decks)

@@ -34,7 +34,7 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: b
     if as_json:
         print_json({"todo": problems_json(work)})
     else:
-        show_problems(work, found.reading, err=False)
+        show_problems(work, found.reading.texts, err=False)
         click.echo(f"{counted(len(work), 'text')} to do" if work else _done(found))
     if work and strict:
         raise SystemExit(1)

@@ -1,0 +1,80 @@
+"""What was told of decks, and is told again as long as nothing has changed."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flashcards.deckfile.finding import DeckFiles
+from flashcards.memory import recall, remember
+from flashcards.problem import Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from flashcards.cli.reading import Checked
+
+
+class Told(NamedTuple):
+    """Problems with the texts of their files, how much there is, and for each package its line and its data."""
+
+    problems: tuple[Problem, ...]
+    texts: Mapping[Path, str]
+    decks: int
+    notes: int
+    lines: tuple[str, ...] = ()
+    packages: tuple[Mapping[str, Any], ...] = ()
+
+
+def told_again(command: Sequence[str], sources: Sequence[DeckFiles]) -> Told | None:
+    """What was told the last time the command was given for these files, if it holds still."""
+    known = recall(_key(command, sources))
+    if known is None:
+        return None
+    problems = tuple(_problem(each) for each in known["problems"])
+    return Told(
+        problems,
+        {path: _text(path) for path in {problem.location.path for problem in problems}},
+        known["decks"],
+        known["notes"],
+        tuple(known["lines"]),
+        tuple(known["packages"]),
+    )
+
+
+def tell(
+    command: Sequence[str],
+    sources: Sequence[DeckFiles],
+    found: "Checked",
+    packages: Sequence[tuple[Path, str, Mapping[str, Any]]] = (),
+) -> Told:
+    """What there is to tell of decks that were checked, and perhaps built, remembered where it is lasting."""
+    paths, lines, data = zip(*packages, strict=True) if packages else ((), (), ())
+    told = Told(found.problems, found.reading.texts, len(found.reading.decks), found.note_count, lines, data)
+    if found.is_lasting:
+        outcome = {
+            "problems": [_data(problem) for problem in told.problems],
+            "decks": told.decks,
+            "notes": told.notes,
+            "lines": lines,
+            "packages": data,
+        }
+        remember(_key(command, sources), (*found.inputs(), *paths), outcome)
+    return told
+
+
+def _key(command: Sequence[str], sources: Sequence[DeckFiles]) -> tuple[str, ...]:
+    return (*command, *(str(file) for source in sources for file in source.files))
+
+
+def _data(problem: Problem) -> list[object]:
+    path, line, column = problem.location
+    return [str(path), line, column, problem.rule, problem.message, problem.hint, problem.severity, problem.language]
+
+
+def _problem(data: list[Any]) -> Problem:
+    path, line, column, rule, message, hint, severity, language = data
+    return Problem(Location(Path(path), line, column), rule, message, hint, Severity(severity), language)
+
+
+def _text(path: Path) -> str:
+    from flashcards.deckfile.decode import decode
+
+    return decode(path.read_bytes(), path).text

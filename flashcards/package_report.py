@@ -1,0 +1,39 @@
+"""Packages as people, and programs, are told of them."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from flashcards.language import own_name
+from flashcards.package import Package
+from flashcards.report import aligned, counted
+
+
+def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str]:
+    """A line a package: where it is, what is in it, and its size in bytes."""
+    rows = [
+        (
+            str(path),
+            counted(len(package.notes), "note"),
+            counted(package.card_count, "card"),
+            " + ".join(map(own_name, filter(None, (package.edition.study, package.edition.support)))),
+            f"{size / 1000:,.0f} kB",
+        )
+        for package, path, size in packages
+    ]
+    yield from aligned(rows)
+
+
+def package_json(package: Package, path: Path, size: int) -> dict[str, Any]:
+    """A package as data; the size is in bytes."""
+    edition = package.edition
+    return {
+        "path": str(path),
+        "deck": edition.deck.id,
+        "title": edition.title,
+        "study": edition.study,
+        "support": edition.support or None,
+        "notes": len(package.notes),
+        "cards": package.card_count,
+        "size": size,
+    }
