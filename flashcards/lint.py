@@ -16,9 +16,9 @@ OFF = "off"
 SEVERITIES = (OFF, *map(str, Severity))
 
 
-def lint(decks: Sequence[Deck]) -> tuple[Problem, ...]:
-    """All that rules find in decks, in the order of its places."""
-    problems = [problem for deck in decks for problem in (*_misnamed(deck), *_found(deck))]
+def lint(decks: Sequence[Deck], *, warns: bool = True) -> tuple[Problem, ...]:
+    """What rules find in decks, in the order of its places; all of it, or the errors alone where nobody `warns`."""
+    problems = [problem for deck in decks for problem in (*_misnamed(deck), *_found(deck, warns=warns))]
     return tuple(sorted(problems, key=lambda problem: problem.location))
 
 
@@ -36,10 +36,10 @@ def explain(rule: str) -> str:
     return f"{rule} ({module.SEVERITY}{can_fix})\n\n{documented}\n"
 
 
-def _found(deck: Deck) -> Iterator[Problem]:
+def _found(deck: Deck, *, warns: bool) -> Iterator[Problem]:
     for rule in RULES.values():
         severity = _severity(deck, rule)
-        if severity is None:
+        if severity is None or (severity is Severity.WARNING and not warns):
             continue
         for said, message, hint in rule.check(deck):
             if not _is_ignored(rule, said.note):

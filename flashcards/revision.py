@@ -1,6 +1,7 @@
 """Decks and sources as they were in a git revision."""
 
 import io
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -33,7 +34,7 @@ def checked_out(revision: str) -> Iterator[Path]:
 
 def is_lost(path: Path) -> bool:
     """Whether a file is in the last commit, and is not there any more."""
-    if path.exists():
+    if path.exists() or shutil.which("git") is None:
         return False
     return bool(_git("ls-tree", "--name-only", "HEAD", "--", str(path)))
 

@@ -6,6 +6,7 @@ without freezing the notes of everyone who has the deck; renaming one that exist
 """
 
 from collections.abc import Callable
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from flashcards.deck import Language
@@ -35,14 +36,24 @@ def spoken(asked: Asked, name: str, language: Language) -> str:
 
 def _part(asked: Asked, name: str, language: Language, *, plays: bool, has_clozes: bool = False) -> str:
     """What the author wrote for a part, or nothing where the part or the language is absent."""
-    texts = asked.note.parts.get(name)
+    note = asked.note
+    texts = note.parts.get(name)
     if texts is None or language not in texts:
         return ""
-    names = {reference: media.name for reference, media in asked.note.media.items()}
-    html = to_html(texts[language].value, names, plays=plays, has_clozes=has_clozes)
-    if (name, language) in asked.stale:
+    text = texts[language].value
+    if note.media:
+        names = {reference: media.name for reference, media in note.media.items()}
+        html = to_html(text, names, plays=plays, has_clozes=has_clozes)
+    else:
+        html = _without_media(text, has_clozes)
+    if asked.stale and (name, language) in asked.stale:
         html += stale_mark(labels(language).stale)
     return html
+
+
+@lru_cache(maxsize=64)  # the editions of a note hold the same texts
+def _without_media(text: str, has_clozes: bool) -> str:
+    return to_html(text, has_clozes=has_clozes)
 
 
 def _with_retirement(asked: Asked, language: Language, said: str) -> str:
@@ -74,10 +85,15 @@ def _id(asked: Asked) -> str:
 def _topic(asked: Asked) -> str:
     """Who speaks, and the section's title; first of all, where it is so, that the note is retired."""
     edition, note = asked.edition, asked.note
-    retired = labels(edition.study).retired if note.retired else None
-    speaker = edition.deck.source.speaker.get(edition.study) if edition.deck.source else None
-    title = edition.deck.sections[note.section].title[edition.study].value if note.section else None
-    return plain_html(" · ".join(filter(None, (retired, speaker, title))))
+    retired = labels(edition.study).retired if note.retired else ""
+    speaker = edition.deck.source.speaker.get(edition.study, "") if edition.deck.source else ""
+    title = edition.deck.sections[note.section].title[edition.study].value if note.section else ""
+    return _joined(retired, speaker, title)
+
+
+@lru_cache(maxsize=1024)  # the notes of a section have the same
+def _joined(*words: str) -> str:
+    return plain_html(" · ".join(filter(None, words)))
 
 
 def _source(asked: Asked) -> str:
@@ -85,10 +101,13 @@ def _source(asked: Asked) -> str:
     study, source = asked.edition.study, asked.edition.deck.source
     if source is None or study not in source.citation:
         return ""
-    citation = plain_html(source.citation[study])
-    if source.url:
-        citation = _link(source.url, citation)
-    return labelled(study, labels(study).source, citation)
+    return _cited(study, source.citation[study], source.url)
+
+
+@lru_cache(maxsize=64)  # all notes of an edition have the same
+def _cited(study: Language, citation: str, url: str) -> str:
+    shown = plain_html(citation)
+    return labelled(study, labels(study).source, _link(url, shown) if url else shown)
 
 
 def _report(asked: Asked) -> str:
@@ -114,14 +133,18 @@ def _lang_2(asked: Asked) -> str:
 
 
 def _label_2(asked: Asked) -> str:
-    return plain_html(own_name(asked.edition.support)) if asked.edition.support else ""
+    return _name_of(asked.edition.support) if asked.edition.support else ""
+
+
+@cache
+def _name_of(language: Language) -> str:
+    return plain_html(own_name(language))
 
 
 def _voice(asked: Asked) -> str:
     """The locale a text is read aloud in, as Anki writes it: `bn_IN`; a note with a recording speaks for itself."""
-    if any(kind_of(reference) in (Kind.SOUND, Kind.VIDEO) for reference in asked.note.media):
-        return ""
-    return asked.edition.deck.voice.get(asked.edition.study, "")
+    voice = asked.edition.deck.voice.get(asked.edition.study, "")
+    return "" if voice and any(kind_of(shown) in (Kind.SOUND, Kind.VIDEO) for shown in asked.note.media) else voice
 
 
 def _nothing(_: Asked) -> str:

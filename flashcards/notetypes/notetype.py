@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,19 +77,22 @@ class Notetype:
     templates: tuple[Template, ...]
     css: str
     is_cloze: bool = False
+    _gates: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_gates", tuple(self.field_index(template.gate) for template in self.templates))
 
     def fields_of(self, asked: Asked) -> tuple[str, ...]:
         """What Anki keeps of a note, in the order of the fields."""
-        return tuple([field.fill(asked) for field in self.fields])
+        return tuple([each.fill(asked) for each in self.fields])
 
     def cards_of(self, fields: Sequence[str]) -> tuple[int, ...]:
         """The cards a note makes, by the number of the template, or of the cloze less one."""
         if self.is_cloze:
             from flashcards.cloze import numbers
 
-            return tuple(number - 1 for number in numbers(fields[self.field_index(self.templates[0].gate)]))
-        gates = (self.field_index(template.gate) for template in self.templates)
-        return tuple([index for index, gate in enumerate(gates) if fields[gate]])
+            return tuple(number - 1 for number in numbers(fields[self._gates[0]]))
+        return tuple([index for index, gate in enumerate(self._gates) if fields[gate]])
 
     def template_of(self, card: int) -> Template:
         """The template that a card is made with, by the card's number."""
@@ -97,13 +100,13 @@ class Notetype:
 
     def field_index(self, name: str) -> int:
         """The place of a field."""
-        return [field.name for field in self.fields].index(name)
+        return [each.name for each in self.fields].index(name)
 
     def schema(self) -> str:
         """A fingerprint of what can never change: kind, fields, templates and their ids, sort field."""
         return _fingerprint(
             self.id,
-            [(field.id, field.name) for field in self.fields],
+            [(each.id, each.name) for each in self.fields],
             [(template.id, template.name) for template in self.templates],
             self.sort_field,
             self.is_cloze,
@@ -111,7 +114,7 @@ class Notetype:
 
     def content(self) -> str:
         """A fingerprint of all that a learner's Anki takes over when its `mod` is later than their own."""
-        asides = [field.name for field in self.fields if field.is_aside]
+        asides = [each.name for each in self.fields if each.is_aside]
         return _fingerprint(self.schema(), self.name, asides, self.templates, self.css)
 
 
