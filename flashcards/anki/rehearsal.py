@@ -5,6 +5,8 @@ nothing in it is touched. There are as many of them as there are habits, and eac
 habit; so what happens to a note is told if it would happen to anyone.
 """
 
+import html
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -74,6 +76,9 @@ class Rehearsal:
     second_decks: Names = ()
     """Decks that came beside the one in which the learner's cards stay."""
 
+    missing_media: Names = ()
+    """Files that cards show and that are not there."""
+
     needs_full_sync: bool = False
     """Anki can sync only by replacing all that one of the learner's devices holds with what another does."""
 
@@ -94,6 +99,7 @@ class Rehearsal:
             self.frozen_notetypes,
             self.second_notetypes,
             self.second_decks,
+            self.missing_media,
         )
         return any(losses) or self.needs_full_sync or not self.is_idempotent
 
@@ -151,11 +157,12 @@ class _Notetype(NamedTuple):
 
 
 class _State(NamedTuple):
-    """What is in a collection: notes by guid, note types by id, and the names of decks."""
+    """What is in a collection: notes by guid, note types by id, names of decks, and files shown that are missing."""
 
     notes: Mapping[str, _Note]
     notetypes: Mapping[int, _Notetype]
     decks: frozenset[str]
+    missing_media: frozenset[str]
 
 
 class _Story(NamedTuple):
@@ -194,6 +201,7 @@ def _story(turn: int, beginner: Path, old: _State, offered: _State, new: Path) -
     """What is written to a collection past Anki shows only when it is opened again."""
     path = beginner.with_name(f"learner-{turn}.anki2")
     shutil.copyfile(beginner, path)
+    shutil.copytree(_media_of(beginner), _media_of(path))
     with _opened(path) as collection:
         _live(turn, collection)
         _sync(collection)
@@ -205,6 +213,11 @@ def _story(turn: int, beginner: Path, old: _State, offered: _State, new: Path) -
     with _opened(path) as collection:
         _import(new, collection)
         return _Story(old, lived, now, offered, conflicting, needs_full_sync, not _has_changes(collection))
+
+
+def _media_of(collection: Path) -> Path:
+    """The folder of a collection's files, where Anki makes it."""
+    return collection.with_suffix(".media")
 
 
 @contextmanager
@@ -240,6 +253,8 @@ def _import(package: Path, collection: "Collection") -> frozenset[int]:
 
 
 _NOTES = "select id, guid, mid, flds, tags from notes order by (select min(due) from cards where nid = notes.id), id"
+# How a field shows a file (rslib text.rs): in an attribute, or as a sound
+_SHOWN = re.compile(r"""(?:src="|\[sound:)([^"\]]+)["\]]""")
 _CARDS = """
     select nid, ord, did, id, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data,
         (select count() from revlog where cid = cards.id)
@@ -253,11 +268,13 @@ def _state(collection: "Collection") -> _State:
     cards: dict[int, dict[int, _Card]] = {}
     for note_id, index, deck_id, *progress in collection.db.execute(_CARDS):
         cards.setdefault(note_id, {})[index] = _Card(decks[deck_id], tuple(progress))
-    notes = {}
+    notes, shown = {}, set[str]()
     for note_id, guid, type_id, joined, tags in collection.db.execute(_NOTES):
         fields = joined.split("\x1f")
         notes[guid] = _Note(fields[0], note_id, type_id, (fields, tags.split()), cards.get(note_id, {}))
-    return _State(notes, notetypes, frozenset(decks.values()))
+        shown |= {html.unescape(name) for name in _SHOWN.findall(joined)}
+    there = {each.name for each in Path(collection.media.dir()).iterdir()}
+    return _State(notes, notetypes, frozenset(decks.values()), frozenset(shown - there))
 
 
 def _notetype(known: Mapping[str, Any]) -> _Notetype:
@@ -420,6 +437,7 @@ def _told(stories: tuple[_Story, ...]) -> Rehearsal:
         frozen_notetypes=_named(_Fate.FROZEN, notetypes),
         second_notetypes=_second_notetypes(one),
         second_decks=_second_decks(one, twins),
+        missing_media=tuple(sorted(frozenset().union(*(story.now.missing_media for story in stories)))),
         needs_full_sync=any(story.needs_full_sync for story in stories),
         is_idempotent=all(story.is_idempotent for story in stories),
     )

@@ -34,6 +34,7 @@ _LOSSES = {
     "lost_styling": "note types whose look a learner had changed, overwritten though nothing changed",
     "frozen_notetypes": "note types whose new look does not arrive",
     "second_notetypes": "note types that come up beside the learner's",
+    "missing_media": "files that cards show and the learner has not",
     "second_decks": "decks that come up beside the learner's: did the title change?",
 }
 

@@ -1,9 +1,11 @@
 """What a learner would see of an update, as Anki's own backend has it."""
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import Field, fields, replace
 from pathlib import Path
@@ -219,6 +221,30 @@ def test_a_field_more_makes_every_note_conflicting(author: Author) -> None:
     told = rehearse(old, author.build_with(replace(known, fields=(*known.fields, more)), *NOTES, note("d")))
     assert told == Rehearsal(new=("d",), conflicting=ALL, second_notetypes=(f"{QA}+",))
     assert told.is_loss
+
+
+def picture(content: bytes, folder: Path) -> str:
+    """A note that shows a picture with this content."""
+    (folder / "decks").mkdir(exist_ok=True)
+    (folder / "decks" / "mars.png").write_bytes(content)
+    return note("a", '"![](mars.png)"')
+
+
+def test_another_picture_comes_to_the_learner(author: Author, tmp_path: Path) -> None:
+    old = author.build(picture(b"\x89PNG one", tmp_path), *NOTES[1:], now=FIRST)
+    told = rehearse(old, author.build(picture(b"\x89PNG two", tmp_path), *NOTES[1:]))
+    assert told == Rehearsal(updated=("a",), unchanged=("b", "c"), replaced_edits=("a",), kept_edits=("b", "c"))
+
+
+def test_a_picture_that_is_not_in_the_package_is_missed(author: Author, tmp_path: Path) -> None:
+    old = author.first()
+    new = author.build(picture(b"\x89PNG one", tmp_path), *NOTES[1:])
+    with zipfile.ZipFile(new) as whole, zipfile.ZipFile(new.with_name("bare.apkg"), "w") as bare:
+        [name] = [each for each in json.loads(whole.read("media")).values() if each.startswith("mars")]
+        bare.writestr("collection.anki2", whole.read("collection.anki2"))
+        bare.writestr("media", "{}")
+    told = rehearse(old, new.with_name("bare.apkg"))
+    assert (told.missing_media, told.is_loss) == ((name,), True)
 
 
 def test_another_sort_field_loses_the_updates_that_come_with_it(author: Author) -> None:
