@@ -38,7 +38,6 @@ HOMES = {
     "wcwidth": "report",
     "platformdirs": "memory",
     "markdown_it": "markdown",
-    "mdit_py_plugins": "markdown",
     "pygments": "markdown",
     "nh3": "markdown",
     "tinycss2": "stylesheet",

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -24,6 +25,7 @@ _ITEMS = re.compile(rf"^[ \t>]*{_ITEM.pattern}", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6}[ \t]+(?!#+[ \t]*$)\S")
 _RULE = re.compile(r"(?:-{3,}|\*{3,})[ \t]*")
 _COMPARISON = re.compile(r">(?:[>=]|[ ]?[-+−]?[$€£¥₹৳]?\d)")
+_UNDER_HEAD = re.compile(r"[|:-][|:\s-]*")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _NAME_IN_CODE = re.compile(r"(?<![A-Za-z0-9_])__[a-z][a-z0-9_]*?__(?![A-Za-z0-9_])")
 # After a digit or before one, and after a letter alone, as in 'a*b*c'; 'walk*ed*' and 'c**a**t' are emphasis
@@ -101,11 +103,19 @@ def _is_quote(state: "StateBlock", line: int) -> bool:
 def _is_list(state: "StateBlock", line: int) -> bool:
     """Whether another line begins as this one does: an item alone is a year, a temperature or a footnote."""
     item = _ITEM.match(_line(state, line))
-    return item is not None and _ITEMS.findall(state.src).count(item.groups("")) > 1
+    return item is not None and _markers(state.src)[item.groups("")] > 1
+
+
+@lru_cache(maxsize=1)
+def _markers(text: str) -> Counter[tuple[str, ...]]:
+    """How many lines of a text begin as items do, by the sign that says so."""
+    return Counter(_ITEMS.findall(text))
 
 
 def _is_table(state: "StateBlock", line: int) -> bool:
     """Whether no row has more cells than the head: Markdown drops them."""
+    if line + 1 >= state.lineMax or not _UNDER_HEAD.fullmatch(_line(state, line + 1)):
+        return False
     rows = takewhile(lambda row: not state.isEmpty(row), range(line + 2, state.lineMax))
     return all(_cells(_line(state, row)) <= _cells(_line(state, line)) for row in rows)
 

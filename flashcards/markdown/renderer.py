@@ -2,8 +2,8 @@
 
 import html
 import re
-from collections.abc import Callable, Mapping, MutableMapping, Sequence, Set
-from functools import cache
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flashcards.markdown import clozes
@@ -14,10 +14,13 @@ from flashcards.media import Kind, kind_of
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+    from nh3 import Cleaner
 
 # What Anki plays, speaks, typesets or leaves out wherever it stands in a field: see markup.py, and a cloze's beginning
 _ACTIVE = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])|\{(?=\{c)", re.IGNORECASE)
 _TYPESET = re.compile(r"\\(?=[()\[\]])")
+_BRACE = "\ufdd1"  # one that is to be an entity, which the cleaner would not leave it
+
 _Env = MutableMapping[str, Any]
 _PLAYED = re.compile(r'<(audio|video) src="([^"]*)" controls=""></\1>')
 
@@ -26,7 +29,8 @@ def rendered(tokens: Sequence["Token"], media: Mapping[str, str], *, plays: bool
     """HTML that does nothing by itself, but for the marks of clozes and recordings that Anki plays."""
     tool = _tool()
     shown: str = tool.renderer.render(tokens, tool.options, {"has_clozes": has_clozes})
-    shown = _held(shown.replace(clozes.GLUE, "").strip(), {*media.values()})
+    shown = _cleaner(frozenset(media.values())).clean(shown.replace(clozes.GLUE, "").strip())
+    shown = shown.replace("&nbsp;", "\u00a0").replace(_BRACE, "&#125;")
     shown = _ACTIVE.sub(lambda mark: mark[0] if has_clozes and mark[0] == "{" else f"&#{ord(mark[0])};", shown)
     return _PLAYED.sub(r"[sound:\2]" if plays else r'<\1 controls src="\2"></\1>', shown)
 
@@ -48,8 +52,8 @@ def _text(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
 
 def _break(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
     """A new line, which a tag beside it may have begun already."""
-    before, after = (token.meta.get("tag") for token in (tokens[index - 1], tokens[index + 1]))
-    return "\n" if before == "br" or before in BLOCKS or after in BLOCKS else "<br>"
+    beside = [token.meta.get("tag") for token in tokens[max(0, index - 1) : index + 2]]
+    return "\n" if beside[0] == "br" or not BLOCKS.isdisjoint(beside) else "<br>"
 
 
 def _code(_: object, tokens: Sequence["Token"], index: int, __: object, env: _Env) -> str:
@@ -67,7 +71,7 @@ def _fence(_: object, tokens: Sequence["Token"], index: int, __: object, env: _E
 
 def _escaped_code(code: str, env: _Env) -> str:
     escaped = html.escape(code.replace(clozes.GLUE, ""), quote=False)
-    return clozes.apart(escaped, "&#125;") if env["has_clozes"] else escaped
+    return clozes.apart(escaped, _BRACE) if env["has_clozes"] else escaped
 
 
 def _maths(_: object, tokens: Sequence["Token"], index: int, __: object, env: _Env) -> str:
@@ -101,12 +105,12 @@ _RENDERERS: Mapping[str, Callable[..., str]] = {
 }
 
 
-def _held(shown: str, names: Set[str]) -> str:
-    """HTML with its tags in pairs, and nothing that is not in the table of tags, should any have come so far."""
-    import nh3
+@lru_cache(maxsize=64)
+def _cleaner(names: frozenset[str]) -> "Cleaner":
+    """What puts tags in pairs, and takes out all that is not in their table, should any have come so far."""
+    from nh3 import Cleaner
 
-    clean = nh3.clean(
-        shown,
+    return Cleaner(
         tags={*TAGS},
         clean_content_tags=set(),
         attributes={tag: {*attributes} for tag, attributes in TAGS.items()},
@@ -114,4 +118,3 @@ def _held(shown: str, names: Set[str]) -> str:
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
-    return clean.replace("&nbsp;", "\u00a0")

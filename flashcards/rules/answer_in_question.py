@@ -25,7 +25,7 @@ from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.asking import asks_yes_or_no
 from flashcards.rules.finding import Finding, Said, each_note, each_part
-from flashcards.rules.words import STOPWORDS, stems, words
+from flashcards.rules.words import STOPWORDS, has_list, has_table, stems, words
 from flashcards.rules.yes_no import offers_a_choice
 
 ID = "answer-in-question"
@@ -52,6 +52,8 @@ def _gives_away(question: Said, answer: Said) -> bool:
     text, language = question.text.value, question.language
     if asks_yes_or_no(text, language) or offers_a_choice(text, language):
         return False  # which is for 'yes-no' to tell
+    if has_list(text) or has_table(text):
+        return False  # the answer is to be chosen
     if any(len(word) == 1 for word in words(answer.text.value)[-1:]):
         return False  # 'vitamin A' is told apart by a letter which is elsewhere a little word
     meant = {*stems(answer.text.value, language)}

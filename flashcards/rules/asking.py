@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from flashcards.rules.finding import Finding
-from flashcards.rules.words import words
+from flashcards.rules.words import without_verbatim, words
 
 # Bengali question words by their stem, so that কেনা, কেন্দ্র, কোনো, কয়লা and কতিপয় are none of them
 _BENGALI = re.compile(
@@ -39,6 +39,7 @@ LANGUAGES = frozenset({"bn", "ja", *_OTHERS})
 
 def question_words(text: str, language: str) -> list[str]:
     """The words of a text that ask, in their order."""
+    text = without_verbatim(text)
     if language == "ja":
         return _JAPANESE.findall(text)
     if language == "bn":

@@ -20,7 +20,7 @@ from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
 from flashcards.rules.script import OWN
-from flashcards.rules.words import mended, without_verbatim
+from flashcards.rules.words import JOINT, mended, without_verbatim
 
 ID = "danda"
 SEVERITY = Severity.ERROR
@@ -66,7 +66,8 @@ def _mended(text: str, language: str) -> str:
 
     def danda(found: re.Match[str]) -> str:
         word = found["word"]
-        is_sentence = OWN[language].fullmatch(word) and word not in _SHORTENED[language]
+        bare = word.replace(JOINT, "")
+        is_sentence = OWN[language].fullmatch(bare) and bare not in _SHORTENED[language]
         return f"{word}।" if is_sentence else found[0]
 
     changed = _STOP.sub(danda, _BAR.sub("।", text))

@@ -1,6 +1,7 @@
 """A question does not point at a text, a picture or a page.
 
-A card outlives what it was drawn from, and is asked where none of that is at hand.
+A card outlives what it was drawn from, and is asked where none of that is at hand. What it shows
+itself, a picture, code or a table, it may point at.
 
 Wrong::
 
@@ -22,6 +23,7 @@ from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, each_question
+from flashcards.rules.words import shows
 
 ID = "deixis"
 SEVERITY = Severity.WARNING
@@ -64,7 +66,7 @@ def check(deck: Deck) -> Iterator[Finding]:
 def _pointing(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
         for said in texts:
-            if pointer := points_at(said.text.value, said.language):
+            if not shows(said.text.value) and (pointer := points_at(said.text.value, said.language)):
                 yield Finding(said, f"'{pointer}' points at what is not on the card", "ask about the thing itself")
 
 

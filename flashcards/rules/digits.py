@@ -56,7 +56,9 @@ def check(deck: Deck) -> Iterator[Finding]:
         right = mend(text)
         if right != text:
             wrong = next(
-                word for word, mended_word in zip(text.split(), right.split(), strict=True) if word != mended_word
+                word
+                for word, mended_word in zip(_TOKEN.findall(text), _TOKEN.findall(right), strict=True)
+                if word != mended_word
             )
             hint = f"write '{mend(wrong)}', or run `flashcards check --fix`"
             yield Finding(said, f"'{wrong}' is not in {_NAMES[said.language]} digits", hint)

@@ -37,7 +37,7 @@ from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, Said, each_question
-from flashcards.rules.words import words
+from flashcards.rules.words import unspoken, words
 
 ID = "duplicate-question"
 SEVERITY = Severity.ERROR
@@ -48,10 +48,11 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 
 def _repeated(deck: Deck) -> Iterator[Finding]:
-    asked: dict[tuple[str, str], Said] = {}
+    asked: dict[tuple[str, str, frozenset[str]], Said] = {}
     for texts in each_question(deck):
         for said in texts:
-            first = asked.setdefault((said.language, " ".join(words(said.text.value))), said)
+            text = said.text.value
+            first = asked.setdefault((said.language, " ".join(words(text)), unspoken(text)), said)
             if first is not said:
                 message = f"this question is already asked at {first.place}"
                 yield Finding(said, message, "delete one of the two, or say what tells them apart")

@@ -29,7 +29,7 @@ from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, Said, each_note, each_part
-from flashcards.rules.words import without_asides, words
+from flashcards.rules.words import has_table, without_asides, words
 
 ID = "enumeration"
 SEVERITY = Severity.WARNING
@@ -84,10 +84,10 @@ def _lists(deck: Deck) -> Iterator[Finding]:
 
 
 def _members(said: Said) -> list[str]:
-    """The members of a list; a date and a place have commas too, and so do long clauses."""
+    """The members of a list; a date and a place have commas too, and so do tables and long clauses."""
     text = _GROUPED.sub("", without_asides(said.text.value))
     between = _BETWEEN.get(said.language)
-    if between is None or _YEAR.search(text):
+    if between is None or _YEAR.search(text) or has_table(said.text.value):
         return []
     members = [member for member in between.split(text) if member.strip()]
     return members if all(len(words(member)) <= _LONGEST for member in members) else []

@@ -22,11 +22,13 @@ from collections.abc import Iterator
 from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.words import mended, without_verbatim
 
 ID = "invisible-character"
 SEVERITY = Severity.ERROR
 
-_BLANKS = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f"
+_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
+_TAB = re.compile(r"(?<=\S)\t")  # at the beginning of a line it makes a list in a list, and code needs its own
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _NOTHING = "\u00ad\u200b\u2060\ufeff"
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")  # these need the marks that turn the direction
@@ -36,7 +38,7 @@ _FRENCH = "fr"  # which puts a no-break space before '?'
 def check(deck: Deck) -> Iterator[Finding]:
     for said in each_text(deck):
         text = said.text.value
-        if not text.isascii() and (found := re.search(f"[{_BLANKS}{_deleted(said.language)}]", text)):
+        if not text.isascii() and (found := _invisible(text, said.language)):
             if _is_french_blank(said.language, found[0]):
                 continue
             yield Finding(
@@ -46,7 +48,13 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 def fix(text: str, language: str) -> str:
     blanked = text if language == _FRENCH else re.sub(f"[{_BLANKS}]", " ", text)
-    return re.sub(f"[{_deleted(language)}]", "", blanked)
+    cleaned = re.sub(f"[{_deleted(language)}]", "", blanked)
+    return mended(cleaned, lambda part: _TAB.sub(" ", part)) if "\t" in text else cleaned
+
+
+def _invisible(text: str, language: str) -> re.Match[str] | None:
+    found = re.search(f"[{_BLANKS}{_deleted(language)}]", text)
+    return found or (_TAB.search(without_verbatim(text)) if "\t" in text else None)
 
 
 def _deleted(language: str) -> str:

@@ -21,7 +21,8 @@ from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
 from flashcards.problem import Severity
-from flashcards.rules.finding import Finding, each_note, each_part
+from flashcards.rules.finding import Finding, Said, each_note, each_part
+from flashcards.rules.words import without_verbatim
 
 ID = "length-differs"
 SEVERITY = Severity.WARNING
@@ -40,13 +41,13 @@ def check(deck: Deck) -> Iterator[Finding]:
             for (one, other), (least, most) in _RATIOS.items():
                 if one not in said or other not in said:
                     continue
-                letters, others = _letters(said[one].text.value), _letters(said[other].text.value)
+                letters, others = _letters(said[one]), _letters(said[other])
                 if max(letters, others) >= _SHORT and not least * others <= letters <= most * others:
                     shorter = said[one] if letters < least * others else said[other]
                     message = f"'{shorter.language}' says much less than the other language"
                     yield Finding(shorter, message, "see whether a clause is missing, or one too many there")
 
 
-def _letters(text: str) -> int:
+def _letters(said: Said) -> int:
     """Letters and figures; a vowel sign goes with its letter."""
-    return sum(unicodedata.category(character)[0] in "LN" for character in text)
+    return sum(unicodedata.category(character)[0] in "LN" for character in without_verbatim(said.text.value))

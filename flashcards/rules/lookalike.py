@@ -23,6 +23,7 @@ from typing import NamedTuple
 from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.words import mended, without_verbatim
 
 ID = "lookalike"
 SEVERITY = Severity.ERROR
@@ -69,9 +70,9 @@ _MIXED = re.compile("(?=[\u0370-\u03ff\u0400-\u052f]*[A-Za-z])[A-Za-z\u0370-\u03
 
 def check(deck: Deck) -> Iterator[Finding]:
     for said in each_text(deck):
-        text = said.text.value
-        if text.isascii():
+        if said.text.value.isascii():
             continue
+        text = without_verbatim(said.text.value)
         twin = next((twin for twin in _TWINS.get(said.language, ()) if twin.written.search(text)), None)
         if twin:
             yield Finding(said, f"{twin.said} here", f"write '{twin.meant}', or run `flashcards check --fix`")
@@ -82,6 +83,10 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 
 def fix(text: str, language: str) -> str:
+    return mended(text, lambda part: _mended(part, language))
+
+
+def _mended(text: str, language: str) -> str:
     for twin in _TWINS.get(language, ()):
         text = twin.written.sub(twin.meant, text)
     return _MIXED.sub(lambda found: _latin(found[0]), text)

@@ -1,44 +1,76 @@
-r"""A text is plain: tags, entities and the like would stand on the card as they are written.
+r"""A text has no markup but Markdown, and a title has none at all.
 
-Code between backticks may have them.
+Anki's own markup does nothing, nor does HTML that a card cannot hold: scripts, styles, and pictures
+from elsewhere. They would stand on the card as they are written. Code between backticks may have them.
 
 Wrong::
 
     answer:
-      bn: <b>কোষপ্রাচীর</b>
-      en: Salt &amp; water
+      bn: <font color="red">কোষপ্রাচীর</font>
+      en: "The cell wall [sound:wall.mp3]"
 
 Right::
 
     answer:
-      bn: কোষপ্রাচীর
-      en: Salt & water
+      bn: "**কোষপ্রাচীর**"
+      en: The **cell wall**
 """
 
 import re
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
+from flashcards.markdown import lost
 from flashcards.problem import Severity
-from flashcards.rules.finding import Finding, each_text
-from flashcards.rules.words import without_verbatim
+from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.rules.words import without_code
 
 ID = "markup"
 SEVERITY = Severity.WARNING
 
-_KINDS = (
+_CLOZE = re.compile(r"\{\{c[0-9]+::")
+_OF_ANKI = (
+    (_CLOZE, "only a text with words left out has it: write `text:` for question and answer"),
+    (re.compile(r"\{\{[A-Z#/^]"), "delete it"),
+    (re.compile(r"\[sound:", re.IGNORECASE), "write the path of the file, '![](koel.mp3)'"),
+    (re.compile(r"\[anki:", re.IGNORECASE), "delete it"),
+    (re.compile(r"\[(?:latex\]|\$\$?\])|\\[(\[]", re.IGNORECASE), "write maths between dollar signs, '$x^2$'"),
+)
+_IN_TITLES = (
     (re.compile(r"</?(?:a|b|br|div|em|font|h[1-6]|i|img|li|ol|p|span|strong|sub|sup|u|ul)\b[^<>]*>", re.I), "HTML"),
     (re.compile("&(?:[a-z]{2,6}|#[0-9]+|#x[0-9a-f]+);", re.I), "HTML"),
-    (re.compile(r"\{\{c[0-9]+::|\{\{[A-Z#/^]"), "Anki"),
-    (re.compile(r"\[(?:sound:|anki:|/?latex\]|\$)|\\[(\[]"), "Anki"),
+    (re.compile(r"\{\{c[0-9]+::|\{\{[A-Z#/^]|\[(?:sound:|anki:|/?latex\]|\$)|\\[(\[]"), "Anki"),
     (re.compile(r"\*\*[^*\s][^*]*\*\*|\]\(https?:|^#{1,6} ", re.M), "Markdown"),
 )
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     for said in each_text(deck):
-        text = without_verbatim(said.text.value)
-        for pattern, kind in _KINDS:
-            if found := pattern.search(text):
-                yield Finding(said, f"'{found[0]}' is {kind} markup, which cards show as it is written", "delete it")
-                break
+        yield from _in_title(said) if said.note is None else _in_part(said)
+
+
+def _in_title(said: Said) -> Iterator[Finding]:
+    text = without_code(said.text.value)
+    for pattern, kind in _IN_TITLES:
+        if found := pattern.search(text):
+            yield Finding(said, f"'{found[0]}' is {kind} markup, and titles are shown as they are written", "delete it")
+            break
+
+
+def _in_part(said: Said) -> Iterator[Finding]:
+    text = said.text.value
+    if markup := next(iter(lost(text)), ""):
+        yield Finding(said, f"a card cannot hold '{markup}', and shows it as it is written", "delete it")
+        return
+    if "{" not in text and "[" not in text and "\\" not in text:
+        return
+    bare = without_code(text)
+    for pattern, hint in _OF_ANKI:
+        found = pattern.search(bare)
+        if found and not (pattern is _CLOZE and _has_clozes(said)):
+            yield Finding(said, f"'{found[0]}' is Anki's own markup, which is shown as it is written", hint)
+            break
+
+
+def _has_clozes(said: Said) -> bool:
+    return said.note is not None and said.note.has_clozes and said.part == next(iter(said.note.parts))

@@ -1,7 +1,7 @@
 """No question is asked again in other words.
 
 Two questions are near duplicates when three quarters of their meaningful words are the same, or
-two thirds of them and the whole answer, and no number sets them apart.
+two thirds of them and the whole answer, and no number, picture, code or maths sets them apart.
 
 Wrong::
 
@@ -44,7 +44,7 @@ from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, Said, each_note, each_part
-from flashcards.rules.words import STOPWORDS, stems, words
+from flashcards.rules.words import STOPWORDS, stems, unspoken, words
 
 ID = "near-duplicate"
 SEVERITY = Severity.WARNING
@@ -60,7 +60,7 @@ _NUMBER = re.compile("[0-9০-৯०-९]+")
 class _Asked(NamedTuple):
     said: Said
     stems: frozenset[str]
-    numbers: frozenset[str]
+    details: frozenset[str]
     answer: str
 
 
@@ -78,8 +78,8 @@ def _questions(deck: Deck, language: str) -> list[_Asked]:
         for said in each_part(note, "question"):
             if said.language == language:
                 meaning = frozenset(stems(said.text.value, language))
-                numbers = frozenset(_NUMBER.findall(said.text.value))
-                asked.append(_Asked(said, meaning, numbers, " ".join(stems(answers[language], language))))
+                details = frozenset(_NUMBER.findall(said.text.value)) | unspoken(said.text.value)
+                asked.append(_Asked(said, meaning, details, " ".join(stems(answers[language], language))))
     return asked
 
 
@@ -118,4 +118,4 @@ def _are_alike(one: _Asked, other: _Asked) -> bool:
     if common < _FEWEST or common < least * (len(one.stems) + len(other.stems) - common):
         return False
     # what is word for word the same is for 'duplicate-question' to tell
-    return one.numbers == other.numbers and words(one.said.text.value) != words(other.said.text.value)
+    return one.details == other.details and words(one.said.text.value) != words(other.said.text.value)

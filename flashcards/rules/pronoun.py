@@ -23,7 +23,7 @@ from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note, question_words
 from flashcards.rules.deixis import points_at
 from flashcards.rules.finding import Finding, each_question
-from flashcards.rules.words import STOPWORDS, without_verbatim, words
+from flashcards.rules.words import HOLE, STOPWORDS, shows, without_verbatim, words
 
 ID = "pronoun"
 SEVERITY = Severity.WARNING
@@ -56,9 +56,9 @@ def _pronouns(deck: Deck) -> Iterator[Finding]:
         for said in texts:
             if said.language not in _PRONOUNS or said.language not in STOPWORDS:
                 continue
-            if points_at(said.text.value, said.language):
+            if points_at(said.text.value, said.language) or shows(said.text.value):
                 continue
-            if word := _first(without_verbatim(said.text.value), said.language):
+            if word := _first(without_verbatim(said.text.value).replace(HOLE, " X "), said.language):
                 yield Finding(said, f"nobody can tell what '{word}' stands for", "name it")
 
 

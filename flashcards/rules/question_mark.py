@@ -20,11 +20,12 @@ from flashcards.problem import Severity
 from flashcards.rules.asking import LANGUAGES, asks_yes_or_no, once_a_note, question_words
 from flashcards.rules.finding import Finding, Said, each_question
 from flashcards.rules.vague import vague_order
+from flashcards.rules.words import HOLE, without_asides, without_verbatim
 
 ID = "question-mark"
 SEVERITY = Severity.WARNING
 
-_CLOSERS = " ”’\"')]」』）`"
+_CLOSERS = f" ”’\"')]」』）`*_~{HOLE}"
 _MARKS: Mapping[str, tuple[str, ...]] = {"ar": ("؟",), "ja": ("？", "?", "か", "か。")}
 
 
@@ -36,8 +37,14 @@ def _unmarked(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
         for said in texts:
             marks = _MARKS.get(said.language, ("?",))
-            if said.language in LANGUAGES and not said.text.value.rstrip(_CLOSERS).endswith(marks) and _asks(said):
+            if said.language in LANGUAGES and not _is_marked(said.text.value, marks) and _asks(said):
                 yield Finding(said, f"this question has no '{marks[0]}' at its end", f"end it with '{marks[0]}'")
+
+
+def _is_marked(text: str, marks: tuple[str, ...]) -> bool:
+    """Whether a line ends in a mark: code, a picture or what there is to choose from may follow."""
+    lines = [*without_verbatim(text).splitlines(), *without_asides(text).splitlines()]
+    return any(line.rstrip(_CLOSERS).endswith(marks) for line in lines)
 
 
 def _asks(said: Said) -> bool:

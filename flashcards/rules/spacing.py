@@ -19,14 +19,14 @@ from collections.abc import Iterator, Mapping
 from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
-from flashcards.rules.words import mended, without_verbatim
+from flashcards.rules.words import HOLE, JOINT, mended, without_verbatim
 
 ID = "spacing"
 SEVERITY = Severity.ERROR
 
 _DOUBLED = re.compile(r"(?<=\S) {2,}(?=\S)")
 # A mark that ends something; a ratio, '3 : 2', and '.5' are none. French wants the blank and is not here
-_AFTER = r"(?=[\s”’\"')]|$)"
+_AFTER = rf"(?=[\s”’\"'){HOLE}{JOINT}]|$)"
 _BEFORE_MARK: Mapping[str, re.Pattern[str]] = {
     "bn": re.compile(rf"(?<=\S) +(?=(?:[,;?!।]|(?<![0-9০-৯] ):){_AFTER})"),
     "en": re.compile(rf"(?<=\S) +(?=(?:[,;?!.]|(?<![0-9] ):){_AFTER})"),

@@ -21,7 +21,7 @@ from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, Said, each_note, each_part
-from flashcards.rules.words import words
+from flashcards.rules.words import without_verbatim, words
 
 ID = "too-long"
 SEVERITY = Severity.WARNING
@@ -51,7 +51,7 @@ def _long(deck: Deck) -> Iterator[Finding]:
 
 def _measure(said: Said) -> str:
     """How long a text is, if too long."""
-    text = said.text.value
+    text = without_verbatim(said.text.value)
     most = _WORDS.get(said.language, {}).get(said.part)
     if most and (count := len(words(text))) > most:
         return f"{count} words, more than {most}"

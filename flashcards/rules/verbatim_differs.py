@@ -1,4 +1,4 @@
-"""Code and links are the same in every language.
+"""Code, maths and bare addresses are the same in every language.
 
 Wrong::
 
@@ -34,4 +34,4 @@ def check(deck: Deck) -> Iterator[Finding]:
                 if own != known:
                     odd = next(iter({*known} ^ {*own}), known[0] if known else own[0])
                     message = f"{odd} is not in both '{first.language}' and '{other.language}'"
-                    yield Finding(other, message, "write code and links alike in every language")
+                    yield Finding(other, message, "write code, maths and addresses alike in every language")

@@ -2,17 +2,52 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
+
+from flashcards.markdown.spans import MATHS
+
+HOLE = "\ufffc"
+"""What stands where something was cut out, so that what is beside it is not joined."""
+
+JOINT = "\ufffb"
+"""What stands, while a text is mended, for a mark that is no part of the words round it."""
 
 # White space and punctuation, but for what stands inside a word: apostrophes. Not "\W": to Python, a
 # Bengali vowel sign is no part of a word
-_WORD = re.compile(r"[^\s!-&(-/:-@\[-`{-~¡¿«»।॥‘“”„‹›–—…−×،؟؛、。「」『』（）！？・]+")
-_VERBATIM = re.compile(r"`[^`\n]*`|https?://[^\s<>\"“”]+")
+_WORD = re.compile(r"[^\s\ufffb\ufffc!-&(-/:-@\[-`{-~¡¿«»।॥‘“”„‹›–—…−×،؟؛、。「」『』（）！？・]+")
+
+# One of these signs is in all that is no prose; each stands for itself, so that a text without them is left at once
+_SIGN = re.compile(r"`|\$|<|{{|}}|\]\(|&(?=#?\w)|:(?=//)|\n")
+_ADDRESS = r"https?://[^\s<>`$\"“”]+"
+# What Markdown takes for its own, near enough: the rules need not know what is paired with what
+_NO_PROSE: Mapping[str, str] = {
+    "block": r"(?:\A|(?<=\n))[ \t>]*(?P<fence>```+|~~~+)[^`\n]*\n(?s:.)*?"
+    r"(?:(?<=\n)[ \t>]*(?P=fence)[`~]*[ \t]*(?=\n|\Z)|\Z)",
+    "code": r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\n)(?s:.))+?(?<!`)(?P=ticks)(?!`)",
+    "maths": f"(?s:{MATHS.pattern})",
+    "target": r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)",
+    "address": _ADDRESS,
+    "keyed": r"<(?P<key>code|kbd|samp|var)\b[^<>]*>(?s:.)*?</(?P=key)>",
+    "comment": r"<!--(?s:.)*?-->",
+    "entity": r"&#?\w{2,8};",
+    "hint": r"::(?=[^{}]*\}\})",
+    "gap": r"</?(?:br|div|d[dlt]|h[1-6r]|li|ol|p|t[dhr]|table|ul)\b[^<>]*>",
+    "tag": r"</?[A-Za-z][\w-]*(?:\s[^<>]*=[^<>]*|\s+controls)?\s*/?>",
+    "cloze": r"\{\{c[0-9,]+::|\}\}",
+    "picture": r"!(?=\[[^\[\]]*\]\()",
+}
+_JOINED = ("tag", "cloze", "picture", "item")  # what is beside these belongs together
+_CODE = ("block", "code")
+_VERBATIM = ("code", "keyed", "maths", "address")
+_OWN = (*_VERBATIM, "block", "target")
+_ITEM = r"(?:\A|(?<=\n))[ \t>]*(?:[-*]|[0-9০-৯०-९]{1,9}[.)])(?:[ \t]+|(?=\n|\Z))"
+_ITEMS = re.compile(_ITEM)
+_CELLS = r"(?<=\n)[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)|[ \t]*\|[ \t]*"
+_HEAD = re.compile(r"\|.*\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n|\Z)")
 _ASIDE = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|(?<![^\s(])'[^'\n]+'(?![A-Za-z])|«[^«»]*»|「[^「」]*」"
 )
-_HOLE = "\ufffc"  # stands where something was cut out, so that what is beside it is not joined
 
 STOPWORDS: Mapping[str, frozenset[str]] = {
     "bn": frozenset(
@@ -61,28 +96,81 @@ def stems(text: str, language: str) -> list[str]:
     """The words of a text that mean something, without their endings; none where the language is not known."""
     if language not in STOPWORDS:
         return []
-    return [stem for word in words(text) if (stem := _stem(word, language))]
+    return [stem for word in words(without_verbatim(text)) if (stem := _stem(word, language))]
 
 
 def without_verbatim(text: str) -> str:
-    """A text without code and addresses, which keep no rules of language."""
-    return _VERBATIM.sub(_HOLE, text)
+    """A text without what keeps no rules of language: code, maths, addresses, paths, tags, and marks of lists."""
+    pattern = _pattern_for(text)
+    return pattern.sub(lambda found: "" if found.lastgroup in _JOINED else HOLE, text) if pattern else text
+
+
+def without_code(text: str) -> str:
+    """A text without code alone."""
+    pattern = _pattern_for(text)
+    return pattern.sub(lambda found: HOLE if found.lastgroup in _CODE else found[0], text) if pattern else text
 
 
 def without_asides(text: str) -> str:
     """A text also without what stands in quotes or brackets, which may be of another language."""
-    return _ASIDE.sub(_HOLE, without_verbatim(text))
+    return _ASIDE.sub(HOLE, without_verbatim(text))
 
 
 def verbatim(text: str) -> list[str]:
-    """Code and addresses, as they stand."""
-    return [each.rstrip(".,;:!?।)") for each in _VERBATIM.findall(text)]
+    """Code, maths and addresses, as they stand; a link may lead elsewhere in each language, and so may a picture."""
+    return [
+        found[0].rstrip(".,;:!?।)") if found.lastgroup == "address" else found[0] for found in _found(text, _VERBATIM)
+    ]
+
+
+def unspoken(text: str) -> frozenset[str]:
+    """All of a text that tells it from another of the same words: code, maths, addresses and paths."""
+    return frozenset(found[0] for found in _found(text, _OWN))
+
+
+def shows(text: str) -> bool:
+    """Whether there is more to see than prose: a file, code in lines of its own, a list or a table."""
+    is_seen = "![" in text or "<img" in text or any(_found(text, ("block",)))
+    return is_seen or has_list(text) or has_table(text)
+
+
+def has_list(text: str) -> bool:
+    return "\n" in text and len(_ITEMS.findall(text)) > 1
+
+
+def has_table(text: str) -> bool:
+    return "|" in text and _HEAD.search(text) is not None
 
 
 def mended(text: str, mend: Callable[[str], str]) -> str:
-    """A text with all but its code and addresses mended."""
-    kept = [*_VERBATIM.findall(text), ""]
-    return "".join(mend(between) + keep for between, keep in zip(_VERBATIM.split(text), kept, strict=True))
+    """A text with all mended but what keeps no rules of language."""
+    pattern = _pattern_for(text)
+    if pattern is None:
+        return mend(text)
+    kept = [found[0] for found in pattern.finditer(text)]
+    masked = pattern.sub(lambda found: JOINT if found.lastgroup in _JOINED else HOLE, text)
+    first, *others = re.split(f"[{HOLE}{JOINT}]", mend(masked))
+    if len(others) != len(kept):
+        return text
+    return first + "".join(keep + between for keep, between in zip(kept, others, strict=True))
+
+
+def _found(text: str, groups: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    pattern = _pattern_for(text)
+    return (found for found in pattern.finditer(text) if found.lastgroup in groups) if pattern else iter(())
+
+
+def _pattern_for(text: str) -> re.Pattern[str] | None:
+    """What finds all that is no prose in a text, if it may have any."""
+    if not _SIGN.search(text):
+        return None
+    return _pattern(is_listed=has_list(text), is_tabular=has_table(text))
+
+
+@cache
+def _pattern(*, is_listed: bool, is_tabular: bool) -> re.Pattern[str]:
+    kinds = {**_NO_PROSE, **({"item": _ITEM} if is_listed else {}), **({"cells": _CELLS} if is_tabular else {})}
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds.items()))
 
 
 @lru_cache(maxsize=100_000)  # words recur

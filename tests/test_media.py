@@ -1,0 +1,193 @@
+"""Files that cards show are found where every computer finds them, under names that Anki keeps."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from anki.collection import Collection
+
+from flashcards import media
+from flashcards.media import Kind, Media, Mistake, find_media, is_elsewhere, kind_of
+
+
+@pytest.fixture
+def decks(tmp_path: Path) -> Path:
+    """The folder of a deck, in a repository with pictures below and beside it."""
+    (tmp_path / "elsewhere.png").write_bytes(b"not ours")
+    repository = tmp_path / "repository"
+    for path, content in (
+        (".git/HEAD", b"ref"),
+        ("media/map.png", b"a map"),
+        ("decks/pictures/Delta.PNG", b"a delta"),
+        ("decks/নদীর ছবি (১).webp", b"a river"),
+        ("decks/koel.mp3", b"a koel"),
+        ("decks/empty.png", b""),
+        ("decks/plan.psd", b"a plan"),
+        ("decks/face.woff2", b"a font"),
+        ("decks/notes", b"no suffix"),
+    ):
+        (repository / path).parent.mkdir(parents=True, exist_ok=True)
+        (repository / path).write_bytes(content)
+    (repository / "decks/out.png").symlink_to(tmp_path / "elsewhere.png")
+    return repository / "decks"
+
+
+@pytest.mark.parametrize(
+    ("reference", "name"),
+    [
+        ("koel.mp3", "koel-86d622a880b7.mp3"),
+        ("pictures/Delta.PNG", "delta-17abbdfe2a0e.png"),
+        ("./pictures/../koel.mp3", "koel-86d622a880b7.mp3"),
+        ("../media/map.png", "map-8d6402420e8b.png"),
+        ("নদীর ছবি (১).webp", "নদীর-ছবি-১-67eeb0832210.webp"),
+    ],
+)
+def test_a_file_is_named_for_what_is_in_it(decks: Path, reference: str, name: str) -> None:
+    found = find_media(reference, decks)
+    assert isinstance(found, Media)
+    assert found.path.read_bytes() == (decks / reference).read_bytes()
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("reference", "message", "hint"),
+    [
+        ("map.png", "there is no file 'map.png'", "did you mean '../media/map.png'?"),
+        ("Delta.PNG", "there is no file 'Delta.PNG'", "did you mean 'pictures/Delta.PNG'?"),
+        ("koell.mp3", "there is no file 'koell.mp3'", "did you mean 'koel.mp3'?"),
+        ("picture/Delta.PNG", "there is no file 'picture/Delta.PNG'", "did you mean 'pictures/Delta.PNG'?"),
+        ("qqqq.png", "there is no file 'qqqq.png'", "paths are from the deck file on, such as 'media/map.png'"),
+        (
+            "pictures/delta.png",
+            "'pictures/delta.png' is 'pictures/Delta.PNG' on the disk, and not every computer finds it",
+            "write 'pictures/Delta.PNG'",
+        ),
+        ("pictures", "'pictures' is a folder", "write the path of a file in it"),
+        ("empty.png", "'empty.png' is empty", "export it again"),
+        ("../../elsewhere.png", "'../../elsewhere.png' is outside the repository", "put the file beside the deck"),
+        ("out.png", "'out.png' is outside the repository", "put the file beside the deck"),
+        (
+            "/srv/map.png",
+            "'/srv/map.png' is there on one computer only",
+            "put the file beside the deck, and write its path from there",
+        ),
+        (
+            r"C:\map.png",
+            r"'C:\map.png' is there on one computer only",
+            "put the file beside the deck, and write its path from there",
+        ),
+        (r"pictures\Delta.PNG", r"'pictures\Delta.PNG' has backslashes", "write 'pictures/Delta.PNG'"),
+        (
+            "https://example.org/map.png",
+            "'https://example.org/map.png' is not here, and cards load nothing from elsewhere",
+            "download it, and put the file beside the deck",
+        ),
+        (
+            "plan.psd",
+            "not every Anki can show '.psd' files such as 'plan.psd'",
+            "make it one of avif, bmp, gif, ico, jpeg, jpg, png, svg, webp, aac, flac, m4a, mp3, oga, ogg, opus, wav, "
+            "m4v, mov, mp4, ogv, webm",
+        ),
+        (
+            "face.woff2",
+            "not every Anki can show '.woff2' files such as 'face.woff2'",
+            "make it one of avif, bmp, gif, ico, jpeg, jpg, png, svg, webp, aac, flac, m4a, mp3, oga, ogg, opus, wav, "
+            "m4v, mov, mp4, ogv, webm",
+        ),
+    ],
+)
+def test_what_is_wrong_has_a_way_out(decks: Path, reference: str, message: str, hint: str) -> None:
+    assert find_media(reference, decks) == Mistake(message, hint)
+
+
+def test_a_file_of_no_kind_is_told_of(decks: Path) -> None:
+    found = find_media("notes", decks)
+    assert isinstance(found, Mistake)
+    assert found.message == "nobody can tell what 'notes' is: its name has no suffix"
+
+
+def test_a_file_for_css_alone_is_never_unused_to_anki(decks: Path) -> None:
+    found = find_media("face.woff2", decks, is_style=True)
+    assert isinstance(found, Media)
+    assert re.fullmatch("_face-[0-9a-f]{12}.woff2", found.name)
+    assert isinstance(find_media("koel.mp3", decks, is_style=True), Mistake)
+
+
+def test_a_name_decomposed_on_the_disk_is_found(decks: Path) -> None:
+    (decks / unicodedata.normalize("NFD", "café.png")).write_bytes(b"x")
+    found = find_media("café.png", decks)
+    assert isinstance(found, Media)
+    assert found.name.startswith("café-")
+
+
+def test_a_file_that_is_new_is_found_at_once(decks: Path) -> None:
+    assert isinstance(find_media("later.png", decks), Mistake)
+    (decks / "later.png").write_bytes(b"one")
+    first = find_media("later.png", decks)
+    (decks / "later.png").write_bytes(b"another")
+    second = find_media("later.png", decks)
+    assert isinstance(first, Media)
+    assert isinstance(second, Media)
+    assert first.name != second.name
+    assert first.has_changed()
+    assert not second.has_changed()
+    second.path.unlink()
+    assert second.has_changed()
+
+
+def test_a_file_may_be_too_large_to_sync(decks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = find_media("koel.mp3", decks)
+    assert isinstance(found, Media)
+    assert not found.is_too_large_to_sync
+    monkeypatch.setattr(media, "LARGEST", 3)
+    assert found.is_too_large_to_sync
+
+
+STEMS = (
+    "a&b'c d#e%f;g!h", "CON", "latex", "_hidden", ".dot", "trailing.", "[sound:x]", 'q"<>|?*^:', "নদী\u200c১", "ক" * 80,
+    "مرحبا", "日本語", "ЁЖ", "é" * 120, "---", "🦆", "a--b", "İstanbul", "x\u00a0y", "ৎ৺\u09fe",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_anki_keeps_a_name_as_it_is(stem: str, tmp_path: Path) -> None:
+    path = tmp_path / "decks" / f"{stem}.PNG"
+    path.parent.mkdir()
+    path.write_bytes(b"x")
+    collection = Collection(str(tmp_path / "collection.anki2"))
+    for is_style in (False, True):
+        found = find_media(path.name, path.parent, is_style=is_style)
+        assert isinstance(found, Media)
+        assert collection.media.write_data(found.name, b"x") == found.name
+        assert found.name.startswith("_") == is_style
+        assert len(found.name.encode()) <= 120
+        assert not set(found.name) & set(" &'\"<>[]{}#%;:?*\\/|^")
+    collection.close()
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind"),
+    [
+        ("a.PNG", Kind.PICTURE),
+        ("b/c.ogg", Kind.SOUND),
+        ("d.mp4", Kind.VIDEO),
+        ("e.ttf", Kind.FONT),
+        ("f", None),
+        ("g.txt", None),
+    ],
+)
+def test_a_file_is_shown_by_its_suffix(reference: str, kind: Kind | None) -> None:
+    assert kind_of(reference) is kind
+
+
+def test_addresses_are_elsewhere() -> None:
+    assert [
+        is_elsewhere(each) for each in ("https://e.org/a.png", "//e.org/a.png", "data:x", "a.png", "../b/c.png")
+    ] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
