@@ -40,9 +40,8 @@ _NOTHING = "-"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _FINGERPRINT = "[0-9a-f]{16}"
-_STAMP = re.compile(
-    rf"(\S+) ([0-9]{{1,15}}) ({_MOMENT}) ({_FINGERPRINT}) ([0-9a-f]{{56}}|{_NOTHING}) ([0-9.]+|{_NOTHING})(?: |$)"
-)
+_STAMP = rf"\S+ [0-9]{{1,15}} {_MOMENT} {_FINGERPRINT} (?:[0-9a-f]{{56}}|{_NOTHING}) (?:[0-9.]+|{_NOTHING})(?: |$)"
+_STAMP_WORDS = 6
 _CLOZE = re.compile("([0-9]{1,9}):([0-9a-f]{8})")
 _AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8})")
 
@@ -289,10 +288,8 @@ class _Lines:
 
     def _take_note(self, found: re.Match[str], number: int) -> None:
         note_id = found[1]
-        stamps = {
-            each[1]: Stamp(int(each[2]), _seconds(each[3]), each[4], *map(_unless_nothing, each.group(5, 6)))
-            for each in _STAMP.finditer(found[4])
-        }
+        words = found[4].split()
+        stamps = {words[at]: _stamp(*words[at + 1 : at + _STAMP_WORDS]) for at in range(0, len(words), _STAMP_WORDS)}
         clozes = {int(number): words for number, words in _CLOZE.findall(found["clozes"] or "")}
         record = Record(State(found[2]), stamps, found[3], clozes, _agreed(found["texts"] or ""))
         other = self._notes.get(note_id)
@@ -314,7 +311,7 @@ class _Lines:
 _KINDS = (
     (
         re.compile(
-            rf"note (\S+) ({'|'.join(State)}) ([a-z]+) ((?:{_STAMP.pattern})+)"
+            rf"note (\S+) ({'|'.join(State)}) ([a-z]+) ((?:{_STAMP})+)"
             rf"(?:clozes (?P<clozes>(?:{_CLOZE.pattern} ?)+))?(?:texts (?P<texts>.*))?"
         ),
         _Lines._take_note,
@@ -353,8 +350,14 @@ def _merged(record: Record, other: Record) -> Record:
     return latest._replace(state=max(record.state, other.state, key=order.index), stamps=stamps)
 
 
-def _unless_nothing(word: str) -> str:
-    return "" if word == _NOTHING else word
+def _stamp(note_id: str, moment: str, content: str, sketch: str, version: str) -> Stamp:
+    return Stamp(
+        int(note_id),
+        _seconds(moment),
+        content,
+        "" if sketch == _NOTHING else sketch,
+        "" if version == _NOTHING else version,
+    )
 
 
 def _agreed(texts: str) -> Mapping[str, Mapping[Language, str]]:

@@ -1,5 +1,6 @@
 """`flashcards preview`."""
 
+import gc
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -80,6 +81,7 @@ def _serve(decks: Sequence[str], found: Checked, port: int, *, watch: bool, open
     from flashcards.preview.site import site_of
     from flashcards.preview.stage import Stage
 
+    gc.enable()  # unlike other commands, this one goes on and on
     gallery = _gallery(found)
     stage = Stage(site_of(gallery, watched=watch))
     folders = [options.DECKS, _SOURCES, *(Path(name) for name in decks if Path(name).is_dir())]
