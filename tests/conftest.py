@@ -1,12 +1,15 @@
 """What every test is given."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from playwright.sync_api import Browser
 
 from flashcards.cli import main
+from tests.browser import chromium
 
 Run = Callable[..., Result]
 
@@ -25,6 +28,14 @@ def run() -> Run:
     return run
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _a_memory_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the tests' commands remember stays with the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="take what is printed now as what is expected")
 
@@ -39,3 +50,18 @@ def expect(request: pytest.FixtureRequest) -> Callable[[str, Path], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return expect
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; where it is not installed, its tests are skipped, but for CI's."""
+    try:
+        with chromium() as browser:
+            yield browser
+    except FileNotFoundError as missing:
+        missing_here(f"needs Chromium: {missing}")
+
+
+def missing_here(reason: str) -> None:
+    """Skip a test for want of something that CI has to have."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)

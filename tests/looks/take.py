@@ -1,105 +1,102 @@
-"""Take pictures of cards as Anki's backend renders them, in Debian's Chromium.
+"""Take pictures of cards as Anki's backend renders them, and of the preview, in Chromium.
 
-    flashcards build && python tests/looks/take.py dist tests/looks
+    python -m tests.looks.take
 
-Each picture is a sheet of panels, one for each state a card can be in. A panel's frame is a short
-stand-in for the client's own page: it tests our styles, not the client.
+leaves them in `.looks/`: every card of the deck of looks in each of its languages, front and back, with
+the other language hidden and shown, and the pictures in the README, which are then cut down to 96 colours.
 """
 
-import html
-import subprocess
-import sys
-import tempfile
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from playwright.sync_api import Browser
 
-CHROMIUM = (
-    *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars"),
-)
-SHEET = """<!doctype html><meta charset="utf-8">
-<style>body {{ margin: 12px; background: {backdrop}; display: flex; gap: 12px }}
-iframe {{ border: 0; border-radius: 12px; width: {width}px; height: {height}px }}</style>{panels}"""
-PAGE = """<!doctype html><html class="{mode}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<style>{css}</style><style>body {{ margin: 16px }} html.nightMode body {{ background: {dark} }}</style>
-<body class="card {mode}">{side}</body></html>"""
+from flashcards.cli.reading import checked
+from flashcards.preview.gallery import gallery_of
+from flashcards.preview.site import site_of, write_site
+from tests.browser import chromium
+from tests.looks.cards import TYPED, Edition, Rendered, editions_of
+from tests.looks.page import GAP, opened, sheet_of
 
-
-class Panel(NamedTuple):
-    """A side of a card, with the other language shown or not."""
-
-    is_back: bool
-    is_open: bool
+ROOT = Path(__file__).parents[2]
+OUT = ROOT / ".looks"
+LOOKS = ROOT / "tests/looks/deck/looks.yaml"
+OURS = ROOT / "decks/mostaque-2024.yaml"
+PHONE = 360
 
 
-class Look(NamedTuple):
-    """A picture to take: a note of a package, on a screen."""
+class Picture(NamedTuple):
+    """Sides of cards, four beside each other, with the styles and media of an edition."""
 
     name: str
-    package: str
-    note: str
-    width: int
-    height: int
-    is_dark: bool
-    panels: tuple[Panel, ...]
+    edition: Edition
+    sides: tuple[str, ...]
+    is_dark: bool = False
+    scale: float = 1
 
 
-PHONE = (Panel(False, False), Panel(False, True), Panel(True, False), Panel(True, True))
-DESK = (Panel(True, True),)
-
-LOOKS = (
-    Look("phone-bn-light", "mostaque-2024-bn", "glass-whose-image", 360, 740, False, PHONE),
-    Look("phone-bn-dark", "mostaque-2024-bn", "glass-whose-image", 360, 740, True, PHONE),
-    Look("phone-en-light", "mostaque-2024-en", "time-left", 360, 740, False, PHONE),
-    Look("phone-en-dark", "mostaque-2024-en", "glass-whose-image", 360, 740, True, PHONE),
-    Look("small-phone-bn", "mostaque-2024-bn", "training-cost", 320, 740, False, PHONE),
-    Look("desktop-bn-light", "mostaque-2024-bn", "training-cost", 1000, 620, False, DESK),
-    Look("desktop-en-dark", "mostaque-2024-en", "trained-on-home-data", 1000, 620, True, DESK),
-)
+def main() -> None:
+    OUT.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder, chromium() as browser:
+        for picture in _pictures(Path(folder)):
+            _take(picture, browser, Path(folder) / "sheet.html")
+        _take_preview(browser, Path(folder) / "preview")
+    print(f"{len(list(OUT.glob('*.png')))} pictures are in {OUT}")  # noqa: T201
 
 
-def take(look: Look, dist: Path, out: Path) -> None:
-    """Take one picture."""
-    front, back, css = rendered(dist / f"{look.package}.apkg", look.note)
-    mode = "nightMode night_mode" if look.is_dark else ""
-    panels = []
-    for panel in look.panels:
-        side = back if panel.is_back else front
-        side = side.replace("<details ", "<details open ") if panel.is_open else side
-        page = PAGE.format(mode=mode, css=css, side=side, dark="#2c2c2c")
-        panels.append(f'<iframe srcdoc="{html.escape(page)}"></iframe>')
-    backdrop = "#1a1a1a" if look.is_dark else "#e4e7ea"
-    sheet = SHEET.format(width=look.width, height=look.height, panels="".join(panels), backdrop=backdrop)
-    size = (12 + (look.width + 12) * len(panels), look.height + 24)
-    with tempfile.TemporaryDirectory() as folder:
-        page_file = Path(folder) / "sheet.html"
-        page_file.write_text(sheet, encoding="utf-8")
-        picture = f"--screenshot={out / look.name}.png"
-        window = f"--window-size={size[0]},{size[1]}"
-        command = [*CHROMIUM, f"--user-data-dir={folder}/profile", "--force-device-scale-factor=2", window, picture]
-        subprocess.run([*command, page_file.as_uri()], check=True, stderr=subprocess.DEVNULL)
+def _pictures(folder: Path) -> Iterator[Picture]:
+    looks, ours = _editions(LOOKS, folder), _editions(OURS, folder)
+    for language, edition in looks.items():
+        sides = tuple(side for card in edition.cards for side in _states(card))
+        for is_dark in (False, True):
+            yield Picture(f"{language}-{'dark' if is_dark else 'light'}", edition, sides, is_dark)
+    for language, is_dark in (("bn", False), ("en", True)):
+        sides = tuple(_states(ours[language].card("glass-whose-image")))
+        yield Picture(f"phone-{language}-{'dark' if is_dark else 'light'}", ours[language], sides, is_dark, scale=2)
+    yield Picture("scripts", looks["bn"], tuple(_scripts(looks)), scale=2)
 
 
-def rendered(package: Path, note: str) -> tuple[str, str, str]:
-    """Front, back and stylesheet of the card of a note, from Anki's backend."""
-    with tempfile.TemporaryDirectory() as folder:
-        collection = Collection(str(Path(folder) / "collection.anki2"))
-        request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
-        collection.import_anki_package(request)
-        [card_id] = collection.find_cards(f"ID:{note}")
-        output = collection.get_card(card_id).render_output()
-        collection.close()
-        return output.question_text, output.answer_text, output.css
+def _editions(deck: Path, folder: Path) -> dict[str, Edition]:
+    place = folder / deck.stem
+    shutil.copytree(deck.parent, place / "deck")
+    shutil.copytree(ROOT / "source", place / "source")
+    return editions_of(place / "deck" / deck.name, place, TYPED)
 
 
-def main(words: Sequence[str]) -> None:
-    dist, out = map(Path, words)
-    for look in LOOKS:
-        take(look, dist, out.resolve())
+def _states(card: Rendered) -> Iterable[str]:
+    return card.front, opened(card.front), card.back, opened(card.back)
+
+
+def _scripts(looks: Mapping[str, Edition]) -> Iterator[str]:
+    yield looks["ar"].card("shortest-year").back
+    yield looks["ja"].card("way-to-the-pole-star").back
+    yield opened(looks["hi"].card("moon-round-the-earth").front)
+    yield looks["en"].card("morning-star").back
+
+
+def _take(picture: Picture, browser: Browser, file: Path) -> None:
+    columns = 4
+    sheet = sheet_of(picture.edition, picture.sides, width=PHONE, columns=columns, is_dark=picture.is_dark)
+    file.write_text(sheet, "utf-8")
+    size = {"width": columns * (PHONE + GAP) + GAP, "height": 800}
+    with browser.new_page(viewport=size, device_scale_factor=picture.scale) as page:  # type: ignore[arg-type]
+        page.goto(file.as_uri())
+        page.locator("body").screenshot(path=OUT / f"{picture.name}.png")
+
+
+def _take_preview(browser: Browser, folder: Path) -> None:
+    with chdir(ROOT):  # where files are named as an author names them
+        found = checked([OURS.stem], ())
+    write_site(site_of(gallery_of(found.checkouts, found.problems, found.reading.texts)), folder)
+    with browser.new_page(viewport={"width": 1200, "height": 864}, device_scale_factor=1.5) as page:
+        page.goto((folder / "index.html").as_uri() + "#mostaque-2024/bn/glass-whose-image")
+        page.locator(".side.back iframe").wait_for()
+        page.screenshot(path=OUT / "preview.png")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

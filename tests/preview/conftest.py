@@ -1,24 +1,15 @@
-"""Decks to preview, and a browser to do it in."""
+"""Decks to preview, and what shows them."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from flashcards.cli.reading import checked
 from flashcards.preview.gallery import Gallery, gallery_of
 from flashcards.preview.server import PreviewServer
-
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_OPTIONS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 
 SOURCE = """\
 ---
@@ -136,16 +127,3 @@ def serving(server: PreviewServer) -> Iterator[None]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as it is installed here."""
-    executable = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if executable is None:
-        reason = f"there is none of {', '.join(CHROMIUMS)} here"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_OPTIONS])
-        yield browser
-        browser.close()
