@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
+from flashcards.progress import watched_by
+
 Result = TypeVar("Result")
 
 # Where a process cannot begin as a copy of this one, handing over the notes takes longer than the work
@@ -47,7 +49,8 @@ def _done(job: Callable[[], Result], sender: Connection) -> None:
     """Do a job in a process of its own; that it is stopped is for the other process to tell."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # which lets it sweep up after itself
     try:
-        sender.send((True, job()))
+        with watched_by(None):  # one bar at a time
+            sender.send((True, job()))
     except KeyboardInterrupt:
         pass
     except BaseException as error:

@@ -10,6 +10,7 @@ from flashcards.diff import Change, Kind
 from flashcards.language import own_name
 from flashcards.markup import to_plain
 from flashcards.notetypes import NOTETYPES
+from flashcards.notetypes.dress import without_learners_style
 from flashcards.notetypes.notetype import Notetype
 from flashcards.rendering import as_shown, card_sides
 from flashcards.snapshot import NoteSnapshot
@@ -163,7 +164,7 @@ def _back(notetype: Notetype, fields: Mapping[str, str], card: int) -> str:
     template = notetype.template_of(card)
     sides = card_sides(template.front, template.back, fields, ordinal=card, is_cloze=notetype.is_cloze)
     _, back = as_shown(sides, fields, ordinal=card)
-    return back.replace("<details ", "<details open ")
+    return without_learners_style(back).replace("<details ", "<details open ")
 
 
 def _highlighted(change: Change) -> tuple[Mapping[str, str], Mapping[str, str]]:

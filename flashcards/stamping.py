@@ -12,6 +12,7 @@ from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, Stat
 from flashcards.notetypes.notetype import Asked, Notetype
 from flashcards.package import Package, PackageNote, PackageNotetype, fingerprint
 from flashcards.problem import FlashcardsError
+from flashcards.progress import each
 from flashcards.translation import agreed, reviews, stale
 
 _UNKNOWN = Record(State.NEW, {})
@@ -51,10 +52,12 @@ def stamp(
     """
     _check_clock(ledger, notetypes.values(), now)
     deck = editions[0].deck
-    types = {key: PackageNotetype(each, _type_mod(each, ledger, int(now))) for key, each in notetypes.items()}
+    types = {
+        key: PackageNotetype(notetype, _type_mod(notetype, ledger, int(now))) for key, notetype in notetypes.items()
+    }
     notes = dict(_kept(ledger, deck, accepted))
     in_editions: list[list[PackageNote]] = [[] for _ in editions]
-    for note in deck.notes:
+    for note in each("stamping", deck.notes):
         record = notes.get(note.first_id, _UNKNOWN)
         stale = _stale_texts(note, record)
         stamps = _unsketched(record.stamps) if note.first_id in accepted else dict(record.stamps)
@@ -74,7 +77,8 @@ def stamp(
             reviews(note, record.reviews) if note.reviewed else {},
         )
     known_types = {
-        each.id: TypeStamp(mod, each.schema(), each.content(), each.revision) for each, mod in types.values()
+        notetype.id: TypeStamp(mod, notetype.schema(), notetype.content(), notetype.revision)
+        for notetype, mod in types.values()
     }
     changed = replace(
         ledger,
@@ -82,7 +86,7 @@ def stamp(
         notes=notes,
         accepted=tuple(sorted({*ledger.accepted, *accepted})) if ledger.release else (),
     )
-    packages = (_package(*each, types) for each in zip(editions, in_editions, strict=True))
+    packages = (_package(*edition, types) for edition in zip(editions, in_editions, strict=True))
     return Stamped(tuple(packages), changed)
 
 

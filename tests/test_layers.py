@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "flashcards"
 
 # From the bottom up: a module imports from its own layer or from those above it in this list
 LAYERS = (
-    ("problem", "beside"),
+    ("problem", "beside", "progress"),
     ("digest", "language", "labels", "markup", "names", "files", "sketch", "revision", "cloze", "stylesheet", "memory"),
     ("markdown", "media", "rendering"),
     ("deck", "outline", "problem_formats"),

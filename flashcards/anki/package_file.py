@@ -20,6 +20,7 @@ from flashcards.notetypes.dress import LEARNERS_STYLE, learners_style
 from flashcards.notetypes.notetype import Notetype
 from flashcards.package import Package, PackageNote
 from flashcards.problem import FlashcardsError
+from flashcards.progress import each
 
 _NEVER = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can tell
 _SQLITE_VERSION = slice(96, 100)  # where a database says which library wrote it
@@ -76,10 +77,10 @@ def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO) -> None:
             compressor = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
             member._compressor = compressor  # type: ignore[attr-defined]
             shutil.copyfileobj(content, member, 1 << 20)
-        names = [*(each.name for each in media), LEARNERS_STYLE]
+        names = [*(shown.name for shown in media), LEARNERS_STYLE]
         archive.writestr(_member("media"), json.dumps(dict(enumerate(names)), ensure_ascii=False))
-        for number, each in enumerate(media):
-            _write_media(archive, str(number), each)
+        for number, shown in enumerate(media):
+            _write_media(archive, str(number), shown)
         archive.writestr(_member(str(len(media))), learners_style())
 
 
@@ -108,7 +109,8 @@ class _Package(genanki.Package):  # type: ignore[misc]
         for model in models.values():
             deck.add_model(model)
         super().__init__(deck)
-        self._notes = (_Note(models[note.notetype], note, due) for due, note in enumerate(package.notes, 1))
+        notes = enumerate(each("writing", package.notes), 1)
+        self._notes = (_Note(models[note.notetype], note, due) for due, note in notes)
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
         super().write_to_db(cursor, timestamp, id_gen)

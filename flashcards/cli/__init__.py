@@ -2,7 +2,9 @@
 
 import gc
 import os
+import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import Any
 
@@ -45,7 +47,8 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _watched():
+                return super().invoke(ctx)
         except FlashcardsError as error:
             _fail(str(error), error.hint)
         except BrokenPipeError:
@@ -86,6 +89,16 @@ def main(ctx: click.Context) -> None:
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+
+
+def _watched() -> AbstractContextManager[None]:
+    """Show how far long work has come, on a terminal."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from flashcards.cli.bars import bar
+    from flashcards.progress import watched_by
+
+    return watched_by(bar)
 
 
 def _fail(message: str, hint: str = "") -> None:

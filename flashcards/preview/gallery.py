@@ -14,7 +14,7 @@ from flashcards.deck import Deck, Language, Note
 from flashcards.deckfile.decode import lines_of
 from flashcards.edition import Edition, editions
 from flashcards.markup import to_plain
-from flashcards.notetypes.dress import LEARNERS_STYLE, notetypes_of
+from flashcards.notetypes.dress import notetypes_of, without_learners_style
 from flashcards.notetypes.notetype import Asked, Notetype
 from flashcards.problem import Location, Problem, Severity
 from flashcards.rendering import Specials, as_shown, card_sides
@@ -22,7 +22,6 @@ from flashcards.translation import stale_texts
 
 # What MathJax typesets in a card, as Anki marks it
 _FORMULA = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
-_LEARNERS_STYLE = re.compile(f"<link[^<>]*{re.escape(LEARNERS_STYLE)}[^<>]*>\\n?")
 
 
 class GalleryCard(NamedTuple):
@@ -226,7 +225,7 @@ def _cards(notetype: Notetype, asked: Asked, fields: Mapping[str, str]) -> Itera
 
 def _on_page(side: str) -> str:
     """A side without the learner's own stylesheet, and with the source of each formula set apart."""
-    side = _LEARNERS_STYLE.sub("", side)
+    side = without_learners_style(side)
     if "\\" not in side:
         return side
     return _FORMULA.sub(lambda found: f'<code class="preview-formula" lang="zxx" dir="ltr">{found[0]}</code>', side)
