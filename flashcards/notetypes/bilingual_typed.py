@@ -27,7 +27,7 @@ NOTETYPE = Notetype(
             "Study",
             gate="Question",
             front=read_text("bilingual_typed.front.html"),
-            back=read_text("bilingual_typed.back.html"),
+            back=read_text("bilingual_qa.back.html"),
             browser_front="{{Question}}",
             browser_back="{{Answer}}",
         ),
