@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.digest import Digest
-from flashcards.media import Media
 from flashcards.problem import Location
+
+if TYPE_CHECKING:
+    from flashcards.digest import Digest
+    from flashcards.media import Media
 
 
 class Text(NamedTuple):
@@ -42,8 +44,7 @@ class Retirement:
     replaced_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What an author writes once and a learner is asked, in any language of the deck.
 
     `type` is its note type, as an author calls it. `parts` are what that asks for, such as
@@ -63,7 +64,7 @@ class Note:
     retired: Retirement | None
     lint_ignore: Mapping[str, Text]
     reviewed: Mapping[Language, Text]
-    media: Mapping[str, Media]
+    media: "Mapping[str, Media]"
     location: Location
 
     @property
@@ -81,7 +82,7 @@ class Style(NamedTuple):
     """A deck's own CSS, in which files go by the names cards know them by, and those files."""
 
     css: str = ""
-    media: tuple[Media, ...] = ()
+    media: "tuple[Media, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Deck:
     title: Texts
     languages: tuple[Language, ...]
     pairs: tuple[tuple[Language, Language], ...]
-    source: Digest | None
+    source: "Digest | None"
     description: Texts
     license: str
     authors: tuple[str, ...]

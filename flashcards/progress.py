@@ -15,7 +15,7 @@ Watch = Callable[[str, int], AbstractContextManager[Step]]
 
 _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
 _LONG = 3000  # notes; what is shorter is over before one has read what it is
-_AT_ONCE = 200
+_STEPS = 100
 
 
 @contextmanager
@@ -28,10 +28,10 @@ def watched_by(watch: Watch | None) -> Iterator[None]:
         _WATCH.reset(token)
 
 
-def each(doing: str, items: Collection[Item]) -> Iterable[Item]:
-    """The items, one step each, told of where there are many and somebody watches."""
+def each(doing: str, items: Collection[Item], *, long: int = _LONG) -> Iterable[Item]:
+    """The items, one step each, told of where there are as many as is `long` and somebody watches."""
     watch = _WATCH.get()
-    return items if watch is None or len(items) < _LONG else _told(watch, doing, items)
+    return items if watch is None or len(items) < long else _told(watch, doing, items)
 
 
 @contextmanager
@@ -46,9 +46,10 @@ def steps(doing: str, length: int, *, is_long: bool) -> Iterator[Step | None]:
 
 
 def _told(watch: Watch, doing: str, items: Collection[Item]) -> Iterator[Item]:
+    at_once = max(1, len(items) // _STEPS)
     with watch(doing, len(items)) as step:
         for number, item in enumerate(items, 1):
             yield item
-            if number % _AT_ONCE == 0:
-                step(_AT_ONCE)
-        step(len(items) % _AT_ONCE)
+            if number % at_once == 0:
+                step(at_once)
+        step(len(items) % at_once)

@@ -84,7 +84,7 @@ def _tell(told: Told, form: str) -> None:
 
 
 def _explained(rule: str) -> str:
-    from flashcards.deckfile.entry import meant
+    from flashcards.deckfile.likeness import meant
     from flashcards.lint import explain
     from flashcards.rules import RULES
 

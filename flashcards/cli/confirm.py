@@ -22,7 +22,7 @@ def confirm(notes: Sequence[str], deck: str | None) -> None:
     Examples:
       flashcards confirm longest-in-asia
     """
-    from flashcards.deckfile.entry import meant
+    from flashcards.deckfile.likeness import meant
     from flashcards.files import staging
     from flashcards.ledger import ledger_text
     from flashcards.translation import confirmed

@@ -15,8 +15,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 
-# The characters YAML 1.2 lets stand in a file (section 5.1), less the byte order mark
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# The characters YAML 1.2 lets not stand in a file (section 5.1), and the byte order mark
+_UNFIT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
+_FIT = re.compile(f"[^{_UNFIT}]*")
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as libyaml counts lines
 
 
@@ -30,7 +31,9 @@ class Decoded(NamedTuple):
 def decode(content: bytes, path: Path) -> Decoded:
     """Decode a file; a wrong encoding is a problem, yet the text is read on for other mistakes."""
     text, problems = _decode_bytes(content, path)
-    return Decoded(_FORBIDDEN.sub("\ufffd", text), (*problems, *_forbidden(text, path)))
+    if _FIT.fullmatch(text):  # nearly always, and sooner told than by looking for what is not
+        return Decoded(text, problems)
+    return Decoded(re.sub(f"[{_UNFIT}]", "\ufffd", text), (*problems, *_forbidden(text, path)))
 
 
 def lines_of(text: str) -> list[str]:
@@ -82,7 +85,7 @@ def _decode_utf8(content: bytes, path: Path) -> Decoded:
 
 
 def _forbidden(text: str, path: Path) -> Iterator[Problem]:
-    for found in _FORBIDDEN.finditer(text):
+    for found in re.finditer(f"[{_UNFIT}]", text):
         yield Problem(
             Location(path, *position(text, found.start())),
             "control-character",

@@ -31,7 +31,8 @@ from typing import NamedTuple
 
 from flashcards.deckfile.decode import decode, lines_of
 from flashcards.deckfile.document import Pairs, parse
-from flashcards.deckfile.entry import ID, Entry, Mistakes, Pattern, meant
+from flashcards.deckfile.entry import ID, Entry, Mistakes, Pattern
+from flashcards.deckfile.likeness import meant
 from flashcards.digest import KINDS, Digest, KeyPoint
 from flashcards.language import is_language
 from flashcards.problem import Location, Problem

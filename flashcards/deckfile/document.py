@@ -1,8 +1,9 @@
 """YAML which remembers where it was written, with every scalar as text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -14,9 +15,16 @@ from flashcards.problem import Location, Problem
 # libyaml's parser where PyYAML was built with it (every wheel is), PyYAML's own elsewhere
 Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_NOTES_DEPTH = 2  # where lists of notes stand
+_AT_ONCE = 500
+
 MAX_DEPTH = 12  # a deck file nests five deep
 MAX_ALIASED = 10_000  # nodes that aliases may stand for, all together
 MAX_SYNTAX_PROBLEMS = 20
+
+_SCALAR, _ALIAS, _LIST = yaml.ScalarEvent, yaml.AliasEvent, yaml.SequenceStartEvent
+_LIST_END, _MAPPING_END = yaml.SequenceEndEvent, yaml.MappingEndEvent
+_new = tuple.__new__
 
 
 class Scalar(NamedTuple):
@@ -37,11 +45,25 @@ class Items(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """A mapping, in the order written; keys are unique."""
+    """A mapping, in the order written; keys are unique.
 
-    pairs: tuple[tuple[Scalar, "Node"], ...]
+    `marks` are where the keys stand, as the parser has it: hardly one is ever asked for its place.
+    """
+
+    nodes: Mapping[str, "Node"]
+    marks: tuple[Any, ...]
     line: int
     column: int
+
+    @property
+    def pairs(self) -> Iterator[tuple[Scalar, "Node"]]:
+        """Each key and what stands under it."""
+        for (name, node), mark in zip(self.nodes.items(), self.marks, strict=True):
+            yield Scalar(name, mark.line + 1, mark.column + 1, is_plain=True), node
+
+    def key(self, name: str) -> Scalar:
+        """A key at its place."""
+        return next(key for key, _ in self.pairs if key.value == name)
 
 
 Node: TypeAlias = Scalar | Items | Pairs
@@ -59,11 +81,16 @@ class Document(NamedTuple):
     is_whole: bool
 
 
-def parse(text: str, path: Path, parser: type[yaml.BaseLoader] = Parser) -> Document:
-    """Parse a deck file; a note that is not YAML is told of and passed over, the others are read."""
+def parse(
+    text: str, path: Path, parser: type[yaml.BaseLoader] = Parser, step: Callable[[int], object] | None = None
+) -> Document:
+    """Parse a deck file; a note that is not YAML is told of and passed over, the others are read.
+
+    `step` is told how many more items there are, of the lists that notes and sections stand in.
+    """
     syntax: list[Problem] = []
     while True:
-        composer = _Composer(parser(text), path)
+        composer = _Composer(parser(text), path, step)
         try:
             root = composer.document()
         except _StopError as stop:
@@ -86,11 +113,23 @@ class _StopError(Exception):
         self.problem = problem
 
 
-class _Composer:
-    """Parser events to nodes."""
+class _Mark(NamedTuple):
+    """A place as a parser has it: line and column count from 0."""
 
-    def __init__(self, parser: Any, path: Path) -> None:
+    line: int
+    column: int
+
+
+class _Composer:
+    """Parser events to nodes.
+
+    Of a long file most is done here, a dozen times a note: what is the same each time has a name at
+    hand, an event is known by its type alone, and a tuple is made without its class's own words.
+    """
+
+    def __init__(self, parser: Any, path: Path, step: Callable[[int], object] | None) -> None:
         self.problems: list[Problem] = []
+        self._step = step
         self._next = parser.get_event
         self._path = path
         self._anchors: dict[str, Node] = {}
@@ -109,44 +148,64 @@ class _Composer:
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
-        if isinstance(event, yaml.AliasEvent):
+        kind, mark = type(event), event.start_mark
+        if kind is _ALIAS:
             return self._alias(event)
-        mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._tell(event, "yaml-tag", f"the tag '{tag}' means nothing here", "delete it: every value is text")
-        if isinstance(event, yaml.ScalarEvent):
-            node: Node = Scalar(event.value, line, column, event.style is None or event.style == "")
+        if kind is _SCALAR:
+            node: Node = _new(Scalar, (event.value, mark.line + 1, mark.column + 1, not event.style))
         elif depth == MAX_DEPTH:
             raise _StopError(
                 self._problem(event, "nesting", "lists and mappings are nested too deeply", "quote the text")
             )
-        elif isinstance(event, yaml.SequenceStartEvent):
-            node = Items(tuple(self._items(depth + 1)), line, column)
+        elif kind is _LIST:
+            node = Items(self._items(depth + 1), mark.line + 1, mark.column + 1)
         else:
-            node = Pairs(tuple(self._pairs(depth + 1)), line, column)
+            node = self._pairs(depth + 1, mark)
         if event.anchor:
             self._anchors[event.anchor] = node
         return node
 
-    def _items(self, depth: int) -> Iterator[Node]:
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            yield self._node(event, depth)
+    def _items(self, depth: int) -> tuple[Node, ...]:
+        next_event, node_of, items = self._next, self._node, []
+        step = self._step if depth == _NOTES_DEPTH else None
+        while type(event := next_event()) is not _LIST_END:
+            items.append(node_of(event, depth))
+            if step and len(items) % _AT_ONCE == 0:
+                step(_AT_ONCE)
+        return tuple(items)
 
-    def _pairs(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
-        seen: dict[str, int] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            key = self._node(event, depth)
-            value = self._node(self._next(), depth)
-            if not isinstance(key, Scalar):
+    def _pairs(self, depth: int, start: Any) -> Pairs:
+        next_event, node_of = self._next, self._node
+        nodes: dict[str, Node] = {}
+        marks: list[Any] = []
+        name: str | None
+        mark: Any
+        while type(event := next_event()) is not _MAPPING_END:
+            if type(event) is _SCALAR and event.tag is None and event.anchor is None:
+                name, mark = event.value, event.start_mark
+            else:
+                name, mark = self._odd_key(event, depth)
+            node = node_of(next_event(), depth)
+            if name is None:
                 self._tell(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
-            elif key.value in seen:
-                message = f"'{key.value}' is already on line {seen[key.value]}"
+            elif name in nodes:
+                first = marks[list(nodes).index(name)].line + 1
+                message = f"'{name}' is already on line {first}"
                 self._tell(event, "repeated-key", message, "keep one of the two")
             else:
-                seen[key.value] = key.line
-                yield key, value
+                nodes[intern(name)] = node
+                marks.append(mark)
+        return _new(Pairs, (nodes, tuple(marks), start.line + 1, start.column + 1))
+
+    def _odd_key(self, event: Any, depth: int) -> tuple[str | None, _Mark | None]:
+        """A key with a tag or an anchor, from elsewhere, or of a wrong shape, which has no name."""
+        match self._node(event, depth):
+            case Scalar() as key:
+                return key.value, _Mark(key.line - 1, key.column - 1)
+        return None, None
 
     def _alias(self, event: Any) -> Node:
         node = self._anchors.get(event.anchor)
@@ -180,7 +239,7 @@ def _size(node: Node) -> int:
         case Items():
             return 1 + sum(map(_size, node.items))
         case Pairs():
-            return 1 + sum(1 + _size(value) for _, value in node.pairs)
+            return 1 + sum(1 + _size(value) for value in node.nodes.values())
 
 
 def _without_note(error: yaml.MarkedYAMLError, text: str) -> str | None:

@@ -1,13 +1,13 @@
 """A mapping of a deck file, read key by key; what is wrong with it is noted on the way."""
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deck import Text
 from flashcards.deckfile.document import Items, Node, Pairs, Scalar
+from flashcards.deckfile.likeness import close_to
 from flashcards.problem import Location, Problem, Severity, has_errors
 
 # Blank to a reader's eye: white space, zero-width characters, bidi controls, soft hyphen, word joiner
@@ -23,6 +23,12 @@ ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 64
 UNFINISHED = "TODO"  # how the text of a stub begins
 
+_SAID_TO_BE_NOTHING = ("~", "null")
+_NOTHING = frozenset(("", *_SAID_TO_BE_NOTHING))
+
+_ABSENT: Mapping[str, Text] = {}  # one for all: most notes lack most of what they may have
+_new = tuple.__new__  # half the price of a NamedTuple's own
+
 
 class Mistakes:
     """The mistakes found in one file."""
@@ -35,7 +41,7 @@ class Mistakes:
         self.problems.append(Problem(self.location(node), rule, message, hint, language=language))
 
     def location(self, node: Node | Text) -> Location:
-        return Location(self.path, node.line, node.column)
+        return _new(Location, (self.path, node.line, node.column))
 
 
 class Pattern(NamedTuple):
@@ -56,20 +62,6 @@ class Pattern(NamedTuple):
 SLUG = Pattern(ID, "malformed-id", "an id", "small Latin letters, digits and single hyphens, such as 'first-rule'")
 
 
-def close_to(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one, or nothing."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1)), "")
-
-
-def meant(word: str, known: Iterable[str]) -> str:
-    """A hint for a word nobody knows: the one it is like, else all there are."""
-    known = list(known)
-    if match := close_to(word, known):
-        return f"did you mean '{match}'?"
-    listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-    return f"known here: {listed}" if listed else ""
-
-
 class Entry:
     """A mapping whose keys are asked for one by one; `close` then tells which were not.
 
@@ -77,29 +69,35 @@ class Entry:
     read as if it were absent. `is_sound` is False from the first mistake on.
     """
 
+    __slots__ = ("_asked", "_before", "_missing", "_mistakes", "_node", "_nodes", "name")
+
     def __init__(self, node: Pairs, name: str, mistakes: Mistakes) -> None:
-        self.node = node
         self.name = name
+        self._node = node
+        self._nodes = node.nodes
         self._mistakes = mistakes
-        self._keys = {key.value: key for key, _ in node.pairs}
-        self._nodes = {key.value: value for key, value in node.pairs}
-        self._asked: list[str] = []
-        self._missing: list[str] = []
-        self._examples: dict[str, str] = {}
         self._before = len(mistakes.problems)
+        self._asked: dict[str, None] = {}  # in their order
+        self._missing: dict[str, str] = {}  # with an example of each
 
     @property
     def is_sound(self) -> bool:
-        return not has_errors(self._mistakes.problems[self._before :])
+        problems = self._mistakes.problems
+        return len(problems) == self._before or not has_errors(problems[self._before :])
+
+    @property
+    def names(self) -> KeysView[str]:
+        """The keys that are there."""
+        return self._nodes.keys()
 
     @property
     def location(self) -> Location:
-        return self._mistakes.location(self.node)
+        return self._mistakes.location(self._node)
 
     def has(self, key: str) -> bool:
         """Whether something stands under `key`."""
         node = self._nodes.get(key)
-        return node is not None and node != Scalar("", node.line, node.column, True)
+        return node is not None and not (isinstance(node, Scalar) and node.is_plain and not node.value)
 
     def is_empty_list(self, key: str) -> bool:
         """Whether a list of nothing stands under `key`."""
@@ -108,7 +106,7 @@ class Entry:
 
     def skip(self, key: str) -> None:
         """Let `key` stand, whatever is under it."""
-        self._asked.append(key)
+        self._asked[key] = None
 
     def at(self, key: str, rule: str, message: str, hint: str = "") -> None:
         """Note a mistake about what stands under `key`."""
@@ -116,7 +114,7 @@ class Entry:
 
     def at_key(self, key: str, rule: str, message: str, hint: str = "") -> None:
         """Note a mistake about a key, whatever stands under it."""
-        self._mistakes.at(self._keys[key], rule, message, hint)
+        self._mistakes.at(self._node.key(key), rule, message, hint)
 
     def at_text(self, text: Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
         """Note a mistake about a text of this mapping."""
@@ -137,12 +135,15 @@ class Entry:
     def text(self, key: str, *, required: bool = False) -> Text | None:
         """Text that is not blank."""
         node = self._find(key, required)
-        return None if node is None else self._as_text(key, self._keys[key], node)
+        if node is None:
+            return None
+        return _said(node) or self._as_text(key, self._node.key(key), node)
 
     def word(self, key: str, pattern: Pattern, *, required: bool = False, example: str = "…") -> Text | None:
         """Text of a certain form; `example` is what to write where it is missing."""
-        self._examples[key] = example
         text = self.text(key, required=required)
+        if text is None and key in self._missing:
+            self._missing[key] = example
         return text if text and self._fits(key, text, pattern) else None
 
     def words(self, key: str, pattern: Pattern | None = None, *, required: bool = False) -> tuple[Text, ...]:
@@ -156,7 +157,7 @@ class Entry:
             return ()
         words: dict[str, Text] = {}
         for item in node.items:
-            text = self._as_text(key, item, item)
+            text = _said(item) or self._as_text(key, item, item)
             if text is None or (pattern and not self._fits(key, text, pattern)):
                 continue
             if text.value in words:
@@ -171,34 +172,41 @@ class Entry:
         """
         node = self._find(key, required)
         if node is None:
-            return {}
+            return _ABSENT
         if not isinstance(node, Pairs):
             hint = f"write '{languages[0]}: …' below it" if languages else ""
             self._wrong_shape(key, node, "a mapping, with a text for each language", hint)
-            return {}
+            return _ABSENT
+        texts = {}
+        for language, said in node.nodes.items():
+            if language in languages and (text := _said(said)):
+                texts[language] = text
+        return texts if len(texts) == len(node.nodes) == len(languages) else self._flawed_texts(key, node, languages)
+
+    def _flawed_texts(self, key: str, node: Pairs, languages: Sequence[str]) -> Mapping[str, Text]:
+        """Texts of which some are missing, or strange."""
         texts: dict[str, Text] = {}
-        named = [name.value for name, _ in node.pairs]
         for name, value in node.pairs:
             if languages and name.value not in languages:
-                hint = close_to(name.value, [tag for tag in languages if tag not in named])
+                hint = close_to(name.value, [tag for tag in languages if tag not in node.nodes])
                 hint = f"did you mean '{hint}'?" if hint else f"the deck's languages are {', '.join(languages)}"
                 self._mistakes.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
-                if len(named) == len(languages):
+                if len(node.nodes) == len(languages):
                     return {}  # one language was misspelt; that it is missing goes without saying
             elif text := self._as_text(f"{key}.{name.value}", name, value, name.value):
                 texts[name.value] = text
         for tag in languages:
-            if tag not in named:
+            if tag not in node.nodes:
                 message, hint = f"'{key}' has no text in '{tag}'", f"add '{tag}: …' below it"
-                self._mistakes.at(self._keys[key], "missing-text", message, hint, language=tag)
+                self._mistakes.at(self._node.key(key), "missing-text", message, hint, language=tag)
         return texts
 
     def by_name(self, key: str) -> Mapping[str, Text]:
         """A mapping from names to texts; the names are for others to know."""
         block = self.entry(key)
         if block is None:
-            return {}
-        texts = {name: block.text(name) for name in block._keys}
+            return _ABSENT
+        texts = {name: block.text(name) for name in block.names}
         return {name: text for name, text in texts.items() if text}
 
     def entry(self, key: str, *, required: bool = False) -> "Entry | None":
@@ -212,14 +220,19 @@ class Entry:
         return None
 
     def entries(self, key: str, name: str, *, required: bool = False) -> "Iterator[Entry]":
-        """A list of mappings, each called `name` when something is wrong with it."""
+        """A list of mappings, each called `name` when something is wrong with it, and let go when it has been read."""
         node = self._find(key, required)
         if node is None:
             return
         if not isinstance(node, Items):
             self._wrong_shape(key, node, "a list", "write '- id: …' below it")
             return
-        for item in node.items:
+        items = list(reversed(node.items))
+        self._nodes = {**self._nodes, key: node._replace(items=())}
+        self._node = self._node._replace(nodes=self._nodes)
+        del node
+        while items:
+            item = items.pop()
             if isinstance(item, Pairs):
                 yield Entry(item, name, self._mistakes)
             else:
@@ -227,31 +240,31 @@ class Entry:
 
     def close(self) -> None:
         """Note the keys nobody asked for, and those asked for in vain."""
-        missing = list(self._missing)
-        if merge := self._keys.get("<<"):
+        if self._missing or not self._nodes.keys() <= self._asked.keys():
+            self._tell_of_keys()
+
+    def _tell_of_keys(self) -> None:
+        missing = dict(self._missing)
+        keys = {key.value: key for key, _ in self._node.pairs}
+        if merge := keys.get("<<"):
             self._mistakes.at(merge, "unknown-key", "'<<' means nothing here", "write out what it would bring")
             return
-        for name, key in self._keys.items():
+        for name, key in keys.items():
             if name in self._asked:
                 continue
-            match = close_to(name, [asked for asked in self._asked if asked not in self._keys])
+            match = close_to(name, [asked for asked in self._asked if asked not in keys])
             hint = f"did you mean '{match}'?" if match else f"known here: {', '.join(self._asked)}"
             self._mistakes.at(key, "unknown-key", f"'{name}' means nothing in {self.name}", hint)
-            if match in missing:
-                missing.remove(match)  # said once: it is there, misspelt
-        for name in missing:
-            self._mistakes.at(
-                self.node,
-                "missing-key",
-                f"{self.name} needs '{name}'",
-                f"add '{name}: {self._examples.get(name, '…')}'",
-            )
+            missing.pop(match, None)  # said once: it is there, misspelt
+        for name, example in missing.items():
+            message, hint = f"{self.name} needs '{name}'", f"add '{name}: {example}'"
+            self._mistakes.at(self._node, "missing-key", message, hint)
 
     def _find(self, key: str, required: bool) -> Node | None:
-        self._asked.append(key)
+        self._asked[key] = None
         node = self._nodes.get(key)
         if node is None and required:
-            self._missing.append(key)
+            self._missing[key] = "…"
         return node
 
     def _as_text(self, key: str, place: Scalar | Node, node: Node, language: str = "") -> Text | None:
@@ -261,7 +274,7 @@ class Entry:
         text = Text(node.value.strip(_ENDS), node.line, node.column)
         if _BLANK.fullmatch(text.value):
             self._mistakes.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
-        elif node.is_plain and text.value in ("~", "null"):
+        elif node.is_plain and text.value in _SAID_TO_BE_NOTHING:
             message = f"'{key}' is {text}, which says 'nothing' in YAML"
             self._mistakes.at(node, "missing-text", message, "quote it if that is the text", language)
         elif text.value.startswith(UNFINISHED):
@@ -289,5 +302,18 @@ class Entry:
     def _wrong_shape(self, key: str, node: Node, wanted: str, hint: str = "") -> None:
         place, found = node, {Scalar: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
         if isinstance(node, Scalar) and not node.value:
-            place, found = self._keys.get(key, node), "empty"
+            place, found = self._node.key(key) if key in self._nodes else node, "empty"
         self._mistakes.at(place, "wrong-shape", f"'{key}' must be {wanted}, not {found}", hint)
+
+
+def _said(node: Node) -> Text | None:
+    """The text of a scalar, where nothing can be wrong with it; most often that is soon told."""
+    if type(node) is not Scalar:
+        return None
+    value, line, column, _ = node
+    value = value.strip(_ENDS)
+    if value in _NOTHING or value.startswith(UNFINISHED):
+        return None
+    if not value.isprintable() and (_CONTROL.search(value) or _BLANK.fullmatch(value)):
+        return None
+    return _new(Text, (value, line, column))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.deckfile.entry import meant
+from flashcards.deckfile.likeness import meant
 from flashcards.problem import FlashcardsError
 
 HEAD = "deck.yaml"

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from flashcards.deck import Style
-from flashcards.deckfile.entry import Entry, meant
+from flashcards.deckfile.entry import Entry
+from flashcards.deckfile.likeness import meant
 from flashcards.media import Media, find_media
 from flashcards.notetypes.dress import THEMES
 from flashcards.problem import Location

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from flashcards.deck import Language
-from flashcards.deckfile.entry import Entry, meant
+from flashcards.deckfile.entry import Entry
+from flashcards.deckfile.likeness import meant
 from flashcards.edition import pair_name
 
 # As Anki writes a locale: a language and a region (qt/aqt/tts.py)

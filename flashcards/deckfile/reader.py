@@ -1,26 +1,30 @@
 """Deck files to decks."""
 
+import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from sys import intern
+from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.deck import Deck, Language, Note, Retirement, Section, Text
 from flashcards.deckfile.decode import decode
-from flashcards.deckfile.digests import find_digest, read_digest
 from flashcards.deckfile.document import Pairs, Scalar, parse
-from flashcards.deckfile.entry import SLUG, Entry, Mistakes, Pattern, meant
+from flashcards.deckfile.entry import SLUG, Entry, Mistakes, Pattern
 from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.likeness import meant
 from flashcards.deckfile.looks import read_style, read_theme
-from flashcards.deckfile.notetype import check_clozes, read_notetype
+from flashcards.deckfile.notetype import read_notetype
 from flashcards.deckfile.pairs import read_pairs, read_voice
 from flashcards.deckfile.shown import read_media
-from flashcards.digest import Digest
 from flashcards.language import canonical, is_language
 from flashcards.names import deck_name_mistake, normal, tag_mistake
 from flashcards.problem import Location, Problem, has_errors
+from flashcards.progress import each, steps
+
+if TYPE_CHECKING:
+    from flashcards.digest import Digest
 
 UID = Pattern(re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a uid", "16 to 64 small Latin letters and digits")
 VERSION = Pattern(
@@ -34,6 +38,8 @@ REPORT = Pattern(
     longest=2000,
 )
 REPORT_PLACES = ("id", "deck", "version", "language")
+_LONG = 10**6  # characters
+_MANY = 100  # files
 # Anki takes a package of such a name for a whole collection (qt/aqt/import_export/importing.py)
 _BACKUP = re.compile("backup(-.*)?")
 
@@ -63,7 +69,9 @@ class _Shelf:
         self.taken: dict[tuple[str, str], Location] = {}
         self._digests: dict[Path, Digest] = {}
 
-    def digest(self, path: Path) -> Digest:
+    def digest(self, path: Path) -> "Digest":
+        from flashcards.deckfile.digests import read_digest
+
         if path not in self._digests:
             reading = read_digest(path.read_bytes(), path)
             self._digests[path] = reading.digest
@@ -94,10 +102,11 @@ class _DeckReader:
         self._note_ids: dict[str, Location] = {}
         self._replacements: list[tuple[Entry, Text]] = []
         self._tags: dict[str, tuple[str, Location]] = {}
+        self._sound_tags: set[str] = set()
 
     def deck(self) -> Deck | None:
         """The deck, or None when anything in it is wrong."""
-        files = [self._open(path) for path in self._source.files]
+        files = [self._open(path) for path in each("reading", self._source.files, long=_MANY)]
         if files[0]:
             deck = self._read(files[0], [file for file in files if file])
             return None if self._is_wrong() else deck
@@ -108,7 +117,8 @@ class _DeckReader:
 
     def _open(self, path: Path) -> _File | None:
         text, problems = decode(path.read_bytes(), path)
-        document = parse(text, path)
+        with steps("reading", text.count("\n  - "), is_long=len(text) > _LONG) as step:
+            document = parse(text, path, step=step)
         mistakes = Mistakes(path)
         self._shelf.texts[path] = text
         self._shelf.problems += (*problems, *document.problems)
@@ -146,7 +156,7 @@ class _DeckReader:
     def _head(self, entry: Entry) -> Deck:
         """The deck as its head describes it, with no notes yet."""
         deck_id = entry.word("id", SLUG, required=True)
-        uid = entry.word("uid", UID, required=True, example=secrets.token_hex(16))
+        uid = entry.word("uid", UID, required=True, example=_new_uid())
         languages = self._languages(entry)
         title = entry.texts("title", languages, required=True)
         head = Deck(
@@ -198,11 +208,13 @@ class _DeckReader:
             )
         return tuple(map(str, tags))
 
-    def _digest(self, entry: Entry) -> Digest | None:
+    def _digest(self, entry: Entry) -> "Digest | None":
         self._names_source = entry.has("source")
         name = entry.word("source", SLUG)
         if name is None:
             return None
+        from flashcards.deckfile.digests import find_digest
+
         path, known = find_digest(name.value, self._source.folder)
         if path is None:
             entry.at("source", "unknown-source", f"there is no 'source/{name}.md'", meant(name.value, known))
@@ -216,7 +228,7 @@ class _DeckReader:
         if first != place:
             hint = {
                 "id": "give this deck an id of its own",
-                "uid": f"give this deck a uid of its own, such as {secrets.token_hex(16)}",
+                "uid": f"give this deck a uid of its own, such as {_new_uid()}",
                 "title": "add what sets them apart: two decks of one title become one in Anki",
             }[what]
             entry.at_text(text, f"duplicate-{what}", f"this {what} is already taken at {first}", hint)
@@ -248,44 +260,46 @@ class _DeckReader:
                 yield note
 
     def _note(self, entry: Entry, head: Deck | None) -> Note | None:
+        languages = head.languages if head else ()
         note_id = entry.word("id", SLUG, required=True)
         notetype = read_notetype(entry)
         section = entry.text("section", required=self._has_sections)
         covers = entry.words("covers")
-        parts = {
-            part.name: entry.texts(part.name, head.languages if head else (), required=part.is_required)
-            for part in notetype.parts
-        }
+        parts = {}
+        for part in notetype.parts:
+            if texts := entry.texts(part.name, languages, required=part.is_required):
+                parts[part.name] = texts
         tags = entry.words("tags")
         was = entry.words("was", SLUG)
-        retired = self._retirement(entry, head)
+        retired = self._retirement(entry, languages)
         lint_ignore = entry.by_name("lint_ignore")
-        reviewed = self._reviewed(entry, head)
+        reviewed = self._reviewed(entry, languages)
         media = read_media(entry, parts.values())
-        check_clozes(entry, parts, notetype)
+        if notetype.is_cloze:
+            from flashcards.deckfile.clozemarks import check_clozes
+
+            check_clozes(entry, parts, notetype)
         entry.close()
-        for each in filter(None, (note_id, *was)):
-            self._take_note_id(entry, each)
+        if note_id:
+            self._take_note_id(entry, note_id)
+        for earlier in was:
+            self._take_note_id(entry, earlier)
         if section and self._knows_sections and section.value not in self._sections:
             hint = meant(section.value, self._sections) or "list it below 'sections:'"
             entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
         self._check_covers(entry, covers, head)
         for tag in tags:
-            first, place = self._tags.setdefault(normal(tag.value), (tag.value, entry.place(tag)))
-            if mistake := tag_mistake(tag.value):
-                entry.at_text(tag, "tag-name", f"the tag '{tag}' {mistake.message}", mistake.hint)
-            elif first != tag.value:
-                message = f"the tag '{tag}' is written '{first}' at {place}, and Anki would make them one"
-                entry.at_text(tag, "tag-name", message, f"write '{first}'")
+            if tag.value not in self._sound_tags:
+                self._check_tag(entry, tag)
         if not (note_id and entry.is_sound):
             return None
         return Note(
             id=note_id.value,
-            section=_value(section),
+            section=intern(section.value) if section else "",
             type=notetype.key,
-            parts={name: texts for name, texts in parts.items() if texts},
-            covers=tuple(map(str, covers)),
-            tags=tuple(map(str, tags)),
+            parts=parts,
+            covers=_interned(covers),
+            tags=_interned(tags),
             was=tuple(map(str, was)),
             retired=retired,
             lint_ignore=lint_ignore,
@@ -301,22 +315,32 @@ class _DeckReader:
             message = f"the id '{note_id}' is already taken at {first}"
             entry.at_text(note_id, "duplicate-id", message, "give this note an id of its own")
 
-    def _retirement(self, entry: Entry, head: Deck | None) -> Retirement | None:
+    def _check_tag(self, entry: Entry, tag: Text) -> None:
+        first, place = self._tags.setdefault(normal(tag.value), (tag.value, entry.place(tag)))
+        if mistake := tag_mistake(tag.value):
+            entry.at_text(tag, "tag-name", f"the tag '{tag}' {mistake.message}", mistake.hint)
+        elif first != tag.value:
+            message = f"the tag '{tag}' is written '{first}' at {place}, and Anki would make them one"
+            entry.at_text(tag, "tag-name", message, f"write '{first}'")
+        else:
+            self._sound_tags.add(tag.value)
+
+    def _retirement(self, entry: Entry, languages: Sequence[Language]) -> Retirement | None:
         block = entry.entry("retired")
         if block is None:
             return None
-        reason = block.texts("reason", head.languages if head else (), required=True)
+        reason = block.texts("reason", languages, required=True)
         replaced_by = block.word("replaced_by", SLUG)
         block.close()
         if replaced_by:
             self._replacements.append((block, replaced_by))
         return Retirement(reason, _value(replaced_by))
 
-    def _reviewed(self, entry: Entry, head: Deck | None) -> Mapping[Language, Text]:
+    def _reviewed(self, entry: Entry, languages: Sequence[Language]) -> Mapping[Language, Text]:
         reviewed = entry.by_name("reviewed")
         for language, name in reviewed.items():
-            if head and head.languages and language not in head.languages:
-                hint = f"the deck's languages are {', '.join(head.languages)}"
+            if languages and language not in languages:
+                hint = f"the deck's languages are {', '.join(languages)}"
                 entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
         return reviewed
 
@@ -359,3 +383,12 @@ def _report(entry: Entry) -> str:
 
 def _value(text: Text | None) -> str:
     return text.value if text else ""
+
+
+def _interned(words: Sequence[Text]) -> tuple[str, ...]:
+    """What words say, in one piece of memory for all the notes that say it."""
+    return tuple([intern(word.value) for word in words]) if words else ()
+
+
+def _new_uid() -> str:
+    return os.urandom(16).hex()

@@ -1,21 +1,34 @@
 """The files that the texts of a note show."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from flashcards.deck import Texts
 from flashcards.deckfile.entry import Entry
-from flashcards.markdown import references
-from flashcards.media import Media, find_media
+
+if TYPE_CHECKING:
+    from flashcards.media import Media
+
+_NOTHING: "Mapping[str, Media]" = {}
 
 
-def read_media(entry: Entry, parts: Iterable[Texts]) -> Mapping[str, Media]:
+def read_media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
     """The files by the path the author wrote, which is from the deck file on; what is wrong with them is noted."""
+    for texts in parts:
+        for text in texts.values():
+            if "](" in text.value or "<" in text.value:
+                return _media(entry, parts)
+    return _NOTHING  # most notes: no need to look closer
+
+
+def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
+    from flashcards.markdown import references
+    from flashcards.media import Media, find_media
+
     folder = entry.location.path.parent
     media: dict[str, Media] = {}
     for texts in parts:
         for language, text in texts.items():
-            if "](" not in text.value and "<" not in text.value:  # most texts: no need to look closer
-                continue
             for reference in references(text.value):
                 found = find_media(reference, folder)
                 if not isinstance(found, Media):

@@ -1,14 +1,27 @@
 """YAML read as text, with places, by either of PyYAML's parsers."""
 
+import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from flashcards.deckfile.document import Items, Node, Pairs, Parser, Scalar, parse
+from flashcards.deckfile import reader
+from flashcards.deckfile.document import Document, Items, Node, Pairs, Parser, Scalar, parse
+from flashcards.deckfile.finding import find_decks
 
 ROOT = Path(__file__).parents[2]
-OURS = sorted((ROOT / "decks").rglob("*.yaml"))
+GALLERY = ROOT / "tests" / "mistakes"
+# libyaml says where the '\\' is, PyYAML where the letter after it
+DIFFERS = "unknown-escape.yaml"
+DECKS = sorted(
+    path
+    for path in (*(ROOT / "decks").iterdir(), *GALLERY.iterdir())
+    if path.suffix == ".yaml" or (path / "deck.yaml").exists()
+)
 
 
 def values(node: Node | None) -> object:
@@ -22,16 +35,78 @@ def values(node: Node | None) -> object:
     return None
 
 
+def all_of(document: Document) -> object:
+    """What a document holds, with the place of each node and key."""
+    return placed(document.root), document.problems, document.is_whole
+
+
+def placed(node: Node | None) -> object:
+    match node:
+        case Items():
+            return node.line, node.column, [placed(item) for item in node.items]
+        case Pairs():
+            return node.line, node.column, [(key, placed(value)) for key, value in node.pairs]
+    return node
+
+
 def test_libyaml_is_what_reads() -> None:
     assert Parser is yaml.CBaseLoader
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
-def test_both_parsers_read_our_decks_alike(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    fast, slow = parse(text, path), parse(text, path, yaml.BaseLoader)
-    assert fast == slow
-    assert fast.problems == ()
+@pytest.mark.parametrize("path", [path for path in DECKS if path.name != DIFFERS], ids=lambda path: path.name)
+def test_both_parsers_give_the_same_decks_and_problems(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.urandom", bytes)  # a hint may have a uid in it, a new one each time
+    files = find_decks([str(path)], ROOT / "decks")
+    fast = reader.read_decks(files)
+    monkeypatch.setattr(reader, "parse", partial(parse, parser=yaml.BaseLoader))
+    assert reader.read_decks(files) == fast
+
+
+WORDS = st.from_regex("[a-zক-হ😀]([a-zক-হ .!-]{0,6}[a-zক-হ])?", fullmatch=True)
+QUOTED = st.text("aকঁ😀 \\\"'#:-,[]{}&*!|>%@?\n\t\u200d\u00a0\u2028", max_size=8).map(
+    partial(json.dumps, ensure_ascii=False)
+)
+SCALARS = st.one_of(
+    WORDS,
+    QUOTED,
+    WORDS.map("'{}'".format),
+    st.tuples(st.sampled_from(["&a ", "&b ", "!!str ", "!x "]), WORDS).map("".join),
+    st.sampled_from(["*a", "*b", "~", "null", "TODO"]),
+)
+FLOWS = st.recursive(
+    SCALARS,
+    lambda inside: st.one_of(
+        st.lists(inside, max_size=3).map(lambda items: f"[{', '.join(items)}]"),
+        st.lists(st.tuples(st.sampled_from("xyz"), inside), max_size=3).map(
+            lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
+        ),
+    ),
+    max_leaves=5,
+)
+BLOCKS = st.recursive(
+    st.one_of(FLOWS, st.lists(WORDS, min_size=1, max_size=3).map(lambda lines: "\n".join(["|", *lines]))),
+    lambda inside: st.one_of(
+        st.lists(inside, min_size=1, max_size=3).map(lambda items: "\n" + "\n".join(f"- {indented(i)}" for i in items)),
+        st.lists(st.tuples(FLOWS | st.sampled_from("xyz"), inside), min_size=1, max_size=3).map(
+            lambda pairs: "\n" + "\n".join(f"{key}: {indented(value)}  # {len(key)}" for key, value in pairs)
+        ),
+    ),
+    max_leaves=8,
+)
+
+
+def indented(text: str) -> str:
+    return text.replace("\n", "\n  ")
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(BLOCKS)
+@example("a: &x [b, {c: d}]\n*x : e\n&y f: *y\n*y : {g: 1, g: 2, g: 3}\n")
+def test_both_parsers_give_the_same_nodes_at_the_same_places(text: str) -> None:
+    fast, slow = parse(text, Path("x")), parse(text, Path("x"), yaml.BaseLoader)
+    told = {problem.rule for problem in (*fast.problems, *slow.problems)}
+    if told.isdisjoint(("syntax", "tab")):  # what is no YAML they tell of in their own ways
+        assert all_of(fast) == all_of(slow)
 
 
 def test_every_value_is_the_text_that_was_written() -> None:
@@ -46,7 +121,7 @@ def test_places_count_characters() -> None:
         (1, 1, 1, 4),
         (2, 1, 2, 7),
     ]
-    inner = document.root.pairs[1][1]
+    inner = document.root.nodes["অন্য"]
     assert isinstance(inner, Pairs)
     assert [(key.column, value.column) for key, value in inner.pairs] == [(8, 11), (14, 17)]
 
