@@ -1,14 +1,17 @@
 """Work done beside other work, in processes that share what there was when they began."""
 
-import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flashcards.progress import watched_by
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Result = TypeVar("Result")
 
@@ -21,31 +24,45 @@ def all_done(jobs: Sequence[Callable[[], Result]], *, together: bool) -> list[Re
 
     A result must be one that can be pickled; what a job raises is raised here.
     """
-    if not (together and _CAN_FORK and len(jobs) > 1 and (os.cpu_count() or 1) > 1):
-        return [job() for job in jobs]
-    started = [_started(job) for job in jobs[1:]]
+    with ExitStack() as stack:
+        others = [stack.enter_context(begun(job, together=together)) for job in jobs[1:]]
+        return [jobs[0](), *(result() for result in others)] if jobs else []
+
+
+@contextmanager
+def begun(job: Callable[[], Result], *, together: bool) -> Iterator[Callable[[], Result]]:
+    """Do a job beside what is done meanwhile; what one is given waits for its result.
+
+    Where it cannot be done in a process of its own, it is done when its result is asked for.
+    """
+    if not (together and _CAN_FORK and (os.cpu_count() or 1) > 1):
+        yield job
+        return
+    process, receiver = _started(job)
     try:
-        results = [jobs[0]()]
-        for _, receiver in started:
-            is_well, result = receiver.recv()
-            if not is_well:
-                raise result
-            results.append(result)
-        return results
+        yield lambda: _received(receiver)
     finally:
-        for process, _ in started:
-            process.terminate()
-            process.join()
+        process.terminate()
+        process.join()
 
 
-def _started(job: Callable[[], Result]) -> tuple[multiprocessing.process.BaseProcess, Connection]:
+def _received(receiver: "Connection") -> Any:
+    is_well, result = receiver.recv()
+    if is_well:
+        return result
+    raise result
+
+
+def _started(job: Callable[[], object]) -> "tuple[BaseProcess, Connection]":
+    import multiprocessing  # which most commands have no use for
+
     receiver, sender = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(target=_done, args=(job, sender), daemon=True)
     process.start()
     return process, receiver
 
 
-def _done(job: Callable[[], Result], sender: Connection) -> None:
+def _done(job: Callable[[], object], sender: "Connection") -> None:
     """Do a job in a process of its own; that it is stopped is for the other process to tell."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # which lets it sweep up after itself
     try:

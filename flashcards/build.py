@@ -18,7 +18,8 @@ from flashcards.revision import is_lost
 from flashcards.stamping import Stamped, stamp, unused_ids
 from flashcards.translation import translation_problems
 
-_MANY = 4000  # notes; fewer are written before another process has begun
+MANY = 4000
+"""Notes for which it is worth while to begin another process."""
 
 
 class Built(NamedTuple):
@@ -87,13 +88,17 @@ def build(
     now: float,
     locked: bool,
 ) -> tuple[Built, ...]:
-    """Write a package for each edition of each deck, or for those that are wanted, all of them or none.
+    """Stamp decks, and write a package for each of their editions, or for those that are wanted."""
+    return write(stamp_all(checkouts, wanted, now=now), out, locked=locked)
+
+
+def write(stamped: Sequence[tuple[Checkout, Stamped]], out: Path, *, locked: bool) -> tuple[Built, ...]:
+    """Write the packages of decks, and their ledgers, all of them or none.
 
     The ledgers take their places first: one that is ahead of its packages is put right by the
     next build, one that is behind would forget ids that learners have. When `locked`, a ledger
     that would change is an error instead.
     """
-    stamped = stamp_all(checkouts, wanted, now=now)
     if locked:
         _refuse_changes(stamped)
     _refuse_lost_ledgers(stamped, out)
@@ -135,7 +140,7 @@ def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> 
     from flashcards.anki.package_file import write_package  # genanki takes a while to load
 
     writes = [(path, partial(write_package, package)) for package, path in packages]
-    sizes = stage.write_all(writes, together=sum(len(package.notes) for package, _ in packages) > _MANY)
+    sizes = stage.write_all(writes, together=sum(len(package.notes) for package, _ in packages) > MANY)
     return tuple(Built(*each, size) for each, size in zip(packages, sizes, strict=True))
 
 

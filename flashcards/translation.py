@@ -40,6 +40,8 @@ def agreed(note: Note, known: Hashes) -> Hashes:
 
 def stale(note: Note, known: Hashes) -> Iterator[Stale]:
     """The texts of a note that may be out of date."""
+    if not known:
+        return
     for part, now in hashes(note).items():
         changed, same = _edited(now, known.get(part, {}))
         if changed and same:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,16 +80,22 @@ def _built(
     *,
     locked: bool,
 ) -> Told:
-    """Build what is sound, and tell of it."""
-    from flashcards.build import build as build_packages
-    from flashcards.cli.reading import checked_files
+    """Build what is sound, and tell of it; a large deck is held to the rules while it is stamped."""
+    from flashcards.beside import begun
+    from flashcards.build import MANY, stamp_all, write
+    from flashcards.cli.reading import held_to_ledgers
+    from flashcards.lint import lint
     from flashcards.package_report import package_json, package_lines
 
-    found = checked_files(sources, accepted, warns=False)
+    found = held_to_ledgers(sources, accepted)
     _know(wanted, found.reading)
+    judging = partial(lint, found.reading.decks, warns=False)
+    with begun(judging, together=found.note_count > MANY) as judged:
+        stamped = [] if found.has_errors else stamp_all(found.checkouts, wanted, now=time.time())
+        found = found.with_problems(judged())
     if found.has_errors:
         return tell(command, sources, found)
-    built = build_packages(found.checkouts, out, wanted, now=time.time(), locked=locked)
+    built = write(stamped, out, locked=locked)
     data = [package_json(*each) for each in built]
     paths = [each.path for each in built]
     return tell(command, sources, found, tuple(zip(paths, package_lines(built), data, strict=True)))

@@ -25,6 +25,10 @@ class Checked(NamedTuple):
     def has_errors(self) -> bool:
         return has_errors(self.problems)
 
+    def with_problems(self, problems: Sequence[Problem]) -> "Checked":
+        """The same with more that is wrong."""
+        return self._replace(problems=(*self.problems, *problems))
+
     @property
     def note_count(self) -> int:
         return sum(len(deck.notes) for deck in self.reading.decks)
@@ -56,13 +60,19 @@ def checked(names: Sequence[str], accepted: Sequence[str], *, warns: bool = True
 
 def checked_files(sources: Sequence[DeckFiles], accepted: Sequence[str], *, warns: bool = True) -> Checked:
     """The same for decks whose files are known."""
+    found = held_to_ledgers(sources, accepted)
+    return found.with_problems(lint(found.reading.decks, warns=warns))
+
+
+def held_to_ledgers(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> Checked:
+    """The same, but for what rules find."""
     reading = read_decks(sources)
     checkouts = check_out(reading.decks, accepted)
     known = {name for each in checkouts for name in (*each.accepted, *(found.name for found in each.breaks))}
     for name in accepted:
         if reading.decks and name not in known:
             raise click.BadParameter(f"there is nothing to let pass by the name '{name}'", param_hint="--accept")
-    return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts), *lint(reading.decks, warns=warns)))
+    return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts)))
 
 
 def _upwards(folder: Path) -> Iterator[Path]:
