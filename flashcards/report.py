@@ -1,10 +1,9 @@
 """Problems as people, and programs, are told of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flashcards.deckfile.decode import lines_of
 from flashcards.problem import Location, Problem, Severity
 
 WIDTH = 100  # columns of a source line that are shown; a longer one would wrap and lose its caret
@@ -17,8 +16,12 @@ class Styled(NamedTuple):
     role: str = ""
 
 
-def problem_lines(problems: Iterable[Problem], texts: Mapping[Path, str]) -> Iterator[list[Styled]]:
+def problem_lines(problems: Sequence[Problem], texts: Mapping[Path, str]) -> Iterator[list[Styled]]:
     """Each problem with its line, a caret below the place, and a hint."""
+    if not problems:
+        return
+    from flashcards.deckfile.decode import lines_of
+
     lines = {path: lines_of(text) for path, text in texts.items()}
     for problem in problems:
         yield [

@@ -71,16 +71,16 @@ def _told(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> Told:
 
 
 def _tell(told: Told, form: str) -> None:
-    from flashcards.problem_formats import FORMATS
-
-    if form == "json":
-        print_json({"problems": problems_json(told.problems)})
-    elif form in FORMATS:
-        click.echo(FORMATS[form](told.problems), nl=False)
-    else:
+    if form == "text":
         show_problems(told.problems, told.texts, err=False)
         all_is_well = f"{counted(told.decks, 'deck')}, {counted(told.notes, 'note')}: nothing is wrong"
         click.echo(summary(told.problems) if told.problems else all_is_well)
+    elif form == "json":
+        print_json({"problems": problems_json(told.problems)})
+    else:
+        from flashcards.problem_formats import FORMATS
+
+        click.echo(FORMATS[form](told.problems), nl=False)
 
 
 def _explained(rule: str) -> str:

@@ -1,0 +1,155 @@
+"""What is remembered is never told, or left in place, once anything has changed."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flashcards import media, memory
+from flashcards.deckfile.scaffold import new_deck
+from tests.conftest import Run
+
+DECK = Path("decks/planets.yaml")
+PACKAGE = Path("dist/planets-bn.apkg")
+SKY = """\
+---
+title: {en: The sky, bn: আকাশ}
+citation: {en: The sky, bn: আকাশ}
+url: https://example.org/
+date: 2024-03-29
+language: en
+---
+## near
+### Facts
+- **near.closest**
+  - en: Mercury is closest to the Sun.
+  - bn: বুধ সূর্যের সবচেয়ে কাছে।
+"""
+MIDNIGHT = 1_795_564_800  # in November 2026
+
+
+@pytest.fixture(autouse=True)
+def _a_deck_that_was_built_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "here" / "cache"))
+    Path("decks/pictures").mkdir(parents=True)
+    Path("source").mkdir()
+    Path("decks/pictures/mercury.png").write_bytes(b"\x89PNG one")
+    Path("source/sky.md").write_text(SKY, encoding="utf-8")
+    deck = new_deck("planets", ["bn", "en"]).replace('"Mercury"', '"Mercury ![](pictures/mercury.png)"')
+    deck = deck.replace('"বুধ"', '"বুধ  ![](pictures/mercury.png)"').replace("  license:", "  source: sky\n  license:")
+    DECK.write_text(deck.replace("বুধ  !", "বুধ !"), encoding="utf-8")
+    run("build")
+    for path in (DECK, Path("decks/pictures/mercury.png"), Path("source/sky.md")):
+        os.utime(path, (MIDNIGHT, MIDNIGHT))
+    run("build")
+    run("check")
+
+
+def edit(path: str | Path, old: str, new: str) -> None:
+    """Change a file without changing its size or its time, as some tools do."""
+    content = Path(path).read_bytes()
+    assert old.encode() in content
+    Path(path).write_bytes(content.replace(old.encode(), new.encode()))
+    media._known_digest.cache_clear()  # commands do not share a process, as they do here
+    os.utime(path, (MIDNIGHT, MIDNIGHT))
+
+
+def append(path: str, text: str) -> None:
+    with Path(path).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def remembered() -> list[Path]:
+    return sorted(Path("cache/flashcards").iterdir())
+
+
+def damage(change: Callable[[bytes], bytes]) -> None:
+    for path in remembered():
+        path.write_bytes(change(path.read_bytes()))
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "nothing": lambda: None,
+    "a word of the same length": lambda: edit(DECK, "Mercury", "Mercure"),
+    "a mistake of the same length": lambda: edit(DECK, "answer:", "anwser:"),
+    "a warning": lambda: edit(DECK, "Sun?", "Sun!"),
+    "a picture": lambda: edit("decks/pictures/mercury.png", "one", "two"),
+    "a picture that is gone": lambda: Path("decks/pictures/mercury.png").unlink(),
+    "the source": lambda: edit("source/sky.md", "The sky", "The Sky"),
+    "a source that is nearer": lambda: shutil.copytree("source", "decks/source"),
+    "the times of files": lambda: [os.utime(path, (1, 1)) for path in (DECK, PACKAGE)],
+    "a file's name": lambda: DECK.rename("decks/worlds.yaml"),
+    "a second deck": lambda: Path("decks/moons.yaml").write_text(
+        new_deck("moons", ["bn", "en"]).replace("গ্রহ", "চাঁদ").replace("planet", "moon"), encoding="utf-8"
+    ),
+    "a ledger of a merge": lambda: append("decks/planets.ledger", "<<<<<<< ours\n"),
+    "a package that is gone": PACKAGE.unlink,
+    "a package that is damaged": lambda: PACKAGE.write_bytes(PACKAGE.read_bytes()[:-1] + b"?"),
+    "a package of another size": lambda: PACKAGE.write_bytes(b""),
+    "a memory cut short by a crash": lambda: damage(lambda content: content[: len(content) // 2]),
+    "a memory with another word in it": lambda: damage(lambda content: content.replace(b"planets", b"plamets")),
+    "a memory of noise": lambda: damage(lambda _: b"\xff\xfe\n{}"),
+    "a memory that is gone": lambda: shutil.rmtree("cache"),
+    "a memory that is a folder": lambda: [(path.unlink(), path.mkdir()) for path in remembered()],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_with_a_memory_all_is_as_without(change: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    CHANGES[change]()
+    shutil.copytree(".", "../twin", ignore=shutil.ignore_patterns("cache"))
+
+    def everything() -> list[object]:
+        """What commands say and leave, but for what is stamped with the time."""
+        told: list[object] = []
+        for words in (["check"], ["build"], ["check", "--json"], ["build", "--json"]):
+            code = 1 if change in BROKEN else 0
+            result = run(*words, expect=code)
+            told += [result.stdout, result.stderr]
+        return [*told, sorted((str(path), path.stat().st_size) for path in Path("dist").glob("*.apkg"))]
+
+    here = everything()
+    monkeypatch.chdir("../twin")
+    monkeypatch.setattr(memory, "recall", lambda _: None)
+    monkeypatch.setattr("flashcards.cli.told.recall", lambda _: None)
+    assert everything() == here
+
+
+BROKEN = ("a mistake of the same length", "a picture that is gone", "a ledger of a merge")
+
+
+def test_an_unchanged_package_is_not_touched(run: Run) -> None:
+    before = PACKAGE.stat()
+    run("build")
+    shutil.rmtree("cache")
+    run("build")
+    after = PACKAGE.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_another_flashcards_remembers_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = len(remembered())
+    run("check")
+    assert len(remembered()) == count
+    monkeypatch.setattr(memory, "__version__", "99")
+    run("check")
+    assert len(remembered()) == count + 1
+
+
+def test_where_nothing_can_be_remembered_all_is_well(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(Path("file").absolute()))
+    assert run("check").stdout == run("check").stdout
+
+
+def test_what_is_old_is_forgotten(run: Run) -> None:
+    old = Path("cache/flashcards/old.json")
+    old.touch()
+    os.utime(old, (1, 1))
+    edit(DECK, "Mercury", "Mercure")
+    run("check")
+    assert not old.exists()

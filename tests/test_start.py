@@ -1,0 +1,62 @@
+"""A command loads what it needs, and nothing else: what takes long to load is loaded where it is used."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flashcards.deckfile.scaffold import new_deck
+
+HEAVY = (
+    *("anki", "babel", "difflib", "flashcards.rules", "genanki", "http", "markdown_it", "multiprocessing", "nh3"),
+    *("polib", "pygments", "sqlite3", "subprocess", "tinycss2", "watchfiles", "wcwidth", "yaml", "zipfile"),
+)
+SCRIPT = """\
+import sys
+from flashcards.cli import main
+try:
+    main({words!r}, prog_name="flashcards")
+except SystemExit as end:
+    assert not end.code, end.code
+print("loaded", *(name for name in {heavy!r} if name in sys.modules), file=sys.stderr)
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with a deck that was built and checked before."""
+    (tmp_path / "decks").mkdir()
+    (tmp_path / "decks" / "planets.yaml").write_text(new_deck("planets", ["bn", "en"]), encoding="utf-8")
+    for words in (["build"], ["build"], ["check"]):
+        loaded_by(words, tmp_path)
+    return tmp_path
+
+
+def loaded_by(words: list[str], folder: Path) -> set[str]:
+    """Which of the heavy modules a command loads, in a Python of its own."""
+    script = SCRIPT.format(words=words, heavy=HEAVY)
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, env=environment, check=True, capture_output=True, encoding="utf-8"
+    )
+    [line] = [line for line in done.stderr.splitlines() if line.startswith("loaded")]
+    return set(line.split()[1:])
+
+
+def test_help_loads_nothing_heavy(project: Path) -> None:
+    assert loaded_by(["--help"], project) == set()
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_what_is_told_again_loads_nothing_heavy(project: Path, command: str) -> None:
+    assert loaded_by([command], project) == set()
+
+
+def test_a_deck_in_two_letter_languages_is_checked_without_what_only_packages_and_markdown_need(project: Path) -> None:
+    deck = project / "decks" / "planets.yaml"
+    deck.write_text(deck.read_text(encoding="utf-8").replace('"Mercury"', '"It is Mercury"'), encoding="utf-8")
+    loaded = loaded_by(["check"], project)
+    assert loaded & {"yaml", "flashcards.rules"} == {"yaml", "flashcards.rules"}
+    assert not loaded & {"anki", "genanki", "http", "markdown_it", "nh3", "polib", "pygments", "sqlite3", "watchfiles"}
