@@ -67,6 +67,17 @@ def remembered() -> list[Path]:
     return sorted(Path("cache/flashcards").iterdir())
 
 
+def age(*paths: Path) -> None:
+    for path in paths:
+        os.utime(path, (1, 1))
+
+
+def become_folders(*paths: Path) -> None:
+    for path in paths:
+        path.unlink()
+        path.mkdir()
+
+
 def damage(change: Callable[[bytes], bytes]) -> None:
     for path in remembered():
         path.write_bytes(change(path.read_bytes()))
@@ -81,7 +92,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a picture that is gone": lambda: Path("decks/pictures/mercury.png").unlink(),
     "the source": lambda: edit("source/sky.md", "The sky", "The Sky"),
     "a source that is nearer": lambda: shutil.copytree("source", "decks/source"),
-    "the times of files": lambda: [os.utime(path, (1, 1)) for path in (DECK, PACKAGE)],
+    "the times of files": lambda: age(DECK, PACKAGE),
     "a file's name": lambda: DECK.rename("decks/worlds.yaml"),
     "a second deck": lambda: Path("decks/moons.yaml").write_text(
         new_deck("moons", ["bn", "en"]).replace("গ্রহ", "চাঁদ").replace("planet", "moon"), encoding="utf-8"
@@ -94,7 +105,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a memory with another word in it": lambda: damage(lambda content: content.replace(b"planets", b"plamets")),
     "a memory of noise": lambda: damage(lambda _: b"\xff\xfe\n{}"),
     "a memory that is gone": lambda: shutil.rmtree("cache"),
-    "a memory that is a folder": lambda: [(path.unlink(), path.mkdir()) for path in remembered()],
+    "a memory that is a folder": lambda: become_folders(*remembered()),
 }
 
 
