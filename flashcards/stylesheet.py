@@ -1,12 +1,16 @@
 """A deck's own CSS: what is wrong with it, and which files it shows."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node
 
+_NESTING = ("media", "supports", "layer", "container")
+# Comments and strings whole, or where one only begins; and braces
+_SIGNS = re.compile(r"""/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*|["'{}]""", re.DOTALL)
 _LOCAL = ("data:", "#")  # what an address begins with that loads nothing
 
 
@@ -36,18 +40,40 @@ class Stylesheet(NamedTuple):
                 token.representation = f'"{name}"' if token.type == "string" else f"url({name})"
         return str(serialize(self.nodes))
 
+    def place_of(self, reference: str) -> tuple[int, int]:
+        """Line and column of the first address of a file."""
+        token = next(each for each in _addresses(self.nodes) if unquote(each.value) == reference)
+        return token.source_line, token.source_column
+
 
 def stylesheet(css: str) -> Stylesheet:
     """Parse CSS; nothing that loads from elsewhere, or leaves the stylesheet, may be in it."""
     import tinycss2
 
     nodes = tuple(tinycss2.parse_stylesheet(css))
-    mistakes = [*_syntax(nodes), *_outside(nodes)]
+    mistakes = [*_unclosed(css), *_syntax(nodes), *_outside(nodes)]
     addresses = dict.fromkeys(unquote(token.value) for token in _addresses(nodes) if _is_ours(token.value))
     return Stylesheet(tuple(sorted(mistakes)), tuple(addresses), nodes)
 
 
-def _syntax(nodes: tuple["Node", ...]) -> Iterator[Mistake]:
+def _unclosed(css: str) -> Iterator[Mistake]:
+    """What is opened and never closed, which CSS forgives, and which swallows all that follows."""
+    opened: list[int] = []
+    for found in _SIGNS.finditer(css):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif found[0] == "}":
+            del opened[-1:]
+        elif found[0] in ("/*", '"', "'"):
+            opened.append(found.start())
+            break
+    for place in opened[:1]:
+        before = css[:place].split("\n")
+        message = f"'{css[place : place + 2].strip()}' is opened here and never closed"
+        yield Mistake(len(before), len(before[-1]) + 1, message, "close it")
+
+
+def _syntax(nodes: Sequence["Node"]) -> Iterator[Mistake]:
     import tinycss2
 
     for node in nodes:
@@ -55,6 +81,8 @@ def _syntax(nodes: tuple["Node", ...]) -> Iterator[Mistake]:
             yield _at(node, "this is not CSS", "check the braces and semicolons before it")
         elif node.type == "at-rule" and node.lower_at_keyword == "import":
             yield _at(node, "'@import' would load another stylesheet", "write its rules here")
+        elif node.type == "at-rule" and node.lower_at_keyword in _NESTING:
+            yield from _syntax(tinycss2.parse_rule_list(node.content or (), skip_comments=True, skip_whitespace=True))
         elif node.type == "qualified-rule" or (node.type == "at-rule" and node.lower_at_keyword == "font-face"):
             for declaration in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
                 if declaration.type == "error":
@@ -63,7 +91,7 @@ def _syntax(nodes: tuple["Node", ...]) -> Iterator[Mistake]:
 
 def _outside(nodes: tuple["Node", ...]) -> Iterator[Mistake]:
     for token in _addresses(nodes):
-        if not _is_ours(token.value) and not token.value.startswith(_LOCAL):
+        if token.value and not _is_ours(token.value) and not token.value.startswith(_LOCAL):
             message = f"'{token.value}' is not a file beside the deck, and cards load nothing from elsewhere"
             yield _at(token, message, "put the file beside the deck, and write its relative path")
     for token in _tokens(nodes):
@@ -72,7 +100,7 @@ def _outside(nodes: tuple["Node", ...]) -> Iterator[Mistake]:
 
 
 def _is_ours(address: str) -> bool:
-    return not address.startswith(("/", *_LOCAL)) and ":" not in address.split("/")[0]
+    return bool(address) and not address.startswith(("/", *_LOCAL)) and ":" not in address.split("/")[0]
 
 
 def _addresses(nodes: tuple["Node", ...]) -> Iterator[Any]:

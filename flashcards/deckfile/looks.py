@@ -26,8 +26,12 @@ def read_style(entry: Entry, folder: Path, texts: dict[Path, str]) -> Style:
     text = entry.text("style")
     if text is None:
         return Style()
-    if "{" in text.value or not text.value.endswith(".css"):
+    if "{" in text.value:
         return _read(entry, text.value, folder, None)
+    if not text.value.endswith(".css"):
+        hint = "write rules, such as '.a { color: teal }', or the path of a .css file"
+        entry.at("style", "style", "this is no CSS, and no .css file", hint)
+        return Style()
     path = folder / text.value
     try:
         texts[path] = path.read_text(encoding="utf-8")
@@ -47,12 +51,16 @@ def _read(entry: Entry, css: str, folder: Path, file: Path | None) -> Style:
             entry.beyond(Location(file, line, column), "style", message, hint)
         else:
             entry.at("style", "style", f"{message} (line {line} of the CSS)", hint)
+    if sheet.mistakes:
+        return Style()
     names, media = {}, []
     for reference in sheet.references:
         found = find_media(reference, folder, is_style=True)
         if isinstance(found, Media):
             names[reference] = found.name
             media.append(found)
+        elif file:
+            entry.beyond(Location(file, *sheet.place_of(reference)), "media", found.message, found.hint)
         else:
             entry.at("style", "media", found.message, found.hint)
     return Style(sheet.with_names(names), tuple(media))
