@@ -16,12 +16,12 @@ from flashcards.edition import Edition, editions
 from flashcards.markup import to_plain
 from flashcards.notetypes.dress import notetypes_of, without_learners_style
 from flashcards.notetypes.notetype import Asked, Notetype
-from flashcards.problem import Location, Problem, Severity
+from flashcards.problem import Location, Problem
 from flashcards.rendering import Specials, as_shown, card_sides
 from flashcards.translation import stale_texts
 
 # What MathJax typesets in a card, as Anki marks it
-_FORMULA = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+_FORMULA = re.compile(r"<[^<>]*>|(\\\(.+?\\\)|\\\[.+?\\\])", re.DOTALL)  # not in attributes
 
 
 class GalleryCard(NamedTuple):
@@ -68,7 +68,8 @@ class GalleryNote:
 class GalleryDeck:
     """A deck with its notes; `styles` are the CSS of its note types.
 
-    `files` are what it was read from. It `is_old` when they have mistakes now, and it is shown as it was before.
+    `file` is the one that names it, and `files` are all it was read from. It `is_old` when they have
+    mistakes now, and it is shown as it was before.
     """
 
     id: str
@@ -78,6 +79,7 @@ class GalleryDeck:
     sections: Mapping[str, Mapping[Language, str]]
     styles: Mapping[str, str]
     notes: tuple[GalleryNote, ...]
+    file: Path
     files: frozenset[Path]
     has_source: bool
     is_old: bool = False
@@ -138,11 +140,11 @@ def media_of(deck: Deck) -> Mapping[str, Path]:
 def with_decks_before(gallery: Gallery, before: Gallery) -> Gallery:
     """A gallery in which decks that cannot be read any more stand as they were before the mistake."""
     present = {deck.id for deck in gallery.decks}
-    flawed = {each.problem.location.path for each in gallery.problems if each.problem.severity is Severity.ERROR}
+    read = {deck.file for deck in gallery.decks}
     old = [
         replace(deck, is_old=True)
         for deck in before.decks
-        if deck.id not in present and (gallery.trouble or deck.files & flawed)
+        if deck.id not in present and (gallery.trouble or (deck.file.exists() and deck.file not in read))
     ]
     sources = {each.source.id for each in gallery.coverage}
     names = {deck.id for deck in old}
@@ -172,6 +174,7 @@ def _deck(checkout: Checkout) -> GalleryDeck:
         sections={section.id: _values(section.title) for section in deck.sections.values()},
         styles={key: notetype.css for key, notetype in notetypes.items()},
         notes=tuple(_note(note, notetypes[note.type], shown, frozenset(stale.get(note.id, ()))) for note in deck.notes),
+        file=deck.location.path,
         files=frozenset(_files(deck)),
         has_source=deck.source is not None,
     )
@@ -216,7 +219,7 @@ def _cards(notetype: Notetype, asked: Asked, fields: Mapping[str, str]) -> Itera
     tags = " ".join(edition.tags(asked.note))
     for number in notetype.cards_of(tuple(fields.values())):
         template = notetype.template_of(number)
-        name = f"{template.name} {number + 1}" if notetype.is_cloze else template.name
+        name = f"Cloze {number + 1}" if notetype.is_cloze else template.name
         specials = Specials(tags, notetype.name, edition.title, name)
         sides = card_sides(template.front, template.back, fields, specials, ordinal=number, is_cloze=notetype.is_cloze)
         front, back = as_shown(sides, fields, ordinal=number)
@@ -228,7 +231,11 @@ def _on_page(side: str) -> str:
     side = without_learners_style(side)
     if "\\" not in side:
         return side
-    return _FORMULA.sub(lambda found: f'<code class="preview-formula" lang="zxx" dir="ltr">{found[0]}</code>', side)
+    return _FORMULA.sub(_set_apart, side)
+
+
+def _set_apart(found: re.Match[str]) -> str:
+    return f'<code class="preview-formula" lang="zxx" dir="ltr">{found[1]}</code>' if found[1] else found[0]
 
 
 def _files(deck: Deck) -> Iterator[Path]:

@@ -46,6 +46,8 @@ def _looked(look: Look, before: Gallery) -> Gallery:
         gallery = Gallery(trouble=str(error))
     except OSError as error:
         gallery = Gallery(trouble=f"cannot read '{error.filename}': {error.strerror or error}")
+    except Exception as error:  # a mistake of ours must not end the watching, which nobody would notice
+        gallery = Gallery(trouble=f"flashcards has failed; please report it: {error!r}")
     return with_decks_before(gallery, before)
 
 

@@ -124,6 +124,7 @@ def test_a_deck_with_a_mistake_stays_as_it_was_before() -> None:
 
 def test_a_deck_that_was_deleted_is_gone() -> None:
     before = look()
+    before.decks[0].file.unlink()
     assert with_decks_before(Gallery(), before).decks == ()
 
 
