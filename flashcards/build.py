@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.continuity import LASTING, Break, breaks
+from flashcards.continuity import Break, breaks, is_lasting
 from flashcards.deck import Deck
 from flashcards.edition import editions
 from flashcards.files import Staging, staging
@@ -51,7 +51,7 @@ def _check_out(deck: Deck, accepted: Collection[str]) -> Checkout:
     reading = read_ledger(ledger_path(deck.folder, deck.id), deck.id, deck.uid)
     if is_lost(reading.path):
         return Checkout(deck, reading._replace(problems=(_lost(reading),)))
-    passed = {*accepted, *(name for name in reading.ledger.accepted if name in LASTING)}
+    passed = {*accepted, *(name for name in reading.ledger.accepted if is_lasting(name))}
     found = () if reading.problems else tuple(breaks(deck, reading, notetypes_of(deck)))
     return Checkout(
         deck,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from flashcards.cloze import clozes, without_clozes
 from flashcards.deck import Deck, Note, Text
+from flashcards.edition import pair_name
 from flashcards.ledger import LedgerReading, Record, State
 from flashcards.names import normal
 from flashcards.notetypes.notetype import Notetype
@@ -20,10 +21,13 @@ from flashcards.sketch import asks_something_else, is_sketch_of, likeness, sketc
 
 TITLE = "title"
 SCHEMA = "schema"
-LASTING = (TITLE, SCHEMA)
-"""What, once let pass, stays so until the next release; a note is asked about anew."""
 
 _LIKE_ENOUGH = 0.5  # to be taken for the same note under a new id
+
+
+def is_lasting(name: str) -> bool:
+    """Whether what was let pass by this name stays so until the next release; a note is asked about anew."""
+    return name in (TITLE, SCHEMA) or "+" in name
 
 
 class Break(NamedTuple):
@@ -41,6 +45,7 @@ def breaks(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]
     if ledger.release is None:
         return
     yield from _titles(deck, reading)
+    yield from _pairs(deck, reading)
     notes = {note.first_id: note for note in deck.notes}
     for note_id, record in ledger.notes.items():
         if record.state is State.RELEASED:
@@ -98,6 +103,33 @@ def _titles(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
                 hint=f"take the title back; or build with `--accept {TITLE}` and have learners rename their deck first",
             )
             yield Break(TITLE, problem)
+
+
+def _pairs(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
+    """Packages that are built no more, and study languages of which the first package has another language with it."""
+    now = [pair_name(*pair) for pair in deck.pairs]
+    for pair in reading.ledger.pairs:
+        if pair not in now and set(pair.split("+")) <= set(deck.languages):
+            problem = Problem(
+                reading.location("pair"),
+                "vanished-pair",
+                f"this deck was released as '{pair}': who has that package gets nothing more, or another language",
+                hint=f"list '{pair}' in 'pairs' again; or build with `--accept {pair}`",
+            )
+            yield Break(pair, problem)
+    for study in {pair.split("+")[0]: None for pair in reading.ledger.pairs}:
+        pair, first = (
+            next((each for each in pairs if each.split("+")[0] == study), "") for pairs in (reading.ledger.pairs, now)
+        )
+        if first != pair and pair in now:
+            problem = Problem(
+                deck.location,
+                "changed-pair",
+                f"'{pair}' was released as the first package of its language, and '{first}' is it now: "
+                "all its cards would have another language a tap away",
+                hint=f"list '{pair}' before '{first}' in 'pairs'; or build with `--accept {pair}`",
+            )
+            yield Break(pair, problem)
 
 
 def _vanished(note_id: str, record: Record, deck: Deck, reading: LedgerReading) -> Break:

@@ -9,11 +9,13 @@ and this file is what remembers it. It lies beside the deck, is written by `flas
     deck mostaque-2024 7f3c…
     version 1.0 2026-11-24T12:00:00Z
     title bn ইমাদ মোস্তাক
+    pair bn+en
     notetype 1660812642449 2026-11-24T00:00:00Z 6ffa… 0c2d… 1
     note glass-meaning released qa bn 1795500000000 2026-11-24T10:30:00Z 9a1f… 51e0… 1.0 en … texts question bn:1f0c…
     reviewed glass-meaning bn 80ce… Asha Rahman
 
-`version` is the last release and when it was, `title` what the deck was called in it. A note type's
+`version` is the last release and when it was, `title` what the deck was called in it, and `pair` the
+languages that went together, in their order. A note type's
 line holds its id, `mod`, fingerprints of its schema and of all it is, and its revision. A note's
 line holds its first id, its state and its note type, and for each study language its id in Anki
 (milliseconds since 1970, for ever), its `mod`, a fingerprint of its content, a sketch of its words
@@ -111,7 +113,7 @@ class Release(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What is remembered of a deck: its release and titles then, its note types by id, its notes by first id.
+    """What is remembered of a deck: its release, titles and pairs of languages then, its note types by id, its notes.
 
     `accepted` names what an author let pass since the release although learners must act on it.
     """
@@ -120,6 +122,7 @@ class Ledger:
     uid: str
     release: Release | None = None
     titles: Mapping[Language, str] = field(default_factory=dict)
+    pairs: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
     notetypes: Mapping[int, TypeStamp] = field(default_factory=dict)
     notes: Mapping[str, Record] = field(default_factory=dict)
@@ -178,6 +181,7 @@ def _lines(ledger: Ledger) -> Iterator[str]:
         yield f"version {ledger.release.version} {_moment(ledger.release.moment)}"
     for language, title in sorted(ledger.titles.items()):
         yield f"title {language} {title}"
+    yield from (f"pair {pair}" for pair in ledger.pairs)
     for accepted in sorted(ledger.accepted):
         yield f"accepted {accepted}"
     for type_id, stamp in sorted(ledger.notetypes.items()):
@@ -222,6 +226,7 @@ class _Lines:
         self._deck = (deck_id, uid)
         self._release: Release | None = None
         self._titles: dict[Language, str] = {}
+        self._pairs: dict[str, None] = {}
         self._accepted: set[str] = set()
         self._notetypes: dict[int, TypeStamp] = {}
         self._notes: dict[str, Record] = {}
@@ -233,7 +238,7 @@ class _Lines:
         notes = {
             note_id: record._replace(reviews=self._reviews.get(note_id, {})) for note_id, record in self._notes.items()
         }
-        return Ledger(*self._deck, self._release, self._titles, accepted, self._notetypes, notes)
+        return Ledger(*self._deck, self._release, self._titles, tuple(self._pairs), accepted, self._notetypes, notes)
 
     def read(self, line: str, number: int) -> None:
         try:
@@ -277,6 +282,10 @@ class _Lines:
     def _take_title(self, found: re.Match[str], number: int) -> None:
         self.numbers.setdefault("title", number)
         self._titles.setdefault(found[1], found[2])
+
+    def _take_pair(self, found: re.Match[str], number: int) -> None:
+        self.numbers.setdefault("pair", number)
+        self._pairs[found[1]] = None
 
     def _take_accepted(self, found: re.Match[str], number: int) -> None:
         self._accepted.add(found[1])
@@ -322,6 +331,7 @@ _KINDS = (
     ),
     (re.compile(r"reviewed (\S+) (\S+) ([0-9a-f]{8}) (.+)"), _Lines._take_review),
     (re.compile(r"title (\S+) (.+)"), _Lines._take_title),
+    (re.compile(r"pair (\S+)"), _Lines._take_pair),
     (re.compile(r"accepted (\S+)"), _Lines._take_accepted),
     (re.compile(rf"version ([0-9.]+) ({_MOMENT})"), _Lines._take_version),
     (re.compile(r"deck (\S+) (\S+)"), _Lines._take_deck),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flashcards.continuity import cloze_words, sketch_of
 from flashcards.deck import Deck, Language, Note
 from flashcards.description import describe
-from flashcards.edition import Edition
+from flashcards.edition import Edition, pair_name
 from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp
 from flashcards.notetypes.notetype import Asked, Notetype
 from flashcards.package import Package, PackageNote, PackageNotetype, fingerprint
@@ -119,7 +119,14 @@ def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:
         note_id: record if record.state is State.GONE else _out(record, present.get(note_id), deck.version)
         for note_id, record in ledger.notes.items()
     }
-    return replace(ledger, release=Release(deck.version, int(now)), titles=titles, notes=notes, accepted=())
+    return replace(
+        ledger,
+        release=Release(deck.version, int(now)),
+        titles=titles,
+        pairs=tuple(pair_name(*pair) for pair in deck.pairs),
+        notes=notes,
+        accepted=(),
+    )
 
 
 def _out(record: Record, note: Note | None, version: str) -> Record:

@@ -57,7 +57,7 @@ def test_a_note_that_is_gone(run: Run) -> None:
     edit(RINGS, "")
     said = run("check", expect=1).stdout
     assert said == (
-        "decks/planets.ledger:8:1: error: the released note 'rings' is gone: learners keep its card for ever, and no "
+        "decks/planets.ledger:10:1: error: the released note 'rings' is gone: learners keep its card for ever, and no "
         "edit reaches it again [vanished-note]\n"
         "  hint: put it back, with 'retired:' and why; or build with `--accept rings` and leave them with it\n"
         "1 error\n"
@@ -182,6 +182,28 @@ def test_more_clozes_and_other_words_are_new_cards_and_edits(run: Run) -> None:
     edit("The Amazon flows", "The {{c3::Amazon}} river flows")
     edit("আমাজন {{c1::আটলান্টিক মহাসাগরে}}", "নদী {{c3::আমাজন}} {{c1::আটলান্টিক সাগরে}}")
     assert run("check").stdout == "1 deck, 3 notes: nothing is wrong\n"
+
+
+def test_a_pair_of_languages_that_is_gone(run: Run) -> None:
+    edit("  languages: [bn, en]", "  languages: [bn, en]\n  pairs: [bn, en+bn]")
+    assert run("check", expect=1).stdout == (
+        "decks/planets.ledger:6:1: error: this deck was released as 'bn+en': who has that package gets nothing more, "
+        "or another language [vanished-pair]\n"
+        "  hint: list 'bn+en' in 'pairs' again; or build with `--accept bn+en`\n"
+        "1 error\n"
+    )
+    edit("[bn, en+bn]", "[bn, bn+en, en+bn]")
+    assert run("check", expect=1).stdout == (
+        "decks/planets.yaml:2:3: error: 'bn+en' was released as the first package of its language, and 'bn' is it "
+        "now: all its cards would have another language a tap away [changed-pair]\n"
+        "  2 |   id: planets\n        ^\n"
+        "  hint: list 'bn+en' before 'bn' in 'pairs'; or build with `--accept bn+en`\n"
+        "1 error\n"
+    )
+    run("build", "--accept", "bn+en")
+    run("check")
+    edit("[bn, bn+en, en+bn]", "[bn+en, en+bn, bn]")
+    run("check")
 
 
 def test_another_note_type(run: Run) -> None:
