@@ -41,20 +41,23 @@ def remember(command: Sequence[str], inputs: Iterable[Path], outcome: Any) -> No
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     file = _file(command)
     try:
+        checksum = hashlib.sha256(text.encode()).hexdigest()
         with staging() as stage:
-            stage.write_text(file, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
+            stage.write_text(file, f"{checksum}\n{text}")
             stage.place()
         for old in file.parent.iterdir():
             if time.time() - old.stat().st_mtime > _KEPT:
                 old.unlink()
-    except (OSError, FlashcardsError):
-        pass  # a full disk, or a home one cannot write to: nothing is remembered
+    except (OSError, ValueError, FlashcardsError):
+        pass  # a full disk, a home one cannot write to, names that are no Unicode: nothing is remembered
 
 
 def _file(command: Sequence[str]) -> Path:
     from platformdirs import user_cache_path
 
-    name = hashlib.sha256("\0".join([str(Path.cwd()), *_tools(), *command]).encode()).hexdigest()
+    name = hashlib.sha256(
+        "\0".join([str(Path.cwd()), *_tools(), *command]).encode(errors="surrogateescape")
+    ).hexdigest()
     return user_cache_path("flashcards") / f"{name[:32]}.json"
 
 

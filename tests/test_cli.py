@@ -54,7 +54,7 @@ def test_new_tells_what_is_to_be_written_in_a_language_it_does_not_know(run: Run
         (["new", "World Rivers"], "'World Rivers' cannot be a deck's name"),
         (["new", "rivers", "-l", "xx"], "'xx' is not a language"),
         (["build", "--colour"], "No such option"),
-        (["biuld"], "No such command 'biuld'"),
+        (["biuld"], "there is no command 'biuld'; did you mean 'build'?"),
     ],
 )
 def test_misuse_is_told_and_exits_with_2(words: list[str], message: str, run: Run) -> None:

@@ -254,7 +254,7 @@ def _import(package: Path, collection: "Collection") -> frozenset[int]:
 
 _NOTES = "select id, guid, mid, flds, tags from notes order by (select min(due) from cards where nid = notes.id), id"
 # How a field shows a file (rslib text.rs): in an attribute, or as a sound
-_SHOWN = re.compile(r"""(?:src="|\[sound:)([^"\]]+)["\]]""")
+_SHOWN = re.compile(r'<[a-z][^<>]*? src="([^"]+)"|\[sound:([^\]]+)\]')
 _CARDS = """
     select nid, ord, did, id, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data,
         (select count() from revlog where cid = cards.id)
@@ -272,7 +272,7 @@ def _state(collection: "Collection") -> _State:
     for note_id, guid, type_id, joined, tags in collection.db.execute(_NOTES):
         fields = joined.split("\x1f")
         notes[guid] = _Note(fields[0], note_id, type_id, (fields, tags.split()), cards.get(note_id, {}))
-        shown |= {html.unescape(name) for name in _SHOWN.findall(joined)}
+        shown |= {html.unescape(found[1] or found[2]) for found in _SHOWN.finditer(joined)}
     there = {each.name for each in Path(collection.media.dir()).iterdir()}
     return _State(notes, notetypes, frozenset(decks.values()), frozenset(shown - there))
 

@@ -54,10 +54,20 @@ class _Group(click.Group):
         except BrokenPipeError:
             raise  # whoever read what we print has had enough; Click ends quietly
         except OSError as error:
-            _fail(f"cannot read or write '{error.filename}': {error.strerror or error}")
+            what = f"read or write '{error.filename}'" if error.filename else "write what was asked for"
+            _fail(f"cannot {what}: {error.strerror or error}")
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
             ctx.exit(130)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from flashcards.deckfile.likeness import close_to
+
+        if args and args[0] not in COMMANDS and (match := close_to(args[0], COMMANDS)):
+            raise click.UsageError(f"there is no command '{args[0]}'; did you mean '{match}'?", ctx)
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

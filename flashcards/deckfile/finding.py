@@ -24,9 +24,9 @@ def find_decks(wanted: Sequence[str], decks: Path) -> tuple[DeckFiles, ...]:
     A file is a deck, a folder with a `deck.yaml` is a deck, and any other folder holds decks.
     """
     if not wanted and not decks.is_dir():
-        raise FlashcardsError(
-            f"there is no folder '{decks}' here", hint="run `flashcards new first-deck` to begin a deck"
-        )
+        above = next((each for each in Path.cwd().parents if (each / decks).is_dir()), None)
+        hint = f"go to '{above}', where there is one" if above else "run `flashcards new first-deck` to begin a deck"
+        raise FlashcardsError(f"there is no folder '{decks}' here", hint)
     paths = [_path(name, decks) for name in wanted] or [decks]
     found = {deck.files[0].resolve(): deck for path in paths for deck in _decks_at(path)}
     if not found:
