@@ -1,6 +1,7 @@
 """Whether the cloze marks of a note are such as Anki reads."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flashcards.cloze import Flaw, clozes, malformed
 from flashcards.deck import Text, Texts
@@ -25,6 +26,20 @@ _FLAWS: Mapping[Flaw, tuple[str, str]] = {
     Flaw.DEEP: ("'{mark}' is inside three others, which older Ankis do not read", "leave out less at a time"),
 }
 
+_MARK_OR_TAG = re.compile(r"(\{\{c[0-9,]+::)|(\}\})|<(/?)([a-z][a-z0-9]*)[^>]*>")
+_WITHOUT_END = ("br", "hr", "img", "source", "wbr")
+# What an author wrote for a tag
+_WRITTEN: Mapping[str, str] = {
+    "strong": "'**'",
+    "em": "'*'",
+    "s": "'~~'",
+    "code": "'`'",
+    "a": "a link",
+    "blockquote": "a quote",
+    **dict.fromkeys(("ul", "ol", "li"), "a list"),
+    **dict.fromkeys(("table", "thead", "tbody", "tr", "th", "td"), "a table"),
+}
+
 
 def check_clozes(entry: Entry, parts: Mapping[str, Texts], notetype: Notetype) -> None:
     """Note marks that Anki would not read, and numbers that one language has and another has not."""
@@ -39,7 +54,8 @@ def _have_sound_marks(entry: Entry, texts: Iterable[Text]) -> bool:
 
 def _has_sound_marks(entry: Entry, text: Text) -> bool:
     flawed = malformed(text.value)
-    if flawed and not malformed(to_html(text.value, has_clozes=True)):
+    field = to_html(text.value, has_clozes=True)
+    if flawed and not malformed(field):
         flawed = ()  # braces of code and formulas are kept apart on the card
     for _, mark, flaw in flawed:
         message, hint = _FLAWS[flaw]
@@ -48,7 +64,39 @@ def _has_sound_marks(entry: Entry, text: Text) -> bool:
         message = "nothing is left out of this text"
         entry.at_text(text, "cloze", message, "write the words to be left out as '{{c1::…}}'")
         return False
-    return not flawed
+    return not flawed and not ("<" in field and _is_crossed(entry, text, field))
+
+
+def _is_crossed(entry: Entry, text: Text, field: str) -> bool:
+    """Whether tags would be left without their pair on a card where a cloze is left out; each such cloze is noted."""
+    crossed = tuple(_crossed(field))
+    for mark, left, entered in crossed:
+        tag, begins, ends = (left[0], "inside", "outside") if left else (entered[0], "outside", "inside")
+        what = _WRITTEN.get(tag, f"'<{tag}>'")
+        message = f"'{mark}' begins {begins} {what} and ends {ends} it"
+        hint = f"let both ends of {what} stand inside the cloze, or both outside it"
+        entry.at_text(text, "cloze", message, hint)
+    return bool(crossed)
+
+
+def _crossed(field: str) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    """Each mark that crosses tags, the tags its cloze comes out of, from the innermost, and those it ends in."""
+    opened: list[tuple[str, list[str], list[str]]] = []
+    for begun, ended, slash, tag in _MARK_OR_TAG.findall(field):
+        if begun:
+            opened.append((begun, [], []))
+        elif ended and opened:
+            mark, left, entered = opened.pop()
+            if left[::-1] != entered:  # as many of each, such as '</p><p>', leave a card whole
+                yield mark, left, entered
+        elif tag and tag not in _WITHOUT_END:
+            for _, left, entered in opened:
+                if not slash:
+                    entered.append(tag)
+                elif entered:
+                    entered.pop()
+                else:
+                    left.append(tag)
 
 
 def _check_numbers(entry: Entry, texts: Texts) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from flashcards.deckfile.decode import lines_of
-from flashcards.deckfile.syntax import syntax_problem
+from flashcards.deckfile.syntax import cut_after, cut_by_comment, cuts, needs_quotes, syntax_problem
 from flashcards.problem import Location, Problem
 
 # libyaml's parser where PyYAML was built with it (every wheel is), PyYAML's own elsewhere
@@ -90,7 +90,7 @@ def parse(
     """
     syntax: list[Problem] = []
     while True:
-        composer = _Composer(parser(text), path, step)
+        composer = _Composer(parser(text), path, cuts(text), step)
         try:
             root = composer.document()
         except _StopError as stop:
@@ -127,11 +127,12 @@ class _Composer:
     hand, an event is known by its type alone, and a tuple is made without its class's own words.
     """
 
-    def __init__(self, parser: Any, path: Path, step: Callable[[int], object] | None) -> None:
+    def __init__(self, parser: Any, path: Path, cuts: Mapping[int, str], step: Callable[[int], object] | None) -> None:
         self.problems: list[Problem] = []
         self._step = step
         self._next = parser.get_event
         self._path = path
+        self._cuts = cuts
         self._anchors: dict[str, Node] = {}
         self._aliased = 0
 
@@ -152,10 +153,14 @@ class _Composer:
         if kind is _ALIAS:
             return self._alias(event)
         if event.tag is not None:
+            if kind is _SCALAR and event.tag[0] == "!":
+                return self._exclamation(event)
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._tell(event, "yaml-tag", f"the tag '{tag}' means nothing here", "delete it: every value is text")
         if kind is _SCALAR:
             node: Node = _new(Scalar, (event.value, mark.line + 1, mark.column + 1, not event.style))
+            if self._cuts and not event.style and event.value:
+                self._check_cut(event.end_mark)
         elif depth == MAX_DEPTH:
             raise _StopError(
                 self._problem(event, "nesting", "lists and mappings are nested too deeply", "quote the text")
@@ -167,6 +172,16 @@ class _Composer:
         if event.anchor:
             self._anchors[event.anchor] = node
         return node
+
+    def _exclamation(self, event: Any) -> Scalar:
+        """A text that begins with '!', as it was meant."""
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        self.problems.append(needs_quotes(Location(self._path, line, column), "!", "yaml-tag"))
+        return Scalar(f"{event.tag} {event.value}".rstrip(), line, column, is_plain=True)
+
+    def _check_cut(self, end: Any) -> None:
+        if end.line in self._cuts and (column := cut_after(self._cuts[end.line], end.column)) is not None:
+            self.problems.append(cut_by_comment(Location(self._path, end.line + 1, column + 1)))
 
     def _items(self, depth: int) -> tuple[Node, ...]:
         next_event, node_of, items = self._next, self._node, []
@@ -187,7 +202,7 @@ class _Composer:
             if type(event) is _SCALAR and event.tag is None and event.anchor is None:
                 name, mark = event.value, event.start_mark
             else:
-                name, mark = self._odd_key(event, depth)
+                name, mark = self._odd_key(event, depth, start)
             node = node_of(next_event(), depth)
             if name is None:
                 self._tell(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
@@ -200,8 +215,11 @@ class _Composer:
                 marks.append(mark)
         return _new(Pairs, (nodes, tuple(marks), start.line + 1, start.column + 1))
 
-    def _odd_key(self, event: Any, depth: int) -> tuple[str | None, _Mark | None]:
+    def _odd_key(self, event: Any, depth: int, start: Any) -> tuple[str | None, _Mark | None]:
         """A key with a tag or an anchor, from elsewhere, or of a wrong shape, which has no name."""
+        mark = event.start_mark
+        if isinstance(event, yaml.MappingStartEvent) and (mark.line, mark.column - 1) == (start.line, start.column):
+            raise yaml.MarkedYAMLError(problem="two braces begin a mapping", problem_mark=start)
         match self._node(event, depth):
             case Scalar() as key:
                 return key.value, _Mark(key.line - 1, key.column - 1)

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, KeysView, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deck import Text
+from flashcards.deckfile.decode import lines_of
 from flashcards.deckfile.document import Items, Node, Pairs, Scalar
 from flashcards.deckfile.likeness import close_to
+from flashcards.deckfile.syntax import needs_quotes
 from flashcards.problem import Location, Problem, Severity, has_errors
 
 # Blank to a reader's eye: white space, zero-width characters, bidi controls, soft hyphen, word joiner
@@ -26,15 +29,18 @@ UNFINISHED = "TODO"  # how the text of a stub begins
 _SAID_TO_BE_NOTHING = ("~", "null")
 _NOTHING = frozenset(("", *_SAID_TO_BE_NOTHING))
 
+_COMMENT_FOR_TEXT = re.compile(r"[^#]*[:-][ \t]+#")
+
 _ABSENT: Mapping[str, Text] = {}  # one for all: most notes lack most of what they may have
 _new = tuple.__new__  # half the price of a NamedTuple's own
 
 
 class Mistakes:
-    """The mistakes found in one file."""
+    """The mistakes found in one file, of which the text is asked for where its nodes do not tell enough."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text: str = "") -> None:
         self.path = path
+        self._text = text
         self.problems: list[Problem] = []
 
     def at(self, node: Node | Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
@@ -42,6 +48,15 @@ class Mistakes:
 
     def location(self, node: Node | Text) -> Location:
         return _new(Location, (self.path, node.line, node.column))
+
+    def comment_after(self, node: Node | Text) -> Location | None:
+        """Where a comment stands in the place of what belongs to a key or dash."""
+        found = _COMMENT_FOR_TEXT.match(self._lines[node.line - 1], node.column - 1) if self._text else None
+        return Location(self.path, node.line, found.end()) if found else None
+
+    @cached_property
+    def _lines(self) -> Sequence[str]:
+        return lines_of(self._text)
 
 
 class Pattern(NamedTuple):
@@ -272,7 +287,9 @@ class Entry:
             self._wrong_shape(key, node, "text", "quote a text that begins with '[' or '{'")
             return None
         text = Text(node.value.strip(_ENDS), node.line, node.column)
-        if _BLANK.fullmatch(text.value):
+        if node.is_plain and not text.value and (comment := self._mistakes.comment_after(place)):
+            self._mistakes.problems.append(needs_quotes(comment, "#", "missing-text", language))
+        elif _BLANK.fullmatch(text.value):
             self._mistakes.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
         elif node.is_plain and text.value in _SAID_TO_BE_NOTHING:
             message = f"'{key}' is {text}, which says 'nothing' in YAML"

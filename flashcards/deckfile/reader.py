@@ -20,6 +20,7 @@ from flashcards.deckfile.pairs import read_pairs, read_voice
 from flashcards.deckfile.shown import read_media
 from flashcards.language import canonical, is_language
 from flashcards.names import deck_name_mistake, normal, tag_mistake
+from flashcards.notetypes import NOTETYPES
 from flashcards.problem import Location, Problem, has_errors
 from flashcards.progress import each, steps
 
@@ -38,6 +39,7 @@ REPORT = Pattern(
     longest=2000,
 )
 REPORT_PLACES = ("id", "deck", "version", "language")
+_TYPED = NOTETYPES["typed"]
 _LONG = 10**6  # characters
 _MANY = 100  # files
 # Anki takes a package of such a name for a whole collection (qt/aqt/import_export/importing.py)
@@ -119,7 +121,7 @@ class _DeckReader:
         text, problems = decode(path.read_bytes(), path)
         with steps("reading", text.count("\n  - "), is_long=len(text) > _LONG) as step:
             document = parse(text, path, step=step)
-        mistakes = Mistakes(path)
+        mistakes = Mistakes(path, text)
         self._shelf.texts[path] = text
         self._shelf.problems += (*problems, *document.problems)
         match document.root:
@@ -129,7 +131,9 @@ class _DeckReader:
                 return _File(Entry(root, name, mistakes), mistakes, document.is_whole)
             case None | Scalar(value=""):
                 if document.is_whole:
+                    is_head = path == self._source.files[0]
                     hint = "run `flashcards new first-deck` to see what a deck file holds"
+                    hint = hint if is_head else "write notes in it, or delete it"
                     problem = Problem(Location(path, 1, 1), "empty-file", "this deck file is empty", hint)
                     self._shelf.problems.append(problem)
             case node:
@@ -279,6 +283,10 @@ class _DeckReader:
             from flashcards.deckfile.clozemarks import check_clozes
 
             check_clozes(entry, parts, notetype)
+        elif notetype is _TYPED:
+            from flashcards.deckfile.typedanswers import check_typed_answers
+
+            check_typed_answers(entry, parts)
         entry.close()
         if note_id:
             self._take_note_id(entry, note_id)
