@@ -1,10 +1,10 @@
-"""What changed for learners between two states of their notes."""
+"""What changed for learners between two states of their notes, and of how these look."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from flashcards.snapshot import NoteSnapshot
+from flashcards.snapshot import Look, NoteSnapshot, Snapshot
 
 _RETIRED = "::retired"
 # What is not text of the note's own: a change there alone is no rewording
@@ -44,6 +44,32 @@ class Change(NamedTuple):
         """The fields that differ, in their order; for a new note, or one that is gone, those that are filled."""
         old, new = _fields(self.old), _fields(self.new)
         return tuple(name for name in {**old, **new} if old.get(name, "") != new.get(name, ""))
+
+
+class LookChange(NamedTuple):
+    """A note type whose cards look different: learners get all of its look, whatever they wrote into it."""
+
+    old: Look
+    new: Look
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """What differs: the CSS, the templates, or both."""
+        return tuple(name for name in ("css", "templates") if getattr(self.old, name) != getattr(self.new, name))
+
+
+class Difference(NamedTuple):
+    """The notes that are not what they were, and the note types that do not look as they did."""
+
+    notes: tuple[Change, ...]
+    looks: tuple[LookChange, ...]
+
+
+def difference(old: Snapshot, new: Snapshot) -> Difference:
+    """What changed; a note type that is only now there, or there no more, is no change of its look."""
+    before = {look.id: look for look in old.looks}
+    looks = (LookChange(before[each.id], each) for each in dict.fromkeys(new.looks) if each.id in before)
+    return Difference(changes(old.notes, new.notes), tuple(look for look in looks if look.changed))
 
 
 def changes(old: Sequence[NoteSnapshot], new: Sequence[NoteSnapshot]) -> tuple[Change, ...]:

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from flashcards.diff import Change, Kind
+from flashcards.diff import Change, Difference, Kind, LookChange
 from flashcards.language import own_name
 from flashcards.markup import to_plain
 from flashcards.notetypes import NOTETYPES
@@ -15,9 +15,11 @@ from flashcards.notetypes.notetype import Notetype
 from flashcards.rendering import as_shown, card_sides
 from flashcards.snapshot import NoteSnapshot
 
-Writer = Callable[[Sequence[Change]], str]
+Writer = Callable[[Difference], str]
 
 _PLAIN = next(iter(NOTETYPES.values()))
+
+_OTHER = " 2"  # how the name of a field in the other language ends
 
 _SIGNS: Mapping[Kind, str] = {
     Kind.NEW: "new cards to learn",
@@ -31,10 +33,12 @@ _SIGNS: Mapping[Kind, str] = {
 }
 
 
-def as_text(changes: Sequence[Change]) -> str:
+def as_text(found: Difference) -> str:
     """Each change with the fields that differ, the old text marked with - and the new with +."""
-    lines = [summary(changes)]
-    for language, group in by_language(changes):
+    lines = [summary(found)]
+    if found.looks:
+        lines += ["", *(f"look: {_look_told(look)}" for look in found.looks)]
+    for language, group in by_language(found.notes):
         lines += ["", f"{language}:"]
         for change in group:
             lines += ["", f"{' + '.join(change.kinds)}  {change.note.id}"]
@@ -43,10 +47,12 @@ def as_text(changes: Sequence[Change]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(changes: Sequence[Change]) -> str:
+def as_markdown(found: Difference) -> str:
     """The same for a comment on a pull request: what learners will see, then each note folded away."""
-    lines = [f"**{summary(changes)}**"]
-    for language, group in by_language(changes):
+    lines = [f"**{summary(found)}**"]
+    if found.looks:
+        lines += ["", *(f"- look: {_look_told(look)}" for look in found.looks)]
+    for language, group in by_language(found.notes):
         lines += ["", f"### {language}", ""]
         counts = Counter(kind for change in group for kind in change.kinds)
         lines += [f"- {counts[kind]} {kind}: {_SIGNS[kind]}" for kind in Kind if counts[kind]]
@@ -58,9 +64,9 @@ def as_markdown(changes: Sequence[Change]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(changes: Sequence[Change]) -> str:
+def as_json(found: Difference) -> str:
     """Changes as data; fields are HTML."""
-    data = [
+    changes = [
         {
             "id": change.note.id,
             "guid": change.note.guid,
@@ -70,32 +76,34 @@ def as_json(changes: Sequence[Change]) -> str:
             "before": _data(change.old),
             "after": _data(change.new),
         }
-        for change in changes
+        for change in found.notes
     ]
-    return json.dumps({"changes": data}, ensure_ascii=False, indent=2) + "\n"
+    looks = [{"notetype": look.new.name, "id": look.new.id, "changed": list(look.changed)} for look in found.looks]
+    return json.dumps({"changes": changes, "looks": looks}, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_page(changes: Sequence[Change]) -> str:
+def as_page(found: Difference) -> str:
     """A page that needs nothing else: each changed note as its cards were and will be, the languages side by side."""
     notes: dict[str, list[Change]] = {}
-    for change in changes:
+    for change in found.notes:
         notes.setdefault(change.note.id, []).append(change)
-    body = "".join(_note_on_page(note_id, each) for note_id, each in notes.items())
-    return _PAGE.format(css=_PLAIN.css, summary=html.escape(summary(changes)), body=body)
+    looks = "".join(f"<p>look: {html.escape(_look_told(look))}</p>" for look in found.looks)
+    body = looks + "".join(_note_on_page(note_id, each) for note_id, each in notes.items())
+    return _PAGE.format(css=_PLAIN.css, summary=html.escape(summary(found)), body=body)
 
 
 WRITERS: Mapping[str, Writer] = {"text": as_text, "markdown": as_markdown, "json": as_json, "html": as_page}
 """How changes can be told, by the name of the format."""
 
 
-def summary(changes: Sequence[Change]) -> str:
-    """How many notes changed, in which ways: `2 reworded, 1 new`; a note counts once for all its languages."""
+def summary(found: Difference) -> str:
+    """How many notes changed, in which ways: `2 reworded, new look`; a note counts once for all its languages."""
     notes: dict[Kind, set[str]] = {}
-    for change in changes:
+    for change in found.notes:
         for kind in change.kinds:
             notes.setdefault(kind, set()).add(change.note.id)
-    counted = ", ".join(f"{len(notes[kind])} {kind}" for kind in Kind if kind in notes)
-    return counted or "nothing changes for learners"
+    counted = [f"{len(notes[kind])} {kind}" for kind in Kind if kind in notes]
+    return ", ".join([*counted, *["new look"] * bool(found.looks)]) or "nothing changes for learners"
 
 
 def by_language(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
@@ -107,14 +115,31 @@ def by_language(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]
         yield own_name(tag) if tag else "no language", group
 
 
+def _look_told(look: LookChange) -> str:
+    return f"the cards of '{look.new.name}' look different; a learner's own styling in the note type is replaced"
+
+
 def _texts(change: Change) -> Iterator[tuple[str, str, str]]:
     """The names of fields that differ, with what a learner read in them and will read."""
     old, new = (note.fields if note else {} for note in (change.old, change.new))
     for name in change.changed_fields():
-        yield name, to_plain(old.get(name, "")), to_plain(new.get(name, ""))
+        if (change.old and change.new) or name not in _asides(change.note):
+            yield _called(name, change.note), to_plain(old.get(name, "")), to_plain(new.get(name, ""))
     tags = [" ".join(note.tags) if note else "" for note in (change.old, change.new)]
     if tags[0] != tags[1]:
         yield "Tags", tags[0], tags[1]
+
+
+def _asides(note: NoteSnapshot) -> Iterator[str]:
+    """The fields that no author writes, of which a note that comes or goes says nothing."""
+    fields = NOTETYPES[note.notetype].fields if note.notetype else ()
+    return (field.name for field in fields if field.is_aside)
+
+
+def _called(name: str, note: NoteSnapshot) -> str:
+    """What a field is called: `Answer (English)` for one in the other language."""
+    part, language = name.removesuffix(_OTHER), to_plain(note.fields.get("Label 2", ""))
+    return f"{part} ({language})" if part != name and language and name not in _asides(note) else name
 
 
 def _marked(sign: str, text: str, indent: str = "    ") -> list[str]:

@@ -1,4 +1,4 @@
-"""The notes learners would have, from whatever holds them."""
+"""The notes learners would have, and how their cards would look, from whatever holds them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -6,7 +6,8 @@ from typing import NamedTuple
 from flashcards.deck import Deck
 from flashcards.edition import Edition, editions
 from flashcards.notetypes import NOTETYPES
-from flashcards.notetypes.notetype import Asked
+from flashcards.notetypes.dress import notetypes_of
+from flashcards.notetypes.notetype import Asked, Notetype
 
 
 class NoteSnapshot(NamedTuple):
@@ -25,12 +26,32 @@ class NoteSnapshot(NamedTuple):
     tags: tuple[str, ...]
 
 
-def snapshots_of(decks: Sequence[Deck]) -> Iterator[NoteSnapshot]:
-    """The notes of decks, in each language they can be studied in."""
-    for deck in decks:
-        for edition in editions(deck):
-            if edition.is_main:
-                yield from _notes(edition)
+class Look(NamedTuple):
+    """How a note type shows its cards: its CSS, and what each template has on its sides and in the browser.
+
+    Anki knows the note type by its `id`.
+    """
+
+    id: int
+    name: str
+    css: str
+    templates: tuple[tuple[str, ...], ...]
+
+
+class Snapshot(NamedTuple):
+    """Notes, and the looks of the note types they are of."""
+
+    notes: tuple[NoteSnapshot, ...]
+    looks: tuple[Look, ...]
+
+
+def snapshot_of(decks: Sequence[Deck]) -> Snapshot:
+    """The notes of decks, in each language they can be studied in, and the looks the decks have."""
+    each_edition = (edition for deck in decks for edition in editions(deck) if edition.is_main)
+    return Snapshot(
+        notes=tuple(note for edition in each_edition for note in _notes(edition)),
+        looks=tuple(_look(notetype) for deck in decks for notetype in notetypes_of(deck).values()),
+    )
 
 
 def _notes(edition: Edition) -> Iterator[NoteSnapshot]:
@@ -41,3 +62,11 @@ def _notes(edition: Edition) -> Iterator[NoteSnapshot]:
         yield NoteSnapshot(
             edition.guid(note), note.id, edition.study, edition.title, note.type, fields, edition.tags(note)
         )
+
+
+def _look(notetype: Notetype) -> Look:
+    sides = tuple(
+        (template.front, template.back, template.browser_front, template.browser_back)
+        for template in notetype.templates
+    )
+    return Look(notetype.id, notetype.name, notetype.css, sides)

@@ -39,7 +39,7 @@ def test_a_rewording_is_shown_in_each_language(run: Run) -> None:
         "বাংলা:\n"
         "\n"
         "reworded  rings\n"
-        "  Answer 2\n"
+        "  Answer (English)\n"
         "    - Saturn\n"
         "    + The planet Saturn\n"
         "\n"
@@ -111,3 +111,55 @@ def test_what_is_no_package_is_told_of(run: Run) -> None:
     assert said == "error: 'broken.apkg' is not an Anki package\n  hint: take the .apkg file as it was built\n"
     said = run("diff", "missing.apkg", "decks", expect=1).stderr
     assert said == "error: there is no 'missing.apkg'\n"
+
+
+def test_a_new_look_is_told_in_every_format(run: Run) -> None:
+    edit("  version: 1.0\n", "  version: 1.0\n  theme: paper\n")
+    told = (
+        "look: the cards of 'Bilingual Q&A (planets 0123)' look different; "
+        "a learner's own styling in the note type is replaced\n"
+    )
+    assert run("diff", "dist", "decks").stdout == f"new look\n\n{told}"
+    assert run("diff", "dist", "decks", "--format", "markdown").stdout == f"**new look**\n\n- {told}"
+    said = json.loads(run("diff", "dist", "decks", "--json").stdout)
+    assert [(look["notetype"], look["changed"]) for look in said["looks"]] == [
+        ("Bilingual Q&A (planets 0123)", ["css"]),
+    ]
+    assert said["changes"] == []
+    page = run("diff", "dist", "decks", "--format", "html").stdout
+    assert "<h1>new look</h1>" in page
+    assert "the cards of &#x27;Bilingual Q&amp;A (planets 0123)&#x27; look different" in page
+    run("build", "-o", "later")
+    assert run("diff", "dist", "later").stdout == f"new look\n\n{told}"
+    assert run("diff", "later", "decks").stdout == "nothing changes for learners\n"
+
+
+def test_a_note_type_that_is_new_is_no_new_look(run: Run) -> None:
+    term = "  - {id: moon, term: {bn: চাঁদ, en: moon}, meaning: {bn: পৃথিবীর উপগ্রহ, en: what circles the Earth}}\n"
+    PATH.write_text(PATH.read_text(encoding="utf-8") + term, encoding="utf-8")
+    assert run("diff", "dist", "decks").stdout.startswith("1 new\n\nবাংলা:\n")
+    edit("  version: 1.0\n", "  version: 1.0\n  style: look.css\n")
+    Path("decks/look.css").write_text("article { color: navy }\n", encoding="utf-8")
+    assert run("diff", "dist", "decks").stdout.startswith("1 new, new look\n\nlook: the cards of 'Bilingual Q&A (")
+
+
+def test_of_a_new_note_what_its_author_wrote_is_shown(run: Run) -> None:
+    term = "  - {id: moon, term: {bn: চাঁদ, en: moon}, meaning: {bn: পৃথিবীর উপগ্রহ, en: what circles the Earth}}\n"
+    PATH.write_text(PATH.read_text(encoding="utf-8") + term, encoding="utf-8")
+    assert run("diff", "dist/planets-bn.apkg", "decks").stdout.split("\nEnglish:")[0] == (
+        "3 new\n"
+        "\n"
+        "বাংলা:\n"
+        "\n"
+        "new  moon\n"
+        "  Term\n"
+        "    + চাঁদ\n"
+        "  Meaning\n"
+        "    + পৃথিবীর উপগ্রহ\n"
+        "  Term (English)\n"
+        "    + moon\n"
+        "  Meaning (English)\n"
+        "    + what circles the Earth\n"
+        "  Tags\n"
+        "    + planets\n"
+    )

@@ -185,7 +185,123 @@ def test_every_card_can_tell_of_a_mistake(run: Run) -> None:
 def test_one_of_several_decks_is_named(run: Run) -> None:
     run("new", "rivers")
     assert "name one deck after the version: planets, rivers" in run("release", "1.0", expect=2).stderr
-    run("release", "1.0", "planets")
+    said = run("release", "1.0", "planets").stdout
+    assert said.endswith("commit decks/planets.ledger, and tag the commit: `git tag planets-v1.0`\n")
+
+
+def test_what_each_of_several_decks_would_be_released_as(run: Run) -> None:
+    other = (
+        DECK.replace("planets", "worlds").replace("0123", "4567").replace("গ্রহ\n", "জগৎ\n").replace("Planets", "Worlds")
+    )
+    Path("decks/worlds.yaml").write_text(other, encoding="utf-8")
+    run("release", "1.0", "worlds")
+    assert run("release").stdout == ("planets: 2 new; release it as 1.0\nworlds: nothing changed; release it as 1.1\n")
+
+
+def test_a_version_that_can_be_none_is_told_of_first(run: Run) -> None:
+    said = "error: '{}' is not a version\n  hint: numbers with dots, such as '1.2'; a deck's name comes after it\n"
+    assert run("release", "x", expect=1).stderr == said.format("x")
+    assert run("release", "1.", expect=1).stderr == said.format("1.")
+    run("release", "1.0")
+    assert run("release", "0.9", expect=1).stderr == "error: 'planets' 1.0 is out already\n  hint: the next is 1.1\n"
+    assert run("release", "v1.1", expect=1).stderr == said.format("v1.1")
+    run("new", "rivers")
+    assert run("release", "planets", expect=1).stderr == said.format("planets")
+
+
+CLOZES = """\
+  - id: moons
+    text:
+      bn: "{{c1::বৃহস্পতির}} {{c2::৯৭}}টি চেনা উপগ্রহ।"
+      en: "{{c1::Jupiter::planet}} has {{c2::97}} *known* moons."
+  - id: moon
+    term: {bn: চাঁদ, en: moon}
+    meaning: {bn: "পৃথিবীর উপগ্রহ, $r = 384400$ কিমি দূরে", en: "what *circles* the Earth, $r = 384400$ km away"}
+"""
+
+
+def test_cards_are_counted_and_samples_are_plain(run: Run) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    rings = text[text.index("  - id: rings") :]
+    PATH.write_text(text.replace(rings, CLOZES), encoding="utf-8")
+    run("release", "1.0")
+    listing = Path("dist/LISTING-en.md").read_text(encoding="utf-8")
+    assert "- 3 notes, 5 cards\n" in listing
+    assert listing.split("able to answer**\n\n")[1].split("\n\nWhen there is")[0] == (
+        "- Which planet is closest to the Sun? — Mercury\n"
+        "- … has 97 known moons.\n"
+        "- moon — what circles the Earth, r = 384400 km away\n"
+        "\n"
+        "5 cards; days to learn them, at ten new ones a day: 1."
+    )
+    assert listing.endswith("First release: 5 cards.\n")
+    assert "প্রথম প্রকাশ: কার্ড ৫টি।" in Path("dist/CHANGES-bn.md").read_text(encoding="utf-8")
+
+
+def test_a_note_that_cannot_be_said_in_a_line_is_no_sample(run: Run) -> None:
+    Path("decks/dot.png").write_bytes(b"a dot")
+    edit("en: Mercury", 'en: "![The first planet](dot.png)"')
+    edit("en: Saturn", 'en: "| a | b |\\n|---|---|\\n| c | d |"')
+    run("release", "1.0")
+    listing = Path("dist/LISTING-en.md").read_text(encoding="utf-8")
+    assert "able to answer" not in listing
+    assert "dot.png" not in listing
+    assert "2 cards; days to learn them" in listing
+
+
+def test_each_edition_tells_of_its_own_changes(run: Run) -> None:
+    edit("languages: [bn, en]", "languages: [bn, en, ar]\n  pairs: [bn+en, bn+ar, en+bn]")
+    for had, arabic in (
+        ("en: Planets", "الكواكب"),
+        ("en: Which planet is closest to the Sun?", "ما أقرب كوكب إلى الشمس؟"),
+        ("en: Mercury", "عطارد"),
+        ("en: Which planet has the brightest rings?", "أي كوكب حلقاته أسطع؟"),
+        ("en: Saturn", "زحل"),
+    ):
+        indent = "    " if had == "en: Planets" else "      "
+        edit(f"{had}\n", f"{had}\n{indent}ar: {arabic}\n")
+    run("release", "1.0")
+    _at_midnight()
+    edit("version: 1.0", "version: 1.1")
+    edit("ar: عطارد", "ar: كوكب عطارد")
+    run("confirm", "closest")
+    assert run("release").stdout == "1 reworded; release it as 1.1\n"
+    run("release", "1.1")
+    changes = {tag: Path(f"dist/CHANGES-{tag}.md").read_text(encoding="utf-8") for tag in ("bn", "bn-ar", "en")}
+    assert changes["en"] == "## What is new in version 1.1\n\nNo card has changed.\n"
+    assert changes["bn"] == "## ১.১ সংস্করণে যা বদলেছে\n\nকার্ডে কিছু বদলায়নি।\n"
+    assert "**ভাষা বদলেছে (১); অগ্রগতি থাকবে**\n\n- সূর্যের সবচেয়ে কাছের গ্রহ কোনটি?\n" in changes["bn-ar"]
+
+
+def test_an_edition_that_nobody_had_is_a_first_release(run: Run) -> None:
+    edit("languages: [bn, en]", "languages: [bn, en]\n  pairs: [bn+en]")
+    run("release", "1.0")
+    _at_midnight()
+    edit("version: 1.0", "version: 1.1")
+    edit("pairs: [bn+en]", "pairs: [bn+en, en+bn]")
+    assert run("release").stdout == "first in en; release it as 1.1\n"
+    run("release", "1.1")
+    told = Path("dist/CHANGES-en.md").read_text(encoding="utf-8")
+    assert told == "## What is new in version 1.1\n\nFirst release: 2 cards.\n"
+    assert "কার্ডে কিছু বদলায়নি।" in Path("dist/CHANGES-bn.md").read_text(encoding="utf-8")
+
+
+def test_a_new_look_is_told_to_learners(run: Run) -> None:
+    run("release", "1.0")
+    _at_midnight()
+    edit("version: 1.0", "version: 1.1\n  theme: bold")
+    assert run("release").stdout == "new look; release it as 1.1\n"
+    run("release", "1.1")
+    assert Path("dist/CHANGES-en.md").read_text(encoding="utf-8") == (
+        "## What is new in version 1.1\n"
+        "\n"
+        "The cards have a new look. Styling of your own in the note type is replaced; "
+        "`_flashcards.css` stays as it is.\n"
+        "\n"
+    )
+    assert "কার্ডের চেহারা বদলেছে।" in Path("dist/CHANGES-bn.md").read_text(encoding="utf-8")
+    edit("version: 1.1", "version: 1.2")
+    assert run("release").stdout == "nothing changed; release it as 1.2\n"
 
 
 def _at_midnight() -> None:

@@ -14,7 +14,7 @@ from flashcards.deckfile.reader import read_decks
 from flashcards.problem import FlashcardsError
 
 if TYPE_CHECKING:
-    from flashcards.snapshot import NoteSnapshot
+    from flashcards.snapshot import Snapshot
 
 
 @click.command()
@@ -42,35 +42,40 @@ def diff(old: str, new: str, form: str, *, as_json: bool, out: Path | None) -> N
       flashcards diff v1.0 --format html -o changes.html
       flashcards diff old/world-rivers-bn.apkg dist/world-rivers-bn.apkg
     """
-    from flashcards.diff import changes
+    from flashcards.diff import difference
     from flashcards.diff_report import WRITERS
 
-    found = changes(_notes_in(old), _notes_in(new))
+    found = difference(_state_of(old), _state_of(new))
     print_or_write(WRITERS["json" if as_json else form](found), out)
 
 
-def _notes_in(name: str) -> "tuple[NoteSnapshot, ...]":
-    """The notes in a package, a folder of packages, a deck, or the decks of a git revision."""
+def _state_of(name: str) -> "Snapshot":
+    """What learners have of a package, a folder of packages, a deck, or the decks of a git revision."""
     path = Path(name)
     packages = sorted(path.glob("*.apkg")) if path.is_dir() else [path] if path.suffix == ".apkg" else []
     if packages:
-        from flashcards.anki.unpack import read_package
+        from flashcards.anki.unpack import unpack
+        from flashcards.snapshot import Snapshot
 
-        return tuple(note for package in packages for note in read_package(package))
+        unpacked = [unpack(package) for package in packages]
+        return Snapshot(
+            tuple(note for each in unpacked for note in each.notes),
+            tuple(look for each in unpacked for look in each.looks),
+        )
     try:
-        return _notes_of(find_decks([name], DECKS))
+        return _read(find_decks([name], DECKS))
     except FlashcardsError:
         if path.exists():
             raise
     from flashcards.revision import checked_out
 
     with checked_out(name) as folder:
-        return _notes_of(find_decks([], folder / DECKS))
+        return _read(find_decks([], folder / DECKS))
 
 
-def _notes_of(sources: Sequence[DeckFiles]) -> "tuple[NoteSnapshot, ...]":
-    from flashcards.snapshot import snapshots_of
+def _read(sources: Sequence[DeckFiles]) -> "Snapshot":
+    from flashcards.snapshot import snapshot_of
 
     reading = read_decks(sources)
     refuse_errors(reading.problems, reading.texts, "nothing can be compared")
-    return tuple(snapshots_of(reading.decks))
+    return snapshot_of(reading.decks)

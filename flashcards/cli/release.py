@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
+from flashcards.cli.options import DECKS
 from flashcards.cli.output import fail, print_json, show_problems
 from flashcards.cli.reading import checked
+from flashcards.deckfile.finding import find_decks
 from flashcards.report import summary
 
 if TYPE_CHECKING:
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
 def release(version: str | None, deck: str | None, out: Path, accepted: Sequence[str], *, as_json: bool) -> None:
     """Release a deck.
 
-    VERSION is the one in the deck file. Without it, the changes since the last release are told,
-    and the version that suits them; nothing is written then. DECK is needed where there are
-    several.
+    VERSION is the one in the deck file. Without it, the changes of each deck since its last
+    release are told, and the version that suits them; nothing is written then. DECK is needed
+    with a version where there are several.
 
     Everything goes to dist/: Title_vX.Y_LANGUAGE.apkg, SHA256SUMS, and in each language the
     text for AnkiWeb (LISTING), for learners (CHANGES) and to go with the package (README). The
@@ -39,30 +41,42 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
       flashcards release 1.0 world-rivers
     """
     from flashcards.package_report import package_json, package_lines
-    from flashcards.release.release import plan
+    from flashcards.release.release import check_form, plan
     from flashcards.release.release import release as release_deck
 
+    if version is not None:
+        check_form(version)
     found = checked([deck] if deck else [], accepted, warns=False)
     show_problems(found.problems, found.reading.texts, err=True)
     if found.has_errors:
         fail(f"nothing was released: {summary(found.problems)}")
+    if version is None:
+        is_one = len(found.checkouts) == 1
+        for checkout in found.checkouts:
+            planned = plan(checkout, now=time.time())
+            name = "" if is_one else f"{checkout.deck.id}: "
+            click.echo(f"{name}{_told(planned.changes)}; release it as {planned.suggested}")
+        return
     if len(found.checkouts) > 1:
         names = ", ".join(checkout.deck.id for checkout in found.checkouts)
         raise click.UsageError(f"name one deck after the version: {names}")
     planned = plan(found.checkouts[0], now=time.time())
-    if version is None:
-        click.echo(f"{_told(planned.changes)}; release it as {planned.suggested}")
-        return
     built = release_deck(planned, version, out, now=time.time())
     if as_json:
         print_json({"version": version, "packages": [package_json(*each) for each in built]})
         return
     for line in package_lines(built):
         click.echo(line)
-    click.echo(f"commit {planned.checkout.reading.path}, and tag the commit: `git tag v{version}`")
+    is_alone = not DECKS.is_dir() or len(find_decks([], DECKS)) == 1
+    tag = f"v{version}" if is_alone else f"{planned.checkout.deck.id}-v{version}"
+    click.echo(f"commit {planned.checkout.reading.path}, and tag the commit: `git tag {tag}`")
 
 
 def _told(changes: "Changes") -> str:
     counts = {"new": changes.new, "reworded": changes.reworded, "retired": changes.retired}
-    told = ", ".join(f"{len(notes):,} {kind}" for kind, notes in counts.items() if notes) or "nothing changed"
+    news = [f"{len(notes):,} {kind}" for kind, notes in counts.items() if notes]
+    news += ["new look"] * changes.has_new_look
+    if changes.first and not changes.is_first:
+        news.append(f"first in {' and '.join(edition.tag for edition in changes.first)}")
+    told = ", ".join(news) or "nothing changed"
     return f"{told}, and learners must act" if changes.must_act else told

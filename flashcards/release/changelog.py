@@ -1,41 +1,55 @@
 """What changed for learners since the last release, told from the ledger and the deck."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flashcards.deck import Deck, Language, Note
 from flashcards.edition import Edition
 from flashcards.language import in_digits, number
 from flashcards.ledger import Ledger, Record, State
+from flashcards.notetypes.dress import notetypes_of
+from flashcards.package import Package
+from flashcards.release.plain import prompt
 from flashcards.release.words import words
 
 
 class Changes(NamedTuple):
-    """The notes that are new, reworded or retired since the last release, and whether learners must act."""
+    """The notes that are new, reworded or retired in some editions since the last release.
 
+    Also, whether learners must act, and whether cards they have look different. `first` are the
+    editions that nobody has had; all of them in a deck's first release.
+    """
+
+    first: tuple[Edition, ...]
     is_first: bool
     new: tuple[Note, ...]
     reworded: tuple[Note, ...]
     retired: tuple[Note, ...]
     must_act: bool
+    has_new_look: bool
 
     @property
     def is_empty(self) -> bool:
-        return not (self.new or self.reworded or self.retired or self.must_act)
+        return not (self.new or self.reworded or self.retired or self.must_act or self.has_new_look)
 
 
-def changes_since(deck: Deck, ledger: Ledger) -> Changes:
-    """The changes of a deck whose notes the ledger has stamped."""
+def changes_since(editions: Sequence[Edition], ledger: Ledger) -> Changes:
+    """The changes in editions of a deck whose notes the ledger has stamped."""
+    deck = editions[0].deck
+    first = tuple(edition for edition in editions if not _is_out(edition, ledger))
+    keys = [edition.key for edition in editions if edition not in first]
     groups: dict[str, list[Note]] = {"new": [], "reworded": [], "retired": []}
     for note in deck.notes:
-        if kind := _kind(note, ledger.notes[note.first_id]):
+        if kind := _kind(note, ledger.notes[note.first_id], keys):
             groups[kind].append(note)
     return Changes(
-        is_first=ledger.release is None,
+        first=first,
+        is_first=not keys,
         new=tuple(groups["new"]),
         reworded=tuple(groups["reworded"]),
         retired=tuple(groups["retired"]),
         must_act=bool(ledger.accepted),
+        has_new_look=_has_new_look(deck, ledger),
     )
 
 
@@ -52,22 +66,40 @@ def parts(version: str) -> list[int]:
     return [int(part) for part in version.split(".")]
 
 
-def changelog(edition: Edition, changes: Changes) -> str:
-    """The changes as a learner of an edition is told of them, in Markdown."""
-    deck, tag = edition.deck, edition.study
+def changelog(package: Package, changes: Changes) -> str:
+    """The changes as a learner of a package is told of them, in Markdown."""
+    deck, tag = package.edition.deck, package.edition.study
     heading = words(tag).changes.format(version=in_digits(deck.version, tag))
-    return "\n".join([f"## {heading}", "", *_told(edition, changes)]) + "\n"
+    return "\n".join([f"## {heading}", "", *_told(package, changes)]) + "\n"
 
 
-def _told(edition: Edition, changes: Changes) -> Iterator[str]:
+def _is_out(edition: Edition, ledger: Ledger) -> bool:
+    """Whether an edition was ever released; a reworded note's stamp has no version, but a sketch of what was out."""
+    stamps = (record.stamps.get(edition.key) for record in ledger.notes.values())
+    return ledger.release is not None and any(stamp and (stamp.version or stamp.sketch) for stamp in stamps)
+
+
+def _has_new_look(deck: Deck, ledger: Ledger) -> bool:
+    """Whether a note type has changed that learners have notes of."""
+    had = {record.type for record in ledger.notes.values() if record.state is State.RELEASED}
+    stamps = (ledger.notetypes[notetype.id] for key, notetype in notetypes_of(deck).items() if key in had)
+    return ledger.release is not None and any(stamp.mod > ledger.release.moment for stamp in stamps)
+
+
+def _told(package: Package, changes: Changes) -> Iterator[str]:
+    edition = package.edition
     tag, say = edition.study, words(edition.study)
     if changes.is_first:
-        yield say.first.format(cards=number(len(edition.deck.notes), tag))
+        yield say.first.format(cards=number(package.card_count, tag))
         return
     if changes.is_empty:
         yield say.nothing
     if changes.must_act:
         yield f"**{say.must_act}**"
+        yield ""
+    if changes.has_new_look:
+        yield say.look
+        yield ""
     for heading, notes in ((say.new, changes.new), (say.reworded, changes.reworded), (say.retired, changes.retired)):
         if notes:
             yield f"**{heading.format(count=number(len(notes), tag), tag=edition.retired_tag)}**"
@@ -77,13 +109,14 @@ def _told(edition: Edition, changes: Changes) -> Iterator[str]:
 
 
 def _line(note: Note, tag: Language) -> str:
-    prompt = next(iter(note.parts.values()))[tag].value.replace("\n", " ")
-    return f"{prompt} ({note.retired.reason[tag].value})" if note.retired else prompt
+    asked = prompt(note, tag)
+    return f"{asked} ({note.retired.reason[tag].value})" if note.retired else asked
 
 
-def _kind(note: Note, record: Record) -> str:
+def _kind(note: Note, record: Record, keys: Sequence[str]) -> str:
+    """What happened to a note in the editions that the ledger knows by these keys."""
     if record.state is State.NEW:
         return "" if note.retired else "new"
-    if all(stamp.version for stamp in record.stamps.values()):
+    if all(record.stamps[key].version for key in keys):
         return ""
     return "retired" if note.retired else "reworded"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flashcards.cloze import without_clozes
-from flashcards.deck import Language, Note
 from flashcards.edition import Edition
 from flashcards.language import name_in, number, own_name
+from flashcards.package import Package
 from flashcards.problem import FlashcardsError
+from flashcards.release.plain import sample
 from flashcards.release.words import words
 
 # Characters the form takes; from third-party descriptions of it, to be looked up again when it is filled in
@@ -29,9 +29,10 @@ class Listing(NamedTuple):
     description: str
 
 
-def listing(edition: Edition, description: str, changelog: str) -> Listing:
-    """The listing of an edition, with its `description`; raises FlashcardsError where the form would refuse it."""
-    told = "\n\n".join(_paragraphs(edition, description, changelog)).strip() + "\n"
+def listing(package: Package, changelog: str) -> Listing:
+    """The listing of a package; raises FlashcardsError where the form would refuse it."""
+    edition = package.edition
+    told = "\n\n".join(_paragraphs(package, changelog)).strip() + "\n"
     listed = Listing(_title(edition), _tags(edition), _support_url(edition), told)
     for name, limit, text in zip(
         Listing._fields, (MAX_TITLE, MAX_TAGS, MAX_SUPPORT_URL, MAX_DESCRIPTION), listed, strict=True
@@ -74,21 +75,15 @@ def _support_url(edition: Edition) -> str:
     return address.split("?")[0].split("{")[0] if address.startswith("http") else ""
 
 
-def _paragraphs(edition: Edition, description: str, changelog: str) -> Iterator[str]:
-    deck, tag, say = edition.deck, edition.study, words(edition.study)
+def _paragraphs(package: Package, changelog: str) -> Iterator[str]:
+    deck, tag, say = package.edition.deck, package.edition.study, words(package.edition.study)
     learned = [note for note in deck.notes if not note.retired]
-    yield description
-    samples = learned[:: max(1, len(learned) // _SAMPLES)][:_SAMPLES]
-    yield f"**{say.answers}**"
-    yield "\n".join(f"- {_sample(note, tag)}" for note in samples)
-    days = -(-len(learned) // _NEW_A_DAY)
-    yield say.size.format(cards=number(len(learned), tag), days=number(days, tag))
+    cards = sum(len(stamped.cards) for note, stamped in zip(deck.notes, package.notes, strict=True) if not note.retired)
+    yield package.description
+    if samples := [line for note in learned if (line := sample(note, tag))]:
+        yield f"**{say.answers}**"
+        yield "\n".join(f"- {line}" for line in samples[:: max(1, len(samples) // _SAMPLES)][:_SAMPLES])
+    yield say.size.format(cards=number(cards, tag), days=number(-(-cards // _NEW_A_DAY), tag))
     yield say.updates
     yield say.mistakes_by_link if deck.report else say.mistakes_by_id
     yield changelog
-
-
-def _sample(note: Note, language: Language) -> str:
-    """A note in a line: what is asked and what is answered."""
-    first, second, *_ = [*(texts[language].value for texts in note.parts.values()), ""]
-    return without_clozes(first) if note.has_clozes else f"{first} — {second}"

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.build import Built, Checkout, stage_ledger, stage_packages, stamp_all
+from flashcards.deckfile.reader import VERSION
 from flashcards.edition import Edition
 from flashcards.files import staging
+from flashcards.ledger import Ledger
 from flashcards.package import Package
 from flashcards.problem import FlashcardsError
 from flashcards.release.changelog import Changes, changelog, changes_since, parts, suggested_version
@@ -29,7 +31,7 @@ class Plan(NamedTuple):
 def plan(checkout: Checkout, *, now: float) -> Plan:
     """Stamp a deck for a release at `now`, in seconds since 1970; nothing is written."""
     [(_, stamped)] = stamp_all([checkout], (), now=now)
-    changes = changes_since(checkout.deck, stamped.ledger)
+    changes = changes_since([package.edition for package in stamped.packages], stamped.ledger)
     return Plan(checkout, stamped, changes, suggested_version(stamped.ledger, changes))
 
 
@@ -40,7 +42,7 @@ def release(planned: Plan, version: str, out: Path, *, now: float) -> tuple[Buil
     """
     _check_version(planned, version)
     deck = planned.checkout.deck
-    papers = [paper for package in planned.stamped.packages for paper in _papers(package, planned.changes)]
+    papers = [paper for package in planned.stamped.packages for paper in _papers(package, planned.stamped.ledger)]
     with staging() as stage:
         stage_ledger(stage, planned.checkout, released(planned.stamped.ledger, deck, now=now))
         packages = planned.stamped.packages
@@ -53,12 +55,18 @@ def release(planned: Plan, version: str, out: Path, *, now: float) -> tuple[Buil
     return tuple(built)
 
 
-def _papers(package: Package, changes: Changes) -> Iterator[tuple[str, str]]:
+def check_form(version: str) -> None:
+    """Raises FlashcardsError where this can be no version."""
+    if not VERSION.regex.fullmatch(version):
+        raise FlashcardsError(f"'{version}' is not a version", f"{VERSION.form}; a deck's name comes after it")
+
+
+def _papers(package: Package, ledger: Ledger) -> Iterator[tuple[str, str]]:
     """The papers in the language of a package, each with its file's name."""
     edition = package.edition
-    news, how = changelog(edition, changes), instructions(edition.study, _file_name(edition))
+    news, how = changelog(package, changes_since([edition], ledger)), instructions(edition.study, _file_name(edition))
     yield f"CHANGES-{edition.tag}.md", news
-    yield f"LISTING-{edition.tag}.md", listing_text(listing(edition, package.description, news))
+    yield f"LISTING-{edition.tag}.md", listing_text(listing(package, news))
     yield f"README-{edition.tag}.md", f"# {edition.title}\n\n{package.description}\n\n{how}\n{news}"
 
 
@@ -73,16 +81,20 @@ def _file_name(edition: Edition) -> str:
 
 def _check_version(planned: Plan, version: str) -> None:
     deck, ledger = planned.checkout.deck, planned.stamped.ledger
+    if ledger.release:
+        _check_later(planned, version, ledger.release.version)
     if deck.version != version:
         says = f"says version {deck.version}" if deck.version else "has no version"
         hint = f"write 'version: {version}' below 'deck:' in {deck.location.path}"
         raise FlashcardsError(f"the deck '{deck.id}' {says}, not {version}", hint)
-    if ledger.release is None:
-        return
-    last = ledger.release.version
+
+
+def _check_later(planned: Plan, version: str, last: str) -> None:
     if parts(version) <= parts(last):
-        raise FlashcardsError(f"'{deck.id}' {last} is out already", hint=f"the next is {planned.suggested}")
+        raise FlashcardsError(
+            f"'{planned.checkout.deck.id}' {last} is out already", hint=f"the next is {planned.suggested}"
+        )
     if planned.changes.must_act and parts(version)[0] <= parts(last)[0]:
-        named = ", ".join(ledger.accepted)
+        named = ", ".join(planned.stamped.ledger.accepted)
         hint = f"learners must act on what was let pass ({named}): release {planned.suggested}"
         raise FlashcardsError(f"{version} promises that nobody need do anything after {last}", hint)

@@ -19,6 +19,7 @@ class Words(NamedTuple):
     retired: str
     nothing: str
     must_act: str
+    look: str
     importing: str
     desktop: str
     android: str
@@ -41,6 +42,7 @@ _WORDS: Mapping[str, Words] = {
         retired="প্রত্যাহৃত ({count}); ব্রাউজারে খুঁজুন: tag:{tag}",
         nothing="কার্ডে কিছু বদলায়নি।",
         must_act="এই সংস্করণ ইমপোর্ট করার আগে নির্দেশনা পড়ে নিন।",
+        look="কার্ডের চেহারা বদলেছে। নোট টাইপে আপনার নিজের লেখা স্টাইল মুছে যাবে; `_flashcards.css` যেমন আছে তেমনই থাকবে।",
         importing="কীভাবে ইমপোর্ট করবেন",
         desktop="**কম্পিউটার:** {file} ফাইলে দুবার ক্লিক করুন, অথবা Anki-তে *File → Import* বেছে নিন। অপশন বদলাবেন না।",
         android="**অ্যান্ড্রয়েড (AnkiDroid):** ফাইলটি খুলুন, অথবা *⋮ → Import* বেছে নিন।",
@@ -61,6 +63,8 @@ _WORDS: Mapping[str, Words] = {
         retired="Retired ({count}); search the browser for tag:{tag}",
         nothing="No card has changed.",
         must_act="Read the instructions before you import this version.",
+        look="The cards have a new look. Styling of your own in the note type is replaced; "
+        "`_flashcards.css` stays as it is.",
         importing="How to import",
         desktop="**Desktop:** double-click {file}, or choose *File → Import* in Anki. Leave the options as they are.",
         android="**Android (AnkiDroid):** open the file, or choose *⋮ → Import*.",
