@@ -36,7 +36,7 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: b
     else:
         show_problems(work, found.reading.texts, err=False)
         click.echo(f"{counted(len(work), 'text')} to do" if work else _done(found))
-    if found.has_errors or (work and strict):
+    if (work and strict) or (found.has_errors and not work):
         raise SystemExit(1)
 
 
