@@ -1,16 +1,17 @@
 """Decks held to the rules, as severely as each deck wants it."""
 
-import difflib
-import inspect
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flashcards.deck import Deck, Note, Text
-from flashcards.deckfile.fixing import Repair
 from flashcards.problem import Location, Problem, Severity
-from flashcards.rules import FIXERS, RULES, Rule
+from flashcards.rules import FIXERS, RULES, Fixer, findings, load
 from flashcards.rules.finding import Said, each_text
+from flashcards.rules.glance import Glance
+
+if TYPE_CHECKING:
+    from flashcards.deckfile.fixing import Repair
 
 OFF = "off"
 SEVERITIES = (OFF, *map(str, Severity))
@@ -22,46 +23,51 @@ def lint(decks: Sequence[Deck], *, warns: bool = True) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.location))
 
 
-def repairs(decks: Sequence[Deck]) -> tuple[Repair, ...]:
+def repairs(decks: Sequence[Deck]) -> "tuple[Repair, ...]":
     """The texts that rules can mend, each with what it becomes; a rule that is off, or ignored, mends nothing."""
+    from flashcards.deckfile.fixing import Repair
+
     texts = ((said, _mended(deck, said)) for deck in decks for said in each_text(deck))
     return tuple(Repair(said.place, said.text.value, mended) for said, mended in texts if mended != said.text.value)
 
 
 def explain(rule: str) -> str:
     """What a rule wants, with examples: its own docstring, its severity, and whether it can mend."""
-    module = RULES[rule]
-    documented = inspect.getdoc(sys.modules[f"flashcards.rules.{rule.replace('-', '_')}"]) or ""
-    can_fix = "; `flashcards check --fix` mends it" if module in FIXERS else ""
-    return f"{rule} ({module.SEVERITY}{can_fix})\n\n{documented}\n"
+    import inspect
+
+    documented = inspect.getdoc(load(rule)) or ""
+    can_fix = "; `flashcards check --fix` mends it" if rule in FIXERS else ""
+    return f"{rule} ({RULES[rule]}{can_fix})\n\n{documented}\n"
 
 
 def _found(deck: Deck, *, warns: bool) -> Iterator[Problem]:
-    for rule in RULES.values():
+    glance = Glance(deck)
+    for rule in RULES:
         severity = _severity(deck, rule)
         if severity is None or (severity is Severity.WARNING and not warns):
             continue
-        for said, message, hint in rule.check(deck):
+        for said, message, hint in findings(rule, glance):
             if not _is_ignored(rule, said.note):
-                yield Problem(said.place, rule.ID, message, hint, severity)
+                yield Problem(said.place, rule, message, hint, severity)
 
 
-def _severity(deck: Deck, rule: Rule) -> Severity | None:
+def _severity(deck: Deck, rule: str) -> Severity | None:
     """How severe a rule is in a deck; None where it is off. What is no severity is told of by itself."""
-    wanted = deck.lint.get(rule.ID)
+    wanted = deck.lint.get(rule)
     if wanted is None or wanted.value not in SEVERITIES:
-        return rule.SEVERITY
+        return RULES[rule]
     return None if wanted.value == OFF else Severity(wanted.value)
 
 
-def _is_ignored(rule: Rule, note: Note | None) -> bool:
-    return note is not None and rule.ID in note.lint_ignore
+def _is_ignored(rule: str, note: Note | None) -> bool:
+    return note is not None and rule in note.lint_ignore
 
 
 def _mended(deck: Deck, said: Said) -> str:
     text = said.text.value
-    for rule in FIXERS:
-        if _severity(deck, rule) and not _is_ignored(rule, said.note):
+    for name in FIXERS:
+        rule = load(name)
+        if isinstance(rule, Fixer) and _severity(deck, name) and not _is_ignored(name, said.note):
             text = rule.fix(text, said.language)
     return text
 
@@ -76,12 +82,15 @@ def _misnamed(deck: Deck) -> Iterator[Problem]:
                 _location(deck.location.path, wanted), "unknown-severity", message, f"write {_listed(SEVERITIES)}"
             )
     for note in deck.notes:
-        yield from _unknown_rules(note.lint_ignore, note.location.path)
+        if note.lint_ignore:
+            yield from _unknown_rules(note.lint_ignore, note.location.path)
 
 
 def _unknown_rules(named: Mapping[str, Text], path: Path) -> Iterator[Problem]:
     for rule, text in named.items():
         if rule not in RULES:
+            import difflib
+
             close = difflib.get_close_matches(rule, list(RULES), n=1)
             hint = f"did you mean '{close[0]}'?" if close else f"the rules are {_listed(tuple(RULES))}"
             yield Problem(_location(path, text), "unknown-rule", f"there is no rule '{rule}'", hint)

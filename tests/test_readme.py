@@ -2,13 +2,12 @@
 
 import inspect
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from flashcards.cli import main
-from flashcards.rules import RULES
+from flashcards.rules import RULES, load
 from tests.conftest import Run
 from tests.readme import README, blocks, command
 
@@ -52,7 +51,7 @@ def test_pictures_and_links_lead_somewhere() -> None:
 def test_every_rule_has_its_line() -> None:
     text = README.read_text(encoding="utf-8")
     told = re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", text, re.MULTILINE)
-    rules = {name: (inspect.getdoc(sys.modules[f"flashcards.rules.{name.replace('-', '_')}"]) or "") for name in RULES}
+    rules = {name: inspect.getdoc(load(name)) or "" for name in RULES}
     assert told == [(name, documented.split("\n")[0]) for name, documented in rules.items()]
 
 

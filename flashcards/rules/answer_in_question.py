@@ -22,14 +22,11 @@ Right::
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import asks_yes_or_no
 from flashcards.rules.finding import Finding, Said, each_note, each_part
+from flashcards.rules.glance import Glance
 from flashcards.rules.words import STOPWORDS, has_list, has_table, stems, words
 from flashcards.rules.yes_no import offers_a_choice
-
-ID = "answer-in-question"
-SEVERITY = Severity.WARNING
 
 # At one half a shared head noun misfires: 'which form of democracy?' 'Direct democracy'. A longer answer
 # is a sentence, which repeats the question and adds to it
@@ -46,6 +43,14 @@ def check(deck: Deck) -> Iterator[Finding]:
             question = questions[answers[0].language]
             message = f"the answer, '{answers[0].text}', is in the question"
             yield Finding(question, message, "ask it without these words")
+
+
+def suspects(glance: Glance) -> set[int]:
+    found = {*range(len(glance.notes))}
+    for language in STOPWORDS.keys() & glance.languages.keys():
+        both = zip(glance.stems("question", language), glance.stems("answer", language), strict=True)
+        found &= {place for (place, asked), (_, answered) in both if not {*asked}.isdisjoint(answered)}
+    return found
 
 
 def _gives_away(question: Said, answer: Said) -> bool:

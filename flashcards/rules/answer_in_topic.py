@@ -36,19 +36,27 @@ Right::
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, each_note, each_part
+from flashcards.rules.glance import Glance
 from flashcards.rules.words import stems
-
-ID = "answer-in-topic"
-SEVERITY = Severity.WARNING
 
 _SHARE = 0.5
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_given_away(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    found = set[int]()
+    sections = glance.deck.sections.values()
+    for language, tags in glance.languages.items():
+        titles = {section.id: {*stems(section.title[tags[-1]].value, language)} for section in sections}
+        in_any = set[str]().union(*titles.values())
+        some = (place for place, answer in glance.stems("answer", language) if not in_any.isdisjoint(answer))
+        found.update(some)
+    return found
 
 
 def _given_away(deck: Deck) -> Iterator[Finding]:

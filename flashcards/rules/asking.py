@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from flashcards.rules.finding import Finding
+from flashcards.rules.glance import Glance
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_verbatim, words
 
 # Bengali question words by their stem, so that কেনা, কেন্দ্র, কোনো, কয়লা and কতিপয় are none of them
-_BENGALI = re.compile(
+_BENGALI = Pattern(
     "(?:কী|কীসে|কিসে|কীভাবে|কিভাবে|কীরূপ|কীরকম|কিরকম|কোন|কোনটি|কোনটা|কোনগুলো|কোনগুলি|কোনজন|কে|কার|কাকে|কাদের|কারা|"
     "কখন|কবে|কবেকার|কোথা|কোথায়|কোথাকার|কেন|কেমন|কত|কততম|কতক্ষণ|কতদিন|কতদূর|কয়|কিসের|কীসের|কতখানি|কতটুকু)"
     "(?:টি|টা|টির|টিকে|টিতে|জন|জনের|বার|গুলো|ভাবে|র|ের|য়|তে|কে|দের|দিনে|দিনের|বছর)?"
@@ -22,10 +25,10 @@ _OTHERS: Mapping[str, frozenset[str]] = {
     ),
     "ar": frozenset("ما ماذا من متى أين لماذا كيف كم أي أية بماذا لمن مما".split()),
 }
-_JAPANESE = re.compile("何|誰|だれ|いつ|どこ|なぜ|どう|いく|どの|どれ|どんな|どちら|なん|なに")
+_JAPANESE = Pattern("何|誰|だれ|いつ|どこ|なぜ|どう|いく|どの|どれ|どんな|どちら|なん|なに")
 
-AUXILIARIES: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(
+AUXILIARIES: Mapping[str, Pattern] = {
+    "en": Pattern(
         r"(?:^|[,;:–—] ?)(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might|must|"
         r"isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t) [^,]",
         re.I,
@@ -45,6 +48,21 @@ def question_words(text: str, language: str) -> list[str]:
     if language == "bn":
         return [word for word in words(text) if _BENGALI.fullmatch(word)]
     return [word for word in words(text) if word in _OTHERS.get(language, ())]
+
+
+def is_question_word(word: str, language: str) -> bool:
+    if language == "bn":
+        return _BENGALI.fullmatch(word) is not None
+    return word in _OTHERS.get(language, ())
+
+
+def not_asking(glance: Glance) -> set[int]:
+    """The notes whose question does not ask by a word, in one of its languages."""
+    found = set[int]()
+    for language in LANGUAGES & glance.languages.keys():
+        asks = partial(is_question_word, language=language)
+        found |= glance.lacking("question", language, asks)
+    return found
 
 
 def asks_yes_or_no(text: str, language: str) -> bool:

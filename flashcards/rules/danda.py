@@ -17,18 +17,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import OWN
 from flashcards.rules.words import JOINT, mended, without_verbatim
 
-ID = "danda"
-SEVERITY = Severity.ERROR
-
 # U+09F7 is a sign of old money, which looks like a danda
 _END = r"(?=[\s”’\"')]|$)"
-_BAR = re.compile(rf"(?<=[^\s|]) ?\|{_END}|\u09f7")
-_STOP = re.compile(rf"(?P<word>[^\s.(“‘]+)\.{_END}")
+_BAR = Pattern(rf"(?<=[^\s|]) ?\|{_END}|\u09f7")
+_STOP = Pattern(rf"(?P<word>[^\s.(“‘]+)\.{_END}")
 
 # What a full stop shortens, and the names of Latin letters, which stand for forenames
 _SHORTENED: Mapping[str, frozenset[str]] = {

@@ -17,24 +17,22 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, each_question
+from flashcards.rules.glance import Glance
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import shows
-
-ID = "deixis"
-SEVERITY = Severity.WARNING
 
 _EN = (
     "article|text|passage|chapter|section|interview|lecture|video|lesson|slide|figure|diagram|table|page|paragraph|"
     "excerpt|story|essay"
 )
 _BN = "নিবন্ধ|প্রবন্ধ|পাঠ|পাঠ্যাংশ|অধ্যায়|অনুচ্ছেদ|সাক্ষাৎকার|লেখা|ভিডিও|বক্তৃতা|গল্প|কবিতা|চিত্র|ছবি|ছক|পৃষ্ঠা|রচনা"
-_POINTING: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(
+_POINTING: Mapping[str, Pattern] = {
+    "en": Pattern(
         rf"\bwhich of (?:these|the following)\b|\bthis (?:{_EN})\b|\b(?:in|from|by|of|to) the (?:{_EN})(?=[,?]|$)|"
         r"\b(?:mentioned|described|given|shown|discussed|listed|stated|quoted) (?:above|below|earlier|here)\b|"
         rf"\bthe (?:above|following|aforementioned)\b|\b(?:above|following)[- ]mentioned\b|"
@@ -42,7 +40,7 @@ _POINTING: Mapping[str, re.Pattern[str]] = {
         rf"\bdoes the (?:author|writer|narrator|speaker|{_EN})\b(?! (?:of|by|in|with|on))",
         re.I,
     ),
-    "bn": re.compile(
+    "bn": Pattern(
         f"(?<!\\S)(?:এই|উক্ত|আলোচ্য|উপরের|ওপরের|উপরোক্ত|নিচের|প্রদত্ত) (?:{_BN})(?:টি|টির|টিতে|র|ের|ে|য়|তে)?(?=[\\s,?])|"
         f"^(?:{_BN})(?:টিতে|টির|ে|য়|তে)(?=[\\s,])|"
         "(?<!\\S)(?:উপরে|ওপরে|উপরোক্ত|উপর্যুক্ত|পূর্বোক্ত|নিচে) (?:উল্লিখিত|উল্লেখিত|বর্ণিত|দেওয়া|আলোচিত)|"
@@ -50,17 +48,35 @@ _POINTING: Mapping[str, re.Pattern[str]] = {
         "(?:^|(?<=। ))(?:নিচের|নিম্নের|নিম্নলিখিত|নিম্নোক্ত) (?:কোনটি|কোনগুলো|কোনগুলি|কে|কারা)|"
         "(?:^|(?<=, ))(?:লেখকের|বক্তার|লেখিকার|কবির) মতে"
     ),
-    "es": re.compile(
+    "es": Pattern(
         r"\b(?:este|el) (?:artículo|texto|capítulo|pasaje)(?=[,?]|$)|\bmencionad[oa]s? (?:arriba|anteriormente)\b"
     ),
-    "hi": re.compile("(?:इस|उपर्युक्त|दिए गए) (?:लेख|पाठ|अध्याय|अनुच्छेद|गद्यांश)|लेखक के अनुसार"),
-    "ja": re.compile("この(?:記事|文章|本文|章)|上記|筆者"),
-    "ar": re.compile("هذا (?:المقال|النص|الفصل)|المذكور أعلاه"),
+    "hi": Pattern("(?:इस|उपर्युक्त|दिए गए) (?:लेख|पाठ|अध्याय|अनुच्छेद|गद्यांश)|लेखक के अनुसार"),
+    "ja": Pattern("この(?:記事|文章|本文|章)|上記|筆者"),
+    "ar": Pattern("هذا (?:المقال|النص|الفصل)|المذكور أعلاه"),
+}
+# One of these words is in all that the patterns find
+_NEEDED: Mapping[str, Sequence[str]] = {
+    "bn": [
+        *"এই উক্ত আলোচ্য উপরের ওপরের উপরোক্ত নিচের প্রদত্ত উপরে ওপরে উপর্যুক্ত পূর্বোক্ত নিচে নিম্নের নিম্নলিখিত নিম্নোক্ত".split(),
+        *"লেখকের বক্তার লেখিকার কবির".split(),
+        *(noun + ending for noun in _BN.split("|") for ending in ("টিতে", "টির", "ে", "য়", "তে")),
+    ],
+    "en": [
+        *_EN.split("|"),
+        *"these following above below earlier here aforementioned author writer narrator speaker".split(),
+    ],
+    "es": "artículo texto capítulo pasaje arriba anteriormente".split(),
+    "hi": "लेख- पाठ- अध्याय- अनुच्छेद- गद्यांश- अनुसार-".split(),
 }
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_pointing(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    return glance.having("question", _NEEDED)
 
 
 def _pointing(deck: Deck) -> Iterator[Finding]:

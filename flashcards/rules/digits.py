@@ -17,29 +17,32 @@ Right::
       en: 2.6 million
 """
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from flashcards.deck import Deck
-from flashcards.language import in_digits
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import mended, without_asides
 
-ID = "digits"
-SEVERITY = Severity.WARNING
-
 # Numbers in the wrong digits, and how they are put right
-_TOKEN = re.compile("[^\\s\ufffc]+")
-_LATIN_LETTER = re.compile("[A-Za-z@]")
+_TOKEN = Pattern("[^\\s\ufffc]+")
+_LATIN_LETTER = Pattern("[A-Za-z@]")
+_LATIN_DIGIT = Pattern("[0-9]")
+_TO_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
 
 def _in_bengali(text: str) -> str:
-    return _TOKEN.sub(lambda found: found[0] if _LATIN_LETTER.search(found[0]) else in_digits(found[0], "bn"), text)
+    if not _LATIN_DIGIT.search(text):
+        return text
+    return _TOKEN.sub(
+        lambda found: found[0] if _LATIN_LETTER.search(found[0]) else found[0].translate(_TO_BENGALI), text
+    )
 
 
 def _in_latin(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in text)
 
 
@@ -70,7 +73,7 @@ def fix(text: str, language: str) -> str:
     return mended(text, lambda part: _outside_asides(part, mend)) if mend else text
 
 
-_ASIDE = re.compile(r"(\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\")")
+_ASIDE = Pattern(r"(\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\")")
 
 
 def _outside_asides(text: str, mend: Callable[[str], str]) -> str:

@@ -34,17 +34,25 @@ Right::
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, Said, each_question
+from flashcards.rules.glance import Glance
 from flashcards.rules.words import unspoken, words
-
-ID = "duplicate-question"
-SEVERITY = Severity.ERROR
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_repeated(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    found = set[int]()
+    for language in glance.languages:
+        asked: dict[int, int] = {}
+        for place, told in glance.words("question", language, keep=False):
+            first = asked.setdefault(hash(" ".join(told)), place)
+            if first != place:
+                found |= {first, place}
+    return found
 
 
 def _repeated(deck: Deck) -> Iterator[Finding]:

@@ -23,25 +23,25 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, Said, each_note, each_part
+from flashcards.rules.glance import Glance
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import has_table, without_asides, words
 
-ID = "enumeration"
-SEVERITY = Severity.WARNING
-
-_ASKED: Mapping[str, re.Pattern[str]] = {
-    "bn": re.compile(
-        "(?:কী কী|কি কি|কোন কোন|কে কে|কারা কারা|কোথায় কোথায়)|"
+_DOUBLED: Mapping[str, Sequence[str]] = {"bn": "কী কি কোন কে কারা কোথায়".split()}
+_ASKED: Mapping[str, Pattern] = {
+    "bn": Pattern(
+        # not in 'ডাকে কেন': to Python, a vowel sign is no letter, and "\\b" stands before it
+        f"(?<![\u0980-\u09fe])(?:{'|'.join(f'{word} {word}' for word in _DOUBLED['bn'])})(?![\u0980-\u09fe])|"
         "(?<!\\S)(?:তিনটি|চারটি|পাঁচটি|ছয়টি|সাতটি|আটটি|৩টি|৪টি|৫টি|৬টি|৭টি) (?:[^\\s,?]+(?<!র) ){0,3}"
         "(?:কী|কোনগুলো|নাম (?:বলুন|লিখুন|লেখো))[?।]?$|"
-        "সবগুলোর নাম"
+        "(?<![\u0980-\u09fe])সবগুলোর নাম"
     ),
-    "en": re.compile(
+    "en": Pattern(
         r"^(?:name|list|give) (?:all|the|any|at least|three|four|five|six|seven|eight|[3-9])\b"
         r"(?! (?:one|\w+ that|\w+ which))|"
         r"\b(?:what|which) (?:are|were) (?:all )?(?:the|its|their) (?:\w+ )?"
@@ -49,27 +49,48 @@ _ASKED: Mapping[str, re.Pattern[str]] = {
         r"\bwhich (?:three|four|five|six|seven|eight|[3-9])\b(?!-)",
         re.I,
     ),
-    "es": re.compile(r"^(?:nombra|enumera|lista)\b|\bcuáles son (?:los|las) (?:tres|cuatro|cinco|seis|siete)\b", re.I),
-    "hi": re.compile("कौन-कौन|कौन कौन|क्या-क्या|क्या क्या"),
-    "ja": re.compile("[3-9三四五六七]つ.*(?:何|挙げ)|すべて挙げ"),
+    "es": Pattern(r"^(?:nombra|enumera|lista)\b|\bcuáles son (?:los|las) (?:tres|cuatro|cinco|seis|siete)\b", re.I),
+    "hi": Pattern("कौन-कौन|कौन कौन|क्या-क्या|क्या क्या"),
+    "ja": Pattern("[3-9三四五六七]つ.*(?:何|挙げ)|すべて挙げ"),
 }
 # What stands between the members of a list, by language
-_BETWEEN: Mapping[str, re.Pattern[str]] = {
-    "bn": re.compile(r"[,;\n]|(?<=\s)(?:ও|এবং|আর|বা)(?=\s)"),
-    "en": re.compile(r"[,;\n]|\b(?:and|or)\b"),
-    "es": re.compile(r"[,;\n]|\b(?:y|e|o|u)\b"),
-    "hi": re.compile(r"[,;\n]|(?<=\s)(?:और|तथा|या)(?=\s)"),
-    "ar": re.compile(r"[،,؛;\n]"),
-    "ja": re.compile("[、\n]"),
+_BETWEEN: Mapping[str, Pattern] = {
+    "bn": Pattern(r"[,;\n]|(?<=\s)(?:ও|এবং|আর|বা)(?=\s)"),
+    "en": Pattern(r"[,;\n]|\b(?:and|or)\b"),
+    "es": Pattern(r"[,;\n]|\b(?:y|e|o|u)\b"),
+    "hi": Pattern(r"[,;\n]|(?<=\s)(?:और|तथा|या)(?=\s)"),
+    "ar": Pattern(r"[،,؛;\n]"),
+    "ja": Pattern("[、\n]"),
 }
-_GROUPED = re.compile("(?<=[0-9০-৯]),(?=[0-9০-৯])")
-_YEAR = re.compile("[0-9০-৯]{4}")
+_GROUPED = Pattern("(?<=[0-9০-৯]),(?=[0-9০-৯])")
+_YEAR = Pattern("[0-9০-৯]{4}")
 _MEMBERS = 3
 _LONGEST = 5  # words; what is longer is a clause
+# One of these words is in all that the patterns find, or one of the doubled ones is there twice
+_NEEDED: Mapping[str, Sequence[str]] = {
+    "bn": "তিনটি চারটি পাঁচটি ছয়টি সাতটি আটটি ৩টি ৪টি ৫টি ৬টি ৭টি সবগুলোর".split(),
+    "en": "name list give main three four five six seven eight 3 4 5 6 7 8 9".split(),
+    "es": "nombra enumera lista cuáles".split(),
+    "hi": "कौन- क्या-".split(),
+}
+_CONJUNCTIONS: Mapping[str, Sequence[str]] = {
+    "bn": ("ও", "এবং", "আর", "বা"),
+    "en": ("and", "or"),
+    "es": ("y", "e", "o", "u"),
+    "hi": ("और", "तथा", "या"),
+}
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_lists(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    asking = glance.having("question", _NEEDED) | glance.having_twice("question", _DOUBLED)
+    pausing = {
+        place for language in _BETWEEN for place, text in glance.texts("answer", language) if "," in text or ";" in text
+    }
+    return asking | pausing | glance.having("answer", _CONJUNCTIONS)
 
 
 def _lists(deck: Deck) -> Iterator[Finding]:

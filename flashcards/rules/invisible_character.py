@@ -20,15 +20,12 @@ import re
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import mended, without_verbatim
 
-ID = "invisible-character"
-SEVERITY = Severity.ERROR
-
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
-_TAB = re.compile(r"(?<=\S)\t")  # at the beginning of a line it makes a list in a list, and code needs its own
+_TAB = Pattern(r"(?<=\S)\t")  # at the beginning of a line it makes a list in a list, and code needs its own
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _NOTHING = "\u00ad\u200b\u2060\ufeff"
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")  # these need the marks that turn the direction

@@ -18,13 +18,10 @@ Right::
 from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import question_words
 from flashcards.rules.finding import Finding, Said, each_question
+from flashcards.rules.glance import Glance
 from flashcards.rules.words import words
-
-ID = "ki-spelling"
-SEVERITY = Severity.WARNING
 
 _FORMS: Mapping[str, str] = {
     "কি": "কী",
@@ -41,6 +38,10 @@ def check(deck: Deck) -> Iterator[Finding]:
         for said in texts:
             if said.language == "bn" and (word := _misspelt(said, texts)):
                 yield Finding(said, f"'{word}' is from 'কি', which asks for yes or no", f"write '{_FORMS[word]}'")
+
+
+def suspects(glance: Glance) -> set[int]:
+    return glance.having("question", {"bn": _FORMS})
 
 
 def _misspelt(said: Said, texts: tuple[Said, ...]) -> str:

@@ -16,21 +16,17 @@ Right::
       en: Kept in the cloud
 """
 
-import re
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import OWN
 from flashcards.rules.words import without_asides
 
-ID = "latin-words"
-SEVERITY = Severity.WARNING
-
 _LANGUAGES = ("bn", "hi")
 # Three small letters together: no unit, formula or abbreviation has them
-_WORD = re.compile(r"(?<![A-Za-z0-9_./@&\\-])[A-Za-z]*[a-z]{3}[A-Za-z]*(?![A-Za-z0-9_(@/\\-]|\.[a-z])")
+_WORD = Pattern(r"(?<![A-Za-z0-9_./@&\\-])[A-Za-z]*[a-z]{3}[A-Za-z]*(?![A-Za-z0-9_(@/\\-]|\.[a-z])")
 
 
 def check(deck: Deck) -> Iterator[Finding]:

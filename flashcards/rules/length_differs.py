@@ -18,14 +18,12 @@ Right::
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
-from flashcards.rules.finding import Finding, Said, each_note, each_part
+from flashcards.rules.finding import Finding, each_note, each_part
+from flashcards.rules.glance import Glance
 from flashcards.rules.words import without_verbatim
-
-ID = "length-differs"
-SEVERITY = Severity.WARNING
 
 # The least and the most letters of the first language for one of the second
 _RATIOS: Mapping[tuple[str, str], tuple[float, float]] = {("bn", "en"): (0.33, 0.95)}
@@ -41,13 +39,33 @@ def check(deck: Deck) -> Iterator[Finding]:
             for (one, other), (least, most) in _RATIOS.items():
                 if one not in said or other not in said:
                     continue
-                letters, others = _letters(said[one]), _letters(said[other])
+                letters, others = (_letters(without_verbatim(said[each].text.value)) for each in (one, other))
                 if max(letters, others) >= _SHORT and not least * others <= letters <= most * others:
                     shorter = said[one] if letters < least * others else said[other]
                     message = f"'{shorter.language}' says much less than the other language"
                     yield Finding(shorter, message, "see whether a clause is missing, or one too many there")
 
 
-def _letters(said: Said) -> int:
+def suspects(glance: Glance) -> set[int]:
+    letters_in = _Letters().__getitem__
+    known = {pair: ratios for pair, ratios in _RATIOS.items() if {*pair} <= glance.languages.keys()}
+    found = set[int]()
+    for part, ((one, other), (least, most)) in product(_LONG_PARTS, known.items()):
+        for (place, told), (_, others_told) in zip(glance.words(part, one), glance.words(part, other), strict=True):
+            letters, others = sum(map(letters_in, told)), sum(map(letters_in, others_told))
+            if not least * others <= letters <= most * others and max(letters, others) >= _SHORT:
+                found.add(place)
+    return found
+
+
+class _Letters(dict[str, int]):
+    """The letters of words, each counted once."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = _letters(word)
+        return self[word]
+
+
+def _letters(text: str) -> int:
     """Letters and figures; a vowel sign goes with its letter."""
-    return sum(unicodedata.category(character)[0] in "LN" for character in without_verbatim(said.text.value))
+    return sum(unicodedata.category(character)[0] in "LN" for character in text)

@@ -16,23 +16,19 @@ Right::
       en: paper
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import mended, without_verbatim
-
-ID = "lookalike"
-SEVERITY = Severity.ERROR
 
 
 class _Twin(NamedTuple):
     """What is written, what it is taken for, and where the two are meant, if not everywhere."""
 
-    written: re.Pattern[str]
+    written: Pattern
     meant: str
     said: str
 
@@ -46,26 +42,26 @@ _VISARGA = (
 
 _TWINS: Mapping[str, tuple[_Twin, ...]] = {
     "bn": (
-        _Twin(re.compile("অা"), "আ", "'অ' with a vowel sign stands for 'আ'"),
-        _Twin(re.compile("\u09a4\u09cd\u200d"), "ৎ", "'ত' with hasanta and joiner stands for 'ৎ'"),
-        _Twin(re.compile("ব\u09bc"), "র", "'ব' with a dot below stands for 'র'"),
-        _Twin(re.compile("ৰ"), "র", "the Assamese letter 'ৰ' stands for 'র'"),
-        _Twin(re.compile(_VISARGA + "ঃ(?= |$)"), ":", "a visarga 'ঃ' stands for a colon"),
+        _Twin(Pattern("অা"), "আ", "'অ' with a vowel sign stands for 'আ'"),
+        _Twin(Pattern("\u09a4\u09cd\u200d"), "ৎ", "'ত' with hasanta and joiner stands for 'ৎ'"),
+        _Twin(Pattern("ব\u09bc"), "র", "'ব' with a dot below stands for 'র'"),
+        _Twin(Pattern("ৰ"), "র", "the Assamese letter 'ৰ' stands for 'র'"),
+        _Twin(Pattern(_VISARGA + "ঃ(?= |$)"), ":", "a visarga 'ঃ' stands for a colon"),
     ),
     "hi": (
-        _Twin(re.compile("अा"), "आ", "'अ' with a vowel sign stands for 'आ'"),
-        _Twin(re.compile("अो"), "ओ", "'अ' with a vowel sign stands for 'ओ'"),
-        _Twin(re.compile("अौ"), "औ", "'अ' with a vowel sign stands for 'औ'"),
+        _Twin(Pattern("अा"), "आ", "'अ' with a vowel sign stands for 'आ'"),
+        _Twin(Pattern("अो"), "ओ", "'अ' with a vowel sign stands for 'ओ'"),
+        _Twin(Pattern("अौ"), "औ", "'अ' with a vowel sign stands for 'औ'"),
     ),
     "ar": (
-        _Twin(re.compile("\u06cc"), "\u064a", "the Persian yeh U+06CC stands for the Arabic one"),
-        _Twin(re.compile("\u06a9"), "\u0643", "the Persian kaf U+06A9 stands for the Arabic one"),
+        _Twin(Pattern("\u06cc"), "\u064a", "the Persian yeh U+06CC stands for the Arabic one"),
+        _Twin(Pattern("\u06a9"), "\u0643", "the Persian kaf U+06A9 stands for the Arabic one"),
     ),
 }
 
 # Cyrillic and Greek letters with a Latin twin
 _LATIN = str.maketrans("асеорхуіјѕАВЕКМНОРСТХУІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxyijsABEKMHOPCTXYIJSoABEZHIKMNOPTYX")
-_MIXED = re.compile("(?=[\u0370-\u03ff\u0400-\u052f]*[A-Za-z])[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
+_MIXED = Pattern("(?=[\u0370-\u03ff\u0400-\u052f]*[A-Za-z])[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
 
 
 def check(deck: Deck) -> Iterator[Finding]:

@@ -21,26 +21,23 @@ from collections.abc import Iterator
 
 from flashcards.deck import Deck
 from flashcards.markdown import lost
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_code
 
-ID = "markup"
-SEVERITY = Severity.WARNING
-
-_CLOZE = re.compile(r"\{\{c[0-9]+::")
+_CLOZE = Pattern(r"\{\{c[0-9]+::")
 _OF_ANKI = (
     (_CLOZE, "only a text with words left out has it: write `text:` for question and answer"),
-    (re.compile(r"\{\{[A-Z#/^]"), "delete it"),
-    (re.compile(r"\[sound:", re.IGNORECASE), "write the path of the file, '![](koel.mp3)'"),
-    (re.compile(r"\[anki:", re.IGNORECASE), "delete it"),
-    (re.compile(r"\[(?:latex\]|\$\$?\])|\\[(\[]", re.IGNORECASE), "write maths between dollar signs, '$x^2$'"),
+    (Pattern(r"\{\{[A-Z#/^]"), "delete it"),
+    (Pattern(r"\[sound:", re.IGNORECASE), "write the path of the file, '![](koel.mp3)'"),
+    (Pattern(r"\[anki:", re.IGNORECASE), "delete it"),
+    (Pattern(r"\[(?:latex\]|\$\$?\])|\\[(\[]", re.IGNORECASE), "write maths between dollar signs, '$x^2$'"),
 )
 _IN_TITLES = (
-    (re.compile(r"</?(?:a|b|br|div|em|font|h[1-6]|i|img|li|ol|p|span|strong|sub|sup|u|ul)\b[^<>]*>", re.I), "HTML"),
-    (re.compile("&(?:[a-z]{2,6}|#[0-9]+|#x[0-9a-f]+);", re.I), "HTML"),
-    (re.compile(r"\{\{c[0-9]+::|\{\{[A-Z#/^]|\[(?:sound:|anki:|/?latex\]|\$)|\\[(\[]"), "Anki"),
-    (re.compile(r"\*\*[^*\s][^*]*\*\*|\]\(https?:|^#{1,6} ", re.M), "Markdown"),
+    (Pattern(r"</?(?:a|b|br|div|em|font|h[1-6]|i|img|li|ol|p|span|strong|sub|sup|u|ul)\b[^<>]*>", re.I), "HTML"),
+    (Pattern("&(?:[a-z]{2,6}|#[0-9]+|#x[0-9a-f]+);", re.I), "HTML"),
+    (Pattern(r"\{\{c[0-9]+::|\{\{[A-Z#/^]|\[(?:sound:|anki:|/?latex\]|\$)|\\[(\[]"), "Anki"),
+    (Pattern(r"\*\*[^*\s][^*]*\*\*|\]\(https?:|^#{1,6} ", re.M), "Markdown"),
 )
 
 

@@ -35,81 +35,122 @@ Right::
 """
 
 import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
-from flashcards.rules.asking import once_a_note
-from flashcards.rules.finding import Finding, Said, each_note, each_part
-from flashcards.rules.words import STOPWORDS, stems, unspoken, words
-
-ID = "near-duplicate"
-SEVERITY = Severity.WARNING
+from flashcards.rules.finding import Finding
+from flashcards.rules.glance import Glance
+from flashcards.rules.pattern import Pattern
+from flashcards.rules.words import STOPWORDS, unspoken, words
 
 # Shares of words that two questions have in common; with another answer it takes more to be the same
 _SAME = 0.75
 _SAME_WITH_ANSWER = 0.66  # at 0.6 'the capital city of the country X' is like that of Y
 _FEWEST = 2  # a single word in common is no likeness
 _KEPT = 20  # questions remembered by a word: a common word costs no more than a rare one
-_NUMBER = re.compile("[0-9০-৯०-९]+")
+_NUMBER = Pattern("[0-9০-৯०-९]+")
 
 
 class _Asked(NamedTuple):
-    said: Said
+    text: str
     stems: frozenset[str]
-    details: frozenset[str]
     answer: str
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    languages = dict.fromkeys(tag.split("-")[0] for tag in deck.languages)
-    return once_a_note(
-        finding for language in languages if language in STOPWORDS for finding in _near(_questions(deck, language))
-    )
+    return compare(Glance(deck))
 
 
-def _questions(deck: Deck, language: str) -> list[_Asked]:
-    asked = []
-    for note in each_note(deck):
-        answers = {said.language: said.text.value for said in each_part(note, "answer")}
-        for said in each_part(note, "question"):
-            if said.language == language:
-                meaning = frozenset(stems(said.text.value, language))
-                details = frozenset(_NUMBER.findall(said.text.value)) | unspoken(said.text.value)
-                asked.append(_Asked(said, meaning, details, " ".join(stems(answers[language], language))))
-    return asked
+def compare(glance: Glance) -> Iterator[Finding]:
+    """What `check` finds, where a glance has been taken already."""
+    told = set[int]()
+    for language in glance.languages:
+        if language not in STOPWORDS:
+            continue
+        for number, like in _near(_asked(glance, language)):
+            one, other = (glance.said("question", language, each) for each in (number, like))
+            if id(one.note) not in told:
+                told.add(id(one.note))
+                message = f"this is much like the question at {other.place}"
+                yield Finding(one, message, "delete one of the two, or say what tells them apart")
 
 
-def _near(asked: Sequence[_Asked]) -> Iterator[Finding]:
-    """Each question with an earlier one that it is like.
+def _asked(glance: Glance, language: str) -> list[_Asked]:
+    answers = {place: " ".join(stems) for place, stems in glance.stems("answer", language)}
+    questions = zip(glance.texts("question", language), glance.stems("question", language), strict=True)
+    return [_Asked(text, frozenset(stems), answers[place]) for (place, text), (_, stems) in questions]
+
+
+def _near(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
+    """Each question, by its number, with an earlier one that it is like.
 
     Two sets that have a share t of their words in common have one in common among the rarest
     (1 - t) of each; so it is enough to look a question up by these (Bayardo, Ma and Srikant,
     "Scaling up all pairs similarity search", 2007).
     """
-    frequency = Counter(stem for each in asked for stem in each.stems)
-    answers = Counter(each.answer for each in asked)
-    by_stem: dict[tuple[str, ...], list[_Asked]] = defaultdict(list)
-    for each in asked:
-        rarest = sorted(each.stems, key=lambda stem: (frequency[stem], stem))
-        keys: list[tuple[str, ...]] = [(stem,) for stem in rarest[: _reach(rarest, _SAME)] if frequency[stem] > 1]
+    frequency = Counter(chain.from_iterable([each.stems for each in asked]))
+    answers = Counter([each.answer for each in asked])
+    rank = {stem: rank for rank, stem in enumerate(sorted(frequency, key=lambda stem: (frequency[stem], stem)))}
+    alone = sum(count == 1 for count in frequency.values())  # the ranks of stems that one question has
+    known: dict[object, list[int]] = {}
+    kin = _Kin()
+    for number, each in enumerate(asked):
+        rarest = sorted(map(rank.__getitem__, each.stems))
+        keys: list[object] = [stem for stem in rarest[: _reach(len(rarest), _SAME)] if stem >= alone]
+        answer_keys: list[object] = []
         if each.answer and answers[each.answer] > 1:
-            keys += [(stem, each.answer) for stem in rarest[: _reach(rarest, _SAME_WITH_ANSWER)]]
-        for key in keys:
-            like = next((other for other in by_stem[key] if _are_alike(each, other)), None)
-            if like:
-                message = f"this is much like the question at {like.said.place}"
-                yield Finding(each.said, message, "delete one of the two, or say what tells them apart")
-                break
-        for key in keys:
-            by_stem[key] = [*by_stem[key][1 - _KEPT :], each]
+            reach = _reach(len(rarest), _SAME_WITH_ANSWER)
+            answer_keys = [(stem, each.answer) for stem in rarest[:reach] if stem >= alone]
+        if kin.may_be(each.stems) or _may_be_among(asked, each, [known.get(key, ()) for key in answer_keys]):
+            others = chain.from_iterable(known.get(key, ()) for key in (*keys, *answer_keys))
+            like = next((other for other in others if _are_alike(each, asked[other])), None)
+            if like is not None:
+                yield number, like
+        for key in (*keys, *answer_keys):
+            kept = known.setdefault(key, [])
+            kept.append(number)
+            if len(kept) > _KEPT:
+                del kept[0]
 
 
-def _reach(rarest: Sequence[str], share: float) -> int:
-    return len(rarest) - math.ceil(share * len(rarest)) + 1 if rarest else 0
+@cache
+def _reach(count: int, share: float) -> int:
+    return count - math.ceil(share * count) + 1 if count else 0
+
+
+class _Kin:
+    """Sets of stems, few of which may have three quarters in common with an earlier one.
+
+    Two of them, of five stems and of six at most, then are the same, or one has a stem more. So each set
+    is known by the sum of its hashes, as a whole and without each of its stems; longer ones are not known.
+    """
+
+    _LONGEST = 5
+
+    def __init__(self) -> None:
+        self._whole = set[int]()
+        self._less_one = set[int]()
+
+    def may_be(self, stems: frozenset[str]) -> bool:
+        """Whether one that came before may be like this one, which is now known too."""
+        if len(stems) > self._LONGEST + 1:
+            return True
+        hashes = [*map(hash, stems)]
+        whole = sum(hashes)
+        less_one = [whole - each for each in hashes]
+        is_known = whole in self._whole or whole in self._less_one or not self._whole.isdisjoint(less_one)
+        self._whole.add(whole)
+        self._less_one.update(less_one)
+        return is_known or len(stems) > self._LONGEST
+
+
+def _may_be_among(asked: Sequence[_Asked], one: _Asked, kept: Iterable[Sequence[int]]) -> bool:
+    """Whether there is or was a question like this one, where some are kept and earlier ones were forgotten."""
+    return any(len(some) == _KEPT or any(_are_alike(one, asked[other]) for other in some) for some in kept)
 
 
 def _are_alike(one: _Asked, other: _Asked) -> bool:
@@ -118,4 +159,9 @@ def _are_alike(one: _Asked, other: _Asked) -> bool:
     if common < _FEWEST or common < least * (len(one.stems) + len(other.stems) - common):
         return False
     # what is word for word the same is for 'duplicate-question' to tell
-    return one.details == other.details and words(one.said.text.value) != words(other.said.text.value)
+    return _details(one.text) == _details(other.text) and words(one.text) != words(other.text)
+
+
+def _details(text: str) -> frozenset[str]:
+    """What tells questions apart besides their words."""
+    return frozenset(_NUMBER.findall(text)) | unspoken(text)

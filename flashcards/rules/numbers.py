@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import TYPE_CHECKING
 
 from flashcards.rules.words import words
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # Latin and Indic digits; Python's "\d" has many more
 _DIGITS = re.compile("[0-9০-৯०-९]+")
 # Not what is part of a name: CO2, ওয়েব৩, COVID-19; nor a decade, 1990s, which may go by 'নব্বইয়ের দশক'
 _FIGURE = re.compile(
-    r"(?<![A-Za-z\u0980-\u09e5])(?<![A-Za-z\u0980-\u09e5]-)[0-9০-৯०-९]+(?:[.,][0-9০-৯०-९]+)*(?!['’]?s\b)(?![0-9])"
+    r"(?<![A-Za-z0-9\u0980-\u09ef०-९])(?<![A-Za-z\u0980-\u09e5]-)[0-9০-৯०-९]+(?:[.,][0-9০-৯०-९]+)*(?!['’]?s\b)(?![0-9])"
 )
 _TO_LATIN = str.maketrans("০১২৩৪৫৬৭৮৯०१२३४५६७८९", "01234567890123456789")
 
@@ -80,18 +84,33 @@ _BENGALI_TENS = re.compile("(?:টি|টা|টির|জন|জনের|ব�
 _TENS = frozenset(range(20, 100, 10))
 
 
-def in_figures(text: str, language: str) -> dict[Decimal, str]:
+def in_figures(text: str, language: str) -> "dict[Decimal, str]":
     """The values of the figures in a text, each with how it is written; '৩০ লাখ' is three million."""
     return dict(_in_figures(text, language))
 
 
-def in_words(text: str, language: str) -> frozenset[Decimal]:
+def whole_numbers(text: str, language: str) -> frozenset[int]:
+    """The figures of a text; ValueError if one is no whole number as it stands, but '2.5', '1,000' or '30 million'."""
+    return frozenset(map(int, map("".join, _scaled(language).findall(text))))
+
+
+@cache
+def _scaled(language: str) -> re.Pattern[str]:
+    digits, scales = "[0-9০-৯०-९]+", "|".join(_SCALES[language])
+    return re.compile(rf"({digits}(?:[.,]{digits})*+)(?:\s*+({scales})(?![A-Za-z]))?", re.IGNORECASE)
+
+
+def in_words(text: str, language: str) -> "frozenset[Decimal]":
     """The values which words, or digits in a name, may stand for, alone or with what follows: 'three million'."""
+    from decimal import Decimal
+
     digits = (int(each.translate(_TO_LATIN)) for each in _DIGITS.findall(text))
     return frozenset(map(Decimal, (*digits, *_spelled(words(text.replace("-", " ")), language))))
 
 
-def _in_figures(text: str, language: str) -> Iterator[tuple[Decimal, str]]:
+def _in_figures(text: str, language: str) -> "Iterator[tuple[Decimal, str]]":
+    from decimal import Decimal
+
     pending, end = (Decimal(0), "", 1), -1  # '১৬ কোটি ৫০ লাখ' is one number, told when it is whole
     for found in _FIGURE.finditer(text):
         scale, word = _scale(text[found.end() :], language)
@@ -107,8 +126,10 @@ def _in_figures(text: str, language: str) -> Iterator[tuple[Decimal, str]]:
         yield pending[:2]
 
 
-def _values(figure: str, language: str) -> Iterator[Decimal]:
+def _values(figure: str, language: str) -> "Iterator[Decimal]":
     """What a figure is worth; in Spanish '1.234' may be either."""
+    from decimal import Decimal, InvalidOperation
+
     grouped = re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{2,3})+", figure)
     plain = figure.replace(".", "").replace(",", ".") if language == "es" and not grouped else figure.replace(",", "")
     if language == "es" and grouped:

@@ -18,14 +18,11 @@ Right::
 
 from collections.abc import Iterator, Sequence
 
-from flashcards.deck import Deck
-from flashcards.problem import Severity
+from flashcards.deck import Deck, Texts
 from flashcards.rules.finding import Finding, Said, each_note, each_part
-from flashcards.rules.numbers import LANGUAGES, in_figures, in_words
+from flashcards.rules.glance import Glance
+from flashcards.rules.numbers import LANGUAGES, in_figures, in_words, whole_numbers
 from flashcards.rules.words import without_verbatim
-
-ID = "numbers-differ"
-SEVERITY = Severity.ERROR
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -35,21 +32,33 @@ def check(deck: Deck) -> Iterator[Finding]:
             yield from _differences(known)
 
 
+def suspects(glance: Glance) -> set[int]:
+    tags = [(tag, language) for language, tags in glance.languages.items() if language in LANGUAGES for tag in tags]
+    return {
+        place
+        for part, places in glance.numbered.items()
+        for place in places
+        if not _have_the_same(glance.notes[place].parts[part], tags)
+    }
+
+
+def _have_the_same(texts: Texts, tags: Sequence[tuple[str, str]]) -> bool:
+    """Whether the texts have the same figures, each a whole number as it stands."""
+    try:
+        return len({whole_numbers(texts[tag].value, language) for tag, language in tags}) < 2
+    except ValueError:
+        return False
+
+
 def _differences(texts: Sequence[Said]) -> Iterator[Finding]:
     """The first number that one text has and another lacks; one mistake is told once."""
-    for said in texts:
-        for other in texts:
-            if other is not said and (missing := _missing(said, other)):
-                message = f"'{missing}' in '{said.language}' is not in '{other.language}'"
+    bare = [without_verbatim(said.text.value) for said in texts]
+    figures = [in_figures(text, said.language) for text, said in zip(bare, texts, strict=True)]
+    for said, own in zip(texts, figures, strict=True):
+        for other, others, text in zip(texts, figures, bare, strict=True):
+            unlike = own.keys() - others.keys()
+            if unlike and (missing := unlike - in_words(text, other.language)):
+                number = next(figure for value, figure in own.items() if value in missing)
+                message = f"'{number}' in '{said.language}' is not in '{other.language}'"
                 yield Finding(other, message, "make the numbers agree")
                 return
-
-
-def _missing(said: Said, other: Said) -> str:
-    """A figure of one text whose worth the other has neither in figures nor in words."""
-    figures = in_figures(without_verbatim(said.text.value), said.language)
-    if not figures:
-        return ""
-    text = without_verbatim(other.text.value)
-    known = in_figures(text, other.language).keys() | in_words(text, other.language)
-    return next((figure for value, figure in figures.items() if value not in known), "")

@@ -19,28 +19,28 @@ import re
 from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note, question_words
 from flashcards.rules.finding import Finding, each_question
+from flashcards.rules.glance import Glance
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_asides
 
-ID = "one-question"
-SEVERITY = Severity.WARNING
-
-_MARKS = re.compile("[?？؟]")
+_MARKS = Pattern("[?？؟]")
 # আর before a question word means 'else': 'আর কোন' is no second question
-_AND: Mapping[str, re.Pattern[str]] = {
-    "bn": re.compile(
-        "(?<=\\s)(?:এবং|ও) (?:তা |সেটি |এটি )?(?:কী|কি|কে|কেন|কবে|কখন|কোথায়|কীভাবে|কিভাবে|কত|কার|কোন)(?=[\\s?])"
-    ),
-    "en": re.compile(r"\band (?:in |on |at |for |by )?(?:what|which|who|whom|whose|when|where|why|how)\b", re.I),
-    "es": re.compile(r"\by (?:por |en )?(?:qué|quién|cuándo|dónde|cómo|cuánto|cuál)\b", re.I),
-    "hi": re.compile("(?<=\\s)(?:और|तथा) (?:क्या|कौन|कब|कहाँ|क्यों|कैसे)(?=[\\s?])"),
+_AND: Mapping[str, Pattern] = {
+    "bn": Pattern("(?<=\\s)(?:এবং|ও) (?:তা |সেটি |এটি )?(?:কী|কি|কে|কেন|কবে|কখন|কোথায়|কীভাবে|কিভাবে|কত|কার|কোন)(?=[\\s?])"),
+    "en": Pattern(r"\band (?:in |on |at |for |by )?(?:what|which|who|whom|whose|when|where|why|how)\b", re.I),
+    "es": Pattern(r"\by (?:por |en )?(?:qué|quién|cuándo|dónde|cómo|cuánto|cuál)\b", re.I),
+    "hi": Pattern("(?<=\\s)(?:और|तथा) (?:क्या|कौन|कब|कहाँ|क्यों|कैसे)(?=[\\s?])"),
 }
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_several(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    return glance.having("question", {"bn": ("এবং", "ও"), "en": ("and",), "es": ("y",), "hi": ("और", "तथा")})
 
 
 def _several(deck: Deck) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def _several(deck: Deck) -> Iterator[Finding]:
                 yield Finding(said, f"'{found[0]}' asks a second question", "make a note of each")
 
 
-def _second(text: str, pattern: re.Pattern[str], language: str) -> re.Match[str] | None:
+def _second(text: str, pattern: Pattern, language: str) -> re.Match[str] | None:
     """Where a second question begins; 'between India and which country' is the first."""
     found = pattern.search(text)
     return found if found and question_words(text[: found.start()], language) else None

@@ -13,19 +13,15 @@ Right::
       en: Machine code
 """
 
-import re
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_verbatim
 
-ID = "placeholder"
-SEVERITY = Severity.ERROR
-
 # In capitals, for 'todo' is a Spanish word; a single '…' may be an answer that trails off
-_PLACEHOLDER = re.compile(r"\b(?:FIXME|TBC|TBD|TODO|[Ll]orem ipsum)\b|[?？؟]{2,}|\[(?:…|\.{3})\]|^(?:…|\.{3})$")
+_PLACEHOLDER = Pattern(r"\b(?:FIXME|TBC|TBD|TODO|[Ll]orem ipsum)\b|[?？؟]{2,}|\[(?:…|\.{3})\]|^(?:…|\.{3})$")
 
 
 def check(deck: Deck) -> Iterator[Finding]:

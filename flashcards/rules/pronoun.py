@@ -19,14 +19,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note, question_words
 from flashcards.rules.deixis import points_at
 from flashcards.rules.finding import Finding, each_question
+from flashcards.rules.glance import Glance
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import HOLE, STOPWORDS, shows, without_verbatim, words
-
-ID = "pronoun"
-SEVERITY = Severity.WARNING
 
 _PRONOUNS: Mapping[str, frozenset[str]] = {
     "bn": frozenset(
@@ -38,17 +36,21 @@ _PRONOUNS: Mapping[str, frozenset[str]] = {
     "hi": frozenset("वह वे उसने उन्होंने उसका उसकी उनका उनकी यह ये इसका इसकी इसके".split()),
 }
 # 'It' which stands for nothing, and a name that follows in the same sentence
-_EMPTY = re.compile(
+_EMPTY = Pattern(
     r"\bit (?:is |was |be |been )?(?:called|known|take|takes|took|mean|means|meant|that|possible|important|said|"
     r"thought|dangerous|hard|easy|better|best|necessary|legal|safe|rain|snow|cost)\b|"
     r"\b(?:is|was) it (?:called|that|\w+ to)\b",
     re.I,
 )
-_LEADING_CLAUSE = re.compile(r"^[^,?]*,.*[^.?!]\s[A-Z]")
+_LEADING_CLAUSE = Pattern(r"^[^,?]*,.*[^.?!]\s[A-Z]")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_pronouns(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    return glance.having("question", _PRONOUNS)
 
 
 def _pronouns(deck: Deck) -> Iterator[Finding]:
@@ -56,14 +58,15 @@ def _pronouns(deck: Deck) -> Iterator[Finding]:
         for said in texts:
             if said.language not in _PRONOUNS or said.language not in STOPWORDS:
                 continue
-            if points_at(said.text.value, said.language) or shows(said.text.value):
-                continue
-            if word := _first(without_verbatim(said.text.value).replace(HOLE, " X "), said.language):
+            word = _first(without_verbatim(said.text.value).replace(HOLE, " X "), said.language)
+            if word and not points_at(said.text.value, said.language) and not shows(said.text.value):
                 yield Finding(said, f"nobody can tell what '{word}' stands for", "name it")
 
 
 def _first(text: str, language: str) -> str:
     """A pronoun with no word before it that it could stand for."""
+    if _PRONOUNS[language].isdisjoint(words(text)):
+        return ""
     if language == "en" and (_EMPTY.search(text) or _LEADING_CLAUSE.search(text)):
         return ""
     little = STOPWORDS[language] - _RELATIVE - _PEOPLE

@@ -16,14 +16,11 @@ Right::
 from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import LANGUAGES, asks_yes_or_no, once_a_note, question_words
 from flashcards.rules.finding import Finding, Said, each_question
+from flashcards.rules.glance import Glance
 from flashcards.rules.vague import vague_order
 from flashcards.rules.words import HOLE, without_asides, without_verbatim
-
-ID = "question-mark"
-SEVERITY = Severity.WARNING
 
 _CLOSERS = f" ”’\"')]」』）`*_~{HOLE}"
 _MARKS: Mapping[str, tuple[str, ...]] = {"ar": ("؟",), "ja": ("？", "?", "か", "か。")}
@@ -33,12 +30,25 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_unmarked(deck))
 
 
+def suspects(glance: Glance) -> set[int]:
+    return {
+        place
+        for language in LANGUAGES
+        for place, text in glance.texts("question", language)
+        if not text.endswith(_marks(language))
+    }
+
+
 def _unmarked(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
         for said in texts:
-            marks = _MARKS.get(said.language, ("?",))
+            marks = _marks(said.language)
             if said.language in LANGUAGES and not _is_marked(said.text.value, marks) and _asks(said):
                 yield Finding(said, f"this question has no '{marks[0]}' at its end", f"end it with '{marks[0]}'")
+
+
+def _marks(language: str) -> tuple[str, ...]:
+    return _MARKS.get(language, ("?",))
 
 
 def _is_marked(text: str, marks: tuple[str, ...]) -> bool:

@@ -16,37 +16,51 @@ Right::
       en: How deep is Lake Baikal?
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_question
+from flashcards.rules.glance import Glance
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import words
 
-ID = "question-words-differ"
-SEVERITY = Severity.WARNING
-
-_CLASSES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
+_CLASSES: Mapping[str, Mapping[str, Pattern]] = {
     "bn": {
-        "why": re.compile("(?<!\\S)কেন(?!\\S)"),
-        "who": re.compile("(?<!\\S)(?:কে|কার|কাকে|কারা|কাদের)(?!\\S)"),
-        "when": re.compile("(?<!\\S)(?:কখন|কবে|কত (?:সাল|খ্রিস্টাব্দ|তারিখ)[ঀ-৿]*)(?!\\S)"),
-        "where": re.compile("(?<!\\S)কোথায়(?!\\S)"),
-        "how much": re.compile(
+        "why": Pattern("(?<!\\S)কেন(?!\\S)"),
+        "who": Pattern("(?<!\\S)(?:কে|কার|কাকে|কারা|কাদের)(?!\\S)"),
+        "when": Pattern("(?<!\\S)(?:কখন|কবে|কত (?:সাল|খ্রিস্টাব্দ|তারিখ)[ঀ-৿]*)(?!\\S)"),
+        "where": Pattern("(?<!\\S)কোথায়(?!\\S)"),
+        "how much": Pattern(
             "(?<!\\S)(?:কত|কয়)(?! সাল| খ্রিস্টাব্দ| তারিখ)(?:টি|টা|জন|বার|দিন|ক্ষণ|খানি)?(?!\\S)(?! সাল| খ্রিস্টাব্দ| তারিখ)"
         ),
     },
     "en": {
-        "why": re.compile(r"\bwhy\b"),
-        "who": re.compile(r"\b(?:who|whom|whose)\b"),
-        "when": re.compile(r"\bwhen\b"),
-        "where": re.compile(r"\bwhere\b"),
-        "how much": re.compile(r"\bhow (?:many|much|long|far|old|deep|high|tall|large|big|often|fast|wide)\b"),
+        "why": Pattern(r"\bwhy\b"),
+        "who": Pattern(r"\b(?:who|whom|whose)\b"),
+        "when": Pattern(r"\bwhen\b"),
+        "where": Pattern(r"\bwhere\b"),
+        "how much": Pattern(r"\bhow (?:many|much|long|far|old|deep|high|tall|large|big|often|fast|wide)\b"),
     },
 }
-_OPEN = re.compile(r"\b(?:what|which|how)\b|(?<!\S)(?:কী|কোন|কেমন|কীসের?|কীভাবে)(?!\S)")
+_OPEN = Pattern(r"\b(?:what|which|how)\b|(?<!\S)(?:কী|কোন|কেমন|কীসের?|কীভাবে)(?!\S)")
+# One of these words is in all that the patterns find
+_NEEDED: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "bn": {
+        "why": ("কেন",),
+        "who": ("কে", "কার", "কাকে", "কারা", "কাদের"),
+        "when": ("কখন", "কবে", "সাল-", "খ্রিস্টাব্দ-", "তারিখ-"),
+        "where": ("কোথায়",),
+        "how much": ("কত-", "কয়-"),
+    },
+    "en": {
+        "why": ("why",),
+        "who": ("who", "whom", "whose"),
+        "when": ("when",),
+        "where": ("where",),
+        "how much": ("how",),
+    },
+}
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -57,6 +71,15 @@ def check(deck: Deck) -> Iterator[Finding]:
             if kind != other_kind:
                 message = f"'{one.language}' asks {kind}, '{other.language}' asks {other_kind}"
                 yield Finding(other, message, "see whether the lines of two notes were swapped")
+
+
+def suspects(glance: Glance) -> set[int]:
+    asked = {
+        language: {kind: glance.having("question", {language: wanted}) for kind, wanted in kinds.items()}
+        for language, kinds in _NEEDED.items()
+    }
+    differing = ((one, other) for one in asked["bn"] for other in asked["en"] if one != other)
+    return {place for one, other in differing for place in asked["bn"][one] & asked["en"][other]}
 
 
 def _class(text: str, language: str) -> str:

@@ -16,20 +16,18 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, each_note, each_part
+from flashcards.rules.glance import Glance
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_asides
 
-ID = "relative-time"
-SEVERITY = Severity.WARNING
-
-_YEAR = re.compile("(?:1[0-9]|20)[0-9]{2}|(?:১[০-৯]|২০)[০-৯]{2}|(?:१[०-९]|२०)[०-९]{2}")
-_RELATIVE: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(
+_YEAR = Pattern("(?:1[0-9]|20)[0-9]{2}|(?:১[০-৯]|২০)[০-৯]{2}|(?:१[०-९]|२०)[०-९]{2}")
+_RELATIVE: Mapping[str, Pattern] = {
+    "en": Pattern(
         r"\b(?:recently|currently|nowadays|today(?!['’]s)|these days|at present|at the moment|so far|"
         r"(?<!what is )(?<!are )now(?! (?:known|called|named))|(?:last|this|next) (?:year|month|week|century|decade)|"
         r"(?:years?|months?|decades?|centur(?:y|ies)) ago|the latest|"
@@ -37,24 +35,41 @@ _RELATIVE: Mapping[str, re.Pattern[str]] = {
         r"champion|holder|leader))\b",
         re.I,
     ),
-    "bn": re.compile(
+    "bn": Pattern(
         "(?<!\\S)(?:সম্প্রতি|সাম্প্রতিক|বর্তমানে|বর্তমান|এখন|এখনকার|এখনও|আজকাল|ইদানীং|আজকের|এখন পর্যন্ত|এবার|এবারের|"
         "(?:গত|আগামী|এ|এই|চলতি) (?:বছর|বছরের|মাস|মাসে|দশক|দশকে|শতক|সপ্তাহে|শতাব্দীতে)|"
         "(?:বছর|মাস|দশক|শতাব্দী) আগে)(?=[\\s,?।]|$)"
     ),
-    "es": re.compile(
+    "es": Pattern(
         r"\b(?:recientemente|actualmente|hoy en día|el año pasado|este año|el próximo año|hace \w+ años)\b", re.I
     ),
-    "hi": re.compile("हाल ही में|वर्तमान में|आजकल|पिछले साल|इस साल|अगले साल|साल पहले"),
-    "ja": re.compile("最近|現在|昨年|今年|来年|年前"),
-    "ar": re.compile("مؤخرا|حاليا|العام الماضي|هذا العام"),
+    "hi": Pattern("हाल ही में|वर्तमान में|आजकल|पिछले साल|इस साल|अगले साल|साल पहले"),
+    "ja": Pattern("最近|現在|昨年|今年|来年|年前"),
+    "ar": Pattern("مؤخرا|حاليا|العام الماضي|هذا العام"),
 }
 # 'Five years ago' counts from today, 'five years before the war' does not
-_COUNTED_FROM = re.compile("(?:র|ের) (?:[\\S]+ ){0,3}(?:বছর|মাস|দশক|শতাব্দী) আগে")
+_COUNTED_FROM = Pattern("(?:র|ের) (?:[\\S]+ ){0,3}(?:বছর|মাস|দশক|শতাব্দী) আগে")
+# One of these words is in all that the patterns find
+_NEEDED: Mapping[str, Sequence[str]] = {
+    "bn": [
+        *"সম্প্রতি সাম্প্রতিক বর্তমানে বর্তমান এখন এখনকার এখনও আজকাল ইদানীং আজকের এবার এবারের গত আগামী এ এই চলতি".split(),
+        *("বছর আগে", "মাস আগে", "দশক আগে", "শতাব্দী আগে"),
+    ],
+    "en": [
+        *"recently currently nowadays today these present moment far now ago latest current".split(),
+        *(f"{which} {time}" for which in ("last", "this", "next") for time in "year month week century decade".split()),
+    ],
+    "es": "recientemente actualmente hoy pasado este próximo hace".split(),
+    "hi": "ही -वर्तमान -आजकल- साल- पहले-".split(),
+}
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_relative(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    return glance.having("question", _NEEDED) | glance.having("answer", _NEEDED)
 
 
 def _relative(deck: Deck) -> Iterator[Finding]:

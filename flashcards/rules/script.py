@@ -1,7 +1,8 @@
 """The scripts that languages are written in."""
 
-import re
 from collections.abc import Mapping
+
+from flashcards.rules.pattern import Pattern
 
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff"
 _INDIC = {
@@ -14,12 +15,12 @@ _OTHERS = "\u0400-\u052f\u0590-\u05ff\u0a00-\u0dff\u0e00-\u0eff\uac00-\ud7a3"
 
 _SCRIPTS = {"bn": _INDIC["bn"], "hi": _INDIC["hi"], "ar": _ARABIC, "ja": _JAPANESE, "en": _LATIN, "es": _LATIN}
 
-OWN: Mapping[str, re.Pattern[str]] = {language: re.compile(f"[{script}]+") for language, script in _SCRIPTS.items()}
+OWN: Mapping[str, Pattern] = {language: Pattern(f"[{script}]+") for language, script in _SCRIPTS.items()}
 """Runs of a language's own letters."""
 
 # Greek letters stand in formulas, and Latin ones in names, everywhere
-FOREIGN: Mapping[str, re.Pattern[str]] = {
-    language: re.compile("[" + "".join(script for script in {*_SCRIPTS.values(), _OTHERS} - {own, _LATIN}) + "]{2,}")
+FOREIGN: Mapping[str, Pattern] = {
+    language: Pattern("[" + "".join(script for script in {*_SCRIPTS.values(), _OTHERS} - {own, _LATIN}) + "]{2,}")
     for language, own in _SCRIPTS.items()
 }
 """Runs of letters of scripts that a language is never written in; Latin is not among them."""

@@ -13,27 +13,23 @@ Right::
       en: The Padma, and the Meghna
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import HOLE, JOINT, mended, without_verbatim
 
-ID = "spacing"
-SEVERITY = Severity.ERROR
-
-_DOUBLED = re.compile(r"(?<=\S) {2,}(?=\S)")
+_DOUBLED = Pattern(r"(?<=\S) {2,}(?=\S)")
 # A mark that ends something; a ratio, '3 : 2', and '.5' are none. French wants the blank and is not here
 _AFTER = rf"(?=[\s”’\"'){HOLE}{JOINT}]|$)"
-_BEFORE_MARK: Mapping[str, re.Pattern[str]] = {
-    "bn": re.compile(rf"(?<=\S) +(?=(?:[,;?!।]|(?<![0-9০-৯] ):){_AFTER})"),
-    "en": re.compile(rf"(?<=\S) +(?=(?:[,;?!.]|(?<![0-9] ):){_AFTER})"),
-    "es": re.compile(rf"(?<=\S) +(?=(?:[,;?!.]|(?<![0-9] ):){_AFTER})"),
-    "hi": re.compile(rf"(?<=\S) +(?=(?:[,;?!।]|(?<![0-9०-९] ):){_AFTER})"),
-    "ar": re.compile(rf"(?<=\S) +(?=[،؛؟!.]{_AFTER})"),
-    "ja": re.compile("(?<=\\S) +(?=[、。？！])"),
+_BEFORE_MARK: Mapping[str, Pattern] = {
+    "bn": Pattern(rf"(?<=\S) +(?=(?:[,;?!।]|(?<![0-9০-৯] ):){_AFTER})"),
+    "en": Pattern(rf"(?<=\S) +(?=(?:[,;?!.]|(?<![0-9] ):){_AFTER})"),
+    "es": Pattern(rf"(?<=\S) +(?=(?:[,;?!.]|(?<![0-9] ):){_AFTER})"),
+    "hi": Pattern(rf"(?<=\S) +(?=(?:[,;?!।]|(?<![0-9०-९] ):){_AFTER})"),
+    "ar": Pattern(rf"(?<=\S) +(?=[،؛؟!.]{_AFTER})"),
+    "ja": Pattern("(?<=\\S) +(?=[、。？！])"),
 }
 
 

@@ -16,25 +16,21 @@ Right::
       en: Vision
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
-
-ID = "stray-joiner"
-SEVERITY = Severity.ERROR
+from flashcards.rules.pattern import Pattern
 
 _NAMES = {"\u200c": "non-joiner U+200C", "\u200d": "joiner U+200D"}
 
 # Joiners that are not needed; a language which is not here may need them anywhere
-_STRAY: Mapping[str, re.Pattern[str]] = {
+_STRAY: Mapping[str, Pattern] = {
     # ত with hasanta and joiner is the old way to type ৎ, which is for 'lookalike' to tell
-    "bn": re.compile("(?<!\u09cd)\u200c|(?<!\u09a4\u09cd)(?<!\u09b0)\u200d|(?<=\u09b0)\u200d(?!\u09cd)"),
-    "hi": re.compile("(?<!\u094d)[\u200c\u200d]"),
-    "en": re.compile("\u200c|(?<=[0-9A-Za-z])\u200d|\u200d(?=[0-9A-Za-z])"),  # but between emoji
-    "es": re.compile("\u200c|(?<=[0-9A-Za-z])\u200d|\u200d(?=[0-9A-Za-z])"),
+    "bn": Pattern("(?<!\u09cd)\u200c|(?<!\u09a4\u09cd)(?<!\u09b0)\u200d|(?<=\u09b0)\u200d(?!\u09cd)"),
+    "hi": Pattern("(?<!\u094d)[\u200c\u200d]"),
+    "en": Pattern("\u200c|(?<=[0-9A-Za-z])\u200d|\u200d(?=[0-9A-Za-z])"),  # but between emoji
+    "es": Pattern("\u200c|(?<=[0-9A-Za-z])\u200d|\u200d(?=[0-9A-Za-z])"),
 }
 
 

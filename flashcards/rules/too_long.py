@@ -18,13 +18,10 @@ Right::
 from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, Said, each_note, each_part
+from flashcards.rules.glance import Glance
 from flashcards.rules.words import without_verbatim, words
-
-ID = "too-long"
-SEVERITY = Severity.WARNING
 
 # Words, by language and part. Bengali says in three what English says in four
 _WORDS: Mapping[str, Mapping[str, int]] = {
@@ -39,6 +36,13 @@ _CHARACTERS: Mapping[str, Mapping[str, int]] = {"ja": {"question": 70, "answer":
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_long(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    columns = ((language, part, most) for language, parts in _WORDS.items() for part, most in parts.items())
+    return {
+        place for language, part, most in columns for place, told in glance.words(part, language) if len(told) > most
+    }
 
 
 def _long(deck: Deck) -> Iterator[Finding]:

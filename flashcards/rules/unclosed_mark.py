@@ -13,20 +13,16 @@ Right::
       en: Babur (Zahir ud-Din Muhammad)
 """
 
-import re
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_verbatim
 
-ID = "unclosed-mark"
-SEVERITY = Severity.WARNING
-
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("「", "」"), ("『", "』"), ("（", "）"))
-_ITEM = re.compile(r"(?:^|(?<=[\s,;]))(?:[0-9০-৯]{1,2}|[a-zক-হ])[)）](?=\s)")  # 'a)' counts items
-_INCHES = re.compile(r"(?<=[0-9])\"")
+_ITEM = Pattern(r"(?:^|(?<=[\s,;]))(?:[0-9০-৯]{1,2}|[a-zক-হ])[)）](?=\s)")  # 'a)' counts items
+_INCHES = Pattern(r"(?<=[0-9])\"")
 
 
 def check(deck: Deck) -> Iterator[Finding]:

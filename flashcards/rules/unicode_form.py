@@ -20,11 +20,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_text
-
-ID = "unicode-form"
-SEVERITY = Severity.ERROR
 
 
 def check(deck: Deck) -> Iterator[Finding]:

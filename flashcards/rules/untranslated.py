@@ -16,19 +16,15 @@ Right::
       en: Inflation
 """
 
-import re
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import OWN, is_latin
 from flashcards.rules.words import without_asides
 
-ID = "untranslated"
-SEVERITY = Severity.ERROR
-
-_LATIN_WORD = re.compile("[a-z]{3}")
+_LATIN_WORD = Pattern("[a-z]{3}")
 
 
 def check(deck: Deck) -> Iterator[Finding]:

@@ -17,36 +17,45 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
-from flashcards.rules.asking import LANGUAGES, asks_yes_or_no, once_a_note, question_words
+from flashcards.rules.asking import LANGUAGES, asks_yes_or_no, not_asking, once_a_note, question_words
 from flashcards.rules.finding import Finding, each_question
+from flashcards.rules.glance import Glance
+from flashcards.rules.pattern import Pattern
 
-ID = "vague"
-SEVERITY = Severity.WARNING
-
-_VAGUE: Mapping[str, re.Pattern[str]] = {
-    "bn": re.compile(
+_VAGUE: Mapping[str, Pattern] = {
+    "bn": Pattern(
         "(?:আলোচনা|বর্ণনা|ব্যাখ্যা|বিশ্লেষণ) (?:করুন|করো|কর|দাও|দিন)(?=[।?!]|$)|(?:লিখুন|লেখো|লেখ)[।?!]?$|"
         "(?:সম্পর্কে|বিষয়ে) (?:আপনি |তুমি )?(?:কী|কি|যা) (?:জানেন|জানো|জান)"
     ),
-    "en": re.compile(
+    "en": Pattern(
         r"^(?:please )?(?:describe|discuss|explain|elaborate|comment on|write about|write a|tell|outline)\b|"
         r"\bwhat do (?:you|we) know about\b|\bwhat can you (?:say|tell)\b",
         re.I,
     ),
-    "es": re.compile("^(?:describe|describa|explica|explique|comenta|comente|habla de|hable de)\\b", re.I),
-    "hi": re.compile("(?:वर्णन|व्याख्या|चर्चा) (?:करें|कीजिए|करो)|के बारे में (?:लिखें|बताइए|लिखिए)"),
-    "ja": re.compile("(?:説明|論|述べ)(?:しなさい|せよ|じなさい|なさい|てください)"),
-    "ar": re.compile("^(?:اشرح|صف|ناقش|تحدث عن)(?= |$)"),
+    "es": Pattern("^(?:describe|describa|explica|explique|comenta|comente|habla de|hable de)\\b", re.I),
+    "hi": Pattern("(?:वर्णन|व्याख्या|चर्चा) (?:करें|कीजिए|करो)|के बारे में (?:लिखें|बताइए|लिखिए)"),
+    "ja": Pattern("(?:説明|論|述べ)(?:しなさい|せよ|じなさい|なさい|てください)"),
+    "ar": Pattern("^(?:اشرح|صف|ناقش|تحدث عن)(?= |$)"),
 }
-_LISTING = re.compile(r"^(?:name|list|give)\b", re.I)  # plain orders, which say what they want
+_LISTING = Pattern(r"^(?:name|list|give)\b", re.I)  # plain orders, which say what they want
+# One of these words is in all that the patterns find
+_NEEDED: Mapping[str, Sequence[str]] = {
+    "bn": "-আলোচনা -বর্ণনা -ব্যাখ্যা -বিশ্লেষণ -লিখুন -লেখো -লেখ -সম্পর্কে -বিষয়ে".split(),
+    "en": "describe discuss explain elaborate comment write tell outline know say".split(),
+    "es": "describe describa explica explique comenta comente habla hable".split(),
+    "hi": "-वर्णन -व्याख्या -चर्चा बारे".split(),
+}
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_vague(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    return glance.having("question", _NEEDED) | not_asking(glance)
 
 
 def _vague(deck: Deck) -> Iterator[Finding]:

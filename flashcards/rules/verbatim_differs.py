@@ -16,12 +16,8 @@ Right::
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, each_note, each_part
 from flashcards.rules.words import verbatim
-
-ID = "verbatim-differs"
-SEVERITY = Severity.ERROR
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -32,6 +28,6 @@ def check(deck: Deck) -> Iterator[Finding]:
             for other in others:
                 own = sorted(verbatim(other.text.value))
                 if own != known:
-                    odd = next(iter({*known} ^ {*own}), known[0] if known else own[0])
-                    message = f"{odd} is not in both '{first.language}' and '{other.language}'"
+                    odd = [each for each in (*known, *own) if (each in known) != (each in own)] or known
+                    message = f"{odd[0]} is not in both '{first.language}' and '{other.language}'"
                     yield Finding(other, message, "write code, maths and addresses alike in every language")

@@ -88,7 +88,14 @@ _SPANISH_ENDINGS = re.compile("(?:(?<=[a-zñáéíóú]{3})(?:os|as|es|s|o|a|e))
 
 def words(text: str) -> list[str]:
     """The words of a text, as they compare."""
-    found: list[str] = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return normal_words(unicodedata.normalize("NFC", text))
+
+
+def normal_words(text: str) -> list[str]:
+    """The same for a text known to be in the form NFC."""
+    found: list[str] = _WORD.findall(text.casefold())
+    if "’" not in text and "'" not in text:
+        return found
     return [word for word in (each.strip("'’") for each in found) if word]
 
 
@@ -96,7 +103,7 @@ def stems(text: str, language: str) -> list[str]:
     """The words of a text that mean something, without their endings; none where the language is not known."""
     if language not in STOPWORDS:
         return []
-    return [stem for word in words(without_verbatim(text)) if (stem := _stem(word, language))]
+    return [found for word in words(without_verbatim(text)) if (found := stem(word, language))]
 
 
 def without_verbatim(text: str) -> str:
@@ -174,9 +181,11 @@ def _pattern(*, is_listed: bool, is_tabular: bool) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=100_000)  # words recur
-def _stem(word: str, language: str) -> str:
+def stem(word: str, language: str) -> str:
     """A word without its endings; nothing where it means little."""
-    little = STOPWORDS[language]
+    little = STOPWORDS.get(language)
+    if little is None:
+        return ""
     stem = "" if word in little else _STEMMERS[language](word)
     return "" if stem in little else stem
 

@@ -15,20 +15,16 @@ Right::
       en: A central bank
 """
 
-import re
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
 from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import FOREIGN, OWN, is_latin
 from flashcards.rules.untranslated import is_untranslated
 from flashcards.rules.words import without_asides
 
-ID = "wrong-script"
-SEVERITY = Severity.ERROR
-
-_LATIN_WORD = re.compile("[A-Za-z]*[a-z]{3}[A-Za-z]*")  # 'DNA', 'NaCl' and 'pH' are written so everywhere
+_LATIN_WORD = Pattern("[A-Za-z]*[a-z]{3}[A-Za-z]*")  # 'DNA', 'NaCl' and 'pH' are written so everywhere
 
 
 def check(deck: Deck) -> Iterator[Finding]:

@@ -25,14 +25,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
-from flashcards.problem import Severity
-from flashcards.rules.asking import asks_yes_or_no, once_a_note, question_words
+from flashcards.rules.asking import asks_yes_or_no, not_asking, once_a_note, question_words
 from flashcards.rules.finding import Finding, Said, each_note, each_part
+from flashcards.rules.glance import Glance
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.vague import vague_order
 from flashcards.rules.words import words
-
-ID = "yes-no"
-SEVERITY = Severity.WARNING
 
 _ANSWERS: Mapping[str, frozenset[str]] = {
     "bn": frozenset("হ্যাঁ হাঁ হ্যা না সত্য মিথ্যা সত্যি".split()),
@@ -43,16 +41,21 @@ _ANSWERS: Mapping[str, frozenset[str]] = {
     "ja": frozenset("はい いいえ".split()),
 }
 # Two things to choose from at the end of a question
-_EITHER: Mapping[str, re.Pattern[str]] = {
-    "bn": re.compile("(?<=\\s)(?:নাকি|অথবা)(?=\\s)[^,?]*\\?|[,:] \\S+(?: \\S+)? (?:না|বা) \\S+(?: \\S+)?\\?"),
-    "en": re.compile(r"[,:] (?:\S+ ){1,4}or (?:\S+ ){0,3}\S+\?$"),
-    "es": re.compile(r"[,:] ¿?(?:\S+ ){1,4}o (?:\S+ ){0,3}\S+\?$"),
-    "hi": re.compile(r"[,:] \S+(?: \S+)? या \S+(?: \S+)?\?$"),
+_EITHER: Mapping[str, Pattern] = {
+    "bn": Pattern("(?<=\\s)(?:নাকি|অথবা)(?=\\s)[^,?]*\\?|[,:] \\S+(?: \\S+)? (?:না|বা) \\S+(?: \\S+)?\\?"),
+    "en": Pattern(r"[,:] (?:\S+ ){1,4}or (?:\S+ ){0,3}\S+\?$"),
+    "es": Pattern(r"[,:] ¿?(?:\S+ ){1,4}o (?:\S+ ){0,3}\S+\?$"),
+    "hi": Pattern(r"[,:] \S+(?: \S+)? या \S+(?: \S+)?\?$"),
 }
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_guessable(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    choices = {"bn": ("নাকি", "অথবা", "না", "বা"), "en": ("or",), "es": ("o",), "hi": ("या",)}
+    return not_asking(glance) | glance.having("question", choices) | glance.having("answer", _ANSWERS)
 
 
 def _guessable(deck: Deck) -> Iterator[Finding]:
@@ -78,9 +81,10 @@ def _says_yes_or_no(said: Said) -> bool:
 
 def _is_yes_no(said: Said, questions: tuple[Said, ...]) -> bool:
     """Whether yes or no is asked for; a 'কি' where another language has a question word is a misspelt 'কী'."""
+    if not asks_yes_or_no(said.text.value, said.language):
+        return False
     others_ask = any(question_words(each.text.value, each.language) for each in questions if each is not said)
-    is_vague = any(vague_order(each.text.value, each.language) for each in questions)
-    return asks_yes_or_no(said.text.value, said.language) and not others_ask and not is_vague
+    return not others_ask and not any(vague_order(each.text.value, each.language) for each in questions)
 
 
 def offers_a_choice(text: str, language: str) -> bool:

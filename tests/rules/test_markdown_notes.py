@@ -12,7 +12,7 @@ from flashcards.deckfile.reader import read_decks
 from flashcards.lint import lint
 from flashcards.markdown import references, to_html
 from flashcards.problem import Problem
-from flashcards.rules import FIXERS
+from flashcards.rules import FIXERS, Fixer, load
 
 HEAD = """\
 deck:
@@ -259,8 +259,10 @@ MARKED = (
 def test_mending_leaves_markdown_whole(pieces: list[str], between: str, is_bengali: bool) -> None:
     text = (between if all("\n" not in piece for piece in pieces) else "\n\n").join(pieces)
     mended = text
-    for fixer in FIXERS:
-        mended = fixer.fix(mended, "bn" if is_bengali else "en")
+    for name in FIXERS:
+        rule = load(name)
+        assert isinstance(rule, Fixer)
+        mended = rule.fix(mended, "bn" if is_bengali else "en")
     assert markup_of(mended) == markup_of(text)
 
 

@@ -1,0 +1,300 @@
+"""A rule finds at a glance what it would find if it looked closely at every note."""
+
+import inspect
+import itertools
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flashcards.deck import Deck, Section, Text
+from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.reader import read_decks
+from flashcards.rules import _OF_SPELLING, RULES, deixis, enumeration, findings, load, relative_time, vague
+from flashcards.rules.asking import once_a_note
+from flashcards.rules.finding import Finding, Said, each_note, each_part
+from flashcards.rules.glance import Glance
+from flashcards.rules.ordinary import is_ordinary, ordinary_in
+from flashcards.rules.pattern import Pattern
+from flashcards.rules.words import STOPWORDS, stems, unspoken, words
+from tests.rules.test_examples import deck_with, example
+
+ROOT = Path(__file__).parents[2]
+DECKS = [*sorted((ROOT / "tests" / "corpus").glob("*.yaml")), *sorted((ROOT / "decks").glob("*.yaml"))]
+
+
+def read(path: Path) -> Deck:
+    reading = read_decks([DeckFiles((path,), path.parent)])
+    assert reading.problems == ()
+    return reading.decks[0]
+
+
+def closely(deck: Deck) -> dict[str, list[Finding]]:
+    return {name: [*(near_duplicates(deck) if name == "near-duplicate" else load(name).check(deck))] for name in RULES}
+
+
+def at_a_glance(deck: Deck) -> dict[str, list[Finding]]:
+    glance = Glance(deck)
+    return {name: [*findings(name, glance)] for name in RULES}
+
+
+class Asked(NamedTuple):
+    said: Said
+    stems: frozenset[str]
+    details: frozenset[str]
+    answer: str
+
+
+def near_duplicates(deck: Deck) -> Iterator[Finding]:
+    """What 'near-duplicate' finds, by comparing a question with each that it keeps."""
+    languages = dict.fromkeys(tag.split("-")[0] for tag in deck.languages)
+    return once_a_note(finding for language in languages if language in STOPWORDS for finding in _near(deck, language))
+
+
+def _near(deck: Deck, language: str) -> Iterator[Finding]:
+    asked = []
+    for note in each_note(deck):
+        answers = {said.language: " ".join(stems(said.text.value, language)) for said in each_part(note, "answer")}
+        for said in each_part(note, "question"):
+            if said.language == language:
+                text = said.text.value
+                details = frozenset(re.findall("[0-9০-৯०-९]+", text)) | unspoken(text)
+                asked.append(Asked(said, frozenset(stems(text, language)), details, answers[language]))
+    frequency = Counter(stem for each in asked for stem in each.stems)
+    answered = Counter(each.answer for each in asked)
+    known: dict[tuple[str, ...], list[Asked]] = defaultdict(list)
+    for each in asked:
+        rarest = sorted(each.stems, key=lambda stem: (frequency[stem], stem))
+        keys: list[tuple[str, ...]] = [(stem,) for stem in rarest[: _reach(rarest, 0.75)] if frequency[stem] > 1]
+        if each.answer and answered[each.answer] > 1:
+            keys += [(stem, each.answer) for stem in rarest[: _reach(rarest, 0.66)]]
+        like = next((other for key in keys for other in known[key] if _are_alike(each, other)), None)
+        if like:
+            message = f"this is much like the question at {like.said.place}"
+            yield Finding(each.said, message, "delete one of the two, or say what tells them apart")
+        for key in keys:
+            known[key] = [*known[key][-19:], each]
+
+
+def _reach(rarest: Sequence[str], share: float) -> int:
+    return len(rarest) - math.ceil(share * len(rarest)) + 1 if rarest else 0
+
+
+def _are_alike(one: Asked, other: Asked) -> bool:
+    common = len(one.stems & other.stems)
+    least = 0.66 if one.answer and one.answer == other.answer else 0.75
+    if common < 2 or common < least * (len(one.stems) + len(other.stems) - common):
+        return False
+    return one.details == other.details and words(one.said.text.value) != words(other.said.text.value)
+
+
+@pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
+def test_finds_the_same_in_whole_decks(path: Path) -> None:
+    assert at_a_glance(read(path)) == closely(read(path))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_finds_the_same_in_each_example(rule: str, tmp_path: Path) -> None:
+    for kind in ("Wrong", "Right"):
+        path = tmp_path / "example.yaml"
+        path.write_text(deck_with(example(rule, kind)), encoding="utf-8")
+        deck = read(path)
+        assert at_a_glance(deck) == closely(deck)
+
+
+# Questions and answers, some of which break a rule, by language; Bengali and English ones are those of the decks
+SAID: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
+    "es": (
+        (
+            "¿En qué año llegó el hombre a la Luna?",
+            "¿Cuántos habitantes tiene España según el censo de 2021?",
+            "Explica la fotosíntesis.",
+            "¿Qué río pasa por Sevilla, el Tajo o el Guadalquivir?",
+            "¿Quién escribió este texto?",
+        ),
+        ("1969", "47,4 millones", "Sí", "Rojo, verde y azul", "El Guadalquivir"),
+    ),
+    "hi": (
+        (
+            "भारत का राष्ट्रीय पक्षी कौन-सा है?",
+            "अामाशय कहाँ है ?",
+            "गंगा नदी कहाँ से निकलती है और कहाँ गिरती है?",
+            "प्रकाश की व्याख्या करें",
+            "इस लेख में किसने क्या कहा?",
+        ),
+        ("मोर", "पेट में|", "१९४७ में", "लाल, हरा और नीला", "30 लाख", "नहीं"),
+    ),
+    "ar": (("ما عاصمة مصر؟", "متى بدأت الحرب مؤخرا؟", "من كتب هذا النص"), ("القاهرة", "نعم", "أحمر، أخضر، أزرق")),
+    "ja": (("光の三原色は何ですか？", "水の化学式は何か。", "最近の首相は誰"), ("富士山", "赤、緑、青", "DNA", "はい")),
+    "fr": (("Quelle est la capitale de la France ?", "Où est né Molière?"), ("Paris", "En 1802", "Oui, à Besançon")),
+}
+SPOKEN = [
+    ("bn", "en"),
+    ("bn", "en"),
+    ("bn", "en"),
+    ("en", "es"),
+    ("hi", "en"),
+    ("fr", "es"),
+    ("ar", "ja"),
+    ("en-GB", "en-US"),
+]
+# What comes into a text and may break a rule, or hide from a guard, besides the words that rules know
+PIECES = (
+    *("ডাকে", "‘ক’", "“খ গ”", "(ঘ)", "৩০ লাখ", "১,২০০", "কী কী", "কে কেন", "না, না", "উল্লেখ", "২০২০ সালে", "AI", "ক’র"),
+    *("‘a’", "“b c”", "(d)", "30 million", "1,200", "CO2", "1990s", "this article,", "last year", "king’s", "stars’"),
+    *("this's", "well-known", "a/b", "é", "ſo", "thİs", "“so?”", '"5"', "TODO", "`x`", "$x$", "<b>", "&amp;", "*b*"),
+    *(
+        "–",
+        "-",
+        ",",
+        ".",
+        "?",
+        "।",
+        "|",
+        "(",
+        "”",
+        "’",
+        ":",
+        " ",
+        "\u00a0",
+        "\u200c",
+        "অা",
+        "\n",
+        "\n- a\n- b",
+        "{{c1::x}}",
+    ),
+)
+
+
+def pool() -> Mapping[tuple[str, str], Sequence[str]]:
+    """Texts by language and part."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for deck in map(read, DECKS):
+        for note in deck.notes:
+            for part, texts in note.parts.items():
+                for language, text in texts.items():
+                    found[language, part].append(text.value)
+    for language, (questions, answers) in SAID.items():
+        found[language, "question"], found[language, "answer"] = [*questions], [*answers]
+    return found
+
+
+def known_words() -> Sequence[str]:
+    sources = "".join(inspect.getsource(inspect.getmodule(load(name).check) or inspect) for name in RULES)
+    return [*dict.fromkeys(re.findall(r"[\u0980-\u09fe]+|[\u0900-\u097f]+|\b[a-záéíóúñ]{1,12}\b", sources))]
+
+
+EMPTY = replace(read(DECKS[0]), title={}, description={}, notes=())
+NOTE = read(DECKS[0]).notes[0]
+POOL = pool()
+INSERTED = st.one_of(st.sampled_from(PIECES), st.sampled_from(known_words()))
+
+
+@st.composite
+def edited(draw: st.DrawFn, language: str, part: str) -> str:
+    """What was said somewhere, with some words put in or left out."""
+    said = draw(st.sampled_from(POOL[language.split("-")[0], part])).split(" ")
+    for _ in range(draw(st.integers(0, 3))):
+        place = draw(st.integers(0, len(said)))
+        if draw(st.booleans()):
+            said.insert(place, draw(INSERTED))
+        else:
+            del said[place : place + 1]
+    return " ".join(said).strip() or "x"
+
+
+def deck_saying(
+    languages: Sequence[str], titles: Sequence[Sequence[str]], notes: Sequence[Mapping[str, Sequence[str]]]
+) -> Deck:
+    """A deck with a section for each title and these notes in turn; each text is given in each language."""
+    lines = itertools.count(1)
+
+    def said(each: Sequence[str]) -> Mapping[str, Text]:
+        return {tag: Text(text, next(lines), 1) for tag, text in zip(languages, each, strict=True)}
+
+    sections = {str(number): Section(str(number), said(title), EMPTY.location) for number, title in enumerate(titles)}
+    made = (
+        NOTE._replace(section=str(number % 2), parts={part: said(each) for part, each in parts.items()})
+        for number, parts in enumerate(notes)
+    )
+    return replace(EMPTY, languages=tuple(languages), sections=sections, notes=tuple(made))
+
+
+@st.composite
+def decks(draw: st.DrawFn) -> Deck:
+    languages = draw(st.sampled_from(SPOKEN))
+
+    def said(part: str) -> Sequence[str]:
+        return [draw(edited(language, part)) for language in languages]
+
+    titles = [said("answer"), said("answer")]
+    notes = [{part: said(part) for part in ("question", "answer")} for _ in range(draw(st.integers(1, 5)))]
+    return deck_saying(languages, titles, notes)
+
+
+@settings(derandomize=True, deadline=None, max_examples=400)
+@given(decks())
+def test_finds_the_same_in_texts_that_were_edited(deck: Deck) -> None:
+    assert at_a_glance(deck) == closely(deck)
+
+
+@pytest.mark.parametrize("language", ["bn", "hi", "en", "es", "fr"])
+def test_an_ordinary_text_breaks_no_rule_of_spelling(language: str) -> None:
+    ordinary = ordinary_in(language)
+    assert ordinary
+
+    @settings(derandomize=True, deadline=None, max_examples=100)
+    @given(st.lists(st.from_regex(ordinary.numbered, fullmatch=True), min_size=4, max_size=4, unique=True))
+    def is_kept(said: list[str]) -> None:
+        """By titles, questions and answers alike."""
+        title, other, question, answer = (
+            text if is_ordinary(text, language) else str(number) for number, text in enumerate(said)
+        )
+        deck = deck_saying([language], [[title], [other]], [{"question": [question], "answer": [answer]}])
+        assert [finding for name in _OF_SPELLING for finding in load(name).check(deck)] == []
+
+    is_kept()
+
+
+# What finds mistakes by patterns, in languages of which it is known what is ordinary
+PATTERNS = [
+    (name, part, language, pattern)
+    for name, table, parts in (
+        ("vague", vague._VAGUE, ("question",)),
+        ("enumeration", enumeration._ASKED, ("question",)),
+        ("deixis", deixis._POINTING, ("question",)),
+        ("relative-time", relative_time._RELATIVE, ("question", "answer")),
+    )
+    for language, pattern in table.items()
+    if ordinary_in(language)
+    for part in parts
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "language", "pattern"), PATTERNS, ids=["-".join(each[:3]) for each in PATTERNS]
+)
+def test_finds_all_that_a_pattern_does(name: str, part: str, language: str, pattern: Pattern) -> None:
+    letters = "".join(each for each in map(chr, range(0x0A00)) if is_ordinary(each, language))
+    alphabet = st.sampled_from(letters + "\u093c\u09bc -,;:?।")
+    seen: list[Finding] = []
+
+    @settings(derandomize=True, deadline=None, max_examples=60)
+    @given(st.from_regex(pattern._compiled, alphabet=alphabet))
+    def finds_the_same(text: str) -> None:
+        text = re.sub(" +", " ", text).strip() or "x"
+        parts = {"question": ["a"], "answer": ["a"], part: [text]}
+        deck = deck_saying([language], [["a"], ["a"]], [parts])
+        found = [*load(name).check(deck)]
+        assert [*findings(name, Glance(deck))] == found
+        seen.extend(found if is_ordinary(text, language) else ())
+
+    finds_the_same()
+    assert len(seen) >= 10
