@@ -78,11 +78,11 @@ RULES: Mapping[str, Severity] = {
 FIXERS = ("unicode-form", "invisible-character", "lookalike", "spacing", "danda", "digits")
 """The rules which can mend a text, in the order in which they do: later ones build on earlier ones."""
 
-# What no text breaks that is ordinary in its letters and marks, whatever it says
-_OF_SPELLING = frozenset(
+OF_SPELLING = frozenset(
     "unicode-form invisible-character stray-joiner lookalike spacing danda digits wrong-script latin-words "
     "unclosed-mark markup placeholder untranslated verbatim-differs".split()
 )
+"""The rules no text breaks whose letters and marks are ordinary, whatever it says."""
 
 
 def load(name: str) -> Rule:
@@ -93,7 +93,7 @@ def load(name: str) -> Rule:
 
 def findings(name: str, glance: Glance) -> Iterator[Finding]:
     """What a rule finds in a deck; it is the same as if it had looked closely at every note."""
-    if name in _OF_SPELLING:
+    if name in OF_SPELLING:
         return _found_at(glance.odd, name, glance)
     rule = load(name)
     if isinstance(rule, Comparing):
