@@ -90,8 +90,9 @@ def in_figures(text: str, language: str) -> "dict[Decimal, str]":
 
 
 def whole_numbers(text: str, language: str) -> frozenset[int]:
-    """The figures of a text; ValueError if one is no whole number as it stands, but '2.5', '1,000' or '30 million'."""
-    return frozenset(map(int, map("".join, _scaled(language).findall(text))))
+    """The figures of a text that has whole numbers alone; '2.5', '1,000' and '30 million' are a ValueError."""
+    figures = map("".join, _scaled(language).findall(text))  # with its scale, which is no number to Python
+    return frozenset(map(int, figures))
 
 
 @cache

@@ -303,3 +303,18 @@ def test_finds_all_that_a_pattern_does(name: str, part: str, language: str, patt
 
     finds_the_same()
     assert len(seen) >= 10
+
+
+@pytest.mark.parametrize("seed", range(7))
+def test_finds_the_same_among_many_questions_of_the_same_words(seed: int) -> None:
+    random = Random(seed)
+    vocabulary = [f"{first}{second}ok" for first in "bdfghjklmnprtvwz" for second in "aio"][: 9 + 2 * seed]
+
+    def note() -> Mapping[str, Sequence[str]]:
+        question = random.sample(vocabulary, k=random.randint(2, 8))
+        return {"question": [f"Which {' '.join(question)}?"], "answer": [random.choice(["Gold", "Tin", "Zinc", "7"])]}
+
+    deck = deck_saying(["en"], [["Metals"], ["Ores"]], [note() for _ in range(300)])
+    found = [*near_duplicates(deck)]
+    assert [*findings("near-duplicate", Glance(deck))] == found
+    assert found

@@ -112,3 +112,47 @@ def test_knows_other_languages(language: str, question: str, answer: str, rules:
         f"notes:\n  - id: b\n    question: {{{language}: '{question}'}}\n    answer: {{{language}: '{answer}'}}\n"
     )
     assert {each.split()[-1] for each in told(text, tmp_path)} == {*rules}
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("কে কে নদীটি মাপেন?", ["কে কে"]),
+        ("নদীটি মাপেন কে কে?", ["কে কে"]),
+        ("নদীটিকে মানুষ ডাকে কেন?", []),
+        ("নদীটিকে কে কেন মাপেন?", []),
+        ("মানচিত্রে সবগুলোর নাম কী?", ["সবগুলোর নাম"]),
+    ],
+)
+def test_a_doubled_word_asks_for_a_list_and_ends_of_words_do_not(
+    question: str, asked: list[str], tmp_path: Path
+) -> None:
+    text = (DECK % ("", "")).replace("নীল নদ কোন সাগরে পড়ে ?", question)
+    found = [problem.message for problem in problems_of(text, tmp_path) if problem.rule == "enumeration"]
+    assert found == [f"'{words}' asks for a list" for words in asked]
+
+
+@pytest.mark.parametrize(
+    ("bengali", "english", "found"),
+    [
+        ("কোভিড ১৯", "COVID-19", []),
+        ("বি ১২", "B12", []),
+        ("২০ অণু CO২", "20 molecules of CO2", []),
+        ("কোভিড ১৮", "COVID-19", ["'১৮' in 'bn' is not in 'en'"]),
+    ],
+)
+def test_a_number_in_a_name_is_a_number_as_a_whole_or_none(
+    bengali: str, english: str, found: list[str], tmp_path: Path
+) -> None:
+    text = (DECK % ("", "")).replace("ভূমধ্যসাগরে", bengali).replace("The Mediterranean", english)
+    assert [each.message for each in problems_of(text, tmp_path) if each.rule == "numbers-differ"] == found
+
+
+def test_where_nobody_warns_only_errors_are_looked_for(tmp_path: Path) -> None:
+    path = tmp_path / "rivers.yaml"
+    text = DECK % ("  lint: {question-mark: error, danda: warning}", "")
+    text = text.replace("পড়ে ?", "পড়ে ").replace("ভূমধ্যসাগরে", "ভূমধ্যসাগরে |").replace("flow?", "flow")
+    path.write_text(text, encoding="utf-8")
+    decks = read_decks([DeckFiles((path,), tmp_path)]).decks
+    assert {problem.rule for problem in lint(decks)} == {"question-mark", "danda"}
+    assert {problem.rule for problem in lint(decks, warns=False)} == {"question-mark"}
