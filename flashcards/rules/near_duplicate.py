@@ -105,16 +105,19 @@ def _near(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
         if each.answer and answers[each.answer] > 1:
             reach = _reach(len(rarest), _SAME_WITH_ANSWER)
             answer_keys = [(stem, each.answer) for stem in rarest[:reach] if stem >= alone]
-        if kin.may_be(each.stems) or _may_be_among(asked, each, [known.get(key, ()) for key in answer_keys]):
-            others = chain.from_iterable(known.get(key, ()) for key in (*keys, *answer_keys))
+        keys += answer_keys
+        if kin.may_be(each.stems) or _may_be_among(asked, each, [known[key] for key in answer_keys if key in known]):
+            others = chain.from_iterable([known[key] for key in keys if key in known])
             like = next((other for other in others if _are_alike(each, asked[other])), None)
             if like is not None:
                 yield number, like
-        for key in (*keys, *answer_keys):
-            kept = known.setdefault(key, [])
-            kept.append(number)
-            if len(kept) > _KEPT:
-                del kept[0]
+        for key in keys:
+            if key not in known:
+                known[key] = [number]
+                continue
+            known[key].append(number)
+            if len(known[key]) > _KEPT:
+                del known[key][0]
 
 
 @cache
