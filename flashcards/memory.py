@@ -7,6 +7,8 @@ nothing, and a file that is damaged or gone is as if it had never been.
 
 import hashlib
 import json
+import os
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -22,7 +24,7 @@ def recall(command: Sequence[str]) -> Any | None:
     """What was remembered of a command, in this folder and with the same arguments, if it holds still."""
     try:
         checksum, text = _file(command).read_text(encoding="utf-8").split("\n", 1)
-        if checksum != hashlib.sha256(text.encode()).hexdigest():
+        if checksum != _checksum(text):
             return None
         known = json.loads(text)
         if all(_hash(Path(path)) == content for path, content in known["inputs"].items()):
@@ -41,9 +43,8 @@ def remember(command: Sequence[str], inputs: Iterable[Path], outcome: Any) -> No
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     file = _file(command)
     try:
-        checksum = hashlib.sha256(text.encode()).hexdigest()
         with staging() as stage:
-            stage.write_text(file, f"{checksum}\n{text}")
+            stage.write_text(file, f"{_checksum(text)}\n{text}")
             stage.place()
         for old in file.parent.iterdir():
             if time.time() - old.stat().st_mtime > _KEPT:
@@ -63,16 +64,13 @@ def _file(command: Sequence[str]) -> Path:
 
 def _tools() -> Iterator[str]:
     """What a result depends on besides what is read: each file of flashcards, and the libraries there are."""
-    import sys
-
-    package = Path(__file__).parent
     yield __version__
     yield sys.version
-    for folder in (package, *sorted(each for each in package.iterdir() if each.is_dir())):
-        for file in sorted(folder.iterdir()):
-            state = file.stat()
-            yield f"{file.name} {state.st_size} {state.st_mtime_ns}"
-    yield str(Path(json.__file__).stat().st_mtime_ns)
+    for folder, inside, files in os.walk(Path(__file__).parent):
+        inside[:] = sorted(name for name in inside if name != "__pycache__")  # what Python keeps there follows the rest
+        for name in sorted(files):
+            state = Path(folder, name).stat()
+            yield f"{name} {state.st_size} {state.st_mtime_ns}"
     yield str(_libraries().stat().st_mtime_ns)
 
 
@@ -81,6 +79,10 @@ def _libraries() -> Path:
     import platformdirs  # any of them would do
 
     return Path(str(platformdirs.__file__)).parents[1]
+
+
+def _checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _hash(path: Path) -> str:

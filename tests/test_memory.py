@@ -164,3 +164,14 @@ def test_what_is_old_is_forgotten(run: Run) -> None:
     edit(DECK, "Mercury", "Mercure")
     run("check")
     assert not old.exists()
+
+
+def test_a_theme_of_another_flashcards_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = tmp_path / "flashcards" / "notetypes" / "themes" / "paper.css"
+    theme.parent.mkdir(parents=True)
+    theme.write_text(".qa { color: teal }", encoding="utf-8")
+    monkeypatch.setattr(memory, "__file__", str(tmp_path / "flashcards" / "memory.py"))
+    memory.remember(["check"], [], "all is well")
+    assert memory.recall(["check"]) == "all is well"
+    theme.write_text(".qa { color: red }", encoding="utf-8")
+    assert memory.recall(["check"]) is None
