@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from flashcards.cloze import clozes, without_clozes
 from flashcards.deck import Deck, Note, Text
-from flashcards.edition import pair_name
+from flashcards.edition import pair_name, study_of
 from flashcards.ledger import LedgerReading, Record, State
 from flashcards.names import normal
 from flashcards.notetypes.notetype import Notetype
@@ -117,9 +117,9 @@ def _pairs(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
                 hint=f"list '{pair}' in 'pairs' again; or build with `--accept {pair}`",
             )
             yield Break(pair, problem)
-    for study in {pair.split("+")[0]: None for pair in reading.ledger.pairs}:
+    for study in dict.fromkeys(map(study_of, reading.ledger.pairs)):
         pair, first = (
-            next((each for each in pairs if each.split("+")[0] == study), "") for pairs in (reading.ledger.pairs, now)
+            next((each for each in pairs if study_of(each) == study), "") for pairs in (reading.ledger.pairs, now)
         )
         if first != pair and pair in now:
             problem = Problem(

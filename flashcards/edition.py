@@ -89,6 +89,11 @@ def pair_name(study: Language, support: Language) -> str:
     return f"{study}+{support}" if support else study
 
 
+def study_of(pair: str) -> Language:
+    """The language that is studied in a pair as `pair_name` writes it."""
+    return pair.split("+")[0]
+
+
 def moment_id(*words: str) -> int:
     """An id that always comes out the same for the same words.
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flashcards.continuity import cloze_words, sketch_of
 from flashcards.deck import Deck, Language, Note
 from flashcards.description import describe
-from flashcards.edition import Edition, pair_name
+from flashcards.edition import Edition, pair_name, study_of
 from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp
 from flashcards.notetypes.notetype import Asked, Notetype
 from flashcards.package import Package, PackageNote, PackageNotetype, fingerprint
@@ -132,7 +132,7 @@ def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:
 def _out(record: Record, note: Note | None, version: str) -> Record:
     """A note in its release, with a sketch of the words that learners have."""
     stamps = {
-        key: stamp if stamp.version or note is None else _out_as(stamp, note, key.split("+")[0], version)
+        key: stamp if stamp.version or note is None else _out_as(stamp, note, study_of(key), version)
         for key, stamp in record.stamps.items()
     }
     return record._replace(state=State.RELEASED, stamps=stamps)
@@ -193,7 +193,7 @@ def _stamp(stamps: Mapping[str, Stamp], edition: Edition, filled: _Filled, new_i
     if known and known.content == filled.content:
         return known
     # Anki tells a note's editions in one study language apart by it: a learner can go from one to another
-    mod = max([now, *(each.mod + 1 for key, each in stamps.items() if key.split("+")[0] == edition.study)])
+    mod = max([now, *(each.mod + 1 for key, each in stamps.items() if study_of(key) == edition.study)])
     if known is None:
         return Stamp(next(new_ids), mod, filled.content, "", filled.version)
     return Stamp(known.note_id, mod, filled.content, known.sketch, filled.version)
