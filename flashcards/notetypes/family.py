@@ -70,12 +70,15 @@ def _with_retirement(asked: Asked, language: Language, said: str) -> str:
     return f"{told}<br><br>{said}" if said else told
 
 
+_STUDIED_NOTE, _OTHER_NOTE = study("note"), support("note")
+
+
 def _note(asked: Asked) -> str:
-    return _with_retirement(asked, asked.edition.study, study("note")(asked))
+    return _with_retirement(asked, asked.edition.study, _STUDIED_NOTE(asked))
 
 
 def _note_2(asked: Asked) -> str:
-    return _with_retirement(asked, asked.edition.support, support("note")(asked))
+    return _with_retirement(asked, asked.edition.support, _OTHER_NOTE(asked))
 
 
 def _id(asked: Asked) -> str:
