@@ -1,4 +1,4 @@
-"""What a language is called, and how it writes its numbers."""
+"""What a language is called, and how it is written."""
 
 import re
 from functools import cache
@@ -22,6 +22,9 @@ _TWO_LETTERS = frozenset(
 # CLDR's numbering systems by the digit for nothing; Babel leaves all digits Latin
 _ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀", "tibt": "༠"}
 
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks nqo pnb ps sd syr ug ur yi".split())
+_RIGHT_TO_LEFT_SCRIPTS = frozenset("Adlm Arab Hebr Nkoo Rohg Syrc Thaa".split())
+
 
 def is_language(tag: str) -> bool:
     """Whether this is a well-formed BCP 47 tag of a language that exists."""
@@ -36,6 +39,15 @@ def canonical(tag: str) -> str:
     language, *rest = re.split("[-_]", tag)
     cased = {4: str.title, 2: str.upper}
     return "-".join([language.lower(), *(cased.get(len(part), str.lower)(part) for part in rest)])
+
+
+def direction(tag: str) -> str:
+    """Which way a language is written."""
+    language, *rest = tag.split("-")
+    scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
 def own_name(tag: str) -> str:

@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from flashcards.coverage import Coverage, CoveredPoint
-from flashcards.language import own_name
+from flashcards.language import direction, own_name
 from flashcards.preview.gallery import Gallery, GalleryCard, GalleryDeck, GalleryNote, GalleryProblem
 from flashcards.preview.packing import Packing
 
 GENERATOR = "flashcards preview"
 
 _PLACE = re.compile(r"@@([a-z]+)@@")
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks nqo pnb ps sd syr ug ur yi".split())
-_RIGHT_TO_LEFT_SCRIPTS = frozenset("Adlm Arab Hebr Nkoo Rohg Syrc Thaa".split())
 
 
 def page_of(gallery: Gallery, data: str, *, watched: str = "") -> str:
@@ -57,15 +55,6 @@ def policy(gallery: Gallery) -> str:
         "form-action": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
-
-
-def direction(tag: str) -> str:
-    """Which way a language is written."""
-    language, *rest = tag.split("-")
-    scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
-    if scripts:
-        return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
 def _data(gallery: Gallery) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from flashcards.language import direction
 from flashcards.preview.packing import Packing
-from flashcards.preview.page import direction
 from flashcards.preview.site import site_of
 from tests.conftest import Run
 from tests.preview.conftest import DECK, DECK_FILE, look
