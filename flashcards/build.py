@@ -80,18 +80,6 @@ def problems_of(checkouts: Sequence[Checkout]) -> tuple[Problem, ...]:
     )
 
 
-def build(
-    checkouts: Sequence[Checkout],
-    out: Path,
-    wanted: Sequence[str],
-    *,
-    now: float,
-    locked: bool,
-) -> tuple[Built, ...]:
-    """Stamp decks, and write a package for each of their editions, or for those that are wanted."""
-    return write(stamp_all(checkouts, wanted, now=now), out, locked=locked)
-
-
 def write(stamped: Sequence[tuple[Checkout, Stamped]], out: Path, *, locked: bool) -> tuple[Built, ...]:
     """Write the packages of decks, and their ledgers, all of them or none.
 

@@ -165,17 +165,17 @@ def test_a_note_that_comes_back_is_of_the_version_it_comes_back_in(run: Run) -> 
     PATH.write_text(PATH.read_text(encoding="utf-8") + back, encoding="utf-8")
     assert run("release", "--accept", "rings").stdout == "1 reworded, and learners must act; release it as 3.0\n"
     run("release", "3.0", "--accept", "rings")
-    from flashcards.anki.unpack import read_package
+    from flashcards.anki.unpack import unpack
 
-    [link] = [note.fields["Report"] for note in read_package(Path("dist/Planets_v3.0_en.apkg")) if note.id == "rings"]
+    [link] = [note.fields["Report"] for note in unpack(Path("dist/Planets_v3.0_en.apkg")).notes if note.id == "rings"]
     assert "planets+3.0+en" in link
 
 
 def test_every_card_can_tell_of_a_mistake(run: Run) -> None:
-    from flashcards.anki.unpack import read_package
+    from flashcards.anki.unpack import unpack
 
     run("release", "1.0")
-    links = [note.fields["Report"] for note in read_package(Path("dist/Planets_v1.0_bn.apkg"))]
+    links = [note.fields["Report"] for note in unpack(Path("dist/Planets_v1.0_bn.apkg")).notes]
     assert links == [
         f'<a href="https://example.org/new?title={note_id}&amp;body=planets+1.0+bn">ভুল জানান</a>'
         for note_id in ("closest", "rings")

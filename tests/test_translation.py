@@ -26,10 +26,10 @@ def edit(old: str, new: str) -> None:
 
 
 def card(run: Run, language: str) -> dict[str, str]:
-    from flashcards.anki.unpack import read_package
+    from flashcards.anki.unpack import unpack
 
     run("build")
-    [note] = [each for each in read_package(Path(f"dist/planets-{language}.apkg")) if each.id == "rings"]
+    [note] = [each for each in unpack(Path(f"dist/planets-{language}.apkg")).notes if each.id == "rings"]
     return dict(note.fields)
 
 

@@ -21,11 +21,6 @@ _SIDES = ("qfmt", "afmt", "bqfmt", "bafmt")
 _Models = Mapping[int, Mapping[str, Any]]  # note types by id, as Anki writes them
 
 
-def read_package(path: Path) -> tuple[NoteSnapshot, ...]:
-    """Read the notes of a package, in the order of its cards."""
-    return unpack(path).notes
-
-
 def unpack(path: Path) -> Snapshot:
     """Read the notes of a package, in the order of its cards, and the looks of their note types."""
     try:

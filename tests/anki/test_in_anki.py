@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flashcards.build import build, check_out, problems_of
+from flashcards.build import check_out, problems_of, stamp_all, write
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.package import Package
@@ -123,7 +123,7 @@ def built_packages(decks: Path, out: Path) -> list[tuple[Package, Path]]:
     assert reading.problems == ()
     checkouts = check_out(reading.decks)
     assert problems_of(checkouts) == ()
-    return [(each.package, each.path) for each in build(checkouts, out, (), now=time.time(), locked=False)]
+    return [(each.package, each.path) for each in write(stamp_all(checkouts, (), now=time.time()), out, locked=False)]
 
 
 @pytest.fixture(scope="module", params=["newest", *OLD_VERSIONS])

@@ -17,7 +17,7 @@ import pytest
 from flashcards.anki import rehearsal
 from flashcards.anki.package_file import write_package
 from flashcards.anki.rehearsal import Rehearsal, rehearse
-from flashcards.build import build, check_out
+from flashcards.build import check_out, stamp_all, write
 from flashcards.deck import Deck
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
@@ -82,7 +82,7 @@ class Author:
     def build(self, *notes: str, now: float = LATER, head: str = HEAD) -> Path:
         """Build the English package."""
         deck = self._deck(notes, head)
-        [built] = build(check_out([deck]), self._next(), ["en"], now=now, locked=False)
+        [built] = write(stamp_all(check_out([deck]), ["en"], now=now), self._next(), locked=False)
         return built.path
 
     def notetype(self) -> Notetype:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.sound import SoundOrVideoTag, TTSTag
 
-from flashcards.build import build, check_out
+from flashcards.build import check_out, stamp_all, write
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.rendering import Side, Sides, Sound, Speech, as_shown
@@ -65,7 +65,8 @@ def _packages(deck: Path, out: Path) -> Iterator[Path]:
     """The deck's packages, built with no eye to rules of style."""
     reading = read_decks(find_decks([str(deck)], deck.parent))
     assert reading.problems == ()
-    yield from (each.path for each in build(check_out(reading.decks), out, (), now=time.time(), locked=False))
+    stamped = stamp_all(check_out(reading.decks), (), now=time.time())
+    yield from (each.path for each in write(stamped, out, locked=False))
 
 
 def _edition(collection: Collection, card_ids: Sequence[int], typed: Mapping[str, str]) -> Edition:
