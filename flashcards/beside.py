@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from flashcards.problem import FlashcardsError
 from flashcards.progress import watched_by
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def begun(job: Callable[[], Result], *, together: bool) -> Iterator[Callable[[],
 
 
 def _received(receiver: "Connection") -> Any:
-    is_well, result = receiver.recv()
+    try:
+        is_well, result = receiver.recv()
+    except EOFError as error:  # it was killed, perhaps for its memory
+        raise FlashcardsError("a process that did part of the work has died", hint="is there memory enough?") from error
     if is_well:
         return result
     raise result
@@ -59,6 +63,7 @@ def _started(job: Callable[[], object]) -> "tuple[BaseProcess, Connection]":
     receiver, sender = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(target=_done, args=(job, sender), daemon=True)
     process.start()
+    sender.close()  # so that it is known when the process that has the other copy is no more
     return process, receiver
 
 
