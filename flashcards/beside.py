@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+
 # Where a process cannot begin as a copy of this one, handing over the notes takes longer than the work
 _CAN_FORK = sys.platform == "linux"
 
@@ -62,18 +64,31 @@ def _started(job: Callable[[], object]) -> "tuple[BaseProcess, Connection]":
 
     receiver, sender = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(target=_done, args=(job, sender), daemon=True)
-    process.start()
+    known = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)  # until the process is where it can be stopped
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, known)
     sender.close()  # so that it is known when the process that has the other copy is no more
     return process, receiver
 
 
 def _done(job: Callable[[], object], sender: "Connection") -> None:
     """Do a job in a process of its own; that it is stopped is for the other process to tell."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # which lets it sweep up after itself
     try:
+        for each in _STOPPING:
+            signal.signal(each, _stop)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
         with watched_by(None):  # one bar at a time
             sender.send((True, job()))
     except KeyboardInterrupt:
         pass
     except BaseException as error:
         sender.send((False, error))
+
+
+def _stop(_: int, __: object) -> None:
+    """Stop, which lets the job sweep up after itself; once, as both a terminal and the other process may say so."""
+    for each in _STOPPING:
+        signal.signal(each, lambda *_: None)  # not SIG_IGN: one that is on its way would be complained of
+    raise KeyboardInterrupt
