@@ -1,6 +1,7 @@
 """What a language is called, and how it is written."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,17 @@ _TWO_LETTERS = frozenset(
     "nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq "
     "sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
 )
+
+# What CLDR says of the languages most decks are in, which spares these the loading of Babel: their names, by the
+# language that they are told in, and their digits for nothing
+_NAMES: Mapping[str, Mapping[str, str]] = {
+    "bn": {"bn": "বাংলা", "en": "ইংরেজি", "es": "স্প্যানিশ", "hi": "হিন্দি"},
+    "en": {"bn": "Bangla", "en": "English", "es": "Spanish", "hi": "Hindi"},
+    "es": {"bn": "bengalí", "en": "inglés", "es": "español", "hi": "hindi"},
+    "hi": {"bn": "बंगाली", "en": "अंग्रेज़ी", "es": "स्पेनिश", "hi": "हिन्दी"},
+}
+_ZERO_IN = {"bn": "০", "en": "0", "es": "0", "hi": "0"}
+_GROUPED = 1000  # below it they write a number as its digits stand
 
 # CLDR's numbering systems by the digit for nothing; Babel leaves all digits Latin
 _ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀", "tibt": "༠"}
@@ -61,6 +73,8 @@ def name_in(tag: str, language: str) -> str:
 
     From CLDR, by way of Babel; a language CLDR has no names for goes by its English one, or its tag.
     """
+    if known := _NAMES.get(language, {}).get(tag):
+        return known
     locale, reader = _locale(tag), _locale(language)
     name = locale.get_display_name(reader) if locale and reader else None
     return name or _english().languages.get(tag.split("-")[0], tag)
@@ -68,6 +82,8 @@ def name_in(tag: str, language: str) -> str:
 
 def number(value: int, tag: str) -> str:
     """A count as a language writes it: `১,২৩৪` in Bengali."""
+    if value < _GROUPED and tag in _ZERO_IN:
+        return in_digits(str(value), tag)
     from babel.numbers import format_decimal
 
     locale = _locale(tag)
@@ -76,9 +92,13 @@ def number(value: int, tag: str) -> str:
 
 def in_digits(text: str, tag: str) -> str:
     """Text with its Latin digits as a language writes them."""
-    locale = _locale(tag)
-    zero = _ZEROS.get(locale.default_numbering_system, "0") if locale else "0"
+    zero = _ZERO_IN.get(tag) or _zero_in(tag)
     return text.translate({ord("0") + n: chr(ord(zero) + n) for n in range(10)})
+
+
+def _zero_in(tag: str) -> str:
+    locale = _locale(tag)
+    return _ZEROS.get(locale.default_numbering_system, "0") if locale else "0"
 
 
 @cache

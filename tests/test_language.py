@@ -1,8 +1,13 @@
 """Languages by their tags, as CLDR knows them."""
 
 import pytest
+from babel import Locale
+from babel.numbers import format_decimal
 
 from flashcards.language import canonical, in_digits, is_language, name_in, number, own_name
+
+KNOWN_BY_HEART = ("bn", "en", "es", "hi")
+DIGITS = {"latn": "0123456789", "beng": "০১২৩৪৫৬৭৮৯"}  # by CLDR's names of them
 
 
 @pytest.mark.parametrize("tag", ["bn", "en", "pt-BR", "zh-Hant", "zh-Hant-TW", "es-419", "ckb", "sl-rozaj", "de-1996"])
@@ -36,6 +41,17 @@ def test_names_a_language_in_its_own_script() -> None:
 def test_names_a_language_to_a_reader_of_another() -> None:
     assert name_in("en", "bn") == "ইংরেজি"
     assert name_in("bn", "en") == "Bangla"
+
+
+@pytest.mark.parametrize("tag", KNOWN_BY_HEART)
+def test_what_is_known_by_heart_is_as_babel_has_it(tag: str) -> None:
+    assert [name_in(other, tag) for other in KNOWN_BY_HEART] == [
+        Locale(other).get_display_name(tag) for other in KNOWN_BY_HEART
+    ]
+    digits = str.maketrans(DIGITS["latn"], DIGITS[Locale(tag).default_numbering_system])
+    assert [number(value, tag) for value in (0, 7, 42, 999, 1000)] == [
+        format_decimal(value, locale=tag).translate(digits) for value in (0, 7, 42, 999, 1000)
+    ]
 
 
 def test_falls_back_on_what_is_known() -> None:
