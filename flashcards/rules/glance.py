@@ -139,10 +139,14 @@ class Glance:
         if ordinary is None:
             self.odd.update(self._places[part, language])
             return
-        is_plain, is_numbered, numbered = ordinary.plain.fullmatch, ordinary.numbered.fullmatch, self.numbered[part]
+        is_plain, is_whole, has_figure = ordinary.plain.fullmatch, ordinary.whole.fullmatch, ordinary.figure.search
         for place, text in self.texts(part, language):
-            if not is_plain(text):
-                (numbered if is_numbered(text) else self.odd).add(place)
+            if is_plain(text):
+                continue
+            if not is_whole(text):
+                self.odd.add(place)
+            elif has_figure(text):
+                self.numbered[part].add(place)
         together = "\n".join(self._texts[part, language])
         for sign in ordinary.spoilt:
             if sign in together:

@@ -58,10 +58,11 @@ _UNKNOWN = ("ar", "ja")  # their rules are known, and what is ordinary in them i
 
 
 class Ordinary(NamedTuple):
-    """Patterns of whole texts, without figures and with some; and what no ordinary text has in it."""
+    """Patterns of any ordinary text, of such as has words and marks alone, and of a figure; and what none has in it."""
 
+    whole: re.Pattern[str]
     plain: re.Pattern[str]
-    numbered: re.Pattern[str]
+    figure: re.Pattern[str]
     spoilt: tuple[str, ...]
 
 
@@ -71,22 +72,26 @@ def ordinary_in(language: str) -> Ordinary | None:
     if language in _UNKNOWN:
         return None
     script = _SCRIPTS.get(language, _OTHER)
-    return Ordinary(_whole(script, script.letters), _whole(script, script.letters + script.digits), script.spoilt)
+    plain = rf"[¿¡]?+{_words(script, script.letters)}[{script.behind}]?+\??"
+    return Ordinary(_whole(script), re.compile(plain), re.compile(f"[{script.digits}]"), script.spoilt)
 
 
 def is_ordinary(text: str, language: str) -> bool:
     ordinary = ordinary_in(language)
-    if ordinary is None or not ordinary.numbered.fullmatch(text):
+    if ordinary is None or not ordinary.whole.fullmatch(text):
         return False
     return not any(sign in text for sign in ordinary.spoilt)
 
 
-def _whole(script: _Script, letters: str) -> re.Pattern[str]:
+def _whole(script: _Script) -> re.Pattern[str]:
+    words = _words(script, script.letters + script.digits)
+    quoted = "|".join(f"{begin}{words}[{script.behind}]?+{end}" for begin, end in ("“”", "‘’", '""', (r"\(", r"\)")))
+    return re.compile(rf"(?:(?:^[¿¡]?+| (?<=. ))(?:{words}’?+|{quoted}|–)[{script.behind}]?+)++\??")
+
+
+def _words(script: _Script, letters: str) -> str:
+    """Words with marks between them; the letters stand in it twice, as each time takes long to compile."""
     run = f"[{letters}]++"
     if script.dot:
         run += f"(?:{script.dot}(?<=[{script.dotted}].)[{letters}]*+)*+"
-    word = f"{run}(?:[{script.inside}]{run})*+"
-    words = f"{word}(?:[{script.behind}]?+ {word})*+"
-    quoted = "|".join(f"{begin}{words}[{script.behind}]?+{end}" for begin, end in ("“”", "‘’", '""', (r"\(", r"\)")))
-    some = rf"(?:{words}’?+|{quoted}|–)[{script.behind}]?+"
-    return re.compile(rf"[¿¡]?+{some}(?: {some})*+\??")
+    return f"{run}(?:(?:[{script.behind}]?+ |[{script.inside}]){run})*+"
