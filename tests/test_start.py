@@ -1,6 +1,7 @@
 """A command loads what it needs, and nothing else: what takes long to load is loaded where it is used."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,24 @@ def test_help_loads_nothing_heavy(project: Path) -> None:
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_what_is_told_again_loads_nothing_heavy(project: Path, command: str) -> None:
     assert loaded_by([command], project) == set()
+
+
+def test_a_small_deck_in_common_languages_is_built_without_babel(project: Path) -> None:
+    for made in ("cache", "dist"):
+        shutil.rmtree(project / made)
+    (project / "decks" / "planets.ledger").unlink()
+    loaded = loaded_by(["build"], project)
+    assert loaded & {"genanki", "yaml", "flashcards.rules"} == {"genanki", "yaml", "flashcards.rules"}
+    assert not loaded & {"anki", "babel", "http", "markdown_it", "multiprocessing", "nh3", "polib", "pygments"}
+
+
+def test_python_looks_for_no_garbage_as_it_ends(project: Path) -> None:
+    at_exit = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0))"  # the last comes first
+    program = f"{at_exit}; from flashcards.cli import main; main(['--version'])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=project, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.splitlines()[-1] == "True"
 
 
 def test_a_deck_in_two_letter_languages_is_checked_without_what_only_packages_and_markdown_need(project: Path) -> None:
