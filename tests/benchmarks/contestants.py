@@ -74,8 +74,12 @@ class Limit(NamedTuple):
 
 
 def environment(cache: Path) -> dict[str, str]:
-    """That of this process, with this clone's modules and a cache of one's own."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache)}
+    """That of this process, with this clone's modules and a cache of one's own.
+
+    Python keeps what it compiles of them, as it does for who installs them.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache)}
 
 
 def compiled_limit(folder: Path) -> Limit:
