@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
+_STOPPED = 130  # the exit status of a process that was stopped
 
 # Where a process cannot begin as a copy of this one, handing over the notes takes longer than the work
 _CAN_FORK = sys.platform == "linux"
@@ -43,16 +44,20 @@ def begun(job: Callable[[], Result], *, together: bool) -> Iterator[Callable[[],
         return
     process, receiver = _started(job)
     try:
-        yield lambda: _received(receiver)
+        yield lambda: _received(receiver, process)
     finally:
         process.terminate()
         process.join()
 
 
-def _received(receiver: "Connection") -> Any:
+def _received(receiver: "Connection", process: "BaseProcess") -> Any:
     try:
         is_well, result = receiver.recv()
-    except EOFError as error:  # it was killed, perhaps for its memory
+    except EOFError as error:
+        process.join()
+        if process.exitcode == _STOPPED:  # which may be known here before this process is stopped itself
+            raise KeyboardInterrupt from None
+        # It was killed, perhaps for its memory
         raise FlashcardsError("a process that did part of the work has died", hint="is there memory enough?") from error
     if is_well:
         return result
@@ -82,7 +87,7 @@ def _done(job: Callable[[], object], sender: "Connection") -> None:
         with watched_by(None):  # one bar at a time
             sender.send((True, job()))
     except KeyboardInterrupt:
-        pass
+        sys.exit(_STOPPED)
     except BaseException as error:
         sender.send((False, error))
 
