@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from flashcards.deck import Text
 from flashcards.deckfile.decode import lines_of
 from flashcards.deckfile.syntax import cut_after, cut_by_comment, cuts, needs_quotes, syntax_problem
 from flashcards.problem import Location, Problem
@@ -27,13 +28,18 @@ _LIST_END, _MAPPING_END = yaml.SequenceEndEvent, yaml.MappingEndEvent
 _new = tuple.__new__
 
 
-class Scalar(NamedTuple):
-    """Text; `is_plain` when it was written without quotes."""
+class Scalar(Text):
+    """Text, written without quotes unless it is `Quoted`."""
 
-    value: str
-    line: int
-    column: int
-    is_plain: bool
+    __slots__ = ()
+    is_plain = True
+
+
+class Quoted(Scalar):
+    """Text written between quotes, or below '|' or '>'."""
+
+    __slots__ = ()
+    is_plain = False
 
 
 class Items(NamedTuple):
@@ -47,11 +53,13 @@ class Items(NamedTuple):
 class Pairs(NamedTuple):
     """A mapping, in the order written; keys are unique.
 
-    `marks` are where the keys stand, as the parser has it: hardly one is ever asked for its place.
+    `marks` are where the keys stand, as the parser has it, who counts lines from 0, of which that is
+    the `first_line` of the file: hardly one is ever asked for its place.
     """
 
     nodes: Mapping[str, "Node"]
-    marks: tuple[Any, ...]
+    marks: Sequence[Any]
+    first_line: int
     line: int
     column: int
 
@@ -59,7 +67,7 @@ class Pairs(NamedTuple):
     def pairs(self) -> Iterator[tuple[Scalar, "Node"]]:
         """Each key and what stands under it."""
         for (name, node), mark in zip(self.nodes.items(), self.marks, strict=True):
-            yield Scalar(name, mark.line + 1, mark.column + 1, is_plain=True), node
+            yield Scalar(name, self.first_line + mark.line, mark.column + 1), node
 
     def key(self, name: str) -> Scalar:
         """A key at its place."""
@@ -82,20 +90,27 @@ class Document(NamedTuple):
 
 
 def parse(
-    text: str, path: Path, parser: type[yaml.BaseLoader] = Parser, step: Callable[[int], object] | None = None
+    text: str,
+    path: Path,
+    parser: type[yaml.BaseLoader] = Parser,
+    step: Callable[[int], object] | None = None,
+    first_line: int = 1,
 ) -> Document:
     """Parse a deck file; a note that is not YAML is told of and passed over, the others are read.
 
     `step` is told how many more items there are, of the lists that notes and sections stand in.
+    `first_line` is the number that the first line of the text has in its file.
     """
     syntax: list[Problem] = []
     while True:
-        composer = _Composer(parser(text), path, cuts(text), step)
+        composer = _Composer(parser(text), path, cuts(text), step, first_line)
         try:
             root = composer.document()
         except _StopError as stop:
             return Document(None, (*syntax, stop.problem), is_whole=False)
         except yaml.MarkedYAMLError as error:
+            if first_line > 1:  # hardly ever: blank lines then stand for what comes before
+                return parse("\n" * (first_line - 1) + text, path, parser, step)
             syntax.append(syntax_problem(error, text, path))
             rest = _without_note(error, text)
             if rest is None or len(syntax) == MAX_SYNTAX_PROBLEMS:
@@ -123,13 +138,17 @@ class _Mark(NamedTuple):
 class _Composer:
     """Parser events to nodes.
 
+    The parser counts the lines of its text from 0, of which the first is the `first_line` of the file.
     Of a long file most is done here, a dozen times a note: what is the same each time has a name at
     hand, an event is known by its type alone, and a tuple is made without its class's own words.
     """
 
-    def __init__(self, parser: Any, path: Path, cuts: Mapping[int, str], step: Callable[[int], object] | None) -> None:
+    def __init__(
+        self, parser: Any, path: Path, cuts: Mapping[int, str], step: Callable[[int], object] | None, first_line: int
+    ) -> None:
         self.problems: list[Problem] = []
         self._step = step
+        self._first = first_line
         self._next = parser.get_event
         self._path = path
         self._cuts = cuts
@@ -158,7 +177,8 @@ class _Composer:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._tell(event, "yaml-tag", f"the tag '{tag}' means nothing here", "delete it: every value is text")
         if kind is _SCALAR:
-            node: Node = _new(Scalar, (event.value, mark.line + 1, mark.column + 1, not event.style))
+            place = (event.value, mark.line + self._first, mark.column + 1)
+            node: Node = _new(Quoted if event.style else Scalar, place)
             if self._cuts and not event.style and event.value:
                 self._check_cut(event.end_mark)
         elif depth == MAX_DEPTH:
@@ -166,7 +186,7 @@ class _Composer:
                 self._problem(event, "nesting", "lists and mappings are nested too deeply", "quote the text")
             )
         elif kind is _LIST:
-            node = Items(self._items(depth + 1), mark.line + 1, mark.column + 1)
+            node = Items(self._items(depth + 1), mark.line + self._first, mark.column + 1)
         else:
             node = self._pairs(depth + 1, mark)
         if event.anchor:
@@ -175,13 +195,13 @@ class _Composer:
 
     def _exclamation(self, event: Any) -> Scalar:
         """A text that begins with '!', as it was meant."""
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        self.problems.append(needs_quotes(Location(self._path, line, column), "!", "yaml-tag"))
-        return Scalar(f"{event.tag} {event.value}".rstrip(), line, column, is_plain=True)
+        place = self._place(event)
+        self.problems.append(needs_quotes(place, "!", "yaml-tag"))
+        return Scalar(f"{event.tag} {event.value}".rstrip(), place.line, place.column)
 
     def _check_cut(self, end: Any) -> None:
         if end.line in self._cuts and (column := cut_after(self._cuts[end.line], end.column)) is not None:
-            self.problems.append(cut_by_comment(Location(self._path, end.line + 1, column + 1)))
+            self.problems.append(cut_by_comment(Location(self._path, end.line + self._first, column + 1)))
 
     def _items(self, depth: int) -> tuple[Node, ...]:
         next_event, node_of, items = self._next, self._node, []
@@ -193,27 +213,32 @@ class _Composer:
         return tuple(items)
 
     def _pairs(self, depth: int, start: Any) -> Pairs:
-        next_event, node_of = self._next, self._node
+        next_event, node_of, first, has_cuts = self._next, self._node, self._first, bool(self._cuts)
         nodes: dict[str, Node] = {}
         marks: list[Any] = []
         name: str | None
         mark: Any
+        node: Node
         while type(event := next_event()) is not _MAPPING_END:
             if type(event) is _SCALAR and event.tag is None and event.anchor is None:
                 name, mark = event.value, event.start_mark
             else:
                 name, mark = self._odd_key(event, depth, start)
-            node = node_of(next_event(), depth)
+            value = next_event()
+            if type(value) is _SCALAR and value.tag is None and value.anchor is None and not has_cuts:
+                begin: Any = value.start_mark  # nearly always: no need to look closer
+                node = _new(Quoted if value.style else Scalar, (value.value, begin.line + first, begin.column + 1))
+            else:
+                node = node_of(value, depth)
             if name is None:
                 self._tell(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
             elif name in nodes:
-                first = marks[list(nodes).index(name)].line + 1
-                message = f"'{name}' is already on line {first}"
+                message = f"'{name}' is already on line {marks[list(nodes).index(name)].line + first}"
                 self._tell(event, "repeated-key", message, "keep one of the two")
             else:
                 nodes[intern(name)] = node
                 marks.append(mark)
-        return _new(Pairs, (nodes, tuple(marks), start.line + 1, start.column + 1))
+        return _new(Pairs, (nodes, marks, first, start.line + first, start.column + 1))
 
     def _odd_key(self, event: Any, depth: int, start: Any) -> tuple[str | None, _Mark | None]:
         """A key with a tag or an anchor, from elsewhere, or of a wrong shape, which has no name."""
@@ -222,7 +247,7 @@ class _Composer:
             raise yaml.MarkedYAMLError(problem="two braces begin a mapping", problem_mark=start)
         match self._node(event, depth):
             case Scalar() as key:
-                return key.value, _Mark(key.line - 1, key.column - 1)
+                return key.value, _Mark(key.line - self._first, key.column - 1)
         return None, None
 
     def _alias(self, event: Any) -> Node:
@@ -246,8 +271,11 @@ class _Composer:
         self.problems.append(self._problem(event, rule, message, hint))
 
     def _problem(self, event: Any, rule: str, message: str, hint: str) -> Problem:
+        return Problem(self._place(event), rule, message, hint)
+
+    def _place(self, event: Any) -> Location:
         mark = event.start_mark
-        return Problem(Location(self._path, mark.line + 1, mark.column + 1), rule, message, hint)
+        return Location(self._path, mark.line + self._first, mark.column + 1)
 
 
 def _size(node: Node) -> int:

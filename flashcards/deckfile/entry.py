@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flashcards.deck import Text
 from flashcards.deckfile.decode import lines_of
-from flashcards.deckfile.document import Items, Node, Pairs, Scalar
+from flashcards.deckfile.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.deckfile.likeness import close_to
 from flashcards.deckfile.syntax import needs_quotes
 from flashcards.problem import Location, Problem, Severity, has_errors
@@ -317,7 +317,7 @@ class Entry:
         return False
 
     def _wrong_shape(self, key: str, node: Node, wanted: str, hint: str = "") -> None:
-        place, found = node, {Scalar: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
+        place, found = node, {Scalar: "text", Quoted: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
         if isinstance(node, Scalar) and not node.value:
             place, found = self._node.key(key) if key in self._nodes else node, "empty"
         self._mistakes.at(place, "wrong-shape", f"'{key}' must be {wanted}, not {found}", hint)
@@ -325,12 +325,11 @@ class Entry:
 
 def _said(node: Node) -> Text | None:
     """The text of a scalar, where nothing can be wrong with it; most often that is soon told."""
-    if type(node) is not Scalar:
+    if not isinstance(node, Scalar):
         return None
-    value, line, column, _ = node
-    value = value.strip(_ENDS)
+    value = node.value.strip(_ENDS)
     if value in _NOTHING or value.startswith(UNFINISHED):
         return None
     if not value.isprintable() and (_CONTROL.search(value) or _BLANK.fullmatch(value)):
         return None
-    return _new(Text, (value, line, column))
+    return node if value is node.value else Text(value, node.line, node.column)

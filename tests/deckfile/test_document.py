@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flashcards.deckfile import reader
+from flashcards.deckfile.decode import decode
 from flashcards.deckfile.document import Document, Items, Node, Pairs, Parser, Scalar, parse
 from flashcards.deckfile.finding import find_decks
 
@@ -46,7 +47,9 @@ def placed(node: Node | None) -> object:
             return node.line, node.column, [placed(item) for item in node.items]
         case Pairs():
             return node.line, node.column, [(key, placed(value)) for key, value in node.pairs]
-    return node
+        case Scalar():
+            return node, node.is_plain
+    return None
 
 
 def test_libyaml_is_what_reads() -> None:
@@ -107,6 +110,13 @@ def test_both_parsers_give_the_same_nodes_at_the_same_places(text: str) -> None:
     told = {problem.rule for problem in (*fast.problems, *slow.problems)}
     if told.isdisjoint(("syntax", "tab")):  # what is no YAML they tell of in their own ways
         assert all_of(fast) == all_of(slow)
+
+
+@pytest.mark.parametrize("path", DECKS, ids=lambda path: path.name)
+def test_a_part_of_a_file_has_its_lines_of_the_file(path: Path) -> None:
+    for file in [path] if path.is_file() else sorted(path.glob("*.yaml")):
+        text = decode(file.read_bytes(), file).text
+        assert all_of(parse(text, file, first_line=10)) == all_of(parse("\n" * 9 + text, file))
 
 
 def test_every_value_is_the_text_that_was_written() -> None:
