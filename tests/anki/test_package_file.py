@@ -10,15 +10,24 @@ import sqlite3
 import subprocess
 import sys
 import time
+import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import genanki
 import pytest
 from click.testing import CliRunner
+from genanki.apkg_schema import APKG_SCHEMA
 
+from flashcards.anki.package_file import write_package
+from flashcards.build import check_out, stamp_all
 from flashcards.cli import main
+from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.reader import read_decks
 from flashcards.deckfile.scaffold import new_deck
+from flashcards.package import Package, PackageNote
 from tests.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -113,6 +122,142 @@ def test_the_database_is_schema_11_and_neutral(run: Run, tmp_path: Path, monkeyp
         assert 0 < ids[0] < ids[1] <= time.time() * 1000
     finally:
         database.close()
+
+
+KINDS = """\
+deck:
+  id: kinds
+  uid: 00112233445566778899aabbccddeeff
+  title: {en: Every kind, bn: সব রকম}
+  languages: [en, bn]
+notes:
+  - {id: plain, question: {en: "Is a < b & 'c' > d?", bn: কোন?}, answer: {en: "*yes*", bn: হ্যাঁ}}
+  - {id: number, question: {en: "42", bn: ৪২}, answer: {en: "1e3", bn: "007"}}
+  - id: amazon
+    tags: [Own::Tag, über]
+    text:
+      en: "The {{c3::Amazon {{c1::river}}}} flows into the {{c2::Atlantic::ocean}}, says {{c3::everyone}}."
+      bn: "{{c3::আমাজন {{c1::নদী}}}} {{c2::আটলান্টিকে::মহাসাগর}} পড়ে, {{c3::সবাই}} বলে।"
+  - {id: silt, term: {en: silt, bn: পলি}, meaning: {en: fine earth, bn: মিহি মাটি}}
+  - {id: nile, type: typed, question: {en: How long is it?, bn: কত লম্বা?}, answer: {en: "6650", bn: ৬৬৫০}}
+"""
+_STEP = 1024  # between ids of notes
+
+
+class Many(Collection[PackageNote]):
+    """As many notes as one likes, like a few, each made when it is wanted; they may come in any order."""
+
+    def __init__(self, few: Sequence[PackageNote], order: Sequence[int]) -> None:
+        self._few = few
+        self._order = order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __contains__(self, note: object) -> bool:
+        return any(note == other for other in self)
+
+    def __iter__(self) -> Iterator[PackageNote]:
+        for number in self._order:
+            like = self._few[number % len(self._few)]
+            said = tuple(f"{field} {number}" for field in like.fields)
+            yield like._replace(guid=f"note{number}", note_id=(number + 1) * _STEP, mod=number, fields=said)
+
+
+@pytest.fixture
+def kinds(tmp_path: Path) -> tuple[Package, ...]:
+    """Packages with notes of every type."""
+    (tmp_path / "kinds.yaml").write_text(KINDS, encoding="utf-8")
+    reading = read_decks(find_decks([], tmp_path))
+    assert reading.problems == ()
+    [(_, stamped)] = stamp_all(check_out(reading.decks), (), now=time.time() - 10)
+    return stamped.packages
+
+
+def written(package: Package, place: Path) -> sqlite3.Connection:
+    """A package as it was written."""
+    with place.open("wb") as file:
+        write_package(package, file)
+    return database_in(place)
+
+
+def as_genanki_writes(package: Package) -> sqlite3.Connection:
+    """What genanki would write itself, were it told the ids, the moments, and which cards there are."""
+    database = sqlite3.connect(":memory:")
+    cursor = database.cursor()
+    cursor.executescript(APKG_SCHEMA)
+    models = {
+        key: genanki.Model(
+            notetype.id,
+            fields=[{"name": field.name} for field in notetype.fields],
+            sort_field_index=notetype.field_index(notetype.sort_field),
+        )
+        for key, (notetype, _) in package.notetypes.items()
+    }
+    for due, note in enumerate(package.notes, 1):
+        theirs = genanki.Note(models[note.notetype], list(note.fields), tags=note.tags, guid=note.guid, due=due)
+        theirs.cards = [genanki.Card(number) for number in note.cards]
+        ids = iter([note.note_id, *(note.note_id + number for number in note.cards)])
+        theirs.write_to_db(cursor, note.mod, package.edition.deck_id, ids)
+    return database
+
+
+def rows_of(database: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
+    """The notes and cards of a collection, and what it is made of."""
+    queries = (
+        "select *, typeof(sfld) from notes order by id",
+        "select * from cards order by id",
+        "select type, name, sql from sqlite_master order by name",
+    )
+    try:
+        return [database.execute(query).fetchall() for query in queries]
+    finally:
+        database.close()
+
+
+def test_every_row_is_as_genanki_would_write_it(kinds: Sequence[Package], tmp_path: Path) -> None:
+    without_tags = replace(kinds[0], notes=tuple(note._replace(tags=()) for note in kinds[0].notes))
+    for package in (*kinds, without_tags):
+        ours = rows_of(written(package, tmp_path / package.file_name))
+        assert ours == rows_of(as_genanki_writes(package))
+        notes, cards, _ = ours
+        assert [card[3] for card in cards] == [0, 0, 0, 1, 2, 0, 1, 0]
+        assert [note[-1] for note in notes] == [
+            "text",
+            "integer" if "en" in package.file_name else "text",
+            *["text"] * 3,
+        ]
+    assert {note[5] for note in notes} == {"  "}
+
+
+def test_so_it_is_with_very_many_notes_in_any_order(kinds: Sequence[Package], tmp_path: Path) -> None:
+    package = kinds[0]
+    mixed = list(range(12_000))
+    random.Random(1).shuffle(mixed)
+    sizes = []
+    for order in (range(12_000), mixed):
+        many = replace(package, notes=Many(tuple(package.notes), order))
+        assert rows_of(written(many, tmp_path / "many.apkg")) == rows_of(as_genanki_writes(many))
+        database = database_in(tmp_path / "many.apkg")
+        sizes.append([database.execute(f"pragma {name}").fetchone() for name in ("page_count", "freelist_count")])
+        assert database.execute("pragma integrity_check").fetchall() == [("ok",)]
+        database.close()
+    assert sizes[0] == sizes[1]
+    assert sizes[0][1] == (0,)
+
+
+def test_notes_are_not_held_once_they_are_written(kinds: Sequence[Package], tmp_path: Path) -> None:
+    peaks = []
+    for count in (12_000, 36_000):
+        many = replace(kinds[0], notes=Many(tuple(kinds[0].notes), range(count)))
+        with (tmp_path / "many.apkg").open("wb") as file:
+            tracemalloc.start()
+            try:
+                write_package(many, file)
+                peaks.append(tracemalloc.get_traced_memory()[1])
+            finally:
+                tracemalloc.stop()
+    assert peaks[1] < 1.1 * peaks[0]
 
 
 @pytest.fixture
