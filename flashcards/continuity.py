@@ -39,22 +39,33 @@ class Break(NamedTuple):
 
 def breaks(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]) -> Iterator[Break]:
     """The changes since the last release that would cost a learner something."""
+    yield from breaks_of_head(deck, reading, notetypes)
     ledger = reading.ledger
-    for notetype in notetypes.values():
-        yield from _schema(reading, notetype)
     if ledger.release is None:
         return
-    yield from _titles(deck, reading)
-    yield from _pairs(deck, reading)
     notes = {note.first_id: note for note in deck.notes}
     for note_id, record in ledger.notes.items():
-        if record.state is State.RELEASED:
-            if note_id in notes:
-                yield from _changed(notes[note_id], record)
-            else:
-                yield _vanished(note_id, record, deck, reading)
-        elif record.state is State.GONE and note_id in notes:
-            yield _returned(notes[note_id])
+        if note_id in notes:
+            yield from breaks_of_note(notes[note_id], record)
+        elif record.state is State.RELEASED:
+            yield _vanished(note_id, record, deck, reading)
+
+
+def breaks_of_head(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]) -> Iterator[Break]:
+    """Those that have nothing to do with single notes."""
+    for notetype in notetypes.values():
+        yield from _schema(reading, notetype)
+    if reading.ledger.release:
+        yield from _titles(deck, reading)
+        yield from _pairs(deck, reading)
+
+
+def breaks_of_note(note: Note, record: Record) -> Iterator[Break]:
+    """Those in a note that is in the deck."""
+    if record.state is State.RELEASED:
+        yield from _changed(note, record)
+    elif record.state is State.GONE:
+        yield _returned(note)
 
 
 def sketch_of(note: Note, language: str) -> str:

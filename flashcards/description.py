@@ -17,20 +17,20 @@ _LICENSE_PAGES: Mapping[str, str] = {
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def describe(edition: Edition, cards: int) -> str:
-    """The author's description, then what the deck holds (so many `cards`), from what and on what terms."""
+def describe(edition: Edition, notes: int, cards: int) -> str:
+    """The author's description, then what the deck holds (so many `notes` and `cards`), from what and on what terms."""
     deck = edition.deck
     said = deck.description.get(edition.study)
-    facts = "\n".join(f"- {fact}" for fact in _facts(edition, cards))
+    facts = "\n".join(f"- {fact}" for fact in _facts(edition, notes, cards))
     return f"{said}\n\n{facts}" if said else facts
 
 
-def _facts(edition: Edition, cards: int) -> Iterator[str]:
+def _facts(edition: Edition, notes: int, cards: int) -> Iterator[str]:
     deck, tag = edition.deck, edition.study
     words = labels(tag)
     asked = words.asked if edition.support else words.asked_alone
     yield asked.format(study=name_in(tag, tag), support=name_in(edition.support, tag) if edition.support else "")
-    yield words.counts.format(notes=number(len(deck.notes), tag), cards=number(cards, tag))
+    yield words.counts.format(notes=number(notes, tag), cards=number(cards, tag))
     if deck.source and (citation := deck.source.citation.get(tag)):
         yield labelled(tag, words.source, _link(citation, deck.source.url))
     if deck.authors:

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
 _ESCAPED = re.compile("[&<>\n]")
@@ -16,10 +17,16 @@ _TAG = re.compile("<[^>]*>")
 
 def to_html(text: str) -> str:
     """Plain text, shown as it was written: in the form Anki stores (NFC), with no markup and no tags of Anki's."""
-    escaped = unicodedata.normalize("NFC", text)
+    escaped = composed(text)
     if _ESCAPED.search(escaped):  # hardly ever, and finding out is cheaper
         escaped = escaped.translate(_ESCAPES)
     return _ANKI_TAG.sub("&#91;", escaped) if "[" in escaped else escaped
+
+
+@lru_cache(maxsize=64)  # what is asked of one note after another is asked several times
+def composed(text: str) -> str:
+    """A text in the form NFC, which Anki stores."""
+    return unicodedata.normalize("NFC", text)
 
 
 def to_attribute(text: str) -> str:

@@ -1,13 +1,15 @@
 """What a package holds, to the last byte of every note, before it is written."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from flashcards.edition import Edition
 from flashcards.media import Media
 from flashcards.notetypes.notetype import Notetype
+
+_NOTHING = hashlib.sha256()  # a copy is had for a third of the price of a new one
 
 
 class PackageNote(NamedTuple):
@@ -34,24 +36,27 @@ class PackageNotetype(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The notes of one edition, in the order they are to be learned, their note types and the files they show."""
+    """The notes of one edition, in the order they are to be learned, their note types and the files they show.
+
+    The notes may be made anew each time one goes through them, so that a million are never held at
+    once; how many cards they make is known without that.
+    """
 
     edition: Edition
     notetypes: Mapping[str, PackageNotetype]
     description: str
-    notes: tuple[PackageNote, ...]
+    notes: Collection[PackageNote]
     media: tuple[Media, ...]
+    card_count: int
 
     @property
     def file_name(self) -> str:
         return f"{self.edition.name}.apkg"
 
-    @property
-    def card_count(self) -> int:
-        return sum(len(note.cards) for note in self.notes)
-
 
 def fingerprint(notetype: Notetype, fields: tuple[str, ...], tags: tuple[str, ...]) -> str:
     """Differs when anything differs that a learner would get with a note."""
     words = (str(notetype.id), " ".join(tags), *fields)
-    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:16]
+    known = _NOTHING.copy()
+    known.update("\x1f".join(words).encode())
+    return known.hexdigest()[:16]

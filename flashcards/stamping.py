@@ -1,22 +1,25 @@
 """Packages from a deck: each note with its id in Anki and its `mod`, from the ledger or new."""
 
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from flashcards.continuity import cloze_words, sketch_of
+from flashcards.continuity import sketch_of
 from flashcards.deck import Deck, Language, Note
 from flashcards.description import describe
 from flashcards.edition import Edition, pair_name, study_of
+from flashcards.filling import NOTHING_STALE, Filled, Filler, in_version, media_of
 from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp
-from flashcards.notetypes.notetype import Asked, Notetype
-from flashcards.package import Package, PackageNote, PackageNotetype, fingerprint
+from flashcards.media import Media
+from flashcards.notetypes.notetype import Notetype
+from flashcards.package import Package, PackageNote, PackageNotetype
 from flashcards.problem import FlashcardsError
 from flashcards.progress import each
-from flashcards.translation import agreed, reviews, stale
+from flashcards.translation import agreed, hashes, reviews, stale
 
-_UNKNOWN = Record(State.NEW, {})
-_NOTHING: frozenset[tuple[str, Language]] = frozenset()
+UNKNOWN = Record(State.NEW, {})
+"""What is remembered of a note that was never built."""
 
 
 class Stamped(NamedTuple):
@@ -24,15 +27,6 @@ class Stamped(NamedTuple):
 
     packages: tuple[Package, ...]
     ledger: Ledger
-
-
-class _Filled(NamedTuple):
-    """A note as it goes into a package, less its stamp; `version` is empty for content not yet released."""
-
-    fields: tuple[str, ...]
-    tags: tuple[str, ...]
-    content: str
-    version: str
 
 
 def stamp(
@@ -50,44 +44,113 @@ def stamp(
     and a note never seen an id from `new_ids`. What the ledger knows beyond these editions stays
     in it, but for notes nobody has had; `accepted` are breaks let pass.
     """
-    _check_clock(ledger, notetypes.values(), now)
+    check_revisions(ledger, notetypes.values())
+    check_clock(ledger.deck_id, ledger.latest, now)
     deck = editions[0].deck
-    types = {
-        key: PackageNotetype(notetype, _type_mod(notetype, ledger, int(now))) for key, notetype in notetypes.items()
-    }
+    types = stamped_types(notetypes, ledger, now=now)
     notes = dict(_kept(ledger, deck, accepted))
     in_editions: list[list[PackageNote]] = [[] for _ in editions]
+    filler = Filler(editions, notetypes)
     for note in each("stamping", deck.notes):
-        record = notes.get(note.first_id, _UNKNOWN)
-        stale = _stale_texts(note, record)
-        stamps = _unsketched(record.stamps) if note.first_id in accepted else dict(record.stamps)
-        for edition, stamped in zip(editions, in_editions, strict=True):
-            notetype = notetypes[note.type]
-            filled = _filled(Asked(edition, note, "", stale), notetype, stamps.get(edition.key))
-            latest = stamps[edition.key] = _stamp(stamps, edition, filled, new_ids, int(now))
-            cards = notetype.cards_of(filled.fields)
-            guid = edition.guid(note)
-            stamped.append(PackageNote(note.type, guid, latest.note_id, latest.mod, filled.fields, filled.tags, cards))
-        notes[note.first_id] = Record(
-            record.state,
-            stamps,
-            note.type,
-            cloze_words(note),
-            agreed(note, record.agreed),
-            reviews(note, record.reviews) if note.reviewed else {},
+        record = notes.get(note.first_id, UNKNOWN)
+        filled = filler.filled(note, stale_texts(note, record))
+        notes[note.first_id], stamps = stamp_note(
+            filled, record, editions, new_ids, now=int(now), is_accepted=note.first_id in accepted
         )
-    known_types = {
-        notetype.id: TypeStamp(mod, notetype.schema(), notetype.content(), notetype.revision)
-        for notetype, mod in types.values()
-    }
+        for edition, form, latest, there in zip(editions, filled.forms, stamps, in_editions, strict=True):
+            fields = in_version(form.fields, edition, note.id, latest.version)
+            there.append(PackageNote(note.type, form.guid, latest.note_id, latest.mod, fields, form.tags, form.cards))
     changed = replace(
         ledger,
-        notetypes={**ledger.notetypes, **known_types},
+        notetypes={**ledger.notetypes, **type_stamps(types)},
         notes=notes,
         accepted=tuple(sorted({*ledger.accepted, *accepted})) if ledger.release else (),
     )
-    packages = (_package(*edition, types) for edition in zip(editions, in_editions, strict=True))
+    media = media_of(deck)
+    packages = (
+        _package(edition, tuple(stamped), types, media) for edition, stamped in zip(editions, in_editions, strict=True)
+    )
     return Stamped(tuple(packages), changed)
+
+
+def check_revisions(ledger: Ledger, notetypes: Iterable[Notetype]) -> None:
+    """Raises FlashcardsError where learners have note types of a later flashcards."""
+    for notetype in notetypes:
+        known = ledger.notetypes.get(notetype.id)
+        if known and known.revision > notetype.revision:
+            raise FlashcardsError(
+                f"a later flashcards has built the deck '{ledger.deck_id}'",
+                hint="update flashcards: an older one would take back what learners have",
+            )
+
+
+def check_clock(deck_id: str, latest: int, now: float) -> None:
+    """Raises FlashcardsError where the `latest` moment of a ledger is still to come."""
+    if latest > now:
+        raise FlashcardsError(
+            f"the clock of this machine is behind the ledger of '{deck_id}'",
+            hint="set the clock; a package from the past would never reach a learner",
+        )
+
+
+def stamp_note(
+    filled: Filled,
+    record: Record,
+    editions: Sequence[Edition],
+    new_ids: Iterator[int],
+    *,
+    now: int,
+    is_accepted: bool = False,
+) -> tuple[Record, tuple[Stamp, ...]]:
+    """What is to be remembered of a note, and its stamp in each edition."""
+    if is_accepted:
+        record = record._replace(stamps=_unsketched(record.stamps))
+    known = Record(
+        record.state,
+        stamped(record.stamps, editions, [form.content for form in filled.forms], new_ids, now=now),
+        filled.type,
+        filled.clozes,
+        agreed(filled.hashes, record.agreed),
+        reviews(filled.reviews, record.reviews) if filled.reviews else {},
+    )
+    return known, tuple([known.stamps[edition.key] for edition in editions])
+
+
+def stamped(
+    known: Mapping[str, Stamp],
+    editions: Sequence[Edition],
+    contents: Sequence[str],
+    new_ids: Iterator[int],
+    *,
+    now: int,
+) -> Mapping[str, Stamp]:
+    """The stamps of a note whose content is known by a fingerprint for each edition."""
+    stamps = dict(known)
+    for edition, content in zip(editions, contents, strict=True):
+        stamps[edition.key] = _stamp(stamps, edition, content, new_ids, now)
+    return stamps
+
+
+def stale_texts(note: Note, record: Record) -> frozenset[tuple[str, Language]]:
+    """The texts of a note, by part and language, that may be out of date."""
+    if not record.agreed:
+        return NOTHING_STALE
+    return frozenset((each.part, each.language) for each in stale(hashes(note), record.agreed))
+
+
+def stamped_types(notetypes: Mapping[str, Notetype], ledger: Ledger, *, now: float) -> Mapping[str, PackageNotetype]:
+    """Note types, each with the moment it last changed."""
+    return {
+        key: PackageNotetype(notetype, _type_mod(notetype, ledger, int(now))) for key, notetype in notetypes.items()
+    }
+
+
+def type_stamps(types: Mapping[str, PackageNotetype]) -> Mapping[int, TypeStamp]:
+    """What is to be remembered of note types."""
+    return {
+        notetype.id: TypeStamp(mod, notetype.schema(), notetype.content(), notetype.revision)
+        for notetype, mod in types.values()
+    }
 
 
 def _unsketched(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
@@ -103,12 +166,11 @@ def _type_mod(notetype: Notetype, ledger: Ledger, now: int) -> int:
     return known.mod if known.content == notetype.content() else max(now, known.mod + 1)
 
 
-def _package(edition: Edition, notes: Sequence[PackageNote], notetypes: Mapping[str, PackageNotetype]) -> Package:
+def _package(
+    edition: Edition, notes: Sequence[PackageNote], notetypes: Mapping[str, PackageNotetype], media: Sequence[Media]
+) -> Package:
     cards = sum(len(note.cards) for note in notes)
-    deck = edition.deck
-    files = (*deck.style.media, *(file for note in deck.notes if note.media for file in note.media.values()))
-    media = {file.name: file for file in files}
-    return Package(edition, notetypes, describe(edition, cards), tuple(notes), tuple(media.values()))
+    return Package(edition, notetypes, describe(edition, len(notes), cards), tuple(notes), tuple(media), cards)
 
 
 def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:
@@ -143,17 +205,18 @@ def _out_as(stamp: Stamp, note: Note, language: Language, version: str) -> Stamp
     return stamp._replace(version=version, sketch=sketch_of(note, language) if is_spoken else stamp.sketch)
 
 
-def unused_ids(ledgers: Iterable[Ledger], most: int, *, now: float) -> Iterator[int]:
-    """At least `most` ids that no note of these ledgers has, rising, and none later than `now`.
+def unused_ids(taken: Iterable[int], most: int, *, now: float) -> Iterator[int]:
+    """At least `most` ids that are not `taken`, rising, and none later than `now`.
 
     One run of ids serves all the decks of a build: made apart at the same moment, they would meet.
+    Those that are taken are looked at when the first is asked for, which most builds never do.
     """
-    taken = {
-        stamp.note_id for ledger in ledgers for record in ledger.notes.values() for stamp in record.stamps.values()
-    }
+    known = array("q", taken)
     last = int(now * 1000) // NOTE_ID_STEP
-    each = (number * NOTE_ID_STEP for number in range(last - most - len(taken), last))
-    return (note_id for note_id in each if note_id not in taken)
+    first = last - most - len(known)
+    near = {note_id for note_id in known if note_id >= first * NOTE_ID_STEP}
+    candidates = (number * NOTE_ID_STEP for number in range(first, last))
+    yield from (note_id for note_id in candidates if note_id not in near)
 
 
 def _kept(ledger: Ledger, deck: Deck, accepted: Collection[str]) -> Iterator[tuple[str, Record]]:
@@ -167,48 +230,15 @@ def _kept(ledger: Ledger, deck: Deck, accepted: Collection[str]) -> Iterator[tup
             yield note_id, record._replace(state=State.GONE if note_id in accepted else record.state)
 
 
-def _stale_texts(note: Note, record: Record) -> frozenset[tuple[str, Language]]:
-    if not record.agreed:
-        return _NOTHING
-    return frozenset((each.part, each.language) for each in stale(note, record.agreed))
-
-
-def _filled(asked: Asked, notetype: Notetype, known: Stamp | None) -> _Filled:
-    """Fill a note's fields, and take their fingerprint.
-
-    The version a note names is the one its content came out in: were it always the deck's, each
-    release would make every note newer. So the fingerprint leaves it out.
-    """
-    deck, tags = asked.edition.deck, asked.edition.tags(asked.note)
-    fields = notetype.fields_of(asked)
-    content = fingerprint(notetype, fields, tags)
-    out = known.version if known and known.content == content else ""
-    if deck.report and (out or deck.version):
-        fields = notetype.fields_of(asked._replace(version=out or deck.version))
-    return _Filled(fields, tags, content, out)
-
-
-def _stamp(stamps: Mapping[str, Stamp], edition: Edition, filled: _Filled, new_ids: Iterator[int], now: int) -> Stamp:
+def _stamp(stamps: Mapping[str, Stamp], edition: Edition, content: str, new_ids: Iterator[int], now: int) -> Stamp:
     known = stamps.get(edition.key)
-    if known and known.content == filled.content:
+    if known and known.content == content:
         return known
-    # Anki tells a note's editions in one study language apart by it: a learner can go from one to another
-    mod = max([now, *(each.mod + 1 for key, each in stamps.items() if study_of(key) == edition.study)])
+    mod = now
+    for key, other in stamps.items():
+        # Anki tells a note's editions in one study language apart by it: a learner can go from one to another
+        if other.mod >= mod and study_of(key) == edition.study:
+            mod = other.mod + 1
     if known is None:
-        return Stamp(next(new_ids), mod, filled.content, "", filled.version)
-    return Stamp(known.note_id, mod, filled.content, known.sketch, filled.version)
-
-
-def _check_clock(ledger: Ledger, notetypes: Iterable[Notetype], now: float) -> None:
-    for notetype in notetypes:
-        known = ledger.notetypes.get(notetype.id)
-        if known and known.revision > notetype.revision:
-            raise FlashcardsError(
-                f"a later flashcards has built the deck '{ledger.deck_id}'",
-                hint="update flashcards: an older one would take back what learners have",
-            )
-    if ledger.latest > now:
-        raise FlashcardsError(
-            f"the clock of this machine is behind the ledger of '{ledger.deck_id}'",
-            hint="set the clock; a package from the past would never reach a learner",
-        )
+        return Stamp(next(new_ids), mod, content, "", "")
+    return Stamp(known.note_id, mod, content, known.sketch, "")

@@ -5,7 +5,6 @@ keeps, for each part, what its texts were when they last agreed: at first, after
 them, and when someone says so.
 """
 
-import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from flashcards.deck import Deck, Language, Note, Text
 from flashcards.ledger import Ledger, Record, Review, State
+from flashcards.markup import composed
 from flashcards.problem import Location, Problem, Severity
 
 Hashes = Mapping[str, Mapping[Language, str]]  # by part and language
@@ -33,29 +33,29 @@ def hashes(note: Note) -> Hashes:
     }
 
 
-def agreed(note: Note, known: Hashes) -> Hashes:
+def agreed(now: Hashes, known: Hashes) -> Hashes:
     """What the texts of a note are when they agree, as far as the edits since `known` tell."""
-    return {part: _agreed(now, known.get(part, {})) for part, now in hashes(note).items()}
+    return {part: _agreed(texts, known.get(part, {})) for part, texts in now.items()}
 
 
-def stale(note: Note, known: Hashes) -> Iterator[Stale]:
+def stale(now: Hashes, known: Hashes) -> Iterator[Stale]:
     """The texts of a note that may be out of date."""
     if not known:
         return
-    for part, now in hashes(note).items():
-        changed, same = _edited(now, known.get(part, {}))
+    for part, texts in now.items():
+        changed, same = _edited(texts, known.get(part, {}))
         if changed and same:
             yield from (Stale(part, language, changed[0]) for language in same)
 
 
-def reviews(note: Note, known: Mapping[Language, Review]) -> dict[Language, Review]:
-    """The reviews of a note, each bound to the text it was given for."""
-    bound = {}
-    for language, name in note.reviewed.items():
-        before = known.get(language)
-        is_known = before and before.reviewer == name.value
-        bound[language] = before if before and is_known else Review(_spoken(note, language), name.value)
-    return bound
+def reviewed(note: Note) -> dict[Language, Review]:
+    """The reviews of a note, as if each had been given for the text as it is now."""
+    return {language: Review(_spoken(note, language), name.value) for language, name in note.reviewed.items()}
+
+
+def reviews(now: Mapping[Language, Review], known: Mapping[Language, Review]) -> dict[Language, Review]:
+    """Reviews, each bound to the text it was given for."""
+    return {language: _bound(review, known.get(language)) for language, review in now.items()}
 
 
 def is_void(note: Note, language: Language, review: Review) -> bool:
@@ -65,8 +65,7 @@ def is_void(note: Note, language: Language, review: Review) -> bool:
 
 def confirmed(note: Note, record: Record) -> Record:
     """The record of a note whose texts someone has found to be right as they are."""
-    renewed = {language: Review(_spoken(note, language), name.value) for language, name in note.reviewed.items()}
-    return record._replace(agreed=hashes(note), reviews=renewed)
+    return record._replace(agreed=hashes(note), reviews=reviewed(note))
 
 
 class Totals(NamedTuple):
@@ -88,30 +87,35 @@ def totals(deck: Deck, ledger: Ledger) -> Mapping[Language, Totals]:
 def stale_texts(deck: Deck, ledger: Ledger) -> Iterator[tuple[Note, Stale]]:
     """The texts of a deck that may be out of date, each with its note."""
     for note in deck.notes:
-        yield from ((note, each) for each in stale(note, _record(note, ledger).agreed))
+        if known := _record(note, ledger).agreed:
+            yield from ((note, each) for each in stale(hashes(note), known))
 
 
 def translation_problems(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
-    """The texts that may be out of date, and the reviews that are void, as warnings."""
-    for note, (part, language, because) in stale_texts(deck, ledger):
-        yield _warning(
-            note,
-            note.parts[part][language],
-            language,
-            "stale-text",
-            f"'{part}.{language}' of '{note.id}' may be out of date: '{part}.{because}' changed after it",
-            "put it right, or say that it is",
-        )
-    for note, language, review in _all_reviews(deck, ledger):
-        if is_void(note, language, review):
-            yield _warning(
-                note,
-                note.reviewed[language],
-                language,
-                "void-review",
-                f"{review.reviewer} reviewed another text of '{note.id}' in '{language}'",
-                "have it read again, and say so",
-            )
+    """The texts that may be out of date, and the reviews that are void, as warnings in the order of their places."""
+    outdated = (_outdated(*each) for each in stale_texts(deck, ledger))
+    void = (_void(*each) for each in _all_reviews(deck, ledger) if is_void(*each))
+    yield from sorted((*outdated, *void), key=lambda problem: problem.location)
+
+
+def note_problems(note: Note, record: Record) -> Iterator[Problem]:
+    """The same for one note."""
+    yield from (_outdated(note, each) for each in stale(hashes(note), record.agreed))
+    bound = reviews(reviewed(note), record.reviews)
+    yield from (_void(note, *each) for each in bound.items() if is_void(note, *each))
+
+
+def _outdated(note: Note, found: Stale) -> Problem:
+    part, language, because = found
+    message = f"'{part}.{language}' of '{note.id}' may be out of date: '{part}.{because}' changed after it"
+    return _warning(
+        note, note.parts[part][language], language, "stale-text", message, "put it right, or say that it is"
+    )
+
+
+def _void(note: Note, language: Language, review: Review) -> Problem:
+    message = f"{review.reviewer} reviewed another text of '{note.id}' in '{language}'"
+    return _warning(note, note.reviewed[language], language, "void-review", message, "have it read again, and say so")
 
 
 def _warning(note: Note, text: Text, language: Language, rule: str, message: str, way_out: str) -> Problem:
@@ -122,8 +126,9 @@ def _warning(note: Note, text: Text, language: Language, rule: str, message: str
 
 def _all_reviews(deck: Deck, ledger: Ledger) -> Iterator[tuple[Note, Language, Review]]:
     for note in deck.notes:
-        for language, review in reviews(note, _record(note, ledger).reviews).items():
-            yield note, language, review
+        if note.reviewed:
+            for language, review in reviews(reviewed(note), _record(note, ledger).reviews).items():
+                yield note, language, review
 
 
 def _record(note: Note, ledger: Ledger) -> Record:
@@ -133,6 +138,10 @@ def _record(note: Note, ledger: Ledger) -> Record:
 def _agreed(now: Mapping[Language, str], known: Mapping[Language, str]) -> Mapping[Language, str]:
     changed, same = _edited(now, known)
     return {**now, **{language: known[language] for language in changed}} if changed and same else now
+
+
+def _bound(review: Review, before: Review | None) -> Review:
+    return before if before and before.reviewer == review.reviewer else review
 
 
 def _edited(now: Mapping[Language, str], known: Mapping[Language, str]) -> tuple[list[Language], list[Language]]:
@@ -146,4 +155,4 @@ def _spoken(note: Note, language: Language) -> str:
 
 
 def _hash(text: str) -> str:
-    return f"{zlib.crc32(unicodedata.normalize('NFC', text).encode()):08x}"
+    return f"{zlib.crc32(composed(text).encode()):08x}"

@@ -47,7 +47,7 @@ def built(folder: Path, ledger: Ledger | None, now: float, *notes: str, language
     assert reading.problems == ()
     [deck] = reading.decks
     known = ledger or Ledger(deck.id, deck.uid)
-    new_ids = unused_ids([known], len(deck.notes) * 2, now=now)
+    new_ids = unused_ids(known.note_ids, len(deck.notes) * 2, now=now)
     return stamp(list(editions(deck, languages)), known, new_ids, notetypes=notetypes_of(deck), now=now)
 
 

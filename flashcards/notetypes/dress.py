@@ -4,7 +4,7 @@ Were a note type shared, importing one deck would give every other its look, and
 not tell what learners see. Fields and templates keep their ids everywhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from flashcards.deck import Deck
@@ -21,7 +21,11 @@ LEARNERS_STYLE = "_flashcards.css"
 
 def notetypes_of(deck: Deck) -> Mapping[str, Notetype]:
     """The note types of a deck, by what an author calls them, in the order of the table."""
-    used = {note.type for note in deck.notes}
+    return worn(deck, {note.type for note in deck.notes})
+
+
+def worn(deck: Deck, used: Collection[str]) -> Mapping[str, Notetype]:
+    """The note types that a deck would have if its notes used these."""
     return {key: _worn(notetype, deck) for key, notetype in NOTETYPES.items() if key in used}
 
 

@@ -7,9 +7,11 @@ without freezing the notes of everyone who has the deck; renaming one that exist
 
 from collections.abc import Callable
 from functools import cache, lru_cache
+from operator import attrgetter
 from urllib.parse import quote
 
-from flashcards.deck import Language
+from flashcards.deck import Language, Note
+from flashcards.edition import Edition
 from flashcards.labels import labelled, labels
 from flashcards.language import own_name
 from flashcards.markdown import to_html
@@ -21,12 +23,12 @@ from flashcards.notetypes.notetype import Asked, Field, Part, Template, read_tex
 
 def study(name: str, *, has_clozes: bool = False) -> Callable[[Asked], str]:
     """What fills a field with a part in the language that is studied; a recording in it plays by itself."""
-    return lambda asked: _part(asked, name, asked.edition.study, plays=True, has_clozes=has_clozes)
+    return _part(name, attrgetter("study"), plays=True, has_clozes=has_clozes)
 
 
 def support(name: str, *, has_clozes: bool = False) -> Callable[[Asked], str]:
     """What fills a field with a part in the other language, which is folded away."""
-    return lambda asked: _part(asked, name, asked.edition.support, plays=False, has_clozes=has_clozes)
+    return _part(name, attrgetter("support"), plays=False, has_clozes=has_clozes)
 
 
 def spoken(asked: Asked, name: str, language: Language) -> str:
@@ -34,21 +36,33 @@ def spoken(asked: Asked, name: str, language: Language) -> str:
     return to_plain(to_html(asked.note.parts[name][language].value))
 
 
-def _part(asked: Asked, name: str, language: Language, *, plays: bool, has_clozes: bool = False) -> str:
+def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
+    """The fields of a note, with the link to tell of a mistake in it naming another version."""
+    at = len(fields) - len(TAIL) + TAIL.index(REPORT)
+    return (*fields[:at], _report_link(edition, note_id, version), *fields[at + 1 :])
+
+
+def _part(
+    name: str, language_of: Callable[[Edition], Language], *, plays: bool, has_clozes: bool
+) -> Callable[[Asked], str]:
     """What the author wrote for a part, or nothing where the part or the language is absent."""
-    note = asked.note
-    texts = note.parts.get(name)
-    if texts is None or language not in texts:
-        return ""
-    text = texts[language].value
-    if note.media:
+
+    def fill(asked: Asked) -> str:
+        texts = asked.note.parts.get(name)
+        if texts is None:
+            return ""
+        language = language_of(asked.edition)
+        text = texts.get(language)
+        if text is None:
+            return ""
+        html = with_media(asked.note, text.value) if asked.note.media else _without_media(text.value, has_clozes)
+        return html + stale_mark(labels(language).stale) if (name, language) in asked.stale else html
+
+    def with_media(note: Note, text: str) -> str:
         names = {reference: media.name for reference, media in note.media.items()}
-        html = to_html(text, names, plays=plays, has_clozes=has_clozes)
-    else:
-        html = _without_media(text, has_clozes)
-    if asked.stale and (name, language) in asked.stale:
-        html += stale_mark(labels(language).stale)
-    return html
+        return to_html(text, names, plays=plays, has_clozes=has_clozes)
+
+    return fill
 
 
 @lru_cache(maxsize=64)  # the editions of a note hold the same texts
@@ -74,11 +88,13 @@ _STUDIED_NOTE, _OTHER_NOTE = study("note"), support("note")
 
 
 def _note(asked: Asked) -> str:
-    return _with_retirement(asked, asked.edition.study, _STUDIED_NOTE(asked))
+    said = _STUDIED_NOTE(asked)
+    return _with_retirement(asked, asked.edition.study, said) if asked.note.retired else said
 
 
 def _note_2(asked: Asked) -> str:
-    return _with_retirement(asked, asked.edition.support, _OTHER_NOTE(asked))
+    said = _OTHER_NOTE(asked)
+    return _with_retirement(asked, asked.edition.support, said) if asked.note.retired else said
 
 
 def _id(asked: Asked) -> str:
@@ -115,10 +131,12 @@ def _cited(study: Language, citation: str, url: str) -> str:
 
 def _report(asked: Asked) -> str:
     """A link to tell of a mistake, which knows the card it is on."""
-    deck, study = asked.edition.deck, asked.edition.study
-    if not deck.report:
-        return ""
-    facts = {"id": asked.note.id, "deck": deck.id, "version": asked.version, "language": study}
+    return _report_link(asked.edition, asked.note.id, asked.version) if asked.edition.deck.report else ""
+
+
+def _report_link(edition: Edition, note_id: str, version: str) -> str:
+    deck, study = edition.deck, edition.study
+    facts = {"id": note_id, "deck": deck.id, "version": version, "language": study}
     url = deck.report.format_map({name: quote(fact, safe="") for name, fact in facts.items()})
     return _link(url, labels(study).report)
 
@@ -160,17 +178,18 @@ ID = Field(1528303068869546, "ID", _id, is_aside=True)
 NOTE = Field(1528735591936100, "Note", _note)
 NOTE_2 = Field(2003439709799140, "Note 2", _note_2)
 TOPIC = Field(1998327912187515, "Topic", _topic, is_aside=True)
-SOURCE = Field(1729568206998950, "Source", _source, is_aside=True)
-LANG = Field(1972045164069284, "Lang", _lang, is_aside=True)
-LANG_2 = Field(1884199551166413, "Lang 2", _lang_2, is_aside=True)
-LABEL_2 = Field(1699581310236113, "Label 2", _label_2, is_aside=True)
+SOURCE = Field(1729568206998950, "Source", _source, is_aside=True, is_common=True)
+LANG = Field(1972045164069284, "Lang", _lang, is_aside=True, is_common=True)
+LANG_2 = Field(1884199551166413, "Lang 2", _lang_2, is_aside=True, is_common=True)
+LABEL_2 = Field(1699581310236113, "Label 2", _label_2, is_aside=True, is_common=True)
 VOICE = Field(1917720429574294, "Voice", _voice, is_aside=True)
-MORE = Field(1238196480712814, "More", _nothing, is_aside=True)
+MORE = Field(1238196480712814, "More", _nothing, is_aside=True, is_common=True)
 REPORT = Field(1511276116796675, "Report", _report, is_aside=True)
-SPARE_1 = Field(1942937095600458, "Spare 1", _nothing, is_aside=True)
-SPARE_2 = Field(1237586779247725, "Spare 2", _nothing, is_aside=True)
+SPARE_1 = Field(1942937095600458, "Spare 1", _nothing, is_aside=True, is_common=True)
+SPARE_2 = Field(1237586779247725, "Spare 2", _nothing, is_aside=True, is_common=True)
 
 TAIL = (TOPIC, SOURCE, LANG, LANG_2, LABEL_2, VOICE, MORE, REPORT, SPARE_1, SPARE_2)
+"""The fields at the end of every note type."""
 
 _SPARE = "{{#Spare 1}}{{Spare 1}}{{/Spare 1}}"
 # Browser sides are given, as Anki writes the first field into blank ones when a field is renamed

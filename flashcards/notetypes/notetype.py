@@ -35,13 +35,15 @@ class Field(NamedTuple):
     """One string Anki keeps of a note, and what it is filled with.
 
     `id` is for ever, and the same wherever a field of this name stands: it is what lets Anki
-    tell a renamed field from a new one. An `is_aside` field is folded away in Anki's editor.
+    tell a renamed field from a new one. An `is_aside` field is folded away in Anki's editor, and one
+    that `is_common` says the same on all notes of an edition.
     """
 
     id: int
     name: str
     fill: Callable[[Asked], str]
     is_aside: bool = False
+    is_common: bool = False
 
 
 class Template(NamedTuple):

@@ -139,7 +139,7 @@ class Press:
         pairs = [name for name in found if "+" in name]  # of languages, which the author does not mind
         assert [name for name in found if name not in pairs] == list(accepted)
         accepted = (*accepted, *pairs)
-        new_ids = unused_ids([reading.ledger], len(deck.notes) * len(deck.languages), now=now)
+        new_ids = unused_ids(reading.ledger.note_ids, len(deck.notes) * len(deck.languages), now=now)
         wanted = list(editions(deck, languages))
         stamped = stamp(wanted, reading.ledger, new_ids, notetypes=notetypes_of(deck), now=now, accepted=accepted)
         reading.path.write_text(ledger_text(stamped.ledger), encoding="utf-8")

@@ -93,7 +93,7 @@ class Author:
         """Build the English package with another note type, as a later flashcards may have it."""
         deck = self._deck(notes, HEAD)
         ledger = read_ledger(self._ledger, deck.id, deck.uid).ledger
-        new_ids = unused_ids([ledger], len(notes), now=LATER)
+        new_ids = unused_ids(ledger.note_ids, len(notes), now=LATER)
         wanted = list(editions(deck, ["en"]))
         [package] = stamp(wanted, ledger, new_ids, notetypes={"qa": notetype}, now=LATER).packages
         package = replace(package, notetypes={"qa": PackageNotetype(notetype, mod)})

@@ -1,0 +1,95 @@
+"""Notes filled in for their packages, as far as a note alone decides: without ids in Anki, and moments."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from flashcards.continuity import cloze_words
+from flashcards.deck import Deck, Language, Note
+from flashcards.edition import Edition
+from flashcards.ledger import Review
+from flashcards.media import Media
+from flashcards.notetypes.family import renewed_report
+from flashcards.notetypes.notetype import Asked, Notetype
+from flashcards.package import fingerprint
+from flashcards.translation import Hashes, hashes, reviewed
+
+NOTHING_STALE: frozenset[tuple[str, Language]] = frozenset()
+
+
+class Form(NamedTuple):
+    """A note as one edition has it; the fields name no version yet, and `content` is their fingerprint."""
+
+    guid: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[int, ...]
+    content: str
+
+
+class Filled(NamedTuple):
+    """A note in each of its editions, and what the ledger is to remember of its texts.
+
+    `reviews` are as if each had been given for the text as it is now.
+    """
+
+    id: str
+    first_id: str
+    type: str
+    clozes: Mapping[int, str]
+    hashes: Hashes
+    reviews: Mapping[Language, Review]
+    forms: tuple[Form, ...]
+
+
+class Filler:
+    """Fills in the notes of a deck for its editions."""
+
+    def __init__(self, editions: Sequence[Edition], notetypes: Mapping[str, Notetype]) -> None:
+        self._editions = editions
+        self._notetypes = notetypes
+        self._common: dict[tuple[str, str], tuple[list[str], list[tuple[int, Callable[[Asked], str]]]]] = {}
+
+    def filled(self, note: Note, stale: frozenset[tuple[str, Language]] = NOTHING_STALE) -> Filled:
+        """A note filled in; `stale` are its texts, by part and language, that may be out of date."""
+        notetype, tags = self._notetypes[note.type], self._editions[0].tags(note)
+        return Filled(
+            note.id,
+            note.first_id,
+            note.type,
+            cloze_words(note),
+            hashes(note),
+            reviewed(note) if note.reviewed else {},
+            tuple([self._form(Asked(edition, note, "", stale), notetype, tags) for edition in self._editions]),
+        )
+
+    def _form(self, asked: Asked, notetype: Notetype, tags: tuple[str, ...]) -> Form:
+        fields = self._fields(asked, notetype)
+        guid, content = asked.edition.guid(asked.note), fingerprint(notetype, fields, tags)
+        return Form(guid, fields, tags, notetype.cards_of(fields), content)
+
+    def _fields(self, asked: Asked, notetype: Notetype) -> tuple[str, ...]:
+        """The fields of a note; those that are common to all notes of an edition are filled once."""
+        key = asked.edition.key, notetype.key
+        if key not in self._common:
+            own = [(place, field.fill) for place, field in enumerate(notetype.fields) if not field.is_common]
+            self._common[key] = [*notetype.fields_of(asked)], own
+        fields, own = self._common[key]
+        for place, fill in own:
+            fields[place] = fill(asked)
+        return tuple(fields)
+
+
+def in_version(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
+    """The fields of a note whose content came out in a version, or is to come out in the deck's.
+
+    The version a note names is that of its content: were it always the deck's, each release would
+    make every note newer. So its fingerprint leaves it out.
+    """
+    version = version or edition.deck.version
+    return renewed_report(fields, edition, note_id, version) if version and edition.deck.report else fields
+
+
+def media_of(deck: Deck) -> tuple[Media, ...]:
+    """The files that a deck's style and its notes show, each once."""
+    files = (*deck.style.media, *(file for note in deck.notes if note.media for file in note.media.values()))
+    return tuple({file.name: file for file in files}.values())
