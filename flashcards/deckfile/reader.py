@@ -5,22 +5,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.deck import Deck, Language, Note, Retirement, Section, Text
+from flashcards.deck import Deck, Language, Note, Section, Text
 from flashcards.deckfile.decode import decode
 from flashcards.deckfile.document import Pairs, Scalar, parse
 from flashcards.deckfile.entry import SLUG, Entry, Mistakes, Pattern
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.likeness import meant
 from flashcards.deckfile.looks import read_style, read_theme
-from flashcards.deckfile.notetype import read_notetype
+from flashcards.deckfile.notes import NoteReader, Surroundings
 from flashcards.deckfile.pairs import read_pairs, read_voice
-from flashcards.deckfile.shown import read_media
 from flashcards.language import canonical, is_language
-from flashcards.names import deck_name_mistake, normal, tag_mistake
-from flashcards.notetypes import NOTETYPES
+from flashcards.names import deck_name_mistake, normal
 from flashcards.problem import Location, Problem, has_errors
 from flashcards.progress import each, steps
 
@@ -39,7 +36,6 @@ REPORT = Pattern(
     longest=2000,
 )
 REPORT_PLACES = ("id", "deck", "version", "language")
-_TYPED = NOTETYPES["typed"]
 _LONG = 10**6  # characters
 _MANY = 100  # files
 # Anki takes a package of such a name for a whole collection (qt/aqt/import_export/importing.py)
@@ -60,6 +56,25 @@ def read_decks(sources: Sequence[DeckFiles]) -> Reading:
     decks = [deck for source in sources if (deck := _DeckReader(shelf, source).deck())]
     problems = sorted(shelf.problems, key=lambda problem: problem.location)
     return Reading(tuple(decks), tuple(problems), shelf.texts)
+
+
+class Heads(NamedTuple):
+    """Decks without their notes, what each says of itself, and the texts it says so in."""
+
+    decks: tuple[Deck, ...]
+    around: tuple[Surroundings, ...]
+    texts: Mapping[Path, str]
+
+
+def read_heads(sources: Sequence[DeckFiles], above: Sequence[Sequence[str]]) -> Heads | None:
+    """Read decks but for their notes, from what stands `above` these in each file; None where anything is wrong."""
+    shelf = _Shelf()
+    pairs = zip(sources, above, strict=True)
+    around = [_DeckReader(shelf, source).surroundings(texts) for source, texts in pairs]
+    sound = [(each.head, each) for each in around if each and each.head]
+    if len(sound) < len(sources) or shelf.problems:
+        return None
+    return Heads(tuple(head for head, _ in sound), tuple(each for _, each in sound), shelf.texts)
 
 
 class _Shelf:
@@ -99,12 +114,7 @@ class _DeckReader:
         self._known = len(shelf.problems)
         self._names_source = False
         self._sections: dict[str, Section] = {}
-        self._has_sections = False
         self._knows_sections = True
-        self._note_ids: dict[str, Location] = {}
-        self._replacements: list[tuple[Entry, Text]] = []
-        self._tags: dict[str, tuple[str, Location]] = {}
-        self._sound_tags: set[str] = set()
 
     def deck(self) -> Deck | None:
         """The deck, or None when anything in it is wrong."""
@@ -114,24 +124,39 @@ class _DeckReader:
             return None if self._is_wrong() else deck
         return None
 
+    def surroundings(self, texts: Sequence[str]) -> Surroundings | None:
+        """What the deck says of itself, from the text of each file above its notes; None when anything is wrong."""
+        opened = zip(self._source.files, texts, strict=True)
+        first, *others = [self._parsed(path, text, can_be_empty=True) for path, text in opened]
+        if first is None:
+            return None
+        files = [first, *filter(None, others)]
+        around = self._around(first, files)
+        for file in files:
+            self._close(file)
+        return None if self._is_wrong() else around
+
     def _is_wrong(self) -> bool:
         return has_errors(self._shelf.problems[self._known :])
 
     def _open(self, path: Path) -> _File | None:
         text, problems = decode(path.read_bytes(), path)
+        self._shelf.problems += problems
+        return self._parsed(path, text, can_be_empty=False)
+
+    def _parsed(self, path: Path, text: str, *, can_be_empty: bool) -> _File | None:
         with steps("reading", text.count("\n  - "), is_long=len(text) > _LONG) as step:
             document = parse(text, path, step=step)
         mistakes = Mistakes(path, text)
         self._shelf.texts[path] = text
-        self._shelf.problems += (*problems, *document.problems)
+        self._shelf.problems += document.problems
+        is_head = path == self._source.files[0]
         match document.root:
             case Pairs() as root:
-                is_head = path == self._source.files[0]
                 name = "a deck file" if is_head else "a file beside 'deck.yaml'"
                 return _File(Entry(root, name, mistakes), mistakes, document.is_whole)
             case None | Scalar(value=""):
-                if document.is_whole:
-                    is_head = path == self._source.files[0]
+                if document.is_whole and not can_be_empty:
                     hint = "run `flashcards new first-deck` to see what a deck file holds"
                     hint = hint if is_head else "write notes in it, or delete it"
                     problem = Problem(Location(path, 1, 1), "empty-file", "this deck file is empty", hint)
@@ -142,20 +167,30 @@ class _DeckReader:
         return None
 
     def _read(self, first: _File, files: Sequence[_File]) -> Deck | None:
+        around = self._around(first, files)
+        reader = NoteReader(around)
+        notes = [note for file in files for note in self._read_notes(file, reader)]
+        reader.check_replacements()
+        if len(self._source.files) > 1 and around.head and not any(file.root.has("notes") for file in files):
+            first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "write one, with '- id: …'")
+        for file in files:
+            self._close(file)
+        return replace(around.head, notes=tuple(notes)) if around.head else None
+
+    def _around(self, first: _File, files: Sequence[_File]) -> Surroundings:
+        """What the deck says of itself, with the sections of all its files."""
         block = first.root.entry("deck", required=True)
         head = self._head(block) if block else None
-        self._has_sections = any(file.root.has("sections") for file in files)
+        has_sections = any(file.root.has("sections") for file in files)
         self._knows_sections = len(files) == len(self._source.files)
         for file in files:
             self._read_sections(file, head)
-        notes = [note for file in files for note in self._read_notes(file, head)]
-        self._check_replacements()
-        if len(self._source.files) > 1 and block and not any(file.root.has("notes") for file in files):
-            first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "write one, with '- id: …'")
-        for file in files:
-            file.root.close()
-            self._shelf.problems += file.mistakes.problems
-        return replace(head, sections=self._sections, notes=tuple(notes)) if head else None
+        whole = replace(head, sections=self._sections) if head else None
+        return Surroundings(whole, has_sections, self._knows_sections, self._names_source)
+
+    def _close(self, file: _File) -> None:
+        file.root.close()
+        self._shelf.problems += file.mistakes.problems
 
     def _head(self, entry: Entry) -> Deck:
         """The deck as its head describes it, with no notes yet."""
@@ -251,7 +286,7 @@ class _DeckReader:
                 message = f"the section '{section_id}' is already at {first.location}"
                 entry.at("id", "duplicate-id", message, "give this section an id of its own")
 
-    def _read_notes(self, file: _File, head: Deck | None) -> Iterator[Note]:
+    def _read_notes(self, file: _File, reader: NoteReader) -> Iterator[Note]:
         if not file.is_whole and not file.root.has("notes"):
             file.root.skip("notes")  # its only notes were passed over
             return
@@ -259,118 +294,9 @@ class _DeckReader:
         if file.root.is_empty_list("notes"):
             file.root.at("notes", "empty-deck", "there are no notes here", "write one: '- id: …'")
         for entry in file.root.entries("notes", "a note", required=is_needed):
-            note = self._note(entry, head)
+            note = reader.note(entry)
             if note:
                 yield note
-
-    def _note(self, entry: Entry, head: Deck | None) -> Note | None:
-        languages = head.languages if head else ()
-        note_id = entry.word("id", SLUG, required=True)
-        notetype = read_notetype(entry)
-        section = entry.text("section", required=self._has_sections)
-        covers = entry.words("covers")
-        parts = {}
-        for part in notetype.parts:
-            if texts := entry.texts(part.name, languages, required=part.is_required):
-                parts[part.name] = texts
-        tags = entry.words("tags")
-        was = entry.words("was", SLUG)
-        retired = self._retirement(entry, languages)
-        lint_ignore = entry.by_name("lint_ignore")
-        reviewed = self._reviewed(entry, languages)
-        media = read_media(entry, parts.values())
-        if notetype.is_cloze:
-            from flashcards.deckfile.clozemarks import check_clozes
-
-            check_clozes(entry, parts, notetype)
-        elif notetype is _TYPED:
-            from flashcards.deckfile.typedanswers import check_typed_answers
-
-            check_typed_answers(entry, parts)
-        entry.close()
-        if note_id:
-            self._take_note_id(entry, note_id)
-        for earlier in was:
-            self._take_note_id(entry, earlier)
-        if section and self._knows_sections and section.value not in self._sections:
-            hint = meant(section.value, self._sections) or "list it below 'sections:'"
-            entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
-        self._check_covers(entry, covers, head)
-        for tag in tags:
-            if tag.value not in self._sound_tags:
-                self._check_tag(entry, tag)
-        if not (note_id and entry.is_sound):
-            return None
-        return Note(
-            id=note_id.value,
-            section=intern(section.value) if section else "",
-            type=notetype.key,
-            parts=parts,
-            covers=_interned(covers),
-            tags=_interned(tags),
-            was=tuple(map(str, was)),
-            retired=retired,
-            lint_ignore=lint_ignore,
-            reviewed=reviewed,
-            media=media,
-            location=entry.location,
-        )
-
-    def _take_note_id(self, entry: Entry, note_id: Text) -> None:
-        place = entry.place(note_id)
-        first = self._note_ids.setdefault(note_id.value, place)
-        if first != place:
-            message = f"the id '{note_id}' is already taken at {first}"
-            entry.at_text(note_id, "duplicate-id", message, "give this note an id of its own")
-
-    def _check_tag(self, entry: Entry, tag: Text) -> None:
-        first, place = self._tags.setdefault(normal(tag.value), (tag.value, entry.place(tag)))
-        if mistake := tag_mistake(tag.value):
-            entry.at_text(tag, "tag-name", f"the tag '{tag}' {mistake.message}", mistake.hint)
-        elif first != tag.value:
-            message = f"the tag '{tag}' is written '{first}' at {place}, and Anki would make them one"
-            entry.at_text(tag, "tag-name", message, f"write '{first}'")
-        else:
-            self._sound_tags.add(tag.value)
-
-    def _retirement(self, entry: Entry, languages: Sequence[Language]) -> Retirement | None:
-        block = entry.entry("retired")
-        if block is None:
-            return None
-        reason = block.texts("reason", languages, required=True)
-        replaced_by = block.word("replaced_by", SLUG)
-        block.close()
-        if replaced_by:
-            self._replacements.append((block, replaced_by))
-        return Retirement(reason, _value(replaced_by))
-
-    def _reviewed(self, entry: Entry, languages: Sequence[Language]) -> Mapping[Language, Text]:
-        reviewed = entry.by_name("reviewed")
-        for language, name in reviewed.items():
-            if languages and language not in languages:
-                hint = f"the deck's languages are {', '.join(languages)}"
-                entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
-        return reviewed
-
-    def _check_replacements(self) -> None:
-        for entry, note_id in self._replacements:
-            if note_id.value not in self._note_ids:
-                hint = meant(note_id.value, self._note_ids)
-                entry.at_text(note_id, "unknown-note", f"there is no note '{note_id}'", hint)
-
-    def _check_covers(self, entry: Entry, covers: Sequence[Text], head: Deck | None) -> None:
-        if head is None or not covers:
-            return
-        if head.source is None:
-            if not self._names_source:  # else it was told of there
-                hint = "add 'source: …' below 'deck:', or delete this"
-                entry.at("covers", "unknown-key-point", "this deck has no source to cover", hint)
-            return
-        for point in covers:
-            if point.value not in head.source.points:
-                hint = meant(point.value, head.source.points)
-                message = f"'{point}' is not a key point of '{head.source.id}'"
-                entry.at_text(point, "unknown-key-point", message, hint)
 
 
 def _report(entry: Entry) -> str:
@@ -391,11 +317,6 @@ def _report(entry: Entry) -> str:
 
 def _value(text: Text | None) -> str:
     return text.value if text else ""
-
-
-def _interned(words: Sequence[Text]) -> tuple[str, ...]:
-    """What words say, in one piece of memory for all the notes that say it."""
-    return tuple([intern(word.value) for word in words]) if words else ()
 
 
 def _new_uid() -> str:

@@ -1,0 +1,171 @@
+"""Notes as a deck's files write them, each held to what the deck says of itself and to those before it."""
+
+from collections.abc import Mapping, Sequence
+from sys import intern
+from typing import NamedTuple
+
+from flashcards.deck import Deck, Language, Note, Retirement, Text
+from flashcards.deckfile.entry import SLUG, Entry
+from flashcards.deckfile.likeness import meant
+from flashcards.deckfile.notetype import read_notetype
+from flashcards.deckfile.shown import read_media
+from flashcards.names import normal, tag_mistake
+from flashcards.notetypes import NOTETYPES
+from flashcards.problem import Location
+
+_TYPED = NOTETYPES["typed"]
+_DEFAULT = next(iter(NOTETYPES.values()))
+# A note that has no other keys, as most have not, is of the first note type, and need not be asked for the rest
+_COMMON = frozenset(("id", "section", "tags", *(part.name for part in _DEFAULT.parts)))
+_NO_WORDS: Sequence[Text] = ()
+_NO_TEXTS: Mapping[str, Text] = {}
+
+
+class Surroundings(NamedTuple):
+    """What a deck says of itself before its notes; `head` is the deck with its sections, or None where it is wrong.
+
+    `has_sections` is whether it lists any, so that each note must name its own, and `knows_sections`
+    whether all of them could be read. `names_source` is whether it names one, be it there or not.
+    """
+
+    head: Deck | None
+    has_sections: bool
+    knows_sections: bool
+    names_source: bool
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return self.head.languages if self.head else ()
+
+
+class NoteReader:
+    """Reads the notes of a deck, one after another."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.tags: dict[str, tuple[str, Location]] = {}
+        self.ids: dict[str, Location] = {}
+        self.replacements: list[tuple[Entry, Text]] = []
+        self._around = around
+        self._sections = around.head.sections if around.head else {}
+        self._sound_tags: set[str] = set()
+
+    def note(self, entry: Entry) -> Note | None:
+        """A note; None where anything is wrong with it, which is noted."""
+        languages = self._around.languages
+        note_id = entry.word("id", SLUG, required=True)
+        is_common = entry.names <= _COMMON
+        notetype = _DEFAULT if is_common else read_notetype(entry)
+        section = entry.text("section", required=self._around.has_sections)
+        covers = _NO_WORDS if is_common else entry.words("covers")
+        parts = {}
+        for part in notetype.parts:
+            if texts := entry.texts(part.name, languages, required=part.is_required):
+                parts[part.name] = texts
+        tags = entry.words("tags")
+        if is_common:
+            was, retired, lint_ignore, reviewed = _NO_WORDS, None, _NO_TEXTS, _NO_TEXTS
+        else:
+            was = entry.words("was", SLUG)
+            retired = self._retirement(entry, languages)
+            lint_ignore = entry.by_name("lint_ignore")
+            reviewed = self._reviewed(entry, languages)
+        media = read_media(entry, parts.values())
+        if notetype.is_cloze:
+            from flashcards.deckfile.clozemarks import check_clozes
+
+            check_clozes(entry, parts, notetype)
+        elif notetype is _TYPED:
+            from flashcards.deckfile.typedanswers import check_typed_answers
+
+            check_typed_answers(entry, parts)
+        entry.close()
+        if note_id:
+            self._take_id(entry, note_id)
+        for earlier in was:
+            self._take_id(entry, earlier)
+        if section and self._around.knows_sections and section.value not in self._sections:
+            hint = meant(section.value, self._sections) or "list it below 'sections:'"
+            entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
+        self._check_covers(entry, covers)
+        for tag in tags:
+            if tag.value not in self._sound_tags:
+                self._check_tag(entry, tag)
+        if not (note_id and entry.is_sound):
+            return None
+        return Note(
+            id=note_id.value,
+            section=intern(section.value) if section else "",
+            type=notetype.key,
+            parts=parts,
+            covers=_interned(covers),
+            tags=_interned(tags),
+            was=tuple(map(str, was)),
+            retired=retired,
+            lint_ignore=lint_ignore,
+            reviewed=reviewed,
+            media=media,
+            location=entry.location,
+        )
+
+    def check_replacements(self) -> None:
+        """Note the notes that are to take the place of others and are not there, once all have been read."""
+        for entry, note_id in self.replacements:
+            if note_id.value not in self.ids:
+                hint = meant(note_id.value, self.ids)
+                entry.at_text(note_id, "unknown-note", f"there is no note '{note_id}'", hint)
+
+    def _take_id(self, entry: Entry, note_id: Text) -> None:
+        place = entry.place(note_id)
+        first = self.ids.setdefault(note_id.value, place)
+        if first != place:
+            message = f"the id '{note_id}' is already taken at {first}"
+            entry.at_text(note_id, "duplicate-id", message, "give this note an id of its own")
+
+    def _check_tag(self, entry: Entry, tag: Text) -> None:
+        first, place = self.tags.setdefault(normal(tag.value), (tag.value, entry.place(tag)))
+        if mistake := tag_mistake(tag.value):
+            entry.at_text(tag, "tag-name", f"the tag '{tag}' {mistake.message}", mistake.hint)
+        elif first != tag.value:
+            message = f"the tag '{tag}' is written '{first}' at {place}, and Anki would make them one"
+            entry.at_text(tag, "tag-name", message, f"write '{first}'")
+        else:
+            self._sound_tags.add(tag.value)
+
+    def _retirement(self, entry: Entry, languages: Sequence[Language]) -> Retirement | None:
+        block = entry.entry("retired")
+        if block is None:
+            return None
+        reason = block.texts("reason", languages, required=True)
+        replaced_by = block.word("replaced_by", SLUG)
+        block.close()
+        if replaced_by:
+            self.replacements.append((block, replaced_by))
+        return Retirement(reason, replaced_by.value if replaced_by else "")
+
+    def _reviewed(self, entry: Entry, languages: Sequence[Language]) -> Mapping[Language, Text]:
+        reviewed = entry.by_name("reviewed")
+        for language, name in reviewed.items():
+            if languages and language not in languages:
+                hint = f"the deck's languages are {', '.join(languages)}"
+                entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
+        return reviewed
+
+    def _check_covers(self, entry: Entry, covers: Sequence[Text]) -> None:
+        head = self._around.head
+        if head is None or not covers:
+            return
+        if head.source is None:
+            if not self._around.names_source:  # else it was told of there
+                hint = "add 'source: …' below 'deck:', or delete this"
+                entry.at("covers", "unknown-key-point", "this deck has no source to cover", hint)
+            return
+        for point in covers:
+            if point.value not in head.source.points:
+                hint = meant(point.value, head.source.points)
+                message = f"'{point}' is not a key point of '{head.source.id}'"
+                entry.at_text(point, "unknown-key-point", message, hint)
+
+
+def _interned(words: Sequence[Text]) -> tuple[str, ...]:
+    """What words say, in one piece of memory for all the notes that say it."""
+    return tuple([intern(word.value) for word in words]) if words else ()

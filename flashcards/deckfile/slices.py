@@ -1,0 +1,156 @@
+"""Deck files in slices of some hundred notes, each of which can be read by itself, and read again when it changed.
+
+A slice begins where a note does whose first line says so: then an edit moves the ends of the slices
+around it, and of no others.
+"""
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from flashcards.deck import Note
+from flashcards.deckfile.decode import decode
+from flashcards.deckfile.document import Pairs, parse
+from flashcards.deckfile.entry import Entry, Mistakes
+from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.notes import NoteReader, Surroundings
+
+_FEWEST, _MOST = 128, 512  # notes in a slice
+_ONE_IN = 128  # notes begin a slice
+_CHUNK = 1 << 22  # bytes
+
+_NOTES = re.compile(rb"^notes:(?:[ \t]+#[^\n]*|[ \t]*)\n", re.MULTILINE)
+_SAYS = re.compile(rb"^[^ #\n]", re.MULTILINE)
+_FIRST = re.compile(rb"(?:[ ]*(?:#[^\n]*)?\n)*( *)- ")
+
+# What would make lines count otherwise, and a line that ends the notes or that only a parser can judge
+_ODD = (b"\r", b"\0", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+_OUTSIDE = re.compile(rb"\n(?![ \n#]|- |\Z)")
+_MARKER = re.compile(rb"^(?:---|\.\.\.|%)", re.MULTILINE)
+
+
+class Slice(NamedTuple):
+    """So many notes of a file: where they stand, in bytes and by the line they begin in, and a hash of their text."""
+
+    path: Path
+    offset: int
+    size: int
+    first_line: int
+    length: int
+    digest: bytes
+
+
+class Sliced(NamedTuple):
+    """What stands above the notes of each file of a deck, and the notes."""
+
+    above: tuple[str, ...]
+    slices: tuple[Slice, ...]
+
+
+class _NotPlainError(Exception):
+    """A file is laid out in a way that only a parser can tell where its notes are."""
+
+
+def sliced(source: DeckFiles) -> Sliced | None:
+    """A deck in slices; None where a file is laid out so that this takes a parser, as flow style does."""
+    above: list[str] = []
+    slices: list[Slice] = []
+    try:
+        for path in source.files:
+            with path.open("rb") as file:
+                head, body = _parted(file)
+                above.append(_decoded(head, path))
+                slices += _slices(path, file, head, body) if body else ()
+    except _NotPlainError:
+        return None
+    return Sliced(tuple(above), tuple(slices)) if slices else None
+
+
+class SliceReader(NoteReader):
+    """Reads the notes of a deck slice by slice, each as if it were the only one."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self._surroundings = around
+
+    def notes(self, part: Slice) -> tuple[Note, ...] | None:
+        """The notes of a slice; None where anything is to be said of it, or it has changed since it was found."""
+        with part.path.open("rb") as file:
+            file.seek(part.offset)
+            content = file.read(part.size)
+        if hashlib.sha256(content).digest() != part.digest:
+            return None
+        text, problems = decode(content, part.path)
+        document = parse(f"notes:\n{text}", part.path, first_line=part.first_line - 1)
+        if problems or document.problems or not isinstance(document.root, Pairs):
+            return None
+        mistakes = Mistakes(part.path)
+        reader = NoteReader(self._surroundings)
+        root = Entry(document.root, "a deck file", mistakes)
+        notes = tuple([note for entry in root.entries("notes", "a note") if (note := reader.note(entry))])
+        return None if mistakes.problems or len(notes) != part.length else notes
+
+
+def _parted(file: BinaryIO) -> tuple[bytes, bytes]:
+    """What stands above the notes, with the line that begins them, and how the rest begins."""
+    content = b""
+    while chunk := file.read(_CHUNK):
+        content += chunk
+        if found := _NOTES.search(content):
+            first = _FIRST.match(content, found.end())
+            if first is None:
+                raise _NotPlainError
+            return content[: first.start(1)], content[first.start(1) :]
+    if not _SAYS.search(content):
+        raise _NotPlainError
+    return content, b""
+
+
+def _decoded(head: bytes, path: Path) -> str:
+    _, problems = decode(head, path)
+    if problems or _has_odd(head) or _MARKER.search(head.removeprefix(b"---\n")):
+        raise _NotPlainError
+    return _NOTES.sub(b"", head).decode()
+
+
+def _slices(path: Path, file: BinaryIO, head: bytes, body: bytes) -> Iterator[Slice]:
+    begins = body[: body.index(b"-") + 2]
+    offset, line = len(head), head.count(b"\n") + 1
+    content = b""
+    for notes in _grouped(_notes(file, body, b"\n" + begins)):
+        content = (begins if content else b"") + (b"\n" + begins).join(notes)
+        yield Slice(path, offset, len(content), line, len(notes), hashlib.sha256(content).digest())
+        offset += len(content) + 1
+        line += content.count(b"\n") + 1
+
+
+def _notes(file: BinaryIO, begun: bytes, between: bytes) -> Iterator[bytes]:
+    """The text of each note, less what is between it and the last."""
+    while chunk := file.read(_CHUNK):
+        *notes, last = _plain(begun).split(between)
+        yield from notes
+        begun = last + chunk
+    yield from _plain(begun).split(between)
+
+
+def _plain(content: bytes) -> bytes:
+    if _has_odd(content) or _OUTSIDE.search(content):
+        raise _NotPlainError
+    return content
+
+
+def _has_odd(content: bytes) -> bool:
+    return any(odd in content for odd in _ODD)
+
+
+def _grouped(notes: Iterator[bytes]) -> Iterator[Sequence[bytes]]:
+    group: list[bytes] = []
+    for note in notes:
+        if len(group) >= _FEWEST and (len(group) >= _MOST or zlib.crc32(note[:64]) % _ONE_IN == 0):
+            yield group
+            group = []
+        group.append(note)
+    yield group
