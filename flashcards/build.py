@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from flashcards.continuity import Break, breaks, is_lasting
 from flashcards.deck import Deck
@@ -15,6 +15,7 @@ from flashcards.notetypes.dress import notetypes_of
 from flashcards.package import Package
 from flashcards.problem import FlashcardsError, Location, Problem
 from flashcards.revision import is_lost
+from flashcards.settling import Settled
 from flashcards.stamping import Stamped, stamp, unused_ids
 from flashcards.translation import translation_problems
 
@@ -89,7 +90,7 @@ def write(stamped: Sequence[tuple[Checkout, Stamped]], out: Path, *, locked: boo
     """
     if locked:
         _refuse_changes(stamped)
-    _refuse_lost_ledgers(stamped, out)
+    _refuse_lost_ledgers([(checkout.reading.path, result.packages) for checkout, result in stamped], out)
     with staging() as stage:
         for checkout, result in stamped:
             stage_ledger(stage, checkout, result.ledger)
@@ -99,10 +100,28 @@ def write(stamped: Sequence[tuple[Checkout, Stamped]], out: Path, *, locked: boo
     return built
 
 
+def write_settled(decks: Sequence[Settled], out: Path) -> tuple[Built, ...]:
+    """The same for decks that were settled slice by slice."""
+    _refuse_lost_ledgers([(each.path, each.packages) for each in decks], out)
+    with staging() as stage:
+        for each in decks:
+            stage.write(each.path, partial(_write_lines, each))
+        packages = [package for each in decks for package in each.packages]
+        built = stage_packages(stage, [(package, out / package.file_name) for package in packages])
+        stage.place()
+    return built
+
+
+def _write_lines(deck: Settled, file: BinaryIO) -> None:
+    file.write(ledger_text(deck.ledger).encode())
+    file.writelines(map(str.encode, deck.lines))
+
+
 def stamp_all(checkouts: Sequence[Checkout], wanted: Sequence[str], *, now: float) -> list[tuple[Checkout, Stamped]]:
     """Stamp the notes of all decks; returns when no stamp lies in the future any more."""
     most = sum(len(each.deck.notes) * len(each.deck.pairs) for each in checkouts)
-    new_ids = unused_ids((each.reading.ledger for each in checkouts), most, now=now)
+    taken = (note_id for each in checkouts for note_id in each.reading.ledger.note_ids)
+    new_ids = unused_ids(taken, most, now=now)
     stamped = []
     for each in checkouts:
         found = list(editions(each.deck, wanted))
@@ -111,9 +130,13 @@ def stamp_all(checkouts: Sequence[Checkout], wanted: Sequence[str], *, now: floa
             notetypes = notetypes_of(each.deck)
             result = stamp(found, ledger, new_ids, notetypes=notetypes, now=now, accepted=each.accepted)
             stamped.append((each, result))
-    # A note built twice within a second is stamped one ahead
-    time.sleep(max([0, *(result.ledger.latest - now for _, result in stamped)]))
+    wait_for([result.ledger.latest for _, result in stamped], now=now)
     return stamped
+
+
+def wait_for(moments: Sequence[int], *, now: float) -> None:
+    """Return when no moment lies in the future: a note built twice within a second is stamped one ahead."""
+    time.sleep(max([0, *(moment - now for moment in moments)]))
 
 
 def stage_ledger(stage: Staging, checkout: Checkout, ledger: Ledger) -> None:
@@ -142,15 +165,14 @@ def _refuse_changes(stamped: Sequence[tuple[Checkout, Stamped]]) -> None:
             )
 
 
-def _refuse_lost_ledgers(stamped: Sequence[tuple[Checkout, Stamped]], out: Path) -> None:
+def _refuse_lost_ledgers(built: Sequence[tuple[Path, Sequence[Package]]], out: Path) -> None:
     """A deck whose packages are there was built before; without its ledger, learners would lose their edits."""
-    for checkout, result in stamped:
-        path = out / result.packages[0].file_name
-        if not checkout.reading.text and path.exists():
+    for ledger, packages in built:
+        path = out / packages[0].file_name
+        if path.exists() and not (ledger.exists() and ledger.stat().st_size):
             raise FlashcardsError(
-                f"the ledger {checkout.reading.path} is missing, though {path} was built with it",
-                hint=f"take it back from git: `git checkout -- {checkout.reading.path}`; "
-                "or, if nobody has that package, delete it",
+                f"the ledger {ledger} is missing, though {path} was built with it",
+                hint=f"take it back from git: `git checkout -- {ledger}`; or, if nobody has that package, delete it",
             )
 
 

@@ -26,7 +26,7 @@ merge kept both sides': the later `mod` holds.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -44,6 +44,8 @@ _MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _FINGERPRINT = "[0-9a-f]{16}"
 _STAMP = rf"\S+ [0-9]{{1,15}} {_MOMENT} {_FINGERPRINT} (?:[0-9a-f]{{56}}|{_NOTHING}) (?:[0-9.]+|{_NOTHING})(?: |$)"
 _STAMP_WORDS = 6
+_FIRST_STAMP = 4  # words before it
+_OUT = re.compile(rf"(?:[0-9a-f]{{56}}|{_NOTHING}) (?:[0-9.]+|{_NOTHING})")
 _CLOZE = re.compile("([0-9]{1,9}):([0-9a-f]{8})")
 _AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8})")
 
@@ -57,6 +59,10 @@ class State(StrEnum):
     NEW = "new"
     RELEASED = "released"
     GONE = "gone"
+
+
+_THERE = (State.NEW, State.RELEASED)
+_new = tuple.__new__
 
 
 class Stamp(NamedTuple):
@@ -128,6 +134,11 @@ class Ledger:
     notes: Mapping[str, Record] = field(default_factory=dict)
 
     @property
+    def note_ids(self) -> Iterator[int]:
+        """The ids in Anki of its notes."""
+        return (stamp.note_id for record in self.notes.values() for stamp in record.stamps.values())
+
+    @property
     def latest(self) -> int:
         """The latest moment in it, in seconds since 1970."""
         mods = [stamp.mod for record in self.notes.values() for stamp in record.stamps.values()]
@@ -146,6 +157,11 @@ class LedgerReading(NamedTuple):
     path: Path
     text: str
     lines: Mapping[str, int]
+
+    @classmethod
+    def of(cls, lines: "LedgerLines") -> "LedgerReading":
+        """All but the notes of a ledger whose notes are lines still."""
+        return cls(lines.ledger, (), lines.path, "", {})
 
     def location(self, line: str) -> Location:
         """Where a line is."""
@@ -169,51 +185,164 @@ def read_ledger(path: Path, deck_id: str, uid: str) -> LedgerReading:
     return LedgerReading(lines.ledger(), tuple(lines.problems), path, text, lines.numbers)
 
 
+class LedgerLines:
+    """A ledger whose notes are lines still: most stay as they are, and need not be taken apart.
+
+    `ledger` is all but its notes, and `notes` the lines of each by its first id.
+    """
+
+    def __init__(self, path: Path, ledger: Ledger, notes: Mapping[str, str]) -> None:
+        self.path = path
+        self.ledger = ledger
+        self.notes = notes
+
+    def record(self, note_id: str) -> Record | None:
+        """What the lines of a note say; None where they are none of a ledger's."""
+        lines = _Lines(self.path, self.ledger.deck_id, self.ledger.uid)
+        for number, line in enumerate(self.notes[note_id].splitlines()):
+            lines.read(line, number)
+        return None if lines.problems else lines.ledger().notes.get(note_id)
+
+    @property
+    def note_ids(self) -> Iterator[int]:
+        """The ids in Anki of its notes."""
+        for text in self.notes.values():
+            yield from map(int, filter(str.isdecimal, text.split(" ")[_FIRST_STAMP + 1 :: _STAMP_WORDS]))
+
+
+def read_ledger_lines(path: Path, deck_id: str, uid: str) -> LedgerLines | None:
+    """Read the ledger of a deck; None where anything is wrong with it, or a note has two lines."""
+    lines = _Lines(path, deck_id, uid)
+    notes: dict[str, str] = {}
+    reviews: list[tuple[str, str]] = []
+    try:
+        with path.open(encoding="utf-8", newline="\n") as file:
+            for number, line in enumerate(file, 1):
+                if line.startswith("note "):
+                    note_id = line[5 : line.find(" ", 5)]
+                    if note_id in notes:
+                        return None
+                    notes[note_id] = line
+                elif line.startswith("reviewed "):
+                    reviews.append((line[9 : line.find(" ", 9)], line))
+                else:
+                    lines.read(line.rstrip(), number)
+    except FileNotFoundError:
+        pass
+    except UnicodeDecodeError:
+        return None
+    for note_id, line in reviews:
+        if note_id in notes:
+            notes[note_id] += line
+    return None if lines.problems else LedgerLines(path, lines.ledger(), notes)
+
+
+def unchanged(
+    lines: str, notetype: str, keys: Sequence[str], contents: Sequence[str], texts: str, reviews: str
+) -> Sequence[Stamp] | None:
+    """The stamps in a note's lines, if it is not gone and all is as it would be written; `keys` are sorted.
+
+    The `contents` are by key, `texts` as `texts_of` puts them, and `reviews` are lines.
+    """
+    line, _, known_reviews = lines.partition("\n")
+    end = _FIRST_STAMP + len(keys) * _STAMP_WORDS
+    words = line.split(" ", end)
+    if (
+        words[_FIRST_STAMP + 3 : end : _STAMP_WORDS] != contents
+        or words[_FIRST_STAMP:end:_STAMP_WORDS] != keys
+        or words[2] not in _THERE
+        or words[3] != notetype
+        or (words[end] if len(words) > end else "") != texts
+        or known_reviews != reviews
+    ):
+        return None
+    stamps = []
+    for at in range(_FIRST_STAMP, end, _STAMP_WORDS):
+        _, note_id, moment, content, sketch, version = words[at : at + _STAMP_WORDS]
+        seconds = _sound_seconds(moment)
+        if (
+            seconds is None
+            or not note_id.isdecimal()
+            or not (sketch == version == _NOTHING or _OUT.fullmatch(f"{sketch} {version}"))
+        ):
+            return None
+        stamps.append(_new(Stamp, (int(note_id), seconds, content, sketch, "" if version == _NOTHING else version)))
+    return stamps
+
+
 def ledger_text(ledger: Ledger) -> str:
     """The ledger as a file."""
-    return "".join(f"{line}\n" for line in _lines(ledger))
+    return "".join(_lines(ledger))
 
 
 def _lines(ledger: Ledger) -> Iterator[str]:
-    yield _FIRST_LINE
-    yield f"deck {ledger.deck_id} {ledger.uid}"
+    yield f"{_FIRST_LINE}\n"
+    yield f"deck {ledger.deck_id} {ledger.uid}\n"
     if ledger.release:
-        yield f"version {ledger.release.version} {_moment(ledger.release.moment)}"
-    for language, title in sorted(ledger.titles.items()):
-        yield f"title {language} {title}"
-    yield from (f"pair {pair}" for pair in ledger.pairs)
-    for accepted in sorted(ledger.accepted):
-        yield f"accepted {accepted}"
+        yield f"version {ledger.release.version} {_moment(ledger.release.moment)}\n"
+    yield from (f"title {language} {title}\n" for language, title in sorted(ledger.titles.items()))
+    yield from (f"pair {pair}\n" for pair in ledger.pairs)
+    yield from (f"accepted {accepted}\n" for accepted in sorted(ledger.accepted))
     for type_id, stamp in sorted(ledger.notetypes.items()):
-        yield f"notetype {type_id} {_moment(stamp.mod)} {stamp.schema} {stamp.content} {stamp.revision}"
+        yield f"notetype {type_id} {_moment(stamp.mod)} {stamp.schema} {stamp.content} {stamp.revision}\n"
     for note_id, record in sorted(ledger.notes.items()):
-        each = (_stamp_text(language, stamp) for language, stamp in sorted(record.stamps.items()))
-        agreed = "".join(f" {_agreed_text(part, texts)}" for part, texts in record.agreed.items())
-        clozes = "".join(f" {number}:{words}" for number, words in sorted(record.clozes.items()))
-        stamps = " ".join(each)
-        told = f"{' clozes' * bool(clozes)}{clozes}{' texts' * bool(agreed)}{agreed}"
-        yield f"note {note_id} {record.state} {record.type} {stamps}{told}"
-        for language, review in sorted(record.reviews.items()):
-            yield f"reviewed {note_id} {language} {review.text} {review.reviewer}"
+        yield from note_lines(note_id, record)
+
+
+def note_lines(note_id: str, record: Record) -> Iterator[str]:
+    """The lines of a note."""
+    stamps = sorted(record.stamps.items())
+    yield note_line(note_id, record.state, record.type, stamps, texts_of(record.clozes, record.agreed))
+    yield from review_lines(note_id, record.reviews)
+
+
+def review_lines(note_id: str, reviews: Mapping[Language, Review]) -> Iterator[str]:
+    """The lines of a note's reviews."""
+    for language, review in sorted(reviews.items()):
+        yield f"reviewed {note_id} {language} {review.text} {review.reviewer}\n"
+
+
+def note_line(note_id: str, state: str, notetype: str, stamps: Iterable[tuple[Language, Stamp]], texts: str) -> str:
+    """The line of a note, of its stamps in their order, and of its texts as `texts_of` puts them."""
+    stamped = " ".join([_stamp_text(*each) for each in stamps])
+    return f"note {note_id} {state} {notetype} {stamped}{' ' * bool(texts)}{texts}\n"
+
+
+def texts_of(clozes: Mapping[int, str], agreed: Mapping[str, Mapping[Language, str]]) -> str:
+    """How the line of a note ends: with fingerprints of what its clozes leave out, and of its texts."""
+    words = []
+    if clozes:
+        words += ["clozes", *(f"{number}:{text}" for number, text in sorted(clozes.items()))]
+    if agreed:
+        words += ["texts", *(_agreed_text(part, texts) for part, texts in agreed.items())]
+    return " ".join(words)
 
 
 def _stamp_text(language: Language, stamp: Stamp) -> str:
-    sketch, version = stamp.sketch or _NOTHING, stamp.version or _NOTHING
-    return f"{language} {stamp.note_id} {_moment(stamp.mod)} {stamp.content} {sketch} {version}"
+    note_id, mod, content, sketch, version = stamp
+    return f"{language} {note_id} {_moment(mod)} {content} {sketch or _NOTHING} {version or _NOTHING}"
 
 
 def _agreed_text(part: str, texts: Mapping[Language, str]) -> str:
     return f"{part} {','.join(f'{language}:{text}' for language, text in sorted(texts.items()))}"
 
 
-@lru_cache
+@lru_cache(maxsize=4096)
 def _moment(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-@lru_cache
+@lru_cache(maxsize=4096)
 def _seconds(moment: str) -> int:
     return int(datetime.fromisoformat(moment).timestamp())
+
+
+@lru_cache(maxsize=4096)
+def _sound_seconds(moment: str) -> int | None:
+    try:
+        return _seconds(moment) if re.fullmatch(_MOMENT, moment) else None
+    except ValueError:
+        return None
 
 
 class _Lines:

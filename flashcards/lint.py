@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.deck import Deck, Note, Text
 from flashcards.problem import Location, Problem, Severity
-from flashcards.rules import FIXERS, RULES, Fixer, findings, load
+from flashcards.rules import ACROSS, FIXERS, RULES, Fixer, findings, load
 from flashcards.rules.finding import Said, each_text
 from flashcards.rules.glance import Glance
 
@@ -21,6 +21,21 @@ def lint(decks: Sequence[Deck], *, warns: bool = True) -> tuple[Problem, ...]:
     """What rules find in decks, in the order of its places; all of it, or the errors alone where nobody `warns`."""
     problems = [problem for deck in decks for problem in (*_misnamed(deck), *_found(deck, warns=warns))]
     return tuple(sorted(problems, key=lambda problem: problem.location))
+
+
+def questions_of_sound(deck: Deck) -> tuple[int, ...] | None:
+    """A number for each question of a part of a deck, which is the same for the same question.
+
+    None where a rule finds an error, or takes all the notes of the deck to find one.
+    """
+    from flashcards.rules.duplicate_question import asked
+
+    glance = Glance(deck)
+    errors = [rule for rule in RULES if _severity(deck, rule) is Severity.ERROR]
+    by_itself = [rule for rule in errors if rule not in ACROSS]
+    if "near-duplicate" in errors or any(_misnamed(deck)) or any(any(findings(rule, glance)) for rule in by_itself):
+        return None
+    return tuple(asked(glance)) if "duplicate-question" in errors else ()
 
 
 def repairs(decks: Sequence[Deck]) -> "tuple[Repair, ...]":

@@ -1,23 +1,28 @@
-"""What a command came to the last time, for as long as nothing that it read has changed.
+"""What a command came to the last time, whole or in pieces, for as long as what it read has not changed.
 
-It lies in the platform's cache folder, one file for each command and place, and is never the truth:
-what a command read is hashed again each time, another flashcards or another library remembers
-nothing, and a file that is damaged or gone is as if it had never been.
+It lies in the platform's cache folder and is never the truth: what a command read is hashed again
+each time, another flashcards or another library remembers nothing, and a file that is damaged or
+gone is as if it had never been.
 """
 
 import hashlib
 import json
 import os
 import sys
+import tempfile
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from flashcards import __version__
 
-_KEPT = 30 * 24 * 60 * 60  # seconds
+_DAY = 24 * 60 * 60  # seconds
+_KEPT = 30 * _DAY
 _ABSENT = ""
+_LONGEST_LINE = 200  # bytes
 
 
 def recall(command: Sequence[str]) -> Any | None:
@@ -46,20 +51,93 @@ def remember(command: Sequence[str], inputs: Iterable[Path], outcome: Any) -> No
         with staging() as stage:
             stage.write_text(file, f"{_checksum(text)}\n{text}")
             stage.place()
-        for old in file.parent.iterdir():
-            if time.time() - old.stat().st_mtime > _KEPT:
-                old.unlink()
+        _sweep(file.parent)
     except (OSError, ValueError, FlashcardsError):
         pass  # a full disk, a home one cannot write to, names that are no Unicode: nothing is remembered
 
 
-def _file(command: Sequence[str]) -> Path:
+class Drawer:
+    """Pieces of work, each under a key that says all that it came from; a piece may be gone at any time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._tools = hashlib.sha256("\0".join(_tools()).encode())
+
+    def key(self, *digests: bytes) -> str:
+        """The key for what comes of these, told by their hashes, in the hands of this flashcards."""
+        known = self._tools.copy()
+        known.update(b"".join(digests))
+        return known.hexdigest()
+
+    def has(self, key: str) -> bool:
+        return (self._folder / key).exists()
+
+    def put(self, key: str, *parts: bytes) -> bool:
+        """Keep a piece of work, of which each part may be had by itself; whether there is room for it."""
+        packed = [zlib.compress(part, 1) for part in parts]
+        sizes = b" ".join(b"%d" % len(part) for part in packed)
+        place = self._folder / key
+        aside = place.with_suffix(f".{os.getpid()}")
+        try:
+            aside.write_bytes(b"\n".join((sizes, b"".join(packed))))
+            aside.replace(place)
+        except OSError:
+            return False
+        finally:
+            aside.unlink(missing_ok=True)
+        return True
+
+    def get(self, key: str, part: int) -> bytes | None:
+        """A part of what was kept under a key, or None."""
+        try:
+            with (self._folder / key).open("rb") as file:
+                sizes = [int(size) for size in file.readline(_LONGEST_LINE).split()]
+                file.seek(sum(sizes[:part]), os.SEEK_CUR)
+                return zlib.decompress(file.read(sizes[part]))
+        except (OSError, ValueError, IndexError, zlib.error):
+            return None
+
+
+@contextmanager
+def drawer() -> Iterator[Drawer]:
+    """What was kept of earlier work, and room for more; where there is none in the cache, for this once."""
+    folder = _cache() / "pieces"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        with tempfile.TemporaryDirectory(prefix="flashcards-") as scratch:
+            yield Drawer(Path(scratch))
+    else:
+        yield Drawer(folder)
+        _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what has lain for long, though it was used yesterday: it is soon made again. Once a day is enough."""
+    swept = folder / ".swept"
+    try:
+        if not swept.exists() or time.time() - swept.stat().st_mtime > _DAY:
+            swept.touch()
+            for old in folder.iterdir():
+                if time.time() - old.stat().st_mtime > _KEPT and old.is_file():
+                    old.unlink()
+    except OSError:
+        pass  # another process sweeps too
+
+
+def _cache() -> Path:
     from platformdirs import user_cache_path
 
+    return user_cache_path("flashcards")
+
+
+def _file(command: Sequence[str]) -> Path:
     name = hashlib.sha256(
         "\0".join([str(Path.cwd()), *_tools(), *command]).encode(errors="surrogateescape")
     ).hexdigest()
-    return user_cache_path("flashcards") / f"{name[:32]}.json"
+    return _cache() / f"{name[:32]}.json"
 
 
 def _tools() -> Iterator[str]:

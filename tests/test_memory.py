@@ -64,7 +64,7 @@ def append(path: str, text: str) -> None:
 
 
 def remembered() -> list[Path]:
-    return sorted(Path("cache/flashcards").iterdir())
+    return sorted(path for path in Path("cache/flashcards").rglob("*") if path.is_file() and path.name != ".swept")
 
 
 def age(*paths: Path) -> None:
@@ -127,6 +127,7 @@ def test_with_a_memory_all_is_as_without(change: str, run: Run, monkeypatch: pyt
     monkeypatch.chdir("../twin")
     monkeypatch.setattr(memory, "recall", lambda _: None)
     monkeypatch.setattr("flashcards.cli.told.recall", lambda _: None)
+    monkeypatch.setattr(memory.Drawer, "has", lambda *_: False)
     assert everything() == here
 
 
@@ -157,13 +158,19 @@ def test_where_nothing_can_be_remembered_all_is_well(run: Run, monkeypatch: pyte
     assert run("check").stdout == run("check").stdout
 
 
-def test_what_is_old_is_forgotten(run: Run) -> None:
-    old = Path("cache/flashcards/old.json")
+@pytest.mark.parametrize("folder", ["cache/flashcards", "cache/flashcards/pieces"])
+def test_what_has_lain_for_a_month_is_forgotten_once_a_day(folder: str, run: Run) -> None:
+    old, young = Path(folder, "old"), Path(folder, "young")
     old.touch()
-    os.utime(old, (1, 1))
+    young.touch()
+    age(old)
     edit(DECK, "Mercury", "Mercure")
-    run("check")
-    assert not old.exists()
+    run("build")
+    assert old.exists()
+    age(Path(folder, ".swept"))
+    edit(DECK, "Mercure", "Mercury")
+    run("build")
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_a_theme_of_another_flashcards_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,3 +182,31 @@ def test_a_theme_of_another_flashcards_is_noticed(tmp_path: Path, monkeypatch: p
     assert memory.recall(["check"]) == "all is well"
     theme.write_text(".qa { color: red }", encoding="utf-8")
     assert memory.recall(["check"]) is None
+
+
+def test_a_piece_of_work_is_there_until_it_is_damaged_or_gone(tmp_path: Path) -> None:
+    folder = tmp_path / "pieces"
+    folder.mkdir()
+    pieces = memory.Drawer(folder)
+    key = pieces.key(b"what it came from")
+    assert (pieces.has(key), pieces.get(key, 0)) == (False, None)
+    assert pieces.put(key, b"one" * 999, b"", b"three")
+    assert [pieces.get(key, part) for part in range(4)] == [b"one" * 999, b"", b"three", None]
+    whole = (folder / key).read_bytes()
+    for damaged in (whole[:-1], whole[: len(whole) // 2], b"", b"\n", whole.replace(b" ", b"?", 1), b"99" + whole):
+        (folder / key).write_bytes(damaged)
+        assert None in [pieces.get(key, part) for part in range(3)]
+    (folder / key).unlink()
+    assert pieces.get(key, 0) is None
+    (folder / key).mkdir()
+    assert pieces.get(key, 0) is None
+    assert not pieces.put(key, b"one")
+    assert [path.name for path in folder.iterdir()] == [key]
+
+
+def test_pieces_of_other_tools_have_other_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = memory.Drawer(tmp_path).key(b"a", b"b")
+    assert memory.Drawer(tmp_path).key(b"a", b"b") == known
+    assert memory.Drawer(tmp_path).key(b"a", b"c") != known
+    monkeypatch.setattr(memory, "__version__", "99")
+    assert memory.Drawer(tmp_path).key(b"a", b"b") != known

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,13 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import fail, print_json, show_problems
-from flashcards.cli.told import Told, tell, told_again
+from flashcards.cli.told import Seen, Told, tell, texts_with, told_again
 from flashcards.deckfile.finding import DeckFiles, find_decks
 from flashcards.problem import has_errors
 from flashcards.report import problems_json, summary
 
 if TYPE_CHECKING:
+    from flashcards.build import Built
     from flashcards.deckfile.reader import Reading
 
 
@@ -60,7 +62,11 @@ def build(
     """
     sources = find_decks(decks, options.DECKS)
     command = ("build", str(out), *wanted, "--accept", *accepted)
-    told = told_again(command, sources) or _built(command, sources, out, wanted, accepted, locked=locked)
+    told = told_again(command, sources)
+    if told is None and not locked and not accepted:
+        told = _built_slicewise(command, sources, out, wanted)
+    if told is None:
+        told = _built(command, sources, out, wanted, accepted, locked=locked)
     if as_json:
         print_json({"problems": problems_json(told.problems), "packages": told.packages})
     else:
@@ -69,6 +75,42 @@ def build(
         fail(f"nothing was built: {summary(told.problems)}")
     for line in told.lines if not as_json else ():
         click.echo(line)
+
+
+def _built_slicewise(
+    command: Sequence[str], sources: Sequence[DeckFiles], out: Path, wanted: Sequence[str]
+) -> Told | None:
+    """Build decks with which all is well; None where they have to be read as a whole."""
+    from flashcards.build import wait_for, write_settled
+    from flashcards.cli.reading import inputs_of
+    from flashcards.memory import drawer
+    from flashcards.settling import settled
+    from flashcards.slicewise import NeedsWholeError, fill_in, slice_decks
+
+    try:
+        with drawer() as pieces:
+            found = slice_decks(sources, wanted, pieces)
+            fill_in(found.decks, pieces)
+            now = time.time()
+            with settled(found.decks, pieces, now=now) as decks:
+                wait_for([each.latest for each in decks], now=now)
+                built = write_settled(decks, out)
+    except NeedsWholeError:
+        return None
+    problems = tuple(problem for each in decks for problem in each.problems)
+    notes = sum(deck.note_count for deck in found.decks)
+    beside = (inputs_of(each.packages[0].edition.deck, each.path, each.packages[0].media) for each in decks)
+    inputs = (*found.paths, *chain.from_iterable(beside))
+    seen = Seen(problems, texts_with(problems), len(found.decks), notes, inputs, is_lasting=True)
+    return _tell_built(command, sources, seen, built)
+
+
+def _tell_built(command: Sequence[str], sources: Sequence[DeckFiles], seen: Seen, built: "Sequence[Built]") -> Told:
+    from flashcards.package_report import package_json, package_lines
+
+    data = [package_json(*each) for each in built]
+    paths = [each.path for each in built]
+    return tell(command, sources, seen, tuple(zip(paths, package_lines(built), data, strict=True)))
 
 
 def _built(
@@ -85,7 +127,6 @@ def _built(
     from flashcards.build import MANY, stamp_all, write
     from flashcards.cli.reading import held_to_ledgers
     from flashcards.lint import lint
-    from flashcards.package_report import package_json, package_lines
 
     found = held_to_ledgers(sources, accepted)
     _know(wanted, found.reading)
@@ -94,11 +135,9 @@ def _built(
         stamped = [] if found.has_errors else stamp_all(found.checkouts, wanted, now=time.time())
         found = found.with_problems(judged())
     if found.has_errors:
-        return tell(command, sources, found)
+        return tell(command, sources, found.seen)
     built = write(stamped, out, locked=locked)
-    data = [package_json(*each) for each in built]
-    paths = [each.path for each in built]
-    return tell(command, sources, found, tuple(zip(paths, package_lines(built), data, strict=True)))
+    return _tell_built(command, sources, found.seen, built)
 
 
 def _know(wanted: Sequence[str], reading: "Reading") -> None:

@@ -67,7 +67,7 @@ def _told(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> Told:
         return told
     from flashcards.cli.reading import checked_files
 
-    return tell(command, sources, checked_files(sources, accepted))
+    return tell(command, sources, checked_files(sources, accepted).seen)
 
 
 def _tell(told: Told, form: str) -> None:

@@ -1,6 +1,6 @@
 """Decks as a command was given them, with all that is wrong with them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,9 +8,13 @@ import click
 
 from flashcards.build import Checkout, check_out, problems_of
 from flashcards.cli.options import DECKS
+from flashcards.cli.told import Seen
+from flashcards.deck import Deck
 from flashcards.deckfile.finding import DeckFiles, find_decks
 from flashcards.deckfile.reader import Reading, read_decks
+from flashcards.filling import media_of
 from flashcards.lint import lint
+from flashcards.media import Media
 from flashcards.problem import Problem, has_errors
 
 
@@ -34,20 +38,25 @@ class Checked(NamedTuple):
         return sum(len(deck.notes) for deck in self.reading.decks)
 
     @property
-    def is_lasting(self) -> bool:
-        """Whether the same comes of it as long as no file it was read from changes."""
-        return not self.has_errors and all(each.reading.path.exists() and not each.accepted for each in self.checkouts)
+    def seen(self) -> Seen:
+        """What there is to tell of it."""
+        known = all(each.reading.path.exists() and not each.accepted for each in self.checkouts)
+        return Seen(
+            self.problems,
+            self.reading.texts,
+            len(self.reading.decks),
+            self.note_count,
+            (*self.reading.texts, *(path for each in self.checkouts for path in _inputs(each))),
+            is_lasting=known and not self.has_errors,
+        )
 
-    def inputs(self) -> Iterator[Path]:
-        """The files it comes from, and those that would be read instead of one of them if there were any."""
-        yield from self.reading.texts
-        for deck, reading, *_ in self.checkouts:
-            yield reading.path
-            yield from (media.path for media in deck.style.media)
-            yield from (media.path for note in deck.notes if note.media for media in note.media.values())
-            if deck.source:
-                nearer = (above / "source" / f"{deck.source.id}.md" for above in _upwards(deck.folder.absolute()))
-                yield from nearer
+
+def inputs_of(deck: Deck, ledger: Path, shown: Iterable[Media]) -> Iterator[Path]:
+    """The files a deck comes from besides its own, and those that would be read instead if there were any."""
+    yield ledger
+    yield from (media.path for media in shown)
+    if deck.source:
+        yield from (above / "source" / f"{deck.source.id}.md" for above in _upwards(deck.folder.absolute()))
 
 
 def checked(names: Sequence[str], accepted: Sequence[str], *, warns: bool = True) -> Checked:
@@ -73,6 +82,10 @@ def held_to_ledgers(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> Ch
         if reading.decks and name not in known:
             raise click.BadParameter(f"there is nothing to let pass by the name '{name}'", param_hint="--accept")
     return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts)))
+
+
+def _inputs(checkout: Checkout) -> Iterator[Path]:
+    return inputs_of(checkout.deck, checkout.reading.path, media_of(checkout.deck))
 
 
 def _upwards(folder: Path) -> Iterator[Path]:

@@ -1,15 +1,12 @@
 """What was told of decks, and is told again as long as nothing has changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.memory import recall, remember
 from flashcards.problem import Location, Problem, Severity
-
-if TYPE_CHECKING:
-    from flashcards.cli.reading import Checked
 
 
 class Told(NamedTuple):
@@ -23,6 +20,20 @@ class Told(NamedTuple):
     packages: tuple[Mapping[str, Any], ...] = ()
 
 
+class Seen(NamedTuple):
+    """What there is to tell of decks, of how much, and the files it comes from.
+
+    `is_lasting` is whether the same comes of it as long as no such file changes.
+    """
+
+    problems: tuple[Problem, ...]
+    texts: Mapping[Path, str]
+    decks: int
+    notes: int
+    inputs: Iterable[Path]
+    is_lasting: bool
+
+
 def told_again(command: Sequence[str], sources: Sequence[DeckFiles]) -> Told | None:
     """What was told the last time the command was given for these files, if it holds still."""
     known = recall(_key(command, sources))
@@ -31,7 +42,7 @@ def told_again(command: Sequence[str], sources: Sequence[DeckFiles]) -> Told | N
     problems = tuple(_problem(each) for each in known["problems"])
     return Told(
         problems,
-        {path: _text(path) for path in {problem.location.path for problem in problems}},
+        texts_with(problems),
         known["decks"],
         known["notes"],
         tuple(known["lines"]),
@@ -42,13 +53,13 @@ def told_again(command: Sequence[str], sources: Sequence[DeckFiles]) -> Told | N
 def tell(
     command: Sequence[str],
     sources: Sequence[DeckFiles],
-    found: "Checked",
+    seen: Seen,
     packages: Sequence[tuple[Path, str, Mapping[str, Any]]] = (),
 ) -> Told:
     """What there is to tell of decks that were checked, and perhaps built, remembered where it is lasting."""
     paths, lines, data = zip(*packages, strict=True) if packages else ((), (), ())
-    told = Told(found.problems, found.reading.texts, len(found.reading.decks), found.note_count, lines, data)
-    if found.is_lasting:
+    told = Told(seen.problems, seen.texts, seen.decks, seen.notes, lines, data)
+    if seen.is_lasting:
         outcome = {
             "problems": [_data(problem) for problem in told.problems],
             "decks": told.decks,
@@ -56,8 +67,13 @@ def tell(
             "lines": lines,
             "packages": data,
         }
-        remember(_key(command, sources), (*found.inputs(), *paths), outcome)
+        remember(_key(command, sources), (*seen.inputs, *paths), outcome)
     return told
+
+
+def texts_with(problems: Iterable[Problem]) -> Mapping[Path, str]:
+    """The texts of the files that problems are in."""
+    return {path: _text(path) for path in {problem.location.path for problem in problems}}
 
 
 def _key(command: Sequence[str], sources: Sequence[DeckFiles]) -> tuple[str, ...]:

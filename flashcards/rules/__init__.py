@@ -84,6 +84,9 @@ OF_SPELLING = frozenset(
 )
 """The rules no text breaks whose letters and marks are ordinary, whatever it says."""
 
+ACROSS = ("duplicate-question", "near-duplicate")
+"""The rules which compare notes with each other; all others judge each note by itself."""
+
 
 def load(name: str) -> Rule:
     module: Any = import_module(f"flashcards.rules.{name.replace('-', '_')}")

@@ -31,6 +31,7 @@ Right::
         en: The Atlantic
 """
 
+import hashlib
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
@@ -53,6 +54,16 @@ def suspects(glance: Glance) -> set[int]:
             if first != place:
                 found |= {first, place}
     return found
+
+
+def asked(glance: Glance) -> Iterator[int]:
+    """A number for each question, 64 bits of a hash: two that are the same may be a question that is asked twice."""
+    for language in glance.languages:
+        known = zip(glance.texts("question", language), glance.words("question", language, keep=False), strict=True)
+        for (place, text), (_, told) in known:
+            details = sorted(unspoken(text)) if place in glance.odd else ()
+            said = "\x1f".join((language, " ".join(told), *details))
+            yield int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), signed=True)
 
 
 def _repeated(deck: Deck) -> Iterator[Finding]:

@@ -1,0 +1,299 @@
+"""Sliced decks stamped, and found to be sound as a whole."""
+
+import hashlib
+import marshal
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.batch import FORMS, forms_of
+from flashcards.continuity import breaks_of_head, breaks_of_note
+from flashcards.deck import Deck, Note
+from flashcards.description import describe
+from flashcards.filling import Filler, Form, in_version
+from flashcards.ledger import (
+    Ledger,
+    LedgerLines,
+    LedgerReading,
+    Stamp,
+    State,
+    ledger_path,
+    note_line,
+    note_lines,
+    read_ledger_lines,
+    unchanged,
+)
+from flashcards.memory import Drawer
+from flashcards.notetypes import NOTETYPES
+from flashcards.notetypes.dress import worn
+from flashcards.package import Package, PackageNote
+from flashcards.problem import Problem
+from flashcards.progress import steps
+from flashcards.revision import is_lost
+from flashcards.slicewise import Met, NeedsWholeError, SlicedDeck, meet
+from flashcards.sorting import Sorted
+from flashcards.stamping import (
+    check_revisions,
+    stale_texts,
+    stamp_note,
+    stamped,
+    stamped_types,
+    type_stamps,
+    unused_ids,
+)
+from flashcards.tally import Tally
+from flashcards.translation import note_problems
+
+_MANY = 3000  # notes
+
+
+class Settled(NamedTuple):
+    """The packages of a deck, all but written; the `lines` of its notes go below the rest of its ledger.
+
+    `latest` is the latest moment in it, in seconds since 1970.
+    """
+
+    packages: tuple[Package, ...]
+    ledger: Ledger
+    lines: Sorted
+    path: Path
+    latest: int
+    problems: tuple[Problem, ...]
+
+
+@contextmanager
+def settled(decks: Sequence[SlicedDeck], drawer: Drawer, *, now: float) -> Iterator[tuple[Settled, ...]]:
+    """Stamp the notes of decks at `now`, in seconds since 1970, for as long as they are to be written."""
+    ledgers = [_ledger_of(deck.head) for deck in decks]
+    most = sum(deck.note_count * len(deck.head.pairs) for deck in decks)
+    new_ids = unused_ids(chain.from_iterable(lines.note_ids for lines in ledgers), most, now=now)
+    with ExitStack() as stack:
+        found = []
+        for deck, lines in zip(decks, ledgers, strict=True):
+            settling = _Settling(deck, lines, stack.enter_context(Sorted()), drawer, new_ids, int(now))
+            with steps("stamping", deck.note_count, is_long=deck.note_count > _MANY) as step:
+                for at, part in enumerate(deck.slices):
+                    settling.take(at)
+                    if step:
+                        step(part.length)
+            found.append(settling.settled(now))
+        yield tuple(found)
+
+
+def _ledger_of(deck: Deck) -> LedgerLines:
+    path = ledger_path(deck.folder, deck.id)
+    lines = read_ledger_lines(path, deck.id, deck.uid)
+    if lines is None or lines.ledger.accepted or is_lost(path):
+        raise NeedsWholeError
+    return lines
+
+
+class _Moments(NamedTuple):
+    """The stamps of notes in an edition: their ids, and their `mod`s; the versions only where notes tell of theirs."""
+
+    ids: "array[int]"
+    mods: "array[int]"
+    versions: list[str]
+
+    def extend(self, other: "_Moments") -> None:
+        self.ids.extend(other.ids)
+        self.mods.extend(other.mods)
+        self.versions.extend(other.versions)
+
+
+class _Settling:
+    """Goes through the slices of a deck in their order."""
+
+    def __init__(
+        self, deck: SlicedDeck, lines: LedgerLines, written: Sorted, drawer: Drawer, new_ids: Iterator[int], now: int
+    ) -> None:
+        self._deck = deck
+        self._lines = lines
+        self._written = written
+        self._drawer = drawer
+        self._new_ids = new_ids
+        self._now = now
+        keys = [edition.key for edition in deck.editions]
+        self._keys = sorted(keys)
+        self._sorted = [keys.index(key) for key in self._keys]
+        self._unsorted = [self._keys.index(key) for key in keys]
+        self._filler = Filler(deck.editions, worn(deck.head, NOTETYPES))
+        self._tally = Tally(deck.head, len(keys))
+        self._moments = tuple(_Moments(array("q"), array("q"), []) for _ in keys)
+        self._others: dict[int, tuple[Form, ...]] = {}
+        self._problems: list[Problem] = []
+        self._latest = lines.ledger.latest
+        self._left = {*lines.notes}
+        self._read: tuple[int, tuple[Note, ...]] = (-1, ())
+
+    def take(self, at: int) -> None:
+        """Take the notes of a slice."""
+        met = meet(self._deck, at, self._drawer)
+        self._tally.add(met.names, met.shown)
+        self._left.difference_update(met.names.first_ids)
+        lines = [*map(self._lines.notes.get, met.names.first_ids)]
+        found = self._recalled(met, lines) or self._stamped(at, met, lines)
+        for moments, own in zip(self._moments, found, strict=True):
+            moments.extend(own)
+
+    def settled(self, now: float) -> Settled:
+        """What it all comes to, once all slices have been taken."""
+        self._keep_the_gone()
+        head, ledger = self._deck.head, self._lines.ledger
+        notetypes = worn(head, self._tally.types)
+        is_broken = any(breaks_of_head(head, LedgerReading.of(self._lines), notetypes))
+        if is_broken or self._latest > now or not self._tally.is_sound():
+            raise NeedsWholeError
+        check_revisions(ledger, notetypes.values())
+        types = stamped_types(notetypes, ledger, now=now)
+        changed = replace(ledger, notetypes={**ledger.notetypes, **type_stamps(types)})
+        packages = [
+            Package(
+                edition,
+                types,
+                describe(edition, self._deck.note_count, cards),
+                _Notes(self._deck, number, moments, self._others, self._drawer),
+                tuple(self._tally.media.values()),
+                cards,
+            )
+            for number, (edition, moments, cards) in enumerate(
+                zip(self._deck.editions, self._moments, self._tally.cards, strict=True)
+            )
+        ]
+        latest = max([changed.latest, *(max(moments.mods) for moments in self._moments)])
+        problems = tuple(sorted(self._problems, key=lambda problem: problem.location))
+        return Settled(tuple(packages), changed, self._written, self._lines.path, latest, problems)
+
+    def _recalled(self, met: Met, lines: Sequence[str | None]) -> Sequence[_Moments] | None:
+        """The stamps of a slice of which neither the notes nor their lines have changed since they were last met."""
+        known = [each for each in lines if each is not None]
+        data = self._drawer.get(self._key(met, known), 0) if len(known) == len(lines) else None
+        if data is None:
+            return None
+        moments = [_Moments(array("q", ids), array("q", mods), versions) for ids, mods, versions in marshal.loads(data)]
+        self._latest = max([self._latest, *(max(each.mods) for each in moments)])
+        for each in zip(met.names.first_ids, known, strict=True):
+            self._written.add(*each)
+        return moments
+
+    def _stamped(self, at: int, met: Met, lines: Sequence[str | None]) -> Sequence[_Moments]:
+        """The stamps of a slice, note by note."""
+        names, changed = met.names, len(self._others)
+        told = zip(names.first_ids, lines, names.types, names.contents, names.texts, names.reviews, strict=True)
+        found = [self._stamps(at, place, *each) for place, each in enumerate(told)]
+        for note_id, (_, written) in zip(names.first_ids, found, strict=True):
+            self._written.add(note_id, written)
+        has_report = bool(self._deck.head.report)
+        moments = [
+            _Moments(
+                array("q", [stamp.note_id for stamp in own]),
+                array("q", [stamp.mod for stamp in own]),
+                [stamp.version for stamp in own] if has_report else [],
+            )
+            for own in zip(*(stamps for stamps, _ in found), strict=True)
+        ]
+        if len(self._others) == changed:
+            data = [(each.ids.tobytes(), each.mods.tobytes(), each.versions) for each in moments]
+            self._drawer.put(self._key(met, [written for _, written in found]), marshal.dumps(data))
+        return moments
+
+    def _key(self, met: Met, lines: Sequence[str]) -> str:
+        """What the stamps of a slice are kept under, where its notes have these lines."""
+        return self._drawer.key(met.digest, hashlib.sha256("".join(lines).encode()).digest())
+
+    def _stamps(
+        self,
+        at: int,
+        place: int,
+        note_id: str,
+        known: str | None,
+        notetype: str,
+        contents: Sequence[str],
+        texts: str,
+        reviews: str,
+    ) -> tuple[Sequence[Stamp], str]:
+        """The stamps of a note in each edition, and its lines; most notes are new, or as the ledger has them."""
+        if known is None:
+            new = stamped({}, self._deck.editions, contents, self._new_ids, now=self._now)
+            line = note_line(note_id, State.NEW, notetype, [(key, new[key]) for key in self._keys], texts)
+            return [new[edition.key] for edition in self._deck.editions], line + reviews
+        by_key = [contents[number] for number in self._sorted]
+        stamps = unchanged(known, notetype, self._keys, by_key, texts, reviews)
+        if stamps is None:
+            return self._changed(at, place, note_id)
+        self._latest = max([self._latest, *(stamp.mod for stamp in stamps)])
+        return [stamps[number] for number in self._unsorted], known
+
+    def _changed(self, at: int, place: int, note_id: str) -> tuple[Sequence[Stamp], str]:
+        """The same for a note that is not as the ledger has it."""
+        record, note = self._lines.record(note_id), self._note(at, place)
+        if record is None or any(breaks_of_note(note, record)):
+            raise NeedsWholeError
+        self._latest = max([self._latest, *(stamp.mod for stamp in record.stamps.values())])
+        filled = self._filler.filled(note, stale_texts(note, record))
+        renewed, stamps = stamp_note(filled, record, self._deck.editions, self._new_ids, now=self._now)
+        self._others[len(self._moments[0].ids) + place] = filled.forms
+        self._problems += note_problems(note, record)
+        return stamps, "".join(note_lines(note_id, renewed))
+
+    def _note(self, at: int, place: int) -> Note:
+        """A note with all its texts, for which its slice is read once more."""
+        if self._read[0] != at:
+            notes = self._deck.reader.notes(self._deck.slices[at])
+            if notes is None:
+                raise NeedsWholeError
+            self._read = at, notes
+        return self._read[1][place]
+
+    def _keep_the_gone(self) -> None:
+        """Let the lines stay of notes that learners have and the deck has not, where that was let pass."""
+        for note_id in self._left:
+            record = self._lines.record(note_id)
+            if record is None or record.state is State.RELEASED:
+                raise NeedsWholeError
+            if record.state is State.GONE:
+                self._latest = max([self._latest, *(stamp.mod for stamp in record.stamps.values())])
+                self._written.add(note_id, "".join(note_lines(note_id, record)))
+
+
+class _Notes(Collection[PackageNote]):
+    """The notes of a package, made one by one whenever they are asked for."""
+
+    def __init__(
+        self, deck: SlicedDeck, number: int, moments: _Moments, others: dict[int, tuple[Form, ...]], drawer: Drawer
+    ) -> None:
+        self._deck = deck
+        self._number = number
+        self._moments = moments
+        self._others = others
+        self._drawer = drawer
+
+    def __len__(self) -> int:
+        return self._deck.note_count
+
+    def __contains__(self, note: object) -> bool:
+        return any(each == note for each in self)
+
+    def __iter__(self) -> Iterator[PackageNote]:
+        edition, moments = self._deck.editions[self._number], self._moments
+        first = 0
+        for key in self._deck.keys:
+            data = self._drawer.get(key, FORMS)
+            if data is None:
+                raise NeedsWholeError
+            names, types, columns = forms_of(data)
+            guids, fields, tags, cards = columns[self._number]
+            end = first + len(names)
+            for at in range(first, end) if self._others else ():
+                if at in self._others:
+                    _, fields[at - first], tags[at - first], cards[at - first], _ = self._others[at][self._number]
+            if edition.deck.report:
+                known = zip(fields, names, moments.versions[first:end], strict=True)
+                fields = [in_version(fields, edition, name, version) for fields, name, version in known]
+            stamps = moments.ids[first:end], moments.mods[first:end]
+            yield from map(PackageNote, types, guids, *stamps, fields, tags, cards)
+            first = end

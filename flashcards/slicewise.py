@@ -1,0 +1,147 @@
+"""Decks filled in a slice at a time, in little memory, and with what is known of slices that have not changed."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.batch import NAMES, Names, names_of, packed
+from flashcards.beside import all_done
+from flashcards.deck import Deck
+from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.notes import Surroundings
+from flashcards.deckfile.reader import read_heads
+from flashcards.deckfile.slices import Slice, Sliced, SliceReader, sliced
+from flashcards.edition import Edition, editions, pair_name
+from flashcards.filling import Filler
+from flashcards.lint import questions_of_sound
+from flashcards.media import Media
+from flashcards.memory import Drawer
+from flashcards.notetypes.dress import notetypes_of
+from flashcards.progress import steps
+
+_LARGE = 1 << 20  # bytes of slices for which it is worth while to begin another process
+_MANY = 3000  # notes
+
+
+class NeedsWholeError(Exception):
+    """A deck has to be read as a whole, for something is to be said of it, or it is laid out so.
+
+    Much can be told of a mistake only by one who knows all the notes; slice by slice it is only seen
+    that there is one.
+    """
+
+
+class SlicedDeck(NamedTuple):
+    """A deck in slices, each with the key that what it is filled in to is kept under."""
+
+    head: Deck
+    editions: tuple[Edition, ...]
+    slices: tuple[Slice, ...]
+    keys: tuple[str, ...]
+    reader: SliceReader
+
+    @property
+    def note_count(self) -> int:
+        return sum(part.length for part in self.slices)
+
+
+class SlicedDecks(NamedTuple):
+    """Decks in slices, and the files that were read to find them."""
+
+    decks: tuple[SlicedDeck, ...]
+    paths: tuple[Path, ...]
+
+
+def slice_decks(sources: Sequence[DeckFiles], wanted: Sequence[str], drawer: Drawer) -> SlicedDecks:
+    """Find the slices of decks, and what the decks say of themselves."""
+    parted = [each for source in sources if (each := sliced(source))]
+    heads = read_heads(sources, [each.above for each in parted]) if len(parted) == len(sources) else None
+    if heads is None:
+        raise NeedsWholeError
+    known = {name for deck in heads.decks for pair in deck.pairs for name in (pair[0], pair_name(*pair))}
+    if not {*wanted} <= known:
+        raise NeedsWholeError
+    decks = [_sliced(*each, wanted, drawer) for each in zip(heads.decks, heads.around, parted, strict=True)]
+    return SlicedDecks(tuple(decks), tuple(heads.texts))
+
+
+def fill_in(decks: Sequence[SlicedDeck], drawer: Drawer) -> None:
+    """Fill in the notes of all slices that are not in the drawer yet, on as many processors as there are."""
+    missing = [(deck, at) for deck in decks for at, key in enumerate(deck.keys) if not drawer.has(key)]
+    size = sum(deck.slices[at].size for deck, at in missing)
+    count = min(os.cpu_count() or 1, 1 + size // _LARGE)
+    shares = [missing[len(missing) * share // count : len(missing) * (share + 1) // count] for share in range(count)]
+    is_sound = all_done([partial(_fill_all, share, drawer) for share in shares], together=count > 1)
+    if not all(is_sound):
+        raise NeedsWholeError
+
+
+class Met(NamedTuple):
+    """What is known of the notes of a slice, the files they show, and a hash of it all."""
+
+    names: Names
+    shown: tuple[Media, ...]
+    digest: bytes
+
+
+def meet(deck: SlicedDeck, at: int, drawer: Drawer) -> Met:
+    """What is known of the notes of a slice.
+
+    It is found anew where what was kept is gone or damaged, or a file is no longer what it was.
+    """
+    met = _met(deck, at, drawer)
+    if met is None and _filled(deck, at, drawer):
+        met = _met(deck, at, drawer)
+    if met is None:
+        raise NeedsWholeError
+    return met
+
+
+def _met(deck: SlicedDeck, at: int, drawer: Drawer) -> Met | None:
+    data = drawer.get(deck.keys[at], NAMES)
+    if data is None:
+        return None
+    names = names_of(data)
+    shown = names.shown(deck.slices[at].path.parent)
+    return None if shown is None else Met(names, shown, hashlib.sha256(data).digest())
+
+
+def _sliced(head: Deck, around: Surroundings, parts: Sliced, wanted: Sequence[str], drawer: Drawer) -> SlicedDeck:
+    built = tuple(editions(head, wanted))
+    if not built or questions_of_sound(head) is None:
+        raise NeedsWholeError
+    # All that a note is held to, and filled in with, besides its own texts
+    said = hashlib.sha256(repr((around, [edition.key for edition in built])).encode()).digest()
+    keys = tuple([drawer.key(said, part.digest) for part in parts.slices])
+    return SlicedDeck(head, built, parts.slices, keys, SliceReader(around))
+
+
+def _fill_all(share: Sequence[tuple[SlicedDeck, int]], drawer: Drawer) -> bool:
+    length = sum(deck.slices[at].length for deck, at in share)
+    with steps("reading", length, is_long=length > _MANY) as step:
+        for deck, at in share:
+            if not _filled(deck, at, drawer):
+                return False
+            if step:
+                step(deck.slices[at].length)
+    return True
+
+
+def _filled(deck: SlicedDeck, at: int, drawer: Drawer) -> bool:
+    """Fill in a slice, and put it into the drawer; whether nothing was to be said of it, and there was room."""
+    notes = deck.reader.notes(deck.slices[at])
+    if notes is None:
+        return False
+    used = {note.section for note in notes}
+    sections = {name: section for name, section in deck.head.sections.items() if name in used}
+    there = replace(deck.head, title={}, description={}, sections=sections, notes=notes)
+    questions = questions_of_sound(there)
+    if questions is None:
+        return False
+    filler = Filler(deck.editions, notetypes_of(there))
+    filled = [filler.filled(note) for note in notes]
+    return drawer.put(deck.keys[at], *packed(notes, filled, questions))

@@ -1,0 +1,53 @@
+"""Texts by the million in the order of their names, in little memory."""
+
+import heapq
+import marshal
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import BinaryIO
+
+_MOST = 1 << 25  # characters held at a time
+_AT_ONCE = 500
+
+
+class Sorted:
+    """Takes texts in any order, each with a name of its own, and gives them back in the order of these names."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[str, str]] = []
+        self._size = 0
+        self._stack = ExitStack()
+        self._runs: list[tuple[BinaryIO, int]] = []
+
+    def add(self, name: str, text: str) -> None:
+        self._held.append((name, text))
+        self._size += len(text)
+        if self._size > _MOST:
+            self._spill()
+
+    def __iter__(self) -> Iterator[str]:
+        self._held.sort()
+        return (text for _, text in heapq.merge(self._held, *(_run(*run) for run in self._runs)))
+
+    def __enter__(self) -> "Sorted":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def _spill(self) -> None:
+        file = self._stack.enter_context(tempfile.TemporaryFile(prefix="flashcards-"))  # noqa: SIM115
+        self._held.sort()
+        for begin in range(0, len(self._held), _AT_ONCE):
+            marshal.dump(self._held[begin : begin + _AT_ONCE], file)
+        self._runs.append((file, file.tell()))
+        self._held.clear()
+        self._size = 0
+
+
+def _run(file: BinaryIO, end: int) -> Iterator[tuple[str, str]]:
+    """What was written to a file, in its order."""
+    file.seek(0)
+    while file.tell() < end:
+        yield from marshal.load(file)

@@ -1,0 +1,49 @@
+"""What the notes of all slices of a deck come to together."""
+
+from array import array
+from collections.abc import Collection, Iterable
+from itertools import islice
+from operator import eq
+
+from flashcards.batch import Names
+from flashcards.deck import Deck
+from flashcards.media import Media
+from flashcards.names import normal
+
+
+class Tally:
+    """Counts up the notes of a deck, in little memory: of names and questions it keeps 64 bits each."""
+
+    def __init__(self, deck: Deck, editions: int) -> None:
+        self.types = set[str]()
+        self.media = {media.name: media for media in deck.style.media}
+        self.cards = [0] * editions
+        self._called = array("q")
+        self._questions = array("q")
+        self._heirs = set[int]()
+        self._tags: dict[str, set[str]] = {}
+
+    def add(self, names: Names, shown: Iterable[Media]) -> None:
+        """Add the notes of a slice, and the files they show."""
+        self.types.update(names.types)
+        self.media.update((media.name, media) for media in shown)
+        self.cards = [*map(sum, zip(self.cards, names.cards, strict=True))]
+        self._called.extend(map(hash, names.called))
+        self._questions.frombytes(names.questions)
+        self._heirs.update(map(hash, names.heirs))
+        for tag in names.tags:
+            self._tags.setdefault(normal(tag), set()).add(tag)
+
+    def is_sound(self) -> bool:
+        """Whether nothing is there twice that may be there once, and each note that takes another's place is there."""
+        return (
+            not _has_twice(self._called)
+            and not _has_twice(self._questions)
+            and (not self._heirs or self._heirs <= {*self._called})
+            and all(len(spellings) == 1 for spellings in self._tags.values())
+        )
+
+
+def _has_twice(numbers: Collection[int]) -> bool:
+    ordered = sorted(numbers)
+    return any(map(eq, ordered, islice(ordered, 1, None)))

@@ -1,0 +1,26 @@
+"""Texts come back in the order of their names, however many there are."""
+
+import random
+
+import pytest
+
+from flashcards import sorting
+from flashcards.sorting import Sorted
+
+
+@pytest.mark.parametrize("held", [1, 100, 1 << 25])
+def test_in_the_order_of_their_names(held: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sorting, "_MOST", held)
+    monkeypatch.setattr(sorting, "_AT_ONCE", 3)
+    names = [f"{number:03}" for number in range(200)]
+    shuffled = random.Random(1).sample(names, len(names))
+    with Sorted() as texts:
+        for name in shuffled:
+            texts.add(name, f"{name} is its name\n")
+        assert [*texts] == [f"{name} is its name\n" for name in names]
+        assert [*texts] == [f"{name} is its name\n" for name in names]
+
+
+def test_of_nothing_nothing_comes() -> None:
+    with Sorted() as texts:
+        assert [*texts] == []
