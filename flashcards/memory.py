@@ -11,7 +11,6 @@ import os
 import sys
 import tempfile
 import time
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,12 +73,14 @@ class Drawer:
 
     def put(self, key: str, *parts: bytes) -> bool:
         """Keep a piece of work, of which each part may be had by itself; whether there is room for it."""
-        packed = [zlib.compress(part, 1) for part in parts]
-        sizes = b" ".join(b"%d" % len(part) for part in packed)
+        from flashcards.deflate import packed
+
+        smaller = [packed(part) for part in parts]
+        sizes = b" ".join(b"%d" % len(part) for part in smaller)
         place = self._folder / key
         aside = place.with_suffix(f".{os.getpid()}")
         try:
-            aside.write_bytes(b"\n".join((sizes, b"".join(packed))))
+            aside.write_bytes(b"\n".join((sizes, b"".join(smaller))))
             aside.replace(place)
         except OSError:
             return False
@@ -89,12 +90,14 @@ class Drawer:
 
     def get(self, key: str, part: int) -> bytes | None:
         """A part of what was kept under a key, or None."""
+        from flashcards.deflate import unpacked
+
         try:
             with (self._folder / key).open("rb") as file:
                 sizes = [int(size) for size in file.readline(_LONGEST_LINE).split()]
                 file.seek(sum(sizes[:part]), os.SEEK_CUR)
-                return zlib.decompress(file.read(sizes[part]))
-        except (OSError, ValueError, IndexError, zlib.error):
+                return unpacked(file.read(sizes[part]))
+        except (OSError, ValueError, IndexError):  # DamagedError is a ValueError
             return None
 
 

@@ -47,7 +47,7 @@ HOMES = {
     "genanki": "anki",
     "sqlite3": "anki",
     "zipfile": "anki",
-    "zlib_ng": "anki",
+    "zlib_ng": "deflate",
     "click": "cli",
     "babel": "language",
     "polib": "deckfile",

@@ -14,9 +14,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import genanki
-from zlib_ng import zlib_ng
-
+from flashcards.anki.stand_in import pythons_cached_property
+from flashcards.deflate import compressor
 from flashcards.media import Media
 from flashcards.notetypes.dress import LEARNERS_STYLE, learners_style
 from flashcards.notetypes.notetype import Notetype
@@ -24,10 +23,11 @@ from flashcards.package import Package
 from flashcards.problem import FlashcardsError
 from flashcards.progress import each
 
+with pythons_cached_property():
+    import genanki
+
 _NEVER = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can tell
 _SQLITE_VERSION = slice(96, 100)  # where a database says which library wrote it
-
-_LEVEL = 5  # of zlib-ng: as small as zlib's 6
 
 _MANY = 10_000  # notes from which a package is smaller, and sooner written, in larger pages
 _PAGE, _LARGE_PAGE = 4096, 16384  # bytes
@@ -82,9 +82,7 @@ def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO) -> None:
     """genanki's zip is not compressed, and carries the time and the name of its temporary file."""
     with zipfile.ZipFile(file, "w") as archive:
         with database.open("rb") as content, archive.open(_member("collection.anki2"), "w") as member:
-            # zlib-ng takes a quarter of the time zlib takes for the same size
-            compressor = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
-            member._compressor = compressor  # type: ignore[attr-defined]
+            member._compressor = compressor()  # type: ignore[attr-defined]
             shutil.copyfileobj(content, member, 1 << 20)
         names = [*(shown.name for shown in media), LEARNERS_STYLE]
         archive.writestr(_member("media"), json.dumps(dict(enumerate(names)), ensure_ascii=False))
