@@ -10,14 +10,14 @@ from flashcards.report import aligned, counted
 
 
 def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str]:
-    """A line a package: where it is, what is in it, and its size in bytes."""
+    """A line a package: where it is, what is in it, its size in bytes, and its languages."""
     rows = [
         (
             str(path),
             counted(len(package.notes), "note"),
             counted(package.card_count, "card"),
-            " + ".join(map(own_name, filter(None, (package.edition.study, package.edition.support)))),
             f"{size / 1000:,.0f} kB",
+            " + ".join(map(own_name, filter(None, (package.edition.study, package.edition.support)))),
         )
         for package, path, size in packages
     ]

@@ -59,14 +59,18 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 def aligned(rows: Sequence[Sequence[str]], *, right_from: int | None = None) -> Iterator[str]:
     """Rows of a table as a terminal shows them in columns; those from `right_from` on end at the right."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            blank + cell if right_from is not None and column >= right_from else cell + blank
-            for column, (cell, room) in enumerate(zip(row, widths, strict=True))
-            for blank in [" " * (room - width(cell))]
-        )
-        yield "  ".join(cells).rstrip()
+    columns = []
+    for number, column in enumerate(zip(*rows, strict=True)):
+        is_right = right_from is not None and number >= right_from
+        is_last = number == len(rows[0]) - 1
+        columns.append(column if is_last and not is_right else _column(column, is_right=is_right))
+    yield from ("  ".join(cells).rstrip() for cells in zip(*columns, strict=True))
+
+
+def _column(cells: Sequence[str], *, is_right: bool) -> Sequence[str]:
+    widths = [*map(width, cells)]
+    blanks = [" " * (max(widths) - own) for own in widths]
+    return [blank + cell if is_right else cell + blank for cell, blank in zip(cells, blanks, strict=True)]
 
 
 def counted(count: int, noun: str) -> str:

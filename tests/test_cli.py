@@ -24,8 +24,8 @@ def test_from_nothing_to_a_package(run: Run) -> None:
     )
     assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
     assert re.sub("[0-9]+ kB", "N kB", run("build").stdout) == (
-        "dist/world-rivers-bn.apkg  1 note  1 card  বাংলা + English  N kB\n"
-        "dist/world-rivers-en.apkg  1 note  1 card  English + বাংলা  N kB\n"
+        "dist/world-rivers-bn.apkg  1 note  1 card  N kB  বাংলা + English\n"
+        "dist/world-rivers-en.apkg  1 note  1 card  N kB  English + বাংলা\n"
     )
     assert sorted(path.name for path in Path("decks").iterdir()) == [
         ".gitattributes",
