@@ -26,7 +26,7 @@ def to_html(text: str) -> str:
 @lru_cache(maxsize=64)  # what is asked of one note after another is asked several times
 def composed(text: str) -> str:
     """A text in the form NFC, which Anki stores."""
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def to_attribute(text: str) -> str:

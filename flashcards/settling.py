@@ -34,7 +34,7 @@ from flashcards.package import Package, PackageNote
 from flashcards.problem import Problem
 from flashcards.progress import steps
 from flashcards.revision import is_lost
-from flashcards.slicewise import Met, NeedsWholeError, SlicedDeck, meet
+from flashcards.slicewise import Met, NeedsWholeError, SlicedDeck, filled_beside, meet
 from flashcards.sorting import Sorted
 from flashcards.stamping import (
     check_revisions,
@@ -72,16 +72,26 @@ def settled(decks: Sequence[SlicedDeck], drawer: Drawer, *, now: float) -> Itera
     most = sum(deck.note_count * len(deck.head.pairs) for deck in decks)
     new_ids = unused_ids(chain.from_iterable(lines.note_ids for lines in ledgers), most, now=now)
     with ExitStack() as stack:
-        found = []
-        for deck, lines in zip(decks, ledgers, strict=True):
-            settling = _Settling(deck, lines, stack.enter_context(Sorted()), drawer, new_ids, int(now))
-            with steps("stamping", deck.note_count, is_long=deck.note_count > _MANY) as step:
-                for at, part in enumerate(deck.slices):
-                    settling.take(at)
-                    if step:
-                        step(part.length)
-            found.append(settling.settled(now))
+        with filled_beside(decks, drawer):
+            found = [
+                _settled(deck, lines, stack.enter_context(Sorted()), drawer, new_ids, now)
+                for deck, lines in zip(decks, ledgers, strict=True)
+            ]
+        ledgers.clear()  # they take room, and are not needed any more
         yield tuple(found)
+
+
+def _settled(
+    deck: SlicedDeck, lines: LedgerLines, written: Sorted, drawer: Drawer, new_ids: Iterator[int], now: float
+) -> Settled:
+    """Stamp the notes of a deck, and let go of all that is not to be written."""
+    settling = _Settling(deck, lines, written, drawer, new_ids, int(now))
+    with steps("reading", deck.note_count, is_long=deck.note_count > _MANY) as step:
+        for at, part in enumerate(deck.slices):
+            settling.take(at)
+            if step:
+                step(part.length)
+    return settling.settled(now)
 
 
 def _ledger_of(deck: Deck) -> LedgerLines:

@@ -2,14 +2,15 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.batch import NAMES, Names, names_of, packed
-from flashcards.beside import all_done
+from flashcards.beside import begun
 from flashcards.deck import Deck
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.notes import Surroundings
@@ -21,10 +22,8 @@ from flashcards.lint import questions_of_sound
 from flashcards.media import Media
 from flashcards.memory import Drawer
 from flashcards.notetypes.dress import notetypes_of
-from flashcards.progress import steps
 
 _LARGE = 1 << 20  # bytes of slices for which it is worth while to begin another process
-_MANY = 3000  # notes
 
 
 class NeedsWholeError(Exception):
@@ -69,15 +68,22 @@ def slice_decks(sources: Sequence[DeckFiles], wanted: Sequence[str], drawer: Dra
     return SlicedDecks(tuple(decks), tuple(heads.texts))
 
 
-def fill_in(decks: Sequence[SlicedDeck], drawer: Drawer) -> None:
-    """Fill in the notes of all slices that are not in the drawer yet, on as many processors as there are."""
+@contextmanager
+def filled_beside(decks: Sequence[SlicedDeck], drawer: Drawer) -> Iterator[None]:
+    """Have slices filled in meanwhile that are not in the drawer yet, by as many processors as there are.
+
+    They go from the back to the front, towards whoever begins with the first slice, and has to fill in
+    itself what is not there yet when it is met. So all are busy to the end.
+    """
     missing = [(deck, at) for deck in decks for at, key in enumerate(deck.keys) if not drawer.has(key)]
     size = sum(deck.slices[at].size for deck, at in missing)
     count = min(os.cpu_count() or 1, 1 + size // _LARGE)
-    shares = [missing[len(missing) * share // count : len(missing) * (share + 1) // count] for share in range(count)]
-    is_sound = all_done([partial(_fill_all, share, drawer) for share in shares], together=count > 1)
-    if not all(is_sound):
-        raise NeedsWholeError
+    ends = [len(missing) * share // count for share in range(count + 1)]
+    with ExitStack() as stack:
+        for begin, end in zip([0, *ends[2:]], ends[2:], strict=False):
+            share = missing[begin:end][::-1]
+            stack.enter_context(begun(partial(_fill_all, share, drawer), together=True))
+        yield
 
 
 class Met(NamedTuple):
@@ -120,15 +126,10 @@ def _sliced(head: Deck, around: Surroundings, parts: Sliced, wanted: Sequence[st
     return SlicedDeck(head, built, parts.slices, keys, SliceReader(around))
 
 
-def _fill_all(share: Sequence[tuple[SlicedDeck, int]], drawer: Drawer) -> bool:
-    length = sum(deck.slices[at].length for deck, at in share)
-    with steps("reading", length, is_long=length > _MANY) as step:
-        for deck, at in share:
-            if not _filled(deck, at, drawer):
-                return False
-            if step:
-                step(deck.slices[at].length)
-    return True
+def _fill_all(share: Sequence[tuple[SlicedDeck, int]], drawer: Drawer) -> None:
+    for deck, at in share:
+        if drawer.has(deck.keys[at]) or not _filled(deck, at, drawer):
+            return
 
 
 def _filled(deck: SlicedDeck, at: int, drawer: Drawer) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import BinaryIO
 
-_MOST = 1 << 25  # characters held at a time
+_MOST = 1 << 23  # characters held at a time
 _AT_ONCE = 500
 
 

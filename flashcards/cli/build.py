@@ -85,12 +85,11 @@ def _built_slicewise(
     from flashcards.cli.reading import inputs_of
     from flashcards.memory import drawer
     from flashcards.settling import settled
-    from flashcards.slicewise import NeedsWholeError, fill_in, slice_decks
+    from flashcards.slicewise import NeedsWholeError, slice_decks
 
     try:
         with drawer() as pieces:
             found = slice_decks(sources, wanted, pieces)
-            fill_in(found.decks, pieces)
             now = time.time()
             with settled(found.decks, pieces, now=now) as decks:
                 wait_for([each.latest for each in decks], now=now)
