@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,17 @@ def recall(command: Sequence[str]) -> Any | None:
     return None
 
 
-def remember(command: Sequence[str], inputs: Iterable[Path], outcome: Any) -> None:
-    """Remember what a command came to, in JSON's values; where one of the `inputs` is not there, that counts too."""
+def remember(command: Sequence[str], inputs: Mapping[Path, str | None], outcome: Any) -> None:
+    """Remember what a command came to, in JSON's values.
+
+    The `inputs` are files, with the SHA-256 sum of what was read of them, as they may have changed since; None
+    stands for one that is as it is now. Where one of them is not there, that counts too.
+    """
     from flashcards.files import staging
     from flashcards.problem import FlashcardsError
 
-    known = {"inputs": {str(path): _hash(path) for path in inputs}, "outcome": outcome}
+    sums = {str(path): _hash(path) if content is None else content for path, content in inputs.items()}
+    known = {"inputs": sums, "outcome": outcome}
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     file = _file(command)
     try:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -49,10 +49,10 @@ class SlicedDeck(NamedTuple):
 
 
 class SlicedDecks(NamedTuple):
-    """Decks in slices, and the files that were read to find them."""
+    """Decks in slices, and the SHA-256 sums of the files that were read to find them."""
 
     decks: tuple[SlicedDeck, ...]
-    paths: tuple[Path, ...]
+    sums: Mapping[Path, str]
 
 
 def slice_decks(sources: Sequence[DeckFiles], wanted: Sequence[str], drawer: Drawer) -> SlicedDecks:
@@ -65,7 +65,10 @@ def slice_decks(sources: Sequence[DeckFiles], wanted: Sequence[str], drawer: Dra
     if not {*wanted} <= known:
         raise NeedsWholeError
     decks = [_sliced(*each, wanted, drawer) for each in zip(heads.decks, heads.around, parted, strict=True)]
-    return SlicedDecks(tuple(decks), tuple(heads.texts))
+    sums = {**heads.sums}
+    for each in parted:
+        sums.update(each.sums)
+    return SlicedDecks(tuple(decks), sums)
 
 
 @contextmanager

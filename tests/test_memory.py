@@ -2,12 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from flashcards import media, memory
+from flashcards.cli import told
 from flashcards.deckfile.scaffold import new_deck
 from tests.conftest import Run
 
@@ -111,11 +113,12 @@ CHANGES: dict[str, Callable[[], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_with_a_memory_all_is_as_without(change: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: MIDNIGHT + 60.0)  # packages of one time have one size
     CHANGES[change]()
     shutil.copytree(".", "../twin", ignore=shutil.ignore_patterns("cache"))
 
     def everything() -> list[object]:
-        """What commands say and leave, but for what is stamped with the time."""
+        """What commands say and leave."""
         told: list[object] = []
         for words in (["check"], ["build"], ["check", "--json"], ["build", "--json"]):
             code = 1 if change in BROKEN else 0
@@ -173,12 +176,26 @@ def test_what_has_lain_for_a_month_is_forgotten_once_a_day(folder: str, run: Run
     assert (old.exists(), young.exists()) == (False, True)
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_an_edit_while_a_command_runs_is_not_missed(command: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(DECK, "Mercury", "Mercure")
+
+    def edited_meanwhile(words: Sequence[str], inputs: Mapping[Path, str | None], outcome: object) -> None:
+        edit(DECK, "answer:", "anwser:")
+        memory.remember(words, inputs, outcome)
+
+    monkeypatch.setattr(told, "remember", edited_meanwhile)
+    run(command)
+    monkeypatch.setattr(told, "remember", memory.remember)
+    assert "did you mean 'answer'?" in run(command, expect=1).output
+
+
 def test_a_theme_of_another_flashcards_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theme = tmp_path / "flashcards" / "notetypes" / "themes" / "paper.css"
     theme.parent.mkdir(parents=True)
     theme.write_text(".qa { color: teal }", encoding="utf-8")
     monkeypatch.setattr(memory, "__file__", str(tmp_path / "flashcards" / "memory.py"))
-    memory.remember(["check"], [], "all is well")
+    memory.remember(["check"], {}, "all is well")
     assert memory.recall(["check"]) == "all is well"
     theme.write_text(".qa { color: red }", encoding="utf-8")
     assert memory.recall(["check"]) is None

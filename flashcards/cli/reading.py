@@ -46,7 +46,7 @@ class Checked(NamedTuple):
             self.reading.texts,
             len(self.reading.decks),
             self.note_count,
-            (*self.reading.texts, *(path for each in self.checkouts for path in _inputs(each))),
+            {**{path: None for each in self.checkouts for path in _inputs(each)}, **self.reading.sums},
             is_lasting=known and not self.has_errors,
         )
 

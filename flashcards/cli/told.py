@@ -21,7 +21,7 @@ class Told(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What there is to tell of decks, of how much, and the files it comes from.
+    """What there is to tell of decks, of how much, and the files it comes from, as `remember` takes them.
 
     `is_lasting` is whether the same comes of it as long as no such file changes.
     """
@@ -30,7 +30,7 @@ class Seen(NamedTuple):
     texts: Mapping[Path, str]
     decks: int
     notes: int
-    inputs: Iterable[Path]
+    inputs: Mapping[Path, str | None]
     is_lasting: bool
 
 
@@ -67,7 +67,7 @@ def tell(
             "lines": lines,
             "packages": data,
         }
-        remember(_key(command, sources), (*seen.inputs, *paths), outcome)
+        remember(_key(command, sources), {**seen.inputs, **dict.fromkeys(paths)}, outcome)
     return told
 
 

@@ -1,5 +1,6 @@
 """How the cards of a deck look: a theme of ours, and the deck's own CSS upon it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flashcards.deck import Style
@@ -21,8 +22,8 @@ def read_theme(entry: Entry) -> str:
     return theme.value
 
 
-def read_style(entry: Entry, folder: Path, texts: dict[Path, str]) -> Style:
-    """The CSS that a deck has of its own, written out or in a file beside it; such a file joins the `texts`."""
+def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style:
+    """The CSS that a deck has of its own, written out or in a file beside it, which is `read`."""
     text = entry.text("style")
     if text is None:
         return Style()
@@ -34,8 +35,7 @@ def read_style(entry: Entry, folder: Path, texts: dict[Path, str]) -> Style:
         return Style()
     path = folder / text.value
     try:
-        texts[path] = path.read_text(encoding="utf-8")
-        return _read(entry, texts[path], path.parent, path)
+        return _read(entry, read(path), path.parent, path)
     except (OSError, UnicodeDecodeError):
         known = sorted(each.name for each in path.parent.glob("*.css"))
         hint = meant(path.name, known) or "write the CSS here, or in a file of that name"

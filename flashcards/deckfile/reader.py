@@ -1,5 +1,6 @@
 """Deck files to decks."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,11 +44,12 @@ _BACKUP = re.compile("backup(-.*)?")
 
 
 class Reading(NamedTuple):
-    """The decks that are sound, all that is wrong, and the text of each file that was read."""
+    """The decks that are sound, all that is wrong, and the text of each file that was read, with its SHA-256 sum."""
 
     decks: tuple[Deck, ...]
     problems: tuple[Problem, ...]
     texts: Mapping[Path, str]
+    sums: Mapping[Path, str]
 
 
 def read_decks(sources: Sequence[DeckFiles]) -> Reading:
@@ -55,15 +57,15 @@ def read_decks(sources: Sequence[DeckFiles]) -> Reading:
     shelf = _Shelf()
     decks = [deck for source in sources if (deck := _DeckReader(shelf, source).deck())]
     problems = sorted(shelf.problems, key=lambda problem: problem.location)
-    return Reading(tuple(decks), tuple(problems), shelf.texts)
+    return Reading(tuple(decks), tuple(problems), shelf.texts, shelf.sums)
 
 
 class Heads(NamedTuple):
-    """Decks without their notes, what each says of itself, and the texts it says so in."""
+    """Decks without their notes, what each says of itself, and the SHA-256 sums of the files beside the decks'."""
 
     decks: tuple[Deck, ...]
     around: tuple[Surroundings, ...]
-    texts: Mapping[Path, str]
+    sums: Mapping[Path, str]
 
 
 def read_heads(sources: Sequence[DeckFiles], above: Sequence[Sequence[str]]) -> Heads | None:
@@ -74,7 +76,7 @@ def read_heads(sources: Sequence[DeckFiles], above: Sequence[Sequence[str]]) -> 
     sound = [(each.head, each) for each in around if each and each.head]
     if len(sound) < len(sources) or shelf.problems:
         return None
-    return Heads(tuple(head for head, _ in sound), tuple(each for _, each in sound), shelf.texts)
+    return Heads(tuple(head for head, _ in sound), tuple(each for _, each in sound), shelf.sums)
 
 
 class _Shelf:
@@ -83,14 +85,27 @@ class _Shelf:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.texts: dict[Path, str] = {}
+        self.sums: dict[Path, str] = {}
         self.taken: dict[tuple[str, str], Location] = {}
         self._digests: dict[Path, Digest] = {}
+
+    def content(self, path: Path) -> bytes:
+        """What is in a file, whose sum is kept."""
+        content = path.read_bytes()
+        self.sums[path] = hashlib.sha256(content).hexdigest()
+        return content
+
+    def text(self, path: Path) -> str:
+        """The text of a file in UTF-8."""
+        text = self.content(path).decode("utf-8").replace("\r\n", "\n")
+        self.texts[path] = text
+        return text
 
     def digest(self, path: Path) -> "Digest":
         from flashcards.deckfile.digests import read_digest
 
         if path not in self._digests:
-            reading = read_digest(path.read_bytes(), path)
+            reading = read_digest(self.content(path), path)
             self._digests[path] = reading.digest
             self.texts[path] = reading.text
             self.problems += reading.problems
@@ -140,7 +155,7 @@ class _DeckReader:
         return has_errors(self._shelf.problems[self._known :])
 
     def _open(self, path: Path) -> _File | None:
-        text, problems = decode(path.read_bytes(), path)
+        text, problems = decode(self._shelf.content(path), path)
         self._shelf.problems += problems
         return self._parsed(path, text, can_be_empty=False)
 
@@ -213,7 +228,7 @@ class _DeckReader:
             pairs=read_pairs(entry, languages),
             voice=read_voice(entry, languages),
             theme=read_theme(entry),
-            style=read_style(entry, self._source.files[0].parent, self._shelf.texts),
+            style=read_style(entry, self._source.files[0].parent, self._shelf.text),
             sections={},
             notes=(),
             folder=self._source.folder,

@@ -7,7 +7,7 @@ around it, and of no others.
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -22,13 +22,14 @@ _FEWEST, _MOST = 128, 512  # notes in a slice
 _ONE_IN = 128  # notes begin a slice
 _CHUNK = 1 << 22  # bytes
 
-_NOTES = re.compile(rb"^notes:(?:[ \t]+#[^\n]*|[ \t]*)\n", re.MULTILINE)
-_SAYS = re.compile(rb"^[^ #\n]", re.MULTILINE)
-_FIRST = re.compile(rb"(?:[ ]*(?:#[^\n]*)?\n)*( *)- ")
+_NOTES = re.compile(rb"^notes:(?:[ \t]+#[^\n]*|[ \t]*\r?)\n", re.MULTILINE)
+_SAYS = re.compile(rb"^[^ #\r\n]", re.MULTILINE)
+_FIRST = re.compile(rb"(?:[ ]*(?:#[^\n]*)?\r?\n)*( *)- ")
 
 # What would make lines count otherwise, and a line that ends the notes or that only a parser can judge
-_ODD = (b"\r", b"\0", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
-_OUTSIDE = re.compile(rb"\n(?![ \n#]|- |\Z)")
+_ODD = (b"\0", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+_OUTSIDE = re.compile(rb"\n(?![ \r\n#]|- |\Z)")
+_BEGINS = re.compile(rb"---\r?\n")
 _MARKER = re.compile(rb"^(?:---|\.\.\.|%)", re.MULTILINE)
 
 
@@ -44,10 +45,11 @@ class Slice(NamedTuple):
 
 
 class Sliced(NamedTuple):
-    """What stands above the notes of each file of a deck, and the notes."""
+    """What stands above the notes of each file of a deck, the notes, and the SHA-256 sums of the files."""
 
     above: tuple[str, ...]
     slices: tuple[Slice, ...]
+    sums: Mapping[Path, str]
 
 
 class _NotPlainError(Exception):
@@ -58,23 +60,25 @@ def sliced(source: DeckFiles) -> Sliced | None:
     """A deck in slices; None where a file is laid out so that this takes a parser, as flow style does."""
     above: list[str] = []
     slices: list[Slice] = []
+    sums: dict[Path, str] = {}
     try:
         for path in source.files:
-            with path.open("rb") as file:
+            with path.open("rb") as opened:
+                file = _Summed(opened)
                 head, body = _parted(file)
                 above.append(_decoded(head, path))
                 slices += _slices(path, file, head, body) if body else ()
+                sums[path] = file.sum.hexdigest()
     except _NotPlainError:
         return None
-    return Sliced(tuple(above), tuple(slices)) if slices else None
+    return Sliced(tuple(above), tuple(slices), sums) if slices else None
 
 
-class SliceReader(NoteReader):
+class SliceReader:
     """Reads the notes of a deck slice by slice, each as if it were the only one."""
 
     def __init__(self, around: Surroundings) -> None:
-        super().__init__(around)
-        self._surroundings = around
+        self._around = around
 
     def notes(self, part: Slice) -> tuple[Note, ...] | None:
         """The notes of a slice; None where anything is to be said of it, or it has changed since it was found."""
@@ -88,16 +92,29 @@ class SliceReader(NoteReader):
         if problems or document.problems or not isinstance(document.root, Pairs):
             return None
         mistakes = Mistakes(part.path)
-        reader = NoteReader(self._surroundings)
+        reader = NoteReader(self._around)
         root = Entry(document.root, "a deck file", mistakes)
         notes = tuple([note for entry in root.entries("notes", "a note") if (note := reader.note(entry))])
         return None if mistakes.problems or len(notes) != part.length else notes
 
 
-def _parted(file: BinaryIO) -> tuple[bytes, bytes]:
+class _Summed:
+    """A file that is read chunk by chunk, and the SHA-256 sum of what was read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.sum = hashlib.sha256()
+        self._file = file
+
+    def chunk(self) -> bytes:
+        chunk = self._file.read(_CHUNK)
+        self.sum.update(chunk)
+        return chunk
+
+
+def _parted(file: _Summed) -> tuple[bytes, bytes]:
     """What stands above the notes, with the line that begins them, and how the rest begins."""
     content = b""
-    while chunk := file.read(_CHUNK):
+    while chunk := file.chunk():
         content += chunk
         if found := _NOTES.search(content):
             first = _FIRST.match(content, found.end())
@@ -111,12 +128,13 @@ def _parted(file: BinaryIO) -> tuple[bytes, bytes]:
 
 def _decoded(head: bytes, path: Path) -> str:
     _, problems = decode(head, path)
-    if problems or _has_odd(head) or _MARKER.search(head.removeprefix(b"---\n")):
+    begins = _BEGINS.match(head)
+    if problems or _has_odd(head) or _MARKER.search(head, begins.end() if begins else 0):
         raise _NotPlainError
     return _NOTES.sub(b"", head).decode()
 
 
-def _slices(path: Path, file: BinaryIO, head: bytes, body: bytes) -> Iterator[Slice]:
+def _slices(path: Path, file: _Summed, head: bytes, body: bytes) -> Iterator[Slice]:
     begins = body[: body.index(b"-") + 2]
     offset, line = len(head), head.count(b"\n") + 1
     content = b""
@@ -127,9 +145,9 @@ def _slices(path: Path, file: BinaryIO, head: bytes, body: bytes) -> Iterator[Sl
         line += content.count(b"\n") + 1
 
 
-def _notes(file: BinaryIO, begun: bytes, between: bytes) -> Iterator[bytes]:
+def _notes(file: _Summed, begun: bytes, between: bytes) -> Iterator[bytes]:
     """The text of each note, less what is between it and the last."""
-    while chunk := file.read(_CHUNK):
+    while chunk := file.chunk():
         *notes, last = _plain(begun).split(between)
         yield from notes
         begun = last + chunk
@@ -143,7 +161,7 @@ def _plain(content: bytes) -> bytes:
 
 
 def _has_odd(content: bytes) -> bool:
-    return any(odd in content for odd in _ODD)
+    return any(odd in content for odd in _ODD) or content.count(b"\r", 0, -1) > content.count(b"\r\n")
 
 
 def _grouped(notes: Iterator[bytes]) -> Iterator[Sequence[bytes]]:

@@ -124,27 +124,30 @@ def test_however_a_file_is_laid_out_it_is_read_the_same_or_not_at_all(
     assert slicewise in (whole, None)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("indent", ["", "  ", "    "])
-def test_a_plain_file_is_read_slice_by_slice(indent: str, tmp_path: Path) -> None:
+def test_a_plain_file_is_read_slice_by_slice(indent: str, end: str, tmp_path: Path) -> None:
     notes = [
         f"{indent}- id: note-{number}\n{indent}  question:\n{indent}    en: What is {number}?\n"
         f"{indent}  answer:\n{indent}    en: A number\n\n# {number}\n"
         for number in range(50)
     ]
-    whole, slicewise, count = read(HEAD + "notes:  # all of them\n\n# the first\n" + "".join(notes), tmp_path)
+    text = HEAD + "notes:  # all of them\n\n# the first\n" + "".join(notes)
+    whole, slicewise, count = read(text.replace("\n", end), tmp_path)
     assert whole is not None
     assert slicewise == whole
     assert count > 10
 
 
-def test_a_long_file_is_read_in_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_long_file_is_read_in_chunks(end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     notes = "".join(
         f"  - id: note-{number}\n    question:\n      en: এটি কত {number}?\n    answer:\n      en: x\n"
         for number in range(40)
     )
-    for size in (len(HEAD) + 200, 1009, 5003):
+    for size in (*range(len(HEAD) + 200, len(HEAD) + 260), 1009, 5003):
         monkeypatch.setattr(slices, "_CHUNK", size)
-        whole, slicewise, count = read(HEAD + "notes:\n" + notes, tmp_path)
+        whole, slicewise, count = read((HEAD + "notes:\n" + notes).replace("\n", end), tmp_path)
         assert slicewise == whole
         assert count > 10
 
