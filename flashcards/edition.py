@@ -11,7 +11,8 @@ _LETTERS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 ALONE = "alone"  # in the place of a support language where there is none
 _PAIRS = tuple(low + high for high in _LETTERS for low in _LETTERS)  # two digits of 62 at a time, the lower first
 _NOTHING = hashlib.sha256()  # a copy is had for a third of the price of a new one
-_GUID_LENGTH = 16  # 62^16 is 95 bits: no two of a million million notes meet
+_TWO, _FOUR, _EIGHT = (len(_LETTERS) ** length for length in (2, 4, 8))
+_GUIDS = _EIGHT**2  # 95 bits: no two of a million million notes meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,9 @@ class Edition:
 
     def guid(self, note: Note) -> str:
         """What Anki knows a note by, for ever: from the deck's uid, the note's first id and the study language."""
-        number = _digest(self.deck.uid, note.first_id, self.study) % len(_LETTERS) ** _GUID_LENGTH
-        four, pairs = len(_LETTERS) ** 4, len(_PAIRS)
-        high, low = divmod(number, len(_LETTERS) ** 8)
-        (d, c), (b, a) = divmod(high, four), divmod(low, four)
-        return "".join([f"{_PAIRS[each % pairs]}{_PAIRS[each // pairs]}" for each in (a, b, c, d)])
+        high, low = divmod(_digest(self.deck.uid, note.first_id, self.study) % _GUIDS, _EIGHT)
+        (d, c), (b, a) = divmod(high, _FOUR), divmod(low, _FOUR)
+        return f"{_letters(a)}{_letters(b)}{_letters(c)}{_letters(d)}"
 
     def tags(self, note: Note) -> tuple[str, ...]:
         """The deck and section a note is from, the kinds of key point it covers, and its author's tags; sorted."""
@@ -100,6 +99,11 @@ def moment_id(*words: str) -> int:
     A point in time in milliseconds, as Anki's own ids are, between 2001 and 2019.
     """
     return 10**12 + _digest(*words) % (56 * 10**10)
+
+
+def _letters(number: int) -> str:
+    """Four digits of 62, the lowest first."""
+    return f"{_PAIRS[number % _TWO]}{_PAIRS[number // _TWO]}"
 
 
 def _digest(*words: str) -> int:
