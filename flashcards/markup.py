@@ -2,8 +2,8 @@
 
 import html
 import re
-import unicodedata
-from functools import lru_cache
+
+from flashcards.composed import composed
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
 _ESCAPED = re.compile("[&<>\n]")
@@ -21,12 +21,6 @@ def to_html(text: str) -> str:
     if _ESCAPED.search(escaped):  # hardly ever, and finding out is cheaper
         escaped = escaped.translate(_ESCAPES)
     return _ANKI_TAG.sub("&#91;", escaped) if "[" in escaped else escaped
-
-
-@lru_cache(maxsize=64)  # what is asked of one note after another is asked several times
-def composed(text: str) -> str:
-    """A text in the form NFC, which Anki stores."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def to_attribute(text: str) -> str:

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from flashcards.composed import composed
 from flashcards.deck import Deck, Language, Note, Text
 from flashcards.ledger import Ledger, Record, Review, State
-from flashcards.markup import composed
 from flashcards.problem import Location, Problem, Severity
 
 Hashes = Mapping[str, Mapping[Language, str]]  # by part and language
