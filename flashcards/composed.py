@@ -11,8 +11,7 @@ STABLE = (
     "\u0981-\u0983\u0985-\u098c\u098f\u0990\u0993-\u09a8\u09aa-\u09b0\u09b2\u09b6-\u09b9\u09bc-\u09c4"
     "\u09c7\u09c8\u09cb-\u09ce\u09e6-\u09ef\u0964\u0965"
 )
-UNSTABLE = ("\u09c7\u09be", "\u09cd\u09bc")
-"""Of these it makes one letter, or turns them round."""
+JOINED, TURNED = "\u09c7\u09be", "\u09cd\u09bc"  # but for these pairs, which it makes one letter of, or turns round
 
 _STABLE = re.compile(f"[{STABLE}]*+")
 
@@ -20,6 +19,6 @@ _STABLE = re.compile(f"[{STABLE}]*+")
 @lru_cache(maxsize=64)  # one text is asked for several times in a row
 def composed(text: str) -> str:
     """A text in the form NFC."""
-    if text.isascii() or (_STABLE.fullmatch(text) and not any(pair in text for pair in UNSTABLE)):
+    if text.isascii() or (_STABLE.fullmatch(text) and JOINED not in text and TURNED not in text):
         return text
     return unicodedata.normalize("NFC", text)

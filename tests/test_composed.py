@@ -7,14 +7,14 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.composed import STABLE, UNSTABLE, composed
+from flashcards.composed import JOINED, STABLE, TURNED, composed
 
 LETTERS = [letter for letter in map(chr, range(0x3000)) if re.fullmatch(f"[{STABLE}]", letter)]
 MARKS = [letter for letter in LETTERS if unicodedata.category(letter)[0] == "M"]
 
 
 def is_stable(text: str) -> bool:
-    return not any(pair in text for pair in UNSTABLE)
+    return JOINED not in text and TURNED not in text
 
 
 def test_what_is_taken_for_stable_is_left_as_it_stands() -> None:
