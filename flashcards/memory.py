@@ -20,6 +20,8 @@ from flashcards import __version__
 
 _DAY = 24 * 60 * 60  # seconds
 _KEPT = 30 * _DAY
+_ROOM = 1 << 29  # bytes for pieces, enough for the decks of most; a million notes take 300 million
+_MANY = 50  # pieces
 _ABSENT = ""
 _LONGEST_LINE = 200  # bytes
 
@@ -60,6 +62,7 @@ class Drawer:
     """Pieces of work, each under a key that says all that it came from; a piece may be gone at any time."""
 
     def __init__(self, folder: Path) -> None:
+        self._new = 0
         self._folder = folder
         self._tools = hashlib.sha256("\0".join(_tools()).encode())
 
@@ -68,6 +71,11 @@ class Drawer:
         known = self._tools.copy()
         known.update(b"".join(digests))
         return known.hexdigest()
+
+    @property
+    def has_many_new(self) -> bool:
+        """Whether so much was put into it that there may be too much."""
+        return self._new > _MANY
 
     def has(self, key: str) -> bool:
         return (self._folder / key).exists()
@@ -82,17 +90,21 @@ class Drawer:
             _place(self._folder / key, b"\n".join((sizes, b"".join(smaller))))
         except OSError:
             return False
+        self._new += 1
         return True
 
     def get(self, key: str, part: int) -> bytes | None:
         """A part of what was kept under a key, or None."""
         from flashcards.deflate import unpacked
 
+        place = self._folder / key
         try:
-            with (self._folder / key).open("rb") as file:
+            with place.open("rb") as file:
                 sizes = [int(size) for size in file.readline(_LONGEST_LINE).split()]
                 file.seek(sum(sizes[:part]), os.SEEK_CUR)
-                return unpacked(file.read(sizes[part]))
+                found = unpacked(file.read(sizes[part]))
+            os.utime(place)  # what is in use is swept away last
+            return found
         except (OSError, ValueError, IndexError):  # DamagedError is a ValueError
             return None
 
@@ -109,8 +121,9 @@ def drawer() -> Iterator[Drawer]:
         with tempfile.TemporaryDirectory(prefix="flashcards-") as scratch:
             yield Drawer(Path(scratch))
     else:
-        yield Drawer(folder)
-        _sweep(folder)
+        pieces = Drawer(folder)
+        yield pieces
+        _sweep(folder, is_due=pieces.has_many_new)
 
 
 def _place(file: Path, content: bytes) -> None:
@@ -123,15 +136,18 @@ def _place(file: Path, content: bytes) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path) -> None:
-    """Delete what has lain for long, though it was used yesterday: it is soon made again. Once a day is enough."""
+def _sweep(folder: Path, *, is_due: bool = False) -> None:
+    """Delete what has not been used for long, and of the rest what there is no room for; once a day is enough."""
     swept = folder / ".swept"
     try:
-        if not swept.exists() or time.time() - swept.stat().st_mtime > _DAY:
+        if is_due or not swept.exists() or time.time() - swept.stat().st_mtime > _DAY:
             swept.touch()
-            for old in folder.iterdir():
-                if time.time() - old.stat().st_mtime > _KEPT and old.is_file():
-                    old.unlink()
+            files = [(each.stat(), each.path) for each in os.scandir(folder) if each.is_file()]
+            room = _ROOM
+            for state, path in sorted(files, key=lambda file: file[0].st_mtime, reverse=True):
+                room -= state.st_size
+                if room < 0 or time.time() - state.st_mtime > _KEPT:
+                    Path(path).unlink()
     except OSError:
         pass  # another process sweeps too
 

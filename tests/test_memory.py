@@ -176,6 +176,22 @@ def test_what_has_lain_for_a_month_is_forgotten_once_a_day(folder: str, run: Run
     assert (old.exists(), young.exists()) == (False, True)
 
 
+def test_where_there_is_too_little_room_what_was_used_last_stays(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces = memory.Drawer(Path("cache/flashcards/pieces"))
+    keys = [pieces.key(b"piece %d" % number) for number in range(5)]
+    for days, key in enumerate(keys):
+        pieces.put(key, b"")
+        os.utime(Path("cache/flashcards/pieces", key), (MIDNIGHT, time.time() - 60 * 60 * 24 * (9 - days)))
+    assert pieces.get(keys[1], 0) == b""
+    size = sum(path.stat().st_size for path in Path("cache/flashcards/pieces").iterdir())
+    monkeypatch.setattr(memory, "_ROOM", size - 1)
+    age(Path("cache/flashcards/pieces/.swept"))
+    DECK.touch()
+    PACKAGE.unlink()
+    run("build")
+    assert [pieces.has(key) for key in keys] == [False, True, True, True, True]
+
+
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_an_edit_while_a_command_runs_is_not_missed(command: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(DECK, "Mercury", "Mercure")
