@@ -266,7 +266,8 @@ def unchanged(
             or not (sketch == version == _NOTHING or _OUT.fullmatch(f"{sketch} {version}"))
         ):
             return None
-        stamps.append(_new(Stamp, (int(note_id), seconds, content, sketch, "" if version == _NOTHING else version)))
+        known = ["" if each == _NOTHING else each for each in (sketch, version)]
+        stamps.append(_new(Stamp, (int(note_id), seconds, content, *known)))
     return stamps
 
 

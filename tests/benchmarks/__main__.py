@@ -10,11 +10,12 @@ is repeated; so what the machine does besides falls on all alike. They are:
   written uncompressed. Needs `cc`, libyaml and SQLite (Debian: gcc libyaml-dev libsqlite3-dev);
   where they are missing it is not measured.
 * the script a user would write (naive.py): `yaml.safe_load` and genanki. And the same with
-  `CSafeLoader`. Above 100,000 notes they run only with `--all`.
+  `CSafeLoader`.
 * `flashcards build` from nothing: no ledger, no cache, nothing in dist; with every check, ledger
   and compression on. Then again with nothing changed, and with one note reworded; these two find
   the ledger and the cache that the first left.
-* `flashcards check`, with an empty cache.
+* `flashcards check`, with an empty cache. Like the naive scripts it holds a deck whole: above 100,000 notes
+  these run, and there is more than one round, only with `--all`.
 * the start: `flashcards --help`, and `flashcards check` of the deck in decks/ when its cache is
   filled, beside `python -c "import click"`.
 
@@ -70,7 +71,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=_sizes, default=[1_000, 10_000], metavar="N,…", help="how many notes")
     parser.add_argument("--layouts", type=_layouts, default=list(Layout), metavar="file,folder", help="how decks lie")
     parser.add_argument("--rounds", type=int, default=5, help="how often each takes its turn")
-    parser.add_argument("--all", action="store_true", help="let the naive script run with any number of notes")
+    parser.add_argument("--all", action="store_true", help="let all run, in all rounds, with any number of notes")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every single time there")
     parser.add_argument("--table", type=Path, metavar="FILE", help="put the table into this Markdown file")
     return parser.parse_args()

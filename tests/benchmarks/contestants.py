@@ -20,8 +20,11 @@ LIMIT = "limit"
 NAIVE = "naive"
 FAST_NAIVE = "naive-fast"
 BUILD = "build"
+CHECK = "check"
 
-MOST_FOR_NAIVE = 100_000  # notes; above, the naive scripts take many minutes, and many gigabytes
+HOLD_A_DECK_WHOLE = (NAIVE, FAST_NAIVE, CHECK)
+
+MOST_FOR_ALL = 100_000  # notes; above, those that hold a deck whole take many minutes, and many gigabytes
 
 _HERE = Path(__file__).parent
 _HEADERS = {"yaml.h": "libyaml-dev", "sqlite3.h": "libsqlite3-dev"}
@@ -144,6 +147,6 @@ CONTESTANTS = (
     Contestant(BUILD, "`flashcards build`", _build, _forget, out=BUILD),
     Contestant("build-unchanged", "`flashcards build`, nothing changed", _build, _nothing, out=BUILD),
     Contestant("build-edited", "`flashcards build`, one note edited", _build, _edit, out=BUILD),
-    Contestant("check", "`flashcards check`", _check, _empty_cache),
+    Contestant(CHECK, "`flashcards check`", _check, _empty_cache),
 )
 """All of them, in the order in which they take turns."""

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from tests.benchmarks.contestants import (
     CONTESTANTS,
-    FAST_NAIVE,
+    HOLD_A_DECK_WHOLE,
     LIMIT,
-    MOST_FOR_NAIVE,
-    NAIVE,
+    MOST_FOR_ALL,
     Contestant,
     Place,
 )
@@ -51,6 +50,7 @@ class Race(NamedTuple):
 def race(folder: Path, size: int, layout: Layout, limit: Path | None, *, rounds: int, with_all: bool = False) -> Race:
     """Write a deck into a folder and let all contestants take turns at it; `limit` is the program, if there is one.
 
+    Above MOST_FOR_ALL notes there is one round, of those that do not hold a deck whole, unless `with_all`.
     Raises ValueError for one whose packages do not hold all notes.
     """
     place = Place(folder, write_deck(folder / "decks", size, layout), limit)
@@ -59,7 +59,7 @@ def race(folder: Path, size: int, layout: Layout, limit: Path | None, *, rounds:
     for each in running:
         place.out(each.out).mkdir(parents=True, exist_ok=True)
     costs: dict[str, list[Cost]] = {each.name: [] for each in CONTESTANTS}
-    for _ in range(rounds):
+    for _ in range(rounds if size <= MOST_FOR_ALL or with_all else 1):
         for each in running:
             each.prepare(place)
             costs[each.name].append(measured(each.command(place), place.folder, place.environment))
@@ -70,7 +70,7 @@ def race(folder: Path, size: int, layout: Layout, limit: Path | None, *, rounds:
 def _runs(contestant: Contestant, size: int, limit: Path | None, *, with_all: bool) -> bool:
     if contestant.name == LIMIT:
         return limit is not None
-    return contestant.name not in (NAIVE, FAST_NAIVE) or size <= MOST_FOR_NAIVE or with_all
+    return contestant.name not in HOLD_A_DECK_WHOLE or size <= MOST_FOR_ALL or with_all
 
 
 def _checked(place: Place, out: str, size: int) -> Contents:

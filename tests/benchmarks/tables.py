@@ -145,10 +145,12 @@ def _line(cells: Sequence[str]) -> str:
 
 def _facts(races: Sequence[Race]) -> Iterator[str]:
     """The machine, and how time grows, a line each."""
-    rounds = len(races[0].results[BUILD].costs) if races else 0
+    rounds = max((len(race.results[BUILD].costs) for race in races), default=0)
+    once = min((race.size for race in races if len(race.results[BUILD].costs) < rounds), default=None)
+    but = f", and one round of {once:,} notes" if once else ""
     yield (
         "{cores} cores, Python {python}, {system}; ".format_map(_machine())
-        + f"medians of {rounds} rounds (least–most)."
+        + f"medians of {rounds} rounds (least–most){but}."
     )
     for layout, growth in _growth(races):
         told = ", ".join(f"{name} n^{exponent:.2f}" for name, exponent in growth.items())
