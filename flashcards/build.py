@@ -16,6 +16,7 @@ from flashcards.package import Package
 from flashcards.problem import FlashcardsError, Location, Problem
 from flashcards.revision import is_lost
 from flashcards.settling import Settled
+from flashcards.slicewise import NeedsWholeError
 from flashcards.stamping import Stamped, stamp, unused_ids
 from flashcards.translation import translation_problems
 
@@ -105,7 +106,10 @@ def write_settled(decks: Sequence[Settled], out: Path) -> tuple[Built, ...]:
     _refuse_lost_ledgers([(each.path, each.packages) for each in decks], out)
     with staging() as stage:
         for each in decks:
-            stage.write(each.path, partial(_write_lines, each))
+            try:
+                stage.write(each.path, partial(_write_lines, each))
+            except OSError as error:  # where nothing may be written, it may be that nothing has to be
+                raise NeedsWholeError from error
         packages = [package for each in decks for package in each.packages]
         built = stage_packages(stage, [(package, out / package.file_name) for package in packages])
         stage.place()

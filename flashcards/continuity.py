@@ -163,7 +163,11 @@ def _heir(record: Record, deck: Deck, reading: LedgerReading) -> Note | None:
         known = reading.ledger.notes.get(note.first_id)
         if known is None or known.state is State.NEW:
             for language, stamp in record.stamps.items():
-                if language in deck.languages and likeness(stamp.sketch, sketch_of(note, language)) >= _LIKE_ENOUGH:
+                if (
+                    stamp.sketch
+                    and language in deck.languages
+                    and likeness(stamp.sketch, sketch_of(note, language)) >= _LIKE_ENOUGH
+                ):
                     return note
     return None
 

@@ -1,6 +1,6 @@
 """Notes filled in for their packages, as far as a note alone decides: without ids in Anki, and moments."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flashcards.continuity import cloze_words
@@ -90,6 +90,11 @@ def in_version(fields: tuple[str, ...], edition: Edition, note_id: str, version:
 
 
 def media_of(deck: Deck) -> tuple[Media, ...]:
-    """The files that a deck's style and its notes show, each once."""
-    files = (*deck.style.media, *(file for note in deck.notes if note.media for file in note.media.values()))
-    return tuple({file.name: file for file in files}.values())
+    """The files that a deck's style and its notes show, each once; copies of one go by one name."""
+    return tuple({file.name: file for file in shown_by(deck)}.values())
+
+
+def shown_by(deck: Deck) -> Iterator[Media]:
+    """The files that a deck's style and its notes show, as often as they do."""
+    yield from deck.style.media
+    yield from (file for note in deck.notes if note.media for file in note.media.values())

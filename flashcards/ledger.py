@@ -46,6 +46,7 @@ _STAMP = rf"\S+ [0-9]{{1,15}} {_MOMENT} {_FINGERPRINT} (?:[0-9a-f]{{56}}|{_NOTHI
 _STAMP_WORDS = 6
 _FIRST_STAMP = 4  # words before it
 _OUT = re.compile(rf"(?:[0-9a-f]{{56}}|{_NOTHING}) (?:[0-9.]+|{_NOTHING})")
+_NOTE_ID = re.compile("[1-9][0-9]{0,14}")
 _CLOZE = re.compile("([0-9]{1,9}):([0-9a-f]{8})")
 _AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8})")
 
@@ -201,20 +202,27 @@ class LedgerLines:
         lines = _Lines(self.path, self.ledger.deck_id, self.ledger.uid)
         for number, line in enumerate(self.notes[note_id].splitlines()):
             lines.read(line, number)
-        return None if lines.problems else lines.ledger().notes.get(note_id)
+        notes = lines.ledger().notes
+        return notes[note_id] if not lines.problems and notes.keys() == {note_id} else None
 
     @property
     def note_ids(self) -> Iterator[int]:
         """The ids in Anki of its notes."""
         for text in self.notes.values():
-            yield from map(int, filter(str.isdecimal, text.split(" ")[_FIRST_STAMP + 1 :: _STAMP_WORDS]))
+            words = text.partition("\n")[0].split(" ")
+            ids = dict(zip(words[_FIRST_STAMP::_STAMP_WORDS], words[_FIRST_STAMP + 1 :: _STAMP_WORDS], strict=False))
+            yield from map(int, filter(str.isdecimal, ids.values()))
 
 
 def read_ledger_lines(path: Path, deck_id: str, uid: str) -> LedgerLines | None:
-    """Read the ledger of a deck; None where anything is wrong with it, or a note has two lines."""
+    """Read the ledger of a deck; None where anything is wrong with it, or its lines are not as they are written.
+
+    Whether a line of a note is sound is only known once it was compared, or taken apart.
+    """
     lines = _Lines(path, deck_id, uid)
     notes: dict[str, str] = {}
     reviews: list[tuple[str, str]] = []
+    line = "\n"
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, 1):
@@ -223,17 +231,24 @@ def read_ledger_lines(path: Path, deck_id: str, uid: str) -> LedgerLines | None:
                     if note_id in notes:
                         return None
                     notes[note_id] = line
-                elif line.startswith("reviewed "):
+                    continue
+                if line.startswith("reviewed "):
                     reviews.append((line[9 : line.find(" ", 9)], line))
                 else:
                     lines.read(line.rstrip(), number)
+                if len(line.splitlines()) > 1:  # at a sign that ends no line here
+                    return None
     except FileNotFoundError:
         pass
     except UnicodeDecodeError:
         return None
+    if not line.endswith("\n"):
+        return None
     for note_id, line in reviews:
         if note_id in notes:
             notes[note_id] += line
+        else:
+            lines.read(line.rstrip(), 0)
     return None if lines.problems else LedgerLines(path, lines.ledger(), notes)
 
 
@@ -262,7 +277,7 @@ def unchanged(
         seconds = _sound_seconds(moment)
         if (
             seconds is None
-            or not note_id.isdecimal()
+            or not _NOTE_ID.fullmatch(note_id)
             or not (sketch == version == _NOTHING or _OUT.fullmatch(f"{sketch} {version}"))
         ):
             return None

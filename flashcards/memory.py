@@ -85,7 +85,7 @@ class Drawer:
         from flashcards.deflate import packed
 
         smaller = [packed(part) for part in parts]
-        sizes = b" ".join(b"%d" % len(part) for part in smaller)
+        sizes = " ".join([key, *(str(len(part)) for part in smaller)]).encode()
         try:
             _place(self._folder / key, b"\n".join((sizes, b"".join(smaller))))
         except OSError:
@@ -100,7 +100,10 @@ class Drawer:
         place = self._folder / key
         try:
             with place.open("rb") as file:
-                sizes = [int(size) for size in file.readline(_LONGEST_LINE).split()]
+                name, *told = file.readline(_LONGEST_LINE).decode().split()
+                if name != key:
+                    return None
+                sizes = [*map(int, told)]
                 file.seek(sum(sizes[:part]), os.SEEK_CUR)
                 found = unpacked(file.read(sizes[part]))
             os.utime(place)  # what is in use is swept away last

@@ -27,6 +27,7 @@ from flashcards.ledger import (
     read_ledger_lines,
     unchanged,
 )
+from flashcards.media import Media
 from flashcards.memory import Drawer
 from flashcards.notetypes import NOTETYPES
 from flashcards.notetypes.dress import worn
@@ -37,7 +38,7 @@ from flashcards.revision import is_lost
 from flashcards.slicewise import Met, NeedsWholeError, SlicedDeck, filled_beside, meet
 from flashcards.sorting import Sorted
 from flashcards.stamping import (
-    check_revisions,
+    later_revisions,
     stale_texts,
     stamp_note,
     stamped,
@@ -54,13 +55,15 @@ _MANY = 3000  # notes
 class Settled(NamedTuple):
     """The packages of a deck, all but written; the `lines` of its notes go below the rest of its ledger.
 
-    `latest` is the latest moment in it, in seconds since 1970.
+    `shown` are all the files they show; of copies of one, packages have but one. `latest` is the latest
+    moment in it, in seconds since 1970.
     """
 
     packages: tuple[Package, ...]
     ledger: Ledger
     lines: Sorted
     path: Path
+    shown: tuple[Media, ...]
     latest: int
     problems: tuple[Problem, ...]
 
@@ -129,6 +132,7 @@ class _Settling:
         self._now = now
         keys = [edition.key for edition in deck.editions]
         self._keys = sorted(keys)
+        self._known_by = hashlib.sha256(" ".join(keys).encode()).digest()
         self._sorted = [keys.index(key) for key in self._keys]
         self._unsorted = [self._keys.index(key) for key in keys]
         self._filler = Filler(deck.editions, worn(deck.head, NOTETYPES))
@@ -156,18 +160,20 @@ class _Settling:
         head, ledger = self._deck.head, self._lines.ledger
         notetypes = worn(head, self._tally.types)
         is_broken = any(breaks_of_head(head, LedgerReading.of(self._lines), notetypes))
-        if is_broken or self._latest > now or not self._tally.is_sound():
+        is_later = any(later_revisions(ledger, notetypes.values()))
+        if is_broken or is_later or self._latest > now or not self._tally.is_sound():
             raise NeedsWholeError
-        check_revisions(ledger, notetypes.values())
         types = stamped_types(notetypes, ledger, now=now)
         changed = replace(ledger, notetypes={**ledger.notetypes, **type_stamps(types)})
+        shown = tuple(self._tally.shown)
+        media = tuple({file.name: file for file in shown}.values())
         packages = [
             Package(
                 edition,
                 types,
                 describe(edition, self._deck.note_count, cards),
                 _Notes(self._deck, number, moments, self._others, self._drawer),
-                tuple(self._tally.media.values()),
+                media,
                 cards,
             )
             for number, (edition, moments, cards) in enumerate(
@@ -176,7 +182,7 @@ class _Settling:
         ]
         latest = max([changed.latest, *(max(moments.mods) for moments in self._moments)])
         problems = tuple(sorted(self._problems, key=lambda problem: problem.location))
-        return Settled(tuple(packages), changed, self._written, self._lines.path, latest, problems)
+        return Settled(tuple(packages), changed, self._written, self._lines.path, shown, latest, problems)
 
     def _recalled(self, met: Met, lines: Sequence[str | None]) -> Sequence[_Moments] | None:
         """The stamps of a slice of which neither the notes nor their lines have changed since they were last met."""
@@ -213,7 +219,7 @@ class _Settling:
 
     def _key(self, met: Met, lines: Sequence[str]) -> str:
         """What the stamps of a slice are kept under, where its notes have these lines."""
-        return self._drawer.key(met.digest, hashlib.sha256("".join(lines).encode()).digest())
+        return self._drawer.key(met.digest, self._known_by, hashlib.sha256("".join(lines).encode()).digest())
 
     def _stamps(
         self,
@@ -265,8 +271,8 @@ class _Settling:
             record = self._lines.record(note_id)
             if record is None or record.state is State.RELEASED:
                 raise NeedsWholeError
+            self._latest = max([self._latest, *(stamp.mod for stamp in record.stamps.values())])
             if record.state is State.GONE:
-                self._latest = max([self._latest, *(stamp.mod for stamp in record.stamps.values())])
                 self._written.add(note_id, "".join(note_lines(note_id, record)))
 
 

@@ -75,13 +75,19 @@ def stamp(
 
 def check_revisions(ledger: Ledger, notetypes: Iterable[Notetype]) -> None:
     """Raises FlashcardsError where learners have note types of a later flashcards."""
+    if any(later_revisions(ledger, notetypes)):
+        raise FlashcardsError(
+            f"a later flashcards has built the deck '{ledger.deck_id}'",
+            hint="update flashcards: an older one would take back what learners have",
+        )
+
+
+def later_revisions(ledger: Ledger, notetypes: Iterable[Notetype]) -> Iterator[Notetype]:
+    """The note types of which learners have a later revision."""
     for notetype in notetypes:
         known = ledger.notetypes.get(notetype.id)
         if known and known.revision > notetype.revision:
-            raise FlashcardsError(
-                f"a later flashcards has built the deck '{ledger.deck_id}'",
-                hint="update flashcards: an older one would take back what learners have",
-            )
+            yield notetype
 
 
 def check_clock(deck_id: str, latest: int, now: float) -> None:

@@ -16,7 +16,7 @@ class Tally:
 
     def __init__(self, deck: Deck, editions: int) -> None:
         self.types = set[str]()
-        self.media = {media.name: media for media in deck.style.media}
+        self.shown = dict.fromkeys(deck.style.media)
         self.cards = [0] * editions
         self._called = array("q")
         self._questions = array("q")
@@ -26,7 +26,7 @@ class Tally:
     def add(self, names: Names, shown: Iterable[Media]) -> None:
         """Add the notes of a slice, and the files they show."""
         self.types.update(names.types)
-        self.media.update((media.name, media) for media in shown)
+        self.shown.update(dict.fromkeys(shown))
         self.cards = [*map(sum, zip(self.cards, names.cards, strict=True))]
         self._called.extend(map(hash, names.called))
         self._questions.frombytes(names.questions)

@@ -109,6 +109,8 @@ def test_an_id_that_asks_something_else(run: Run) -> None:
     )
     run("build", "--accept", "rings")
     run("check")
+    edit("id: rings", "id: water")  # what learners have of it is not known, so it may be any note
+    assert "the released note 'rings' is gone" in run("check", expect=1).stdout
 
 
 def test_a_new_title(run: Run) -> None:

@@ -15,6 +15,8 @@ from tests.conftest import Run
 
 DECK = Path("decks/planets.yaml")
 PACKAGE = Path("dist/planets-bn.apkg")
+PICTURES = (Path("decks/pictures/mercury.png"), Path("decks/pictures/copies/mercury.png"))
+SHOWN = "![](pictures/mercury.png) ![](pictures/copies/mercury.png)"
 SKY = """\
 ---
 title: {en: The sky, bn: আকাশ}
@@ -37,15 +39,16 @@ def _a_deck_that_was_built_and_checked(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "here" / "cache"))
-    Path("decks/pictures").mkdir(parents=True)
+    Path("decks/pictures/copies").mkdir(parents=True)
     Path("source").mkdir()
-    Path("decks/pictures/mercury.png").write_bytes(b"\x89PNG one")
+    for picture in PICTURES:
+        picture.write_bytes(b"\x89PNG one")
     Path("source/sky.md").write_text(SKY, encoding="utf-8")
-    deck = new_deck("planets", ["bn", "en"]).replace('"Mercury"', '"Mercury ![](pictures/mercury.png)"')
-    deck = deck.replace('"বুধ"', '"বুধ  ![](pictures/mercury.png)"').replace("  license:", "  source: sky\n  license:")
+    deck = new_deck("planets", ["bn", "en"]).replace('"Mercury"', f'"Mercury {SHOWN}"')
+    deck = deck.replace('"বুধ"', f'"বুধ  {SHOWN}"').replace("  license:", "  source: sky\n  license:")
     DECK.write_text(deck.replace("বুধ  !", "বুধ !"), encoding="utf-8")
     run("build")
-    for path in (DECK, Path("decks/pictures/mercury.png"), Path("source/sky.md")):
+    for path in (DECK, *PICTURES, Path("source/sky.md")):
         os.utime(path, (MIDNIGHT, MIDNIGHT))
     run("build")
     run("check")
@@ -91,6 +94,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a mistake of the same length": lambda: edit(DECK, "answer:", "anwser:"),
     "a warning": lambda: edit(DECK, "Sun?", "Sun!"),
     "a picture": lambda: edit("decks/pictures/mercury.png", "one", "two"),
+    "a copy of a picture": lambda: edit("decks/pictures/copies/mercury.png", "one", "two"),
     "a picture that is gone": lambda: Path("decks/pictures/mercury.png").unlink(),
     "the source": lambda: edit("source/sky.md", "The sky", "The Sky"),
     "a source that is nearer": lambda: shutil.copytree("source", "decks/source"),
@@ -235,6 +239,14 @@ def test_a_piece_of_work_is_there_until_it_is_damaged_or_gone(tmp_path: Path) ->
     assert pieces.get(key, 0) is None
     assert not pieces.put(key, b"one")
     assert [path.name for path in folder.iterdir()] == [key]
+
+
+def test_a_piece_of_work_is_not_taken_for_another(tmp_path: Path) -> None:
+    pieces = memory.Drawer(tmp_path)
+    one, other = pieces.key(b"one"), pieces.key(b"other")
+    assert pieces.put(one, b"what came of it")
+    (tmp_path / one).rename(tmp_path / other)
+    assert pieces.get(other, 0) is None
 
 
 def test_pieces_of_other_tools_have_other_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

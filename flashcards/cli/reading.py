@@ -12,7 +12,7 @@ from flashcards.cli.told import Seen
 from flashcards.deck import Deck
 from flashcards.deckfile.finding import DeckFiles, find_decks
 from flashcards.deckfile.reader import Reading, read_decks
-from flashcards.filling import media_of
+from flashcards.filling import shown_by
 from flashcards.lint import lint
 from flashcards.media import Media
 from flashcards.problem import Problem, has_errors
@@ -54,7 +54,7 @@ class Checked(NamedTuple):
 def inputs_of(deck: Deck, ledger: Path, shown: Iterable[Media]) -> Iterator[Path]:
     """The files a deck comes from besides its own, and those that would be read instead if there were any."""
     yield ledger
-    yield from (media.path for media in shown)
+    yield from dict.fromkeys(media.path for media in shown)
     if deck.source:
         yield from (above / "source" / f"{deck.source.id}.md" for above in _upwards(deck.folder.absolute()))
 
@@ -85,7 +85,7 @@ def held_to_ledgers(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> Ch
 
 
 def _inputs(checkout: Checkout) -> Iterator[Path]:
-    return inputs_of(checkout.deck, checkout.reading.path, media_of(checkout.deck))
+    return inputs_of(checkout.deck, checkout.reading.path, shown_by(checkout.deck))
 
 
 def _upwards(folder: Path) -> Iterator[Path]:

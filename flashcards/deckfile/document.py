@@ -81,12 +81,14 @@ class Document(NamedTuple):
     """What a file holds, and what is wrong with it as YAML.
 
     `root` is None for an empty file and for one with a mistake outside its notes. `is_whole` is
-    False where a note was passed over for its syntax, so that what it defined is unknown.
+    False where a note was passed over for its syntax, so that what it defined is unknown. `has_aliases`
+    is for who reads a part of a file: how many there may be is told of the whole.
     """
 
     root: Node | None
     problems: tuple[Problem, ...]
     is_whole: bool
+    has_aliases: bool = False
 
 
 def parse(
@@ -117,7 +119,8 @@ def parse(
                 return Document(None, tuple(syntax), is_whole=False)
             text = rest
         else:
-            return Document(root, (*syntax, *composer.problems), is_whole=not syntax)
+            problems = (*syntax, *composer.problems)
+            return Document(root, problems, is_whole=not syntax, has_aliases=composer.has_aliases)
 
 
 class _StopError(Exception):
@@ -154,6 +157,10 @@ class _Composer:
         self._cuts = cuts
         self._anchors: dict[str, Node] = {}
         self._aliased = 0
+
+    @property
+    def has_aliases(self) -> bool:
+        return self._aliased > 0
 
     def document(self) -> Node | None:
         self._next()  # the stream's start

@@ -149,7 +149,7 @@ class _DeckReader:
         around = self._around(first, files)
         for file in files:
             self._close(file)
-        return None if self._is_wrong() else around
+        return None if self._is_wrong() else around._replace(knows_sections=True)  # files of notes alone list none
 
     def _is_wrong(self) -> bool:
         return has_errors(self._shelf.problems[self._known :])

@@ -23,7 +23,8 @@ _ONE_IN = 128  # notes begin a slice
 _CHUNK = 1 << 22  # bytes
 
 _NOTES = re.compile(rb"^notes:(?:[ \t]+#[^\n]*|[ \t]*\r?)\n", re.MULTILINE)
-_SAYS = re.compile(rb"^[^ #\r\n]", re.MULTILINE)
+_SAYS = re.compile(rb"^[a-z]+:", re.MULTILINE)
+_SAYS_NOTHING = re.compile(rb"(?:---\r?\n)?(?:[ ]*(?:#[^\n]*)?\r?\n)*")
 _FIRST = re.compile(rb"(?:[ ]*(?:#[^\n]*)?\r?\n)*( *)- ")
 
 # What would make lines count otherwise, and a line that ends the notes or that only a parser can judge
@@ -89,7 +90,7 @@ class SliceReader:
             return None
         text, problems = decode(content, part.path)
         document = parse(f"notes:\n{text}", part.path, first_line=part.first_line - 1)
-        if problems or document.problems or not isinstance(document.root, Pairs):
+        if problems or document.problems or document.has_aliases or not isinstance(document.root, Pairs):
             return None
         mistakes = Mistakes(part.path)
         reader = NoteReader(self._around)
@@ -118,7 +119,8 @@ def _parted(file: _Summed) -> tuple[bytes, bytes]:
         content += chunk
         if found := _NOTES.search(content):
             first = _FIRST.match(content, found.end())
-            if first is None:
+            above = content[: found.start()]
+            if first is None or not (_SAYS.search(above) or _SAYS_NOTHING.fullmatch(above)):
                 raise _NotPlainError
             return content[: first.start(1)], content[first.start(1) :]
     if not _SAYS.search(content):

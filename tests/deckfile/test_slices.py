@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flashcards.deckfile import slices
+from flashcards.deckfile import document, slices
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.reader import read_decks, read_heads
 from flashcards.deckfile.slices import SliceReader, sliced
@@ -150,6 +150,44 @@ def test_a_long_file_is_read_in_chunks(end: str, tmp_path: Path, monkeypatch: py
         whole, slicewise, count = read((HEAD + "notes:\n" + notes).replace("\n", end), tmp_path)
         assert slicewise == whole
         assert count > 10
+
+
+def test_a_line_of_a_quoted_text_is_no_note_though_it_looks_like_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "_FEWEST", 9)
+    whole, slicewise, count = read(HEAD + NOTES.replace("        - the red one", "  - the red one"), tmp_path)
+    assert (whole is None, slicewise, count) == (False, None, 1)
+
+
+@pytest.mark.parametrize("sign", [b"\x07", b"\xff", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("place", [b"deck:", b"notes:", b"  - id: red"])
+def test_bytes_that_cannot_stand_in_a_comment_are_told_of(sign: bytes, place: bytes, tmp_path: Path) -> None:
+    text = (HEAD + NOTES).encode().replace(place, b"# " + sign + b"\n" + place)
+    assert read(text, tmp_path)[:2] == (None, None)
+
+
+def test_a_slice_that_changed_since_it_was_found_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "planets.yaml"
+    path.write_text(HEAD + NOTES, encoding="utf-8")
+    source = DeckFiles((path,), tmp_path)
+    parts = sliced(source)
+    assert parts
+    heads = read_heads([source], [parts.above])
+    assert heads
+    reader = SliceReader(heads.around[0])
+    path.write_text(HEAD + NOTES.replace("Mercury", "Mercure"), encoding="utf-8")
+    assert [reader.notes(part) is None for part in parts.slices] == [True, *[False] * (len(parts.slices) - 1)]
+
+
+def test_how_many_aliases_there_may_be_is_told_of_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = "".join(
+        f"  - id: note-{number}\n    question: &same {{en: A number?}}\n    answer: *same\n" for number in range(9)
+    )
+    whole, slicewise, count = read(HEAD + "notes:\n" + notes, tmp_path)
+    assert (whole is None, slicewise, count > 2) == (False, None, True)
+    monkeypatch.setattr(document, "MAX_ALIASED", 10)
+    assert read(HEAD + "notes:\n" + notes, tmp_path)[:2] == (None, None)
 
 
 def test_an_edit_moves_no_slices_but_those_beside_it(tmp_path: Path) -> None:
