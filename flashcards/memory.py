@@ -93,6 +93,10 @@ class Drawer:
         self._new += 1
         return True
 
+    def drop(self, key: str) -> None:
+        """Keep a piece no longer, of which something is missing."""
+        (self._folder / key).unlink(missing_ok=True)
+
     def get(self, key: str, part: int) -> bytes | None:
         """A part of what was kept under a key, or None."""
         from flashcards.deflate import unpacked

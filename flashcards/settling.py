@@ -300,6 +300,7 @@ class _Notes(Collection[PackageNote]):
         for key in self._deck.keys:
             data = self._drawer.get(key, FORMS)
             if data is None:
+                self._drawer.drop(key)  # so that the next build finds it missing, and fills it in
                 raise NeedsWholeError
             names, types, columns = forms_of(data)
             guids, fields, tags, cards = columns[self._number]

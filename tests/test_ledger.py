@@ -104,6 +104,14 @@ def test_ids_are_of_the_past_unique_and_in_order_with_room_for_cards(tmp_path: P
     assert bengali == sorted(bengali)
 
 
+def test_ids_that_are_taken_are_not_given_again_though_it_is_the_same_moment() -> None:
+    taken = [*unused_ids([], 5, now=FIRST)]
+    more = [*unused_ids(taken, 5, now=FIRST)]
+    assert (len(taken), len(more), {*taken} & {*more}) == (5, 5, set())
+    assert more == sorted(more)
+    assert taken[-1] <= FIRST * 1000
+
+
 def test_building_one_language_forgets_no_other(tmp_path: Path) -> None:
     first = built(tmp_path, None, FIRST, note("a", "x"))
     second = built(tmp_path, first.ledger, FIRST + DAY, note("a", "y"), languages=("en",))

@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+import sqlite3
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +144,19 @@ def test_a_new_version_makes_no_note_newer(run: Run) -> None:
     versions = {note_id: {stamp.version for stamp in record.stamps.values()} for note_id, record in notes.items()}
     assert versions == {"closest": {"1.1"}, "rings": {"1.0"}}
     assert run("diff", "dist", "decks").stdout == "nothing changes for learners\n"
+
+
+def test_a_link_to_tell_of_a_mistake_names_the_version_its_note_came_out_in(run: Run, tmp_path: Path) -> None:
+    run("release", "1.0")
+    _at_midnight()
+    edit("version: 1.0", "version: 1.1")
+    edit("en: Mercury", "en: The planet Mercury")
+    run("build")
+    with zipfile.ZipFile("dist/planets-en.apkg") as package:
+        database = package.extract("collection.anki2", tmp_path)
+    with closing(sqlite3.connect(database)) as connection:
+        told = " ".join(fields for (fields,) in connection.execute("SELECT flds FROM notes"))
+    assert re.findall("title=([a-z]+)&amp;body=planets[+]([0-9.]+)", told) == [("closest", "1.1"), ("rings", "1.0")]
 
 
 def test_an_edit_in_the_second_of_a_release_is_of_the_next(run: Run) -> None:
