@@ -3,18 +3,18 @@
 import hashlib
 import marshal
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.batch import FORMS, forms_of
+from flashcards.batched_notes import BatchedNotes, Moments
 from flashcards.continuity import breaks_of_head, breaks_of_note
 from flashcards.deck import Deck, Note
 from flashcards.description import describe
-from flashcards.filling import Filler, Form, in_version
+from flashcards.filling import Filler, Form
 from flashcards.ledger import (
     Ledger,
     LedgerLines,
@@ -31,7 +31,7 @@ from flashcards.media import Media
 from flashcards.memory import Drawer
 from flashcards.notetypes import NOTETYPES
 from flashcards.notetypes.dress import worn
-from flashcards.package import Package, PackageNote
+from flashcards.package import Package
 from flashcards.problem import Problem
 from flashcards.progress import steps
 from flashcards.revision import is_lost
@@ -105,19 +105,6 @@ def _ledger_of(deck: Deck) -> LedgerLines:
     return lines
 
 
-class _Moments(NamedTuple):
-    """The stamps of notes in an edition: their ids, and their `mod`s; the versions only where notes tell of theirs."""
-
-    ids: "array[int]"
-    mods: "array[int]"
-    versions: list[str]
-
-    def extend(self, other: "_Moments") -> None:
-        self.ids.extend(other.ids)
-        self.mods.extend(other.mods)
-        self.versions.extend(other.versions)
-
-
 class _Settling:
     """Goes through the slices of a deck in their order."""
 
@@ -137,7 +124,7 @@ class _Settling:
         self._unsorted = [self._keys.index(key) for key in keys]
         self._filler = Filler(deck.editions, worn(deck.head, NOTETYPES))
         self._tally = Tally(deck.head, len(keys))
-        self._moments = tuple(_Moments(array("q"), array("q"), []) for _ in keys)
+        self._moments = tuple(Moments(array("q"), array("q"), []) for _ in keys)
         self._others: dict[int, tuple[Form, ...]] = {}
         self._problems: list[Problem] = []
         self._latest = lines.ledger.latest
@@ -172,7 +159,7 @@ class _Settling:
                 edition,
                 types,
                 describe(edition, self._deck.note_count, cards),
-                _Notes(self._deck, number, moments, self._others, self._drawer),
+                BatchedNotes(self._deck, number, moments, self._others, self._drawer),
                 media,
                 cards,
             )
@@ -184,19 +171,19 @@ class _Settling:
         problems = tuple(sorted(self._problems, key=lambda problem: problem.location))
         return Settled(tuple(packages), changed, self._written, self._lines.path, shown, latest, problems)
 
-    def _recalled(self, met: Met, lines: Sequence[str | None]) -> Sequence[_Moments] | None:
+    def _recalled(self, met: Met, lines: Sequence[str | None]) -> Sequence[Moments] | None:
         """The stamps of a slice of which neither the notes nor their lines have changed since they were last met."""
         known = [each for each in lines if each is not None]
         data = self._drawer.get(self._key(met, known), 0) if len(known) == len(lines) else None
         if data is None:
             return None
-        moments = [_Moments(array("q", ids), array("q", mods), versions) for ids, mods, versions in marshal.loads(data)]
+        moments = [Moments(array("q", ids), array("q", mods), versions) for ids, mods, versions in marshal.loads(data)]
         self._latest = max([self._latest, *(max(each.mods) for each in moments)])
         for each in zip(met.names.first_ids, known, strict=True):
             self._written.add(*each)
         return moments
 
-    def _stamped(self, at: int, met: Met, lines: Sequence[str | None]) -> Sequence[_Moments]:
+    def _stamped(self, at: int, met: Met, lines: Sequence[str | None]) -> Sequence[Moments]:
         """The stamps of a slice, note by note."""
         names, changed = met.names, len(self._others)
         told = zip(names.first_ids, lines, names.types, names.contents, names.texts, names.reviews, strict=True)
@@ -205,7 +192,7 @@ class _Settling:
             self._written.add(note_id, written)
         has_report = bool(self._deck.head.report)
         moments = [
-            _Moments(
+            Moments(
                 array("q", [stamp.note_id for stamp in own]),
                 array("q", [stamp.mod for stamp in own]),
                 [stamp.version for stamp in own] if has_report else [],
@@ -274,43 +261,3 @@ class _Settling:
             self._latest = max([self._latest, *(stamp.mod for stamp in record.stamps.values())])
             if record.state is State.GONE:
                 self._written.add(note_id, "".join(note_lines(note_id, record)))
-
-
-class _Notes(Collection[PackageNote]):
-    """The notes of a package, made one by one whenever they are asked for."""
-
-    def __init__(
-        self, deck: SlicedDeck, number: int, moments: _Moments, others: dict[int, tuple[Form, ...]], drawer: Drawer
-    ) -> None:
-        self._deck = deck
-        self._number = number
-        self._moments = moments
-        self._others = others
-        self._drawer = drawer
-
-    def __len__(self) -> int:
-        return self._deck.note_count
-
-    def __contains__(self, note: object) -> bool:
-        return any(each == note for each in self)
-
-    def __iter__(self) -> Iterator[PackageNote]:
-        edition, moments = self._deck.editions[self._number], self._moments
-        first = 0
-        for key in self._deck.keys:
-            data = self._drawer.get(key, FORMS)
-            if data is None:
-                self._drawer.drop(key)  # so that the next build finds it missing, and fills it in
-                raise NeedsWholeError
-            names, types, columns = forms_of(data)
-            guids, fields, tags, cards = columns[self._number]
-            end = first + len(names)
-            for at in range(first, end) if self._others else ():
-                if at in self._others:
-                    _, fields[at - first], tags[at - first], cards[at - first], _ = self._others[at][self._number]
-            if edition.deck.report:
-                known = zip(fields, names, moments.versions[first:end], strict=True)
-                fields = [in_version(fields, edition, name, version) for fields, name, version in known]
-            stamps = moments.ids[first:end], moments.mods[first:end]
-            yield from map(PackageNote, types, guids, *stamps, fields, tags, cards)
-            first = end

@@ -34,7 +34,7 @@ LAYERS = (
     ("filling", "lint"),
     ("stamping", "batch"),
     ("slicewise", "tally"),
-    ("settling",),
+    ("settling", "batched_notes"),
     ("build", "report", "diff_report"),
     ("package_report",),
     ("preview",),

@@ -92,7 +92,7 @@ def _built_slicewise(
             found = slice_decks(sources, wanted, pieces)
             now = time.time()
             with settled(found.decks, pieces, now=now) as decks:
-                wait_for([each.latest for each in decks], now=now)
+                wait_for([each.latest for each in decks], now=time.time())
                 built = write_settled(decks, out)
     except NeedsWholeError:
         return None

@@ -1,0 +1,64 @@
+"""The notes of a package, from what is kept of the slices of its deck."""
+
+from array import array
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from flashcards.batch import FORMS, forms_of
+from flashcards.filling import Form, in_version
+from flashcards.memory import Drawer
+from flashcards.package import PackageNote
+from flashcards.slicewise import NeedsWholeError, SlicedDeck
+
+
+class Moments(NamedTuple):
+    """The stamps of notes in an edition: their ids, and their `mod`s; the versions only where notes tell of theirs."""
+
+    ids: "array[int]"
+    mods: "array[int]"
+    versions: list[str]
+
+    def extend(self, other: "Moments") -> None:
+        self.ids.extend(other.ids)
+        self.mods.extend(other.mods)
+        self.versions.extend(other.versions)
+
+
+class BatchedNotes(Collection[PackageNote]):
+    """The notes of a package, made one by one whenever they are asked for."""
+
+    def __init__(
+        self, deck: SlicedDeck, number: int, moments: Moments, others: Mapping[int, tuple[Form, ...]], drawer: Drawer
+    ) -> None:
+        self._deck = deck
+        self._number = number
+        self._moments = moments
+        self._others = others
+        self._drawer = drawer
+
+    def __len__(self) -> int:
+        return self._deck.note_count
+
+    def __contains__(self, note: object) -> bool:
+        return any(each == note for each in self)
+
+    def __iter__(self) -> Iterator[PackageNote]:
+        edition, moments = self._deck.editions[self._number], self._moments
+        first = 0
+        for key in self._deck.keys:
+            data = self._drawer.get(key, FORMS)
+            if data is None:
+                self._drawer.drop(key)  # so that the next build finds it missing, and fills it in
+                raise NeedsWholeError
+            names, types, columns = forms_of(data)
+            guids, fields, tags, cards = columns[self._number]
+            end = first + len(names)
+            for at in range(first, end) if self._others else ():
+                if at in self._others:
+                    _, fields[at - first], tags[at - first], cards[at - first], _ = self._others[at][self._number]
+            if edition.deck.report:
+                known = zip(fields, names, moments.versions[first:end], strict=True)
+                fields = [in_version(fields, edition, name, version) for fields, name, version in known]
+            stamps = moments.ids[first:end], moments.mods[first:end]
+            yield from map(PackageNote, types, guids, *stamps, fields, tags, cards)
+            first = end
