@@ -1,6 +1,6 @@
 """Notes filled in for their packages, as far as a note alone decides: without ids in Anki, and moments."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flashcards.continuity import cloze_words
@@ -89,9 +89,9 @@ def in_version(fields: tuple[str, ...], edition: Edition, note_id: str, version:
     return renewed_report(fields, edition, note_id, version) if version and edition.deck.report else fields
 
 
-def media_of(deck: Deck) -> tuple[Media, ...]:
-    """The files that a deck's style and its notes show, each once; copies of one go by one name."""
-    return tuple({file.name: file for file in shown_by(deck)}.values())
+def by_name(shown: Iterable[Media]) -> tuple[Media, ...]:
+    """Files that are shown, as packages have them: of copies, which go by one name, the last."""
+    return tuple({file.name: file for file in shown}.values())
 
 
 def shown_by(deck: Deck) -> Iterator[Media]:

@@ -14,8 +14,10 @@ Watch = Callable[[str, int], AbstractContextManager[Step]]
 """Given what is done and how many steps it has, something that takes how many steps are done."""
 
 _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
-_LONG = 3000  # notes; what is shorter is over before one has read what it is
 _STEPS = 100
+
+LONG = 3000
+"""Notes; what is shorter is over before one has read what it is."""
 
 
 @contextmanager
@@ -28,7 +30,7 @@ def watched_by(watch: Watch | None) -> Iterator[None]:
         _WATCH.reset(token)
 
 
-def each(doing: str, items: Collection[Item], *, long: int = _LONG) -> Iterable[Item]:
+def each(doing: str, items: Collection[Item], *, long: int = LONG) -> Iterable[Item]:
     """The items, one step each, told of where there are as many as is `long` and somebody watches."""
     watch = _WATCH.get()
     return items if watch is None or len(items) < long else _told(watch, doing, items)

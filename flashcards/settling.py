@@ -14,7 +14,7 @@ from flashcards.batched_notes import BatchedNotes, Moments
 from flashcards.continuity import breaks_of_head, breaks_of_note
 from flashcards.deck import Deck, Note
 from flashcards.description import describe
-from flashcards.filling import Filler, Form
+from flashcards.filling import Filler, Form, by_name
 from flashcards.ledger import (
     Ledger,
     LedgerLines,
@@ -33,7 +33,7 @@ from flashcards.notetypes import NOTETYPES
 from flashcards.notetypes.dress import worn
 from flashcards.package import Package
 from flashcards.problem import Problem
-from flashcards.progress import steps
+from flashcards.progress import LONG, steps
 from flashcards.revision import is_lost
 from flashcards.slicewise import Met, NeedsWholeError, SlicedDeck, filled_beside, meet
 from flashcards.sorting import Sorted
@@ -48,8 +48,6 @@ from flashcards.stamping import (
 )
 from flashcards.tally import Tally
 from flashcards.translation import note_problems
-
-_MANY = 3000  # notes
 
 
 class Settled(NamedTuple):
@@ -89,7 +87,7 @@ def _settled(
 ) -> Settled:
     """Stamp the notes of a deck, and let go of all that is not to be written."""
     settling = _Settling(deck, lines, written, drawer, new_ids, int(now))
-    with steps("reading", deck.note_count, is_long=deck.note_count > _MANY) as step:
+    with steps("reading", deck.note_count, is_long=deck.note_count >= LONG) as step:
         for at, part in enumerate(deck.slices):
             settling.take(at)
             if step:
@@ -153,7 +151,7 @@ class _Settling:
         types = stamped_types(notetypes, ledger, now=now)
         changed = replace(ledger, notetypes={**ledger.notetypes, **type_stamps(types)})
         shown = tuple(self._tally.shown)
-        media = tuple({file.name: file for file in shown}.values())
+        media = by_name(shown)
         packages = [
             Package(
                 edition,

@@ -9,7 +9,7 @@ from flashcards.continuity import sketch_of
 from flashcards.deck import Deck, Language, Note
 from flashcards.description import describe
 from flashcards.edition import Edition, pair_name, study_of
-from flashcards.filling import NOTHING_STALE, Filled, Filler, in_version, media_of
+from flashcards.filling import NOTHING_STALE, Filled, Filler, by_name, in_version, shown_by
 from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp
 from flashcards.media import Media
 from flashcards.notetypes.notetype import Notetype
@@ -18,8 +18,7 @@ from flashcards.problem import FlashcardsError
 from flashcards.progress import each
 from flashcards.translation import agreed, hashes, reviews, stale
 
-UNKNOWN = Record(State.NEW, {})
-"""What is remembered of a note that was never built."""
+_UNKNOWN = Record(State.NEW, {})
 
 
 class Stamped(NamedTuple):
@@ -52,7 +51,7 @@ def stamp(
     in_editions: list[list[PackageNote]] = [[] for _ in editions]
     filler = Filler(editions, notetypes)
     for note in each("stamping", deck.notes):
-        record = notes.get(note.first_id, UNKNOWN)
+        record = notes.get(note.first_id, _UNKNOWN)
         filled = filler.filled(note, stale_texts(note, record))
         notes[note.first_id], stamps = stamp_note(
             filled, record, editions, new_ids, now=int(now), is_accepted=note.first_id in accepted
@@ -66,10 +65,8 @@ def stamp(
         notes=notes,
         accepted=tuple(sorted({*ledger.accepted, *accepted})) if ledger.release else (),
     )
-    media = media_of(deck)
-    packages = (
-        _package(edition, tuple(stamped), types, media) for edition, stamped in zip(editions, in_editions, strict=True)
-    )
+    media = by_name(shown_by(deck))
+    packages = (_package(edition, there, types, media) for edition, there in zip(editions, in_editions, strict=True))
     return Stamped(tuple(packages), changed)
 
 
