@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.benchmarks.decks import Layout, write_deck
 
-NOTES = 6000  # enough for packages to be written by two processes
+NOTES = 12_000  # enough for packages to be written by two processes, and for the start to be a small part
 
 
 def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> None:
@@ -49,3 +49,23 @@ def _build(folder: Path, scratch: Path, seconds: float) -> int:
         _, told = process.communicate()
         assert told == b"stopped\n"
     return process.returncode
+
+
+STOPPED = """\
+import runpy, sys
+import flashcards.cli
+
+def stopped_in_exec(**_):
+    try:
+        exec("raise KeyboardInterrupt")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+flashcards.cli.main = stopped_in_exec
+runpy.run_module("flashcards", run_name="__main__")
+"""
+
+
+def test_ctrl_c_while_python_makes_a_class_is_told_of_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "stopped.py").write_text(STOPPED, encoding="utf-8")
+    assert subprocess.run([sys.executable, "-m", "stopped"], cwd=tmp_path).returncode == 130
