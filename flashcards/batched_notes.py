@@ -53,9 +53,8 @@ class BatchedNotes(Collection[PackageNote]):
             names, types, columns = forms_of(data)
             guids, fields, tags, cards = columns[self._number]
             end = first + len(names)
-            for at in range(first, end) if self._others else ():
-                if at in self._others:
-                    _, fields[at - first], tags[at - first], cards[at - first], _ = self._others[at][self._number]
+            for at in self._others.keys() & range(first, end):
+                _, fields[at - first], tags[at - first], cards[at - first], _ = self._others[at][self._number]
             if edition.deck.report:
                 known = zip(fields, names, moments.versions[first:end], strict=True)
                 fields = [in_version(fields, edition, name, version) for fields, name, version in known]

@@ -14,7 +14,7 @@ from flashcards.batched_notes import BatchedNotes, Moments
 from flashcards.continuity import breaks_of_head, breaks_of_note
 from flashcards.deck import Deck, Note
 from flashcards.description import describe
-from flashcards.filling import Filler, Form, by_name
+from flashcards.filling import Form, by_name
 from flashcards.ledger import (
     Ledger,
     LedgerLines,
@@ -29,7 +29,6 @@ from flashcards.ledger import (
 )
 from flashcards.media import Media
 from flashcards.memory import Drawer
-from flashcards.notetypes import NOTETYPES
 from flashcards.notetypes.dress import worn
 from flashcards.package import Package
 from flashcards.problem import Problem
@@ -120,7 +119,6 @@ class _Settling:
         self._known_by = hashlib.sha256(" ".join(keys).encode()).digest()
         self._sorted = [keys.index(key) for key in self._keys]
         self._unsorted = [self._keys.index(key) for key in keys]
-        self._filler = Filler(deck.editions, worn(deck.head, NOTETYPES))
         self._tally = Tally(deck.head, len(keys))
         self._moments = tuple(Moments(array("q"), array("q"), []) for _ in keys)
         self._others: dict[int, tuple[Form, ...]] = {}
@@ -235,7 +233,7 @@ class _Settling:
         if record is None or any(breaks_of_note(note, record)):
             raise NeedsWholeError
         self._latest = max([self._latest, *(stamp.mod for stamp in record.stamps.values())])
-        filled = self._filler.filled(note, stale_texts(note, record))
+        filled = self._deck.filler.filled(note, stale_texts(note, record))
         renewed, stamps = stamp_note(filled, record, self._deck.editions, self._new_ids, now=self._now)
         self._others[len(self._moments[0].ids) + place] = filled.forms
         self._problems += note_problems(note, record)
@@ -244,7 +242,7 @@ class _Settling:
     def _note(self, at: int, place: int) -> Note:
         """A note with all its texts, for which its slice is read once more."""
         if self._read[0] != at:
-            notes = self._deck.reader.notes(self._deck.slices[at])
+            notes = self._deck.notes(at)
             if notes is None:
                 raise NeedsWholeError
             self._read = at, notes

@@ -11,17 +11,18 @@ from typing import NamedTuple
 
 from flashcards.batch import NAMES, Names, names_of, packed
 from flashcards.beside import begun
-from flashcards.deck import Deck
+from flashcards.deck import Deck, Note
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.notes import Surroundings
 from flashcards.deckfile.reader import read_heads
-from flashcards.deckfile.slices import Slice, Sliced, SliceReader, sliced
+from flashcards.deckfile.slices import Slice, Sliced, read_slice, sliced
 from flashcards.edition import Edition, editions, pair_name
 from flashcards.filling import Filler
 from flashcards.lint import questions_of_sound
 from flashcards.media import Media
 from flashcards.memory import Drawer
-from flashcards.notetypes.dress import notetypes_of
+from flashcards.notetypes import NOTETYPES
+from flashcards.notetypes.dress import worn
 
 _LARGE = 1 << 20  # bytes of slices for which it is worth while to begin another process
 
@@ -38,14 +39,19 @@ class SlicedDeck(NamedTuple):
     """A deck in slices, each with the key that what it is filled in to is kept under."""
 
     head: Deck
+    around: Surroundings
     editions: tuple[Edition, ...]
+    filler: Filler
     slices: tuple[Slice, ...]
     keys: tuple[str, ...]
-    reader: SliceReader
 
     @property
     def note_count(self) -> int:
         return sum(part.length for part in self.slices)
+
+    def notes(self, at: int) -> tuple[Note, ...] | None:
+        """The notes of a slice; None where anything is to be said of it."""
+        return read_slice(self.slices[at], self.around)
 
 
 class SlicedDecks(NamedTuple):
@@ -126,7 +132,7 @@ def _sliced(head: Deck, around: Surroundings, parts: Sliced, wanted: Sequence[st
     # All that a note is held to, and filled in with, besides its own texts
     said = hashlib.sha256(repr((around, [edition.key for edition in built])).encode()).digest()
     keys = tuple([drawer.key(said, part.digest) for part in parts.slices])
-    return SlicedDeck(head, built, parts.slices, keys, SliceReader(around))
+    return SlicedDeck(head, around, built, Filler(built, worn(head, NOTETYPES)), parts.slices, keys)
 
 
 def _fill_all(share: Sequence[tuple[SlicedDeck, int]], drawer: Drawer) -> None:
@@ -137,7 +143,7 @@ def _fill_all(share: Sequence[tuple[SlicedDeck, int]], drawer: Drawer) -> None:
 
 def _filled(deck: SlicedDeck, at: int, drawer: Drawer) -> bool:
     """Fill in a slice, and put it into the drawer; whether nothing was to be said of it, and there was room."""
-    notes = deck.reader.notes(deck.slices[at])
+    notes = deck.notes(at)
     if notes is None:
         return False
     used = {note.section for note in notes}
@@ -146,6 +152,5 @@ def _filled(deck: SlicedDeck, at: int, drawer: Drawer) -> bool:
     questions = questions_of_sound(there)
     if questions is None:
         return False
-    filler = Filler(deck.editions, notetypes_of(there))
-    filled = [filler.filled(note) for note in notes]
+    filled = [deck.filler.filled(note) for note in notes]
     return drawer.put(deck.keys[at], *packed(notes, filled, questions))

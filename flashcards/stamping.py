@@ -43,8 +43,8 @@ def stamp(
     and a note never seen an id from `new_ids`. What the ledger knows beyond these editions stays
     in it, but for notes nobody has had; `accepted` are breaks let pass.
     """
-    check_revisions(ledger, notetypes.values())
-    check_clock(ledger.deck_id, ledger.latest, now)
+    _check_revisions(ledger, notetypes.values())
+    _check_clock(ledger, now)
     deck = editions[0].deck
     types = stamped_types(notetypes, ledger, now=now)
     notes = dict(_kept(ledger, deck, accepted))
@@ -70,30 +70,12 @@ def stamp(
     return Stamped(tuple(packages), changed)
 
 
-def check_revisions(ledger: Ledger, notetypes: Iterable[Notetype]) -> None:
-    """Raises FlashcardsError where learners have note types of a later flashcards."""
-    if any(later_revisions(ledger, notetypes)):
-        raise FlashcardsError(
-            f"a later flashcards has built the deck '{ledger.deck_id}'",
-            hint="update flashcards: an older one would take back what learners have",
-        )
-
-
 def later_revisions(ledger: Ledger, notetypes: Iterable[Notetype]) -> Iterator[Notetype]:
     """The note types of which learners have a later revision."""
     for notetype in notetypes:
         known = ledger.notetypes.get(notetype.id)
         if known and known.revision > notetype.revision:
             yield notetype
-
-
-def check_clock(deck_id: str, latest: int, now: float) -> None:
-    """Raises FlashcardsError where the `latest` moment of a ledger is still to come."""
-    if latest > now:
-        raise FlashcardsError(
-            f"the clock of this machine is behind the ledger of '{deck_id}'",
-            hint="set the clock; a package from the past would never reach a learner",
-        )
 
 
 def stamp_note(
@@ -245,3 +227,19 @@ def _stamp(stamps: Mapping[str, Stamp], edition: Edition, content: str, new_ids:
     if known is None:
         return Stamp(next(new_ids), mod, content, "", "")
     return Stamp(known.note_id, mod, content, known.sketch, "")
+
+
+def _check_revisions(ledger: Ledger, notetypes: Iterable[Notetype]) -> None:
+    if any(later_revisions(ledger, notetypes)):
+        raise FlashcardsError(
+            f"a later flashcards has built the deck '{ledger.deck_id}'",
+            hint="update flashcards: an older one would take back what learners have",
+        )
+
+
+def _check_clock(ledger: Ledger, now: float) -> None:
+    if ledger.latest > now:
+        raise FlashcardsError(
+            f"the clock of this machine is behind the ledger of '{ledger.deck_id}'",
+            hint="set the clock; a package from the past would never reach a learner",
+        )

@@ -98,7 +98,7 @@ def _built_slicewise(
         return None
     problems = tuple(problem for each in decks for problem in each.problems)
     notes = sum(deck.note_count for deck in found.decks)
-    beside = (inputs_of(each.packages[0].edition.deck, each.path, each.shown) for each in decks)
+    beside = (inputs_of(deck.head, each.path, each.shown) for deck, each in zip(found.decks, decks, strict=True))
     inputs = {**dict.fromkeys(chain.from_iterable(beside)), **found.sums}
     seen = Seen(problems, texts_with(problems), len(found.decks), notes, inputs, is_lasting=True)
     return _tell_built(command, sources, seen, built)

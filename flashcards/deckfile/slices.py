@@ -75,28 +75,25 @@ def sliced(source: DeckFiles) -> Sliced | None:
     return Sliced(tuple(above), tuple(slices), sums) if slices else None
 
 
-class SliceReader:
-    """Reads the notes of a deck slice by slice, each as if it were the only one."""
+def read_slice(part: Slice, around: Surroundings) -> tuple[Note, ...] | None:
+    """The notes of a slice, each as if there were no others in the deck.
 
-    def __init__(self, around: Surroundings) -> None:
-        self._around = around
-
-    def notes(self, part: Slice) -> tuple[Note, ...] | None:
-        """The notes of a slice; None where anything is to be said of it, or it has changed since it was found."""
-        with part.path.open("rb") as file:
-            file.seek(part.offset)
-            content = file.read(part.size)
-        if hashlib.sha256(content).digest() != part.digest:
-            return None
-        text, problems = decode(content, part.path)
-        document = parse(f"notes:\n{text}", part.path, first_line=part.first_line - 1)
-        if problems or document.problems or document.has_aliases or not isinstance(document.root, Pairs):
-            return None
-        mistakes = Mistakes(part.path)
-        reader = NoteReader(self._around)
-        root = Entry(document.root, "a deck file", mistakes)
-        notes = tuple([note for entry in root.entries("notes", "a note") if (note := reader.note(entry))])
-        return None if mistakes.problems or len(notes) != part.length else notes
+    None where anything is to be said of the slice, or it has changed since it was found.
+    """
+    with part.path.open("rb") as file:
+        file.seek(part.offset)
+        content = file.read(part.size)
+    if hashlib.sha256(content).digest() != part.digest:
+        return None
+    text, problems = decode(content, part.path)
+    document = parse(f"notes:\n{text}", part.path, first_line=part.first_line - 1)
+    if problems or document.problems or document.has_aliases or not isinstance(document.root, Pairs):
+        return None
+    mistakes = Mistakes(part.path)
+    reader = NoteReader(around)
+    root = Entry(document.root, "a deck file", mistakes)
+    notes = tuple([note for entry in root.entries("notes", "a note") if (note := reader.note(entry))])
+    return None if mistakes.problems or len(notes) != part.length else notes
 
 
 class _Summed:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from flashcards.deckfile import document, slices
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.reader import read_decks, read_heads
-from flashcards.deckfile.slices import SliceReader, sliced
+from flashcards.deckfile.slices import read_slice, sliced
 
 HEAD = """\
 deck:
@@ -98,8 +98,7 @@ def read(text: str | bytes, folder: Path) -> tuple[object, object, int]:
     heads = read_heads([source], [parts.above]) if parts else None
     if parts is None or heads is None:
         return notes, None, 0
-    reader = SliceReader(heads.around[0])
-    read = [reader.notes(part) for part in parts.slices]
+    read = [read_slice(part, heads.around[0]) for part in parts.slices]
     together = [note for part in read if part for note in part]
     return notes, tuple(together) if None not in read else None, len(parts.slices)
 
@@ -175,9 +174,11 @@ def test_a_slice_that_changed_since_it_was_found_is_not_read(tmp_path: Path) -> 
     assert parts
     heads = read_heads([source], [parts.above])
     assert heads
-    reader = SliceReader(heads.around[0])
     path.write_text(HEAD + NOTES.replace("Mercury", "Mercure"), encoding="utf-8")
-    assert [reader.notes(part) is None for part in parts.slices] == [True, *[False] * (len(parts.slices) - 1)]
+    assert [read_slice(part, heads.around[0]) is None for part in parts.slices] == [
+        True,
+        *[False] * (len(parts.slices) - 1),
+    ]
 
 
 def test_how_many_aliases_there_may_be_is_told_of_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
