@@ -125,8 +125,10 @@ def drawer() -> Iterator[Drawer]:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError:
-        with tempfile.TemporaryDirectory(prefix="flashcards-") as scratch:
-            yield Drawer(Path(scratch))
+        from flashcards.files import scratch_folder
+
+        with scratch_folder() as scratch:
+            yield Drawer(scratch)
     else:
         pieces = Drawer(folder)
         yield pieces

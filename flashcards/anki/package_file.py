@@ -6,7 +6,6 @@ Each override says which of genanki's ways would harm a learner.
 import json
 import shutil
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -16,6 +15,7 @@ from typing import Any, BinaryIO
 
 from flashcards.anki.stand_in import pythons_cached_property
 from flashcards.deflate import compressor
+from flashcards.files import scratch_folder
 from flashcards.media import Media
 from flashcards.notetypes.dress import LEARNERS_STYLE, learners_style
 from flashcards.notetypes.notetype import Notetype
@@ -44,8 +44,8 @@ def write_package(package: Package, file: BinaryIO) -> None:
 
     The format is schema 11, which every Anki since 2.1 reads.
     """
-    with tempfile.TemporaryDirectory(prefix="flashcards-") as folder:
-        database = Path(folder) / "collection.anki2"
+    with scratch_folder() as folder:
+        database = folder / "collection.anki2"
         _write_database(package, database)
         _write_zip(database, package.media, file)
 

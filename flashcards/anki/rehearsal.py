@@ -16,6 +16,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flashcards.files import scratch_folder
 from flashcards.problem import FlashcardsError
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ def rehearse(old: Path, new: Path) -> Rehearsal:
     from anki.errors import AnkiException
 
     try:
-        with tempfile.TemporaryDirectory(prefix="flashcards-") as folder:
-            stories = _stories(old, new, Path(folder))
+        with scratch_folder() as folder:
+            stories = _stories(old, new, folder)
     except (AnkiException, OSError) as error:
         raise FlashcardsError(
             f"Anki cannot keep a scratch collection in '{tempfile.gettempdir()}': {error}", hint="make room there"

@@ -31,9 +31,10 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
     release are told, and the version that suits them; nothing is written then. DECK is needed
     with a version where there are several.
 
-    Everything goes to dist/: Title_vX.Y_LANGUAGE.apkg, SHA256SUMS, and in each language the
-    text for AnkiWeb (LISTING), for learners (CHANGES) and to go with the package (README). The
-    ledger remembers the release; commit it.
+    Everything goes to a folder of its own, such as dist/world-rivers-1.0: Title_vX.Y_LANGUAGE.apkg,
+    SHA256SUMS, and in each language the text for AnkiWeb (LISTING), for learners (CHANGES) and to
+    go with the package (README). The ledger records the release; commit it. A release that was
+    interrupted is completed by the same command.
 
     \b
     Examples:
