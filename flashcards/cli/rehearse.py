@@ -42,8 +42,9 @@ _LOSSES = {
 @click.command()
 @click.argument("old", metavar="OLD.apkg", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEW.apkg", type=click.Path(path_type=Path))
+@options.max_unpacked
 @options.as_json
-def rehearse(old: Path, new: Path, *, as_json: bool) -> None:
+def rehearse(old: Path, new: Path, max_unpacked: int, *, as_json: bool) -> None:
     """Tell what an update does to a learner.
 
     Both packages are imported into scratch collections of Anki's own backend, with learners
@@ -54,8 +55,11 @@ def rehearse(old: Path, new: Path, *, as_json: bool) -> None:
     Examples:
       flashcards rehearse v1.0/Rivers_v1.0_bn.apkg dist/Rivers_v1.1_bn.apkg
     """
+    from flashcards.anki.package_reader import check_package
     from flashcards.anki.rehearsal import rehearse as rehearse_packages
 
+    for package in (old, new):
+        check_package(package, max_unpacked)
     told = rehearse_packages(old, new)
     if as_json:
         print_json({**asdict(told), "is_loss": told.is_loss})
