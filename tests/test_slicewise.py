@@ -402,7 +402,7 @@ class Twins:
             "said": result.stdout,
             "warned": result.stderr,
             "slept": max(self._slept, default=0),
-            **{str(path): path.read_bytes() for path in written},
+            **{str(path): path.read_bytes() for path in written if path.is_file()},
         }
 
     def _counted(self, *args: object, **options: object) -> object:
