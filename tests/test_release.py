@@ -50,9 +50,7 @@ def test_the_papers_say_it_in_the_language_of_the_package(run: Run) -> None:
         "Tags: bangla english planets\n"
         "Support URL: https://example.org/new\n"
         "\n"
-        "- Asked in English; Bangla is one tap away\n"
-        "- 2 notes, 2 cards\n"
-        "- Version: 1.0\n"
+        "Asked in English; Bangla is one tap away · 2 notes, 2 cards · Version: 1.0\n"
         "\n"
         "**You will be able to answer**\n"
         "\n"
@@ -70,8 +68,13 @@ def test_the_papers_say_it_in_the_language_of_the_package(run: Run) -> None:
         "\n"
         "First release: 2 cards.\n"
     )
+    english = Path("dist/planets-1.0/README-en.md").read_text(encoding="utf-8")
+    assert (
+        "\n\nOn Anki 24.11 or older, import no old version once a new one is out: a few changes may then not arrive. "
+        "*Update notes: Always* brings them, but replaces all your own edits and tags.\n\n"
+    ) in english
     bengali = Path("dist/planets-1.0/README-bn.md").read_text(encoding="utf-8")
-    assert "- নোট ২টি, কার্ড ২টি\n" in bengali
+    assert " · নোট ২টি, কার্ড ২টি · " in bengali
     assert "**কম্পিউটার:** `Planets_v1.0_bn.apkg` ফাইলে দুবার ক্লিক করুন" in bengali
 
 
@@ -246,7 +249,7 @@ def test_cards_are_counted_and_samples_are_plain(run: Run) -> None:
     PATH.write_text(text.replace(rings, CLOZES), encoding="utf-8")
     run("release", "1.0")
     listing = Path("dist/planets-1.0/LISTING-en.md").read_text(encoding="utf-8")
-    assert "- 3 notes, 5 cards\n" in listing
+    assert " · 3 notes, 5 cards · " in listing
     assert listing.split("able to answer**\n\n")[1].split("\n\nWhen there is")[0] == (
         "- Which planet is closest to the Sun? — Mercury\n"
         "- … has 97 known moons.\n"

@@ -20,6 +20,7 @@ _HARMLESS = {
     "new": "new cards to learn",
     "updated": "the author's new text",
     "replaced_edits": "of those, a learner's own edit gives way to the author's",
+    "waiting": "of those, a learner with a field or card type of their own must choose 'Merge note types'",
     "unchanged": "as they were",
     "kept_edits": "of those, a learner's own edit stays",
     "replaced_styling": "note types whose new look replaces a learner's own",
@@ -48,8 +49,9 @@ def rehearse(old: Path, new: Path, max_unpacked: int, *, as_json: bool) -> None:
     """Tell what an update does to a learner.
 
     Both packages are imported into scratch collections of Anki's own backend, with learners
-    between them who have studied, edited, tagged, flagged, suspended and moved every card. Exits
-    with 1 when anyone would lose anything. Needs the extra `anki`: pip install 'flashcards[anki]'.
+    between them who have studied, edited, tagged, flagged, suspended and moved every card, and one
+    who has added a field to the note types. Exits with 1 when anyone would lose anything. Needs the
+    extra `anki`: pip install 'flashcards[anki]'.
 
     \b
     Examples:
