@@ -67,7 +67,9 @@ BLOCKS = frozenset(
 
 _CLOSES_BY_ITSELF = frozenset("dd dt li rp rt tbody td tfoot th thead tr".split())
 _MAY_BE_EMPTY = _CLOSES_BY_ITSELF | {"caption"}
-_PARTING = frozenset("br hr wbr".split())
+PARTING = frozenset("br hr wbr".split())
+"""Tags that part what is before them from what is behind."""
+
 _SEEN = frozenset("code_block code_inline display fence hr maths media".split())  # kinds of tokens
 _DEEPEST = 100
 _BY_MARKDOWN_ALONE = frozenset({"pre"})  # between its tags, Markdown would still be read
@@ -226,7 +228,7 @@ class _Settling:
 
     def _is_out_of_place(self, name: str, is_apart: bool) -> bool:
         """Whether a new line or a ruler would part nothing; then its tag is what is spoken of."""
-        return name in _PARTING and is_apart and self._met in (0, self._sights)
+        return name in PARTING and is_apart and self._met in (0, self._sights)
 
     def _settle_end(self, token: "Token", name: str) -> None:
         if not self._by_name[name]:
