@@ -37,9 +37,9 @@ def all_done(jobs: Sequence[Callable[[], Result]], *, together: bool) -> list[Re
 def begun(job: Callable[[], Result], *, together: bool) -> Iterator[Callable[[], Result]]:
     """Do a job beside what is done meanwhile; what one is given waits for its result.
 
-    Where it cannot be done in a process of its own, it is done when its result is asked for.
+    Where it cannot be done in a process of its own, it is done when its result is asked for: also in such a process.
     """
-    if not (together and _CAN_FORK and (os.cpu_count() or 1) > 1):
+    if not (together and _CAN_FORK and (os.cpu_count() or 1) > 1) or _is_beside():
         yield job
         return
     process, receiver = _started(job)
@@ -48,6 +48,12 @@ def begun(job: Callable[[], Result], *, together: bool) -> Iterator[Callable[[],
     finally:
         process.terminate()
         process.join()
+
+
+def _is_beside() -> bool:
+    """Whether this process was begun by another one, which has its share of the processors."""
+    multiprocessing = sys.modules.get("multiprocessing")
+    return multiprocessing is not None and multiprocessing.parent_process() is not None
 
 
 def _received(receiver: "Connection", process: "BaseProcess") -> Any:

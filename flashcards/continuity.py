@@ -8,6 +8,7 @@ it is meant, `--accept` lets it pass, and the next release is a major one.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
 from flashcards.cloze import clozes, without_clozes
@@ -19,19 +20,30 @@ from flashcards.notetypes.notetype import Notetype
 from flashcards.problem import Location, Problem
 from flashcards.sketch import asks_something_else, is_sketch_of, likeness, sketch
 
-TITLE = "title"
-SCHEMA = "schema"
-
 _LIKE_ENOUGH = 0.5  # to be taken for the same note under a new id
 
 
+class Kind(StrEnum):
+    """What a break is about; its name is `KIND:THING`, so that a note called `title` is no title."""
+
+    NOTE = "note"
+    TITLE = "title"
+    LANGUAGE = "language"
+    PAIR = "pair"
+    SCHEMA = "schema"
+
+    def of(self, thing: str) -> str:
+        """The name `--accept` and the ledger have for a break in this thing."""
+        return f"{self}:{thing}"
+
+
 def is_lasting(name: str) -> bool:
-    """Whether what was let pass by this name stays so until the next release; a note is asked about anew."""
-    return name in (TITLE, SCHEMA) or "+" in name
+    """Whether what was accepted by this name stays so until the next release; a note is asked about anew."""
+    return not name.startswith(Kind.NOTE.of(""))
 
 
 class Break(NamedTuple):
-    """A change that learners must act on: what `--accept` calls it, and the problem it is."""
+    """A change that learners must act on: its name for `--accept`, and the problem it is."""
 
     name: str
     problem: Problem
@@ -53,8 +65,8 @@ def breaks(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]
 
 def breaks_of_head(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]) -> Iterator[Break]:
     """Those that have nothing to do with single notes."""
-    for notetype in notetypes.values():
-        yield from _schema(reading, notetype)
+    for key, notetype in notetypes.items():
+        yield from _schema(reading, Kind.SCHEMA.of(key), notetype)
     if reading.ledger.release:
         yield from _titles(deck, reading)
         yield from _pairs(deck, reading)
@@ -81,7 +93,7 @@ def cloze_words(note: Note) -> Mapping[int, str]:
     return {number: _fingerprint([each.text for each in left_out]) for number, left_out in clozes(text).items()}
 
 
-def _schema(reading: LedgerReading, notetype: Notetype) -> Iterator[Break]:
+def _schema(reading: LedgerReading, name: str, notetype: Notetype) -> Iterator[Break]:
     known = reading.ledger.notetypes.get(notetype.id)
     if known and known.schema != notetype.schema():
         problem = Problem(
@@ -89,31 +101,33 @@ def _schema(reading: LedgerReading, notetype: Notetype) -> Iterator[Break]:
             "changed-schema",
             f"the fields, templates or sort field of '{notetype.name}' are not those learners have: "
             "their notes would be frozen, or forked into another note type",
-            hint=f"take the change back; or build with `--accept {SCHEMA}` and have learners import with "
+            hint=f"take the change back; or build with `--accept {name}` and have learners import with "
             "'Merge note types' on, 'Update notes' and 'Update note types' set to 'Always'; a one-way sync follows",
         )
-        yield Break(SCHEMA, problem)
+        yield Break(name, problem)
 
 
 def _titles(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
     for language, title in reading.ledger.titles.items():
         now = deck.title.get(language)
         if now is None:
+            name = Kind.LANGUAGE.of(language)
             problem = Problem(
                 reading.location("title"),
                 "vanished-language",
                 f"this deck was released in '{language}': who studies it in that language gets nothing more",
-                hint=f"list '{language}' in 'languages' again; or build with `--accept {language}`",
+                hint=f"list '{language}' in 'languages' again; or build with `--accept {name}`",
             )
-            yield Break(language, problem)
+            yield Break(name, problem)
         if now and normal(now.value) != normal(title):
+            name = Kind.TITLE.of(language)
             problem = Problem(
                 _place(deck.location, now),
                 "changed-title",
                 f"this deck was released as '{title}': learners' cards would stay there, and new notes go to '{now}'",
-                hint=f"take the title back; or build with `--accept {TITLE}` and have learners rename their deck first",
+                hint=f"take the title back; or build with `--accept {name}` and have learners rename their deck first",
             )
-            yield Break(TITLE, problem)
+            yield Break(name, problem)
 
 
 def _pairs(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
@@ -121,29 +135,32 @@ def _pairs(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
     now = [pair_name(*pair) for pair in deck.pairs]
     for pair in reading.ledger.pairs:
         if pair not in now and set(pair.split("+")) <= set(deck.languages):
+            name = Kind.PAIR.of(pair)
             problem = Problem(
                 reading.location("pair"),
                 "vanished-pair",
                 f"this deck was released as '{pair}': who has that package gets nothing more, or another language",
-                hint=f"list '{pair}' in 'pairs' again; or build with `--accept {pair}`",
+                hint=f"list '{pair}' in 'pairs' again; or build with `--accept {name}`",
             )
-            yield Break(pair, problem)
+            yield Break(name, problem)
     for study in dict.fromkeys(map(study_of, reading.ledger.pairs)):
         pair, first = (
             next((each for each in pairs if study_of(each) == study), "") for pairs in (reading.ledger.pairs, now)
         )
         if first != pair and pair in now:
+            name = Kind.PAIR.of(pair)
             problem = Problem(
                 deck.location,
                 "changed-pair",
                 f"'{pair}' was released as the first package of its language, and '{first}' is it now: "
                 "all its cards would have another language a tap away",
-                hint=f"list '{pair}' before '{first}' in 'pairs'; or build with `--accept {pair}`",
+                hint=f"list '{pair}' before '{first}' in 'pairs'; or build with `--accept {name}`",
             )
-            yield Break(pair, problem)
+            yield Break(name, problem)
 
 
 def _vanished(note_id: str, record: Record, deck: Deck, reading: LedgerReading) -> Break:
+    name = Kind.NOTE.of(note_id)
     heir = _heir(record, deck, reading)
     way = (
         f"if it is '{heir.id}' now, write 'was: [{note_id}]' there" if heir else "put it back, with 'retired:' and why"
@@ -152,9 +169,9 @@ def _vanished(note_id: str, record: Record, deck: Deck, reading: LedgerReading) 
         reading.location(note_id),
         "vanished-note",
         f"the released note '{note_id}' is gone: learners keep its card for ever, and no edit reaches it again",
-        hint=f"{way}; or build with `--accept {note_id}` and leave them with it",
+        hint=f"{way}; or build with `--accept {name}` and leave them with it",
     )
-    return Break(note_id, problem)
+    return Break(name, problem)
 
 
 def _heir(record: Record, deck: Deck, reading: LedgerReading) -> Note | None:
@@ -181,9 +198,9 @@ def _changed(note: Note, record: Record) -> Iterator[Break]:
             f"'{note.id}' was released as '{record.type}' and is '{note.type}' now: "
             "Anki leaves learners with the old note",
             hint="give the new note an id of its own and retire the old; "
-            f"or build with `--accept {note.first_id}` and have learners import with 'Merge note types' on",
+            f"or build with `--accept {_name(note)}` and have learners import with 'Merge note types' on",
         )
-        yield Break(note.first_id, problem)
+        yield Break(_name(note), problem)
         return
     yield from _reused(note, record)
     yield from _clozes(note, record)
@@ -201,18 +218,18 @@ def _clozes(note: Note, record: Record) -> Iterator[Break]:
                 f"'{note.id}' was released with a c{number}, which is gone: "
                 "learners keep its card, with nothing to ask",
                 hint=f"leave out some words as '{{{{c{number}::…}}}}' again; "
-                f"or build with `--accept {note.first_id}` and have learners run Tools → Empty Cards",
+                f"or build with `--accept {_name(note)}` and have learners run Tools → Empty Cards",
             )
         elif taken and words[number] != known and record.clozes.get(taken) != known:
             problem = Problem(
                 note.location,
                 "renumbered-cloze",
                 f"c{number} of '{note.id}' is c{taken} now: learners' progress on it would count for other words",
-                hint=f"number the clozes as they were; or build with `--accept {note.first_id}`",
+                hint=f"number the clozes as they were; or build with `--accept {_name(note)}`",
             )
         else:
             continue
-        yield Break(note.first_id, problem)
+        yield Break(_name(note), problem)
         return
 
 
@@ -228,9 +245,9 @@ def _reused(note: Note, record: Record) -> Iterator[Break]:
             "reused-id",
             f"'{note.id}' now asks something else: learners' progress on the old question would count for the new one",
             hint="give the new question an id of its own and retire the old; "
-            f"if it is the same question reworded, build with `--accept {note.first_id}`",
+            f"if it is the same question reworded, build with `--accept {_name(note)}`",
         )
-        yield Break(note.first_id, problem)
+        yield Break(_name(note), problem)
 
 
 def _returned(note: Note) -> Break:
@@ -238,9 +255,13 @@ def _returned(note: Note) -> Break:
         note.location,
         "reused-id",
         f"the id '{note.id}' was dropped after a release, and learners have the old note still",
-        hint=f"give this note another id; if it is the old note again, build with `--accept {note.first_id}`",
+        hint=f"give this note another id; if it is the old note again, build with `--accept {_name(note)}`",
     )
-    return Break(note.first_id, problem)
+    return Break(_name(note), problem)
+
+
+def _name(note: Note) -> str:
+    return Kind.NOTE.of(note.first_id)
 
 
 def _asked(note: Note, language: str) -> tuple[str, str]:

@@ -122,7 +122,7 @@ class Release(NamedTuple):
 class Ledger:
     """What is remembered of a deck: its release, titles and pairs of languages then, its note types by id, its notes.
 
-    `accepted` names what an author let pass since the release although learners must act on it.
+    `accepted` names the breaks that an author accepted since the release: learners must act on them.
     """
 
     deck_id: str
@@ -477,7 +477,7 @@ _KINDS = (
     (re.compile(r"reviewed (\S+) (\S+) ([0-9a-f]{8}) (.+)"), _Lines._take_review),
     (re.compile(r"title (\S+) (.+)"), _Lines._take_title),
     (re.compile(r"pair (\S+)"), _Lines._take_pair),
-    (re.compile(r"accepted (\S+)"), _Lines._take_accepted),
+    (re.compile(r"accepted ([a-z]+:\S+)"), _Lines._take_accepted),
     (re.compile(rf"version ([0-9.]+) ({_MOMENT})"), _Lines._take_version),
     (re.compile(r"deck (\S+) (\S+)"), _Lines._take_deck),
     (re.compile(r"flashcards ledger .*"), _Lines._take_first_line),

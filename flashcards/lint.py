@@ -1,12 +1,16 @@
 """Decks held to the rules, as severely as each deck wants it."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flashcards.beside import all_done
 from flashcards.deck import Deck, Note, Text
 from flashcards.problem import Location, Problem, Severity
-from flashcards.rules import ACROSS, FIXERS, RULES, Fixer, findings, load
+from flashcards.rules import ACROSS, FIXERS, RULES, Fixer, Look, findings, load, looks
 from flashcards.rules.finding import Said, each_text
 from flashcards.rules.glance import Glance
 
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
 
 OFF = "off"
 SEVERITIES = (OFF, *map(str, Severity))
+_MANY = 10  # parts of the work for which it is worth while to begin another process
+_ORDER = {rule: order for order, rule in enumerate(RULES)}
 
 
 def lint(decks: Sequence[Deck], *, warns: bool = True) -> tuple[Problem, ...]:
@@ -33,7 +39,7 @@ def questions_of_sound(deck: Deck) -> tuple[int, ...] | None:
     glance = Glance(deck)
     errors = [rule for rule in RULES if _severity(deck, rule) is Severity.ERROR]
     by_itself = [rule for rule in errors if rule not in ACROSS]
-    if "near-duplicate" in errors or any(_misnamed(deck)) or any(any(findings(rule, glance)) for rule in by_itself):
+    if "near-duplicate" in errors or any(_misnamed(deck)) or any(findings(by_itself, glance)):
         return None
     return tuple(asked(glance)) if "duplicate-question" in errors else ()
 
@@ -56,14 +62,22 @@ def explain(rule: str) -> str:
 
 
 def _found(deck: Deck, *, warns: bool) -> Iterator[Problem]:
-    glance = Glance(deck)
-    for rule in RULES:
-        severity = _severity(deck, rule)
-        if severity is None or (severity is Severity.WARNING and not warns):
-            continue
-        for said, message, hint in findings(rule, glance):
-            if not _is_ignored(rule, said.note):
-                yield Problem(said.place, rule, message, hint, severity)
+    severities = {rule: severity for rule in RULES if (severity := _severity(deck, rule))}
+    wanted = [rule for rule, severity in severities.items() if warns or severity is Severity.ERROR]
+    found = [*looks(wanted, Glance(deck))]
+    share = -(-len(found) // (os.cpu_count() or 1)) or 1
+    jobs = [partial(_problems, found[begin : begin + share], severities) for begin in range(0, len(found), share)]
+    problems = chain.from_iterable(all_done(jobs, together=len(found) > _MANY))
+    return iter(sorted(problems, key=lambda problem: _ORDER[problem.rule]))
+
+
+def _problems(looks: Sequence[Look], severities: Mapping[str, Severity]) -> list[Problem]:
+    found = chain.from_iterable(look() for look in looks)
+    return [
+        Problem(said.place, rule, message, hint, severities[rule])
+        for rule, (said, message, hint) in found
+        if not _is_ignored(rule, said.note)
+    ]
 
 
 def _severity(deck: Deck, rule: str) -> Severity | None:

@@ -1,12 +1,18 @@
 """Problems as people, and programs, are told of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flashcards.problem import Location, Problem, Severity
 
 WIDTH = 100  # columns of a source line that are shown; a longer one would wrap and lose its caret
+
+MANY = 50
+"""Problems; who has more is shown the errors, and a few warnings of each rule."""
+
+EXAMPLES = 3
 
 
 class Styled(NamedTuple):
@@ -16,23 +22,60 @@ class Styled(NamedTuple):
     role: str = ""
 
 
-def problem_lines(problems: Sequence[Problem], texts: Mapping[Path, str]) -> Iterator[list[Styled]]:
-    """Each problem with its line, a caret below the place, and a hint."""
-    if not problems:
-        return
-    from flashcards.deckfile.decode import lines_of
+def problem_lines(
+    problems: Sequence[Problem], texts: Mapping[Path, str], *, is_whole: bool = True
+) -> Iterator[list[Styled]]:
+    """Each problem with its line, a caret below the place, and a hint.
 
-    lines = {path: lines_of(text) for path, text in texts.items()}
+    Where there are many and not the whole is wanted: the errors, and after them a few warnings of each rule.
+    """
+    sources = _Sources(texts)
+    if is_whole or len(problems) <= MANY:
+        yield from chain.from_iterable(map(sources.problem, problems))
+        return
+    yield from chain.from_iterable(sources.problem(each) for each in problems if each.severity is Severity.ERROR)
+    groups = _by_rule(each for each in problems if each.severity is not Severity.ERROR)
+    for rule, warnings in groups:
+        yield [Styled(rule, "rule"), Styled(f": {counted(len(warnings), Severity.WARNING)}")]
+        yield from chain.from_iterable(map(sources.problem, warnings[:EXAMPLES]))
+        if (left := len(warnings) - EXAMPLES) > 0:
+            yield [Styled(f"  {left:,} more: "), Styled(f"flashcards check --rule {rule}", "hint")]
+    if any(len(warnings) > EXAMPLES for _, warnings in groups):
+        yield [Styled("every one: "), Styled("flashcards check --all", "hint")]
+
+
+def _by_rule(problems: Iterable[Problem]) -> Sequence[tuple[str, Sequence[Problem]]]:
+    """Problems by their rule, those of the most frequent one first."""
+    found: dict[str, list[Problem]] = {}
     for problem in problems:
+        found.setdefault(problem.rule, []).append(problem)
+    return sorted(found.items(), key=lambda each: -len(each[1]))
+
+
+class _Sources:
+    """The lines of files, which are told apart when a problem in one is shown."""
+
+    def __init__(self, texts: Mapping[Path, str]) -> None:
+        self._texts = texts
+        self._lines: dict[Path, Sequence[str]] = {}
+
+    def problem(self, problem: Problem) -> Iterator[list[Styled]]:
         yield [
             Styled(f"{problem.location}: ", "place"),
             Styled(f"{problem.severity}: ", problem.severity),
             Styled(f"{problem.message} "),
             Styled(f"[{problem.rule}]", "rule"),
         ]
-        yield from _source(problem.location, lines.get(problem.location.path, []))
+        yield from _source(problem.location, self._lines_of(problem.location.path))
         if problem.hint:
             yield [Styled("  hint: ", "hint"), Styled(problem.hint)]
+
+    def _lines_of(self, path: Path) -> Sequence[str]:
+        if path not in self._lines:
+            from flashcards.deckfile.decode import lines_of
+
+            self._lines[path] = lines_of(self._texts[path]) if path in self._texts else ()
+        return self._lines[path]
 
 
 def summary(problems: Sequence[Problem]) -> str:

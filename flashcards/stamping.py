@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from flashcards.continuity import sketch_of
+from flashcards.continuity import Kind, sketch_of
 from flashcards.deck import Deck, Language, Note
 from flashcards.description import describe
 from flashcards.edition import Edition, pair_name, study_of
@@ -54,7 +54,7 @@ def stamp(
         record = notes.get(note.first_id, _UNKNOWN)
         filled = filler.filled(note, stale_texts(note, record))
         notes[note.first_id], stamps = stamp_note(
-            filled, record, editions, new_ids, now=int(now), is_accepted=note.first_id in accepted
+            filled, record, editions, new_ids, now=int(now), is_accepted=Kind.NOTE.of(note.first_id) in accepted
         )
         for edition, form, latest, there in zip(editions, filled.forms, stamps, in_editions, strict=True):
             fields = in_version(form.fields, edition, note.id, latest.version)
@@ -212,7 +212,7 @@ def _kept(ledger: Ledger, deck: Deck, accepted: Collection[str]) -> Iterator[tup
             state = State.RELEASED if record.state is State.GONE else record.state
             yield note_id, record._replace(state=state)
         elif record.state is not State.NEW:
-            yield note_id, record._replace(state=State.GONE if note_id in accepted else record.state)
+            yield note_id, record._replace(state=State.GONE if Kind.NOTE.of(note_id) in accepted else record.state)
 
 
 def _stamp(stamps: Mapping[str, Stamp], edition: Edition, content: str, new_ids: Iterator[int], now: int) -> Stamp:

@@ -59,16 +59,16 @@ def test_a_note_that_is_gone(run: Run) -> None:
     assert said == (
         "decks/planets.ledger:10:1: error: the released note 'rings' is gone: learners keep its card for ever, and no "
         "edit reaches it again [vanished-note]\n"
-        "  hint: put it back, with 'retired:' and why; or build with `--accept rings` and leave them with it\n"
+        "  hint: put it back, with 'retired:' and why; or build with `--accept note:rings` and leave them with it\n"
         "1 error\n"
     )
     assert run("build", expect=1).stderr.endswith("error: nothing was built: 1 error\n")
-    run("build", "--accept", "rings")
+    run("build", "--accept", "note:rings")
     assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
     edit("notes:\n", f"notes:\n{RINGS}")
     said = run("check", expect=1).stdout
     assert "the id 'rings' was dropped after a release, and learners have the old note still [reused-id]" in said
-    run("build", "--accept", "rings")
+    run("build", "--accept", "note:rings")
     assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"
 
 
@@ -104,10 +104,10 @@ def test_an_id_that_asks_something_else(run: Run) -> None:
         "  17 |   - id: rings\n"
         "           ^\n"
         "  hint: give the new question an id of its own and retire the old; if it is the same question reworded, build "
-        "with `--accept rings`\n"
+        "with `--accept note:rings`\n"
         "1 error\n"
     )
-    run("build", "--accept", "rings")
+    run("build", "--accept", "note:rings")
     run("check")
     edit("id: rings", "id: water")  # what learners have of it is not known, so it may be any note
     assert "the released note 'rings' is gone" in run("check", expect=1).stdout
@@ -119,7 +119,7 @@ def test_a_new_title(run: Run) -> None:
     edit("en: PLANETS", "en: Worlds")
     said = run("check", expect=1).stdout
     assert "this deck was released as 'Planets': learners' cards would stay there" in said
-    run("build", "--accept", "title")
+    run("build", "--accept", "title:en")
     assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"  # until the next release
     assert run("release").stdout == "nothing changed, and learners must act; release it as 2.0\n"
 
@@ -134,7 +134,8 @@ def test_a_language_that_is_gone(run: Run) -> None:
     PATH.write_text(re.sub("\n +bn: .*", "", DECK).replace("[bn, en]", "[en]"), encoding="utf-8")
     said = run("check", expect=1).stdout
     assert "this deck was released in 'bn': who studies it in that language gets nothing more" in said
-    run("build", "--accept", "bn")
+    run("build", "--accept", "language:bn")
+    assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"  # until the next release
 
 
 AMAZON = """\
@@ -159,11 +160,11 @@ def test_a_cloze_that_is_gone(run: Run) -> None:
         "decks/planets.yaml:24:5: error: 'amazon' was released with a c2, which is gone: learners keep its card, with "
         "nothing to ask [vanished-cloze]\n"
         "  24 |   - id: amazon\n           ^\n"
-        "  hint: leave out some words as '{{c2::…}}' again; or build with `--accept amazon` and have learners run "
+        "  hint: leave out some words as '{{c2::…}}' again; or build with `--accept note:amazon` and have learners run "
         "Tools → Empty Cards\n"
         "1 error\n"
     )
-    run("build", "--accept", "amazon")
+    run("build", "--accept", "note:amazon")
 
 
 @pytest.mark.usefixtures("_a_released_cloze")
@@ -174,7 +175,7 @@ def test_a_cloze_under_another_number(run: Run) -> None:
         "decks/planets.yaml:24:5: error: c1 of 'amazon' is c2 now: learners' progress on it would count for other "
         "words [renumbered-cloze]\n"
         "  24 |   - id: amazon\n           ^\n"
-        "  hint: number the clozes as they were; or build with `--accept amazon`\n"
+        "  hint: number the clozes as they were; or build with `--accept note:amazon`\n"
         "1 error\n"
     )
 
@@ -191,7 +192,7 @@ def test_a_pair_of_languages_that_is_gone(run: Run) -> None:
     assert run("check", expect=1).stdout == (
         "decks/planets.ledger:6:1: error: this deck was released as 'bn+en': who has that package gets nothing more, "
         "or another language [vanished-pair]\n"
-        "  hint: list 'bn+en' in 'pairs' again; or build with `--accept bn+en`\n"
+        "  hint: list 'bn+en' in 'pairs' again; or build with `--accept pair:bn+en`\n"
         "1 error\n"
     )
     edit("[bn, en+bn]", "[bn, bn+en, en+bn]")
@@ -199,10 +200,10 @@ def test_a_pair_of_languages_that_is_gone(run: Run) -> None:
         "decks/planets.yaml:2:3: error: 'bn+en' was released as the first package of its language, and 'bn' is it "
         "now: all its cards would have another language a tap away [changed-pair]\n"
         "  2 |   id: planets\n        ^\n"
-        "  hint: list 'bn+en' before 'bn' in 'pairs'; or build with `--accept bn+en`\n"
+        "  hint: list 'bn+en' before 'bn' in 'pairs'; or build with `--accept pair:bn+en`\n"
         "1 error\n"
     )
-    run("build", "--accept", "bn+en")
+    run("build", "--accept", "pair:bn+en")
     run("check")
     edit("[bn, bn+en, en+bn]", "[bn+en, en+bn, bn]")
     run("check")
@@ -214,7 +215,7 @@ def test_another_note_type(run: Run) -> None:
         "decks/planets.yaml:17:5: error: 'rings' was released as 'qa' and is 'typed' now: Anki leaves learners with "
         "the old note [changed-note-type]\n"
         "  17 |   - id: rings\n           ^\n"
-        "  hint: give the new note an id of its own and retire the old; or build with `--accept rings` and have "
+        "  hint: give the new note an id of its own and retire the old; or build with `--accept note:rings` and have "
         "learners import with 'Merge note types' on\n"
         "1 error\n"
     )
@@ -227,13 +228,44 @@ def test_another_schema(run: Run) -> None:
     said = run("check", expect=1).stdout
     assert "the fields, templates or sort field of 'Bilingual Q&A (planets 0123)' are not those learners have" in said
     assert "have learners import with 'Merge note types' on" in said
-    run("build", "--accept", "schema")
+    run("build", "--accept", "schema:qa")
     run("check")
 
 
-def test_what_is_let_pass_must_be_there(run: Run) -> None:
-    said = run("build", "--accept", "rigns", expect=2).stderr
-    assert said.endswith("Error: Invalid value for --accept: there is nothing to let pass by the name 'rigns'\n")
+def refused(run: Run, name: str) -> str:
+    start, _, said = run("build", "--accept", name, expect=2).stderr.partition("Error: Invalid value for --accept: ")
+    assert start
+    return said
+
+
+def test_what_is_accepted_must_be_there(run: Run) -> None:
+    assert refused(run, "note:rings") == "nothing that is to be accepted has the name 'note:rings'\n"
+    edit(RINGS, "")
+    edit("en: Planets", "en: Worlds")
+    said = "nothing that is to be accepted has the name '{}'; did you mean '{}'?\n"
+    assert refused(run, "note:rigns") == said.format("note:rigns", "note:rings")
+    assert refused(run, "rings") == said.format("rings", "note:rings")
+    assert refused(run, "title") == said.format("title", "title:en")
+    assert refused(run, "uid") == (
+        "nothing that is to be accepted has the name 'uid'; known here: note:rings, title:en\n"
+    )
+
+
+def test_a_note_is_not_accepted_by_the_name_of_something_else(run: Run) -> None:
+    PATH.write_text(DECK.replace("id: rings", "id: title").replace("1.0", "2.0"), encoding="utf-8")
+    Path("decks/planets.ledger").unlink()
+    run("release", "2.0", "-o", "new")
+    edit(RINGS.replace("id: rings", "id: title"), "")
+    edit("en: Planets", "en: Worlds")
+    assert refused(run, "title").endswith("did you mean 'note:title' or 'title:en'?\n")
+    for accepted, left in (("note:title", "[changed-title]"), ("title:en", "[vanished-note]")):
+        said = run("build", "--accept", accepted, expect=1).stderr
+        assert left in said
+        assert said.endswith("error: nothing was built: 1 error\n")
+    run("build", "--accept", "note:title", "--accept", "title:en")
+    assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
+    edit("bn: গ্রহ", "bn: জগৎ")  # what is accepted is the title in one language
+    assert "[changed-title]" in run("check", expect=1).stdout
 
 
 def test_harmless_edits_are_let_pass(run: Run) -> None:

@@ -117,13 +117,13 @@ def test_a_version_that_does_not_suit_is_refused(run: Run) -> None:
     assert run("release", "1.0", expect=1).stderr == "error: 'planets' 1.0 is out already\n  hint: the next is 1.1\n"
     edit("en: Planets", "en: Worlds")
     edit("version: 1.0", "version: 1.1")
-    said = run("release", "1.1", "--accept", "title", expect=1).stderr
+    said = run("release", "1.1", "--accept", "title:en", expect=1).stderr
     assert said == (
         "error: 1.1 promises that nobody need do anything after 1.0\n"
-        "  hint: learners must act on what was let pass (title): release 2.0\n"
+        "  hint: learners must act on what was let pass (title:en): release 2.0\n"
     )
     edit("version: 1.1", "version: 2.0")
-    run("release", "2.0", "--accept", "title")
+    run("release", "2.0", "--accept", "title:en")
     edit("version: 2.0", "version: 2.1")
     run("release", "2.1")
 
@@ -178,12 +178,12 @@ def test_a_note_that_comes_back_is_of_the_version_it_comes_back_in(run: Run) -> 
     run("build")
     edit(rings.replace("en: Saturn", "en: The planet Saturn").replace("bn: শনি", "bn: শনি গ্রহ"), "")
     edit("version: 1.0", "version: 2.0")
-    run("release", "2.0", "--accept", "rings")
+    run("release", "2.0", "--accept", "note:rings")
     edit("version: 2.0", "version: 3.0")
     back = rings.replace("en: Saturn", "en: The planet Saturn").replace("bn: শনি", "bn: শনি গ্রহ")
     PATH.write_text(PATH.read_text(encoding="utf-8") + back, encoding="utf-8")
-    assert run("release", "--accept", "rings").stdout == "1 reworded, and learners must act; release it as 3.0\n"
-    run("release", "3.0", "--accept", "rings")
+    assert run("release", "--accept", "note:rings").stdout == "1 reworded, and learners must act; release it as 3.0\n"
+    run("release", "3.0", "--accept", "note:rings")
     from flashcards.anki.unpack import unpack
 
     [link] = [

@@ -327,8 +327,8 @@ LEDGERS: Mapping[str, Change] = {
     "a note that was dropped, with a moment that is still to come": Change(
         lambda text: re.sub("note rings released(.*?)2026", r"note ring gone\g<1>2036", text), is_released=True, ends=1
     ),
-    "something that was let pass": Change(lambda text: text + "accepted title\n", is_released=True),
-    "something that was let pass though nobody had it": Change(lambda text: text + "accepted title\n"),
+    "something that was let pass": Change(lambda text: text + "accepted title:en\n", is_released=True),
+    "something that was let pass though nobody had it": Change(lambda text: text + "accepted title:en\n"),
     "another note type": Change(lambda text: text.replace("note rings new qa", "note rings new cloze")),
     "it is empty": Change(lambda _: "", ends=1),
 }

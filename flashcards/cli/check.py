@@ -1,6 +1,6 @@
 """`flashcards check`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -9,7 +9,7 @@ from flashcards.cli import options
 from flashcards.cli.output import print_json, show_problems, write_texts
 from flashcards.cli.told import Told, tell, told_again
 from flashcards.deckfile.finding import DeckFiles, find_decks
-from flashcards.problem import has_errors
+from flashcards.problem import Problem, has_errors
 from flashcards.report import counted, problems_json, summary
 
 
@@ -19,6 +19,8 @@ from flashcards.report import counted, problems_json, summary
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--fix", is_flag=True, help="Mend first what can be mended without a doubt, such as doubled blanks.")
 @click.option("--explain", "rule", metavar="RULE", help="Tell what a rule of style wants, with examples.")
+@click.option("--all", "is_whole", is_flag=True, help="Show every warning, however many there are.")
+@click.option("--rule", "shown", metavar="RULE", help="Show what this rule has found, and nothing else.")
 @click.option(
     "--format",
     "form",
@@ -32,21 +34,25 @@ def check(
     decks: Sequence[str],
     accepted: Sequence[str],
     rule: str | None,
+    shown: str | None,
     form: str,
     *,
+    is_whole: bool,
     strict: bool,
     fix: bool,
     as_json: bool,
 ) -> None:
     """Tell everything that is wrong with decks.
 
-    Each mistake is shown at its line, with a way out where there is one. Exits with 1 when there
-    is an error. Nothing is written, but for --fix.
+    Each mistake is shown at its line, with a way out where there is one; where there are many,
+    all errors and a few warnings of each rule. Exits with 1 when there is an error, shown or not.
+    Nothing is written, but for --fix.
 
     \b
     Examples:
       flashcards check
       flashcards check mostaque-2024 --fix
+      flashcards check --rule spacing
       flashcards check --explain yes-no
     """
     if rule is not None:
@@ -56,7 +62,12 @@ def check(
         _fix(decks)
     sources = find_decks(decks, options.DECKS)
     told = _told(sources, accepted)
-    _tell(told, "json" if as_json else form)
+    found = told.problems if shown is None else _found_by(shown, told.problems)
+    if as_json or form != "text":
+        _tell_program(found, "json" if as_json else form)
+    else:
+        show_problems(found, told.texts, err=False, is_whole=is_whole or shown is not None)
+        click.echo(_total(told) if shown is None else f"{shown}: {summary(found) or 'nothing'}; in all: {_total(told)}")
     if has_errors(told.problems) or (strict and told.problems):
         raise SystemExit(1)
 
@@ -70,27 +81,43 @@ def _told(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> Told:
     return tell(command, sources, checked_files(sources, accepted).seen)
 
 
-def _tell(told: Told, form: str) -> None:
-    if form == "text":
-        show_problems(told.problems, told.texts, err=False)
-        all_is_well = f"{counted(told.decks, 'deck')}, {counted(told.notes, 'note')}: nothing is wrong"
-        click.echo(summary(told.problems) if told.problems else all_is_well)
-    elif form == "json":
-        print_json({"problems": problems_json(told.problems)})
+def _found_by(rule: str, problems: Sequence[Problem]) -> Sequence[Problem]:
+    """The problems of one rule, which is one of style or has found something."""
+    found = [problem for problem in problems if problem.rule == rule]
+    if problems and not found:
+        from flashcards.rules import RULES
+
+        _know_rule(rule, {*RULES, *(problem.rule for problem in problems)}, "--rule")
+    return found
+
+
+def _tell_program(problems: Sequence[Problem], form: str) -> None:
+    if form == "json":
+        print_json({"problems": problems_json(problems)})
     else:
         from flashcards.problem_formats import FORMATS
 
-        click.echo(FORMATS[form](told.problems), nl=False)
+        click.echo(FORMATS[form](problems), nl=False)
+
+
+def _total(told: Told) -> str:
+    nothing = f"{counted(told.decks, 'deck')}, {counted(told.notes, 'note')}: nothing is wrong"
+    return summary(told.problems) or nothing
 
 
 def _explained(rule: str) -> str:
-    from flashcards.deckfile.likeness import meant
     from flashcards.lint import explain
     from flashcards.rules import RULES
 
-    if rule not in RULES:
-        raise click.BadParameter(f"there is no rule '{rule}'; {meant(rule, RULES)}", param_hint="--explain")
+    _know_rule(rule, RULES, "--explain")
     return explain(rule)
+
+
+def _know_rule(rule: str, known: Collection[str], option: str) -> None:
+    from flashcards.deckfile.likeness import meant
+
+    if rule not in known:
+        raise click.BadParameter(f"there is no rule '{rule}'; {meant(rule, known)}", param_hint=option)
 
 
 def _fix(decks: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ accepted = click.option(
     "accepted",
     multiple=True,
     metavar="NAME",
-    help="Let a change pass that learners must act on, by the name its error gives; may be repeated.",
+    help="Accept a change that learners must act on, by the name its error gives, such as note:rings; may be repeated.",
 )
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Tell it as data.")

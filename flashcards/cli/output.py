@@ -20,10 +20,10 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def show_problems(problems: Sequence[Problem], texts: Mapping[Path, str], *, err: bool) -> None:
-    """Show problems with their lines, from the texts of the files they are in."""
-    for line in problem_lines(problems, texts):
-        click.echo(_styled(line), err=err)
+def show_problems(problems: Sequence[Problem], texts: Mapping[Path, str], *, err: bool, is_whole: bool = False) -> None:
+    """Show problems with their lines, from the texts of the files they are in; of many the errors and examples."""
+    lines = problem_lines(problems, texts, is_whole=is_whole)
+    click.echo("".join(f"{_styled(line)}\n" for line in lines), err=err, nl=False)
 
 
 def refuse_errors(problems: Sequence[Problem], texts: Mapping[Path, str], outcome: str) -> None:

@@ -11,6 +11,7 @@ from flashcards.cli.options import DECKS
 from flashcards.cli.told import Seen
 from flashcards.deck import Deck
 from flashcards.deckfile.finding import DeckFiles, find_decks
+from flashcards.deckfile.likeness import meant
 from flashcards.deckfile.reader import Reading, read_decks
 from flashcards.filling import shown_by
 from flashcards.lint import lint
@@ -77,11 +78,25 @@ def held_to_ledgers(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> Ch
     """The same, but for what rules find."""
     reading = read_decks(sources)
     checkouts = check_out(reading.decks, accepted)
-    known = {name for each in checkouts for name in (*each.accepted, *(found.name for found in each.breaks))}
-    for name in accepted:
-        if reading.decks and name not in known:
-            raise click.BadParameter(f"there is nothing to let pass by the name '{name}'", param_hint="--accept")
+    if reading.decks:
+        _know_breaks(accepted, checkouts)
     return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts)))
+
+
+def _know_breaks(accepted: Sequence[str], checkouts: Sequence[Checkout]) -> None:
+    """Refuse a name that no break has; it is said which have a name like it."""
+    known = sorted({name for each in checkouts for name in (*each.accepted, *(found.name for found in each.breaks))})
+    for name in accepted:
+        if name not in known:
+            message = f"nothing that is to be accepted has the name '{name}'"
+            hint = _meant_break(name, known)
+            raise click.BadParameter(f"{message}; {hint}" if hint else message, param_hint="--accept")
+
+
+def _meant_break(name: str, known: Sequence[str]) -> str:
+    """A hint for such a name: the breaks of this kind or in this thing, else what is like it."""
+    in_part = [f"'{each}'" for each in known if name in each.split(":")]
+    return f"did you mean {' or '.join(in_part)}?" if in_part else meant(name, known)
 
 
 def _inputs(checkout: Checkout) -> Iterator[Path]:

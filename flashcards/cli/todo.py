@@ -34,7 +34,7 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: b
     if as_json:
         print_json({"todo": problems_json(work)})
     else:
-        show_problems(work, found.reading.texts, err=False)
+        show_problems(work, found.reading.texts, err=False, is_whole=True)
         click.echo(f"{counted(len(work), 'text')} to do" if work else _done(found))
     if (work and strict) or (found.has_errors and not work):
         raise SystemExit(1)

@@ -46,6 +46,8 @@ _TAKEN = (
 )
 _MARKED_IN_CLOZES = re.compile("|".join(_TAKEN), re.DOTALL)
 _MARKED = re.compile("|".join((*_TAKEN, r"\{\{[cC]")), re.DOTALL)
+# In a tag, a link or picture and a block of code is one of these, and nothing else is lost
+_MAY_LOSE = re.compile(r"<|\]\(|```|~~~")
 
 
 def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = True, has_clozes: bool = False) -> str:
@@ -88,7 +90,7 @@ def lost(text: str) -> tuple[str, ...]:
 
     It is shown, and does nothing.
     """
-    if not _MARKED.search(text):
+    if not _MAY_LOSE.search(text):
         return ()
     from flashcards.markdown.losses import losses
     from flashcards.markdown.parser import parsed

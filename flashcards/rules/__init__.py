@@ -1,13 +1,15 @@
 """The rules notes are held to, one a module: what its docstring says, its examples show and its test runs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import partial
 from importlib import import_module
+from itertools import chain, islice
 from typing import Any, Protocol, runtime_checkable
 
 from flashcards.deck import Deck
 from flashcards.problem import Severity
 from flashcards.rules.finding import Finding
-from flashcards.rules.glance import Glance
+from flashcards.rules.glance import HEAD, Glance
 
 
 class Rule(Protocol):
@@ -89,23 +91,64 @@ ACROSS = ("duplicate-question", "near-duplicate")
 """The rules which compare notes with each other; all others judge each note by itself."""
 
 
+Look = Callable[[], Iterator[tuple[str, Finding]]]
+"""A part of the work of rules: what they find in a few notes, each with its rule."""
+
+_FEW = 200  # notes
+
+
 def load(name: str) -> Rule:
     module: Any = import_module(f"flashcards.rules.{name.replace('-', '_')}")
     rule: Rule = module
     return rule
 
 
-def findings(name: str, glance: Glance) -> Iterator[Finding]:
-    """What a rule finds in a deck; it is the same as if it had looked closely at every note."""
-    if name in OF_SPELLING:
-        return _found_at(glance.odd, name, glance)
-    rule = load(name)
+def findings(names: Iterable[str], glance: Glance) -> Iterator[tuple[str, Finding]]:
+    """What rules find in a deck, each with its rule; it is the same as if they had looked closely at every note."""
+    return chain.from_iterable(look() for look in looks(names, glance))
+
+
+def looks(names: Iterable[str], glance: Glance) -> Iterator[Look]:
+    """The parts of that work, which can be done apart.
+
+    All rules look at a few notes before any looks at the next: what one has worked out of a text, others know.
+    """
+    rules = {name: load(name) for name in names}
+    suspects = {name: _suspects(name, rule, glance) for name, rule in rules.items()}
+    for few in _few_at_a_time(set().union(*suspects.values())):
+        yield partial(_looked, rules, {name: places & few for name, places in suspects.items()}, glance)
+    for name, rule in rules.items():
+        if isinstance(rule, Comparing):
+            yield partial(_compared, name, rule, glance)
+
+
+def _looked(
+    rules: Mapping[str, Rule], suspects: Mapping[str, Set[int]], glance: Glance
+) -> Iterator[tuple[str, Finding]]:
+    for name, rule in rules.items():
+        if places := suspects[name]:
+            yield from ((name, found) for found in rule.check(glance.closely(places)) if _is_at(found, places))
+
+
+def _compared(name: str, rule: Comparing, glance: Glance) -> Iterator[tuple[str, Finding]]:
+    return ((name, found) for found in rule.compare(glance))
+
+
+def _suspects(name: str, rule: Rule, glance: Glance) -> set[int]:
+    """The places of the notes that a rule has to look at closely."""
     if isinstance(rule, Comparing):
-        return rule.compare(glance)
-    if isinstance(rule, Guarded):
-        return _found_at(glance.odd | rule.suspects(glance), name, glance)
-    return rule.check(glance.deck)
+        return set()
+    if name in OF_SPELLING:
+        return glance.odd
+    return glance.odd | rule.suspects(glance) if isinstance(rule, Guarded) else glance.all
 
 
-def _found_at(places: set[int], name: str, glance: Glance) -> Iterator[Finding]:
-    return load(name).check(glance.closely(places)) if places else iter(())
+def _few_at_a_time(places: Set[int]) -> Iterator[set[int]]:
+    rest = iter(sorted(places))
+    while few := {*islice(rest, _FEW)}:
+        yield few
+
+
+def _is_at(found: Finding, places: Set[int]) -> bool:
+    """Whether a finding is in a note, or the head was to be looked at: sections come with their notes."""
+    return found.said.note is not None or HEAD in places

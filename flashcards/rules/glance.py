@@ -63,8 +63,18 @@ class Glance:
             self.odd.update(range(len(self.notes)))
 
     def closely(self, places: AbstractSet[int]) -> Deck:
-        """The deck with its head, and of its notes those at some places."""
-        return replace(self.deck, notes=tuple(self.notes[place] for place in sorted(places - {HEAD})))
+        """The deck with its notes at some places and their sections, and with all of its head if HEAD is among them."""
+        notes = tuple(self.notes[place] for place in sorted(places - {HEAD}))
+        if HEAD in places:
+            return replace(self.deck, notes=notes)
+        used = {note.section for note in notes}
+        sections = {name: section for name in used if (section := self.deck.sections.get(name))}
+        return replace(self.deck, title={}, description={}, sections=sections, notes=notes)
+
+    @property
+    def all(self) -> set[int]:
+        """The places of all notes, and of the head."""
+        return {HEAD, *range(len(self.notes))}
 
     def said(self, part: str, language: Language, number: int) -> Said:
         """One of the texts of a part in a language, counted from 0."""

@@ -6,27 +6,32 @@ from functools import cached_property
 
 
 class Pattern:
-    """What `re.compile` gives, later."""
+    """What `re.compile` gives, later: its methods take the place of these when one is first asked for."""
 
     def __init__(self, source: str, flags: int = 0) -> None:
         self._source = source
         self._flags = flags
 
     @cached_property
+    def search(self) -> Callable[[str], re.Match[str] | None]:
+        return self._compiled.search
+
+    @cached_property
+    def fullmatch(self) -> Callable[[str], re.Match[str] | None]:
+        return self._compiled.fullmatch
+
+    @cached_property
+    def findall(self) -> Callable[[str], list[str]]:
+        return self._compiled.findall
+
+    @cached_property
+    def split(self) -> Callable[[str], list[str]]:
+        return self._compiled.split
+
+    @cached_property
+    def sub(self) -> Callable[[str | Callable[[re.Match[str]], str], str], str]:
+        return self._compiled.sub
+
+    @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self._source, self._flags)
-
-    def search(self, text: str) -> re.Match[str] | None:
-        return self._compiled.search(text)
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self._compiled.fullmatch(text)
-
-    def findall(self, text: str) -> list[str]:
-        return self._compiled.findall(text)
-
-    def split(self, text: str) -> list[str]:
-        return self._compiled.split(text)
-
-    def sub(self, by: str | Callable[[re.Match[str]], str], text: str) -> str:
-        return self._compiled.sub(by, text)

@@ -16,6 +16,8 @@ is repeated; so what the machine does besides falls on all alike. They are:
   the ledger and the cache that the first left.
 * `flashcards check`, with an empty cache. Like the naive scripts it holds a deck whole: above 100,000 notes
   these run, and there is more than one round, only with `--all`.
+* the naive script and `flashcards check` again, at a deck as it comes from elsewhere (rough.py): longer texts of mixed
+  style, with some two findings a note.
 * the start: `flashcards --help`, and `flashcards check` of the deck in decks/ when its cache is
   filled, beside `python -c "import click"`.
 

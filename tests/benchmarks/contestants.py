@@ -21,8 +21,10 @@ NAIVE = "naive"
 FAST_NAIVE = "naive-fast"
 BUILD = "build"
 CHECK = "check"
+CHECK_ROUGH = "check-rough"
+NAIVE_ROUGH = "naive-rough"
 
-HOLD_A_DECK_WHOLE = (NAIVE, FAST_NAIVE, CHECK)
+HOLD_A_DECK_WHOLE = (NAIVE, FAST_NAIVE, CHECK, NAIVE_ROUGH, CHECK_ROUGH)
 
 MOST_FOR_ALL = 100_000  # notes; above, those that hold a deck whole take many minutes, and many gigabytes
 
@@ -32,10 +34,14 @@ _HEADERS = {"yaml.h": "libyaml-dev", "sqlite3.h": "libsqlite3-dev"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder with a deck in it, and room for what is made of the deck; `limit` is the program, or None."""
+    """A folder with a deck in it, and room for what is made of the deck; `limit` is the program, or None.
+
+    `rough` is a deck of as many notes with longer texts and some two findings a note.
+    """
 
     folder: Path
     deck: Path
+    rough: Path
     limit: Path | None
 
     @property
@@ -59,7 +65,7 @@ class Place:
 class Contestant(NamedTuple):
     """A name, what it is in a table, its command, and what is done before it off the clock.
 
-    `out` names the one whose packages it writes, or is empty.
+    `out` names the one whose packages it writes, or is empty; `naive` is the naive script at the same deck.
     """
 
     name: str
@@ -67,6 +73,7 @@ class Contestant(NamedTuple):
     command: Callable[[Place], Sequence[str | Path]]
     prepare: Callable[[Place], None]
     out: str = ""
+    naive: str = NAIVE
 
 
 class Limit(NamedTuple):
@@ -118,6 +125,14 @@ def _check(_: Place) -> Sequence[str | Path]:
     return (*FLASHCARDS, "check")
 
 
+def _naive_rough(place: Place) -> Sequence[str | Path]:
+    return (sys.executable, _HERE / "naive.py", place.rough, place.out(NAIVE_ROUGH))
+
+
+def _check_rough(place: Place) -> Sequence[str | Path]:
+    return (*FLASHCARDS, "check", place.rough)
+
+
 def _nothing(_: Place) -> None:
     pass
 
@@ -140,6 +155,7 @@ def _edit(place: Place) -> None:
     time.sleep(1.1)  # a note built twice within a second makes the build wait for the next
 
 
+_OF_ROUGH = "`flashcards check`, longer texts, two findings a note"
 CONTESTANTS = (
     Contestant(LIMIT, "raw limit, in C", _limit, _nothing, out=LIMIT),
     Contestant(NAIVE, "naive script", _naive, _nothing, out=NAIVE),
@@ -148,5 +164,7 @@ CONTESTANTS = (
     Contestant("build-unchanged", "`flashcards build`, nothing changed", _build, _nothing, out=BUILD),
     Contestant("build-edited", "`flashcards build`, one note edited", _build, _edit, out=BUILD),
     Contestant(CHECK, "`flashcards check`", _check, _empty_cache),
+    Contestant(NAIVE_ROUGH, "naive script, longer texts", _naive_rough, _nothing, NAIVE_ROUGH, NAIVE_ROUGH),
+    Contestant(CHECK_ROUGH, _OF_ROUGH, _check_rough, _empty_cache, naive=NAIVE_ROUGH),
 )
 """All of them, in the order in which they take turns."""

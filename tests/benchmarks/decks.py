@@ -123,14 +123,14 @@ def _district(index: int) -> Said:
 def _notes(size: int, seed: int) -> Iterator[str]:
     """The notes of a deck; a small deck is how a larger one begins."""
     rng = Random(seed)
-    for index, note in enumerate(islice(_asked(rng), size)):
+    for index, note in enumerate(islice(asked(rng), size)):
         note_id, kind, question, answer = note
         yield unicodedata.normalize(
             "NFC", _note(note_id, _section(index // _NOTES_A_SECTION), kind, question, answer, rng)
         )
 
 
-def _asked(rng: Random) -> Iterator[tuple[str, str, Said, Said]]:
+def asked(rng: Random) -> Iterator[tuple[str, str, Said, Said]]:
     """Id, kind, question and answer of one note after another, some of each thing there is to ask about."""
     kinds = tuple(FACTS.items())
     for index in range(NAMES):

@@ -17,6 +17,7 @@ from tests.benchmarks.contestants import (
 from tests.benchmarks.decks import Layout, write_deck
 from tests.benchmarks.measuring import Cost, measured
 from tests.benchmarks.packages import Contents, contents
+from tests.benchmarks.rough import write_rough_deck
 
 
 class Result(NamedTuple):
@@ -53,7 +54,8 @@ def race(folder: Path, size: int, layout: Layout, limit: Path | None, *, rounds:
     Above MOST_FOR_ALL notes there is one round, of those that do not hold a deck whole, unless `with_all`.
     Raises ValueError for one whose packages do not hold all notes.
     """
-    place = Place(folder, write_deck(folder / "decks", size, layout), limit)
+    deck = write_deck(folder / "decks", size, layout)
+    place = Place(folder, deck, write_rough_deck(folder / "rough", size), limit)
     os.sync()  # else the disk would still be busy with it
     running = [each for each in CONTESTANTS if _runs(each, size, limit, with_all=with_all)]
     for each in running:

@@ -102,16 +102,19 @@ def _rows(races: Sequence[Race]) -> Iterator[tuple[str, ...]]:
         for contestant in CONTESTANTS:
             result = race.results[contestant.name]
             begin = (f"{race.size:,}", str(race.layout), contestant.title)
-            yield (*begin, *(_figures(result, race.results) if result.costs else (_NOT_MEASURED, *[""] * 7)))
+            yield (
+                *begin,
+                *(_figures(result, contestant.naive, race.results) if result.costs else (_NOT_MEASURED, *[""] * 7)),
+            )
 
 
-def _figures(result: Result, all_of_them: Mapping[str, Result]) -> Iterator[str]:
+def _figures(result: Result, naive_at_it: str, all_of_them: Mapping[str, Result]) -> Iterator[str]:
     yield _seconds(result.seconds, result.costs)
     yield f"{result.processor:.2f}"
-    limit, naive = all_of_them[LIMIT], all_of_them[NAIVE]
-    yield _times(result.seconds / limit.seconds) if limit.costs else ""
+    limit, naive, is_same_deck = all_of_them[LIMIT], all_of_them[naive_at_it], naive_at_it == NAIVE
+    yield _times(result.seconds / limit.seconds) if limit.costs and is_same_deck else ""
     yield _times(naive.seconds / result.seconds) if naive.costs else ""
-    yield f"{100 * result.seconds / all_of_them[BUILD].seconds:,.1f} %"
+    yield f"{100 * result.seconds / all_of_them[BUILD].seconds:,.1f} %" if is_same_deck else ""
     yield f"{result.memory / 1e6:,.0f} MB"
     found = result.contents
     yield f"{found.size / 1e6:,.2f} MB" if found else ""

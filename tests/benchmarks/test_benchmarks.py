@@ -1,5 +1,6 @@
 """The benchmarks measure what they say: nothing here is timed."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -7,17 +8,18 @@ import pytest
 import yaml
 
 from tests.anki.backends import collection_after
-from tests.benchmarks.contestants import CONTESTANTS, Contestant, Place, compiled_limit
+from tests.benchmarks.contestants import CONTESTANTS, NAIVE_ROUGH, Contestant, Place, compiled_limit
 from tests.benchmarks.decks import Layout, edit, files_of, take_back, write_deck
 from tests.benchmarks.measuring import Cost, measured
 from tests.benchmarks.packages import Contents
 from tests.benchmarks.race import Race, Result, packages_in
+from tests.benchmarks.rough import write_rough_deck
 from tests.benchmarks.start import IMPORT_CLICK, Start
 from tests.benchmarks.tables import exponent, markdown, plain, with_table
 from tests.conftest import Run
 
 SIZE = 100
-WRITERS = [each for each in CONTESTANTS if each.name == each.out]
+WRITERS = [each for each in CONTESTANTS if each.name == each.out != NAIVE_ROUGH]
 
 
 @pytest.mark.parametrize("layout", list(Layout), ids=lambda layout: layout.name.lower())
@@ -30,6 +32,18 @@ def test_the_decks_have_no_mistake_and_are_the_same_each_time(
     written = [path.read_bytes() for path in files_of(deck)]
     write_deck(Path("decks"), SIZE, layout)
     assert [path.read_bytes() for path in files_of(deck)] == written
+
+
+def test_a_rough_deck_has_some_two_findings_a_note_and_no_error(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    deck = write_rough_deck(Path("rough"), SIZE)
+    written = deck.read_bytes()
+    problems = json.loads(run("check", str(deck), "--json").stdout)["problems"]
+    assert 1.8 * SIZE < len(problems) < 2.4 * SIZE
+    write_rough_deck(Path("rough"), SIZE)
+    assert deck.read_bytes() == written
 
 
 @pytest.mark.parametrize("layout", list(Layout), ids=lambda layout: layout.name.lower())
@@ -72,7 +86,8 @@ def test_each_makes_packages_that_anki_takes_with_every_note(
 ) -> None:
     if contestant.name == "limit" and limit is None:
         pytest.skip("there is no C compiler, libyaml or SQLite to build the raw limit with")
-    place = Place(tmp_path, write_deck(tmp_path / "decks", SIZE, layout), limit)
+    deck = write_deck(tmp_path / "decks", SIZE, layout)
+    place = Place(tmp_path, deck, write_rough_deck(tmp_path / "rough", SIZE), limit)
     place.out(contestant.out).mkdir(parents=True)
     contestant.prepare(place)
     measured(contestant.command(place), place.folder, place.environment)
