@@ -66,6 +66,11 @@ def _state_of(name: str, max_unpacked: int) -> "Snapshot":
     try:
         return _read(find_decks([name], DECKS))
     except FlashcardsError:
+        if releases := sorted({package.parent for package in path.glob("*/*.apkg")}):
+            named = ", ".join(map(str, releases))
+            raise FlashcardsError(
+                f"there are no packages in '{name}', but in folders of it", hint=f"name one: {named}"
+            ) from None
         if path.exists():
             raise
     from flashcards.revision import checked_out
