@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deck import Note
-from flashcards.filling import Filled
+from flashcards.filling import Filled, Form
 from flashcards.ledger import review_lines, texts_of
 from flashcards.media import Media, find_media
 
 # Where the parts of a batch are kept
 NAMES, FORMS = 0, 1
+
+_ABSENT = Form("", (), (), (), "")  # a note in an edition that does not hold it
 
 _Columns = tuple[list[str], list[tuple[str, ...]], list[tuple[str, ...]], list[tuple[int, ...]]]
 
@@ -21,10 +23,10 @@ class Names(NamedTuple):
     """What tells whether a deck is sound as a whole, and whether its notes are as the ledger has them.
 
     The first five have an item a note: its first id, its note type, the fingerprint of its content in
-    each edition, and its texts and the lines of its reviews as the ledger writes them. Then all
-    that the notes are and were called, a number for each question, the notes that take the place of
-    others, the authors' tags, the files that are shown, each with the path the author wrote, and
-    how many cards there are in each edition.
+    each edition, empty where that does not hold the note, and its texts and the lines of its reviews as the
+    ledger writes them. Then all that the notes are and were called, a number for each question, the notes
+    that take the place of others, the authors' tags, the files that are shown, each with the path the
+    author wrote, and how many notes and cards there are in each edition.
     """
 
     first_ids: list[str]
@@ -37,6 +39,7 @@ class Names(NamedTuple):
     heirs: list[str]
     tags: list[str]
     media: list[tuple[str, str, str, int, str]]
+    notes: list[int]
     cards: list[int]
 
     def shown(self, folder: Path) -> tuple[Media, ...] | None:
@@ -47,7 +50,10 @@ class Names(NamedTuple):
 
 
 class Forms(NamedTuple):
-    """What goes into packages: the id and note type of each note, and the columns of its forms in each edition."""
+    """What goes into packages: the id and note type of each note, and the columns of its forms in each edition.
+
+    The guid of a note is empty where the edition does not hold it.
+    """
 
     ids: list[str]
     types: list[str]
@@ -57,11 +63,11 @@ class Forms(NamedTuple):
 def packed(notes: Sequence[Note], filled: Sequence[Filled], questions: Sequence[int]) -> tuple[bytes, bytes]:
     """Notes and what they were filled in to, as bytes: their names, and their forms."""
     shown = {reference: media for note in notes if note.media for reference, media in note.media.items()}
-    by_edition = [*zip(*(each.forms for each in filled), strict=True)]
+    by_edition = [[form or _ABSENT for form in forms] for forms in zip(*(each.forms for each in filled), strict=True)]
     names = Names(
         [each.first_id for each in filled],
         [each.type for each in filled],
-        [[form.content for form in each.forms] for each in filled],
+        [[form.content if form else "" for form in each.forms] for each in filled],
         [texts_of(each.clozes, each.hashes) for each in filled],
         ["".join(review_lines(each.first_id, each.reviews)) if each.reviews else "" for each in filled],
         [name for note in notes for name in (note.id, *note.was)],
@@ -69,6 +75,7 @@ def packed(notes: Sequence[Note], filled: Sequence[Filled], questions: Sequence[
         [note.retired.replaced_by for note in notes if note.retired and note.retired.replaced_by],
         [*dict.fromkeys(tag for note in notes for tag in note.tags)],
         [(reference, str(media.path), media.name, media.size, media.sha1) for reference, media in shown.items()],
+        [sum(form is not _ABSENT for form in forms) for forms in by_edition],
         [sum(len(form.cards) for form in forms) for forms in by_edition],
     )
     columns = [

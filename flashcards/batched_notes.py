@@ -12,7 +12,10 @@ from flashcards.slicewise import NeedsWholeError, SlicedDeck
 
 
 class Moments(NamedTuple):
-    """The stamps of notes in an edition: their ids, and their `mod`s; the versions only where notes tell of theirs."""
+    """The stamps of notes in an edition: their ids, and their `mod`s; the versions only where notes tell of theirs.
+
+    All are zero, or empty, for a note that the edition does not hold.
+    """
 
     ids: "array[int]"
     mods: "array[int]"
@@ -28,8 +31,15 @@ class BatchedNotes(Collection[PackageNote]):
     """The notes of a package, made one by one whenever they are asked for."""
 
     def __init__(
-        self, deck: SlicedDeck, number: int, moments: Moments, others: Mapping[int, tuple[Form, ...]], drawer: Drawer
+        self,
+        deck: SlicedDeck,
+        number: int,
+        count: int,
+        moments: Moments,
+        others: Mapping[int, tuple[Form | None, ...]],
+        drawer: Drawer,
     ) -> None:
+        self._count = count
         self._deck = deck
         self._number = number
         self._moments = moments
@@ -37,7 +47,7 @@ class BatchedNotes(Collection[PackageNote]):
         self._drawer = drawer
 
     def __len__(self) -> int:
-        return self._deck.note_count
+        return self._count
 
     def __contains__(self, note: object) -> bool:
         return any(each == note for each in self)
@@ -54,10 +64,14 @@ class BatchedNotes(Collection[PackageNote]):
             guids, fields, tags, cards = columns[self._number]
             end = first + len(names)
             for at in self._others.keys() & range(first, end):
-                _, fields[at - first], tags[at - first], cards[at - first], _ = self._others[at][self._number]
+                if form := self._others[at][self._number]:
+                    _, fields[at - first], tags[at - first], cards[at - first], _ = form
             if edition.deck.report:
                 known = zip(fields, names, moments.versions[first:end], strict=True)
-                fields = [in_version(fields, edition, name, version) for fields, name, version in known]
+                fields = [
+                    in_version(fields, edition, name, version) if fields else () for fields, name, version in known
+                ]
             stamps = moments.ids[first:end], moments.mods[first:end]
-            yield from map(PackageNote, types, guids, *stamps, fields, tags, cards)
+            notes = map(PackageNote, types, guids, *stamps, fields, tags, cards, range(first + 1, end + 1))
+            yield from notes if all(guids) else (note for note in notes if note.guid)
             first = end

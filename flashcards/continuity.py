@@ -7,13 +7,13 @@ it is meant, `--accept` lets it pass, and the next release is a major one.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from flashcards.cloze import clozes, without_clozes
 from flashcards.deck import Deck, Note, Text
-from flashcards.edition import pair_name, study_of
+from flashcards.edition import Edition, editions, pair_name, study_of
 from flashcards.ledger import LedgerReading, Record, State
 from flashcards.names import normal
 from flashcards.notetypes.notetype import Notetype
@@ -56,9 +56,10 @@ def breaks(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]
     if ledger.release is None:
         return
     notes = {note.first_id: note for note in deck.notes}
+    all_editions = tuple(editions(deck))
     for note_id, record in ledger.notes.items():
         if note_id in notes:
-            yield from breaks_of_note(notes[note_id], record)
+            yield from breaks_of_note(notes[note_id], record, all_editions)
         elif record.state is State.RELEASED:
             yield _vanished(note_id, record, deck, reading)
 
@@ -72,9 +73,10 @@ def breaks_of_head(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, N
         yield from _pairs(deck, reading)
 
 
-def breaks_of_note(note: Note, record: Record) -> Iterator[Break]:
-    """Those in a note that is in the deck."""
+def breaks_of_note(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[Break]:
+    """Those in a note that is in the deck, of which these are all the editions."""
     if record.state is State.RELEASED:
+        yield from _left(note, record, all_editions)
         yield from _changed(note, record)
     elif record.state is State.GONE:
         yield _returned(note)
@@ -182,11 +184,27 @@ def _heir(record: Record, deck: Deck, reading: LedgerReading) -> Note | None:
             for language, stamp in record.stamps.items():
                 if (
                     stamp.sketch
-                    and language in deck.languages
+                    and language in note.languages
                     and likeness(stamp.sketch, sketch_of(note, language)) >= _LIKE_ENOUGH
                 ):
                     return note
     return None
+
+
+def _left(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[Break]:
+    """The editions that a note was released in, and that hold it no longer, in a language that is still studied."""
+    for edition in all_editions:
+        stamp = record.stamps.get(edition.key)
+        if stamp and (stamp.version or stamp.sketch) and not edition.holds(note):
+            problem = Problem(
+                note.location,
+                "vanished-note",
+                f"'{note.id}' was released in '{edition.study}' and can no longer be asked in it: "
+                "learners keep its card for ever, and no edit reaches it again",
+                hint=f"put its texts in '{edition.study}' back; or build with `--accept {_name(note)}`",
+            )
+            yield Break(_name(note), problem)
+            return
 
 
 def _changed(note: Note, record: Record) -> Iterator[Break]:
@@ -234,8 +252,7 @@ def _clozes(note: Note, record: Record) -> Iterator[Break]:
 
 
 def _reused(note: Note, record: Record) -> Iterator[Break]:
-    languages = next(iter(note.parts.values()))
-    spoken = {language: stamp.sketch for language, stamp in record.stamps.items() if language in languages}
+    spoken = {language: stamp.sketch for language, stamp in record.stamps.items() if language in note.languages}
     if any(known and is_sketch_of(known, *_asked(note, language)) for language, known in spoken.items()):
         return  # most notes stay as they are
     known = {language: known for language, known in spoken.items() if known}

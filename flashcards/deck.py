@@ -48,7 +48,8 @@ class Note(NamedTuple):
     """What an author writes once and a learner is asked, in any language of the deck.
 
     `type` is its note type, as an author calls it. `parts` are what that asks for, such as
-    "question" and "answer"; an optional part that was left out is absent. `media` are the files its
+    "question" and "answer"; an optional part that was left out is absent. `languages` are those in
+    which the note can be asked: those that have all its required parts. `media` are the files its
     texts show, by the path the author wrote. `covers` holds ids of key points of the deck's source, and `was`
     the ids the note had before, the oldest first. `lint_ignore` gives, by rule, the reason why the
     note need not keep it, and `reviewed` who has read the note in a language.
@@ -58,6 +59,7 @@ class Note(NamedTuple):
     section: str
     type: str
     parts: Mapping[str, Texts]
+    languages: tuple[Language, ...]
     covers: tuple[str, ...]
     tags: tuple[str, ...]
     was: tuple[str, ...]

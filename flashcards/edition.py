@@ -19,8 +19,8 @@ _GUIDS = _EIGHT**2  # 95 bits: no two of a million million notes meet
 class Edition:
     """A study language of a deck, and the one that is a tap away; `support` is empty where none is.
 
-    Of several editions in one study language the first `is_main`. They hold the same notes and
-    cards, so a learner may go from one to another.
+    A note is in it when it can be asked in the study language. Of several editions in one study
+    language the first `is_main`. They hold the same notes and cards, so a learner may go from one to another.
     """
 
     deck: Deck
@@ -58,6 +58,10 @@ class Edition:
         high, low = divmod(_digest(self.deck.uid, note.first_id, self.study) % _GUIDS, _EIGHT)
         (d, c), (b, a) = divmod(high, _FOUR), divmod(low, _FOUR)
         return f"{_letters(a)}{_letters(b)}{_letters(c)}{_letters(d)}"
+
+    def holds(self, note: Note) -> bool:
+        """Whether a note is asked in it: in a language that is behind, some notes have no text yet."""
+        return self.study in note.languages
 
     def tags(self, note: Note) -> tuple[str, ...]:
         """The deck and section a note is from, the kinds of key point it covers, and its author's tags; sorted."""

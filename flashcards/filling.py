@@ -27,8 +27,9 @@ class Form(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """A note in each of its editions, and what the ledger is to remember of its texts.
+    """A note in each edition of its deck, and what the ledger is to keep of its texts.
 
+    A form is None where the edition does not hold the note.
     `reviews` are as if each had been given for the text as it is now.
     """
 
@@ -38,7 +39,7 @@ class Filled(NamedTuple):
     clozes: Mapping[int, str]
     hashes: Hashes
     reviews: Mapping[Language, Review]
-    forms: tuple[Form, ...]
+    forms: tuple[Form | None, ...]
 
 
 class Filler:
@@ -59,7 +60,12 @@ class Filler:
             cloze_words(note),
             hashes(note),
             reviewed(note) if note.reviewed else {},
-            tuple([self._form(Asked(edition, note, "", stale), notetype, tags) for edition in self._editions]),
+            tuple(
+                [
+                    self._form(Asked(edition, note, "", stale), notetype, tags) if edition.holds(note) else None
+                    for edition in self._editions
+                ]
+            ),
         )
 
     def _form(self, asked: Asked, notetype: Notetype, tags: tuple[str, ...]) -> Form:

@@ -15,7 +15,8 @@ _NOTHING = hashlib.sha256()  # a copy is had for a third of the price of a new o
 class PackageNote(NamedTuple):
     """A note as Anki will store it; ids are milliseconds, `mod` is seconds since 1970.
 
-    `cards` are the numbers of its cards, which are those of templates, or of clozes less one.
+    `cards` are the numbers of its cards, which are those of templates, or of clozes less one. `due` is the note's
+    place in the deck, from 1, also where a package leaves out notes before it.
     """
 
     notetype: str
@@ -25,6 +26,7 @@ class PackageNote(NamedTuple):
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     cards: tuple[int, ...]
+    due: int
 
 
 class PackageNotetype(NamedTuple):

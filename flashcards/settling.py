@@ -14,6 +14,7 @@ from flashcards.batched_notes import BatchedNotes, Moments
 from flashcards.continuity import breaks_of_head, breaks_of_note
 from flashcards.deck import Deck, Note
 from flashcards.description import describe
+from flashcards.edition import editions
 from flashcards.filling import Form, by_name
 from flashcards.ledger import (
     Ledger,
@@ -121,11 +122,12 @@ class _Settling:
         self._unsorted = [self._keys.index(key) for key in keys]
         self._tally = Tally(deck.head, len(keys))
         self._moments = tuple(Moments(array("q"), array("q"), []) for _ in keys)
-        self._others: dict[int, tuple[Form, ...]] = {}
+        self._others: dict[int, tuple[Form | None, ...]] = {}
         self._problems: list[Problem] = []
         self._latest = lines.ledger.latest
         self._left = {*lines.notes}
         self._read: tuple[int, tuple[Note, ...]] = (-1, ())
+        self._all_editions = tuple(editions(deck.head))
 
     def take(self, at: int) -> None:
         """Take the notes of a slice."""
@@ -154,14 +156,15 @@ class _Settling:
             Package(
                 edition,
                 types,
-                describe(edition, self._deck.note_count, cards),
-                BatchedNotes(self._deck, number, moments, self._others, self._drawer),
+                describe(edition, notes, cards),
+                BatchedNotes(self._deck, number, notes, moments, self._others, self._drawer),
                 media,
                 cards,
             )
-            for number, (edition, moments, cards) in enumerate(
-                zip(self._deck.editions, self._moments, self._tally.cards, strict=True)
+            for number, (edition, moments, notes, cards) in enumerate(
+                zip(self._deck.editions, self._moments, self._tally.notes, self._tally.cards, strict=True)
             )
+            if notes
         ]
         latest = max([changed.latest, *(max(moments.mods) for moments in self._moments)])
         problems = tuple(sorted(self._problems, key=lambda problem: problem.location))
@@ -185,13 +188,14 @@ class _Settling:
         told = zip(names.first_ids, lines, names.types, names.contents, names.texts, names.reviews, strict=True)
         found = [self._stamps(at, place, *each) for place, each in enumerate(told)]
         for note_id, (_, written) in zip(names.first_ids, found, strict=True):
-            self._written.add(note_id, written)
+            if written:
+                self._written.add(note_id, written)
         has_report = bool(self._deck.head.report)
         moments = [
             Moments(
-                array("q", [stamp.note_id for stamp in own]),
-                array("q", [stamp.mod for stamp in own]),
-                [stamp.version for stamp in own] if has_report else [],
+                array("q", [stamp.note_id if stamp else 0 for stamp in own]),
+                array("q", [stamp.mod if stamp else 0 for stamp in own]),
+                [stamp.version if stamp else "" for stamp in own] if has_report else [],
             )
             for own in zip(*(stamps for stamps, _ in found), strict=True)
         ]
@@ -214,30 +218,37 @@ class _Settling:
         contents: Sequence[str],
         texts: str,
         reviews: str,
-    ) -> tuple[Sequence[Stamp], str]:
-        """The stamps of a note in each edition, and its lines; most notes are new, or as the ledger has them."""
+    ) -> tuple[Sequence[Stamp | None], str]:
+        """The stamps of a note in each edition that holds it, and its lines; most are new or unchanged."""
         if known is None:
             new = stamped({}, self._deck.editions, contents, self._new_ids, now=self._now)
-            line = note_line(note_id, State.NEW, notetype, [(key, new[key]) for key in self._keys], texts)
-            return [new[edition.key] for edition in self._deck.editions], line + reviews
+            line = note_line(note_id, State.NEW, notetype, [(key, new[key]) for key in self._keys if key in new], texts)
+            return [new.get(edition.key) for edition in self._deck.editions], line + reviews if new else ""
         by_key = [contents[number] for number in self._sorted]
-        stamps = unchanged(known, notetype, self._keys, by_key, texts, reviews)
+        keys = self._keys
+        if not all(by_key):
+            keys = [key for key, content in zip(keys, by_key, strict=True) if content]
+            by_key = [content for content in by_key if content]
+        stamps = unchanged(known, notetype, keys, by_key, texts, reviews)
         if stamps is None:
             return self._changed(at, place, note_id)
         self._latest = max([self._latest, *(stamp.mod for stamp in stamps)])
-        return [stamps[number] for number in self._unsorted], known
+        if len(stamps) == len(self._keys):
+            return [stamps[number] for number in self._unsorted], known
+        found = dict(zip(keys, stamps, strict=True))
+        return [found.get(edition.key) for edition in self._deck.editions], known
 
-    def _changed(self, at: int, place: int, note_id: str) -> tuple[Sequence[Stamp], str]:
+    def _changed(self, at: int, place: int, note_id: str) -> tuple[Sequence[Stamp | None], str]:
         """The same for a note that is not as the ledger has it."""
         record, note = self._lines.record(note_id), self._note(at, place)
-        if record is None or any(breaks_of_note(note, record)):
+        if record is None or any(breaks_of_note(note, record, self._all_editions)):
             raise NeedsWholeError
         self._latest = max([self._latest, *(stamp.mod for stamp in record.stamps.values())])
         filled = self._deck.filler.filled(note, stale_texts(note, record))
         renewed, stamps = stamp_note(filled, record, self._deck.editions, self._new_ids, now=self._now)
         self._others[len(self._moments[0].ids) + place] = filled.forms
         self._problems += note_problems(note, record)
-        return stamps, "".join(note_lines(note_id, renewed))
+        return stamps, "".join(note_lines(note_id, renewed)) if renewed.stamps else ""
 
     def _note(self, at: int, place: int) -> Note:
         """A note with all its texts, for which its slice is read once more."""

@@ -55,7 +55,7 @@ def snapshot_of(decks: Sequence[Deck]) -> Snapshot:
 
 
 def _notes(edition: Edition) -> Iterator[NoteSnapshot]:
-    for note in edition.deck.notes:
+    for note in filter(edition.holds, edition.deck.notes):
         notetype = NOTETYPES[note.type]
         names = [field.name for field in notetype.fields]
         fields = dict(zip(names, notetype.fields_of(Asked(edition, note)), strict=True))

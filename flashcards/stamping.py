@@ -50,15 +50,22 @@ def stamp(
     notes = dict(_kept(ledger, deck, accepted))
     in_editions: list[list[PackageNote]] = [[] for _ in editions]
     filler = Filler(editions, notetypes)
-    for note in each("stamping", deck.notes):
+    for due, note in enumerate(each("stamping", deck.notes), 1):
         record = notes.get(note.first_id, _UNKNOWN)
         filled = filler.filled(note, stale_texts(note, record))
-        notes[note.first_id], stamps = stamp_note(
+        renewed, stamps = stamp_note(
             filled, record, editions, new_ids, now=int(now), is_accepted=Kind.NOTE.of(note.first_id) in accepted
         )
+        if renewed.stamps:
+            notes[note.first_id] = renewed
+        else:
+            notes.pop(note.first_id, None)  # nobody has it, and nobody can be asked it yet
         for edition, form, latest, there in zip(editions, filled.forms, stamps, in_editions, strict=True):
-            fields = in_version(form.fields, edition, note.id, latest.version)
-            there.append(PackageNote(note.type, form.guid, latest.note_id, latest.mod, fields, form.tags, form.cards))
+            if form and latest:
+                fields = in_version(form.fields, edition, note.id, latest.version)
+                there.append(
+                    PackageNote(note.type, form.guid, latest.note_id, latest.mod, fields, form.tags, form.cards, due)
+                )
     changed = replace(
         ledger,
         notetypes={**ledger.notetypes, **type_stamps(types)},
@@ -66,7 +73,9 @@ def stamp(
         accepted=tuple(sorted({*ledger.accepted, *accepted})) if ledger.release else (),
     )
     media = by_name(shown_by(deck))
-    packages = (_package(edition, there, types, media) for edition, there in zip(editions, in_editions, strict=True))
+    packages = (
+        _package(edition, there, types, media) for edition, there in zip(editions, in_editions, strict=True) if there
+    )
     return Stamped(tuple(packages), changed)
 
 
@@ -86,19 +95,19 @@ def stamp_note(
     *,
     now: int,
     is_accepted: bool = False,
-) -> tuple[Record, tuple[Stamp, ...]]:
-    """What is to be remembered of a note, and its stamp in each edition."""
+) -> tuple[Record, tuple[Stamp | None, ...]]:
+    """What is to be remembered of a note, and its stamp in each edition; None where that does not hold it."""
     if is_accepted:
         record = record._replace(stamps=_unsketched(record.stamps))
     known = Record(
         record.state,
-        stamped(record.stamps, editions, [form.content for form in filled.forms], new_ids, now=now),
+        stamped(record.stamps, editions, [form.content if form else "" for form in filled.forms], new_ids, now=now),
         filled.type,
         filled.clozes,
         agreed(filled.hashes, record.agreed),
         reviews(filled.reviews, record.reviews) if filled.reviews else {},
     )
-    return known, tuple([known.stamps[edition.key] for edition in editions])
+    return known, tuple([known.stamps.get(edition.key) for edition in editions])
 
 
 def stamped(
@@ -109,10 +118,16 @@ def stamped(
     *,
     now: int,
 ) -> Mapping[str, Stamp]:
-    """The stamps of a note whose content is known by a fingerprint for each edition."""
+    """The stamps of a note whose content is known by a fingerprint for each edition; it is empty where one lacks it.
+
+    A note that an edition no longer holds has no stamp there: nobody has it, or that was accepted.
+    """
     stamps = dict(known)
     for edition, content in zip(editions, contents, strict=True):
-        stamps[edition.key] = _stamp(stamps, edition, content, new_ids, now)
+        if content:
+            stamps[edition.key] = _stamp(stamps, edition, content, new_ids, now)
+        else:
+            stamps.pop(edition.key, None)
     return stamps
 
 
@@ -186,8 +201,9 @@ def _out(record: Record, note: Note | None, version: str) -> Record:
 
 
 def _out_as(stamp: Stamp, note: Note, language: Language, version: str) -> Stamp:
-    is_spoken = all(language in texts for texts in note.parts.values())
-    return stamp._replace(version=version, sketch=sketch_of(note, language) if is_spoken else stamp.sketch)
+    return stamp._replace(
+        version=version, sketch=sketch_of(note, language) if language in note.languages else stamp.sketch
+    )
 
 
 def unused_ids(taken: Iterable[int], most: int, *, now: float) -> Iterator[int]:

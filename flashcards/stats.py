@@ -95,7 +95,8 @@ def characters_in(text: str) -> int:
 
 def _language(edition: Edition, notes: Sequence[Note], coverage: Coverage | None, new_a_day: int) -> LanguageStats:
     tag = edition.study
-    texts = [texts[tag].value for note in notes for texts in note.parts.values()]
+    notes = [note for note in notes if edition.holds(note)]
+    texts = [texts[tag].value for note in notes for texts in note.parts.values() if tag in texts]
     words = [words_in(text, tag) for text in texts]
     cards = sum(_cards(Asked(edition, note)) for note in notes)
     return LanguageStats(

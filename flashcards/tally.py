@@ -17,6 +17,7 @@ class Tally:
     def __init__(self, deck: Deck, editions: int) -> None:
         self.types = set[str]()
         self.shown = dict.fromkeys(deck.style.media)
+        self.notes = [0] * editions
         self.cards = [0] * editions
         self._called = array("q")
         self._questions = array("q")
@@ -27,6 +28,7 @@ class Tally:
         """Add the notes of a slice, and the files they show."""
         self.types.update(names.types)
         self.shown.update(dict.fromkeys(shown))
+        self.notes = [*map(sum, zip(self.notes, names.notes, strict=True))]
         self.cards = [*map(sum, zip(self.cards, names.cards, strict=True))]
         self._called.extend(map(hash, names.called))
         self._questions.frombytes(names.questions)

@@ -153,7 +153,7 @@ class _Package(genanki.Package):  # type: ignore[misc]
         [deck_id] = [deck.deck_id for deck in self.decks]
         models = {key: (model.model_id, model.sort_field_index) for key, model in self._models.items()}
         last = 0
-        for due, (notetype, guid, note_id, mod, fields, tags, numbers) in enumerate(self._notes, 1):
+        for notetype, guid, note_id, mod, fields, tags, numbers, due in self._notes:
             model_id, sort_field = models[notetype]
             for number in numbers:
                 cards.append((note_id + number, note_id, deck_id, number, mod, due))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from flashcards.deck import Deck, Language, Note, Retirement, Text
+from flashcards.deck import Deck, Language, Note, Retirement, Text, Texts
 from flashcards.deckfile.blanks import check_blanks
 from flashcards.deckfile.entry import SLUG, Entry
 from flashcards.deckfile.likeness import meant
@@ -12,6 +12,7 @@ from flashcards.deckfile.notetype import read_notetype
 from flashcards.deckfile.shown import read_media
 from flashcards.names import normal, tag_mistake
 from flashcards.notetypes import NOTETYPES
+from flashcards.notetypes.notetype import Notetype
 from flashcards.problem import Location
 
 _TYPED = NOTETYPES["typed"]
@@ -99,6 +100,7 @@ class NoteReader:
             section=intern(section.value) if section else "",
             type=notetype.key,
             parts=parts,
+            languages=_asked_in(languages, parts, notetype),
             covers=_interned(covers),
             tags=_interned(tags),
             was=tuple(map(str, was)),
@@ -166,6 +168,14 @@ class NoteReader:
                 hint = meant(point.value, head.source.points)
                 message = f"'{point}' is not a key point of '{head.source.id}'"
                 entry.at_text(point, "unknown-key-point", message, hint)
+
+
+def _asked_in(languages: tuple[Language, ...], parts: Mapping[str, Texts], notetype: Notetype) -> tuple[Language, ...]:
+    """The languages that have all the parts which make a card."""
+    needed = [parts[part.name] for part in notetype.parts if part.is_required]
+    if all(len(texts) == len(languages) for texts in needed):
+        return languages
+    return tuple(language for language in languages if all(language in texts for texts in needed))
 
 
 def _interned(words: Sequence[Text]) -> tuple[str, ...]:

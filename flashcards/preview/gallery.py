@@ -188,7 +188,7 @@ def _note(
     note: Note, notetype: Notetype, shown: Mapping[str, Edition], stale: frozenset[tuple[str, Language]]
 ) -> GalleryNote:
     deck = next(iter(shown.values())).deck
-    asked = {key: Asked(edition, note, deck.version, stale) for key, edition in shown.items()}
+    asked = {key: Asked(edition, note, deck.version, stale) for key, edition in shown.items() if edition.holds(note)}
     fields = {key: _fields(notetype, each) for key, each in asked.items()}
     points = deck.source.points if deck.source else {}
     stale_in = {language for _, language in stale}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flashcards.deck import Deck, Language, Note
 from flashcards.edition import Edition
 from flashcards.language import in_digits, number
-from flashcards.ledger import Ledger, Record, State
+from flashcards.ledger import Ledger, Record, Stamp, State
 from flashcards.notetypes.dress import notetypes_of
 from flashcards.package import Package
 from flashcards.release.plain import prompt
@@ -115,8 +115,15 @@ def _line(note: Note, tag: Language) -> str:
 
 def _kind(note: Note, record: Record, keys: Sequence[str]) -> str:
     """What happened to a note in the editions that the ledger knows by these keys."""
-    if record.state is State.NEW:
-        return "" if note.retired else "new"
-    if all(record.stamps[key].version for key in keys):
+    stamps = [record.stamps[key] for key in keys if key in record.stamps]
+    if keys and all(stamp.version for stamp in stamps):
         return ""
+    if record.state is State.NEW or _is_first_text(record, stamps):
+        return "" if note.retired else "new"
     return "retired" if note.retired else "reworded"
+
+
+def _is_first_text(record: Record, stamps: Sequence[Stamp]) -> bool:
+    """Whether a note that is out in other editions has only now become one of these."""
+    others = [stamp for stamp in record.stamps.values() if stamp not in stamps]
+    return any(stamp.version for stamp in others) and not any(stamp.version or stamp.sketch for stamp in stamps)

@@ -77,8 +77,9 @@ def _support_url(edition: Edition) -> str:
 
 def _paragraphs(package: Package, changelog: str) -> Iterator[str]:
     deck, tag, say = package.edition.deck, package.edition.study, words(package.edition.study)
-    learned = [note for note in deck.notes if not note.retired]
-    cards = sum(len(stamped.cards) for note, stamped in zip(deck.notes, package.notes, strict=True) if not note.retired)
+    held = [note for note in deck.notes if package.edition.holds(note)]
+    learned = [note for note in held if not note.retired]
+    cards = sum(len(stamped.cards) for note, stamped in zip(held, package.notes, strict=True) if not note.retired)
     yield package.description
     if samples := [line for note in learned if (line := sample(note, tag))]:
         yield f"**{say.answers}**"

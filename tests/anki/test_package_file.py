@@ -162,7 +162,9 @@ class Many(Collection[PackageNote]):
         for number in self._order:
             like = self._few[number % len(self._few)]
             said = tuple(f"{field} {number}" for field in like.fields)
-            yield like._replace(guid=f"note{number}", note_id=(number + 1) * _STEP, mod=number, fields=said)
+            yield like._replace(
+                guid=f"note{number}", note_id=(number + 1) * _STEP, mod=number, fields=said, due=number + 1
+            )
 
 
 @pytest.fixture
@@ -195,8 +197,8 @@ def as_genanki_writes(package: Package) -> sqlite3.Connection:
         )
         for key, (notetype, _) in package.notetypes.items()
     }
-    for due, note in enumerate(package.notes, 1):
-        theirs = genanki.Note(models[note.notetype], list(note.fields), tags=note.tags, guid=note.guid, due=due)
+    for note in package.notes:
+        theirs = genanki.Note(models[note.notetype], list(note.fields), tags=note.tags, guid=note.guid, due=note.due)
         theirs.cards = [genanki.Card(number) for number in note.cards]
         ids = iter([note.note_id, *(note.note_id + number for number in note.cards)])
         theirs.write_to_db(cursor, note.mod, package.edition.deck_id, ids)
