@@ -1,7 +1,7 @@
 """Decks to packages on the disk, with the ledgers that remember them."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -18,7 +18,7 @@ from flashcards.revision import is_lost
 from flashcards.settling import Settled
 from flashcards.slicewise import NeedsWholeError
 from flashcards.stamping import Stamped, stamp, unused_ids
-from flashcards.translation import translation_problems
+from flashcards.translation import held_notes, languages_behind, translation_problems
 
 MANY = 4000
 """Notes for which it is worth while to begin another process."""
@@ -69,8 +69,8 @@ def _lost(reading: LedgerReading) -> Problem:
     return Problem(Location(reading.path, 1, 1), "ledger", "this ledger is committed, and is missing", hint)
 
 
-def problems_of(checkouts: Sequence[Checkout]) -> tuple[Problem, ...]:
-    """What is wrong with the ledgers, and what learners would lose."""
+def problems_of(checkouts: Sequence[Checkout], wanted: Sequence[str] = ()) -> tuple[Problem, ...]:
+    """What is wrong with the ledgers, what learners would lose, and which of the `wanted` editions are incomplete."""
     return tuple(
         problem
         for checkout in checkouts
@@ -78,8 +78,14 @@ def problems_of(checkouts: Sequence[Checkout]) -> tuple[Problem, ...]:
             *checkout.reading.problems,
             *(each.problem for each in checkout.breaks),
             *translation_problems(checkout.deck, checkout.reading.ledger),
+            *_behind(checkout.deck, wanted),
         )
     )
+
+
+def _behind(deck: Deck, wanted: Sequence[str]) -> Iterator[Problem]:
+    built = tuple(editions(deck, wanted))
+    return languages_behind(built, [held_notes(deck, edition) for edition in built], len(deck.notes))
 
 
 def write(stamped: Sequence[tuple[Checkout, Stamped]], out: Path, *, locked: bool) -> tuple[Built, ...]:

@@ -97,6 +97,7 @@ class Deck:
 
     `uid` is random and for life: every guid comes from it. `report` is a URL with places for a
     note's facts, where learners tell of mistakes; `lint` says, by rule, how severe it is here.
+    In the languages that are `complete` every note can be asked; in others some may have no text yet.
     `pairs` are the study languages, each with the support language that goes with it or with none.
     `voice` has the locale in which a language is read aloud, `theme` a built-in look, and `style` the
     deck's own CSS upon it. `folder` is where the ledger lies.
@@ -106,6 +107,7 @@ class Deck:
     uid: str
     title: Texts
     languages: tuple[Language, ...]
+    complete: tuple[Language, ...]
     pairs: tuple[tuple[Language, Language], ...]
     source: "Digest | None"
     description: Texts

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """Whether a problem stops the build."""
+    """What a problem stops: an error the build, a warning a release; what is only worth knowing stops nothing."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 class Location(NamedTuple):
@@ -43,6 +44,11 @@ class Problem:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems stops a build."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def has_warnings(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems stops a release."""
+    return any(problem.severity is not Severity.INFO for problem in problems)
 
 
 class FlashcardsError(Exception):

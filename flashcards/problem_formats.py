@@ -7,10 +7,11 @@ from typing import Any
 from urllib.parse import quote
 
 from flashcards import __version__
-from flashcards.problem import Problem
+from flashcards.problem import Problem, Severity
 
 # What GitHub's own toolkit escapes (actions/toolkit, packages/core/src/command.ts); the per cent sign first
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_LEVELS = {Severity.INFO: ("notice", "note")}  # what GitHub and SARIF call it, where that is not our word
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
@@ -46,7 +47,8 @@ def _annotation(problem: Problem) -> str:
         "title": problem.rule,
     }
     written = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in properties.items())
-    return f"::{problem.severity} {written}::{_escaped(_said(problem), _DATA)}"
+    level, _ = _LEVELS.get(problem.severity, (problem.severity, ""))
+    return f"::{level} {written}::{_escaped(_said(problem), _DATA)}"
 
 
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:
@@ -60,7 +62,7 @@ def _result(problem: Problem, rule_index: int) -> dict[str, Any]:
     return {
         "ruleId": problem.rule,
         "ruleIndex": rule_index,
-        "level": str(problem.severity),
+        "level": _LEVELS.get(problem.severity, ("", str(problem.severity)))[1],
         "message": {"text": _said(problem)},
         "locations": [
             {

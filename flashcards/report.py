@@ -15,6 +15,9 @@ MANY = 50
 EXAMPLES = 3
 
 
+_COUNTED = (Severity.ERROR, Severity.WARNING)
+
+
 class Styled(NamedTuple):
     """Text, and what it is: "error", "warning", "place", "rule", "caret", "hint", or nothing in particular."""
 
@@ -36,7 +39,7 @@ def problem_lines(
     yield from chain.from_iterable(sources.problem(each) for each in problems if each.severity is Severity.ERROR)
     groups = _by_rule(each for each in problems if each.severity is not Severity.ERROR)
     for rule, warnings in groups:
-        yield [Styled(rule, "rule"), Styled(f": {counted(len(warnings), Severity.WARNING)}")]
+        yield [Styled(rule, "rule"), Styled(f": {counted(len(warnings), 'finding')}")]
         yield from chain.from_iterable(map(sources.problem, warnings[:EXAMPLES]))
         if (left := len(warnings) - EXAMPLES) > 0:
             yield [Styled(f"  {left:,} more: "), Styled(f"flashcards check --rule {rule}", "hint")]
@@ -80,7 +83,7 @@ class _Sources:
 
 def summary(problems: Sequence[Problem]) -> str:
     """How many problems there are: `1 error, 2 warnings`."""
-    counts = ((severity, sum(p.severity is severity for p in problems)) for severity in Severity)
+    counts = ((severity, sum(p.severity is severity for p in problems)) for severity in _COUNTED)
     return ", ".join(f"{counted(count, severity)}" for severity, count in counts if count)
 
 

@@ -47,7 +47,7 @@ from flashcards.stamping import (
     unused_ids,
 )
 from flashcards.tally import Tally
-from flashcards.translation import note_problems
+from flashcards.translation import languages_behind, note_problems
 
 
 class Settled(NamedTuple):
@@ -167,7 +167,8 @@ class _Settling:
             if notes
         ]
         latest = max([changed.latest, *(max(moments.mods) for moments in self._moments)])
-        problems = tuple(sorted(self._problems, key=lambda problem: problem.location))
+        behind = languages_behind(self._deck.editions, self._tally.notes, self._deck.note_count)
+        problems = tuple(sorted((*self._problems, *behind), key=lambda problem: problem.location))
         return Settled(tuple(packages), changed, self._written, self._lines.path, shown, latest, problems)
 
     def _recalled(self, met: Met, lines: Sequence[str | None]) -> Sequence[Moments] | None:

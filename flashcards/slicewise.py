@@ -64,7 +64,7 @@ class SlicedDecks(NamedTuple):
 def slice_decks(sources: Sequence[DeckFiles], wanted: Sequence[str], drawer: Drawer) -> SlicedDecks:
     """Find the slices of decks, and what the decks say of themselves."""
     parted = [each for source in sources if (each := sliced(source))]
-    heads = read_heads(sources, [each.above for each in parted]) if len(parted) == len(sources) else None
+    heads = read_heads(sources, [each.above for each in parted], wanted) if len(parted) == len(sources) else None
     if heads is None:
         raise NeedsWholeError
     known = {name for deck in heads.decks for pair in deck.pairs for name in (pair[0], pair_name(*pair))}

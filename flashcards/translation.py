@@ -7,11 +7,12 @@ them, and when someone says so.
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flashcards.composed import composed
 from flashcards.deck import Deck, Language, Note, Text
+from flashcards.edition import Edition
 from flashcards.ledger import Ledger, Record, Review, State
 from flashcards.problem import Location, Problem, Severity
 
@@ -96,6 +97,37 @@ def translation_problems(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
     outdated = (_outdated(*each) for each in stale_texts(deck, ledger))
     void = (_void(*each) for each in _all_reviews(deck, ledger) if is_void(*each))
     yield from sorted((*outdated, *void), key=lambda problem: problem.location)
+
+
+def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int) -> Iterator[Problem]:
+    """How many of a deck's `notes` cannot be asked yet, for each edition that holds fewer of them.
+
+    `built` are editions of a deck, and `held` how many notes each of them holds.
+    """
+    for edition, count in zip(built, held, strict=True):
+        if count < notes and edition.is_main:
+            deck, tag = edition.deck, edition.study
+            message = f"{notes - count:,} of {notes:,} notes of '{deck.id}' cannot be asked in '{tag}' yet"
+            hint = f"`flashcards todo -l {tag}` lists them"
+            yield Problem(deck.location, "incomplete-language", message, hint, Severity.INFO, tag)
+
+
+def held_notes(deck: Deck, edition: Edition) -> int:
+    """How many notes of a deck an edition holds."""
+    return sum(map(edition.holds, deck.notes))
+
+
+def missing_texts(deck: Deck) -> Iterator[Problem]:
+    """The texts that a deck has in some of its languages and not in all, each where its part begins."""
+    for note in deck.notes:
+        for part, texts in note.parts.items():
+            first = next(iter(texts.values()))
+            for language in deck.languages:
+                if language not in texts and not note.retired:
+                    place = Location(note.location.path, first.line, first.column)
+                    message = f"'{part}' of '{note.id}' has no text in '{language}'"
+                    hint = f"add '{language}: …' to it"
+                    yield Problem(place, "missing-text", message, hint, Severity.INFO, language)
 
 
 def note_problems(note: Note, record: Record) -> Iterator[Problem]:

@@ -127,7 +127,7 @@ def _built(
     from flashcards.cli.reading import held_to_ledgers
     from flashcards.lint import lint
 
-    found = held_to_ledgers(sources, accepted)
+    found = held_to_ledgers(sources, accepted, wanted)
     _know(wanted, found.reading)
     judging = partial(lint, found.reading.decks, warns=False)
     with begun(judging, together=found.note_count > MANY) as judged:

@@ -13,6 +13,7 @@ from flashcards.report import Styled, problem_lines, summary
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow", "bold": True},
+    "info": {"fg": "blue", "bold": True},
     "place": {"bold": True},
     "rule": {"fg": "cyan"},
     "caret": {"fg": "red", "bold": True},

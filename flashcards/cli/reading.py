@@ -74,13 +74,13 @@ def checked_files(sources: Sequence[DeckFiles], accepted: Sequence[str], *, warn
     return found.with_problems(lint(found.reading.decks, warns=warns))
 
 
-def held_to_ledgers(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> Checked:
-    """The same, but for what rules find."""
-    reading = read_decks(sources)
+def held_to_ledgers(sources: Sequence[DeckFiles], accepted: Sequence[str], wanted: Sequence[str] = ()) -> Checked:
+    """The same without what rules find, for the `wanted` study languages or pairs, or all."""
+    reading = read_decks(sources, wanted)
     checkouts = check_out(reading.decks, accepted)
     if reading.decks:
         _know_breaks(accepted, checkouts)
-    return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts)))
+    return Checked(reading, checkouts, (*reading.problems, *problems_of(checkouts, wanted)))
 
 
 def _know_breaks(accepted: Sequence[str], checkouts: Sequence[Checkout]) -> None:

@@ -11,6 +11,7 @@ from flashcards.deckfile.decode import lines_of
 from flashcards.deckfile.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.deckfile.likeness import close_to
 from flashcards.deckfile.syntax import needs_quotes
+from flashcards.deckfile.wordless import has_no_words
 from flashcards.problem import Location, Problem, Severity, has_errors
 
 # Blank to a reader's eye: white space, zero-width characters, bidi controls, soft hyphen, word joiner
@@ -180,14 +181,19 @@ class Entry:
             words.setdefault(text.value, text)
         return tuple(words.values())
 
-    def texts(self, key: str, languages: Sequence[str], *, required: bool = False) -> Mapping[str, Text]:
-        """The same thing said in each of the languages: all of them, and no other.
+    def texts(
+        self, key: str, languages: Sequence[str], *, required: bool = False, needed: Sequence[str] | None = None
+    ) -> Mapping[str, Text]:
+        """The same thing said in each of the languages, and no other; a text may be missing in those not `needed`.
 
-        Where the languages are not known, because what names them is wrong, any will do.
+        A value without words, such as a number or a picture, may stand for all of them. Where the languages are not
+        known, because what names them is wrong, any will do.
         """
         node = self._find(key, required)
         if node is None:
             return _ABSENT
+        if isinstance(node, Scalar) and (text := _said(node)) and needed is not None and has_no_words(text.value):
+            return dict.fromkeys(languages, text)
         if not isinstance(node, Pairs):
             hint = f"write '{languages[0]}: …' below it" if languages else ""
             self._wrong_shape(key, node, "a mapping, with a text for each language", hint)
@@ -196,9 +202,15 @@ class Entry:
         for language, said in node.nodes.items():
             if language in languages and (text := _said(said)):
                 texts[language] = text
-        return texts if len(texts) == len(node.nodes) == len(languages) else self._flawed_texts(key, node, languages)
+        return (
+            texts
+            if len(texts) == len(node.nodes) == len(languages)
+            else self._flawed_texts(key, node, languages, languages if needed is None else needed)
+        )
 
-    def _flawed_texts(self, key: str, node: Pairs, languages: Sequence[str]) -> Mapping[str, Text]:
+    def _flawed_texts(
+        self, key: str, node: Pairs, languages: Sequence[str], needed: Sequence[str]
+    ) -> Mapping[str, Text]:
         """Texts of which some are missing, or strange."""
         texts: dict[str, Text] = {}
         for name, value in node.pairs:
@@ -210,7 +222,7 @@ class Entry:
                     return {}  # one language was misspelt; that it is missing goes without saying
             elif text := self._as_text(f"{key}.{name.value}", name, value, name.value):
                 texts[name.value] = text
-        for tag in languages:
+        for tag in needed:
             if tag not in node.nodes:
                 message, hint = f"'{key}' has no text in '{tag}'", f"add '{tag}: …' below it"
                 self._mistakes.at(self._node.key(key), "missing-text", message, hint, language=tag)

@@ -27,13 +27,15 @@ class Surroundings(NamedTuple):
     """What a deck says of itself before its notes; `head` is the deck with its sections, or None where it is wrong.
 
     `has_sections` is whether it lists any, so that each note must name its own, and `knows_sections`
-    whether all of them could be read. `names_source` is whether it names one, be it there or not.
+    whether all of them could be read. `names_source` is whether it names one, be it there or not. In the
+    languages that are `needed` each note must have what makes a card.
     """
 
     head: Deck | None
     has_sections: bool
     knows_sections: bool
     names_source: bool
+    needed: tuple[Language, ...]
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -61,7 +63,8 @@ class NoteReader:
         covers = _NO_WORDS if is_common else entry.words("covers")
         parts = {}
         for part in notetype.parts:
-            if texts := entry.texts(part.name, languages, required=part.is_required):
+            needed = self._around.needed if part.is_required else ()
+            if texts := entry.texts(part.name, languages, required=part.is_required, needed=needed):
                 parts[part.name] = texts
         tags = entry.words("tags")
         if is_common:
@@ -139,7 +142,7 @@ class NoteReader:
         block = entry.entry("retired")
         if block is None:
             return None
-        reason = block.texts("reason", languages, required=True)
+        reason = block.texts("reason", languages, required=True, needed=self._around.needed)
         replaced_by = block.word("replaced_by", SLUG)
         block.close()
         if replaced_by:

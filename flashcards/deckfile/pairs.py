@@ -30,6 +30,16 @@ def read_pairs(entry: Entry, languages: Sequence[Language]) -> tuple[tuple[Langu
     return tuple(pairs.values()) or tuple(others.items())
 
 
+def read_complete(entry: Entry, languages: Sequence[Language]) -> tuple[Language, ...]:
+    """The languages in which every note is whole: those a deck names, or else all."""
+    named = entry.words("complete")
+    for word in named:
+        if languages and word.value not in languages:
+            hint = meant(word.value, languages)
+            entry.at_text(word, "unknown-language", f"'{word}' is not a language of this deck", hint)
+    return tuple(map(str, named)) if entry.has("complete") else tuple(languages)
+
+
 def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language, str]:
     """The locale in which each language is read aloud, where it is."""
     voice = entry.by_name("voice")

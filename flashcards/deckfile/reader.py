@@ -16,7 +16,8 @@ from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.likeness import meant
 from flashcards.deckfile.looks import read_style, read_theme
 from flashcards.deckfile.notes import NoteReader, Surroundings
-from flashcards.deckfile.pairs import read_pairs, read_voice
+from flashcards.deckfile.pairs import read_complete, read_pairs, read_voice
+from flashcards.edition import editions
 from flashcards.language import canonical, is_language
 from flashcards.names import deck_name_mistake, normal
 from flashcards.problem import Location, Problem, has_errors
@@ -52,9 +53,12 @@ class Reading(NamedTuple):
     sums: Mapping[Path, str]
 
 
-def read_decks(sources: Sequence[DeckFiles]) -> Reading:
-    """Read decks, each from its files; no two of them may share an id, a uid or a title."""
-    shelf = _Shelf()
+def read_decks(sources: Sequence[DeckFiles], wanted: Sequence[str] = ()) -> Reading:
+    """Read decks, each from its files; no two of them may share an id, a uid or a title.
+
+    Where only some editions are `wanted`, by study languages or pairs, texts in other languages may be missing.
+    """
+    shelf = _Shelf(wanted)
     decks = [deck for source in sources if (deck := _DeckReader(shelf, source).deck())]
     problems = sorted(shelf.problems, key=lambda problem: problem.location)
     return Reading(tuple(decks), tuple(problems), shelf.texts, shelf.sums)
@@ -68,9 +72,11 @@ class Heads(NamedTuple):
     sums: Mapping[Path, str]
 
 
-def read_heads(sources: Sequence[DeckFiles], above: Sequence[Sequence[str]]) -> Heads | None:
+def read_heads(
+    sources: Sequence[DeckFiles], above: Sequence[Sequence[str]], wanted: Sequence[str] = ()
+) -> Heads | None:
     """Read decks but for their notes, from what stands `above` these in each file; None where anything is wrong."""
-    shelf = _Shelf()
+    shelf = _Shelf(wanted)
     pairs = zip(sources, above, strict=True)
     around = [_DeckReader(shelf, source).surroundings(texts) for source, texts in pairs]
     sound = [(each.head, each) for each in around if each and each.head]
@@ -82,7 +88,8 @@ def read_heads(sources: Sequence[DeckFiles], above: Sequence[Sequence[str]]) -> 
 class _Shelf:
     """What is kept from one deck to the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Sequence[str]) -> None:
+        self.wanted = wanted
         self.problems: list[Problem] = []
         self.texts: dict[Path, str] = {}
         self.sums: dict[Path, str] = {}
@@ -201,7 +208,8 @@ class _DeckReader:
         for file in files:
             self._read_sections(file, head)
         whole = replace(head, sections=self._sections) if head else None
-        return Surroundings(whole, has_sections, self._knows_sections, self._names_source)
+        needed = _needed(whole, self._shelf.wanted) if whole else ()
+        return Surroundings(whole, has_sections, self._knows_sections, self._names_source, needed)
 
     def _close(self, file: _File) -> None:
         file.root.close()
@@ -225,6 +233,7 @@ class _DeckReader:
             version=_value(entry.word("version", VERSION)),
             report=_report(entry),
             lint=entry.by_name("lint"),
+            complete=read_complete(entry, languages),
             pairs=read_pairs(entry, languages),
             voice=read_voice(entry, languages),
             theme=read_theme(entry),
@@ -312,6 +321,12 @@ class _DeckReader:
             note = reader.note(entry)
             if note:
                 yield note
+
+
+def _needed(head: Deck, wanted: Sequence[str]) -> tuple[Language, ...]:
+    """The languages in which a text that is missing stops a build: complete ones that packages show."""
+    shown = {tag for edition in editions(head, wanted) for tag in (edition.study, edition.support)}
+    return tuple(tag for tag in head.complete if tag in shown)
 
 
 def _report(entry: Entry) -> str:
