@@ -22,6 +22,7 @@ LAYERS = (
         "revision",
         "cloze",
         "stylesheet",
+        "svg",
         "memory",
         "sorting",
     ),
