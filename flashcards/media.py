@@ -99,7 +99,9 @@ def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media
             return Mistake(f"'{reference}' is empty", "export it again")
         seen = found, state.st_size, state.st_mtime_ns
         if found.suffix.lower() == ".svg" and (active := _known_activity(*seen)):
-            return Mistake(f"'{reference}' {active}", "export it as plain SVG, or as PNG: it is to be a picture alone")
+            return Mistake(
+                f"'{reference}' {active}", "export it as plain SVG, without scripts, HTML or other files, or as PNG"
+            )
         sha1 = _known_digest(*seen)
     except OSError as error:
         return Mistake(f"'{reference}' cannot be read: {error.strerror}", "see who may read it")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.parsers import expat
 
-_SVG = "http://www.w3.org/2000/svg"
+_SVG = ("http://www.w3.org/2000/svg", "")  # in no namespace, elements only look as if they were SVG's
 # By namespace, what a browser knows beside SVG
 _FOREIGN: Mapping[str, str] = {
     "http://www.w3.org/1999/xhtml": "HTML",
@@ -91,9 +91,9 @@ class _Reader:
     def _start(self, element: str, attributes: Mapping[str, str]) -> None:
         namespace, name = _parted(element)
         self._depth += 1
-        if self._depth == 1 and (namespace, name) != (_SVG, "svg"):
+        if self._depth == 1 and (namespace not in _SVG or name != "svg"):
             raise _RefusedError(f"is no SVG: it begins with '{name}'")
-        known = _FOREIGN.get(namespace) or (_ELEMENTS.get(name.lower()) if namespace == _SVG else None)
+        known = _FOREIGN.get(namespace) or (_ELEMENTS.get(name.lower()) if namespace in _SVG else None)
         if known:
             raise _RefusedError(f"has {known}")
         _refuse(_in_attributes(name.lower(), attributes))

@@ -42,6 +42,7 @@ HARMLESS = {
 <style type="text/css"><![CDATA[.st0{fill:url(#SVGID_1_);}]]> .st1{font-family:'Noto Sans'}</style>
 <switch><foreignObject requiredExtensions="&ns_ai;" width="1" height="1"><i:pgfRef xlink:href="#pgf"/></foreignObject>
 <g><use xlink:href="#s" class="st0"/></g></switch></svg>""",
+    "in no namespace": "<svg/>",
     "animated": f'{HEAD}<circle r="9"><animate attributeName="r" values="1;9" dur="1s" begin="0s"/></circle></svg>',
     "linked": f'{HEAD}<a href="https://example.org/delta"><text>delta</text></a></svg>',
     "labelled": f'{HEAD}<title>f(x), image(1)</title><g aria-label="image(1)" data-x="url(x)" id="a(b"/></svg>',
@@ -182,8 +183,8 @@ def test_no_variant_of_a_harm_is_let_through(tmp_path: Path) -> None:
         (f"{HEAD}<style>@import 'a'</style></svg>", "has '@import', which loads what is elsewhere (line 1)"),
         (f"{HEAD}<animate attributeName='href'/></svg>", "has an animation of 'href' (line 1)"),
         (f"{HEAD}&nbsp;</svg>", "is no SVG: undefined entity (line 1)"),
-        ("<html/>", "is no SVG: it begins with 'html' (line 1)"),
-        ("<svg><script/></svg>", "is no SVG: it begins with 'svg' (line 1)"),
+        ("<a:svg xmlns:a='a'/>", "is no SVG: it begins with 'svg' (line 1)"),
+        ("<svg><script/></svg>", "has a script (line 1)"),
         (f"{HEAD}<g></svg>", "is no SVG: mismatched tag (line 1)"),
         ("no picture", "is no SVG: syntax error (line 1)"),
         (f'<?xml version="1.0" encoding="shift_jis"?>{HEAD}</svg>', "is in an encoding that is not read here"),
@@ -192,7 +193,7 @@ def test_no_variant_of_a_harm_is_let_through(tmp_path: Path) -> None:
 )
 def test_it_says_what_is_wrong_and_where(text: str, told: str, tmp_path: Path) -> None:
     write(tmp_path, text.encode())
-    hint = "export it as plain SVG, or as PNG: it is to be a picture alone"
+    hint = "export it as plain SVG, without scripts, HTML or other files, or as PNG"
     assert find_media("x.svg", tmp_path) == Mistake(f"'x.svg' {told}", hint)
     assert find_media("x.svg", tmp_path, is_style=True) == Mistake(f"'x.svg' {told}", hint)
 
