@@ -23,6 +23,7 @@ LAYERS = (
         "cloze",
         "stylesheet",
         "svg",
+        "policy",
         "memory",
         "sorting",
     ),
