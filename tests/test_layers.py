@@ -22,6 +22,8 @@ LAYERS = (
         "revision",
         "cloze",
         "stylesheet",
+        "svg",
+        "policy",
         "memory",
         "sorting",
     ),
