@@ -28,7 +28,6 @@ CONSUMED: Mapping[str, Callable[["Token"], str]] = {
     "html_inline": _markup,
     "fence": lambda token: token.markup + token.info,
     "heading_open": _markup,
-    "hr": _markup,
     "list_item_open": lambda token: token.info + token.markup,
 }
 """The closed list: by kind of token, the signs that its author wrote and no learner sees.
@@ -40,6 +39,7 @@ AROUND: Mapping[str, str] = {
     "blockquote_open": ">",
     "fence": "`~",
     "heading_open": "#",
+    "hr": "*-",
     "table_open": "|:-\\",
 }
 """Signs that a kind of block has as often as it has lines or cells."""
