@@ -3,6 +3,7 @@
 With FLASHCARDS_SAMPLES, the path of a folder, the texts of all decks in it are held to the same.
 """
 
+import html
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -16,11 +17,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashcards import cloze, markup
+from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.reader import read_decks
+from flashcards.edition import editions
 from flashcards.markdown import notices, references, to_html
 from flashcards.markdown.consumed import CONSUMED, unbalanced
 from flashcards.markdown.environment import Taken
 from flashcards.markdown.parser import parsed
 from flashcards.notetypes import NOTETYPES
+from flashcards.notetypes.notetype import Asked
 from tests.anki.test_rendering import added
 
 HERE = Path(__file__).parents[1]
@@ -41,6 +46,10 @@ class Anki:
             return self.sides("qa", {"Question": ASKED, "Answer": field}, 0)[1].partition('<hr id="answer">')[2]
         sides = [self.sides("cloze", {"Text": field}, number - 1) for number in cloze.numbers(field)]
         return sides[0][1] + "".join(hint for front, _ in sides for hint in _HINT.findall(front) if hint != "...")
+
+    def compared(self, expected: str, typed: str) -> str:
+        compared: str = self._collection.compare_answer(expected, typed)
+        return compared
 
     def sides(self, key: str, fields: Mapping[str, str], ordinal: int) -> tuple[str, str]:
         notetype = NOTETYPES[key]
@@ -211,6 +220,25 @@ def test_what_is_no_markup_is_shown_as_it_is_written(anki: Anki, text: str, seen
 def test_colons_of_code_and_addresses_begin_no_hint(anki: Anki, text: str, asked: str, answered: str) -> None:
     front, back = anki.sides("cloze", {"Text": to_html(text, {"map.png": "m.png"}, has_clozes=True)}, 0)
     assert (plain(front), plain(back)) == (asked, answered)
+
+
+@pytest.mark.parametrize("answer", ["C:\\*", "&nbsp;", "**x**", "<b></b>", "a  b", "$HOME", "x_y_z", "```", "1. a"])
+def test_an_answer_is_typed_as_it_is_written(anki: Anki, answer: str, tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    note = {"id": "a", "type": "typed", "question": {"en": "What?"}, "answer": {"en": answer}}
+    head = {"id": "d", "uid": "0123456789abcdef", "title": {"en": "D"}, "languages": ["en"]}
+    path.write_text(yaml.safe_dump({"deck": head, "notes": [note]}), encoding="utf-8")
+    reading = read_decks([DeckFiles((path,), tmp_path)])
+    assert reading.problems == ()
+    [deck] = reading.decks
+    notetype = NOTETYPES["typed"]
+    filled = notetype.fields_of(Asked(next(editions(deck)), deck.notes[0]))
+    fields = dict(zip([field.name for field in notetype.fields], filled, strict=True))
+    front, back = anki.sides("typed", fields, 0)
+    assert "[[type:Typed]]" in front
+    assert plain(back).partition(" [[type:Typed]] ")[2].startswith(" ".join(answer.split()))
+    typed_right = f"<code id=typeans><span class=typeGood>{html.escape(answer)}</span></code>"
+    assert anki.compared(fields["Typed"], answer) == typed_right
 
 
 def plain(side: str) -> str:
