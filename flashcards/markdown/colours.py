@@ -34,11 +34,11 @@ _COLOURS: Mapping[str, str] = {
 
 # By the first of the names that Pygments has for each. It has 400 more, and some of those take for ever on a few lines
 _LANGUAGES = frozenset(
-    "abap actionscript ada antlr apacheconf applescript arduino awk bash batch bibtex bnf c clojure cmake cobol "
+    "abap actionscript ada antlr apacheconf applescript arduino awk bash bibtex bnf c clojure cmake cobol "
     "coffeescript common-lisp console coq cpp cr csharp css cuda cypher cython d dart delphi diff django docker "
     "doscon ebnf elixir elm emacs-lisp erl erlang fish forth fortran fsharp gas gdscript gherkin glsl gnuplot go "
     "graphql graphviz groff groovy haskell haxe hlsl html html+django html+php http idris ini irc java javascript "
-    "jlcon json json5 jsonld jsonnet jsx julia kotlin lean lean4 less lilypond llvm lua make maple markdown "
+    "jlcon json json5 jsonld jsonnet jsx julia kotlin lean lean4 less lilypond llvm lua make markdown "
     "mathematica matlab matlabsession maxima meson modula2 mysql nasm nginx nimrod nixos nodejsrepl objective-c "
     "objective-c++ ocaml octave openscad org perl perl6 php plpgsql postgresql postscript pot powershell prolog "
     "properties protobuf psql pug puppet purescript pwsh-session pycon pytb python python2 qbasic qml racket rbcon "
