@@ -19,6 +19,9 @@ _BLANK = re.compile(f"[\\s{_INVISIBLE}]*")
 # What Anki drops from a field (rslib notes/mod.rs), \x1f, which would begin the next one, and what is no character
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
+# How YAML has them between double quotes, where commands of TeX and paths may begin so
+_ESCAPES: Mapping[str, str] = dict(zip("\a\b\f\r\v\x1b", ("\\a", "\\b", "\\f", "\\r", "\\v", "\\e"), strict=True))
+
 # What YAML counts as blank; str.strip() would also hide control characters
 _ENDS = " \t\n\r"
 
@@ -298,7 +301,10 @@ class Entry:
             self._mistakes.at(node, "unfinished", f"'{key}' is still to be written", "", language)
         elif found := _CONTROL.search(text.value):
             message = f"'{key}' has the invisible character U+{ord(found[0]):04X}, which Anki drops"
-            self._mistakes.at(node, "control-character", message, "delete it")
+            escape = _ESCAPES.get(text.value[found.start() : found.end()], "")
+            is_command = escape and text.value[found.end() :][:1].isalpha()
+            hint = f"use single quotes: between double ones, '{escape}' stands for it" if is_command else "delete it"
+            self._mistakes.at(node, "control-character", message, hint)
         else:
             return text
         return None
