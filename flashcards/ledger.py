@@ -31,11 +31,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deck import Language
-from flashcards.problem import Location, Problem
+from flashcards.decode import decode, is_fit
+from flashcards.problem import Location, Problem, Severity
+from flashcards.regular import open_file, read_file
 
 _FIRST_LINE = "flashcards ledger 1"
 _NOTHING = "-"
@@ -177,10 +180,11 @@ def ledger_path(folder: Path, deck_id: str) -> Path:
 def read_ledger(path: Path, deck_id: str, uid: str) -> LedgerReading:
     """Read the ledger of a deck; that there is none means that nobody has the deck yet."""
     try:
-        text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+        text, problems = decode(read_file(path), path)
     except FileNotFoundError:
         return LedgerReading(Ledger(deck_id, uid), (), path, "", {})
     lines = _Lines(path, deck_id, uid)
+    lines.problems += (problem for problem in problems if problem.severity is Severity.ERROR)  # a BOM does no harm
     for number, line in enumerate(text.splitlines(), 1):
         lines.read(line.rstrip(), number)
     return LedgerReading(lines.ledger(), tuple(lines.problems), path, text, lines.numbers)
@@ -224,7 +228,7 @@ def read_ledger_lines(path: Path, deck_id: str, uid: str) -> LedgerLines | None:
     reviews: list[tuple[str, str]] = []
     line = "\n"
     try:
-        with path.open(encoding="utf-8", newline="\n") as file:
+        with open_file(path) as opened, TextIOWrapper(opened, encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, 1):
                 if line.startswith("note "):
                     note_id = line[5 : line.find(" ", 5)]
@@ -401,6 +405,8 @@ class _Lines:
                 self._problem(number, "a merge left its marks here", hint)
             self._in_conflict = True
             return True
+        if not is_fit(line):
+            return False
         for pattern, take in _KINDS:
             if found := pattern.fullmatch(line):
                 take(self, found, number)

@@ -293,7 +293,7 @@ LEDGERS: Mapping[str, Change] = {
         swap("Asha Rahman", r'"Asha\u2028Rahman"'),
         ends=1,
     ),
-    "such a sign between two notes": Change(lambda text: text.replace("\nnote rings", "\x1cnote rings")),
+    "such a sign between two notes": Change(lambda text: text.replace("\nnote rings", "\x1cnote rings"), ends=1),
     "bytes that are no text": Change(lambda text: text + "\udcff\n", ends=1),
     "a text that came to nothing but digits": Change(
         lambda text: re.sub("(reviewed closest bn )[0-9a-f]{8}", r"\g<1>12345678", text)

@@ -10,6 +10,7 @@ from typing import Any
 from flashcards.markup import without_marks
 from flashcards.notetypes import NOTETYPES
 from flashcards.problem import FlashcardsError
+from flashcards.regular import open_file
 from flashcards.snapshot import Look, NoteSnapshot, Snapshot
 
 # What Anki itself would read, the first that is there
@@ -38,7 +39,7 @@ def unpack(path: Path) -> Snapshot:
 
 
 def _database(path: Path) -> sqlite3.Connection:
-    with zipfile.ZipFile(path) as archive:
+    with open_file(path) as file, zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         if _NEWEST in names:
             hint = "export it from Anki with 'Support older Anki versions' on"
