@@ -5,7 +5,7 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,11 @@ from flashcards.beside import all_done
 from flashcards.problem import FlashcardsError
 
 _STALE = 24 * 60 * 60  # seconds after which what a killed build left behind is swept away
+
+
+def last_written(paths: Iterable[Path]) -> float:
+    """The moment at which the last of these files was written, in seconds since 1970; 0 where none is there."""
+    return max((path.stat().st_mtime for path in paths if path.exists()), default=0)
 
 
 class Staging:

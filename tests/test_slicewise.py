@@ -544,6 +544,22 @@ def test_of_decks_with_mistakes_all_are_told_before_one_is_refused(twins: Twins)
     assert "the id 'red' is already taken" in str(one["warned"])
 
 
+def test_a_clock_that_is_years_ahead_of_all_that_is_known(twins: Twins) -> None:
+    twins.write({"decks/varied.yaml": DECK + SECTIONS + NOTES})
+    twins.build()
+    century = 100 * 365 * 24 * 60 * 60
+    twins.turn_back(-century)
+    one, other = twins.build()
+    assert one == other  # nothing is stamped, and nothing is wrong
+    twins.edit(swap("en: Mars\n", "en: Mars, of course\n"))
+    one, other = twins.build(ends=1)
+    assert one == other
+    assert "error: the clock of this machine says 2126-" in str(one["warned"])
+    twins.turn_back(century)
+    one, other = twins.build()
+    assert one == other
+
+
 def test_a_clock_that_is_behind_notes_of_a_slice_that_did_not_change(
     twins: Twins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
