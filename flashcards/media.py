@@ -17,6 +17,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flashcards.names import normal
+from flashcards.regular import open_file
 from flashcards.svg import activity
 
 
@@ -236,7 +237,7 @@ def _known_digest(path: Path, _size: int, _mtime_ns: int) -> str:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha1").hexdigest()
 
 

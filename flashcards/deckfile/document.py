@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from flashcards.deck import Text
-from flashcards.deckfile.decode import lines_of
 from flashcards.deckfile.syntax import cut_after, cut_by_comment, cuts, needs_quotes, syntax_problem, torn_formula
+from flashcards.decode import lines_of
 from flashcards.problem import Location, Problem
 
 # libyaml's parser where PyYAML was built with it (every wheel is), PyYAML's own elsewhere

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deck import Text
-from flashcards.deckfile.decode import lines_of
 from flashcards.deckfile.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.deckfile.likeness import close_to
 from flashcards.deckfile.syntax import needs_quotes
+from flashcards.decode import lines_of
 from flashcards.problem import Location, Problem, Severity, has_errors
 
 # Blank to a reader's eye: white space, zero-width characters, bidi controls, soft hyphen, word joiner

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-from flashcards.deckfile.decode import lines_of, position
+from flashcards.decode import lines_of, position
 from flashcards.problem import Location, Problem
 
 

@@ -9,10 +9,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from flashcards.deckfile.decode import decode
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.reader import read_decks
 from flashcards.deckfile.scaffold import new_deck
+from flashcards.decode import decode
 from flashcards.notetypes import NOTETYPES
 
 ROOT = Path(__file__).parents[2]
