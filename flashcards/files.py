@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,11 @@ from flashcards.problem import FlashcardsError
 
 _STALE = 24 * 60 * 60  # seconds after which what a killed build left behind is swept away
 _SCRATCH = "flashcards-scratch-"
+
+
+def last_written(paths: Iterable[Path]) -> float:
+    """The moment at which the last of these files was written, in seconds since 1970; 0 where none is there."""
+    return max((path.stat().st_mtime for path in paths if path.exists()), default=0)
 
 
 class Staging:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from flashcards import __version__
+from flashcards.regular import open_file
 
 _DAY = 24 * 60 * 60  # seconds
 _KEPT = 30 * _DAY
@@ -199,7 +200,7 @@ def _checksum(text: str) -> str:
 
 def _hash(path: Path) -> str:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return _ABSENT

@@ -22,6 +22,7 @@ from flashcards.notetypes.notetype import Notetype
 from flashcards.package import Package
 from flashcards.problem import FlashcardsError
 from flashcards.progress import each
+from flashcards.regular import open_file
 
 with pythons_cached_property():
     import genanki
@@ -93,7 +94,7 @@ def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO) -> None:
 
 def _write_media(archive: zipfile.ZipFile, member: str, media: Media) -> None:
     """Pictures and recordings are compressed already; what a file was when it was named, it must still be."""
-    with media.path.open("rb") as content, archive.open(_member(member, is_compressed=False), "w") as file:
+    with open_file(media.path) as content, archive.open(_member(member, is_compressed=False), "w") as file:
         shutil.copyfileobj(content, file, 1 << 20)
     if media.has_changed():
         raise FlashcardsError(f"'{media.path}' changed while it was packed", hint="build again")

@@ -6,7 +6,6 @@ a limit; only plain tables are read, by queries that may do nothing else; and wh
 """
 
 import sqlite3
-import stat
 import struct
 import zipfile
 import zlib
@@ -17,6 +16,7 @@ from typing import IO, BinaryIO
 
 from flashcards.files import scratch_folder
 from flashcards.problem import FlashcardsError
+from flashcards.regular import open_file
 
 MEGABYTE = 1 << 20
 MAX_UNPACKED = 512
@@ -51,7 +51,6 @@ def collection_of(path: Path, max_unpacked: int = MAX_UNPACKED) -> Iterator[sqli
     Raises FlashcardsError where the file is no package that can be read, also for whatever goes wrong while
     the caller reads the database.
     """
-    _check_is_file(path)
     with scratch_folder() as folder:
         database = folder / "collection"
         try:
@@ -69,7 +68,6 @@ def check_package(path: Path, max_unpacked: int = MAX_UNPACKED) -> None:
 
     One in Anki's newest format is left to Anki, which alone can unpack it here.
     """
-    _check_is_file(path)
     with _archive_of(path) as archive:
         is_newest = _NEWEST in archive.namelist()
     if not is_newest:
@@ -77,25 +75,16 @@ def check_package(path: Path, max_unpacked: int = MAX_UNPACKED) -> None:
             pass
 
 
-def _check_is_file(path: Path) -> None:
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError as error:
-        raise FlashcardsError(f"there is no '{path}'") from error
-    except OSError as error:
-        raise FlashcardsError(f"cannot read '{path}': {error.strerror}") from error
-    if not stat.S_ISREG(mode):
-        raise FlashcardsError(f"'{path}' is not a file", hint="take the .apkg file as it was built")
-
-
 @contextmanager
 def _archive_of(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             if _directory_size(file) > _MAX_DIRECTORY:
                 raise FlashcardsError(f"'{path}' lists more files than an Anki package has")
             with zipfile.ZipFile(file) as archive:
                 yield archive
+    except FileNotFoundError as error:
+        raise FlashcardsError(f"there is no '{path}'") from error
     except OSError as error:
         raise FlashcardsError(f"cannot read '{path}': {error.strerror or error}") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:

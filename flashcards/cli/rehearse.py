@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_json
+from flashcards.cli.output import print_json, say_styled
+from flashcards.report import Styled
 
 if TYPE_CHECKING:
     from flashcards.anki.rehearsal import Names, Rehearsal
@@ -67,33 +68,33 @@ def rehearse(old: Path, new: Path, max_unpacked: int, *, as_json: bool) -> None:
         print_json({**asdict(told), "is_loss": told.is_loss})
     else:
         for line in (*_table(told), *_losses(told)):
-            click.echo(line)
+            say_styled(line)
     if told.is_loss:
         raise SystemExit(1)
 
 
-def _table(told: "Rehearsal") -> Iterator[str]:
+def _table(told: "Rehearsal") -> Iterator[Styled]:
     for field, meaning in _HARMLESS.items():
         if names := getattr(told, field):
             yield _row(field, names, meaning)
 
 
-def _losses(told: "Rehearsal") -> Iterator[str]:
+def _losses(told: "Rehearsal") -> Iterator[Styled]:
     if not told.is_loss:
-        yield "a learner loses nothing"
+        yield Styled("a learner loses nothing")
         return
-    yield click.style("a learner loses something:", fg="red", bold=True)
+    yield Styled("a learner loses something:", "error")
     for field, meaning in _LOSSES.items():
         if names := getattr(told, field):
             yield _row(field, names, f"{_some(names)}: {meaning}")
     if told.needs_full_sync:
-        yield "      Anki asks which of the learner's devices to keep: a one-way sync"
+        yield Styled("      Anki asks which of the learner's devices to keep: a one-way sync")
     if not told.is_idempotent:
-        yield "      importing the package once more changes it all again"
+        yield Styled("      importing the package once more changes it all again")
 
 
-def _row(field: str, names: "Names", meaning: str) -> str:
-    return f"{len(names):5,}  {field.replace('_', ' '):17}  {meaning}"
+def _row(field: str, names: "Names", meaning: str) -> Styled:
+    return Styled(f"{len(names):5,}  {field.replace('_', ' '):17}  {meaning}")
 
 
 def _some(names: "Names") -> str:

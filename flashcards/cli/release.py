@@ -9,7 +9,7 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.options import DECKS
-from flashcards.cli.output import fail, print_json, show_problems
+from flashcards.cli.output import fail, print_json, say, show_problems
 from flashcards.cli.reading import checked
 from flashcards.deckfile.finding import find_decks
 from flashcards.report import summary
@@ -56,7 +56,7 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
         for checkout in found.checkouts:
             planned = plan(checkout, now=time.time())
             name = "" if is_one else f"{checkout.deck.id}: "
-            click.echo(f"{name}{_told(planned.changes)}; release it as {planned.suggested}")
+            say(f"{name}{_told(planned.changes)}; release it as {planned.suggested}")
         return
     if len(found.checkouts) > 1:
         names = ", ".join(checkout.deck.id for checkout in found.checkouts)
@@ -67,10 +67,10 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
         print_json({"version": version, "packages": [package_json(*each) for each in built]})
         return
     for line in package_lines(built):
-        click.echo(line)
+        say(line)
     is_alone = not DECKS.is_dir() or len(find_decks([], DECKS)) == 1
     tag = f"v{version}" if is_alone else f"{planned.checkout.deck.id}-v{version}"
-    click.echo(f"commit {planned.checkout.reading.path}, and tag the commit: `git tag {tag}`")
+    say(f"commit {planned.checkout.reading.path}, and tag the commit: `git tag {tag}`")
 
 
 def _told(changes: "Changes") -> str:

@@ -1,13 +1,15 @@
 """`flashcards todo`."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_json, show_problems
+from flashcards.cli.output import print_json, say, show_problems
 from flashcards.cli.reading import Checked, checked
 from flashcards.report import counted, problems_json
+from flashcards.translation import missing_texts
 
 # What a translator has to do; other mistakes are for `check`
 _RULES = ("missing-text", "unfinished", "stale-text", "void-review")
@@ -30,12 +32,17 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: b
       flashcards todo world-rivers --strict
     """
     found = checked(decks, ())
-    work = [problem for problem in found.problems if problem.rule in _RULES and language in (None, problem.language)]
+    missing = chain.from_iterable(map(missing_texts, found.reading.decks))
+    work = [
+        problem
+        for problem in sorted((*found.problems, *missing), key=lambda problem: problem.location)
+        if problem.rule in _RULES and language in (None, problem.language)
+    ]
     if as_json:
         print_json({"todo": problems_json(work)})
     else:
         show_problems(work, found.reading.texts, err=False, is_whole=True)
-        click.echo(f"{counted(len(work), 'text')} to do" if work else _done(found))
+        say(f"{counted(len(work), 'text')} to do" if work else _done(found))
     if (work and strict) or (found.has_errors and not work):
         raise SystemExit(1)
 

@@ -110,7 +110,8 @@ def _told(package: Package, changes: Changes) -> Iterator[str]:
 
 def _line(note: Note, tag: Language) -> str:
     asked = prompt(note, tag)
-    return f"{asked} ({note.retired.reason[tag].value})" if note.retired else asked
+    reason = note.retired.reason.get(tag) if note.retired else None
+    return f"{asked} ({reason})" if reason else asked
 
 
 def _kind(note: Note, record: Record, keys: Sequence[str]) -> str:
