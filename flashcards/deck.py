@@ -27,6 +27,12 @@ Language = str  # a BCP 47 tag, such as "bn" or "pt-BR"
 Texts = Mapping[Language, Text]  # the same thing said in each language of the deck
 
 
+def is_shared(texts: Texts) -> bool:
+    """Whether a value without words, such as a number, was written once for all languages."""
+    first = next(iter(texts.values()), None)
+    return len(texts) > 1 and all(text is first for text in texts.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of a deck which goes by a title."""

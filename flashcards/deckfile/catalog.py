@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import polib
 
-from flashcards.deck import Deck, Language, Text, Texts
+from flashcards.deck import Deck, Language, Text, Texts, is_shared
 from flashcards.deckfile.document import Items, Pairs, Scalar, parse
 from flashcards.deckfile.rewriting import Place, append, rewrite
 from flashcards.problem import FlashcardsError
@@ -61,7 +61,7 @@ def catalog(deck: Deck, language: Language, source: Language, stale: Collection[
         "Content-Transfer-Encoding": "8bit",
         _FROM: source,
     }
-    for unit in _units(deck):
+    for unit in (unit for unit in _units(deck) if source in unit.texts):
         original, text = unit.texts[source], unit.texts.get(language)
         entry = polib.POEntry(
             msgctxt=unit.context,
@@ -162,7 +162,7 @@ def _keys(node: object) -> Iterator[tuple[str, object]]:
 
 def _conflict(unit: _Unit, entry: polib.POEntry, language: Language, source: Language) -> Conflict | None:
     """Why an entry cannot be taken over."""
-    original, text = _said(unit.texts[source]), unit.texts.get(language)
+    original, text = _said(unit.texts.get(source)), unit.texts.get(language)
     if entry.msgid != original:
         return Conflict(unit.context, f"the text in '{source}' has changed since", original, entry.msgstr)
     if _fingerprint(text) != (entry.comment or "").removeprefix(_WAS).strip():
@@ -179,7 +179,9 @@ def _units(deck: Deck) -> Iterator[_Unit]:
         yield _Unit(f"section:{section.id}/title", section.location.path, section.title)
     for note in deck.notes:
         path = note.location.path
-        yield from (_Unit(f"{note.id}/{part}", path, texts) for part, texts in note.parts.items())
+        yield from (
+            _Unit(f"{note.id}/{part}", path, texts) for part, texts in note.parts.items() if not is_shared(texts)
+        )
         if note.retired:
             yield _Unit(f"{note.id}/retired", path, note.retired.reason)
 

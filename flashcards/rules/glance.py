@@ -13,7 +13,7 @@ from itertools import chain, combinations, compress, pairwise
 from operator import eq, itemgetter
 from typing import NamedTuple, TypeVar
 
-from flashcards.deck import Deck, Language, Text
+from flashcards.deck import Deck, Language, Text, Texts
 from flashcards.rules.finding import Said, each_note
 from flashcards.rules.ordinary import is_ordinary, ordinary_in
 from flashcards.rules.words import normal_words, stem, stems, words
@@ -140,9 +140,17 @@ class Glance:
         for part, places in places_of.items():
             said = [self.notes[place].parts[part] for place in places]
             for language, tags in self.languages.items():
-                texts = (map(_value, map(itemgetter(tag), said)) for tag in tags)
+                texts = (self._column(places, said, tag) for tag in tags)
                 self._texts[part, language] = [*chain.from_iterable(zip(*texts, strict=True))]
                 self._places[part, language] = [place for place in places for _ in tags]
+
+    def _column(self, places: Sequence[int], said: Sequence[Texts], tag: Language) -> Sequence[str]:
+        """The texts of a part in a language, empty where one is missing; such a note is odd."""
+        try:
+            return [*map(_value, map(itemgetter(tag), said))]
+        except KeyError:
+            self.odd.update(place for place, texts in zip(places, said, strict=True) if tag not in texts)
+            return [texts[tag].value if tag in texts else "" for texts in said]
 
     def _judge(self, part: str, language: Language) -> None:
         ordinary = ordinary_in(language)
