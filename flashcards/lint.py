@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flashcards.deckfile.fixing import Repair
 
 OFF = "off"
-SEVERITIES = (OFF, *map(str, Severity))
+SEVERITIES = (OFF, str(Severity.ERROR), str(Severity.WARNING))
 _MANY = 10  # parts of the work for which it is worth while to begin another process
 _ORDER = {rule: order for order, rule in enumerate(RULES)}
 

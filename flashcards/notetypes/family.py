@@ -76,11 +76,8 @@ def _with_retirement(asked: Asked, language: Language, said: str) -> str:
     if retired is None or not language:
         return said
     words = labels(language)
-    lines = [
-        plain_html(
-            words.retired_because.format(reason=retired.reason.get(language, next(iter(retired.reason.values()))))
-        )
-    ]
+    reason = retired.reason.get(language) or next(iter(retired.reason.values()))
+    lines = [plain_html(words.retired_because.format(reason=reason))]
     if retired.replaced_by:
         lines.append(plain_html(words.replaced_by.format(note=asked.edition.search_for(retired.replaced_by))))
     lines.append(plain_html(words.put_away.format(tag=asked.edition.retired_tag)))

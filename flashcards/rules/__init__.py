@@ -55,6 +55,7 @@ RULES: Mapping[str, Severity] = {
     "lost-text": Severity.WARNING,
     "placeholder": Severity.ERROR,
     # the languages beside each other
+    "missing-translation": Severity.WARNING,
     "untranslated": Severity.ERROR,
     "numbers-differ": Severity.ERROR,
     "verbatim-differs": Severity.ERROR,
@@ -83,9 +84,9 @@ FIXERS = ("unicode-form", "invisible-character", "lookalike", "spacing", "danda"
 
 OF_SPELLING = frozenset(
     "unicode-form invisible-character stray-joiner lookalike spacing danda digits wrong-script latin-words "
-    "unclosed-mark markup lost-text placeholder untranslated verbatim-differs".split()
+    "unclosed-mark markup lost-text placeholder missing-translation untranslated verbatim-differs".split()
 )
-"""The rules no text breaks whose letters and marks are ordinary, whatever it says."""
+"""The rules no note breaks whose letters and marks are ordinary, and that has all its texts, whatever they say."""
 
 ACROSS = ("duplicate-question", "near-duplicate")
 """The rules which compare notes with each other; all others judge each note by itself."""

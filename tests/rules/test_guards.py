@@ -225,7 +225,7 @@ def deck_saying(
         NOTE._replace(section=str(number % 2), parts={part: said(each) for part, each in parts.items()})
         for number, parts in enumerate(notes)
     )
-    return replace(EMPTY, languages=tuple(languages), sections=sections, notes=tuple(made))
+    return replace(EMPTY, languages=tuple(languages), complete=tuple(languages), sections=sections, notes=tuple(made))
 
 
 @st.composite
