@@ -16,6 +16,13 @@ _BRACES = re.compile(r"\{\{(?!\{)|\}\}")
 _NOTHING = re.compile(r"(\s|&nbsp;|</?\w+ ?/?>)*")
 _ALMOST = re.compile(r"\{\{\s*c[\s\d,]*:+", re.IGNORECASE)
 _SINGLE_COLON = re.compile(r"\{\{c[0-9,]+:(?!:)")
+# Names of C++, Rust, Ruby, Perl and PHP, and addresses, with colons inside: all before them, and all behind
+_NAMES = re.compile(
+    r"(?:alloc|boost|core|crate|self|Self|std|super)::\w+.*|"
+    r"[A-Za-z_]\w*::(?:[A-Z][A-Z0-9_]+|[A-Za-z]\w*[a-z][A-Z]\w*|\w*[A-Za-z0-9]_[A-Za-z]\w*|[A-Za-z_]\w*[(<].*)|"
+    r"(?=[0-9]*[a-f:])(?=[a-f]*[0-9])[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*::[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*",
+    re.DOTALL,
+)
 _MATHS = re.compile(r"\\[(\[].*?\\[)\]]", re.DOTALL)
 _NAMED: Mapping[str, str] = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _HIGHEST = 500  # the card of a higher number falls on this one, and finds nothing to leave out
@@ -132,6 +139,20 @@ def without_clozes(text: str) -> str:
     """A text as it reads when nothing is left out; from a mark that never ends, it stays as it was written."""
     inside, end = _parsed(text)
     return _plain(inside) + text[end:]
+
+
+def doubtful(text: str) -> Iterator[tuple[str, str]]:
+    """Answers and their hints, where the two colons between them may rather belong to the answer."""
+    for part in _all_parts(text):
+        said = _plain(part.inside)
+        yield from ((said, hint) for hint in part.hints[:-1])  # Anki shows the last alone
+        if part.hints and (not part.hint or _is_name(said, part.hint)):
+            yield said, part.hints[-1]
+
+
+def _is_name(before: str, behind: str) -> bool:
+    """Whether colons are as in `std::sort`, `Foo::BAR` and `fe80::1`, and not as in `Brazil::country`."""
+    return "::" in behind or _NAMES.fullmatch(f"{before}::{behind}") is not None
 
 
 def malformed(text: str) -> tuple[Malformed, ...]:

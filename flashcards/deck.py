@@ -77,6 +77,10 @@ class Note(NamedTuple):
         """Whether its first part is a text with words left out."""
         return self.type == "cloze"
 
+    def is_literal(self, part: str) -> bool:
+        """Whether a part has no Markdown, because it is typed in as it is written."""
+        return self.type == "typed" and part == "answer"
+
 
 class Style(NamedTuple):
     """A deck's own CSS, in which files go by the names cards know them by, and those files."""

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 
 from flashcards.composed import composed
 
@@ -13,6 +14,12 @@ _ANKI_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])", 
 _BREAK = re.compile("<br ?/?>|</p>|</div>|</li>")
 _STALE_MARK = re.compile(' <span class="stale"[^>]*>↻</span>')
 _TAG = re.compile("<[^>]*>")
+
+_PICTURE_OR_SOUND = re.compile(r"<(?:img|audio|video)\b|\[sound:")
+_TAG_WITH_VALUES = re.compile(r"""<[A-Za-z/!](?:"[^"]*"|[^">])*>""")
+# Characters without a shape of their own that Unicode has among letters and marks, and signs that it has among controls
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(0xFE00 + each) for each in range(16)}
+_SEEN_CONTROLS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 
 
 def to_html(text: str) -> str:
@@ -31,6 +38,29 @@ def to_attribute(text: str) -> str:
 def to_plain(field: str) -> str:
     """A field as a learner reads it: without markup."""
     return html.unescape(_TAG.sub("", _BREAK.sub("\n", field)))
+
+
+def visible(field: str) -> str:
+    """What of a field is on a card: its text without tags, whatever their attributes say."""
+    return html.unescape(_TAG_WITH_VALUES.sub("", field))
+
+
+def shows_nothing(text: str) -> bool:
+    """Whether plain text has blanks and invisible characters alone."""
+    return not text.isalnum() and all(map(_is_unseen, text))
+
+
+def is_blank(field: str) -> bool:
+    """Whether a field shows nothing, plays nothing and typesets nothing."""
+    return not _PICTURE_OR_SOUND.search(field) and shows_nothing(visible(field))
+
+
+def _is_unseen(letter: str) -> bool:
+    return (
+        letter.isspace()
+        or letter in _UNSEEN
+        or (unicodedata.category(letter) in ("Cc", "Cf", "Zs", "Zl", "Zp") and letter not in _SEEN_CONTROLS)
+    )
 
 
 def stale_mark(title: str) -> str:

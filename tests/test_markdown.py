@@ -189,7 +189,7 @@ def test_references_are_paths_in_their_order() -> None:
         ("<b onclick='x()' style=\"color: red\">hi</b>", ("onclick='x()'", 'style="color: red"')),
         (
             "<font color=red>hi</font> <br/> <iframe src='https://e.org'>",
-            ("<font color=red>", "<iframe src='https://e.org'>"),
+            ("<font color=red>", "<br/>", "<iframe src='https://e.org'>"),
         ),
         ("![](https://e.org/z.png) <img src='//e.org/z.png'>", ("https://e.org/z.png", "//e.org/z.png")),
         ("[a](javascript:x) [b](page.html) [c](#top) f[x](y)", ("javascript:x", "page.html", "#top")),

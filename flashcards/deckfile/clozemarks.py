@@ -7,6 +7,7 @@ from flashcards.cloze import Flaw, clozes, malformed
 from flashcards.deck import Text, Texts
 from flashcards.deckfile.entry import Entry
 from flashcards.markdown import to_html
+from flashcards.markup import is_blank
 from flashcards.notetypes.notetype import Notetype
 
 # What is wrong with a mark, and the way out
@@ -57,6 +58,9 @@ def _has_sound_marks(entry: Entry, text: Text) -> bool:
     field = to_html(text.value, has_clozes=True)
     if flawed and not malformed(field):
         flawed = ()  # braces of code and formulas are kept apart on the card
+    if not flawed and any(is_blank(each.text) for places in clozes(field).values() for each in places):
+        entry.at_text(text, "cloze", "a cloze shows nothing on its card", "put what is left out between backticks")
+        return False
     for _, mark, flaw in flawed:
         message, hint = _FLAWS[flaw]
         entry.at_text(text, "cloze", message.format(mark=mark), hint)

@@ -156,6 +156,7 @@ class _Composer:
         self._path = path
         self._cuts = cuts
         self._anchors: dict[str, Node] = {}
+        self._unused: dict[str, Location] = {}  # the anchors of texts that no alias has named yet
         self._aliased = 0
 
     @property
@@ -170,6 +171,7 @@ class _Composer:
         root = self._node(self._next(), 0)
         self._next()  # the document's end
         event = self._next()
+        self.problems += [needs_quotes(place, "&", "yaml-anchor") for place in self._unused.values()]
         if not isinstance(event, yaml.StreamEndEvent):
             self._tell(event, "second-document", "a deck file holds one YAML document", "delete this '---'")
         return root
@@ -198,6 +200,10 @@ class _Composer:
             node = self._pairs(depth + 1, mark)
         if event.anchor:
             self._anchors[event.anchor] = node
+            if kind is _SCALAR:
+                if first := self._unused.get(event.anchor):
+                    self.problems.append(needs_quotes(first, "&", "yaml-anchor"))
+                self._unused[event.anchor] = self._place(event)
         return node
 
     def _exclamation(self, event: Any) -> Scalar:
@@ -268,6 +274,7 @@ class _Composer:
                     "quote the text if it begins with '*'",
                 )
             )
+        self._unused.pop(event.anchor, None)
         self._aliased += _size(node)
         if self._aliased > MAX_ALIASED:
             message = f"aliases stand for more than {MAX_ALIASED:,} values"

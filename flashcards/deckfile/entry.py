@@ -16,8 +16,8 @@ from flashcards.problem import Location, Problem, Severity, has_errors
 # Blank to a reader's eye: white space, zero-width characters, bidi controls, soft hyphen, word joiner
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _BLANK = re.compile(f"[\\s{_INVISIBLE}]*")
-# What Anki drops from a field (rslib notes/mod.rs), and \x1f, which would begin the next one
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+# What Anki drops from a field (rslib notes/mod.rs), \x1f, which would begin the next one, and what is no character
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
 # What YAML counts as blank; str.strip() would also hide control characters
 _ENDS = " \t\n\r"

@@ -5,6 +5,7 @@ from sys import intern
 from typing import NamedTuple
 
 from flashcards.deck import Deck, Language, Note, Retirement, Text
+from flashcards.deckfile.blanks import check_blanks
 from flashcards.deckfile.entry import SLUG, Entry
 from flashcards.deckfile.likeness import meant
 from flashcards.deckfile.notetype import read_notetype
@@ -78,6 +79,7 @@ class NoteReader:
             from flashcards.deckfile.typedanswers import check_typed_answers
 
             check_typed_answers(entry, parts)
+        check_blanks(entry, parts, notetype)
         entry.close()
         if note_id:
             self._take_id(entry, note_id)

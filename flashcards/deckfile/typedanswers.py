@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from flashcards.deck import Texts
 from flashcards.deckfile.entry import Entry
 from flashcards.markdown import references, to_html
-from flashcards.markup import to_plain
 from flashcards.media import kind_of
 
 _FORMULA = re.compile(r"\\[(\[]")
@@ -23,7 +22,6 @@ def check_typed_answers(entry: Entry, parts: Mapping[str, Texts]) -> None:
 def _untypable(answer: str) -> str:
     for reference in references(answer):
         return f"a {kind_of(reference) or 'file'}"
-    field = to_html(answer)
-    if _FORMULA.search(field):
+    if _FORMULA.search(to_html(answer)):
         return "a formula"
-    return "an answer of several lines" if "\n" in to_plain(field).strip() else ""
+    return "an answer of several lines" if "\n" in answer else ""

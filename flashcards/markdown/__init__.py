@@ -8,17 +8,23 @@ written:
 * A list has two items or more, with the numbers its author gave them; '+' begins none.
 * '2*3*4', 'x**2', '__init__' and '____' are no emphasis; '$5 and $10' is no maths.
 * A backslash escapes what would be Markdown there, and else is one: 'C:\.git', '\d', '\(x\)'.
+* A tag counts where it is closed and holds something; '<br>' counts between what it parts.
 * A tag, link or picture that a card cannot hold, and a table with cells to spare, are text.
-* Underlined headings, indented code and definitions of links are none.
+* '>' begins a quote below a blank line or a colon, and '#' a heading that has something below it.
+* Underlined headings, footnotes and definitions of links are none.
 
 Almost all texts are plain, and pass by all that this folder has.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from flashcards import markup
+
+if TYPE_CHECKING:
+    from flashcards.markdown.notices import Notice
 
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
@@ -68,6 +74,15 @@ def references(text: str) -> tuple[str, ...]:
 
     inline = (token for block in parsed(text) for token in block.children or ())
     return tuple(dict.fromkeys(path for token in inline if (path := token.meta.get("path"))))
+
+
+def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Notice]":
+    """What of a text its card does not show, and what of its signs may have been meant otherwise."""
+    if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text) and not (has_clozes or "|" in text):
+        return iter(())
+    from flashcards.markdown.notices import notices
+
+    return notices(text, has_clozes=has_clozes)
 
 
 def lost(text: str) -> tuple[str, ...]:

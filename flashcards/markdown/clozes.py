@@ -6,6 +6,9 @@ GLUE = "\ufdd0"
 """What Unicode keeps for programs among themselves: beside a mark it stands for a letter, so that emphasis can
 begin and end there."""
 
+COLON = "\ufdd2"
+"""The second of two colons that begin no hint, which Anki must not see as they are."""
+
 MARK = re.compile(r"\{\{c[0-9,]+::|\}\}")
 """Where a cloze begins or ends."""
 
@@ -16,7 +19,9 @@ _BESIDE_FENCE = re.compile(
     r"^([ \t]*(?:```+|~~~+)[ \t]*)(?=(?:::[^{}\n]*)?\}\})",
     re.MULTILINE,
 )
-_BRACES = re.compile(r"\{\{c[0-9,]+::|\\?[{}]")
+_BRACES = re.compile(r"\{\{c[0-9,]+::|\\?[{}]|::")
+
+_GUARDED = re.compile(rf"(?P<begun>\{{\{{c[0-9,]+::)|(?P<ended>\}}\}})|<[a-z](?:\"[^\"]*\"|[^\">])*>|{COLON}")
 
 
 def glued(text: str) -> str:
@@ -43,7 +48,10 @@ def are_whole(maths: str) -> bool:
 
 
 def apart(text: str, brace: str) -> str:
-    """Code or maths in which Anki takes no braces for the end of a cloze; `brace` is how one is written for that."""
+    """Code or maths in which Anki takes no braces for the end of a cloze; `brace` is how one is written for that.
+
+    Nor does it take colons for the beginning of a hint, unless they stand in a cloze of the same code.
+    """
     pieces, opened, done = list[str](), list[str](), 0
     for mark in _BRACES.finditer(text):
         if mark.start() < done:  # the second of a cloze's two
@@ -52,14 +60,35 @@ def apart(text: str, brace: str) -> str:
         done = mark.end()
         is_doubled = text.startswith("}", done)
         if mark[0] == "}" and is_doubled and opened[-1:] != ["{"]:
-            opened = opened[:-1]
+            del opened[-1:]
             pieces.append("}}")
             done += 1
         elif mark[0].endswith("}"):
             if mark[0] == "}" and opened[-1:] == ["{"]:
                 opened.pop()
             pieces.append(mark[0][:-1] + (brace if is_doubled else "}"))
+        elif mark[0] == "::":
+            pieces.append("::" if "::" in opened else f":{COLON}")
         else:
             opened += {"{": ["{"], r"\{": []}.get(mark[0], ["::"])
             pieces.append(mark[0])
     return "".join([*pieces, text[done:]])
+
+
+def guarded(field: str) -> str:
+    """A field in which Anki takes no colons for the beginning of a hint that stand in code, maths or an attribute."""
+    if "::" not in field and COLON not in field:
+        return field
+    depth = 0
+
+    def guard(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found["begun"]:
+            depth += 1
+        elif found["ended"]:
+            depth = max(0, depth - 1)
+        elif depth:
+            return found[0].replace("::", ":&#58;").replace(COLON, "&#58;")
+        return found[0].replace(COLON, ":")
+
+    return _GUARDED.sub(guard, field)

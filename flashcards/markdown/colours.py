@@ -1,6 +1,7 @@
 """Code in colour, by the kinds of its words."""
 
 import html
+import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
@@ -29,6 +30,17 @@ _COLOURS: Mapping[str, str] = {
     "Name.Tag": "k",
     "Operator.Word": "k",
 }
+
+
+_LONGEST = 3_000
+_LONGEST_LINE = 300
+_BLANKS = re.compile(r"\s{60}")
+
+
+def is_short(code: str) -> bool:
+    """Whether code may be coloured: for long code, lines or runs of blanks, some languages take for ever."""
+    is_bounded = len(code) <= _LONGEST and max(map(len, code.split("\n"))) <= _LONGEST_LINE
+    return is_bounded and not _BLANKS.search(code)
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flashcards.markdown import clozes
-from flashcards.markdown.colours import coloured, lexer
+from flashcards.markdown.colours import coloured, is_short, lexer
 from flashcards.markdown.tags import BLOCKS, TAGS
 from flashcards.media import Kind, kind_of
 
@@ -30,7 +30,7 @@ def rendered(tokens: Sequence["Token"], media: Mapping[str, str], *, plays: bool
     tool = _tool()
     shown: str = tool.renderer.render(tokens, tool.options, {"has_clozes": has_clozes})
     shown = _cleaner(frozenset(media.values())).clean(shown.replace(clozes.GLUE, "").strip())
-    shown = shown.replace("&nbsp;", "\u00a0").replace(_BRACE, "&#125;")
+    shown = clozes.guarded(shown.replace("&nbsp;", "\u00a0").replace(_BRACE, "&#125;"))
     shown = _ACTIVE.sub(lambda mark: mark[0] if has_clozes and mark[0] == "{" else f"&#{ord(mark[0])};", shown)
     return _PLAYED.sub(r"[sound:\2]" if plays else r'<\1 controls src="\2"></\1>', shown)
 
@@ -47,7 +47,10 @@ def _tool() -> "MarkdownIt":
 
 def _text(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
     """Text, in which '\\(' would begin maths for Anki if no tag stood between the two."""
-    return _TYPESET.sub(r"<span>\\</span>", html.escape(tokens[index].content, quote=False))
+    text = tokens[index].content
+    if index and tokens[index - 1].markup == "autolink":
+        text = text.replace("::", f":{clozes.COLON}")
+    return _TYPESET.sub(r"<span>\\</span>", html.escape(text, quote=False))
 
 
 def _break(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
@@ -63,15 +66,18 @@ def _code(_: object, tokens: Sequence["Token"], index: int, __: object, env: _En
 def _fence(_: object, tokens: Sequence["Token"], index: int, __: object, env: _Env) -> str:
     """Code in lines of its own, in colour where its language is known and no cloze would be torn."""
     code = tokens[index].content.rstrip("\n")
-    known = lexer(tokens[index].info)
+    known = lexer(tokens[index].info) if is_short(code) else None
     is_torn = env["has_clozes"] and clozes.MARK.search(code)
-    shown = coloured(code, known) if known and not is_torn else _escaped_code(code, env)
+    shown = _apart(coloured(code, known), env) if known and not is_torn else _escaped_code(code, env)
     return f'<pre class="highlight" dir="ltr"><code>{shown}</code></pre>\n'
 
 
 def _escaped_code(code: str, env: _Env) -> str:
-    escaped = html.escape(code.replace(clozes.GLUE, ""), quote=False)
-    return clozes.apart(escaped, _BRACE) if env["has_clozes"] else escaped
+    return _apart(html.escape(code.replace(clozes.GLUE, ""), quote=False), env)
+
+
+def _apart(code: str, env: _Env) -> str:
+    return clozes.apart(code, _BRACE) if env["has_clozes"] else code
 
 
 def _maths(_: object, tokens: Sequence["Token"], index: int, __: object, env: _Env) -> str:
@@ -94,6 +100,7 @@ def _media(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str
 
 
 _RENDERERS: Mapping[str, Callable[..., str]] = {
+    "code_block": _fence,
     "code_inline": _code,
     "display": _maths,
     "fence": _fence,

@@ -2,10 +2,13 @@
 
 import re
 
+BAR = "\ufdd3"
+"""What stands for a bar within code or maths, which ends no cell of a table."""
+
 MATHS = re.compile(
     r"(?<![\\$A-Za-z\d])\$\$(?!\$)(?P<display>(?:[^$\\]|\\.)+?)\$\$(?!\$)|"
     r"(?<![\\$A-Za-z\d])(?<!\[(?=\$\]))(?<!\[/(?=\$\]))\$(?![\s$])"  # '[$]' and '[/$]' are Anki's
-    r"(?![\d.,]+\s[^\\^_=+{}<>*/|$]*\s[\d.,]+\$)"  # 'for $5 or 10$'
+    rf"(?![\d.,]+\s[^\\^_=+{{}}<>*/|{BAR}$]*\s[\d.,]+\$)"  # 'for $5 or 10$'
     r"(?P<inline>(?:[^$\\\n]|\\.)+?)(?<!\s)\$(?![A-Za-z\d$])",
     re.DOTALL,
 )

@@ -1,25 +1,29 @@
 """A question whose answer the learner types in, and Anki compares."""
 
-from flashcards.markup import to_html
 from flashcards.notetypes import family
 from flashcards.notetypes.bilingual_qa import ANSWER, ANSWER_2, QUESTION, QUESTION_2
-from flashcards.notetypes.notetype import Asked, Field, Notetype, Part, Template, read_text
+from flashcards.notetypes.notetype import Field, Notetype, Part, Template, read_text
 
-
-def _typed(asked: Asked) -> str:
-    """The answer in plain letters, as it has to be typed."""
-    return to_html(family.spoken(asked, "answer", asked.edition.study))
-
-
-TYPED = Field(1631221733880775, "Typed", _typed, is_aside=True)
+# The answer as it is written, which is how it has to be typed
+TYPED = Field(1631221733880775, "Typed", family.study("answer", is_literal=True), is_aside=True)
 
 NOTETYPE = Notetype(
     key="typed",
     id=1605586014723,
     name="Bilingual Typed",
     revision=1,
-    parts=(Part("question"), Part("answer"), family.NOTE_PART),
-    fields=(family.ID, QUESTION, ANSWER, family.NOTE, QUESTION_2, ANSWER_2, family.NOTE_2, TYPED, *family.TAIL),
+    parts=(Part("question"), Part("answer", is_literal=True), family.NOTE_PART),
+    fields=(
+        family.ID,
+        QUESTION,
+        ANSWER._replace(fill=family.study("answer", is_literal=True)),
+        family.NOTE,
+        QUESTION_2,
+        ANSWER_2._replace(fill=family.support("answer", is_literal=True)),
+        family.NOTE_2,
+        TYPED,
+        *family.TAIL,
+    ),
     sort_field="Question",
     templates=(
         Template(

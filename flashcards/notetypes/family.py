@@ -15,25 +15,20 @@ from flashcards.edition import Edition
 from flashcards.labels import labelled, labels
 from flashcards.language import own_name
 from flashcards.markdown import to_html
-from flashcards.markup import stale_mark, to_attribute, to_plain
+from flashcards.markup import stale_mark, to_attribute
 from flashcards.markup import to_html as plain_html
 from flashcards.media import Kind, kind_of
 from flashcards.notetypes.notetype import Asked, Field, Part, Template, read_text
 
 
-def study(name: str, *, has_clozes: bool = False) -> Callable[[Asked], str]:
+def study(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[Asked], str]:
     """What fills a field with a part in the language that is studied; a recording in it plays by itself."""
-    return _part(name, attrgetter("study"), plays=True, has_clozes=has_clozes)
+    return _part(name, attrgetter("study"), plays=True, has_clozes=has_clozes, is_literal=is_literal)
 
 
-def support(name: str, *, has_clozes: bool = False) -> Callable[[Asked], str]:
+def support(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[Asked], str]:
     """What fills a field with a part in the other language, which is folded away."""
-    return _part(name, attrgetter("support"), plays=False, has_clozes=has_clozes)
-
-
-def spoken(asked: Asked, name: str, language: Language) -> str:
-    """What a part says, less its markup."""
-    return to_plain(to_html(asked.note.parts[name][language].value))
+    return _part(name, attrgetter("support"), plays=False, has_clozes=has_clozes, is_literal=is_literal)
 
 
 def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
@@ -43,7 +38,7 @@ def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, vers
 
 
 def _part(
-    name: str, language_of: Callable[[Edition], Language], *, plays: bool, has_clozes: bool
+    name: str, language_of: Callable[[Edition], Language], *, plays: bool, has_clozes: bool, is_literal: bool
 ) -> Callable[[Asked], str]:
     """What the author wrote for a part, or nothing where the part or the language is absent."""
 
@@ -55,10 +50,14 @@ def _part(
         text = texts.get(language)
         if text is None:
             return ""
-        html = with_media(asked.note, text.value) if asked.note.media else _without_media(text.value, has_clozes)
+        html = shown(asked.note, text.value)
         return html + stale_mark(labels(language).stale) if (name, language) in asked.stale else html
 
-    def with_media(note: Note, text: str) -> str:
+    def shown(note: Note, text: str) -> str:
+        if is_literal:
+            return plain_html(text)
+        if not note.media:
+            return _without_media(text, has_clozes)
         names = {reference: media.name for reference, media in note.media.items()}
         return to_html(text, names, plays=plays, has_clozes=has_clozes)
 

@@ -12,11 +12,15 @@ from flashcards.edition import Edition
 
 
 class Part(NamedTuple):
-    """What an author fills in, in each language; only a cloze note type has a part with words left out."""
+    """What an author fills in, in each language; only a cloze note type has a part with words left out.
+
+    A part that `is_literal` has no Markdown: it is shown as it is written, because it is typed so.
+    """
 
     name: str
     is_required: bool = True
     has_clozes: bool = False
+    is_literal: bool = False
 
 
 class Asked(NamedTuple):

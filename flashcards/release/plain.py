@@ -6,6 +6,7 @@ import re
 from flashcards.cloze import hidden, numbers
 from flashcards.deck import Language, Note
 from flashcards.markdown import to_html
+from flashcards.markup import to_html as plain_html
 from flashcards.media import Kind, kind_of
 
 # A line would lose what these say by their shape, or show
@@ -35,10 +36,10 @@ def prompt(note: Note, language: Language) -> str:
 def _texts(note: Note, language: Language) -> list[str]:
     """The HTML of a note's parts; of a text with words left out, that of its first card."""
     names = {reference: media.name for reference, media in note.media.items()}
-    written = [texts[language].value for texts in note.parts.values() if language in texts]
+    written = {part: texts[language].value for part, texts in note.parts.items() if language in texts}
     if not note.has_clozes:
-        return [to_html(text, names) for text in written]
-    fields = [to_html(text, names, has_clozes=True) for text in written[:1]]
+        return [plain_html(text) if note.is_literal(part) else to_html(text, names) for part, text in written.items()]
+    fields = [to_html(text, names, has_clozes=True) for text in [*written.values()][:1]]
     fronts = [hidden(field, next(iter(numbers(field)), 1) - 1) for field in fields]
     return [_LEFT_OUT.sub("…", front).replace("[...]", "…") for front in fronts]  # in maths there are no tags
 

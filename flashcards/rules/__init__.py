@@ -52,6 +52,7 @@ RULES: Mapping[str, Severity] = {
     "latin-words": Severity.WARNING,
     "unclosed-mark": Severity.WARNING,
     "markup": Severity.WARNING,
+    "lost-text": Severity.WARNING,
     "placeholder": Severity.ERROR,
     # the languages beside each other
     "untranslated": Severity.ERROR,
@@ -82,7 +83,7 @@ FIXERS = ("unicode-form", "invisible-character", "lookalike", "spacing", "danda"
 
 OF_SPELLING = frozenset(
     "unicode-form invisible-character stray-joiner lookalike spacing danda digits wrong-script latin-words "
-    "unclosed-mark markup placeholder untranslated verbatim-differs".split()
+    "unclosed-mark markup lost-text placeholder untranslated verbatim-differs".split()
 )
 """The rules no text breaks whose letters and marks are ordinary, whatever it says."""
 

@@ -59,5 +59,15 @@ def each_question(deck: Deck) -> Iterator[tuple[Said, ...]]:
     return (tuple(each_part(note, "question")) for note in each_note(deck))
 
 
+def has_clozes(said: Said) -> bool:
+    """Whether words may be left out of a text."""
+    return said.note is not None and said.note.has_clozes and said.part == next(iter(said.note.parts))
+
+
+def is_typed(said: Said) -> bool:
+    """Whether a text is typed in as it is written, and so has no markup."""
+    return said.note is not None and said.note.is_literal(said.part)
+
+
 def _each(part: str, texts: Texts, note: Note | None, path: Path) -> Iterator[Said]:
     return (Said(text, tag.split("-")[0], part, note, path) for tag, text in texts.items())

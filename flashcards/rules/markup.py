@@ -20,8 +20,8 @@ import re
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.markdown import lost
-from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.markdown import lost, to_html
+from flashcards.rules.finding import Finding, Said, each_text, has_clozes, is_typed
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_code
 
@@ -40,10 +40,15 @@ _IN_TITLES = (
     (Pattern(r"\*\*[^*\s][^*]*\*\*|\]\(https?:|^#{1,6} ", re.M), "Markdown"),
 )
 
+_SHOWN_MARKUP = Pattern("<(?!span>|br>)")
+
 
 def check(deck: Deck) -> Iterator[Finding]:
     for said in each_text(deck):
-        yield from _in_title(said) if said.note is None else _in_part(said)
+        if said.note is None:
+            yield from _in_title(said)
+        else:
+            yield from _in_typed(said) if is_typed(said) else _in_part(said)
 
 
 def _in_title(said: Said) -> Iterator[Finding]:
@@ -52,6 +57,13 @@ def _in_title(said: Said) -> Iterator[Finding]:
         if found := pattern.search(text):
             yield Finding(said, f"'{found[0]}' is {kind} markup, and titles are shown as they are written", "delete it")
             break
+
+
+def _in_typed(said: Said) -> Iterator[Finding]:
+    text = said.text.value
+    if _SHOWN_MARKUP.search(to_html(text)):
+        message = f"'{text}' is to be typed with all its signs: an answer that is typed has no Markdown"
+        yield Finding(said, message, "write it in plain letters")
 
 
 def _in_part(said: Said) -> Iterator[Finding]:
@@ -64,10 +76,6 @@ def _in_part(said: Said) -> Iterator[Finding]:
     bare = without_code(text)
     for pattern, hint in _OF_ANKI:
         found = pattern.search(bare)
-        if found and not (pattern is _CLOZE and _has_clozes(said)):
+        if found and not (pattern is _CLOZE and has_clozes(said)):
             yield Finding(said, f"'{found[0]}' is Anki's own markup, which is shown as it is written", hint)
             break
-
-
-def _has_clozes(said: Said) -> bool:
-    return said.note is not None and said.note.has_clozes and said.part == next(iter(said.note.parts))
