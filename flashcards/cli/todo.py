@@ -10,7 +10,7 @@ from flashcards.cli.reading import Checked, checked
 from flashcards.report import counted, problems_json
 
 # What a translator has to do; other mistakes are for `check`
-_RULES = ("missing-text", "unfinished", "stale-text", "void-review")
+_RULES = ("missing-text", "placeholder", "stale-text", "void-review")
 
 
 @click.command()
