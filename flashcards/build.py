@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from flashcards.continuity import Break, breaks, is_lasting
+from flashcards.continuity import CLOCK, Break, breaks, is_lasting
 from flashcards.deck import Deck
 from flashcards.edition import editions
 from flashcards.files import Staging, staging
@@ -19,6 +19,8 @@ from flashcards.settling import Settled
 from flashcards.slicewise import NeedsWholeError
 from flashcards.stamping import Stamped, stamp, unused_ids
 from flashcards.translation import translation_problems
+
+_SOON = 60  # seconds
 
 MANY = 4000
 """Notes for which it is worth while to begin another process."""
@@ -59,7 +61,7 @@ def _check_out(deck: Deck, accepted: Collection[str]) -> Checkout:
         deck,
         reading,
         breaks=tuple(each for each in found if each.name not in passed),
-        accepted=tuple(each.name for each in found if each.name in passed),
+        accepted=(*(each.name for each in found if each.name in passed), *({CLOCK} & passed)),
     )
 
 
@@ -132,15 +134,19 @@ def stamp_all(checkouts: Sequence[Checkout], wanted: Sequence[str], *, now: floa
         if found:
             ledger = each.reading.ledger
             notetypes = notetypes_of(each.deck)
-            result = stamp(found, ledger, new_ids, notetypes=notetypes, now=now, accepted=each.accepted)
+            files = {each.deck.location.path, *(note.location.path for note in each.deck.notes), each.reading.path}
+            result = stamp(found, ledger, new_ids, notetypes=notetypes, now=now, accepted=each.accepted, files=files)
             stamped.append((each, result))
     wait_for([result.ledger.latest for _, result in stamped], now=now)
     return stamped
 
 
 def wait_for(moments: Sequence[int], *, now: float) -> None:
-    """Return when no moment lies in the future: a note built twice within a second is stamped one ahead."""
-    time.sleep(max([0, *(moment - now for moment in moments)]))
+    """Return when no moment lies in the future: a note built twice within a second is stamped one ahead.
+
+    One that lies farther ahead is of a clock that was wrong, and was accepted.
+    """
+    time.sleep(max([0, *(moment - now for moment in moments if moment - now < _SOON)]))
 
 
 def stage_ledger(stage: Staging, checkout: Checkout, ledger: Ledger) -> None:

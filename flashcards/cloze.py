@@ -258,19 +258,21 @@ def _escaped(letter: str) -> str:
 def _unbalanced(text: str) -> Iterator[tuple[int, str, Flaw]]:
     """Marks that do not end, end nothing, or are no marks at all: paired as an author pairs them."""
     open_marks: list[tuple[int, bool]] = []
+    open_clozes = 0
     for braces in _BRACES.finditer(text):
         at = braces.start()
         if braces[0] == "}}":
             if open_marks:
-                open_marks.pop()
+                open_clozes -= open_marks.pop()[1]
             else:
                 yield at, "}}", Flaw.STRAY
             continue
         is_cloze = _is_begun(text, at)
         open_marks.append((at, is_cloze))
+        open_clozes += is_cloze
         if not is_cloze and (almost := _ALMOST.match(text, at)):
             yield at, almost[0], Flaw.SINGLE_COLON if _SINGLE_COLON.match(text, at) else Flaw.UNREAD
-        elif not is_cloze and any(is_cloze for _, is_cloze in open_marks):
+        elif not is_cloze and open_clozes:
             yield at, "{{", Flaw.BRACES
     yield from ((at, _mark_at(text, at), Flaw.UNCLOSED) for at, is_cloze in open_marks if is_cloze)
 

@@ -20,6 +20,9 @@ from flashcards.notetypes.notetype import Notetype
 from flashcards.problem import Location, Problem
 from flashcards.sketch import asks_something_else, is_sketch_of, likeness, sketch
 
+CLOCK = "clock"
+"""What `--accept` calls that the clock of this machine is right, and what the ledger has of later moments is not."""
+
 _LIKE_ENOUGH = 0.5  # to be taken for the same note under a new id
 
 

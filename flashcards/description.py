@@ -21,7 +21,8 @@ def describe(edition: Edition, notes: int, cards: int) -> str:
     """The author's description, then what the deck holds (so many `notes` and `cards`), from what and on what terms."""
     deck = edition.deck
     said = deck.description.get(edition.study)
-    facts = "\n".join(f"- {fact}" for fact in _facts(edition, notes, cards))
+    # a line of its own for each would push "Study Now" out of Anki's window, where every line break shows
+    facts = " · ".join(_facts(edition, notes, cards))
     return f"{said}\n\n{facts}" if said else facts
 
 

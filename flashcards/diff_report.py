@@ -3,15 +3,20 @@
 import difflib
 import html
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from flashcards.diff import Change, Difference, Kind, LookChange
 from flashcards.language import own_name
+from flashcards.markdown.harmless import harmless
 from flashcards.markup import to_plain
 from flashcards.notetypes import NOTETYPES
 from flashcards.notetypes.dress import without_learners_style
 from flashcards.notetypes.notetype import Notetype
+from flashcards.policy import policy
 from flashcards.rendering import as_shown, card_sides
 from flashcards.snapshot import NoteSnapshot
 
@@ -19,6 +24,7 @@ Writer = Callable[[Difference], str]
 
 _PLAIN = next(iter(NOTETYPES.values()))
 
+_PLACE = re.compile("@@([a-z]+)@@")
 _OTHER = " 2"  # how the name of a field in the other language ends
 
 _SIGNS: Mapping[Kind, str] = {
@@ -57,7 +63,11 @@ def as_markdown(found: Difference) -> str:
         counts = Counter(kind for change in group for kind in change.kinds)
         lines += [f"- {counts[kind]} {kind}: {_SIGNS[kind]}" for kind in Kind if counts[kind]]
         for change in group:
-            lines += ["", f"<details><summary>{' + '.join(change.kinds)}: <code>{change.note.id}</code></summary>", ""]
+            lines += [
+                "",
+                f"<details><summary>{' + '.join(change.kinds)}: <code>{html.escape(change.note.id)}</code></summary>",
+                "",
+            ]
             for name, old, new in _texts(change):
                 lines += [f"**{name}**", "", "```diff", *_marked("-", old, ""), *_marked("+", new, ""), "```", ""]
             lines += ["</details>"]
@@ -89,7 +99,7 @@ def as_page(found: Difference) -> str:
         notes.setdefault(change.note.id, []).append(change)
     looks = "".join(f"<p>look: {html.escape(_look_told(look))}</p>" for look in found.looks)
     body = looks + "".join(_note_on_page(note_id, each) for note_id, each in notes.items())
-    return _PAGE.format(css=_PLAIN.css, summary=html.escape(summary(found)), body=body)
+    return _filled(summary=html.escape(summary(found)), body=body)
 
 
 WRITERS: Mapping[str, Writer] = {"text": as_text, "markdown": as_markdown, "json": as_json, "html": as_page}
@@ -189,7 +199,7 @@ def _back(notetype: Notetype, fields: Mapping[str, str], card: int) -> str:
     template = notetype.template_of(card)
     sides = card_sides(template.front, template.back, fields, ordinal=card, is_cloze=notetype.is_cloze)
     _, back = as_shown(sides, fields, ordinal=card)
-    return without_learners_style(back).replace("<details ", "<details open ")
+    return harmless(without_learners_style(back).replace("<details ", "<details open "))
 
 
 def _highlighted(change: Change) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -213,40 +223,18 @@ def _marked_words(old: str, new: str) -> tuple[str, str]:
     return " ".join(before), " ".join(after)
 
 
-_PAGE = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>What changes for learners</title>
-<style>
-{css}
-body {{ margin: 0 auto; max-width: 1200px; padding: 1rem; background: #eef1f4; color: #1d2125;
-  font: 16px/1.5 system-ui, sans-serif }}
-h1 {{ font-size: 1.3rem }}
-h2 {{ font-size: 1rem; margin: 2.5rem 0 .75rem; display: flex; flex-wrap: wrap; gap: .5em; align-items: center }}
-.kind {{ font-size: .8rem; font-weight: 600; padding: .1em .7em; border-radius: 99px; background: #d8dde3 }}
-.new {{ background: #c9ecd6 }} .retired, .gone {{ background: #f6d5d2 }} .reworded {{ background: #f5e6b8 }}
-.languages {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); gap: 1rem }}
-figure {{ margin: 0 0 .75rem }}
-figcaption {{ font-size: .8rem; color: #5b6570; margin-bottom: .25rem }}
-.card {{ border-radius: 10px; padding: .75rem 1rem }}
-.card ins, .tags ins {{ background: #c9ecd6; text-decoration: none; border-radius: 3px; padding: 0 .1em }}
-.card del, .tags del {{ background: #f6d5d2; text-decoration: none; border-radius: 3px; padding: 0 .1em }}
-.tags {{ font-size: .8rem; margin: 0 }}
-@media (prefers-color-scheme: dark) {{
-  body {{ background: #1a1a1a; color: #e9e7e3 }}
-  figcaption {{ color: #a3abb3 }}
-  .kind {{ color: #1d2125 }}
-  .card.nightMode {{ background: #2c2c2c }}
-  .card ins, .tags ins {{ background: #1f5a37; color: inherit }}
-  .card del, .tags del {{ background: #6d2a25; color: inherit }}
-}}
-</style>
-<h1>{summary}</h1>
-{body}
-<script>
-if (matchMedia("(prefers-color-scheme: dark)").matches)
-  document.querySelectorAll(".card").forEach(card => card.classList.add("nightMode"))
-</script>
-"""
+def _filled(**parts: str) -> str:
+    """The page, with its style, its script, and what it may load: nothing."""
+    style, script = _PLAIN.css + _file("diff.css"), _file("diff.js")
+    known = {
+        **parts,
+        "style": style,
+        "script": script,
+        "policy": policy(script=script, styles=[style], loads_files=False),
+    }
+    return _PLACE.sub(lambda place: known[place[1]], _file("diff.html"))
+
+
+@cache
+def _file(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")

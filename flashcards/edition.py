@@ -72,6 +72,10 @@ class Edition:
         """What learners find the notes by that are no longer to be learned."""
         return f"{self.deck.id}::retired"
 
+    def search_for(self, note_id: str) -> str:
+        """What finds a note of the deck in Anki's browser, whatever the learner calls the deck."""
+        return f"tag:{self.deck.id} ID:{note_id}"
+
 
 def editions(deck: Deck, wanted: Sequence[str] = ()) -> Iterator[Edition]:
     """The editions of a deck in its order, all of them unless study languages, or pairs such as `bn+hi`, are named."""

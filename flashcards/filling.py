@@ -83,10 +83,10 @@ def in_version(fields: tuple[str, ...], edition: Edition, note_id: str, version:
     """The fields of a note whose content came out in a version, or is to come out in the deck's.
 
     The version a note names is that of its content: were it always the deck's, each release would
-    make every note newer. So its fingerprint leaves it out.
+    make every note newer. So its fingerprint leaves it out, and the key of the link too: learners'
+    edits of notes would give way to it.
     """
-    version = version or edition.deck.version
-    return renewed_report(fields, edition, note_id, version) if version and edition.deck.report else fields
+    return renewed_report(fields, edition, note_id, version or edition.deck.version) if edition.deck.report else fields
 
 
 def by_name(shown: Iterable[Media]) -> tuple[Media, ...]:

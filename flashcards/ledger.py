@@ -8,13 +8,15 @@ and this file is what remembers it. It lies beside the deck, is written by `flas
     flashcards ledger 1
     deck mostaque-2024 7f3c…
     version 1.0 2026-11-24T12:00:00Z
+    clock 2026-11-24T12:00:00Z
     title bn ইমাদ মোস্তাক
     pair bn+en
     notetype 1660812642449 2026-11-24T00:00:00Z 6ffa… 0c2d… 1
     note glass-meaning released qa bn 1795500000000 2026-11-24T10:30:00Z 9a1f… 51e0… 1.0 en … texts question bn:1f0c…
     reviewed glass-meaning bn 80ce… Asha Rahman
 
-`version` is the last release and when it was, `title` what the deck was called in it, and `pair` the
+`version` is the last release and when it was. `clock` is there only where a clock was once ahead, and later moments
+stand in the ledger: it is the last that was right. `title` what the deck was called in it, and `pair` the
 languages that went together, in their order. A note type's
 line holds its id, `mod`, fingerprints of its schema and of all it is, and its revision. A note's
 line holds its first id, its state and its note type, and for each study language its id in Anki
@@ -31,11 +33,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deck import Language
-from flashcards.problem import Location, Problem
+from flashcards.decode import decode, is_fit
+from flashcards.problem import Location, Problem, Severity
+from flashcards.regular import open_file, read_file
 
 _FIRST_LINE = "flashcards ledger 1"
 _NOTHING = "-"
@@ -122,7 +127,8 @@ class Release(NamedTuple):
 class Ledger:
     """What is remembered of a deck: its release, titles and pairs of languages then, its note types by id, its notes.
 
-    `accepted` names the breaks that an author accepted since the release: learners must act on them.
+    `accepted` names the breaks that an author accepted since the release: learners must act on them. `clock` is
+    the last moment that was right, in a ledger with later ones, and 0 in all others.
     """
 
     deck_id: str
@@ -133,6 +139,7 @@ class Ledger:
     accepted: tuple[str, ...] = ()
     notetypes: Mapping[int, TypeStamp] = field(default_factory=dict)
     notes: Mapping[str, Record] = field(default_factory=dict)
+    clock: int = 0
 
     @property
     def note_ids(self) -> Iterator[int]:
@@ -177,10 +184,11 @@ def ledger_path(folder: Path, deck_id: str) -> Path:
 def read_ledger(path: Path, deck_id: str, uid: str) -> LedgerReading:
     """Read the ledger of a deck; that there is none means that nobody has the deck yet."""
     try:
-        text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+        text, problems = decode(read_file(path), path)
     except FileNotFoundError:
         return LedgerReading(Ledger(deck_id, uid), (), path, "", {})
     lines = _Lines(path, deck_id, uid)
+    lines.problems += (problem for problem in problems if problem.severity is Severity.ERROR)  # a BOM does no harm
     for number, line in enumerate(text.splitlines(), 1):
         lines.read(line.rstrip(), number)
     return LedgerReading(lines.ledger(), tuple(lines.problems), path, text, lines.numbers)
@@ -224,7 +232,7 @@ def read_ledger_lines(path: Path, deck_id: str, uid: str) -> LedgerLines | None:
     reviews: list[tuple[str, str]] = []
     line = "\n"
     try:
-        with path.open(encoding="utf-8", newline="\n") as file:
+        with open_file(path) as opened, TextIOWrapper(opened, encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, 1):
                 if line.startswith("note "):
                     note_id = line[5 : line.find(" ", 5)]
@@ -296,6 +304,8 @@ def _lines(ledger: Ledger) -> Iterator[str]:
     yield f"deck {ledger.deck_id} {ledger.uid}\n"
     if ledger.release:
         yield f"version {ledger.release.version} {_moment(ledger.release.moment)}\n"
+    if ledger.clock:
+        yield f"clock {_moment(ledger.clock)}\n"
     yield from (f"title {language} {title}\n" for language, title in sorted(ledger.titles.items()))
     yield from (f"pair {pair}\n" for pair in ledger.pairs)
     yield from (f"accepted {accepted}\n" for accepted in sorted(ledger.accepted))
@@ -348,6 +358,11 @@ def _moment(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def day_of(seconds: float) -> str:
+    """The day of a moment, as people write it."""
+    return _moment(int(seconds)).partition("T")[0]
+
+
 @lru_cache(maxsize=4096)
 def _seconds(moment: str) -> int:
     return int(datetime.fromisoformat(moment).timestamp())
@@ -373,6 +388,7 @@ class _Lines:
         self._titles: dict[Language, str] = {}
         self._pairs: dict[str, None] = {}
         self._accepted: set[str] = set()
+        self._clock = 0
         self._notetypes: dict[int, TypeStamp] = {}
         self._notes: dict[str, Record] = {}
         self._reviews: dict[str, dict[Language, Review]] = {}
@@ -383,7 +399,8 @@ class _Lines:
         notes = {
             note_id: record._replace(reviews=self._reviews.get(note_id, {})) for note_id, record in self._notes.items()
         }
-        return Ledger(*self._deck, self._release, self._titles, tuple(self._pairs), accepted, self._notetypes, notes)
+        pairs = tuple(self._pairs)
+        return Ledger(*self._deck, self._release, self._titles, pairs, accepted, self._notetypes, notes, self._clock)
 
     def read(self, line: str, number: int) -> None:
         try:
@@ -401,6 +418,8 @@ class _Lines:
                 self._problem(number, "a merge left its marks here", hint)
             self._in_conflict = True
             return True
+        if not is_fit(line):
+            return False
         for pattern, take in _KINDS:
             if found := pattern.fullmatch(line):
                 take(self, found, number)
@@ -434,6 +453,9 @@ class _Lines:
 
     def _take_accepted(self, found: re.Match[str], number: int) -> None:
         self._accepted.add(found[1])
+
+    def _take_clock(self, found: re.Match[str], number: int) -> None:
+        self._clock = max(self._clock, _seconds(found[1]))
 
     def _take_notetype(self, found: re.Match[str], number: int) -> None:
         self.numbers.setdefault("notetype", number)
@@ -478,6 +500,7 @@ _KINDS = (
     (re.compile(r"title (\S+) (.+)"), _Lines._take_title),
     (re.compile(r"pair (\S+)"), _Lines._take_pair),
     (re.compile(r"accepted ([a-z]+:\S+)"), _Lines._take_accepted),
+    (re.compile(rf"clock ({_MOMENT})"), _Lines._take_clock),
     (re.compile(rf"version ([0-9.]+) ({_MOMENT})"), _Lines._take_version),
     (re.compile(r"deck (\S+) (\S+)"), _Lines._take_deck),
     (re.compile(r"flashcards ledger .*"), _Lines._take_first_line),

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flashcards.names import normal
+from flashcards.regular import open_file
+from flashcards.svg import activity
 
 
 class Kind(StrEnum):
@@ -96,7 +98,12 @@ def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media
         state = found.stat()
         if not state.st_size:
             return Mistake(f"'{reference}' is empty", "export it again")
-        sha1 = _known_digest(found, state.st_size, state.st_mtime_ns)
+        seen = found, state.st_size, state.st_mtime_ns
+        if found.suffix.lower() == ".svg" and (active := _known_activity(*seen)):
+            return Mistake(
+                f"'{reference}' {active}", "export it as plain SVG, without scripts, HTML or other files, or as PNG"
+            )
+        sha1 = _known_digest(*seen)
     except OSError as error:
         return Mistake(f"'{reference}' cannot be read: {error.strerror}", "see who may read it")
     return Media(found, _name(found, sha1, is_style=is_style), state.st_size, sha1)
@@ -124,23 +131,24 @@ def _out_of_reach(reference: str) -> Mistake | None:
 
 def _on_disk(reference: str, folder: Path) -> Path | Mistake:
     """The path as it is on the disk, where other computers would find it too."""
-    if not Path(os.path.normpath(folder.resolve() / reference)).is_relative_to(_root(folder)):
-        return _outside(reference)
+    root = _root(folder)
+    if not Path(os.path.normpath(folder.resolve() / reference)).is_relative_to(root.path):
+        return _outside(reference, root)
     path, steps = folder, PurePosixPath(reference).parts
     for index, step in enumerate(steps):
         name = step if step == ".." else _names_in(path).get(unicodedata.normalize("NFC", step))
         if name is None:
             return _missing(steps, index, path, folder)
         path /= name
-    if not path.resolve().is_relative_to(_root(folder)):
-        return _outside(reference)
+    if not path.resolve().is_relative_to(root.path):
+        return _outside(reference, root)
     if path.is_dir():
         return Mistake(f"'{reference}' is a folder", "write the path of a file in it")
     return path
 
 
-def _outside(reference: str) -> Mistake:
-    return Mistake(f"'{reference}' is outside the repository", "put the file beside the deck")
+def _outside(reference: str, root: "_Root") -> Mistake:
+    return Mistake(f"'{reference}' is outside {root.name}", "put the file beside the deck")
 
 
 def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Mistake:
@@ -156,8 +164,14 @@ def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Mi
         *_elsewhere(steps[-1], folder),
         *("/".join([*steps[:index], each, *steps[index + 1 :]]) for each in close),
     ]
+    likely = [each for each in likely if _is_within(folder, each)]
     hint = f"did you mean '{likely[0]}'?" if likely else "paths are from the deck file on, such as 'media/map.png'"
     return Mistake(f"there is no file '{reference}'", hint)
+
+
+def _is_within(folder: Path, reference: str) -> bool:
+    """Whether a file is one that a deck may show."""
+    return (folder / reference).resolve().is_relative_to(_root(folder).path)
 
 
 def _elsewhere(name: str, folder: Path) -> list[str]:
@@ -180,14 +194,41 @@ def _listing(folder: Path, _: int) -> Mapping[str, str]:
     return {unicodedata.normalize("NFC", name): name for name in os.listdir(folder)}  # noqa: PTH208
 
 
-def _root(folder: Path) -> Path:
-    """What a deck may show files of: its repository, or the folder its folder is in."""
-    return _root_of(folder.resolve())
+class _Root(NamedTuple):
+    """A folder whose files a deck may show, and what an author calls it."""
+
+    path: Path
+    name: str
+
+
+def _root(folder: Path) -> _Root:
+    """What a deck may show files of: its repository, or the folder that `decks` is in, or the deck's own.
+
+    A deck may come from anyone, so it is never all that somebody has: the home folder, or what that is in.
+    """
+    return _root_of(folder.resolve(), _home())
 
 
 @lru_cache(maxsize=256)
-def _root_of(here: Path) -> Path:
-    return next((each for each in (here, *here.parents) if (each / ".git").exists()), here.parent)
+def _root_of(here: Path, home: Path | None) -> _Root:
+    repository = [_Root(each, "the repository") for each in (here, *here.parents) if (each / ".git").exists()]
+    project = [
+        _Root(each.parent, "the folder that 'decks' is in") for each in (here, here.parent) if each.name == "decks"
+    ]
+    wide = [root for root in (*repository[:1], *project[:1]) if not (home and home.is_relative_to(root.path))]
+    return next(iter(wide), _Root(here, "the deck's folder"))
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home().resolve()
+    except RuntimeError:
+        return None
+
+
+@lru_cache(maxsize=100_000)
+def _known_activity(path: Path, _size: int, _mtime_ns: int) -> str:
+    return activity(path)
 
 
 @lru_cache(maxsize=100_000)
@@ -196,7 +237,7 @@ def _known_digest(path: Path, _size: int, _mtime_ns: int) -> str:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha1").hexdigest()
 
 

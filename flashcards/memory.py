@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from flashcards import __version__
+from flashcards.regular import open_file
 
 _DAY = 24 * 60 * 60  # seconds
 _KEPT = 30 * _DAY
@@ -125,8 +126,10 @@ def drawer() -> Iterator[Drawer]:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError:
-        with tempfile.TemporaryDirectory(prefix="flashcards-") as scratch:
-            yield Drawer(Path(scratch))
+        from flashcards.files import scratch_folder
+
+        with scratch_folder() as scratch:
+            yield Drawer(scratch)
     else:
         pieces = Drawer(folder)
         yield pieces
@@ -197,7 +200,7 @@ def _checksum(text: str) -> str:
 
 def _hash(path: Path) -> str:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return _ABSENT

@@ -72,7 +72,7 @@ class _Sources:
 
     def _lines_of(self, path: Path) -> Sequence[str]:
         if path not in self._lines:
-            from flashcards.deckfile.decode import lines_of
+            from flashcards.decode import lines_of
 
             self._lines[path] = lines_of(self._texts[path]) if path in self._texts else ()
         return self._lines[path]

@@ -16,7 +16,8 @@ def checked_out(revision: str) -> Iterator[Path]:
     """A scratch folder with `decks` and `source` of this folder as they were in a revision."""
     import io
     import tarfile
-    import tempfile
+
+    from flashcards.files import scratch_folder
 
     commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
@@ -27,10 +28,10 @@ def checked_out(revision: str) -> Iterator[Path]:
     if _FOLDERS[0] not in folders:
         raise FlashcardsError(f"there is no folder '{_FOLDERS[0]}' in the revision '{revision}'")
     archive = _git("archive", "--format=tar", commit.decode().strip(), "--", *folders)
-    with tempfile.TemporaryDirectory(prefix="flashcards-") as scratch:
+    with scratch_folder() as scratch:
         with tarfile.open(fileobj=io.BytesIO(archive or b"")) as content:
             content.extractall(scratch, filter="data")
-        yield Path(scratch)
+        yield scratch
 
 
 def is_lost(path: Path) -> bool:

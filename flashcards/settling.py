@@ -37,6 +37,7 @@ from flashcards.revision import is_lost
 from flashcards.slicewise import Met, NeedsWholeError, SlicedDeck, filled_beside, meet
 from flashcards.sorting import Sorted
 from flashcards.stamping import (
+    is_far_ahead,
     later_revisions,
     stale_texts,
     stamp_note,
@@ -97,7 +98,7 @@ def _settled(
 def _ledger_of(deck: Deck) -> LedgerLines:
     path = ledger_path(deck.folder, deck.id)
     lines = read_ledger_lines(path, deck.id, deck.uid)
-    if lines is None or lines.ledger.accepted or is_lost(path):
+    if lines is None or lines.ledger.accepted or lines.ledger.clock or is_lost(path):
         raise NeedsWholeError
     return lines
 
@@ -140,6 +141,7 @@ class _Settling:
     def settled(self, now: float) -> Settled:
         """What it all comes to, once all slices have been taken."""
         self._keep_the_gone()
+        ledger_latest = self._latest
         head, ledger = self._deck.head, self._lines.ledger
         notetypes = worn(head, self._tally.types)
         is_broken = any(breaks_of_head(head, LedgerReading.of(self._lines), notetypes))
@@ -164,6 +166,9 @@ class _Settling:
             )
         ]
         latest = max([changed.latest, *(max(moments.mods) for moments in self._moments)])
+        files = {head.location.path, *(part.path for part in self._deck.slices), self._lines.path}
+        if is_far_ahead(latest, ledger_latest, files):
+            raise NeedsWholeError
         problems = tuple(sorted(self._problems, key=lambda problem: problem.location))
         return Settled(tuple(packages), changed, self._written, self._lines.path, shown, latest, problems)
 

@@ -3,14 +3,16 @@
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.continuity import Kind, sketch_of
+from flashcards.continuity import CLOCK, Kind, sketch_of
 from flashcards.deck import Deck, Language, Note
 from flashcards.description import describe
 from flashcards.edition import Edition, pair_name, study_of
+from flashcards.files import last_written
 from flashcards.filling import NOTHING_STALE, Filled, Filler, by_name, in_version, shown_by
-from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp
+from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp, day_of
 from flashcards.media import Media
 from flashcards.notetypes.notetype import Notetype
 from flashcards.package import Package, PackageNote, PackageNotetype
@@ -19,6 +21,7 @@ from flashcards.progress import each
 from flashcards.translation import agreed, hashes, reviews, stale
 
 _UNKNOWN = Record(State.NEW, {})
+_FAR = 2 * 365 * 24 * 60 * 60  # seconds
 
 
 class Stamped(NamedTuple):
@@ -36,15 +39,18 @@ def stamp(
     notetypes: Mapping[str, Notetype],
     now: float,
     accepted: Collection[str] = (),
+    files: Collection[Path] = (),
 ) -> Stamped:
     """Stamp the notes and note types of a deck's editions at `now`, in seconds since 1970.
 
     What is as the ledger has it keeps its stamp; what is not gets a `mod` later than any before,
     and a note never seen an id from `new_ids`. What the ledger knows beyond these editions stays
-    in it, but for notes nobody has had; `accepted` are breaks let pass.
+    in it, but for notes nobody has had; `accepted` are breaks let pass. `files` are
+    those all this was read from: their times of change, too, tell whether the clock is far ahead.
     """
     _check_revisions(ledger, notetypes.values())
-    _check_clock(ledger, now)
+    if CLOCK not in accepted:
+        _check_clock(ledger, now)
     deck = editions[0].deck
     types = stamped_types(notetypes, ledger, now=now)
     notes = dict(_kept(ledger, deck, accepted))
@@ -63,11 +69,22 @@ def stamp(
         ledger,
         notetypes={**ledger.notetypes, **type_stamps(types)},
         notes=notes,
-        accepted=tuple(sorted({*ledger.accepted, *accepted})) if ledger.release else (),
+        accepted=tuple(sorted({*ledger.accepted, *accepted} - {CLOCK})) if ledger.release else (),
     )
+    if CLOCK not in accepted:
+        _check_not_far_ahead(changed, ledger, files)
+    changed = replace(changed, clock=_clock(changed, ledger, now, accepted))
     media = by_name(shown_by(deck))
     packages = (_package(edition, there, types, media) for edition, there in zip(editions, in_editions, strict=True))
     return Stamped(tuple(packages), changed)
+
+
+def is_far_ahead(latest: float, known: float, files: Iterable[Path]) -> bool:
+    """Whether a stamp is far later than all that is known, by the ledger and by files, and so cannot be right.
+
+    The time of flashcards itself counts: a deck may lie for years before it is edited.
+    """
+    return latest > known + _FAR and latest > last_written((*files, Path(__file__))) + _FAR
 
 
 def later_revisions(ledger: Ledger, notetypes: Iterable[Notetype]) -> Iterator[Notetype]:
@@ -238,8 +255,27 @@ def _check_revisions(ledger: Ledger, notetypes: Iterable[Notetype]) -> None:
 
 
 def _check_clock(ledger: Ledger, now: float) -> None:
-    if ledger.latest > now:
+    last = ledger.clock or ledger.latest
+    if last > now:
         raise FlashcardsError(
             f"the clock of this machine is behind the ledger of '{ledger.deck_id}'",
-            hint="set the clock; a package from the past would never reach a learner",
+            hint="set the clock: a package from the past would never reach a learner; if it is right, and the ledger "
+            f"was written with a clock that was ahead, at {day_of(last)}, build with `--accept {CLOCK}`",
         )
+
+
+def _check_not_far_ahead(changed: Ledger, known: Ledger, files: Collection[Path]) -> None:
+    if files and is_far_ahead(changed.latest, known.latest, files):
+        raise FlashcardsError(
+            f"the clock of this machine says {day_of(changed.latest)}, years after the last change of all that "
+            f"'{known.deck_id}' is made from",
+            hint="set the clock: no later edit would reach who has a package from the future; if it is right, "
+            f"build with `--accept {CLOCK}`",
+        )
+
+
+def _clock(changed: Ledger, known: Ledger, now: float, accepted: Collection[str]) -> int:
+    """The last moment that was right, where the ledger has later ones."""
+    if not (known.clock or CLOCK in accepted) or changed.latest <= now:
+        return 0
+    return int(now) if CLOCK in accepted or changed != known else known.clock

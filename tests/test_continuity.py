@@ -78,7 +78,10 @@ def test_a_note_that_is_retired_stays_and_says_so(run: Run) -> None:
         "  - id: rings\n    retired: {reason: {bn: ভুল ছিল।, en: It was wrong.}, replaced_by: closest}\n",
     )
     run("check")
-    assert run("diff", "dist", "decks").stdout.startswith("1 retired\n")
+    assert run("diff", "dist/planets-1.0", "decks").stdout.startswith("1 retired\n")
+    assert run("diff", "dist", "decks", expect=1).stderr == (
+        "error: there are no packages in 'dist', but in folders of it\n  hint: name one: dist/planets-1.0\n"
+    )
 
 
 def test_a_new_id_for_an_old_note(run: Run) -> None:

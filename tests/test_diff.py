@@ -95,7 +95,7 @@ def test_a_page_shows_the_cards_before_and_after(run: Run) -> None:
     assert page.count('<article class="qa" lang="en"') == 4
     assert page.count("<ins>The planet</ins>") == 2
     assert "{{" not in page
-    assert "http" not in page.split("<body>")[-1].replace("https://", "")
+    assert "http" not in page.split("<h1>")[-1].replace("https://", "")
 
 
 def test_markdown_for_a_pull_request(run: Run) -> None:

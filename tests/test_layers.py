@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "flashcards"
 
 # From the bottom up: a module imports from its own layer or from those above it in this list
 LAYERS = (
-    ("problem", "beside", "progress"),
+    ("problem", "beside", "progress", "regular"),
     (
         "digest",
         "language",
@@ -22,8 +22,11 @@ LAYERS = (
         "revision",
         "cloze",
         "stylesheet",
+        "svg",
+        "policy",
         "memory",
         "sorting",
+        "decode",
     ),
     ("markdown", "media", "rendering"),
     ("deck", "outline", "problem_formats"),

@@ -101,6 +101,70 @@ def test_what_is_wrong_has_a_way_out(decks: Path, reference: str, message: str, 
     assert find_media(reference, decks) == Mistake(message, hint)
 
 
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of all that somebody has, with pictures in each folder, and no repository."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for folder in ("Pictures", "Downloads", "Downloads/media", "geo/decks", "geo/decks/rivers", "geo/media", "decks"):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / "own.png").write_bytes(b"a picture")
+    (tmp_path / "own.png").write_bytes(b"a picture")
+    (tmp_path / "Downloads/link.png").symlink_to(tmp_path / "Pictures/own.png")
+    (tmp_path / "Downloads/folder").symlink_to(tmp_path / "Pictures")
+    (tmp_path / "geo/decks/link.png").symlink_to("../../Pictures/own.png")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("folder", "shown"),
+    [
+        ("Downloads", ["own.png", "media/own.png", "media/../own.png"]),
+        ("geo/decks", ["own.png", "rivers/own.png", "../media/own.png"]),
+        ("geo/decks/rivers", ["own.png", "../own.png", "../../media/own.png"]),
+        ("decks", ["own.png"]),
+    ],
+)
+def test_without_a_repository_the_decks_folder_or_its_project_is_shared(
+    home: Path, folder: str, shown: list[str]
+) -> None:
+    found = [find_media(reference, home / folder) for reference in shown]
+    assert [each for each in found if isinstance(each, Mistake)] == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "reference", "outside"),
+    [
+        ("Downloads", "../Pictures/own.png", "the deck's folder"),
+        ("Downloads", "../own.png", "the deck's folder"),
+        ("Downloads", "link.png", "the deck's folder"),
+        ("Downloads", "folder/own.png", "the deck's folder"),
+        ("Downloads", "media/../../Pictures/own.png", "the deck's folder"),
+        ("Downloads/media", "../own.png", "the deck's folder"),
+        ("geo/decks", "../../Pictures/own.png", "the folder that 'decks' is in"),
+        ("geo/decks", "link.png", "the folder that 'decks' is in"),
+        ("geo/decks/rivers", "../../../own.png", "the folder that 'decks' is in"),
+        ("decks", "../Pictures/own.png", "the deck's folder"),
+    ],
+)
+def test_what_else_somebody_has_is_not_shared(home: Path, folder: str, reference: str, outside: str) -> None:
+    """A deck may come from anyone, and the package it makes goes to everyone."""
+    message = f"'{reference}' is outside {outside}"
+    assert find_media(reference, home / folder) == Mistake(message, "put the file beside the deck")
+
+
+def test_a_repository_of_all_that_somebody_has_shares_no_more(home: Path) -> None:
+    (home / ".git").mkdir()
+    assert isinstance(find_media("../Pictures/own.png", home / "Downloads"), Mistake)
+    assert isinstance(find_media("../Pictures/own.png", home / "decks"), Mistake)
+    assert isinstance(find_media("../media/own.png", home / "geo/decks"), Media)
+
+
+def test_no_file_outside_is_named_in_a_hint(home: Path) -> None:
+    hint = "paths are from the deck file on, such as 'media/map.png'"
+    (home / "Pictures/private.png").write_bytes(b"a picture")
+    assert find_media("private.png", home / "Downloads") == Mistake("there is no file 'private.png'", hint)
+
+
 def test_a_file_of_no_kind_is_told_of(decks: Path) -> None:
     found = find_media("notes", decks)
     assert isinstance(found, Mistake)

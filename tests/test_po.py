@@ -110,5 +110,7 @@ def test_what_is_no_po_file_of_this_deck_is_told_of(run: Run) -> None:
     Path("other.po").write_text('msgid ""\nmsgstr ""\n"Language: bn\\n"\n', encoding="utf-8")
     assert "translated from no language of 'planets'" in run("po", "import", "other.po", expect=1).stderr
     Path("broken.po").write_text("not a catalogue\n", encoding="utf-8")
-    assert "error: this is not a PO file" in run("po", "import", "broken.po", expect=1).stderr
+    assert run("po", "import", "broken.po", expect=1).stderr == (
+        "error: broken.po:1: this is not a PO file\n  hint: export it again, as gettext PO\n"
+    )
     assert "'xx' is not a language" in run("po", "export", "-l", "xx", expect=2).stderr

@@ -39,7 +39,7 @@ def test_everything_to_share_is_there(run: Run) -> None:
     assert not Path("dist").exists()
     said = run("release", "1.0").stdout
     assert said.endswith("commit decks/planets.ledger, and tag the commit: `git tag v1.0`\n")
-    names = {path.name: path for path in Path("dist").iterdir()}
+    names = {path.name: path for path in Path("dist/planets-1.0").iterdir()}
     papers = [f"{paper}-{tag}.md" for paper in ("CHANGES", "LISTING", "README") for tag in ("bn", "en")]
     packages = ["Planets_v1.0_bn.apkg", "Planets_v1.0_en.apkg"]
     assert sorted(names) == sorted([*packages, *papers, "SHA256SUMS"])
@@ -49,14 +49,12 @@ def test_everything_to_share_is_there(run: Run) -> None:
 
 def test_the_papers_say_it_in_the_language_of_the_package(run: Run) -> None:
     run("release", "1.0")
-    assert Path("dist/LISTING-en.md").read_text(encoding="utf-8") == (
+    assert Path("dist/planets-1.0/LISTING-en.md").read_text(encoding="utf-8") == (
         "Title: Planets · English + বাংলা\n"
         "Tags: bangla english planets\n"
         "Support URL: https://example.org/new\n"
         "\n"
-        "- Asked in English; Bangla is one tap away\n"
-        "- 2 notes, 2 cards\n"
-        "- Version: 1.0\n"
+        "Asked in English; Bangla is one tap away · 2 notes, 2 cards · Version: 1.0\n"
         "\n"
         "**You will be able to answer**\n"
         "\n"
@@ -74,8 +72,13 @@ def test_the_papers_say_it_in_the_language_of_the_package(run: Run) -> None:
         "\n"
         "First release: 2 cards.\n"
     )
-    bengali = Path("dist/README-bn.md").read_text(encoding="utf-8")
-    assert "- নোট ২টি, কার্ড ২টি\n" in bengali
+    english = Path("dist/planets-1.0/README-en.md").read_text(encoding="utf-8")
+    assert (
+        "\n\nOn Anki 24.11 or older, import no old version once a new one is out: a few changes may then not arrive. "
+        "*Update notes: Always* brings them, but replaces all your own edits and tags.\n\n"
+    ) in english
+    bengali = Path("dist/planets-1.0/README-bn.md").read_text(encoding="utf-8")
+    assert " · নোট ২টি, কার্ড ২টি · " in bengali
     assert "**কম্পিউটার:** `Planets_v1.0_bn.apkg` ফাইলে দুবার ক্লিক করুন" in bengali
 
 
@@ -97,7 +100,7 @@ def test_the_next_release_tells_what_changed(run: Run) -> None:
         "  - id: nearest\n    lint_ignore: {near-duplicate: a test, latin-words: this too}\n",
     )
     run("release", "1.1")
-    assert Path("dist/CHANGES-en.md").read_text(encoding="utf-8") == (
+    assert Path("dist/planets-1.1/CHANGES-en.md").read_text(encoding="utf-8") == (
         "## What is new in version 1.1\n"
         "\n"
         "**New cards (1)**\n"
@@ -156,7 +159,7 @@ def test_a_new_version_makes_no_note_newer(run: Run) -> None:
     notes = read_ledger(Path("decks/planets.ledger"), "planets", uid).ledger.notes
     versions = {note_id: {stamp.version for stamp in record.stamps.values()} for note_id, record in notes.items()}
     assert versions == {"closest": {"1.1"}, "rings": {"1.0"}}
-    assert run("diff", "dist", "decks").stdout == "nothing changes for learners\n"
+    assert run("diff", "dist/planets-1.1", "decks").stdout == "nothing changes for learners\n"
 
 
 def test_a_link_to_tell_of_a_mistake_names_the_version_its_note_came_out_in(run: Run, tmp_path: Path) -> None:
@@ -196,7 +199,11 @@ def test_a_note_that_comes_back_is_of_the_version_it_comes_back_in(run: Run) -> 
     run("release", "3.0", "--accept", "note:rings")
     from flashcards.anki.unpack import unpack
 
-    [link] = [note.fields["Report"] for note in unpack(Path("dist/Planets_v3.0_en.apkg")).notes if note.id == "rings"]
+    [link] = [
+        note.fields["Report"]
+        for note in unpack(Path("dist/planets-3.0/Planets_v3.0_en.apkg")).notes
+        if note.id == "rings"
+    ]
     assert "planets+3.0+en" in link
 
 
@@ -204,7 +211,7 @@ def test_every_card_can_tell_of_a_mistake(run: Run) -> None:
     from flashcards.anki.unpack import unpack
 
     run("release", "1.0")
-    links = [note.fields["Report"] for note in unpack(Path("dist/Planets_v1.0_bn.apkg")).notes]
+    links = [note.fields["Report"] for note in unpack(Path("dist/planets-1.0/Planets_v1.0_bn.apkg")).notes]
     assert links == [
         f'<a href="https://example.org/new?title={note_id}&amp;body=planets+1.0+bn">ভুল জানান</a>'
         for note_id in ("closest", "rings")
@@ -254,8 +261,8 @@ def test_cards_are_counted_and_samples_are_plain(run: Run) -> None:
     rings = text[text.index("  - id: rings") :]
     PATH.write_text(text.replace(rings, CLOZES), encoding="utf-8")
     run("release", "1.0")
-    listing = Path("dist/LISTING-en.md").read_text(encoding="utf-8")
-    assert "- 3 notes, 5 cards\n" in listing
+    listing = Path("dist/planets-1.0/LISTING-en.md").read_text(encoding="utf-8")
+    assert " · 3 notes, 5 cards · " in listing
     assert listing.split("able to answer**\n\n")[1].split("\n\nWhen there is")[0] == (
         "- Which planet is closest to the Sun? — Mercury\n"
         "- … has 97 known moons.\n"
@@ -264,7 +271,7 @@ def test_cards_are_counted_and_samples_are_plain(run: Run) -> None:
         "5 cards; days to learn them, at ten new ones a day: 1."
     )
     assert listing.endswith("First release: 5 cards.\n")
-    assert "প্রথম প্রকাশ: কার্ড ৫টি।" in Path("dist/CHANGES-bn.md").read_text(encoding="utf-8")
+    assert "প্রথম প্রকাশ: কার্ড ৫টি।" in Path("dist/planets-1.0/CHANGES-bn.md").read_text(encoding="utf-8")
 
 
 def test_a_note_that_cannot_be_said_in_a_line_is_no_sample(run: Run) -> None:
@@ -272,7 +279,7 @@ def test_a_note_that_cannot_be_said_in_a_line_is_no_sample(run: Run) -> None:
     edit("en: Mercury", 'en: "![The first planet](dot.png)"')
     edit("en: Saturn", 'en: "| a | b |\\n|---|---|\\n| c | d |"')
     run("release", "1.0")
-    listing = Path("dist/LISTING-en.md").read_text(encoding="utf-8")
+    listing = Path("dist/planets-1.0/LISTING-en.md").read_text(encoding="utf-8")
     assert "able to answer" not in listing
     assert "dot.png" not in listing
     assert "2 cards; days to learn them" in listing
@@ -296,7 +303,9 @@ def test_each_edition_tells_of_its_own_changes(run: Run) -> None:
     run("confirm", "closest")
     assert run("release").stdout == "1 reworded; release it as 1.1\n"
     run("release", "1.1")
-    changes = {tag: Path(f"dist/CHANGES-{tag}.md").read_text(encoding="utf-8") for tag in ("bn", "bn-ar", "en")}
+    changes = {
+        tag: Path(f"dist/planets-1.1/CHANGES-{tag}.md").read_text(encoding="utf-8") for tag in ("bn", "bn-ar", "en")
+    }
     assert changes["en"] == "## What is new in version 1.1\n\nNo card has changed.\n"
     assert changes["bn"] == "## ১.১ সংস্করণে যা বদলেছে\n\nকার্ডে কিছু বদলায়নি।\n"
     assert "**ভাষা বদলেছে (১); অগ্রগতি থাকবে**\n\n- সূর্যের সবচেয়ে কাছের গ্রহ কোনটি?\n" in changes["bn-ar"]
@@ -310,9 +319,9 @@ def test_an_edition_that_nobody_had_is_a_first_release(run: Run) -> None:
     edit("pairs: [bn+en]", "pairs: [bn+en, en+bn]")
     assert run("release").stdout == "first in en; release it as 1.1\n"
     run("release", "1.1")
-    told = Path("dist/CHANGES-en.md").read_text(encoding="utf-8")
+    told = Path("dist/planets-1.1/CHANGES-en.md").read_text(encoding="utf-8")
     assert told == "## What is new in version 1.1\n\nFirst release: 2 cards.\n"
-    assert "কার্ডে কিছু বদলায়নি।" in Path("dist/CHANGES-bn.md").read_text(encoding="utf-8")
+    assert "কার্ডে কিছু বদলায়নি।" in Path("dist/planets-1.1/CHANGES-bn.md").read_text(encoding="utf-8")
 
 
 def test_a_new_look_is_told_to_learners(run: Run) -> None:
@@ -321,14 +330,14 @@ def test_a_new_look_is_told_to_learners(run: Run) -> None:
     edit("version: 1.0", "version: 1.1\n  theme: bold")
     assert run("release").stdout == "new look; release it as 1.1\n"
     run("release", "1.1")
-    assert Path("dist/CHANGES-en.md").read_text(encoding="utf-8") == (
+    assert Path("dist/planets-1.1/CHANGES-en.md").read_text(encoding="utf-8") == (
         "## What is new in version 1.1\n"
         "\n"
         "The cards have a new look. Styling of your own in the note type is replaced; "
         "`_flashcards.css` stays as it is.\n"
         "\n"
     )
-    assert "কার্ডের চেহারা বদলেছে।" in Path("dist/CHANGES-bn.md").read_text(encoding="utf-8")
+    assert "কার্ডের চেহারা বদলেছে।" in Path("dist/planets-1.1/CHANGES-bn.md").read_text(encoding="utf-8")
     edit("version: 1.1", "version: 1.2")
     assert run("release").stdout == "nothing changed; release it as 1.2\n"
 

@@ -296,7 +296,7 @@ LEDGERS: Mapping[str, Change] = {
         swap("Asha Rahman", r'"Asha\u2028Rahman"'),
         ends=1,
     ),
-    "such a sign between two notes": Change(lambda text: text.replace("\nnote rings", "\x1cnote rings")),
+    "such a sign between two notes": Change(lambda text: text.replace("\nnote rings", "\x1cnote rings"), ends=1),
     "bytes that are no text": Change(lambda text: text + "\udcff\n", ends=1),
     "a text that came to nothing but digits": Change(
         lambda text: re.sub("(reviewed closest bn )[0-9a-f]{8}", r"\g<1>12345678", text)
@@ -405,7 +405,7 @@ class Twins:
             "said": result.stdout,
             "warned": result.stderr,
             "slept": max(self._slept, default=0),
-            **{str(path): path.read_bytes() for path in written},
+            **{str(path): path.read_bytes() for path in written if path.is_file()},
         }
 
     def _counted(self, *args: object, **options: object) -> object:
@@ -546,6 +546,22 @@ def test_of_decks_with_mistakes_all_are_told_before_one_is_refused(twins: Twins)
     one, other = twins.build(ends=1)
     assert one == other
     assert "the id 'red' is already taken" in str(one["warned"])
+
+
+def test_a_clock_that_is_years_ahead_of_all_that_is_known(twins: Twins) -> None:
+    twins.write({"decks/varied.yaml": DECK + SECTIONS + NOTES})
+    twins.build()
+    century = 100 * 365 * 24 * 60 * 60
+    twins.turn_back(-century)
+    one, other = twins.build()
+    assert one == other  # nothing is stamped, and nothing is wrong
+    twins.edit(swap("en: Mars\n", "en: Mars, of course\n"))
+    one, other = twins.build(ends=1)
+    assert one == other
+    assert "error: the clock of this machine says 2126-" in str(one["warned"])
+    twins.turn_back(century)
+    one, other = twins.build()
+    assert one == other
 
 
 def test_a_clock_that_is_behind_notes_of_a_slice_that_did_not_change(

@@ -6,7 +6,6 @@ Each override says which of genanki's ways would harm a learner.
 import json
 import shutil
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -16,12 +15,14 @@ from typing import Any, BinaryIO
 
 from flashcards.anki.stand_in import pythons_cached_property
 from flashcards.deflate import compressor
+from flashcards.files import scratch_folder
 from flashcards.media import Media
 from flashcards.notetypes.dress import LEARNERS_STYLE, learners_style
 from flashcards.notetypes.notetype import Notetype
 from flashcards.package import Package
 from flashcards.problem import FlashcardsError
 from flashcards.progress import each
+from flashcards.regular import open_file
 
 with pythons_cached_property():
     import genanki
@@ -44,8 +45,8 @@ def write_package(package: Package, file: BinaryIO) -> None:
 
     The format is schema 11, which every Anki since 2.1 reads.
     """
-    with tempfile.TemporaryDirectory(prefix="flashcards-") as folder:
-        database = Path(folder) / "collection.anki2"
+    with scratch_folder() as folder:
+        database = folder / "collection.anki2"
         _write_database(package, database)
         _write_zip(database, package.media, file)
 
@@ -93,7 +94,7 @@ def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO) -> None:
 
 def _write_media(archive: zipfile.ZipFile, member: str, media: Media) -> None:
     """Pictures and recordings are compressed already; what a file was when it was named, it must still be."""
-    with media.path.open("rb") as content, archive.open(_member(member, is_compressed=False), "w") as file:
+    with open_file(media.path) as content, archive.open(_member(member, is_compressed=False), "w") as file:
         shutil.copyfileobj(content, file, 1 << 20)
     if media.has_changed():
         raise FlashcardsError(f"'{media.path}' changed while it was packed", hint="build again")

@@ -2,7 +2,8 @@
 
 Learners import the old package, live with it, and import the new one, as the dialog does when
 nothing in it is touched. There are as many of them as there are habits, and each note meets every
-habit; so what happens to a note is told if it would happen to anyone.
+habit; so what happens to a note is told if it would happen to anyone. One more has added a field to
+each note type, and imports the new package twice: as it is, and again to merge note types.
 """
 
 import html
@@ -16,6 +17,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flashcards.files import scratch_folder
+from flashcards.markup import without_access_key
 from flashcards.problem import FlashcardsError
 
 if TYPE_CHECKING:
@@ -42,6 +45,12 @@ class Rehearsal:
 
     replaced_edits: Names = ()
     """Those of the updated that a learner had edited; no loss, as Anki knows no other way to bring what is new."""
+
+    waiting: Names = ()
+    """Those of the updated that reach a learner with a field of their own only if they merge note types.
+
+    No loss: it is so with every package, and there is a way.
+    """
 
     replaced_styling: Names = ()
     """Note types that the author changed, and that a learner had styled."""
@@ -110,13 +119,13 @@ def rehearse(old: Path, new: Path) -> Rehearsal:
     from anki.errors import AnkiException
 
     try:
-        with tempfile.TemporaryDirectory(prefix="flashcards-") as folder:
-            stories = _stories(old, new, Path(folder))
+        with scratch_folder() as folder:
+            stories, tailored = _stories(old, new, folder)
     except (AnkiException, OSError) as error:
         raise FlashcardsError(
             f"Anki cannot keep a scratch collection in '{tempfile.gettempdir()}': {error}", hint="make room there"
         ) from error
-    return _told(stories)
+    return _told(stories, tailored)
 
 
 def _require_anki() -> None:
@@ -185,10 +194,18 @@ class _Story(NamedTuple):
         return self.old, self.lived, self.now, self.offered
 
 
-def _stories(old: Path, new: Path, folder: Path) -> tuple[_Story, ...]:
+class _Tailored(NamedTuple):
+    """What a learner with a field of their own has: with the new package `as_is`, and once it is `merged`."""
+
+    as_is: _Story
+    merged: _Story
+
+
+def _stories(old: Path, new: Path, folder: Path) -> tuple[tuple[_Story, ...], _Tailored]:
     beginner = folder / "old.anki2"
     first, offered = _first_import(old, beginner), _first_import(new, folder / "new.anki2")
-    return tuple(_story(turn, beginner, first, offered, new) for turn in range(len(_HABITS)))
+    lives = tuple(_story(turn, beginner, first, offered, new) for turn in range(len(_HABITS)))
+    return lives, _tailored(beginner, first, offered, new)
 
 
 def _first_import(package: Path, path: Path) -> _State:
@@ -199,9 +216,7 @@ def _first_import(package: Path, path: Path) -> _State:
 
 def _story(turn: int, beginner: Path, old: _State, offered: _State, new: Path) -> _Story:
     """What is written to a collection past Anki shows only when it is opened again."""
-    path = beginner.with_name(f"learner-{turn}.anki2")
-    shutil.copyfile(beginner, path)
-    shutil.copytree(_media_of(beginner), _media_of(path))
+    path = _copied(beginner, f"learner-{turn}")
     with _opened(path) as collection:
         _live(turn, collection)
         _sync(collection)
@@ -213,6 +228,37 @@ def _story(turn: int, beginner: Path, old: _State, offered: _State, new: Path) -
     with _opened(path) as collection:
         _import(new, collection)
         return _Story(old, lived, now, offered, conflicting, needs_full_sync, not _has_changes(collection))
+
+
+def _tailored(beginner: Path, old: _State, offered: _State, new: Path) -> _Tailored:
+    """One who studied, and has added a field to each note type."""
+    path = _copied(beginner, "tailor")
+    with _opened(path) as collection:
+        with _in_between(collection):
+            _learn(_note_ids(collection), collection)
+            _add_own_field(collection)
+        lived = _state(collection)
+    with _opened(path) as collection:
+        conflicting = _import(new, collection)
+        as_is = _state(collection)
+    with _opened(path) as collection:
+        still_conflicting = _import(new, collection, merge_notetypes=True)
+        merged = _state(collection)
+    stories = ((as_is, conflicting), (merged, still_conflicting))
+    return _Tailored(
+        *(
+            _Story(old, lived, now, offered, left_alone, needs_full_sync=False, is_idempotent=True)
+            for now, left_alone in stories
+        )
+    )
+
+
+def _copied(beginner: Path, name: str) -> Path:
+    """A collection of its own, as a beginner has it."""
+    path = beginner.with_name(f"{name}.anki2")
+    shutil.copyfile(beginner, path)
+    shutil.copytree(_media_of(beginner), _media_of(path))
+    return path
 
 
 def _media_of(collection: Path) -> Path:
@@ -231,7 +277,7 @@ def _opened(path: Path) -> Iterator["Collection"]:
         collection.close()
 
 
-def _import(package: Path, collection: "Collection") -> frozenset[int]:
+def _import(package: Path, collection: "Collection", *, merge_notetypes: bool = False) -> frozenset[int]:
     """Import as the dialog does: update what is newer, and leave the rest alone.
 
     Returns the ids, in the package, of the notes Anki found conflicting.
@@ -241,7 +287,7 @@ def _import(package: Path, collection: "Collection") -> frozenset[int]:
 
     if not package.is_file():
         raise FlashcardsError(f"there is no package '{package}'", hint="`flashcards build` writes packages into dist/")
-    options = ImportAnkiPackageOptions(merge_notetypes=False, with_scheduling=False, with_deck_configs=False)
+    options = ImportAnkiPackageOptions(merge_notetypes=merge_notetypes, with_scheduling=False, with_deck_configs=False)
     request = ImportAnkiPackageRequest(package_path=str(package), options=options)
     try:
         log = collection.import_anki_package(request).log
@@ -268,9 +314,11 @@ def _state(collection: "Collection") -> _State:
     cards: dict[int, dict[int, _Card]] = {}
     for note_id, index, deck_id, *progress in collection.db.execute(_CARDS):
         cards.setdefault(note_id, {})[index] = _Card(decks[deck_id], tuple(progress))
+    own = {each: _place_of_own_field(collection.models.get(each)) for each in notetypes}
     notes, shown = {}, set[str]()
     for note_id, guid, type_id, joined, tags in collection.db.execute(_NOTES):
-        fields = joined.split("\x1f")
+        fields = without_access_key(joined).split("\x1f")
+        del fields[own[type_id] :]
         notes[guid] = _Note(fields[0], note_id, type_id, (fields, tags.split()), cards.get(note_id, {}))
         shown |= {html.unescape(found[1] or found[2]) for found in _SHOWN.finditer(joined)}
     there = {each.name for each in Path(collection.media.dir()).iterdir()}
@@ -289,20 +337,32 @@ def _notetype(known: Mapping[str, Any]) -> _Notetype:
 
 
 def _live(turn: int, collection: "Collection") -> None:
-    """Live with a package between it and the next.
+    """Live with a package between it and the next."""
+    with _in_between(collection):
+        notes = _note_ids(collection)
+        for place, acts in enumerate(_HABITS, turn):
+            for act in acts:
+                act(notes[place % len(_HABITS) :: len(_HABITS)], collection)
+        _restyle(collection)
+
+
+@contextmanager
+def _in_between(collection: "Collection") -> Iterator[None]:
+    """What a learner does before the author builds the next package.
 
     Anki stamps what a learner edits with the time, which is later than any package here. So the
     stamps are put back, to what they were: a second more, and they might be the next package's.
     """
-    notes = collection.db.all("select mod, id from notes order by id")
+    notes = collection.db.all("select mod, id from notes")
     notetypes = collection.db.all("select mtime_secs, id from notetypes")
-    for place, acts in enumerate(_HABITS, turn):
-        note_ids = [note_id for _, note_id in notes[place % len(_HABITS) :: len(_HABITS)]]
-        for act in acts:
-            act(note_ids, collection)
-    _restyle(collection)
+    yield
     collection.db.executemany("update notes set mod = ? where id = ?", notes)
     collection.db.executemany("update notetypes set mtime_secs = ? where id = ?", notetypes)
+
+
+def _note_ids(collection: "Collection") -> list[int]:
+    note_ids: list[int] = collection.db.list("select id from notes order by id")
+    return note_ids
 
 
 def _learn(note_ids: Sequence[int], collection: "Collection") -> None:
@@ -357,6 +417,22 @@ _HABITS: tuple[tuple[Callable[[Sequence[int], "Collection"], None], ...], ...] =
 )
 
 
+_OWN_FIELD = "My own field"
+
+
+def _add_own_field(collection: "Collection") -> None:
+    for type_id in collection.db.list("select distinct mid from notes"):
+        notetype = collection.models.get(type_id)
+        collection.models.add_field(notetype, collection.models.new_field(_OWN_FIELD))
+        collection.models.update_dict(notetype)
+
+
+def _place_of_own_field(notetype: Mapping[str, Any]) -> int:
+    """Where a learner's own field begins, which no author fills: it is the last, or comes after the last."""
+    names = [field["name"] for field in notetype["flds"]]
+    return names.index(_OWN_FIELD) if _OWN_FIELD in names else len(names)
+
+
 def _restyle(collection: "Collection") -> None:
     for type_id in collection.db.list("select distinct mid from notes"):
         notetype = collection.models.get(type_id)
@@ -387,6 +463,7 @@ class _Fate(Enum):
     UNCHANGED = auto()
     KEPT_EDITS = auto()
     REPLACED_EDITS = auto()
+    WAITING = auto()
     LOST_EDITS = auto()
     LOST_PROGRESS = auto()
     FROZEN = auto()
@@ -395,7 +472,9 @@ class _Fate(Enum):
     ORPHANED = auto()
 
 
-_HARMLESS = frozenset({_Fate.NEW, _Fate.UPDATED, _Fate.UNCHANGED, _Fate.KEPT_EDITS, _Fate.REPLACED_EDITS})
+_HARMLESS = frozenset(
+    {_Fate.NEW, _Fate.UPDATED, _Fate.UNCHANGED, _Fate.KEPT_EDITS, _Fate.REPLACED_EDITS, _Fate.WAITING}
+)
 
 # By whether the author changed it, whether the learner did, and whether it is now as it should be
 _FATES = {
@@ -410,11 +489,17 @@ _FATES = {
 }
 
 
-def _told(stories: tuple[_Story, ...]) -> Rehearsal:
+def _told(stories: tuple[_Story, ...], tailored: _Tailored) -> Rehearsal:
     one = stories[0]  # the packages are the same to all learners
     twins = _twins(one)
     notes = [
-        (name, _united(_note_fates(guid, story, twins) for story in stories)) for guid, name in _all_notes(one).items()
+        (
+            name,
+            _united(
+                (*(_note_fates(guid, story, twins) for story in stories), _tailored_fates(guid, tailored, twins)),
+            ),
+        )
+        for guid, name in _all_notes(one).items()
     ]
     notetypes = [
         (name, _united(_notetype_fates(type_id, story) for story in stories))
@@ -426,6 +511,7 @@ def _told(stories: tuple[_Story, ...]) -> Rehearsal:
         unchanged=_named(_Fate.UNCHANGED, notes),
         kept_edits=_named(_Fate.KEPT_EDITS, notes),
         replaced_edits=_named(_Fate.REPLACED_EDITS, notes),
+        waiting=_named(_Fate.WAITING, notes),
         replaced_styling=_named(_Fate.REPLACED_EDITS, notetypes),
         lost_edits=_named(_Fate.LOST_EDITS, notes),
         lost_progress=_named(_Fate.LOST_PROGRESS, notes),
@@ -488,6 +574,14 @@ def _note_fates(guid: str, story: _Story, twins: frozenset[str]) -> Iterator[_Fa
             yield _Fate.FROZEN
     if not lived.cards.items() <= now.cards.items():
         yield _Fate.LOST_PROGRESS
+
+
+def _tailored_fates(guid: str, tailored: _Tailored, twins: frozenset[str]) -> Iterator[_Fate]:
+    """What becomes of a note for one with a field of their own; that it comes by merging alone is no loss."""
+    as_is, merged = (frozenset(_note_fates(guid, story, twins)) for story in tailored)
+    if _Fate.UPDATED in merged and _Fate.UPDATED not in as_is:
+        yield _Fate.WAITING
+    yield from merged | as_is & {_Fate.LOST_PROGRESS}
 
 
 def _arrival(now: _Note, offered: _Note, twins: frozenset[str]) -> _Fate:

@@ -2,51 +2,26 @@
 
 import json
 import sqlite3
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from flashcards.anki.package_reader import MAX_UNPACKED, collection_of
 from flashcards.markup import without_marks
 from flashcards.notetypes import NOTETYPES
-from flashcards.problem import FlashcardsError
 from flashcards.snapshot import Look, NoteSnapshot, Snapshot
-
-# What Anki itself would read, the first that is there
-_COLLECTIONS = ("collection.anki21", "collection.anki2")
-_NEWEST = "collection.anki21b"
 
 _SIDES = ("qfmt", "afmt", "bqfmt", "bafmt")
 
 _Models = Mapping[int, Mapping[str, Any]]  # note types by id, as Anki writes them
 
 
-def unpack(path: Path) -> Snapshot:
+def unpack(path: Path, max_unpacked: int = MAX_UNPACKED) -> Snapshot:
     """Read the notes of a package, in the order of its cards, and the looks of their note types."""
-    try:
-        database = _database(path)
-        try:
-            [(written,)] = database.execute("select models from col").fetchall()
-            models = {int(key): model for key, model in json.loads(written).items()}
-            return Snapshot(tuple(_notes(database, models)), tuple(_looks(database, models)))
-        finally:
-            database.close()
-    except FileNotFoundError as error:
-        raise FlashcardsError(f"there is no '{path}'") from error
-    except (zipfile.BadZipFile, sqlite3.DatabaseError, KeyError, ValueError) as error:
-        raise FlashcardsError(f"'{path}' is not an Anki package", hint="take the .apkg file as it was built") from error
-
-
-def _database(path: Path) -> sqlite3.Connection:
-    with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
-        if _NEWEST in names:
-            hint = "export it from Anki with 'Support older Anki versions' on"
-            raise FlashcardsError(f"'{path}' is in Anki's newest format, which is not read here", hint)
-        content = archive.read(next(name for name in _COLLECTIONS if name in names or name == _COLLECTIONS[-1]))
-    database = sqlite3.connect(":memory:")
-    database.deserialize(content)
-    return database
+    with collection_of(path, max_unpacked) as database:
+        [(written,)] = database.execute("select models from col").fetchall()
+        models = {int(key): model for key, model in json.loads(written).items()}
+        return Snapshot(tuple(_notes(database, models)), tuple(_looks(database, models)))
 
 
 def _notes(database: sqlite3.Connection, models: _Models) -> Iterator[NoteSnapshot]:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from flashcards import __version__
+from flashcards.cli.streams import make_fit, visible
 from flashcards.problem import FlashcardsError
 
 COMMANDS: Mapping[str, str] = {
@@ -38,6 +39,7 @@ class _Group(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run without looking for garbage: notes by the million are no garbage, and looking doubles the time."""
+        make_fit()
         atexit.register(gc.freeze)  # or Python looks through it all as it ends: a fifth of what a small deck takes
         was_looking = gc.isenabled()
         gc.disable()
@@ -53,6 +55,9 @@ class _Group(click.Group):
                 return super().invoke(ctx)
         except FlashcardsError as error:
             _fail(str(error), error.hint)
+        except click.ClickException as error:
+            vars(error).update(message=visible(error.message))
+            raise
         except BrokenPipeError:
             raise  # whoever read what we print has had enough; Click ends quietly
         except OSError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import fail, print_json, show_problems
+from flashcards.cli.output import fail, print_json, say, show_problems
 from flashcards.cli.told import Seen, Told, tell, texts_with, told_again
 from flashcards.deckfile.finding import DeckFiles, find_decks
 from flashcards.problem import has_errors
@@ -74,7 +74,7 @@ def build(
     if has_errors(told.problems):
         fail(f"nothing was built: {summary(told.problems)}")
     for line in told.lines if not as_json else ():
-        click.echo(line)
+        say(line)
 
 
 def _built_slicewise(

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_json, show_problems, write_texts
+from flashcards.cli.output import print_json, say, show_problems, write_texts
 from flashcards.cli.told import Told, tell, told_again
 from flashcards.deckfile.finding import DeckFiles, find_decks
 from flashcards.problem import Problem, has_errors
@@ -56,7 +56,7 @@ def check(
       flashcards check --explain yes-no
     """
     if rule is not None:
-        click.echo(_explained(rule), nl=False)
+        say(_explained(rule), nl=False)
         return
     if fix:
         _fix(decks)
@@ -67,7 +67,7 @@ def check(
         _tell_program(found, "json" if as_json else form)
     else:
         show_problems(found, told.texts, err=False, is_whole=is_whole or shown is not None)
-        click.echo(_total(told) if shown is None else f"{shown}: {summary(found) or 'nothing'}; in all: {_total(told)}")
+        say(_total(told) if shown is None else f"{shown}: {summary(found) or 'nothing'}; in all: {_total(told)}")
     if has_errors(told.problems) or (strict and told.problems):
         raise SystemExit(1)
 
@@ -97,7 +97,7 @@ def _tell_program(problems: Sequence[Problem], form: str) -> None:
     else:
         from flashcards.problem_formats import FORMATS
 
-        click.echo(FORMATS[form](problems), nl=False)
+        say(FORMATS[form](problems), nl=False)
 
 
 def _total(told: Told) -> str:
@@ -136,4 +136,4 @@ def _fix(decks: Sequence[str]) -> None:
 
 def _say_how_many(made: Mapping[Path, int]) -> None:
     for path, count in made.items():
-        click.echo(f"{path}: {counted(count, 'text')} mended", err=True)
+        say(f"{path}: {counted(count, 'text')} mended", err=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import click
 
-from flashcards.cli.output import refuse_errors
+from flashcards.cli.output import refuse_errors, say
 from flashcards.cli.reading import checked
 
 
@@ -43,4 +43,4 @@ def confirm(notes: Sequence[str], deck: str | None) -> None:
             if records != ledger.notes:
                 stage.write_text(checkout.reading.path, ledger_text(replace(ledger, notes=records)))
         stage.place()
-    click.echo(f"{', '.join(notes)}: right as it is")
+    say(f"{', '.join(notes)}: right as it is")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import fail, print_json, refuse_errors
+from flashcards.cli.output import fail, print_json, refuse_errors, say
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.problem import Location
@@ -50,7 +50,7 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
         print_json({"sources": [coverage_json(each) for each in found], "decks_without_source": sourceless})
     else:
         tables = [*map(_table, found), *([f"{deck} names no source"] for deck in sourceless)]
-        click.echo("\n\n".join("\n".join(lines) for lines in tables))
+        say("\n\n".join("\n".join(lines) for lines in tables))
     if fail_under is not None:
         _hold(found, fail_under)
 

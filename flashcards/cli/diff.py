@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     help="How to tell it: html is a page with the cards before and after.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@options.max_unpacked
 @options.out_file
-def diff(old: str, new: str, form: str, *, as_json: bool, out: Path | None) -> None:
+def diff(old: str, new: str, form: str, max_unpacked: int, *, as_json: bool, out: Path | None) -> None:
     """Tell what changes for learners from OLD to NEW.
 
     Either can be a package, a folder of packages, a deck file or folder, or a git revision. By
@@ -45,11 +46,11 @@ def diff(old: str, new: str, form: str, *, as_json: bool, out: Path | None) -> N
     from flashcards.diff import difference
     from flashcards.diff_report import WRITERS
 
-    found = difference(_state_of(old), _state_of(new))
+    found = difference(_state_of(old, max_unpacked), _state_of(new, max_unpacked))
     print_or_write(WRITERS["json" if as_json else form](found), out)
 
 
-def _state_of(name: str) -> "Snapshot":
+def _state_of(name: str, max_unpacked: int) -> "Snapshot":
     """What learners have of a package, a folder of packages, a deck, or the decks of a git revision."""
     path = Path(name)
     packages = sorted(path.glob("*.apkg")) if path.is_dir() else [path] if path.suffix == ".apkg" else []
@@ -57,7 +58,7 @@ def _state_of(name: str) -> "Snapshot":
         from flashcards.anki.unpack import unpack
         from flashcards.snapshot import Snapshot
 
-        unpacked = [unpack(package) for package in packages]
+        unpacked = [unpack(package, max_unpacked) for package in packages]
         return Snapshot(
             tuple(note for each in unpacked for note in each.notes),
             tuple(look for each in unpacked for look in each.looks),
@@ -65,6 +66,11 @@ def _state_of(name: str) -> "Snapshot":
     try:
         return _read(find_decks([name], DECKS))
     except FlashcardsError:
+        if releases := sorted({package.parent for package in path.glob("*/*.apkg")}):
+            named = ", ".join(map(str, releases))
+            raise FlashcardsError(
+                f"there are no packages in '{name}', but in folders of it", hint=f"name one: {named}"
+            ) from None
         if path.exists():
             raise
     from flashcards.revision import checked_out

@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from flashcards.cli.options import DECKS
-from flashcards.cli.output import refuse_errors, write_text
+from flashcards.cli.output import refuse_errors, say, write_texts
 from flashcards.cli.schema import schema_text
 from flashcards.problem import FlashcardsError
+from flashcards.regular import read_file
 
 
 @click.command()
@@ -55,30 +56,22 @@ def new(name: str, languages: Sequence[str], source: Path | None) -> None:
             )
     path = DECKS / f"{name}.yaml"
     text = _stubs(name, languages, source) if source else new_deck(name, languages)
-    _write_new(path, text, must_be_new=True)
-    _write_new(DECKS / SCHEMA, schema_text())
-    _write_new(DECKS / ".gitattributes", "*.ledger merge=union\n")
-    click.echo(f"{path} is written; now")
-    click.echo(f"  edit it, then run `flashcards check {name}` and `flashcards build {name}`")
+    if path.exists():
+        raise FlashcardsError(f"'{path}' is there already", hint="choose another name")
+    beside = {DECKS / SCHEMA: schema_text(), DECKS / ".gitattributes": "*.ledger merge=union\n"}
+    write_texts({**{path: text for path, text in beside.items() if not path.exists()}, path: text})
+    say(f"{path} is written; now")
+    say(f"  edit it, then run `flashcards check {name}` and `flashcards build {name}`")
 
 
 def _stubs(name: str, languages: Sequence[str], source: Path) -> str:
     """A deck file with a stub for each key point of a source, which must be sound."""
-    from flashcards.deckfile.decode import lines_of
     from flashcards.deckfile.digests import read_digest
     from flashcards.deckfile.outlines import section_titles
     from flashcards.deckfile.stubs import stub_deck
+    from flashcards.decode import lines_of
 
-    reading = read_digest(source.read_bytes(), source)
+    reading = read_digest(read_file(source), source)
     refuse_errors(reading.problems, {source: reading.text}, "no deck was begun")
     titles = {section: title.texts for section, title in section_titles(lines_of(reading.text), source).items()}
     return stub_deck(name, languages, reading.digest, titles)
-
-
-def _write_new(path: Path, text: str, *, must_be_new: bool = False) -> None:
-    """Write a file unless it is there; that it is may be an error."""
-    if path.exists():
-        if must_be_new:
-            raise FlashcardsError(f"'{path}' is there already", hint="choose another name")
-        return
-    write_text(path, text)

@@ -18,6 +18,15 @@ accepted = click.option(
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Tell it as data.")
 
+max_unpacked = click.option(
+    "--max-unpacked",
+    type=click.IntRange(min=1),
+    default=512,
+    show_default=True,
+    metavar="MB",
+    help="Refuse a package whose collection unpacks to more.",
+)
+
 out_dir = click.option(
     "-o",
     "--out",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_json, show_problems
+from flashcards.cli.output import print_json, say, show_problems
 from flashcards.problem import has_errors
+from flashcards.regular import read_file
 from flashcards.report import problems_json
 
 if TYPE_CHECKING:
@@ -33,12 +34,12 @@ def outline(file: Path, *, as_json: bool) -> None:
     """
     from flashcards.deckfile.outlines import read_outline
 
-    found, text = read_outline(file.read_bytes(), file)
+    found, text = read_outline(read_file(file), file)
     if as_json:
         print_json({**_data(found), "problems": problems_json(found.problems)})
     else:
         for line in _told(found):
-            click.echo(line)
+            say(line)
         show_problems(found.problems, {file: text}, err=True)
     if has_errors(found.problems):
         raise SystemExit(1)

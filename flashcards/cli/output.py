@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import click
 
+from flashcards.cli.streams import visible
 from flashcards.problem import Problem, has_errors
 from flashcards.report import Styled, problem_lines, summary
 
@@ -26,6 +27,16 @@ def show_problems(problems: Sequence[Problem], texts: Mapping[Path, str], *, err
     click.echo("".join(f"{_styled(line)}\n" for line in lines), err=err, nl=False)
 
 
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print a text; control characters in it, which may come from anyone's file, are shown and not obeyed."""
+    click.echo(visible(text), err=err, nl=nl)
+
+
+def say_styled(*line: Styled, err: bool = False) -> None:
+    """Print a line in colours."""
+    click.echo(_styled(line), err=err)
+
+
 def refuse_errors(problems: Sequence[Problem], texts: Mapping[Path, str], outcome: str) -> None:
     """Where a problem stops the work, show what is wrong, and exit with 1 saying the `outcome`."""
     if has_errors(problems):
@@ -35,7 +46,7 @@ def refuse_errors(problems: Sequence[Problem], texts: Mapping[Path, str], outcom
 
 def print_json(data: object) -> None:
     """Print data."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    say(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -56,19 +67,19 @@ def write_texts(texts: Mapping[Path, str]) -> None:
 def print_or_write(text: str, out: Path | None) -> None:
     """Print a text, or write it to a file and say so."""
     if out is None:
-        click.echo(text, nl=False)
+        say(text, nl=False)
     else:
         write_text(out, text)
-        click.echo(f"{out} is written")
+        say(f"{out} is written")
 
 
 def fail(message: str, hint: str = "") -> NoReturn:
     """Say what stops the work, and exit with 1."""
-    click.echo(click.style("error: ", **_STYLES["error"]) + message, err=True)
+    say_styled(Styled("error: ", "error"), Styled(message), err=True)
     if hint:
-        click.echo(click.style("  hint: ", **_STYLES["hint"]) + hint, err=True)
+        say_styled(Styled("  hint: ", "hint"), Styled(hint), err=True)
     raise SystemExit(1)
 
 
 def _styled(line: Iterable[Styled]) -> str:
-    return "".join(click.style(text, **_STYLES[role]) if role else text for text, role in line)
+    return "".join(click.style(visible(text), **_STYLES[role]) if role else visible(text) for text, role in line)

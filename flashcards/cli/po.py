@@ -6,9 +6,11 @@ import click
 
 from flashcards.build import Checkout
 from flashcards.cli import options
-from flashcards.cli.output import print_or_write, refuse_errors, write_texts
+from flashcards.cli.output import print_or_write, refuse_errors, say, write_texts
 from flashcards.cli.reading import Checked, checked
+from flashcards.decode import decode
 from flashcards.language import is_language
+from flashcards.regular import read_file
 from flashcards.report import counted
 from flashcards.translation import stale_texts
 
@@ -66,12 +68,14 @@ def import_(file: Path, deck: str | None) -> None:
 
     found = _sound([deck] if deck else [])
     checkout = _one_deck(found)
-    imported = read_catalog(file.read_text(encoding="utf-8"), checkout.deck, found.reading.texts)
+    text, problems = decode(read_file(file), file)
+    refuse_errors(problems, {file: text}, "nothing was taken over")
+    imported = read_catalog(text, file, checkout.deck, found.reading.texts)
     write_texts(imported.files)
-    click.echo(f"{counted(len(imported.taken), 'text')} taken over from {file}")
+    say(f"{counted(len(imported.taken), 'text')} taken over from {file}")
     for conflict in imported.conflicts:
-        click.echo(f"left alone: {conflict.context}: {conflict.reason}")
-        click.echo(f"  here   {conflict.here}\n  there  {conflict.there}")
+        say(f"left alone: {conflict.context}: {conflict.reason}")
+        say(f"  here   {conflict.here}\n  there  {conflict.there}")
     if imported.conflicts:
         raise SystemExit(1)
 

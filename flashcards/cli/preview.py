@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import fail, show_problems
+from flashcards.cli.output import fail, say, show_problems
 from flashcards.cli.reading import Checked, checked
 from flashcards.report import counted, summary
 
@@ -72,7 +72,7 @@ def _write(found: Checked, out: Path) -> None:
         fail(f"nothing was written: {summary(found.problems)}")
     gallery = _gallery(found)
     size = write_site(site_of(gallery), out)
-    click.echo(f"{out / PAGE}  {_counts(gallery)}  {size / 1000:,.0f} kB")
+    say(f"{out / PAGE}  {_counts(gallery)}  {size / 1000:,.0f} kB")
 
 
 def _serve(decks: Sequence[str], found: Checked, port: int, *, watch: bool, opens: bool) -> None:
@@ -87,7 +87,7 @@ def _serve(decks: Sequence[str], found: Checked, port: int, *, watch: bool, open
     folders = [options.DECKS, _SOURCES, *(Path(name) for name in decks if Path(name).is_dir())]
     watching = kept_up(stage, gallery, _looks(decks, found), folders) if watch else nullcontext()
     with PreviewServer(stage, port) as server, watching:
-        click.echo(f"{server.address}  {_counts(gallery)}{'  watching' if watch else ''}  (Ctrl-C ends it)")
+        say(f"{server.address}  {_counts(gallery)}{'  watching' if watch else ''}  (Ctrl-C ends it)")
         if opens:
             click.launch(server.address)
         server.serve_forever(poll_interval=0.05)
@@ -102,7 +102,7 @@ def _looks(decks: Sequence[str], found: Checked) -> Callable[[], "Gallery"]:
         now = checked(decks, ())
         if now.problems != told:
             show_problems(now.problems, now.reading.texts, err=True)
-            click.echo(summary(now.problems) or "nothing is wrong")
+            say(summary(now.problems) or "nothing is wrong")
             told = now.problems
         return _gallery(now)
 

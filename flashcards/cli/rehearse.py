@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_json
+from flashcards.cli.output import print_json, say_styled
+from flashcards.report import Styled
 
 if TYPE_CHECKING:
     from flashcards.anki.rehearsal import Names, Rehearsal
@@ -20,6 +21,7 @@ _HARMLESS = {
     "new": "new cards to learn",
     "updated": "the author's new text",
     "replaced_edits": "of those, a learner's own edit gives way to the author's",
+    "waiting": "of those, a learner with a field or card type of their own must choose 'Merge note types'",
     "unchanged": "as they were",
     "kept_edits": "of those, a learner's own edit stays",
     "replaced_styling": "note types whose new look replaces a learner's own",
@@ -42,52 +44,57 @@ _LOSSES = {
 @click.command()
 @click.argument("old", metavar="OLD.apkg", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEW.apkg", type=click.Path(path_type=Path))
+@options.max_unpacked
 @options.as_json
-def rehearse(old: Path, new: Path, *, as_json: bool) -> None:
+def rehearse(old: Path, new: Path, max_unpacked: int, *, as_json: bool) -> None:
     """Tell what an update does to a learner.
 
     Both packages are imported into scratch collections of Anki's own backend, with learners
-    between them who have studied, edited, tagged, flagged, suspended and moved every card. Exits
-    with 1 when anyone would lose anything. Needs the extra `anki`: pip install 'flashcards[anki]'.
+    between them who have studied, edited, tagged, flagged, suspended and moved every card, and one
+    who has added a field to the note types. Exits with 1 when anyone would lose anything. Needs the
+    extra `anki`: pip install 'flashcards[anki]'.
 
     \b
     Examples:
       flashcards rehearse v1.0/Rivers_v1.0_bn.apkg dist/Rivers_v1.1_bn.apkg
     """
+    from flashcards.anki.package_reader import check_package
     from flashcards.anki.rehearsal import rehearse as rehearse_packages
 
+    for package in (old, new):
+        check_package(package, max_unpacked)
     told = rehearse_packages(old, new)
     if as_json:
         print_json({**asdict(told), "is_loss": told.is_loss})
     else:
         for line in (*_table(told), *_losses(told)):
-            click.echo(line)
+            say_styled(line)
     if told.is_loss:
         raise SystemExit(1)
 
 
-def _table(told: "Rehearsal") -> Iterator[str]:
+def _table(told: "Rehearsal") -> Iterator[Styled]:
     for field, meaning in _HARMLESS.items():
         if names := getattr(told, field):
             yield _row(field, names, meaning)
 
 
-def _losses(told: "Rehearsal") -> Iterator[str]:
+def _losses(told: "Rehearsal") -> Iterator[Styled]:
     if not told.is_loss:
-        yield "a learner loses nothing"
+        yield Styled("a learner loses nothing")
         return
-    yield click.style("a learner loses something:", fg="red", bold=True)
+    yield Styled("a learner loses something:", "error")
     for field, meaning in _LOSSES.items():
         if names := getattr(told, field):
             yield _row(field, names, f"{_some(names)}: {meaning}")
     if told.needs_full_sync:
-        yield "      Anki asks which of the learner's devices to keep: a one-way sync"
+        yield Styled("      Anki asks which of the learner's devices to keep: a one-way sync")
     if not told.is_idempotent:
-        yield "      importing the package once more changes it all again"
+        yield Styled("      importing the package once more changes it all again")
 
 
-def _row(field: str, names: "Names", meaning: str) -> str:
-    return f"{len(names):5,}  {field.replace('_', ' '):17}  {meaning}"
+def _row(field: str, names: "Names", meaning: str) -> Styled:
+    return Styled(f"{len(names):5,}  {field.replace('_', ' '):17}  {meaning}")
 
 
 def _some(names: "Names") -> str:

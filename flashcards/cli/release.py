@@ -9,7 +9,7 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.options import DECKS
-from flashcards.cli.output import fail, print_json, show_problems
+from flashcards.cli.output import fail, print_json, say, show_problems
 from flashcards.cli.reading import checked
 from flashcards.deckfile.finding import find_decks
 from flashcards.problem import Problem, Severity
@@ -43,9 +43,10 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
     Warnings stop a release too, unless they are excused: `lint_ignore: {RULE: why}` in a note,
     or `lint: {RULE: off}` in the deck block.
 
-    Everything goes to dist/: Title_vX.Y_LANGUAGE.apkg, SHA256SUMS, and in each language the
-    text for AnkiWeb (LISTING), for learners (CHANGES) and to go with the package (README). The
-    ledger remembers the release; commit it.
+    Everything goes to a folder of its own, such as dist/world-rivers-1.0: Title_vX.Y_LANGUAGE.apkg,
+    SHA256SUMS, and in each language the text for AnkiWeb (LISTING), for learners (CHANGES) and to
+    go with the package (README). The ledger records the release; commit it. A release that was
+    interrupted is completed by the same command.
 
     \b
     Examples:
@@ -68,7 +69,7 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
         for checkout in found.checkouts:
             planned = plan(checkout, now=time.time())
             name = "" if is_one else f"{checkout.deck.id}: "
-            click.echo(f"{name}{_told(planned.changes)}; release it as {planned.suggested}")
+            say(f"{name}{_told(planned.changes)}; release it as {planned.suggested}")
         return
     if len(found.checkouts) > 1:
         names = ", ".join(checkout.deck.id for checkout in found.checkouts)
@@ -79,10 +80,10 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
         print_json({"version": version, "packages": [package_json(*each) for each in built]})
         return
     for line in package_lines(built):
-        click.echo(line)
+        say(line)
     is_alone = not DECKS.is_dir() or len(find_decks([], DECKS)) == 1
     tag = f"v{version}" if is_alone else f"{planned.checkout.deck.id}-v{version}"
-    click.echo(f"commit {planned.checkout.reading.path}, and tag the commit: `git tag {tag}`")
+    say(f"commit {planned.checkout.reading.path}, and tag the commit: `git tag {tag}`")
 
 
 def _stops(problem: Problem) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_json, refuse_errors
+from flashcards.cli.output import print_json, refuse_errors, say
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.report import aligned, counted
@@ -53,7 +53,7 @@ def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
         told = [{**stats_json(stats), "translation": _data(translated)} for stats, translated in found]
         print_json({"new_a_day": new_a_day, "decks": told})
         return
-    click.echo("\n\n".join("\n".join(_tables(*each, new_a_day)) for each in found))
+    say("\n\n".join("\n".join(_tables(*each, new_a_day)) for each in found))
 
 
 def _unless_none(counts: Sequence[int]) -> list[str]:

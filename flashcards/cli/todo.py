@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_json, show_problems
+from flashcards.cli.output import print_json, say, show_problems
 from flashcards.cli.reading import Checked, checked
 from flashcards.report import counted, problems_json
 
@@ -35,7 +35,7 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: b
         print_json({"todo": problems_json(work)})
     else:
         show_problems(work, found.reading.texts, err=False, is_whole=True)
-        click.echo(f"{counted(len(work), 'text')} to do" if work else _done(found))
+        say(f"{counted(len(work), 'text')} to do" if work else _done(found))
     if (work and strict) or (found.has_errors and not work):
         raise SystemExit(1)
 

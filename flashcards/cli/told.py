@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.memory import recall, remember
 from flashcards.problem import Location, Problem, Severity
+from flashcards.regular import read_file
 
 
 class Told(NamedTuple):
@@ -91,6 +92,6 @@ def _problem(data: list[Any]) -> Problem:
 
 
 def _text(path: Path) -> str:
-    from flashcards.deckfile.decode import decode
+    from flashcards.decode import decode
 
-    return decode(path.read_bytes(), path).text
+    return decode(read_file(path), path).text

@@ -7,6 +7,8 @@ overwritten.
 """
 
 import hashlib
+import re
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +22,7 @@ from flashcards.problem import FlashcardsError
 
 _WAS = "was: "
 _FROM = "X-Translated-From"
+_LINE = re.compile(r"\(line ([0-9]+)\)")
 
 
 class Conflict(NamedTuple):
@@ -72,12 +75,12 @@ def catalog(deck: Deck, language: Language, source: Language, stale: Collection[
     return f"{file}\n"
 
 
-def read_catalog(content: str, deck: Deck, files: Mapping[Path, str]) -> Imported:
-    """Take a PO file over into the files of a deck; raises FlashcardsError for what is none of this deck."""
-    try:
-        catalog = polib.pofile(content)
-    except (OSError, ValueError) as error:
-        raise FlashcardsError("this is not a PO file", hint=str(error)) from error
+def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]) -> Imported:
+    """Take the text of a PO file over into the files of a deck; raises FlashcardsError for what is none of this deck.
+
+    Only messages name its `path`.
+    """
+    catalog = _parsed(content, path)
     language, source = catalog.metadata.get("Language", ""), catalog.metadata.get(_FROM, "")
     if source not in deck.languages or not language:
         hint = "take one that `flashcards po export` wrote"
@@ -97,6 +100,19 @@ def read_catalog(content: str, deck: Deck, files: Mapping[Path, str]) -> Importe
     for context, entry in entries.items():
         conflicts.append(Conflict(context or "", "there is no such text here", "", entry.msgstr))
     return Imported(dict(_written(deck, language, edits, files)), tuple(taken), tuple(conflicts))
+
+
+def _parsed(content: str, path: Path) -> polib.POFile:
+    """Parse the text of a PO file; polib takes a text that is a path for the file there, and so gets a file."""
+    with tempfile.TemporaryDirectory(prefix="flashcards-") as scratch:
+        copy = Path(scratch) / "catalog.po"
+        copy.write_text(content, encoding="utf-8", newline="\n")
+        try:
+            return polib.pofile(str(copy), encoding="utf-8")
+        except (OSError, ValueError, IndexError) as error:
+            line = _LINE.search(str(error))
+            where = f"{path}:{line[1]}" if line else str(path)
+            raise FlashcardsError(f"{where}: this is not a PO file", hint="export it again, as gettext PO") from error
 
 
 class _Edits(NamedTuple):

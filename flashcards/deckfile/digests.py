@@ -29,10 +29,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.deckfile.decode import decode, lines_of
 from flashcards.deckfile.document import Pairs, parse
 from flashcards.deckfile.entry import ID, Entry, Mistakes, Pattern
 from flashcards.deckfile.likeness import meant
+from flashcards.decode import decode, lines_of
 from flashcards.digest import KINDS, Digest, KeyPoint
 from flashcards.language import is_language
 from flashcards.problem import Location, Problem

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from flashcards.deck import Text
-from flashcards.deckfile.decode import lines_of
-from flashcards.deckfile.syntax import cut_after, cut_by_comment, cuts, needs_quotes, syntax_problem
+from flashcards.deckfile.syntax import cut_after, cut_by_comment, cuts, needs_quotes, syntax_problem, torn_formula
+from flashcards.decode import lines_of
 from flashcards.problem import Location, Problem
 
 # libyaml's parser where PyYAML was built with it (every wheel is), PyYAML's own elsewhere
@@ -188,6 +188,8 @@ class _Composer:
         if kind is _SCALAR:
             place = (event.value, mark.line + self._first, mark.column + 1)
             node: Node = _new(Quoted if event.style else Scalar, place)
+            if event.style == '"':
+                self._check_formula(event)
             if self._cuts and not event.style and event.value:
                 self._check_cut(event.end_mark)
         elif depth == MAX_DEPTH:
@@ -211,6 +213,11 @@ class _Composer:
         place = self._place(event)
         self.problems.append(needs_quotes(place, "!", "yaml-tag"))
         return Scalar(f"{event.tag} {event.value}".rstrip(), place.line, place.column)
+
+    def _check_formula(self, event: Any) -> None:
+        if "$" in event.value and (escape := torn_formula(event.value)):
+            message = f"'{escape}' between double quotes is a blank, and not the beginning of a command"
+            self._tell(event, "torn-formula", message, "use single quotes, or write '\\\\'")
 
     def _check_cut(self, end: Any) -> None:
         if end.line in self._cuts and (column := cut_after(self._cuts[end.line], end.column)) is not None:
@@ -241,6 +248,8 @@ class _Composer:
             if type(value) is _SCALAR and value.tag is None and value.anchor is None and not has_cuts:
                 begin: Any = value.start_mark  # nearly always: no need to look closer
                 node = _new(Quoted if value.style else Scalar, (value.value, begin.line + first, begin.column + 1))
+                if value.style == '"':
+                    self._check_formula(value)
             else:
                 node = node_of(value, depth)
             if name is None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deck import Text
-from flashcards.deckfile.decode import lines_of
 from flashcards.deckfile.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.deckfile.likeness import close_to
 from flashcards.deckfile.syntax import needs_quotes
+from flashcards.decode import lines_of
 from flashcards.problem import Location, Problem, Severity, has_errors
 
 # Blank to a reader's eye: white space, zero-width characters, bidi controls, soft hyphen, word joiner
@@ -18,6 +18,9 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e
 _BLANK = re.compile(f"[\\s{_INVISIBLE}]*")
 # What Anki drops from a field (rslib notes/mod.rs), \x1f, which would begin the next one, and what is no character
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+
+# How YAML has them between double quotes, where commands of TeX and paths may begin so
+_ESCAPES: Mapping[str, str] = dict(zip("\a\b\f\r\v\x1b", ("\\a", "\\b", "\\f", "\\r", "\\v", "\\e"), strict=True))
 
 # What YAML counts as blank; str.strip() would also hide control characters
 _ENDS = " \t\n\r"
@@ -295,7 +298,10 @@ class Entry:
             self._mistakes.at(node, "missing-text", message, "quote it if that is the text", language)
         elif found := _CONTROL.search(text.value):
             message = f"'{key}' has the invisible character U+{ord(found[0]):04X}, which Anki drops"
-            self._mistakes.at(node, "control-character", message, "delete it")
+            escape = _ESCAPES.get(text.value[found.start() : found.end()], "")
+            is_command = escape and text.value[found.end() :][:1].isalpha()
+            hint = f"use single quotes: between double ones, '{escape}' stands for it" if is_command else "delete it"
+            self._mistakes.at(node, "control-character", message, hint)
         else:
             return text
         return None

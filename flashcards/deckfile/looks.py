@@ -36,7 +36,7 @@ def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style
     path = folder / text.value
     try:
         return _read(entry, read(path), path.parent, path)
-    except (OSError, UnicodeDecodeError):
+    except FileNotFoundError:
         known = sorted(each.name for each in path.parent.glob("*.css"))
         hint = meant(path.name, known) or "write the CSS here, or in a file of that name"
         entry.at("style", "style", f"there is no stylesheet '{text}'", hint)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.deckfile.decode import decode, lines_of
 from flashcards.deckfile.digests import read_digest
+from flashcards.decode import decode, lines_of
 from flashcards.digest import Digest
 from flashcards.outline import Outline, OutlinePoint, OutlineSection, outline_of
 from flashcards.problem import Location

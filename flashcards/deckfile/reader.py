@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.deck import Deck, Language, Note, Section, Text
-from flashcards.deckfile.decode import decode
 from flashcards.deckfile.document import Pairs, Scalar, parse
 from flashcards.deckfile.entry import SLUG, Entry, Mistakes, Pattern
 from flashcards.deckfile.finding import DeckFiles
@@ -17,10 +16,12 @@ from flashcards.deckfile.likeness import meant
 from flashcards.deckfile.looks import read_style, read_theme
 from flashcards.deckfile.notes import NoteReader, Surroundings
 from flashcards.deckfile.pairs import read_pairs, read_voice
+from flashcards.decode import decode
 from flashcards.language import canonical, is_language
 from flashcards.names import deck_name_mistake, normal
 from flashcards.problem import Location, Problem, has_errors
 from flashcards.progress import each, steps
+from flashcards.regular import read_file
 
 if TYPE_CHECKING:
     from flashcards.digest import Digest
@@ -91,13 +92,15 @@ class _Shelf:
 
     def content(self, path: Path) -> bytes:
         """What is in a file, whose sum is kept."""
-        content = path.read_bytes()
+        content = read_file(path)
         self.sums[path] = hashlib.sha256(content).hexdigest()
         return content
 
     def text(self, path: Path) -> str:
         """The text of a file in UTF-8."""
-        text = self.content(path).decode("utf-8").replace("\r\n", "\n")
+        text, problems = decode(self.content(path), path)
+        self.problems += problems
+        text = text.replace("\r\n", "\n")
         self.texts[path] = text
         return text
 

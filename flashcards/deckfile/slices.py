@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flashcards.deck import Note
-from flashcards.deckfile.decode import decode
 from flashcards.deckfile.document import Pairs, parse
 from flashcards.deckfile.entry import Entry, Mistakes
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.notes import NoteReader, Surroundings
+from flashcards.decode import decode
+from flashcards.regular import open_file
 
 _FEWEST, _MOST = 128, 512  # notes in a slice
 _ONE_IN = 128  # notes begin a slice
@@ -64,7 +65,7 @@ def sliced(source: DeckFiles) -> Sliced | None:
     sums: dict[Path, str] = {}
     try:
         for path in source.files:
-            with path.open("rb") as opened:
+            with open_file(path) as opened:
                 file = _Summed(opened)
                 head, body = _parted(file)
                 above.append(_decoded(head, path))
@@ -80,7 +81,7 @@ def read_slice(part: Slice, around: Surroundings) -> tuple[Note, ...] | None:
 
     None where anything is to be said of the slice, or it has changed since it was found.
     """
-    with part.path.open("rb") as file:
+    with open_file(part.path) as file:
         file.seek(part.offset)
         content = file.read(part.size)
     if hashlib.sha256(content).digest() != part.digest:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-from flashcards.deckfile.decode import lines_of, position
+from flashcards.decode import lines_of, position
 from flashcards.problem import Location, Problem
 
 
@@ -53,6 +53,11 @@ _HINTS: Mapping[str, str] = {
 # A comment as people write it has a blank after its sign
 _CUT = re.compile(r"[ \t]+(#)(?=[^\s#])")
 _QUOTED = re.compile(r"""(?<=[\[{:,-])[ \t]*("[^"]*"|'[^']*')""")
+# Commands of TeX that begin with what YAML takes for a line break or a tab, less their first two characters
+_TORN = re.compile(
+    r"\$[^$\n]*(?:(?P<line>\n)(?:abla|atural|e|earrow|eg|eq|ewline|exists|geq|i|leq|less|mid|ot|otin|parallel|rightarrow|"
+    r"subseteq|u|warrow)|(?P<tab>\t)(?:an|anh|au|ext[a-z]*|frac|heta|ilde|imes|o|op|riangle[a-z]*))(?![A-Za-z])[^$\n]*\$"
+)
 _NO_LINES: Mapping[int, str] = {}
 _PAIRED = {"]": "[", "}": "{"}
 
@@ -123,6 +128,12 @@ def needs_quotes(place: Location, beginning: str, rule: str = "syntax", language
     """A text begins with what YAML takes for its own."""
     message = f'a text that begins with "{beginning}"' if beginning == "'" else f"a text that begins with '{beginning}'"
     return Problem(place, rule, f"{message} needs quotes", _HINTS.get(beginning, _QUOTE_IT), language=language)
+
+
+def torn_formula(text: str) -> str:
+    """The escape between double quotes that tears a command of TeX, as `\\n` does in `$a \\ne b$`, or nothing."""
+    found = _TORN.search(text)
+    return ("\\n" if found["line"] else "\\t") if found else ""
 
 
 def cuts(text: str) -> Mapping[int, str]:

@@ -32,14 +32,31 @@ _COLOURS: Mapping[str, str] = {
 }
 
 
+# By the first of the names that Pygments has for each. It has 400 more, and some of those take for ever on a few lines
+_LANGUAGES = frozenset(
+    "abap actionscript ada antlr apacheconf applescript arduino awk bash bibtex bnf c clojure cmake cobol "
+    "coffeescript common-lisp console coq cpp cr csharp css cuda cypher cython d dart delphi diff django docker "
+    "doscon ebnf elixir elm emacs-lisp erl erlang fish forth fortran fsharp gas gdscript gherkin glsl gnuplot go "
+    "graphql graphviz groff groovy haskell haxe hlsl html html+django html+php http idris ini irc java javascript "
+    "jlcon json json5 jsonld jsonnet jsx julia kotlin lean lean4 less lilypond llvm lua make markdown "
+    "mathematica matlab matlabsession maxima meson modula2 mysql nasm nginx nimrod nixos nodejsrepl objective-c "
+    "objective-c++ ocaml octave openscad org perl perl6 php plpgsql postgresql postscript pot powershell prolog "
+    "properties protobuf psql pug puppet purescript pwsh-session pycon pytb python python2 qbasic qml racket rbcon "
+    "rconsole reasonml restructuredtext rexx ruby rust sas sass scala scheme scilab scss sed smalltalk sml solidity "
+    "sparql spice splus sql sqlite3 stan stata swift systemverilog tcl tcsh terraform tex text thrift toml tsql tsx "
+    "turtle twig typescript typst vala vb.net vbscript verilog vhdl vim vue wast wgsl wikitext xml xquery xslt yaml "
+    "zig".split()
+)
 _LONGEST = 3_000
+_MOST_LINES = 100
 _LONGEST_LINE = 300
 _BLANKS = re.compile(r"\s{60}")
 
 
 def is_short(code: str) -> bool:
     """Whether code may be coloured: for long code, lines or runs of blanks, some languages take for ever."""
-    is_bounded = len(code) <= _LONGEST and max(map(len, code.split("\n"))) <= _LONGEST_LINE
+    lines = code.split("\n")
+    is_bounded = len(code) <= _LONGEST and len(lines) <= _MOST_LINES and max(map(len, lines)) <= _LONGEST_LINE
     return is_bounded and not _BLANKS.search(code)
 
 
@@ -50,9 +67,10 @@ def lexer(info: str) -> "Lexer | None":
     from pygments.util import ClassNotFound
 
     try:
-        return get_lexer_by_name("".join(info.split()[:1]), stripnl=False, ensurenl=False)
+        known = get_lexer_by_name("".join(info.split()[:1]), stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
+    return known if known.aliases[0] in _LANGUAGES else None
 
 
 def coloured(code: str, lexer: "Lexer") -> str:

@@ -28,7 +28,6 @@ CONSUMED: Mapping[str, Callable[["Token"], str]] = {
     "html_inline": _markup,
     "fence": lambda token: token.markup + token.info,
     "heading_open": _markup,
-    "hr": _markup,
     "list_item_open": lambda token: token.info + token.markup,
 }
 """The closed list: by kind of token, the signs that its author wrote and no learner sees.
@@ -40,6 +39,7 @@ AROUND: Mapping[str, str] = {
     "blockquote_open": ">",
     "fence": "`~",
     "heading_open": "#",
+    "hr": "*-",
     "table_open": "|:-\\",
 }
 """Signs that a kind of block has as often as it has lines or cells."""
@@ -50,8 +50,29 @@ _NOT_SHOWN = re.compile(r"<(audio|video)\b[^>]*>.*?</\1>", re.DOTALL)  # for cli
 
 def missing(text: str, tokens: Sequence["Token"], taken: Taken, field: str) -> str:
     """The letters and signs of a text that its field lacks, though Markdown has no use for them, in their order."""
-    balance = unbalanced(text, tokens, taken, field)
-    return "".join(letter for letter in unicodedata.normalize("NFD", text) if _taken_from(balance, letter))
+    lost = +unbalanced(text, tokens, taken, field)
+    if not lost:
+        return ""
+    letters = "".join(unicodedata.normalize("NFD", text).split())
+    return _piece_of(letters, lost) or "".join(letter for letter in letters if _taken_from(lost, letter))
+
+
+def _piece_of(letters: str, lost: Counter[str]) -> str:
+    """The one place with just these letters, where they were lost together."""
+    length, short = lost.total(), Counter(lost)
+    for end, letter in enumerate(letters):
+        _count(short, letter, -1)
+        if end >= length:
+            _count(short, letters[end - length], 1)
+        if not short:
+            return letters[end - length + 1 : end + 1]
+    return ""
+
+
+def _count(short: Counter[str], letter: str, change: int) -> None:
+    short[letter] += change
+    if not short[letter]:
+        del short[letter]
 
 
 def unbalanced(text: str, tokens: Sequence["Token"], taken: Taken, field: str) -> Counter[str]:

@@ -14,9 +14,17 @@ _UNLINKED = re.compile(
     r"\]\(<?([a-z][a-z0-9+.-]+:[^\s()<>]+|[/#.][^\s()<>]+|[^\s()<>]+\.[a-z]{2,5}(?:#[^\s()<>]*)?)>?\)", re.IGNORECASE
 )
 
+# What other dialects have in lines of their own: underlined headings, headings below a line, footnotes, links
+_LINES = re.compile(
+    r"(?<=\S\n)={3,}[ \t]*(?=\n|\Z)|(?<=\S\n)-{3,}[ \t]*\Z|(?<=\S\n)#{2,6} \S.*|"
+    r"^\[\^[^\]\s]+\]:.*|^\[[^\]\n]+\]:[ \t]*<?(?:https?://|mailto:|[/#.]).*",
+    re.MULTILINE,
+)
+
 
 def losses(tokens: Sequence["Token"]) -> Iterator[str]:
     """Each as it was written: a tag or an attribute, the address of a link or picture, a language nobody knows."""
+    yield from _lines(tokens)
     for block in tokens:
         if block.type == "fence" and block.info.strip() and lexer(block.info) is None:
             yield block.markup + block.info.strip()
@@ -25,3 +33,8 @@ def losses(tokens: Sequence["Token"]) -> Iterator[str]:
             yield from known
             if token.type == "text" and not known:
                 yield from _UNLINKED.findall(token.content)
+
+
+def _lines(tokens: Sequence["Token"]) -> Iterator[str]:
+    paragraphs = (block.content for block in tokens if block.type == "inline")
+    yield from (line.rstrip() for each in paragraphs for line in _LINES.findall(each))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from flashcards.markdown import clozes, tables
+from flashcards.markdown.emphasis import settle_emphasis
 from flashcards.markdown.environment import Taken, fresh, taken_by
 from flashcards.markdown.spans import MATHS, PICTURE
 from flashcards.markdown.tags import BLOCKS, is_address, refuse, settle_tags
@@ -29,7 +30,12 @@ _RULE = re.compile(r"(?:-{3,}|\*{3,})[ \t]*")
 _COMPARISON = re.compile(r">(?:[>=]|[ ]?[-+−]?[$€£¥₹৳]?\d)")
 _NAME_IN_CODE = re.compile(r"(?<![A-Za-z0-9_])__[a-z][a-z0-9_]*?__(?![A-Za-z0-9_])")
 # After a digit or before one, and after a letter alone, as in 'a*b*c'; 'walk*ed*' and 'c**a**t' are emphasis
-_PRODUCT = re.compile(r"(?<=\d)\*+|(?<=\w)\*+(?=\d)|(?<=[A-Za-z])(?<![^\W_][A-Za-z])\*(?!\*)")
+_PRODUCT = re.compile(
+    r"(?<=\d)\*+|(?<=\w)\*+(?=\d)|(?<=[A-Za-z])(?<![^\W_][A-Za-z])\*(?!\*)|"
+    r"\*+(?=\.\w|/)"  # names of files, as in '**/*.py'
+)
+_IN_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\[^\s`]*\Z")
+_LONGEST_PATH = 100
 _NAMES_JOINED = re.compile(r"(?<=>)_(?=<)")  # as in '<user>_<host>'
 _NO_LABEL = re.compile(r"\[\s*\]")
 _ESCAPED = re.compile(r"\\(?:[*_`$~<&|]|(?<![^\n]\\)[-#>])")
@@ -63,6 +69,8 @@ def parsed(
     else:
         tokens = parser.parse(text, env)
     settle_tags(tokens, media)
+    for token in tokens:
+        settle_emphasis(token.children or ())
     _settle_blocks(tokens)
     return tokens
 
@@ -202,6 +210,8 @@ def _escape(state: "StateInline", silent: bool) -> bool:
     is_number = is_number and state.src[state.pos : state.pos + 2] in ("\\.", "\\)")
     is_colon = state.env["has_clozes"] and _COLONS.match(state.src, state.pos)
     if not (is_number or is_colon or _ESCAPED.match(state.src, state.pos)):
+        return False
+    if _IN_PATH.search(state.src[max(0, state.pos - _LONGEST_PATH) : state.pos + 1]):
         return False
     if not silent:
         state.pending += clozes.COLON if is_colon else state.src[state.pos + 1]

@@ -205,7 +205,7 @@ class _Settling:
         path = unquote(given.pop("src", ""))
         if lost is None and path and self._media is not None and path not in self._media:
             lost = ()
-        if lost is None and (self._is_out_of_place(name, is_apart) or len(self._opened) == _DEEPEST):
+        if lost is None and (self._is_out_of_place(name, is_apart) or len(self._opened) >= _DEEPEST):
             lost = (token.content,)
         if lost is not None:
             self._refuse(token, *lost)

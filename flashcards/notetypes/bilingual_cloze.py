@@ -7,7 +7,7 @@ NOTETYPE = Notetype(
     key="cloze",
     id=1525291032772,
     name="Bilingual Cloze",
-    revision=1,
+    revision=2,
     parts=(Part("text", has_clozes=True), family.NOTE_PART),
     fields=(
         family.ID,

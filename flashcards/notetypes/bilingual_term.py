@@ -7,7 +7,7 @@ NOTETYPE = Notetype(
     key="term",
     id=1706429012579,
     name="Bilingual Term",
-    revision=1,
+    revision=2,
     parts=(Part("term"), Part("meaning"), family.NOTE_PART),
     fields=(
         family.ID,

@@ -11,7 +11,7 @@ NOTETYPE = Notetype(
     key="typed",
     id=1605586014723,
     name="Bilingual Typed",
-    revision=1,
+    revision=2,
     parts=(Part("question"), Part("answer", is_literal=True), family.NOTE_PART),
     fields=(
         family.ID,

@@ -15,7 +15,7 @@ from flashcards.edition import Edition
 from flashcards.labels import labelled, labels
 from flashcards.language import own_name
 from flashcards.markdown import to_html
-from flashcards.markup import stale_mark, to_attribute
+from flashcards.markup import stale_mark, to_attribute, with_access_key
 from flashcards.markup import to_html as plain_html
 from flashcards.media import Kind, kind_of
 from flashcards.notetypes.notetype import Asked, Field, Part, Template, read_text
@@ -32,9 +32,10 @@ def support(name: str, *, has_clozes: bool = False, is_literal: bool = False) ->
 
 
 def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
-    """The fields of a note, with the link to tell of a mistake in it naming another version."""
+    """The fields of a note as its package has them: the link to report a mistake names a version, and has a key."""
     at = len(fields) - len(TAIL) + TAIL.index(REPORT)
-    return (*fields[:at], _report_link(edition, note_id, version), *fields[at + 1 :])
+    link = with_access_key(_report_link(edition, note_id, version))
+    return (*fields[:at], link, *fields[at + 1 :])
 
 
 def _part(
@@ -77,7 +78,7 @@ def _with_retirement(asked: Asked, language: Language, said: str) -> str:
     words = labels(language)
     lines = [plain_html(words.retired_because.format(reason=retired.reason[language]))]
     if retired.replaced_by:
-        lines.append(plain_html(words.replaced_by.format(note=retired.replaced_by)))
+        lines.append(plain_html(words.replaced_by.format(note=asked.edition.search_for(retired.replaced_by))))
     lines.append(plain_html(words.put_away.format(tag=asked.edition.retired_tag)))
     told = "<br>".join(lines)
     return f"{told}<br><br>{said}" if said else told

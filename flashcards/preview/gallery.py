@@ -11,7 +11,7 @@ from flashcards.build import Checkout
 from flashcards.cloze import without_clozes
 from flashcards.coverage import Coverage, coverage_of
 from flashcards.deck import Deck, Language, Note
-from flashcards.deckfile.decode import lines_of
+from flashcards.decode import lines_of
 from flashcards.edition import Edition, editions
 from flashcards.markup import to_plain
 from flashcards.notetypes.dress import notetypes_of, without_learners_style

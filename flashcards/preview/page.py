@@ -1,17 +1,16 @@
 """A gallery as one page that needs nothing else but the files its cards show."""
 
-import base64
-import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flashcards.coverage import Coverage, CoveredPoint
 from flashcards.language import direction, own_name
+from flashcards.policy import policy as policy_by_hash
 from flashcards.preview.gallery import Gallery, GalleryCard, GalleryDeck, GalleryNote, GalleryProblem
 from flashcards.preview.packing import Packing
 
@@ -42,19 +41,7 @@ def data_of(gallery: Gallery) -> str:
 def policy(gallery: Gallery) -> str:
     """What a browser may load and run: this page's script and styles, and the files beside it; nothing from afar."""
     styles = (_file("page.css"), *_styles(gallery))
-    rules = {
-        "default-src": "'none'",
-        "script-src": _hashes([_file("page.js")]),
-        "style-src": f"'self' {_hashes(styles)}",
-        "style-src-attr": "'unsafe-inline'",  # a table's cells are aligned so
-        "img-src": "'self' data:",
-        "media-src": "'self'",
-        "font-src": "'self'",
-        "connect-src": "'self'",
-        "base-uri": "'self'",
-        "form-action": "'none'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
+    return policy_by_hash(script=_file("page.js"), styles=styles, loads_files=True)
 
 
 def _data(gallery: Gallery) -> dict[str, Any]:
@@ -177,11 +164,6 @@ def _problem(each: GalleryProblem, packing: Packing) -> dict[str, Any]:
         "deck": each.deck,
         "note": each.note,
     }
-
-
-def _hashes(texts: Iterable[str]) -> str:
-    digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
-    return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
 @cache

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from flashcards.preview.site import MEDIA, PAGE
 from flashcards.preview.stage import Stage
 from flashcards.problem import FlashcardsError
+from flashcards.regular import read_file
 
 _HOST = "127.0.0.1"
 _PATIENCE = 15  # seconds of silence after which a line is sent, to learn whether anybody listens still
@@ -117,6 +118,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _content(file: Path | None) -> bytes | None:
     try:
-        return file.read_bytes() if file else None
+        return read_file(file) if file else None
     except OSError:  # it was there when the cards were made
         return None

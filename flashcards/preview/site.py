@@ -11,6 +11,7 @@ from flashcards.files import staging
 from flashcards.preview.gallery import Gallery
 from flashcards.preview.page import GENERATOR, data_of, page_of, policy
 from flashcards.problem import FlashcardsError
+from flashcards.regular import open_file
 
 PAGE = "index.html"
 MEDIA = "media"
@@ -66,5 +67,5 @@ def _is_ours(page: Path) -> bool:
 
 
 def _copy(path: Path, file: BinaryIO) -> None:
-    with path.open("rb") as original:
+    with open_file(path) as original:
         copyfileobj(original, file)

@@ -1,4 +1,9 @@
-"""A deck's release: packages, sums and papers, whole or not at all, and the ledger that knows of it."""
+"""A deck's release: a folder with packages, sums and papers, and the ledger that records it, whole or not at all.
+
+The ledger as a build would write it takes its place first, the folder next, and last the ledger that says the
+version is out. So a release that was killed in between is completed by the same command: the first ledger has
+kept the ids and `mod`s, hence the same packages come out again, to the byte.
+"""
 
 import re
 import unicodedata
@@ -7,9 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.build import Built, Checkout, stage_ledger, stage_packages, stamp_all
+from flashcards.deck import Deck
 from flashcards.deckfile.reader import VERSION
 from flashcards.edition import Edition
-from flashcards.files import staging
+from flashcards.files import sha256, staging
 from flashcards.ledger import Ledger
 from flashcards.package import Package
 from flashcards.problem import FlashcardsError
@@ -36,23 +42,29 @@ def plan(checkout: Checkout, *, now: float) -> Plan:
 
 
 def release(planned: Plan, version: str, out: Path, *, now: float) -> tuple[Built, ...]:
-    """Write the release of a deck to a folder, and its ledger.
+    """Write the release of a deck to a folder of its own in `out`, and its ledger; `now` is in seconds since 1970.
 
     Raises FlashcardsError where the version does not suit, or a paper would be refused.
     """
     _check_version(planned, version)
-    deck = planned.checkout.deck
-    papers = [paper for package in planned.stamped.packages for paper in _papers(package, planned.stamped.ledger)]
+    checkout, ledger, packages = planned.checkout, planned.stamped.ledger, planned.stamped.packages
+    papers = [paper for package in packages for paper in _papers(package, ledger)]
+    place = out / folder_name(checkout.deck)
     with staging() as stage:
-        stage_ledger(stage, planned.checkout, released(planned.stamped.ledger, deck, now=now))
-        packages = planned.stamped.packages
-        built = stage_packages(stage, [(package, out / _file_name(package.edition)) for package in packages])
-        sums = "".join(f"{stage.sha256(each.path)}  {each.path.name}\n" for each in built)
-        stage.write_text(out / "SHA256SUMS", sums)
-        for name, text in papers:
-            stage.write_text(out / name, text)
+        stage_ledger(stage, checkout, ledger)
+        folder = stage.folder(place)
+        built = stage_packages(stage, [(package, folder / _file_name(package.edition)) for package in packages])
+        sums = "".join(f"{sha256(each.path)}  {each.path.name}\n" for each in built)
+        for name, text in [("SHA256SUMS", sums), *papers]:
+            stage.write_text(folder / name, text)
+        stage_ledger(stage, checkout, released(ledger, checkout.deck, now=now))
         stage.place()
-    return tuple(built)
+    return tuple(each._replace(path=place / each.path.name) for each in built)
+
+
+def folder_name(deck: Deck) -> str:
+    """What the folder of a release is called: `mostaque-2024-1.0`."""
+    return f"{deck.id}-{deck.version}"
 
 
 def check_form(version: str) -> None:

@@ -47,7 +47,8 @@ _WORDS: Mapping[str, Words] = {
         desktop="**কম্পিউটার:** {file} ফাইলে দুবার ক্লিক করুন, অথবা Anki-তে *File → Import* বেছে নিন। অপশন বদলাবেন না।",
         android="**অ্যান্ড্রয়েড (AnkiDroid):** ফাইলটি খুলুন, অথবা *⋮ → Import* বেছে নিন।",
         ios="**আইফোন ও আইপ্যাড (AnkiMobile):** *Files* অ্যাপে ফাইলটি ছুঁয়ে *Share → Anki* বেছে নিন।",
-        older="Anki ২৪.১১ বা তার আগের সংস্করণে হালনাগাদ করার সময় *Update notes* অপশনে *Always* দিন।",
+        older="Anki ২৪.১১ বা তার আগের সংস্করণে প্যাকেজের নতুন সংস্করণ বেরোলে আর পুরোনোটি ইমপোর্ট করবেন না; করলে পরে দু-একটি বদল "
+        "না-ও আসতে পারে। তখন *Update notes* অপশনে *Always* দিলে সেগুলো আসবে, তবে আপনার নিজের করা সব বদল ও ট্যাগ মুছে যাবে।",
     ),
     "en": Words(
         answers="You will be able to answer",
@@ -69,7 +70,8 @@ _WORDS: Mapping[str, Words] = {
         desktop="**Desktop:** double-click {file}, or choose *File → Import* in Anki. Leave the options as they are.",
         android="**Android (AnkiDroid):** open the file, or choose *⋮ → Import*.",
         ios="**iPhone and iPad (AnkiMobile):** tap the file in *Files*, then *Share → Anki*.",
-        older="On Anki 24.11 or older, set *Update notes* to *Always* when you update.",
+        older="On Anki 24.11 or older, import no old version once a new one is out: a few changes may then not arrive. "
+        "*Update notes: Always* brings them, but replaces all your own edits and tags.",
     ),
 }
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flashcards import markdown
 from flashcards.anki.package_file import write_package
-from flashcards.continuity import breaks
+from flashcards.continuity import Kind, breaks
 from flashcards.deck import Deck, Language
 from flashcards.deckfile.finding import find_decks
 from flashcards.deckfile.reader import read_decks
@@ -137,11 +137,19 @@ class Press:
         reading = self._ledger(deck)
         found = [each.name for each in breaks(deck, reading, notetypes_of(deck))]
         pairs = [name for name in found if "+" in name]  # of languages, which the author does not mind
-        assert [name for name in found if name not in pairs] == list(accepted)
-        accepted = (*accepted, *pairs)
+        named = [Kind.NOTE.of(key) for key in accepted]
+        assert [name for name in found if name not in pairs] == named
+        accepted = (*named, *pairs)
         new_ids = unused_ids(reading.ledger.note_ids, len(deck.notes) * len(deck.languages), now=now)
         wanted = list(editions(deck, languages))
-        stamped = stamp(wanted, reading.ledger, new_ids, notetypes=notetypes_of(deck), now=now, accepted=accepted)
+        stamped = stamp(
+            wanted,
+            reading.ledger,
+            new_ids,
+            notetypes=notetypes_of(deck),
+            now=now,
+            accepted=accepted,
+        )
         reading.path.write_text(ledger_text(stamped.ledger), encoding="utf-8")
         for package in stamped.packages:
             for written, note in zip(self._author.notes, package.notes, strict=True):

@@ -12,7 +12,7 @@ import sys
 import time
 import tracemalloc
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from flashcards.deckfile.reader import read_decks
 from flashcards.deckfile.scaffold import new_deck
 from flashcards.package import Package, PackageNote
 from tests.conftest import Run
+from tests.killing import in_child
 
 ROOT = Path(__file__).parents[2]
 
@@ -281,66 +282,6 @@ def state_of(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix in (".apkg", ".ledger")
     }
-
-
-def in_child(act: Callable[[], object]) -> int:
-    """Do something in a process of its own; its exit status, or minus the signal that ended it."""
-    child = os.fork()
-    if child == 0:
-        status = 70
-        try:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            os.dup2(1, 2)
-            act()
-            status = 0
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        finally:
-            os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def build_and_die_at(event: int) -> None:
-    """Build, and be killed as by kill -9 when Python is about to touch files for the n-th time."""
-    seen = 0
-
-    def hook(name: str, _: object) -> None:
-        nonlocal seen
-        if name.split(".")[0] in ("open", "os", "tempfile", "sqlite3"):
-            seen += 1
-            if seen == event:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    import flashcards.anki.package_file  # loaded before we count: loading touches files too
-
-    assert flashcards.anki.package_file
-    sys.addaudithook(hook)
-    main(["build"], prog_name="flashcards")
-
-
-def test_killed_anywhere_it_leaves_the_old_package_or_the_new_one(project: Path, run: Run) -> None:
-    before = state_of(project)
-    outcomes = set()
-    for event in range(1, 400):
-        ended = in_child(lambda event=event: build_and_die_at(event))  # type: ignore[misc]
-        if ended == 0:
-            break
-        assert ended == -signal.SIGKILL
-        now = state_of(project)
-        assert set(now) == set(before)
-        packages = [name for name in now if name.endswith(".apkg")]
-        for name in packages:
-            with zipfile.ZipFile(project / name) as archive:
-                assert archive.testzip() is None
-        changed = tuple(name for name in now if now[name] != before[name])
-        if changed:  # the ledger is never behind a package
-            assert changed[0] == "decks/planets.ledger"
-        outcomes.add(changed)
-        for name, content in before.items():
-            (project / name).write_bytes(content)
-    assert ended == 0
-    assert event > 20
-    assert len(outcomes) == 4  # nothing; the ledger; then one package after the other, less the last
 
 
 def test_killed_at_any_moment_it_leaves_the_old_package_or_the_new_one(project: Path) -> None:

@@ -133,7 +133,9 @@ def test_nothing_new_leaves_all_as_it_was(author: Author) -> None:
 def test_a_reworded_note_is_the_only_one_that_is_updated(author: Author) -> None:
     old = author.first()
     told = rehearse(old, author.build(note("a"), note("b", "no"), note("c")))
-    assert told == Rehearsal(updated=("b",), unchanged=("a", "c"), kept_edits=("a", "c"), replaced_edits=("b",))
+    assert told == Rehearsal(
+        updated=("b",), unchanged=("a", "c"), kept_edits=("a", "c"), replaced_edits=("b",), waiting=("b",)
+    )
     assert not told.is_loss
 
 
@@ -160,7 +162,9 @@ def test_a_retired_note_says_so_and_is_no_loss(author: Author) -> None:
     old = author.first()
     retired = note("c", more=", retired: {reason: {bn: ভুল ছিল।, en: It was wrong.}}")
     told = rehearse(old, author.build(note("a"), note("b"), retired))
-    assert told == Rehearsal(updated=("c",), unchanged=("a", "b"), kept_edits=("a", "b"), replaced_edits=("c",))
+    assert told == Rehearsal(
+        updated=("c",), unchanged=("a", "b"), kept_edits=("a", "b"), replaced_edits=("c",), waiting=("c",)
+    )
     assert not told.is_loss
 
 
@@ -233,7 +237,9 @@ def picture(content: bytes, folder: Path) -> str:
 def test_another_picture_comes_to_the_learner(author: Author, tmp_path: Path) -> None:
     old = author.build(picture(b"\x89PNG one", tmp_path), *NOTES[1:], now=FIRST)
     told = rehearse(old, author.build(picture(b"\x89PNG two", tmp_path), *NOTES[1:]))
-    assert told == Rehearsal(updated=("a",), unchanged=("b", "c"), replaced_edits=("a",), kept_edits=("b", "c"))
+    assert told == Rehearsal(
+        updated=("a",), unchanged=("b", "c"), replaced_edits=("a",), kept_edits=("b", "c"), waiting=("a",)
+    )
 
 
 def test_a_picture_that_is_not_in_the_package_is_missed(author: Author, tmp_path: Path) -> None:
@@ -283,6 +289,7 @@ def test_styling_is_the_learners_until_the_author_changes_it(author: Author) -> 
 
 IMPORT = rehearsal._import
 IS_LEARNER = "exists (select 1 from revlog)"
+IS_TAILOR = "exists (select 1 from fields where name = 'My own field' collate nocase)"
 
 
 @pytest.mark.parametrize(
@@ -302,6 +309,8 @@ IS_LEARNER = "exists (select 1 from revlog)"
             f"delete from cards where nid = (select max(id) from notes) and {IS_LEARNER}",
             Rehearsal(lost_progress=("c",), unchanged=("a", "b"), frozen=("c",)),
         ),
+        (f"delete from revlog where {IS_TAILOR}", Rehearsal(lost_progress=ALL)),
+        (f"update notes set flds = replace(flds, 'yes', 'no') where {IS_TAILOR}", Rehearsal(frozen=ALL)),
     ],
 )
 def test_what_an_import_would_take_is_missed(
@@ -329,8 +338,8 @@ def test_a_new_note_that_does_not_arrive_whole_is_frozen(author: Author, monkeyp
 def _harm_imports(monkeypatch: pytest.MonkeyPatch, harm: str) -> None:
     """Let every import do something more than Anki does."""
 
-    def import_and_harm(package: Path, collection: Any) -> frozenset[int]:
-        conflicting = IMPORT(package, collection)
+    def import_and_harm(package: Path, collection: Any, **how: bool) -> frozenset[int]:
+        conflicting = IMPORT(package, collection, **how)
         collection.db.execute(harm)
         return conflicting
 
@@ -339,7 +348,7 @@ def _harm_imports(monkeypatch: pytest.MonkeyPatch, harm: str) -> None:
 
 @pytest.mark.parametrize("field", fields(Rehearsal), ids=lambda field: str(field.name))
 def test_each_loss_alone_is_a_loss(field: Field[object]) -> None:
-    harmless = ("new", "updated", "unchanged", "kept_edits", "replaced_edits", "replaced_styling")
+    harmless = ("new", "updated", "unchanged", "kept_edits", "replaced_edits", "waiting", "replaced_styling")
     changed: Any = {field.name: not field.default if isinstance(field.default, bool) else ("a",)}
     assert Rehearsal(**changed).is_loss == (field.name not in harmless)
 
@@ -357,7 +366,9 @@ def test_a_note_may_take_the_name_another_has_left(tmp_path: Path) -> None:
     _write_odd(old, ODD, [("1", "q")], FIRST)
     _write_odd(new, ODD, [("1", "why")], FIRST + 1, more=[("2", "q")])
     told = rehearse(old, new)
-    assert told == Rehearsal(new=("q",), updated=("why",), replaced_edits=("why",), lost_styling=("Odd",))
+    assert told == Rehearsal(
+        new=("q",), updated=("why",), replaced_edits=("why",), waiting=("why",), lost_styling=("Odd",)
+    )
 
 
 def test_a_package_that_is_never_done_importing_is_told_of(tmp_path: Path) -> None:

@@ -227,6 +227,23 @@ def test_tells_of_markup_that_does_nothing(answer: str, message: str, hint: str,
     assert ("markup", message, hint) in found
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("**Ganges**", ["'**Ganges**' is to be typed with all its signs: an answer that is typed has no Markdown"]),
+        ("`ls`", ["'`ls`' is to be typed with all its signs: an answer that is typed has no Markdown"]),
+        ("C:\\*", []),
+        ("&nbsp;", []),
+        ("<br>", []),
+        ("List<String>", []),
+    ],
+)
+def test_an_answer_that_is_typed_has_no_markdown(answer: str, said: list[str], tmp_path: Path) -> None:
+    note = NOTE + f"    type: typed\n    answer: {{bn: 'ক', en: '{answer}'}}\n"
+    rules = ("markup", "lost-text")
+    assert [each.message for each in problems_of(note, tmp_path) if each.rule in rules] == said
+
+
 def test_tells_of_markdown_in_titles(tmp_path: Path) -> None:
     path = tmp_path / "markdown.yaml"
     head = HEAD.replace('"Markdown"', '"**Markdown**"')

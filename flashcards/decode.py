@@ -31,9 +31,14 @@ class Decoded(NamedTuple):
 def decode(content: bytes, path: Path) -> Decoded:
     """Decode a file; a wrong encoding is a problem, yet the text is read on for other mistakes."""
     text, problems = _decode_bytes(content, path)
-    if _FIT.fullmatch(text):  # nearly always, and sooner told than by looking for what is not
+    if is_fit(text):  # nearly always, and sooner told than by looking for what is not
         return Decoded(text, problems)
     return Decoded(re.sub(f"[{_UNFIT}]", "\ufffd", text), (*problems, *_forbidden(text, path)))
+
+
+def is_fit(text: str) -> bool:
+    """Whether a text has no sign that has no place in one."""
+    return _FIT.fullmatch(text) is not None
 
 
 def lines_of(text: str) -> list[str]:
@@ -89,6 +94,6 @@ def _forbidden(text: str, path: Path) -> Iterator[Problem]:
         yield Problem(
             Location(path, *position(text, found.start())),
             "control-character",
-            f"the invisible character U+{ord(found[0]):04X} cannot stand in a deck file",
+            f"the invisible character U+{ord(found[0]):04X} has no place in a file of text",
             hint="delete it",
         )

@@ -1,0 +1,171 @@
+"""Packages from anyone, opened in bounded time and memory.
+
+A package may come from a stranger: its archive may unpack to any size, and its database may define views,
+triggers or generated columns that never end. So only the collection is unpacked, to a scratch folder and up to
+a limit; only plain tables are read, by queries that may do nothing else; and whatever is malformed is one error.
+"""
+
+import sqlite3
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from flashcards.files import scratch_folder
+from flashcards.problem import FlashcardsError
+from flashcards.regular import open_file
+
+MEGABYTE = 1 << 20
+MAX_UNPACKED = 512
+"""Megabytes that a collection may unpack to, unless the user allows more."""
+
+# What Anki itself would read, the first that is there
+_COLLECTIONS = ("collection.anki21", "collection.anki2")
+_NEWEST = "collection.anki21b"
+_TABLES = frozenset(("col", "notes", "cards"))
+
+_MAX_DIRECTORY = 32 * MEGABYTE  # of the list of what is in the archive: some 300,000 files
+_MAX_VALUE = 32 * MEGABYTE  # of one text in the database
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what Anki writes
+_IS_ENCRYPTED = 1
+
+# The records at the end of an archive (APPNOTE.TXT, 4.3.14 and 4.3.16), each with where it says how long the list is
+_TAIL = 1 << 17  # bytes
+_RECORDS = ((b"PK\x05\x06", 12, "<I"), (b"PK\x06\x06", 40, "<Q"))
+
+# SQLite's virtual machine; reading a collection takes one or two steps a byte
+_STEPS_AT_A_TIME = 10_000
+_STEPS_A_BYTE = 20
+_STEPS_AT_LEAST = 10_000_000
+
+_ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION))
+
+
+@contextmanager
+def collection_of(path: Path, max_unpacked: int = MAX_UNPACKED) -> Iterator[sqlite3.Connection]:
+    """The database of a package, for as long as it is read; `max_unpacked` is in megabytes.
+
+    Raises FlashcardsError where the file is no package that can be read, also for whatever goes wrong while
+    the caller reads the database.
+    """
+    with scratch_folder() as folder:
+        database = folder / "collection"
+        try:
+            size = _unpack(path, database, max_unpacked)
+            with closing(_connect(database, size)) as connection:
+                yield connection
+        except (FlashcardsError, GeneratorExit):
+            raise
+        except Exception as error:  # a malformed package raises whatever its parser has at hand
+            raise _malformed(path) from error
+
+
+def check_package(path: Path, max_unpacked: int = MAX_UNPACKED) -> None:
+    """Raise FlashcardsError where a package is malformed, or would unpack to more than so many megabytes.
+
+    One in Anki's newest format is left to Anki, which alone can unpack it here.
+    """
+    with _archive_of(path) as archive:
+        is_newest = _NEWEST in archive.namelist()
+    if not is_newest:
+        with collection_of(path, max_unpacked):
+            pass
+
+
+@contextmanager
+def _archive_of(path: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with open_file(path) as file:
+            if _directory_size(file) > _MAX_DIRECTORY:
+                raise FlashcardsError(f"'{path}' lists more files than an Anki package has")
+            with zipfile.ZipFile(file) as archive:
+                yield archive
+    except FileNotFoundError as error:
+        raise FlashcardsError(f"there is no '{path}'") from error
+    except OSError as error:
+        raise FlashcardsError(f"cannot read '{path}': {error.strerror or error}") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+        raise _malformed(path) from error
+
+
+def _unpack(path: Path, database: Path, max_unpacked: int) -> int:
+    """Unpack the collection of a package; returns its size in bytes."""
+    with _archive_of(path) as archive, archive.open(_collection_in(archive, path)) as member:
+        return _copy(member, database, path, max_unpacked)
+
+
+def _directory_size(file: BinaryIO) -> int:
+    """How long the archive says that the list of its files is, in bytes; the longest where it says so twice."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - _TAIL))
+    tail = file.read()
+    sizes = [0]
+    for signature, offset, form in _RECORDS:
+        place = tail.find(signature)
+        while 0 <= place <= len(tail) - offset - struct.calcsize(form):
+            sizes += struct.unpack_from(form, tail, place + offset)
+            place = tail.find(signature, place + 1)
+    return min(max(sizes), size)
+
+
+def _collection_in(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
+    names = frozenset(archive.namelist())
+    if _NEWEST in names:
+        hint = "export it from Anki with 'Support older Anki versions' on"
+        raise FlashcardsError(f"'{path}' is in Anki's newest format, which is not read here", hint)
+    name = next((name for name in _COLLECTIONS if name in names), "")
+    if not name:
+        raise _malformed(path)
+    member = archive.getinfo(name)
+    if member.flag_bits & _IS_ENCRYPTED or member.compress_type not in _METHODS:
+        raise _malformed(path)
+    return member
+
+
+def _copy(member: IO[bytes], database: Path, path: Path, max_unpacked: int) -> int:
+    limit, size = max_unpacked * MEGABYTE, 0
+    with database.open("wb") as file:
+        while content := member.read(MEGABYTE):
+            size += len(content)
+            if size > limit:
+                hint = f"if you trust it, allow more with `--max-unpacked {max_unpacked * 4}`"
+                raise FlashcardsError(f"the collection in '{path}' is larger than {max_unpacked:,} MB", hint)
+            file.write(content)
+    return size
+
+
+def _connect(database: Path, size: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_MAX_VALUE, max(size, 1)))
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cell_size_check=ON")
+    left = (_STEPS_AT_LEAST + _STEPS_A_BYTE * size) // _STEPS_AT_A_TIME
+
+    def has_no_steps_left() -> bool:
+        nonlocal left
+        left -= 1
+        return left < 0
+
+    connection.set_progress_handler(has_no_steps_left, _STEPS_AT_A_TIME)
+    _check_tables(connection)
+    connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY)
+    return connection
+
+
+def _check_tables(connection: sqlite3.Connection) -> None:
+    """Raise ValueError unless the database has what Anki's have, and only plain tables and indexes."""
+    schema = connection.execute("SELECT type, name, rootpage FROM sqlite_master").fetchall()
+    plain = {name for kind, name, page in schema if kind == "table" and page}
+    others = [name for kind, name, page in schema if kind not in ("table", "index") or not page]
+    computed = [
+        name for name in plain & _TABLES for column in connection.execute(f"PRAGMA table_xinfo({name})") if column[6]
+    ]
+    if not plain >= _TABLES or others or computed:
+        raise ValueError("not a collection's tables")
+
+
+def _malformed(path: Path) -> FlashcardsError:
+    return FlashcardsError(f"'{path}' is not an Anki package", hint="take the .apkg file as it was built")

@@ -1,0 +1,2 @@
+if (matchMedia("(prefers-color-scheme: dark)").matches)
+  document.querySelectorAll(".card").forEach(card => card.classList.add("nightMode"))

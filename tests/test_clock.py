@@ -1,0 +1,140 @@
+"""A clock that was once far ahead is noticed when it would be written down, and does not shut a deck for ever."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from flashcards.build import Checkout, check_out, stamp_all, write
+from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.reader import read_decks
+from flashcards.ledger import Ledger, read_ledger
+from flashcards.problem import FlashcardsError
+from tests.conftest import Run
+
+DECK = """\
+deck:
+  id: planets
+  uid: 0123456789abcdef0123456789abcdef
+  title:
+    en: Planets
+  languages: [en]
+  version: 1.0
+notes:
+  - id: closest
+    question:
+      en: Which planet is closest to the Sun?
+    answer:
+      en: Mercury
+  - id: rings
+    question:
+      en: Which planet has the brightest rings?
+    answer:
+      en: Saturn
+"""
+PATH = Path("decks/planets.yaml")
+LEDGER = Path("decks/planets.ledger")
+DAY = 24 * 60 * 60
+BEHIND = (
+    "error: the clock of this machine is behind the ledger of 'planets'\n"
+    "  hint: set the clock: a package from the past would never reach a learner; if it is right, and the ledger was "
+    "written with a clock that was ahead, at 2110-01-01, build with `--accept clock`\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    PATH.parent.mkdir()
+    PATH.write_text(DECK, encoding="utf-8")
+
+
+def checkouts(*accepted: str) -> tuple[Checkout, ...]:
+    return check_out(read_decks(find_decks([], Path("decks"))).decks, accepted)
+
+
+def build(now: float, *accepted: str) -> None:
+    write(stamp_all(checkouts(*accepted), (), now=now), Path("dist"), locked=False)
+
+
+def edit(old: str, new: str) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    assert old in text
+    PATH.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def ledger() -> Ledger:
+    return read_ledger(LEDGER, "planets", "0123456789abcdef0123456789abcdef").ledger
+
+
+def mods() -> dict[str, int]:
+    return {note_id: record.stamps["en"].mod for note_id, record in ledger().notes.items()}
+
+
+def last_change() -> float:
+    return PATH.stat().st_mtime
+
+
+def test_a_stamp_years_after_all_that_is_known_is_refused_when_it_is_made() -> None:
+    now = last_change() + 800 * DAY
+    with pytest.raises(FlashcardsError, match="years after the last change of all that 'planets' is made from"):
+        build(now)
+    assert not LEDGER.exists()
+    build(now, "clock")
+    assert set(mods().values()) == {int(now)}
+    assert ledger().clock == 0  # nothing in it is later
+
+
+def test_a_deck_may_lie_for_a_year_before_it_is_built() -> None:
+    build(last_change() + 700 * DAY)
+    build(last_change() + 1400 * DAY)  # nothing is stamped
+    edit("en: Saturn", "en: The planet Saturn")
+    build(last_change() + 1400 * DAY)  # two years after the ledger
+
+
+def test_a_ledger_with_a_moment_that_is_still_to_come_has_a_way_back(run: Run) -> None:
+    run("build")
+    text = LEDGER.read_text(encoding="utf-8")
+    LEDGER.write_text(re.sub("(note rings .*?) [0-9-]+T[0-9:]+Z", r"\1 2110-01-01T00:00:00Z", text), encoding="utf-8")
+    ahead = mods()["rings"]
+    edit("en: Mercury", "en: The planet Mercury")
+    assert run("build", expect=1).stderr == BEHIND
+    assert run("release", expect=1).stderr == BEHIND
+    run("build", "--accept", "clock")
+    assert re.search("^clock 20[0-9-]+T[0-9:]+Z$", LEDGER.read_text(encoding="utf-8"), re.MULTILINE)
+    assert mods()["rings"] == ahead  # learners may have it so
+    assert mods()["closest"] < ahead
+
+    kept = LEDGER.read_text(encoding="utf-8")
+    run("build")
+    run("build", "--locked")
+    assert LEDGER.read_text(encoding="utf-8") == kept
+    edit("en: Saturn", "en: The planet Saturn")
+    run("build")
+    assert mods()["rings"] == ahead + 1  # so that it reaches learners who have the one from the future
+    assert run("release").stdout == "2 new; release it as 1.0\n"
+    run("release", "1.0")
+    assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"
+
+
+def test_after_that_a_clock_that_is_behind_is_still_refused() -> None:
+    build(last_change())
+    text = LEDGER.read_text(encoding="utf-8")
+    LEDGER.write_text(re.sub("(note rings .*?) [0-9-]+T[0-9:]+Z", r"\1 2110-01-01T00:00:00Z", text), encoding="utf-8")
+    build(last_change() + DAY, "clock")
+    build(last_change() + 2 * DAY)
+    with pytest.raises(FlashcardsError, match="is behind the ledger of 'planets'"):
+        build(last_change() + DAY / 2)
+    far = 4_417_000_000  # in 2109
+    build(far, "clock")
+    assert ledger().clock == far
+    build(far + 2 * 365 * DAY, "clock")
+    assert ledger().clock == 0  # that moment has come
+
+
+def test_the_clock_may_be_accepted_where_nothing_is_wrong_with_it(run: Run) -> None:
+    run("build", "--accept", "clock")
+    kept = LEDGER.read_text(encoding="utf-8")
+    run("build", "--accept", "clock")
+    assert LEDGER.read_text(encoding="utf-8") == kept
+    assert "clock" not in kept

@@ -1,0 +1,107 @@
+"""What rendering and checking a text takes grows as its length does: calls are counted, and no clock is read.
+
+What one call of a regular expression costs is not seen so. Their patterns are bounded instead, and read in review.
+"""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from flashcards import cloze
+from flashcards.markdown import lost, notices, to_html
+from flashcards.markdown.colours import is_short
+
+TEXTS = {
+    "maths that is never closed": "$$a\n",
+    "maths in lines": "$$\na\n$$\n",
+    "maths of many lines": "$$\na",
+    "tags closed by others": "<i></b>",
+    "open tags": "<b>",
+    "open blocks": "<div>",
+    "open blocks in paragraphs": "<div>\n\n",
+    "open lists": "<ul><li>",
+    "open tables": "<table><tr><td>",
+    "pre": "<pre>",
+    "character data": "<![CDATA[",
+    "comments": "<!--",
+    "instructions": "<?",
+    "brackets": "[",
+    "brackets in pairs": "[a]",
+    "links": "[a](https://e.org)",
+    "links that are none": "[a](",
+    "pictures that are none": "![a](",
+    "stars": "*a ",
+    "strikes": "~~a ",
+    "backticks": "` a ``",
+    "entities": "&amp;",
+    "backslashes": "\\",
+    "line breaks": "a<br>",
+    "rows of a table that is none": "a|b\n-|-\n",
+    "bars": "a|b\n",
+    "items": "- a\n",
+    "headings": "# a\n\n",
+    "quotes": "> a\n\nb\n",
+    "fences": "```\na\n```\n",
+    "code": "    a\n\n",
+    "clozes": "{{c1::a::h}}",
+    "clozes that are none": "{{ ",
+    "colons": "a::b ",
+    "references": "[a]: b\n",
+}
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many calls of functions, in Python and in C, some work takes."""
+    count = 0
+
+    def seen(_: Any, event: str, __: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+WORK: dict[str, Callable[[str], object]] = {
+    "to_html": to_html,
+    "to_html with clozes": lambda text: to_html(text, has_clozes=True),
+    "lost": lost,
+    "notices": lambda text: [*notices(text)],
+    "notices of clozes": lambda text: [*notices(text, has_clozes=True)],
+    "malformed": cloze.malformed,
+}
+
+
+@pytest.mark.parametrize("work", WORK)
+@pytest.mark.parametrize("text", TEXTS)
+def test_twice_the_text_takes_twice_the_work(text: str, work: str) -> None:
+    once, twice = (calls_of(partial(WORK[work], f"a\n{TEXTS[text] * count}")) for count in (200, 400))
+    assert twice < 2.3 * once + 300
+
+
+@pytest.mark.parametrize(
+    ("code", "is_coloured"),
+    [
+        ("x = 1\n" * 100, True),
+        ("x = 1\n" * 1000, False),
+        ("x" * 400, False),
+        ("x" + " " * 70 + "y", False),
+        ("x" + "\n" * 70 + "y", False),
+    ],
+)
+def test_long_code_is_not_coloured(code: str, is_coloured: bool) -> None:
+    assert is_short(code) is is_coloured
+    assert ('<span class="m">' in to_html(f"```python\nx = 1\n{code}\n```")) is is_coloured
+
+
+def test_deep_tags_are_text() -> None:
+    field = to_html("<b>" * 200 + "x" + "</b>" * 200)
+    assert (field.count("<b>"), field.count("&lt;b&gt;")) == (100, 100)

@@ -1,0 +1,86 @@
+"""What a card does not show, or shows otherwise than may have been meant, is said of its text; and nothing else is."""
+
+import pytest
+
+from flashcards.markdown import lost, notices
+
+SHOW_TAG = "to show it, put it between backticks"
+SHOW_ENTITY = "to show it as it is written, put it between backticks"
+ESCAPE = "put a backslash before the sign"
+CELLS = "give all lines of a table as many cells as its head"
+COLONS = "if '::' belongs to the answer, put it between backticks, or write ':\\:'"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("Which <br> tag?", "'<br>' is a tag here, and is not shown", SHOW_TAG),
+        ("Use <b> and </b> for it", "'<b>' is a tag here, and is not shown", SHOW_TAG),
+        ("one &nbsp; two", "'&nbsp;' stands for what cannot be seen", SHOW_ENTITY),
+        ("|a|b|\n|-|-|\n|1|2|3|", "'|1|2|3|' is in no table: it has 3 cells, and the head 2", CELLS),
+        ("|a|b|\n|-|\n|1|2|", "'|-|' is in no table: it has 1 cells, and the head above it 2", CELLS),
+        ("|a|b|\n|1|2|", "'|a|b|' is in no table: no line such as '|---|---|' stands below the head", CELLS),
+        ("# apt update\nbrings the lists", "'#' makes a heading of 'apt update'", ESCAPE),
+        ("sort:\n> names.txt", "'>' makes a quote of 'names.txt'", ESCAPE),
+        ("```python title=x\ny\n```", "'title=x' behind '```' is not shown", "begin the code on the next line"),
+        (
+            '<audio src="a.mp3">the koel</audio>',
+            "'thekoel' is lost: no card shows it",
+            "write it as text, without tags round it",
+        ),
+    ],
+)
+def test_says_what_is_not_shown(text: str, message: str, hint: str) -> None:
+    assert [*notices(text)] == [(message, hint)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{c1::std::sort}}", "'sort' is a hint here, and the answer is 'std' alone"),
+        ("{{c1::Foo::BAR}}", "'BAR' is a hint here, and the answer is 'Foo' alone"),
+        ("{{c1::Vec::new()}}", "'new()' is a hint here, and the answer is 'Vec' alone"),
+        ("{{c1::fe80::1}}", "'1' is a hint here, and the answer is 'fe80' alone"),
+        ("{{c1::Paris::the city::capital}}", "'the city::capital' is a hint here, and the answer is 'Paris' alone"),
+        ("`{{c1::std::sort}}`", "'sort' is a hint here, and the answer is 'std' alone"),
+        ("{{c1::a::h {{c2::b}} c::i}}", "'h' is a hint here, and the answer is 'ab c' alone"),
+        ("{{c1::Paris::}}", "'Paris' has an empty hint"),
+    ],
+)
+def test_says_what_is_taken_for_a_hint(text: str, message: str) -> None:
+    assert [*notices(text, has_clozes=True)] == [(message, COLONS)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{c1::Brazil::country}}",
+        "{{c2::ব্রাজিলের::দেশ}}",
+        "{{c1::JavaScript::language}} {{c1::`a::b`::code}} {{c1::Foo:\\:BAR}} {{c1::the war::1914}} {{c1::**a**::h}}",
+        "<b>x</b> <i>y</i> a<br>b\n<br>\nc AT&amp;T&nbsp;3",
+        "Rivers:\n\n> Go\n> now\n\n# Rivers\nPadma\n\n1. a\n2. b\n\n***\n\n```py\nx\n````",
+        "<table>\n<tr><td></td><td>x</td></tr>\n</table>",
+        "|a|b|\n|-|-|\n|`x|y`|\\||\n|$P(A|B)$|",
+        '[a](https://e.org "t") <https://e.org> ![a](b.png) $x$ `c` ~~d~~',
+        "plain",
+    ],
+)
+def test_is_silent_on_what_is_shown(text: str) -> None:
+    assert [*notices(text, has_clozes="{{c" in text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Title\n===\ntext", ("===",)),
+        ("Title\n---\n\ntext", ("---",)),
+        ("debit\n---\ncredit", ()),
+        ("[here][e]\n\n[e]: https://example.org", ("[e]: https://example.org",)),
+        ("[1]: a footnote", ()),
+        ("A fact[^1].\n\n[^1]: Its source", ("[^1]: Its source",)),
+        ("Rivers:\n## The Padma\nis one", ("## The Padma",)),
+        ("```\n===\n```\n`[^1]: x`", ()),
+    ],
+)
+def test_other_markdown_is_shown_as_it_is_written(text: str, found: tuple[str, ...]) -> None:
+    assert lost(text) == found
