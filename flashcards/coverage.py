@@ -1,6 +1,6 @@
 """Which notes cover which key points of a source, in each language.
 
-A retired note covers nothing: it is no longer to be learned.
+A retired note covers nothing, because it is no longer to be learned, nor does one that is still to be written.
 """
 
 import math
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from flashcards.deck import Deck, Language
 from flashcards.digest import Digest, KeyPoint
 from flashcards.problem import Location
+from flashcards.rules.placeholder import is_unfinished
 
 
 class CoveringNote(NamedTuple):
@@ -98,7 +99,7 @@ def _coverage(source: Digest, decks: Sequence[Deck]) -> Coverage:
         (note, CoveringNote(f"{deck.id}/{note.id}" if len(decks) > 1 else note.id, deck.languages, note.location))
         for deck in decks
         for note in deck.notes
-        if not note.retired
+        if not note.retired and not is_unfinished(note)
     ]
     covering: dict[str, list[CoveringNote]] = {point: [] for point in source.points}
     for note, named in notes:

@@ -1,7 +1,8 @@
 """Decks held to the rules, as severely as each deck wants it."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING
 from flashcards.beside import all_done
 from flashcards.deck import Deck, Note, Text
 from flashcards.problem import Location, Problem, Severity
-from flashcards.rules import ACROSS, FIXERS, RULES, Fixer, Look, findings, load, looks
-from flashcards.rules.finding import Said, each_text
+from flashcards.rules import ACROSS, FIXERS, PLACEHOLDER, RULES, Fixer, Look, findings, load, looks
+from flashcards.rules.finding import Finding, Said, each_text
 from flashcards.rules.glance import Glance
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _ORDER = {rule: order for order, rule in enumerate(RULES)}
 
 
 def lint(decks: Sequence[Deck], *, warns: bool = True) -> tuple[Problem, ...]:
-    """What rules find in decks, in the order of its places; all of it, or the errors alone where nobody `warns`."""
+    """What rules find in decks, in the order of its places; all of it, or what a build reports where nobody `warns`."""
     problems = [problem for deck in decks for problem in (*_misnamed(deck), *_found(deck, warns=warns))]
     return tuple(sorted(problems, key=lambda problem: problem.location))
 
@@ -32,16 +33,18 @@ def lint(decks: Sequence[Deck], *, warns: bool = True) -> tuple[Problem, ...]:
 def questions_of_sound(deck: Deck) -> tuple[int, ...] | None:
     """A number for each question of a part of a deck, which is the same for the same question.
 
-    None where a rule finds an error, or takes all the notes of the deck to find one.
+    None where a rule finds what a build reports, or takes all the notes of the deck to find it.
     """
-    from flashcards.rules.duplicate_question import asked
-
-    glance = Glance(deck)
-    errors = [rule for rule in RULES if _severity(deck, rule) is Severity.ERROR]
-    by_itself = [rule for rule in errors if rule not in ACROSS]
-    if "near-duplicate" in errors or any(_misnamed(deck)) or any(findings(by_itself, glance)):
+    reported = _reported(_severities(deck), warns=False)
+    if "near-duplicate" in reported or any(_misnamed(deck)):
         return None
-    return tuple(asked(glance)) if "duplicate-question" in errors else ()
+    if {*reported} <= {PLACEHOLDER}:  # as in most decks: no need to take all texts apart
+        found = chain.from_iterable(load(rule).check(deck) for rule in reported)
+        return () if all(_is_ignored(PLACEHOLDER, each.said.note) for each in found) else None
+    glance = Glance(deck)
+    if any(findings([rule for rule in reported if rule not in ACROSS], glance)):
+        return None
+    return _asked(glance) if "duplicate-question" in reported else ()
 
 
 def repairs(decks: Sequence[Deck]) -> "tuple[Repair, ...]":
@@ -58,26 +61,56 @@ def explain(rule: str) -> str:
 
     documented = inspect.getdoc(load(rule)) or ""
     can_fix = "; `flashcards check --fix` mends it" if rule in FIXERS else ""
-    return f"{rule} ({RULES[rule]}{can_fix})\n\n{documented}\n"
+    return f"{rule} ({RULES[rule] or OFF}{can_fix})\n\n{documented}\n"
+
+
+def _asked(glance: Glance) -> tuple[int, ...]:
+    from flashcards.rules.duplicate_question import asked
+
+    return tuple(asked(glance))
 
 
 def _found(deck: Deck, *, warns: bool) -> Iterator[Problem]:
-    severities = {rule: severity for rule in RULES if (severity := _severity(deck, rule))}
-    wanted = [rule for rule, severity in severities.items() if warns or severity is Severity.ERROR]
-    found = [*looks(wanted, Glance(deck))]
+    severities = _severities(deck)
+    wanted = _reported(severities, warns=warns)
+    glance = Glance(deck)
+    unfinished = [*findings([rule for rule in wanted if rule == PLACEHOLDER], glance)]
+    found = [*looks([rule for rule in wanted if rule != PLACEHOLDER], _finished(glance, unfinished))]
     share = -(-len(found) // (os.cpu_count() or 1)) or 1
     jobs = [partial(_problems, found[begin : begin + share], severities) for begin in range(0, len(found), share)]
-    problems = chain.from_iterable(all_done(jobs, together=len(found) > _MANY))
-    return iter(sorted(problems, key=lambda problem: _ORDER[problem.rule]))
+    problems = chain(_told(unfinished, severities), *all_done(jobs, together=len(found) > _MANY))
+    left = {said.place for _, (said, _, _) in unfinished}
+    told = [problem for problem in problems if problem.rule == PLACEHOLDER or problem.location not in left]
+    return iter(sorted(told, key=lambda problem: _ORDER[problem.rule]))
+
+
+def _finished(glance: Glance, unfinished: Sequence[tuple[str, Finding]]) -> Glance:
+    """The notes that are held to the other rules: those with nothing still to be written."""
+    notes = {id(said.note) for rule, (said, _, _) in unfinished if said.note and not _is_ignored(rule, said.note)}
+    if not notes:
+        return glance
+    return Glance(replace(glance.deck, notes=tuple(note for note in glance.deck.notes if id(note) not in notes)))
 
 
 def _problems(looks: Sequence[Look], severities: Mapping[str, Severity]) -> list[Problem]:
-    found = chain.from_iterable(look() for look in looks)
+    return _told(chain.from_iterable(look() for look in looks), severities)
+
+
+def _told(found: Iterable[tuple[str, Finding]], severities: Mapping[str, Severity]) -> list[Problem]:
     return [
-        Problem(said.place, rule, message, hint, severities[rule])
+        Problem(said.place, rule, message, hint, severities[rule], said.tag)
         for rule, (said, message, hint) in found
         if not _is_ignored(rule, said.note)
     ]
+
+
+def _severities(deck: Deck) -> Mapping[str, Severity]:
+    """How severe the rules are in a deck, less those that are off."""
+    return {rule: severity for rule in RULES if (severity := _severity(deck, rule))}
+
+
+def _reported(severities: Mapping[str, Severity], *, warns: bool) -> Sequence[str]:
+    return [rule for rule, severity in severities.items() if warns or severity is Severity.ERROR or rule == PLACEHOLDER]
 
 
 def _severity(deck: Deck, rule: str) -> Severity | None:

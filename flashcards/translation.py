@@ -16,6 +16,9 @@ from flashcards.edition import Edition
 from flashcards.ledger import Ledger, Record, Review, State
 from flashcards.problem import Location, Problem, Severity
 
+STALE_TEXT = "stale-text"
+VOID_REVIEW = "void-review"
+
 Hashes = Mapping[str, Mapping[Language, str]]  # by part and language
 
 
@@ -140,14 +143,12 @@ def note_problems(note: Note, record: Record) -> Iterator[Problem]:
 def _outdated(note: Note, found: Stale) -> Problem:
     part, language, because = found
     message = f"'{part}.{language}' of '{note.id}' may be out of date: '{part}.{because}' changed after it"
-    return _warning(
-        note, note.parts[part][language], language, "stale-text", message, "put it right, or say that it is"
-    )
+    return _warning(note, note.parts[part][language], language, STALE_TEXT, message, "put it right, or say that it is")
 
 
 def _void(note: Note, language: Language, review: Review) -> Problem:
     message = f"{review.reviewer} reviewed another text of '{note.id}' in '{language}'"
-    return _warning(note, note.reviewed[language], language, "void-review", message, "have it read again, and say so")
+    return _warning(note, note.reviewed[language], language, VOID_REVIEW, message, "have it read again, and say so")
 
 
 def _warning(note: Note, text: Text, language: Language, rule: str, message: str, way_out: str) -> Problem:

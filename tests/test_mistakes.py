@@ -21,6 +21,9 @@ DECKS = sorted(
     if path.suffix == ".yaml" or (path.is_dir() and path.name not in ("source", "pictures"))
 )
 
+# What does no harm is only warned of, and stops no build; its ledger would land in the gallery
+WARNINGS = ("byte-order-mark", "language-named-twice", "report-without-place", "tag-in-two-cases", "unfinished")
+
 
 def deck_of(name: str) -> str:
     return name if (GALLERY / name).is_dir() else f"{name}.yaml"
@@ -31,16 +34,13 @@ def test_says_what_is_wrong(
     name: str, run: Run, expect: Callable[[str, Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(GALLERY)
-    only_warns = name == "byte-order-mark"
-    said = run("check", deck_of(name), expect=0 if only_warns else 1).stdout
+    said = run("check", deck_of(name), expect=0 if name in WARNINGS else 1).stdout
     random_uids = re.sub(r"\b[0-9a-f]{32}\b", "<random>", said)
     expect(random_uids, GALLERY / f"{name}.txt")
 
 
-@pytest.mark.parametrize("name", DECKS)
+@pytest.mark.parametrize("name", [name for name in DECKS if name not in WARNINGS])
 def test_builds_nothing_of_it(name: str, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    if name == "byte-order-mark":  # a warning stops nobody; its ledger would land in the gallery
-        return
     monkeypatch.chdir(GALLERY)
     run("build", deck_of(name), "-o", tmp_path / "dist", expect=1)
     assert list(tmp_path.rglob("*")) == []

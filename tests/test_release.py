@@ -14,6 +14,10 @@ from tests.conftest import Run
 from tests.test_continuity import DECK
 
 PATH = Path("decks/planets.yaml")
+EXCUSE = (
+    "  hint: learners get what is released: fix each of them, or excuse it: `lint_ignore: {RULE: why}` in a note, "
+    "`lint: {RULE: off}` below 'deck:', `flashcards confirm NOTE` for a text that may be out of date\n"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +91,14 @@ def test_the_next_release_tells_what_changed(run: Run) -> None:
     text = PATH.read_text(encoding="utf-8")
     closest = text[text.index("  - id: closest") : text.index("  - id: rings")]
     PATH.write_text(text + closest.replace("closest", "nearest", 1).replace("?", ", again?"), encoding="utf-8")
+    run("confirm", "closest")
     assert run("release").stdout == "1 new, 1 reworded, 1 retired; release it as 1.1\n"
+    said = run("release", "1.1", expect=1).stderr
+    assert said.endswith("error: nothing was released: 2 warnings\n" + EXCUSE)
+    edit(
+        "  - id: nearest\n",
+        "  - id: nearest\n    lint_ignore: {near-duplicate: a test, latin-words: this too}\n",
+    )
     run("release", "1.1")
     assert Path("dist/planets-1.1/CHANGES-en.md").read_text(encoding="utf-8") == (
         "## What is new in version 1.1\n"
@@ -141,6 +152,8 @@ def test_a_new_version_makes_no_note_newer(run: Run) -> None:
     _at_midnight()
     edit("version: 1.0", "version: 1.1")
     edit("en: Mercury", "en: The planet Mercury")
+    assert run("release", "1.1", expect=1).stderr.endswith("error: nothing was released: 1 warning\n" + EXCUSE)
+    run("confirm", "closest")
     run("release", "1.1")
     uid = "0123456789abcdef0123456789abcdef"
     notes = read_ledger(Path("decks/planets.ledger"), "planets", uid).ledger.notes

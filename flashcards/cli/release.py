@@ -12,10 +12,19 @@ from flashcards.cli.options import DECKS
 from flashcards.cli.output import fail, print_json, say, show_problems
 from flashcards.cli.reading import checked
 from flashcards.deckfile.finding import find_decks
+from flashcards.problem import Problem, Severity
 from flashcards.report import summary
+from flashcards.rules import RULES
+from flashcards.translation import STALE_TEXT, VOID_REVIEW
 
 if TYPE_CHECKING:
     from flashcards.release.changelog import Changes
+
+
+_EXCUSE = (
+    "learners get what is released: fix each of them, or excuse it: `lint_ignore: {RULE: why}` in a note, "
+    "`lint: {RULE: off}` below 'deck:', `flashcards confirm NOTE` for a text that may be out of date"
+)
 
 
 @click.command()
@@ -30,6 +39,9 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
     VERSION is the one in the deck file. Without it, the changes of each deck since its last
     release are told, and the version that suits them; nothing is written then. DECK is needed
     with a version where there are several.
+
+    Warnings stop a release too, unless they are excused: `lint_ignore: {RULE: why}` in a note,
+    or `lint: {RULE: off}` in the deck block.
 
     Everything goes to a folder of its own, such as dist/world-rivers-1.0: Title_vX.Y_LANGUAGE.apkg,
     SHA256SUMS, and in each language the text for AnkiWeb (LISTING), for learners (CHANGES) and to
@@ -47,10 +59,11 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
 
     if version is not None:
         check_form(version)
-    found = checked([deck] if deck else [], accepted, warns=False)
-    show_problems(found.problems, found.reading.texts, err=True)
-    if found.has_errors:
-        fail(f"nothing was released: {summary(found.problems)}")
+    found = checked([deck] if deck else [], accepted)
+    show_problems(found.problems, found.reading.texts, err=True, is_whole=False)
+    stops = found.problems if version else [each for each in found.problems if each.severity is Severity.ERROR]
+    if any(map(_stops, stops)):
+        fail(f"nothing was released: {summary(found.problems)}", "" if found.has_errors else _EXCUSE)
     if version is None:
         is_one = len(found.checkouts) == 1
         for checkout in found.checkouts:
@@ -71,6 +84,11 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
     is_alone = not DECKS.is_dir() or len(find_decks([], DECKS)) == 1
     tag = f"v{version}" if is_alone else f"{planned.checkout.deck.id}-v{version}"
     say(f"commit {planned.checkout.reading.path}, and tag the commit: `git tag {tag}`")
+
+
+def _stops(problem: Problem) -> bool:
+    """Whether a problem stops a release: an error, or a warning that an author can excuse."""
+    return problem.severity is Severity.ERROR or problem.rule in (*RULES, STALE_TEXT, VOID_REVIEW)
 
 
 def _told(changes: "Changes") -> str:

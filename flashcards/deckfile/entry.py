@@ -28,7 +28,6 @@ _ENDS = " \t\n\r"
 
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 64
-UNFINISHED = "TODO"  # how the text of a stub begins
 
 _SAID_TO_BE_NOTHING = ("~", "null")
 _NOTHING = frozenset(("", *_SAID_TO_BE_NOTHING))
@@ -180,7 +179,7 @@ class Entry:
             if text is None or (pattern and not self._fits(key, text, pattern)):
                 continue
             if text.value in words:
-                self._mistakes.at(text, "repeated-item", f"'{text}' is already in this list", "delete one of the two")
+                self.warn(text, "repeated-item", f"'{text}' is already in this list", "delete one of the two")
             words.setdefault(text.value, text)
         return tuple(words.values())
 
@@ -309,8 +308,6 @@ class Entry:
         elif node.is_plain and text.value in _SAID_TO_BE_NOTHING:
             message = f"'{key}' is {text}, which says 'nothing' in YAML"
             self._mistakes.at(node, "missing-text", message, "quote it if that is the text", language)
-        elif text.value.startswith(UNFINISHED):
-            self._mistakes.at(node, "unfinished", f"'{key}' is still to be written", "", language)
         elif found := _CONTROL.search(text.value):
             message = f"'{key}' has the invisible character U+{ord(found[0]):04X}, which Anki drops"
             escape = _ESCAPES.get(text.value[found.start() : found.end()], "")
@@ -346,7 +343,7 @@ def _said(node: Node) -> Text | None:
     if not isinstance(node, Scalar):
         return None
     value = node.value.strip(_ENDS)
-    if value in _NOTHING or value.startswith(UNFINISHED):
+    if value in _NOTHING:
         return None
     if not value.isprintable() and (_CONTROL.search(value) or _BLANK.fullmatch(value)):
         return None

@@ -134,7 +134,7 @@ class NoteReader:
             entry.at_text(tag, "tag-name", f"the tag '{tag}' {mistake.message}", mistake.hint)
         elif first != tag.value:
             message = f"the tag '{tag}' is written '{first}' at {place}, and Anki would make them one"
-            entry.at_text(tag, "tag-name", message, f"write '{first}'")
+            entry.warn(tag, "tag-name", message, f"write '{first}'")
         else:
             self._sound_tags.add(tag.value)
 

@@ -344,7 +344,7 @@ def _report(entry: Entry) -> str:
             return ""
     if "{id}" not in pattern.value:
         message = "this address does not say which note is meant"
-        entry.at("report", "malformed-url", message, "put '{id}' where the note's id is to stand")
+        entry.warn(pattern, "malformed-url", message, "put '{id}' where the note's id is to stand")
     return pattern.value
 
 

@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from flashcards.deckfile.entry import UNFINISHED
+UNFINISHED = "TODO"
+"""How the text of a stub begins, by which the rule 'placeholder' knows it."""
 
 SCHEMA = "deck.schema.json"
 """The name of the schema which editors look for beside deck files."""
@@ -52,7 +53,7 @@ def new_deck(deck_id: str, languages: Sequence[str]) -> str:
     """The text of a deck file with one note, and a uid of its own."""
     name = deck_id.replace("-", " ").capitalize()
     stub = f"{UNFINISHED}: write this"
-    examples = {tag: _EXAMPLES.get(tag, _Example(stub, stub, stub)) for tag in languages}
+    examples = {tag: _EXAMPLES.get(tag, _Example(f"{stub} ({tag})", stub, stub)) for tag in languages}
     return _DECK.format(
         schema=SCHEMA,
         deck_id=deck_id,

@@ -5,8 +5,8 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 
 from flashcards.deck import Language
-from flashcards.deckfile.entry import MAX_ID, SLUG, UNFINISHED
-from flashcards.deckfile.scaffold import SCHEMA
+from flashcards.deckfile.entry import MAX_ID, SLUG
+from flashcards.deckfile.scaffold import SCHEMA, UNFINISHED
 from flashcards.digest import Digest, KeyPoint
 from flashcards.names import deck_name_mistake, normal
 from flashcards.problem import FlashcardsError
@@ -101,7 +101,7 @@ def _deck_titles(languages: Sequence[Language], digest: Digest) -> _Texts:
         title = digest.title.get(tag, "")
         is_taken = normal(title) in map(normal, titles.values())
         fits = title and not deck_name_mistake(title)
-        titles[tag] = (f"{title} ({tag})" if is_taken else title) if fits else f"{UNFINISHED}: the deck's name"
+        titles[tag] = (f"{title} ({tag})" if is_taken else title) if fits else f"{UNFINISHED}: the deck's name ({tag})"
     return titles
 
 

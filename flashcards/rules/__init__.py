@@ -39,26 +39,26 @@ class Comparing(Rule, Protocol):
     def compare(self, glance: Glance, /) -> Iterator[Finding]: ...
 
 
-RULES: Mapping[str, Severity] = {
+RULES: Mapping[str, Severity | None] = {
     # the text itself
-    "unicode-form": Severity.ERROR,
-    "invisible-character": Severity.ERROR,
-    "stray-joiner": Severity.ERROR,
-    "lookalike": Severity.ERROR,
-    "spacing": Severity.ERROR,
-    "danda": Severity.ERROR,
+    "unicode-form": Severity.WARNING,
+    "invisible-character": Severity.WARNING,
+    "stray-joiner": Severity.WARNING,
+    "lookalike": Severity.WARNING,
+    "spacing": Severity.WARNING,
+    "danda": Severity.WARNING,
     "digits": Severity.WARNING,
-    "wrong-script": Severity.ERROR,
+    "wrong-script": Severity.WARNING,
     "latin-words": Severity.WARNING,
     "unclosed-mark": Severity.WARNING,
     "markup": Severity.WARNING,
     "lost-text": Severity.WARNING,
-    "placeholder": Severity.ERROR,
+    "placeholder": Severity.WARNING,
     # the languages beside each other
     "missing-translation": Severity.WARNING,
-    "untranslated": Severity.ERROR,
-    "numbers-differ": Severity.ERROR,
-    "verbatim-differs": Severity.ERROR,
+    "untranslated": Severity.WARNING,
+    "numbers-differ": Severity.WARNING,
+    "verbatim-differs": Severity.WARNING,
     "length-differs": Severity.WARNING,
     "question-words-differ": Severity.WARNING,
     # the prompt
@@ -74,10 +74,16 @@ RULES: Mapping[str, Severity] = {
     "relative-time": Severity.WARNING,
     "answer-in-question": Severity.WARNING,
     "answer-in-topic": Severity.WARNING,
-    "duplicate-question": Severity.ERROR,
+    "duplicate-question": Severity.WARNING,
     "near-duplicate": Severity.WARNING,
 }
-"""The rules by name, in the order in which they are explained, each as severe as it is where a deck says nothing."""
+"""The rules by name, in the order in which they are explained, each as severe as it is where a deck says nothing.
+
+A rule of style warns. None is a rule that is off unless a deck asks for it.
+"""
+
+PLACEHOLDER = "placeholder"
+"""The rule a build reports too though it warns: what is still to be written must not reach learners unseen."""
 
 FIXERS = ("unicode-form", "invisible-character", "lookalike", "spacing", "danda", "digits")
 """The rules which can mend a text, in the order in which they do: later ones build on earlier ones."""

@@ -11,7 +11,7 @@ from flashcards.problem import Location
 class Said(NamedTuple):
     """A text of a deck and where it stands: in a part of a note, or in the head, which has no note.
 
-    `language` is without script and region, as the tables of the rules are.
+    `language` is without script and region, as the tables of the rules are; `tag` has them.
     """
 
     text: Text
@@ -19,6 +19,7 @@ class Said(NamedTuple):
     part: str
     note: Note | None
     path: Path
+    tag: Language
 
     @property
     def place(self) -> Location:
@@ -70,4 +71,4 @@ def is_typed(said: Said) -> bool:
 
 
 def _each(part: str, texts: Texts, note: Note | None, path: Path) -> Iterator[Said]:
-    return (Said(text, tag.split("-")[0], part, note, path) for tag, text in texts.items())
+    return (Said(text, tag.split("-")[0], part, note, path, tag) for tag, text in texts.items())

@@ -80,7 +80,8 @@ class Glance:
         """One of the texts of a part in a language, counted from 0."""
         note = self.notes[self._places[part, language][number]]
         tags = self.languages[language]
-        return Said(note.parts[part][tags[number % len(tags)]], language, part, note, note.location.path)
+        tag = tags[number % len(tags)]
+        return Said(note.parts[part][tag], language, part, note, note.location.path, tag)
 
     def texts(self, part: str, language: Language) -> Iterator[tuple[int, str]]:
         """The texts of a part in a language, each with its place."""

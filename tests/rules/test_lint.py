@@ -40,11 +40,11 @@ def told(text: str, folder: Path) -> list[str]:
 
 
 def test_is_as_severe_as_the_rule(tmp_path: Path) -> None:
-    assert told(DECK % ("", ""), tmp_path) == ["9:20 error spacing"]
+    assert told(DECK % ("", ""), tmp_path) == ["9:20 warning spacing"]
 
 
 def test_is_as_severe_as_the_deck_wants(tmp_path: Path) -> None:
-    assert told(DECK % ("  lint: {spacing: warning}", ""), tmp_path) == ["9:20 warning spacing"]
+    assert told(DECK % ("  lint: {spacing: error}", ""), tmp_path) == ["9:20 error spacing"]
     assert told(DECK % ("  lint: {spacing: off}", ""), tmp_path) == []
 
 
@@ -70,7 +70,7 @@ def test_tells_of_rules_and_severities_there_are_none_of(tmp_path: Path) -> None
 
 def test_explains_a_rule_with_its_examples() -> None:
     assert explain("spacing").startswith(
-        "spacing (error; `flashcards check --fix` mends it)\n\n"
+        "spacing (warning; `flashcards check --fix` mends it)\n\n"
         "One blank separates words, and none stands before a punctuation mark.\n\nWrong::\n"
     )
 
