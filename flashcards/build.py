@@ -183,8 +183,10 @@ def _refuse_changes(stamped: Sequence[tuple[Checkout, Stamped]]) -> None:
 
 def _refuse_lost_ledgers(built: Sequence[tuple[Path, Sequence[Package]]], out: Path) -> None:
     """A deck whose packages are there was built before; without its ledger, learners would lose their edits."""
-    for ledger, packages in built:
-        path = out / packages[0].file_name
+    if not any(packages for _, packages in built):
+        hint = "`flashcards todo` lists the texts that are missing"
+        raise FlashcardsError("no note can be asked yet in a language that is to be built", hint)
+    for ledger, path in ((ledger, out / packages[0].file_name) for ledger, packages in built if packages):
         if path.exists() and not (ledger.exists() and ledger.stat().st_size):
             raise FlashcardsError(
                 f"the ledger {ledger} is missing, though {path} was built with it",

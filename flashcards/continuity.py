@@ -286,7 +286,7 @@ def _name(note: Note) -> str:
 
 def _asked(note: Note, language: str) -> tuple[str, str]:
     """What a note asks and what it answers, in words."""
-    first, *rest = (texts[language].value for texts in note.parts.values())
+    first, *rest = (texts[language].value for texts in note.parts.values() if language in texts)
     if not note.has_clozes:
         return first, rest[0]
     return without_clozes(first), " ".join(each.text for left_out in clozes(first).values() for each in left_out)

@@ -51,7 +51,8 @@ def repairs(decks: Sequence[Deck]) -> "tuple[Repair, ...]":
     """The texts that rules can mend, each with what it becomes; a rule that is off, or ignored, mends nothing."""
     from flashcards.deckfile.fixing import Repair
 
-    texts = ((said, _mended(deck, said)) for deck in decks for said in each_text(deck))
+    # What stands for all languages has no language to be put right in
+    texts = ((said, _mended(deck, said)) for deck in decks for said in each_text(deck) if not said.is_shared)
     return tuple(Repair(said.place, said.text.value, mended) for said, mended in texts if mended != said.text.value)
 
 

@@ -46,7 +46,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     PATH.write_text(deck, encoding="utf-8")
     run("release", "1.0")
     text = PATH.read_text(encoding="utf-8").replace("version: 1.0", "version: 1.1")
-    PATH.write_text(text.replace('"Mercury !', '"The planet Mercury !').replace('"বুধ !', '"বুধ গ্রহ !'), encoding="utf-8")
+    PATH.write_text(text.replace('"Mercury !', '"The planet Mercury !').replace('"বুধ !', '"বুধই !'), encoding="utf-8")
     run("po", "export", "-l", "en", "-o", "en.po")
     po = Path("en.po").read_text(encoding="utf-8")
     Path("en.po").write_text(po.replace('msgstr "Saturn"', 'msgstr "The planet Saturn"'), encoding="utf-8")

@@ -9,7 +9,7 @@ overwritten.
 import hashlib
 import re
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,7 +99,8 @@ def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]
         edits.setdefault(unit.path, _Edits({}, {})).add(unit.texts, language, entry.msgstr)
     for context, entry in entries.items():
         conflicts.append(Conflict(context or "", "there is no such text here", "", entry.msgstr))
-    return Imported(dict(_written(deck, language, edits, files)), tuple(taken), tuple(conflicts))
+    is_whole = len(taken) == sum(1 for _ in _units(deck))
+    return Imported(dict(_written(deck, language, edits, files, is_whole=is_whole)), tuple(taken), tuple(conflicts))
 
 
 def _parsed(content: str, path: Path) -> polib.POFile:
@@ -129,9 +130,11 @@ class _Edits(NamedTuple):
 
 
 def _written(
-    deck: Deck, language: Language, edits: Mapping[Path, _Edits], files: Mapping[Path, str]
+    deck: Deck, language: Language, edits: Mapping[Path, _Edits], files: Mapping[Path, str], *, is_whole: bool
 ) -> Iterator[tuple[Path, str]]:
+    """Files with their edits; a new language goes into the head, and where it is not whole, what is whole too."""
     head = deck.location.path
+    complete = () if is_whole else deck.languages
     for path, edit in edits.items():
         text = rewrite(files[path], *edit)
         if text is None:
@@ -139,25 +142,37 @@ def _written(
                 f"{path} cannot be edited without touching what an author wrote beside these texts",
                 hint="put the texts in by hand; nothing was changed",
             )
-        yield path, _with_language(text, path, language) if path == head and language not in deck.languages else text
+        is_new = path == head and language not in deck.languages
+        yield path, _with_language(text, path, language, complete) if is_new else text
     if edits and head not in edits and language not in deck.languages:
-        yield head, _with_language(files[head], head, language)
+        yield head, _with_language(files[head], head, language, complete)
 
 
-def _with_language(text: str, path: Path, language: Language) -> str:
-    """The head of a deck with one language more."""
-    root = parse(text, path).root
-    block = dict(_keys(root)).get("deck")
-    languages = dict(_keys(block)).get("languages")
-    if isinstance(languages, Items) and isinstance(languages.items[-1], Scalar):
-        last = languages.items[-1]
-        return append(text, (last.line, last.column), language) or text
-    return text
+def _with_language(text: str, path: Path, language: Language, complete: Sequence[Language]) -> str:
+    """The head of a deck with one language more; those that are `complete` are listed if the new one is not."""
+    block = _nodes(parse(text, path).root).get("deck")
+    keys, nodes = _keys(block), _nodes(block)
+    languages = nodes.get("languages")
+    if not (isinstance(languages, Items) and isinstance(languages.items[-1], Scalar)):
+        return text
+    last, key = languages.items[-1], keys["languages"]
+    longer = append(text, (last.line, last.column), language) or text
+    if not complete or "complete" in nodes:
+        return longer
+    lines = longer.split("\n")
+    indent = " " * (key.column - 1)
+    comment = "  # in others, notes without a text are left out"
+    return "\n".join(
+        [*lines[: key.line - 1], f"{indent}complete: [{', '.join(complete)}]{comment}", *lines[key.line - 1 :]]
+    )
 
 
-def _keys(node: object) -> Iterator[tuple[str, object]]:
-    if isinstance(node, Pairs):
-        yield from ((key.value, value) for key, value in node.pairs)
+def _keys(node: object) -> Mapping[str, Scalar]:
+    return {key.value: key for key, _ in node.pairs} if isinstance(node, Pairs) else {}
+
+
+def _nodes(node: object) -> Mapping[str, object]:
+    return {key.value: value for key, value in node.pairs} if isinstance(node, Pairs) else {}
 
 
 def _conflict(unit: _Unit, entry: polib.POEntry, language: Language, source: Language) -> Conflict | None:

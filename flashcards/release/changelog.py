@@ -125,6 +125,11 @@ def _kind(note: Note, record: Record, keys: Sequence[str]) -> str:
 
 
 def _is_first_text(record: Record, stamps: Sequence[Stamp]) -> bool:
-    """Whether a note that is out in other editions has only now become one of these."""
-    others = [stamp for stamp in record.stamps.values() if stamp not in stamps]
-    return any(stamp.version for stamp in others) and not any(stamp.version or stamp.sketch for stamp in stamps)
+    """Whether a note that is out in other editions has only now become one of these.
+
+    A stamp that is out has a sketch too, unless a break in its note was accepted since.
+    """
+    changed = [stamp for stamp in stamps if not stamp.version]
+    return any(stamp.version and stamp.sketch for stamp in record.stamps.values()) and not any(
+        stamp.sketch for stamp in changed
+    )

@@ -53,7 +53,7 @@ _NAMES = {"bn": "Bengali", "en": "Latin", "es": "Latin"}
 def check(deck: Deck) -> Iterator[Finding]:
     for said in each_text(deck):
         mend = _MENDERS.get(said.language)
-        if mend is None:
+        if mend is None or said.is_shared:
             continue
         text = without_asides(said.text.value)
         right = mend(text)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.deck import Deck, Language, Note, Text, Texts
+from flashcards.deck import Deck, Language, Note, Text, Texts, is_shared
 from flashcards.problem import Location
 
 
@@ -20,6 +20,11 @@ class Said(NamedTuple):
     note: Note | None
     path: Path
     tag: Language
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is a value without words, written once for all languages."""
+        return self.note is not None and is_shared(self.note.parts[self.part])
 
     @property
     def place(self) -> Location:

@@ -46,7 +46,7 @@ def _have_the_same(texts: Texts, tags: Sequence[tuple[str, str]]) -> bool:
     """Whether the texts have the same figures, each a whole number as it stands."""
     try:
         return len({whole_numbers(texts[tag].value, language) for tag, language in tags}) < 2
-    except ValueError:
+    except (ValueError, KeyError):  # not as it stands, or one text is missing
         return False
 
 

@@ -18,7 +18,7 @@ Right::
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from flashcards.deck import Deck
+from flashcards.deck import Deck, Texts
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, each_note, each_part
 from flashcards.rules.glance import Glance
@@ -77,7 +77,7 @@ def _relative(deck: Deck) -> Iterator[Finding]:
         for part in ("question", "answer"):
             for said in each_part(note, part):
                 pattern = _RELATIVE.get(said.language)
-                dated = note.parts["question"][_tag(note.parts["question"], said.language)].value
+                dated = _in(said.language, note.parts["question"])
                 if pattern is None or _YEAR.search(dated) or _YEAR.search(said.text.value):
                     continue
                 found = pattern.search(without_asides(said.text.value))
@@ -85,5 +85,6 @@ def _relative(deck: Deck) -> Iterator[Finding]:
                     yield Finding(said, f"'{found[0]}' will not be true for long", "say the year")
 
 
-def _tag(texts: Mapping[str, object], language: str) -> str:
-    return next(tag for tag in texts if tag.split("-")[0] == language)
+def _in(language: str, texts: Texts) -> str:
+    """A text in a language, or nothing where it is missing."""
+    return next((text.value for tag, text in texts.items() if tag.split("-")[0] == language), "")

@@ -36,7 +36,7 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 def is_untranslated(said: Said) -> bool:
     """Whether a text is word for word that of another language, and in Latin letters where its own are others."""
-    if said.note is None or said.language not in OWN:
+    if said.note is None or said.language not in OWN or said.is_shared:
         return False
     value = said.text.value
     if sum(text.value == value for text in said.note.parts[said.part].values()) < 2:

@@ -82,7 +82,7 @@ def test_a_problem_comes_with_its_line_and_the_note_it_is_in() -> None:
     hint = "ask what, who, when, where, why or how"
     assert look().problems == (
         GalleryProblem(
-            Problem(Location(DECK_FILE, 32, 11), "yes-no", message, hint, Severity.WARNING),
+            Problem(Location(DECK_FILE, 32, 11), "yes-no", message, hint, Severity.WARNING, "en"),
             "      en: Does water that stands in the sun grow salty?",
             "water",
             "salt",
