@@ -65,7 +65,7 @@ def test_a_new_language_joins_the_deck(run: Run) -> None:
     text = PATH.read_text(encoding="utf-8")
     assert "  languages: [bn, en, hi]\n" in text
     assert '    en: Planets\n    hi: "ग्रह"\n' in text
-    assert "'answer' has no text in 'hi'" in run("todo", "-l", "hi").stdout
+    assert "'answer' of 'rings' has no text in 'hi'" in run("todo", "-l", "hi").stdout
     assert "  complete: [bn, en]  # in others, notes without a text are left out\n" in text
     run("build")  # the new language does not stop the others
     edit("      en: Saturn\n", "      en: Saturn\n      hi: शनि\n")
