@@ -38,6 +38,11 @@ STYLESHEETS = Path(markdown.__file__).parents[1] / "notetypes"
         ("two\nlines", "two<br>lines"),
         ("two  \nlines<br>\nand three", "two<br>lines<br>\nand three"),
         ("one\n\ntwo\nthree", "<p>one</p>\n<p>two<br>three</p>"),
+        (
+            "Code:\n\n    x = 1\n\nই",
+            '<p>Code:</p>\n<pre class="highlight" dir="ltr"><code>x = 1</code></pre>\n<p>ই</p>',
+        ),
+        ("কবিতা:\n\n    আমার সোনার বাংলা", "<p>কবিতা:</p>\n<p>আমার সোনার বাংলা</p>"),
         ("one\n\n---\n\ntwo", "<p>one</p>\n<hr>\n<p>two</p>"),
         ("# Rivers\nPadma", "<h1>Rivers</h1>\n<p>Padma</p>"),
         ("He said:\n> Go\n> now", "<p>He said:</p>\n<blockquote>\n<p>Go<br>now</p>\n</blockquote>"),

@@ -36,6 +36,7 @@ _PRODUCT = re.compile(
 )
 _IN_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\[^\s`]*\Z")
 _LONGEST_PATH = 100
+_LATIN = re.compile(r"[A-Za-z{}()=;<>]")
 _NAMES_JOINED = re.compile(r"(?<=>)_(?=<)")  # as in '<user>_<host>'
 _NO_LABEL = re.compile(r"\[\s*\]")
 _ESCAPED = re.compile(r"\\(?:[*_`$~<&|]|(?<![^\n]\\)[-#>])")
@@ -86,6 +87,7 @@ def _parser() -> "MarkdownIt":
     parser.helpers = _Helpers  # type: ignore[assignment]
     for name, fits, rule, ends in (
         ("table", tables.is_table, rules_block.table, ["paragraph"]),
+        ("code", _is_code, rules_block.code, []),
         ("fence", _is_fence, rules_block.fence, ["paragraph", "blockquote", "list"]),
         ("blockquote", _is_quote, rules_block.blockquote, ["paragraph", "blockquote", "list"]),
         ("hr", _is_rule, rules_block.hr, ["paragraph", "blockquote", "list"]),
@@ -139,6 +141,11 @@ def _line(state: "StateBlock", line: int) -> str:
 
 def _is_fence(state: "StateBlock", line: int, _: bool) -> bool:
     return line + 1 < state.lineMax and not re.search("[{}]{2}", _line(state, line))
+
+
+def _is_code(state: "StateBlock", line: int, _: bool) -> bool:
+    """A line as code has them: verse in another script may be indented as well."""
+    return _LATIN.search(_line(state, line)) is not None
 
 
 def _is_heading(state: "StateBlock", line: int, silent: bool) -> bool:
