@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OFF = "off"
 SEVERITIES = (OFF, str(Severity.ERROR), str(Severity.WARNING))
 _MANY = 10  # parts of the work for which it is worth while to begin another process
+_OF_WHOLE_DECKS = {*ACROSS} - {"duplicate-question"}
 _ORDER = {rule: order for order, rule in enumerate(RULES)}
 
 
@@ -36,7 +37,7 @@ def questions_of_sound(deck: Deck) -> tuple[int, ...] | None:
     None where a rule finds what a build reports, or takes all the notes of the deck to find it.
     """
     reported = _reported(_severities(deck), warns=False)
-    if "near-duplicate" in reported or any(_misnamed(deck)):
+    if not {*reported}.isdisjoint(_OF_WHOLE_DECKS) or any(_misnamed(deck)):
         return None
     if {*reported} <= {PLACEHOLDER}:  # as in most decks: no need to take all texts apart
         found = chain.from_iterable(load(rule).check(deck) for rule in reported)

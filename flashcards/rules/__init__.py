@@ -89,12 +89,12 @@ FIXERS = ("unicode-form", "invisible-character", "lookalike", "spacing", "danda"
 """The rules which can mend a text, in the order in which they do: later ones build on earlier ones."""
 
 OF_SPELLING = frozenset(
-    "unicode-form invisible-character stray-joiner lookalike spacing danda digits wrong-script latin-words "
+    "unicode-form invisible-character stray-joiner lookalike spacing danda digits latin-words "
     "unclosed-mark markup lost-text placeholder missing-translation untranslated verbatim-differs".split()
 )
 """The rules no note breaks whose letters and marks are ordinary, and that has all its texts, whatever they say."""
 
-ACROSS = ("duplicate-question", "near-duplicate")
+ACROSS = ("duplicate-question", "near-duplicate", "wrong-script")
 """The rules which compare notes with each other; all others judge each note by itself."""
 
 

@@ -1,5 +1,7 @@
 """A question does not give its answer away.
 
+An answer may repeat the question where it adds to it. A term is not explained by itself.
+
 Wrong::
 
     question:
@@ -28,10 +30,7 @@ from flashcards.rules.glance import Glance
 from flashcards.rules.words import STOPWORDS, has_list, has_table, stems, words
 from flashcards.rules.yes_no import offers_a_choice
 
-# At one half a shared head noun misfires: 'which form of democracy?' 'Direct democracy'. A longer answer
-# is a sentence, which repeats the question and adds to it
-_SHARE = 0.5
-_SENTENCE = 4
+_SENTENCE = 4  # words that mean something; fewer are given away where they stand together
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -43,6 +42,11 @@ def check(deck: Deck) -> Iterator[Finding]:
             question = questions[answers[0].language]
             message = f"the answer, '{answers[0].text}', is in the question"
             yield Finding(question, message, "ask it without these words")
+        meanings = {said.tag: said for said in each_part(note, "meaning")}
+        for said in each_part(note, "term"):
+            meaning = meanings.get(said.tag)
+            if meaning and " ".join(words(said.text.value)) == " ".join(words(meaning.text.value)) != "":
+                yield Finding(meaning, f"'{meaning.text}' is explained by itself", "say what it means")
 
 
 def suspects(glance: Glance) -> set[int]:
@@ -50,7 +54,7 @@ def suspects(glance: Glance) -> set[int]:
     for language in STOPWORDS.keys() & glance.languages.keys():
         both = zip(glance.stems("question", language), glance.stems("answer", language), strict=True)
         found &= {place for (place, asked), (_, answered) in both if not {*asked}.isdisjoint(answered)}
-    return found
+    return found | {place for place, note in enumerate(glance.notes) if "term" in note.parts}
 
 
 def _gives_away(question: Said, answer: Said) -> bool:
@@ -61,6 +65,7 @@ def _gives_away(question: Said, answer: Said) -> bool:
         return False  # the answer is to be chosen
     if any(len(word) == 1 for word in words(answer.text.value)[-1:]):
         return False  # 'vitamin A' is told apart by a letter which is elsewhere a little word
-    meant = {*stems(answer.text.value, language)}
-    given = meant.intersection(stems(text, language))
-    return given == meant != set() if len(meant) >= _SENTENCE else len(given) > _SHARE * len(meant)
+    meant, asked = stems(answer.text.value, language), stems(text, language)
+    if not meant or not {*meant} <= {*asked}:
+        return False
+    return len(meant) >= _SENTENCE or any(asked[at : at + len(meant)] == meant for at in range(len(asked)))

@@ -30,7 +30,7 @@ _JAPANESE = Pattern("何|誰|だれ|いつ|どこ|なぜ|どう|いく|どの|�
 AUXILIARIES: Mapping[str, Pattern] = {
     "en": Pattern(
         r"(?:^|[,;:–—] ?)(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might|must|"
-        r"isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t) [^,]",
+        r"isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t(?= (?:you|we|they)\b)|doesn['’]t|didn['’]t) (?!not\b)[^,]",
         re.I,
     ),
 }

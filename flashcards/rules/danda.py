@@ -20,11 +20,16 @@ from flashcards.deck import Deck
 from flashcards.rules.finding import Finding, each_text
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import OWN
-from flashcards.rules.words import JOINT, mended, without_verbatim
+from flashcards.rules.words import JOINT, mended, without_verbatim, words
 
 # U+09F7 is a sign of old money, which looks like a danda
 _END = r"(?=[\s”’\"')]|$)"
-_BAR = Pattern(rf"(?<=[^\s|]) ?\|{_END}|\u09f7")
+# Where nothing else can be meant: behind the last word, and a closing quote
+_LAST = r"(?=[”’\"')]*\s*\Z)"
+_BAR_AT_END = Pattern(rf"(?<=[\u0900-\u09ff”’\"')]) ?[|\u09f7]{_LAST}")
+_STOP_AT_END = Pattern(rf"(?P<word>[^\s.(“‘]+)\.{_LAST}")
+_FEWEST = 2  # words of a sentence
+_BAR = Pattern(rf"(?<=[\u0900-\u09ff”’\"')]) ?[|\u09f7]{_END}")
 _STOP = Pattern(rf"(?P<word>[^\s.(“‘]+)\.{_END}")
 
 # What a full stop shortens, and the names of Latin letters, which stand for forenames
@@ -49,16 +54,19 @@ def check(deck: Deck) -> Iterator[Finding]:
         if mended_text := _mended(text, said.language):
             place = next(i for i, (a, b) in enumerate(zip(text, mended_text + " ", strict=False)) if a != b)
             mark = text[place].strip() or "|"
-            yield Finding(said, f"'{mark}' stands for a danda", "write '।', or run `flashcards check --fix`")
+            can_fix = fix(said.text.value, said.language) != said.text.value
+            hint = "write '।', or run `flashcards check --fix`" if can_fix else "write '।'"
+            yield Finding(said, f"'{mark}' stands for a danda", hint)
 
 
 def fix(text: str, language: str) -> str:
+    """Dandas at the end of a text; before that, a stop may shorten a word, and a bar may be maths."""
     if language not in _SHORTENED:
         return text
-    return mended(text, lambda part: _mended(part, language) or part)
+    return mended(text, lambda part: _mended(part, language, is_certain=True) or part)
 
 
-def _mended(text: str, language: str) -> str:
+def _mended(text: str, language: str, *, is_certain: bool = False) -> str:
     """The text with its dandas, or nothing where it has them all."""
 
     def danda(found: re.Match[str]) -> str:
@@ -67,5 +75,10 @@ def _mended(text: str, language: str) -> str:
         is_sentence = OWN[language].fullmatch(bare) and bare not in _SHORTENED[language]
         return f"{word}।" if is_sentence else found[0]
 
-    changed = _STOP.sub(danda, _BAR.sub("।", text))
+    if not is_certain:
+        changed = _STOP.sub(danda, _BAR.sub("।", text))
+    elif len(words(text)) < _FEWEST or text.count("|") > 1:
+        return ""
+    else:
+        changed = _STOP_AT_END.sub(danda, _BAR_AT_END.sub("।", text))
     return changed if changed != text else ""

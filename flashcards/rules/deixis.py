@@ -31,6 +31,7 @@ _EN = (
     "excerpt|story|essay"
 )
 _BN = "নিবন্ধ|প্রবন্ধ|পাঠ|পাঠ্যাংশ|অধ্যায়|অনুচ্ছেদ|সাক্ষাৎকার|লেখা|ভিডিও|বক্তৃতা|গল্প|কবিতা|চিত্র|ছবি|ছক|পৃষ্ঠা|রচনা"
+_CHOICE = Pattern(r"[:：—–] ?[^,;:、]+(?:[,;،、/]| or | o | বা | या )|\([^()]+[,/][^()]+\)|\b[aA1][.)] ")
 _POINTING: Mapping[str, Pattern] = {
     "en": Pattern(
         rf"\bwhich of (?:these|the following)\b|\bthis (?:{_EN})\b|\b(?:in|from|by|of|to) the (?:{_EN})(?=[,?]|$)|"
@@ -82,8 +83,13 @@ def suspects(glance: Glance) -> set[int]:
 def _pointing(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
         for said in texts:
-            if not shows(said.text.value) and (pointer := points_at(said.text.value, said.language)):
+            if not _shows(said.text.value) and (pointer := points_at(said.text.value, said.language)):
                 yield Finding(said, f"'{pointer}' points at what is not on the card", "ask about the thing itself")
+
+
+def _shows(text: str) -> bool:
+    """Whether a card has what may be pointed at: it shows something, or names things to choose from."""
+    return shows(text) or _CHOICE.search(text) is not None
 
 
 def points_at(text: str, language: str) -> str:

@@ -1,8 +1,8 @@
 """A number is in the digits of its language.
 
 Bengali is written with Bengali digits, English and Spanish with Latin ones. What stands in
-brackets, or is joined to Latin letters as in GPT-4, may be as it is. Hindi, Arabic and Japanese
-are written with either.
+brackets, or is joined to Latin letters as in GPT-4, may be as it is, and so may a code such as 012-003,
+a version such as 1.2.3 and a formula. Hindi, Arabic and Japanese are written with either.
 
 Wrong::
 
@@ -28,6 +28,8 @@ from flashcards.rules.words import mended, without_asides
 # Numbers in the wrong digits, and how they are put right
 _TOKEN = Pattern("[^\\s\ufffc]+")
 _LATIN_LETTER = Pattern("[A-Za-z@]")
+# A nought before other digits, several groups of digits, such as those of a version or a telephone, and formulas
+_CODE = Pattern(r"(?<![0-9.,])0[0-9]|[0-9][.:/-][0-9]+[.:/-][0-9]|[0-9]{3,}-[0-9]{5,}|[=+*^<>#@\\_]")
 _LATIN_DIGIT = Pattern("[0-9]")
 _TO_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
@@ -35,9 +37,12 @@ _TO_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 def _in_bengali(text: str) -> str:
     if not _LATIN_DIGIT.search(text):
         return text
-    return _TOKEN.sub(
-        lambda found: found[0] if _LATIN_LETTER.search(found[0]) else found[0].translate(_TO_BENGALI), text
-    )
+    return _TOKEN.sub(lambda found: found[0] if _is_code(found[0]) else found[0].translate(_TO_BENGALI), text)
+
+
+def _is_code(token: str) -> bool:
+    """Whether digits name something and count nothing."""
+    return _LATIN_LETTER.search(token) is not None or _CODE.search(token) is not None
 
 
 def _in_latin(text: str) -> str:

@@ -1,5 +1,7 @@
 """No question is asked twice.
 
+Signs and case tell questions apart, as C, C++ and C# do; the marks at the ends and the case of the first letter do not.
+
 Wrong::
 
     - question:
@@ -32,13 +34,17 @@ Right::
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, Said, each_question
 from flashcards.rules.glance import Glance
-from flashcards.rules.words import unspoken, words
+from flashcards.rules.pattern import Pattern
+from flashcards.rules.words import unspoken
+
+_MARKS = Pattern(r"^[¿¡]|(?<=[^\s!-/:-@\[-`{-~]) ?[?？؟.।!！]+$")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -67,11 +73,17 @@ def asked(glance: Glance) -> Iterator[int]:
 
 
 def _repeated(deck: Deck) -> Iterator[Finding]:
-    asked: dict[tuple[str, str, frozenset[str]], Said] = {}
+    asked: dict[tuple[str, str], Said] = {}
     for texts in each_question(deck):
         for said in texts:
-            text = said.text.value
-            first = asked.setdefault((said.language, " ".join(words(text)), unspoken(text)), said)
+            first = asked.setdefault((said.tag, _normal(said.text.value)), said)
             if first is not said:
                 message = f"this question is already asked at {first.place}"
                 yield Finding(said, message, "delete one of the two, or say what tells them apart")
+
+
+def _normal(text: str) -> str:
+    """A question as it compares; the mark at its end is no part of it behind a word."""
+    composed = " ".join(unicodedata.normalize("NFC", text).split())
+    bare = _MARKS.sub("", composed)
+    return bare[:1].casefold() + bare[1:]

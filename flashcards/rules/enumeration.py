@@ -1,7 +1,8 @@
 """An answer is one thing and not a list.
 
 Lists are the hardest to remember and the first to be forgotten. Ask for each member by what sets
-it apart, or by the others: "Besides red and green, which is the third primary colour?"
+it apart, or by the others: "Besides red and green, which is the third primary colour?" What gives the meaning
+of a word in several others is no list, nor is a sentence with commas or a verse.
 
 Wrong::
 
@@ -25,12 +26,12 @@ Right::
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from flashcards.deck import Deck
-from flashcards.rules.asking import once_a_note
+from flashcards.deck import Deck, Note
+from flashcards.rules.asking import once_a_note, question_words
 from flashcards.rules.finding import Finding, Said, each_note, each_part
 from flashcards.rules.glance import Glance
 from flashcards.rules.pattern import Pattern
-from flashcards.rules.words import has_table, without_asides, words
+from flashcards.rules.words import has_list, has_table, without_asides, words
 
 _DOUBLED: Mapping[str, Sequence[str]] = {"bn": "কী কি কোন কে কারা কোথায়".split()}
 _ASKED: Mapping[str, Pattern] = {
@@ -64,6 +65,26 @@ _BETWEEN: Mapping[str, Pattern] = {
 }
 _GROUPED = Pattern("(?<=[0-9০-৯]),(?=[0-9০-৯])")
 _YEAR = Pattern("[0-9০-৯]{4}")
+_MARK = Pattern("[?？؟]")
+_ENDED = Pattern(r"[.।。!?]\s+\S")
+_MEANING: Mapping[str, Pattern] = {
+    "bn": Pattern("মানে|অর্থ|প্রতিশব্দ|সমার্থক|অনুবাদ"),
+    "en": Pattern(r"\b(?:means?|meanings?|synonyms?|translat\w+|stands? for|define|definition|called in)\b", re.I),
+    "es": Pattern(r"\b(?:significa\w*|sinónim\w+|traduc\w+)\b", re.I),
+    "hi": Pattern("मतलब|अर्थ|पर्यायवाची|अनुवाद"),
+    "ja": Pattern("意味|訳"),
+    "ar": Pattern("معنى|يعني|مرادف"),
+}
+# Words that begin a clause, and no member of a list
+_CLAUSES: Mapping[str, frozenset[str]] = {
+    "bn": frozenset("কারণ যে যা যখন যদি কিন্তু তবে তাই যাতে যেন বরং".split()),
+    "en": frozenset(
+        "because as since so but which who when while if though although to that it they he she we you then yet with "
+        "without by in on at for from".split()
+    ),
+    "es": frozenset("porque ya pero que cuando si aunque para donde lo se con sin por en de".split()),
+    "hi": frozenset("क्योंकि लेकिन कि जो जब अगर ताकि पर तो".split()),
+}
 _MEMBERS = 3
 _LONGEST = 5  # words; what is longer is a clause
 # One of these words is in all that the patterns find, or one of the doubled ones is there twice
@@ -99,16 +120,41 @@ def _lists(deck: Deck) -> Iterator[Finding]:
             if (asked := _ASKED.get(said.language)) and (found := asked.search(said.text.value)):
                 yield Finding(said, f"'{found[0]}' asks for a list", "make a note of each of its members")
         for said in each_part(note, "answer"):
-            count = len(_members(said))
+            count = len(_members(said, asked=_tag_of(note, said)))
             if count >= _MEMBERS:
                 yield Finding(said, f"this answer is a list of {count}", "make a note of each of its members")
 
 
-def _members(said: Said) -> list[str]:
-    """The members of a list; a date and a place have commas too, and so do tables and long clauses."""
+def _members(said: Said, *, asked: str) -> list[str]:
+    """The members of a list; a date and a place have commas too, and so do synonyms, verses and sentences."""
     text = _GROUPED.sub("", without_asides(said.text.value))
     between = _BETWEEN.get(said.language)
-    if between is None or _YEAR.search(text) or has_table(said.text.value):
+    if between is None or _YEAR.search(text) or has_table(said.text.value) or _is_of_a_word(asked, said.language):
         return []
+    if "\n" in text and not has_list(said.text.value):
+        return []  # verse
     members = [member for member in between.split(text) if member.strip()]
-    return members if all(len(words(member)) <= _LONGEST for member in members) else []
+    return members if all(_is_member(member, said.language) for member in members) else []
+
+
+def _is_member(text: str, language: str) -> bool:
+    """Whether this is short, and no clause or end of a sentence."""
+    told = words(text)
+    return (
+        len(told) <= _LONGEST
+        and told[:1] != []
+        and told[0] not in _CLAUSES.get(language, ())
+        and not _ENDED.search(text)
+    )
+
+
+def _is_of_a_word(asked: str, language: str) -> bool:
+    """Whether the meaning of a word is asked for: it stands alone, or is spoken of."""
+    if not _MARK.search(asked) and not question_words(asked, language):
+        return True
+    meaning = _MEANING.get(language)
+    return meaning is not None and meaning.search(asked) is not None
+
+
+def _tag_of(note: Note, said: Said) -> str:
+    return note.parts["question"][said.tag].value if "question" in note.parts else ""

@@ -22,6 +22,7 @@ from flashcards.rules.asking import question_words
 from flashcards.rules.finding import Finding, Said, each_question
 from flashcards.rules.glance import Glance
 from flashcards.rules.words import words
+from flashcards.rules.yes_no import is_misspelt
 
 _FORMS: Mapping[str, str] = {
     "কি": "কী",
@@ -51,4 +52,4 @@ def _misspelt(said: Said, texts: tuple[Said, ...]) -> str:
     if not any(token == "কি" and following != "না" for token, following in zip(tokens, [*tokens[1:], ""], strict=True)):
         return ""  # 'কি না' is 'whether'
     asks = any(question_words(each.text.value, each.language) for each in texts)
-    return "কি" if asks else ""
+    return "কি" if asks or is_misspelt(said) else ""

@@ -1,7 +1,7 @@
 """Bengali and Hindi prose has no words in Latin letters.
 
-A learner reads aloud, and a speech engine stumbles. A name is written as it sounds; the Latin
-spelling may follow in brackets. Abbreviations such as DNA, units and code are let be.
+A learner reads aloud, and a speech engine stumbles. A word is written as it sounds; the Latin
+spelling may follow in brackets. Names such as Linux, abbreviations such as DNA, units and code may stand.
 
 Wrong::
 
@@ -26,7 +26,7 @@ from flashcards.rules.words import without_asides
 
 _LANGUAGES = ("bn", "hi")
 # Three small letters together: no unit, formula or abbreviation has them
-_WORD = Pattern(r"(?<![A-Za-z0-9_./@&\\-])[A-Za-z]*[a-z]{3}[A-Za-z]*(?![A-Za-z0-9_(@/\\-]|\.[a-z])")
+_WORD = Pattern(r"(?<![A-Za-z0-9_./@&\\-])[a-z][A-Za-z]*[a-z]{2}[A-Za-z]*(?![A-Za-z0-9_(@/\\-]|\.[a-z])")
 
 
 def check(deck: Deck) -> Iterator[Finding]:

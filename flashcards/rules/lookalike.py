@@ -26,11 +26,12 @@ from flashcards.rules.words import mended, without_verbatim
 
 
 class _Twin(NamedTuple):
-    """What is written, what it is taken for, and where the two are meant, if not everywhere."""
+    """What is written, and what it is taken for; a fix is certain where it could be no other word or sign."""
 
     written: Pattern
     meant: str
     said: str
+    is_certain: bool = True
 
 
 # Interjections, abbreviations and Sanskrit words that do end in a visarga
@@ -45,8 +46,8 @@ _TWINS: Mapping[str, tuple[_Twin, ...]] = {
         _Twin(Pattern("অা"), "আ", "'অ' with a vowel sign stands for 'আ'"),
         _Twin(Pattern("\u09a4\u09cd\u200d"), "ৎ", "'ত' with hasanta and joiner stands for 'ৎ'"),
         _Twin(Pattern("ব\u09bc"), "র", "'ব' with a dot below stands for 'র'"),
-        _Twin(Pattern("ৰ"), "র", "the Assamese letter 'ৰ' stands for 'র'"),
-        _Twin(Pattern(_VISARGA + "ঃ(?= |$)"), ":", "a visarga 'ঃ' stands for a colon"),
+        _Twin(Pattern("ৰ"), "র", "the Assamese letter 'ৰ' stands for 'র'", is_certain=False),
+        _Twin(Pattern(_VISARGA + "ঃ(?= |$)"), ":", "a visarga 'ঃ' stands for a colon", is_certain=False),
     ),
     "hi": (
         _Twin(Pattern("अा"), "आ", "'अ' with a vowel sign stands for 'आ'"),
@@ -54,14 +55,20 @@ _TWINS: Mapping[str, tuple[_Twin, ...]] = {
         _Twin(Pattern("अौ"), "औ", "'अ' with a vowel sign stands for 'औ'"),
     ),
     "ar": (
-        _Twin(Pattern("\u06cc"), "\u064a", "the Persian yeh U+06CC stands for the Arabic one"),
-        _Twin(Pattern("\u06a9"), "\u0643", "the Persian kaf U+06A9 stands for the Arabic one"),
+        _Twin(Pattern("\u06cc"), "\u064a", "the Persian yeh U+06CC stands for the Arabic one", is_certain=False),
+        _Twin(Pattern("\u06a9"), "\u0643", "the Persian kaf U+06A9 stands for the Arabic one", is_certain=False),
     ),
 }
 
 # Cyrillic and Greek letters with a Latin twin
 _LATIN = str.maketrans("асеорхуіјѕАВЕКМНОРСТХУІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxyijsABEKMHOPCTXYIJSoABEZHIKMNOPTYX")
 _MIXED = Pattern("(?=[\u0370-\u03ff\u0400-\u052f]*[A-Za-z])[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
+
+# In languages of these scripts, a word of both is as likely one of theirs with a Latin letter in it
+_OF_TWO_SCRIPTS = ("be", "bg", "el", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk")
+_MIXED_OTHERWISE = Pattern(
+    "(?=[\\w]*[\u0400-\u052f])(?=[\u0400-\u052f]*[A-Za-z])(?<!\\w)[A-Za-z\u0400-\u052f]{3,}(?!\\w)"
+)
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -71,7 +78,14 @@ def check(deck: Deck) -> Iterator[Finding]:
         text = without_verbatim(said.text.value)
         twin = next((twin for twin in _TWINS.get(said.language, ()) if twin.written.search(text)), None)
         if twin:
-            yield Finding(said, f"{twin.said} here", f"write '{twin.meant}', or run `flashcards check --fix`")
+            hint = f"write '{twin.meant}'"
+            yield Finding(
+                said, f"{twin.said} here", f"{hint}, or run `flashcards check --fix`" if twin.is_certain else hint
+            )
+        elif said.language in _OF_TWO_SCRIPTS:
+            if mixed := _MIXED_OTHERWISE.search(text):
+                message = f"'{mixed[0]}' has letters of two scripts"
+                yield Finding(said, message, "write it in one of them")
         elif mixed := next((word for word in _MIXED.findall(text) if _latin(word) != word), None):
             letter = next(letter for letter in mixed if letter.translate(_LATIN) != letter)
             message = f"the letter U+{ord(letter):04X} in '{mixed}' only looks Latin"
@@ -84,11 +98,13 @@ def fix(text: str, language: str) -> str:
 
 def _mended(text: str, language: str) -> str:
     for twin in _TWINS.get(language, ()):
-        text = twin.written.sub(twin.meant, text)
+        text = twin.written.sub(twin.meant, text) if twin.is_certain else text
+    if language in _OF_TWO_SCRIPTS:
+        return text  # who can tell which of the letters is the wrong one?
     return _MIXED.sub(lambda found: _latin(found[0]), text)
 
 
 def _latin(word: str) -> str:
-    """A word in Latin letters alone, if that can be; 'μm' stays as it is."""
+    """A word in Latin letters alone, if that can be and most of it is; 'μm' stays as it is."""
     latin = word.translate(_LATIN)
-    return latin if latin.isascii() else word
+    return latin if latin.isascii() and 2 * sum(map(str.isascii, word)) >= len(word) else word

@@ -1,7 +1,7 @@
 """No question is asked again in other words.
 
 Two questions are near duplicates when three quarters of their meaningful words are the same, or
-two thirds of them and the whole answer, and no number, picture, code or maths sets them apart.
+two thirds of them and the whole answer, and no number, picture, code, maths, quoted word or sign sets them apart.
 
 Wrong::
 
@@ -53,6 +53,10 @@ _SAME_WITH_ANSWER = 0.66  # at 0.6 'the capital city of the country X' is like t
 _FEWEST = 2  # a single word in common is no likeness
 _KEPT = 20  # questions remembered by a word: a common word costs no more than a rare one
 _NUMBER = Pattern("[0-9০-৯०-९]+")
+_CITED = Pattern(
+    r"“[^“”]+”|„[^“”„]+[“”]|«[^«»]+»|‘[^‘’]+’|\"[^\"]+\"|(?<![^\s(])'[^'\n]+'(?![^\W_])|「[^「」]+」|\*[^*\s][^*\n]*\*"
+)
+_SIGN = frozenset("+#@%&=/<>^~|")
 
 
 class _Asked(NamedTuple):
@@ -157,14 +161,23 @@ def _may_be_among(asked: Sequence[_Asked], one: _Asked, kept: Iterable[Sequence[
 
 
 def _are_alike(one: _Asked, other: _Asked) -> bool:
+    if one.answer != other.answer and (one.stems < other.stems or other.stems < one.stems):
+        return False  # what one says and the other does not is what tells them apart
     common = len(one.stems & other.stems)
     least = _SAME_WITH_ANSWER if one.answer and one.answer == other.answer else _SAME
     if common < _FEWEST or common < least * (len(one.stems) + len(other.stems) - common):
         return False
     # what is word for word the same is for 'duplicate-question' to tell
-    return _details(one.text) == _details(other.text) and words(one.text) != words(other.text)
+    return details(one.text) == details(other.text) and words(one.text) != words(other.text)
 
 
-def _details(text: str) -> frozenset[str]:
+def details(text: str) -> frozenset[str]:
     """What tells questions apart besides their words."""
-    return frozenset(_NUMBER.findall(text)) | unspoken(text)
+    return frozenset(_NUMBER.findall(text)) | unspoken(text) | frozenset(_CITED.findall(text)) | _signed(text)
+
+
+def _signed(text: str) -> frozenset[str]:
+    """The words that have a sign: 'C++', 'C#'."""
+    if _SIGN.isdisjoint(text):
+        return frozenset()
+    return frozenset(word.strip("?.,;:!()") for word in text.split() if not _SIGN.isdisjoint(word))

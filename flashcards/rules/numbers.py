@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flashcards.rules.words import words
 
@@ -80,7 +80,20 @@ _WORDS: Mapping[str, Mapping[str, float]] = {
 LANGUAGES = frozenset(_WORDS)
 """The languages whose numbers are known."""
 
-_BENGALI_TENS = re.compile("(?:টি|টা|টির|জন|জনের|বার|শো|শ|ে|ের|র|য়|তে|কে)$")
+# What may stand behind a number or a scale, and behind that: 'কোটিরও' is 'কোটি' + 'র' + 'ও'
+_ENDINGS = ("", *"টি টা টির জন জনের বার শো শ ে ের র য় তে কে েক".split())
+_PARTICLES = "ওই"
+_ROMAN = re.compile(r"(?<![\w.])(?=[IVXLCDM])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})(?!\w)")
+_ROMANS: Mapping[str, int] = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+# '5:30 pm' and 'half past 5 in the evening' are 17:30; the 1960s are the sixties
+_CLOCK = re.compile(r"(?<![0-9])([0-9]{1,2})(?:[:.][0-9]{2}|\s?[ap]\.?\s?m\b|\s?h\b|টা|\s?बजे)", re.IGNORECASE)
+_DECADE = re.compile(r"(?<![0-9])[0-9]{2}([0-9]0)(?=['’]?s\b|[^\W\d_]*)")
+# A figure with a unit in brackets, behind another unit
+_FIGURES = "[0-9০-৯०-९−-][0-9০-৯०-९., ]*"
+_CONVERTED = re.compile(
+    rf"(?<=[^\s\d])\s?\((?:[^\d()]{{0,12}}\s)?[≈~]?\s?{_FIGURES}[^\W\d_°%][^()]{{0,16}}\)|"
+    rf"(?<=[^\s\d])\s?\([≈~]?\s?{_FIGURES}[°%][^()]{{0,3}}\)"
+)
 _TENS = frozenset(range(20, 100, 10))
 
 
@@ -105,8 +118,28 @@ def in_words(text: str, language: str) -> "frozenset[Decimal]":
     """The values which words, or digits in a name, may stand for, alone or with what follows: 'three million'."""
     from decimal import Decimal
 
-    digits = (int(each.translate(_TO_LATIN)) for each in _DIGITS.findall(text))
-    return frozenset(map(Decimal, (*digits, *_spelled(words(text.replace("-", " ")), language))))
+    digits = [int(each.translate(_TO_LATIN)) for each in _DIGITS.findall(text)]
+    spelled = _spelled(words(text.replace("-", " ")), language)
+    return frozenset(map(Decimal, (*digits, *spelled, *_otherwise(text.translate(_TO_LATIN)))))
+
+
+def _otherwise(text: str) -> Iterator[int]:
+    """What figures and Roman numerals of a text may stand for besides: centuries, hours, decades."""
+    for found in _ROMAN.findall(text):
+        yield _roman(found)
+    for hour in map(int, _CLOCK.findall(text)):
+        yield from ((hour + 12) % 24, hour + 12, (hour - 12) % 24, hour % 12)
+    yield from map(int, _DECADE.findall(text))
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMANS[letter] for letter in numeral]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
+
+
+def without_conversions(text: str) -> str:
+    """A text without a measure that is given again in other units: '930 km (578 miles)'."""
+    return _CONVERTED.sub("", text)
 
 
 def _in_figures(text: str, language: str) -> "Iterator[tuple[Decimal, str]]":
@@ -146,17 +179,29 @@ def _scale(after: str, language: str) -> tuple[int, str]:
     factor, named = 1, list[str]()
     for word in words(after[:40])[:2]:
         known = _SCALES.get(language, {})
-        scale = known.get(word) or known.get(_BENGALI_TENS.sub("", word))
+        scale = _worth(word, known)
         if scale is None or not after.lstrip().casefold().startswith(" ".join([*named, word])):
             break
         factor, named = factor * scale, [*named, word]
     return factor, " ".join(named)
 
 
+_Worth = TypeVar("_Worth", int, float)
+
+
+def _worth(word: str, known: Mapping[str, _Worth]) -> _Worth | None:
+    """What a word is worth, whatever ending it has."""
+    for whole in dict.fromkeys((word, word.rstrip(_PARTICLES))):
+        for ending in _ENDINGS:
+            if whole.endswith(ending) and (value := known.get(whole.removesuffix(ending))) is not None:
+                return value
+    return None
+
+
 def _spelled(tokens: list[str], language: str) -> Iterator[float]:
     known, scales = _WORDS[language], _SCALES[language]
     for index, token in enumerate(tokens):
-        value = known.get(token, known.get(_BENGALI_TENS.sub("", token)))
+        value = _worth(token, known)
         if value is None:
             continue
         yield value
@@ -167,7 +212,7 @@ def _spelled(tokens: list[str], language: str) -> Iterator[float]:
             year = 100 * value + tens  # nineteen eighty-four
             yield from (year, year + known.get(following[-1], 0) % 10)
         for word in following:
-            scale = scales.get(word) or scales.get(_BENGALI_TENS.sub("", word))
+            scale = _worth(word, scales)
             if scale is None:
                 break
             value *= scale

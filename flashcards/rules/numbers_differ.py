@@ -1,7 +1,9 @@
 """A number in one language is in the others too.
 
 Figures are compared by their worth, whatever the digits and the words of scale: ৩০ লাখ is three
-million. A number may be in words on one side. Known for Bengali, English, Spanish and Hindi.
+million. A number may be in words on one side, in Roman numerals, as an hour of the other clock (17:30,
+5:30 pm) or as a decade (los años 60, the 1960s), and a measure may be given again in other units, in brackets.
+Known for Bengali, English, Spanish and Hindi.
 
 Wrong::
 
@@ -21,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from flashcards.deck import Deck, Texts
 from flashcards.rules.finding import Finding, Said, each_note, each_part
 from flashcards.rules.glance import Glance
-from flashcards.rules.numbers import LANGUAGES, in_figures, in_words, whole_numbers
+from flashcards.rules.numbers import LANGUAGES, in_figures, in_words, whole_numbers, without_conversions
 from flashcards.rules.words import without_verbatim
 
 
@@ -53,7 +55,8 @@ def _have_the_same(texts: Texts, tags: Sequence[tuple[str, str]]) -> bool:
 def _differences(texts: Sequence[Said]) -> Iterator[Finding]:
     """The first number that one text has and another lacks; one mistake is told once."""
     bare = [without_verbatim(said.text.value) for said in texts]
-    figures = [in_figures(text, said.language) for text, said in zip(bare, texts, strict=True)]
+    measured = map(without_conversions, bare)
+    figures = [in_figures(text, said.language) for text, said in zip(measured, texts, strict=True)]
     for said, own in zip(texts, figures, strict=True):
         for other, others, text in zip(texts, figures, bare, strict=True):
             unlike = own.keys() - others.keys()

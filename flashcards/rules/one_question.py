@@ -25,7 +25,8 @@ from flashcards.rules.glance import Glance
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_asides
 
-_MARKS = Pattern("[?？؟]")
+# A mark behind a word; '??' and '?.' are signs of code
+_MARKS = Pattern(r"(?<=[^\s?？؟.&|=+<>:;({\[/])\s?[?？؟](?![?？؟.\w=)|])(?=[\s”’\"'»)\]*_]|$|[^\x00-\x7f])")
 # আর before a question word means 'else': 'আর কোন' is no second question
 _AND: Mapping[str, Pattern] = {
     "bn": Pattern("(?<=\\s)(?:এবং|ও) (?:তা |সেটি |এটি )?(?:কী|কি|কে|কেন|কবে|কখন|কোথায়|কীভাবে|কিভাবে|কত|কার|কোন)(?=[\\s?])"),

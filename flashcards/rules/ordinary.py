@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from flashcards.rules.script import LATIN, SCRIPT_OF
+
 
 class _Script(NamedTuple):
     """What is ordinary in a language, and what is not though it is made of that."""
@@ -54,7 +56,6 @@ _SCRIPTS: Mapping[str, _Script] = {
     "es": _LATIN,
 }
 _OTHER = _LATIN._replace(letters=f"{_LATIN.letters}ßŉİıſ")
-_UNKNOWN = ("ar", "ja")  # their rules are known, and what is ordinary in them is not
 
 
 class Ordinary(NamedTuple):
@@ -69,7 +70,7 @@ class Ordinary(NamedTuple):
 @cache
 def ordinary_in(language: str) -> Ordinary | None:
     """How ordinary texts of a language look, where that is known."""
-    if language in _UNKNOWN:
+    if language not in _SCRIPTS and SCRIPT_OF.get(language, LATIN) != LATIN:
         return None
     script = _SCRIPTS.get(language, _OTHER)
     plain = rf"[¿¡]?+{_words(script, script.letters)}[{script.behind}]?+\??"

@@ -24,7 +24,7 @@ from flashcards.rules.deixis import points_at
 from flashcards.rules.finding import Finding, each_question
 from flashcards.rules.glance import Glance
 from flashcards.rules.pattern import Pattern
-from flashcards.rules.words import HOLE, STOPWORDS, shows, without_verbatim, words
+from flashcards.rules.words import HOLE, STOPWORDS, has_gap, shows, without_verbatim, words
 
 _PRONOUNS: Mapping[str, frozenset[str]] = {
     "bn": frozenset(
@@ -39,7 +39,9 @@ _PRONOUNS: Mapping[str, frozenset[str]] = {
 _EMPTY = Pattern(
     r"\bit (?:is |was |be |been )?(?:called|known|take|takes|took|mean|means|meant|that|possible|important|said|"
     r"thought|dangerous|hard|easy|better|best|necessary|legal|safe|rain|snow|cost)\b|"
-    r"\b(?:is|was) it (?:called|that|\w+ to)\b",
+    r"\b(?:is|was) it (?:called|that|\w+ to)\b|"
+    r"\b(?:might|may|can|could|would|will|should|must) it (?:not )?be (?:\w+ ){1,3}(?:to|that|for|if|when)\b|"
+    r"\bit (?:is|was|be) (?:\w+ ){1,3}(?:to|that)\b",
     re.I,
 )
 _LEADING_CLAUSE = Pattern(r"^[^,?]*,.*[^.?!]\s[A-Z]")
@@ -58,6 +60,8 @@ def _pronouns(deck: Deck) -> Iterator[Finding]:
         for said in texts:
             if said.language not in _PRONOUNS or said.language not in STOPWORDS:
                 continue
+            if has_gap(said.text.value):
+                continue  # an example, of which a word is left out
             word = _first(without_verbatim(said.text.value).replace(HOLE, " X "), said.language)
             if word and not points_at(said.text.value, said.language) and not shows(said.text.value):
                 yield Finding(said, f"nobody can tell what '{word}' stands for", "name it")

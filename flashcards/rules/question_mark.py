@@ -1,5 +1,7 @@
 """A question ends in a question mark.
 
+What follows the mark, such as a remark, code or what there is to choose from, does not matter.
+
 Wrong::
 
     question:
@@ -23,6 +25,7 @@ from flashcards.rules.vague import vague_order
 from flashcards.rules.words import HOLE, without_asides, without_verbatim
 
 _CLOSERS = f" ”’\"')]」』）`*_~{HOLE}"
+_SIGNS = ("?", "？", "؟")
 _MARKS: Mapping[str, tuple[str, ...]] = {"ar": ("؟",), "ja": ("？", "?", "か", "か。")}
 
 
@@ -52,14 +55,17 @@ def _marks(language: str) -> tuple[str, ...]:
 
 
 def _is_marked(text: str, marks: tuple[str, ...]) -> bool:
-    """Whether a line ends in a mark: code, a picture or what there is to choose from may follow."""
-    lines = [*without_verbatim(text).splitlines(), *without_asides(text).splitlines()]
-    return any(line.rstrip(_CLOSERS).endswith(marks) for line in lines)
+    """Whether a sentence or a line ends in a mark: a remark, code or what there is to choose from may follow."""
+    bare = without_verbatim(text)
+    lines = [*bare.splitlines(), *without_asides(text).splitlines()]
+    return any(mark in bare for mark in _SIGNS) or any(line.rstrip(_CLOSERS).endswith(marks) for line in lines)
 
 
 def _asks(said: Said) -> bool:
     """Whether it is a question at all; one that is none is for 'vague' to tell."""
     if vague_order(said.text.value, said.language):
         return False
-    asks = question_words(said.text.value, said.language) or asks_yes_or_no(said.text.value, said.language)
-    return bool(asks) or "?" in said.text.value
+    text = without_asides(said.text.value)
+    if said.language == "en" and ":" in text:
+        return False  # 'Name: the officer who …' is a label
+    return bool(question_words(text, said.language)) or asks_yes_or_no(text, said.language)

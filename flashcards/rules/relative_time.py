@@ -1,6 +1,7 @@
 """A text says when by the calendar, not by the day it was written.
 
-A card is asked for years. A year in the same note's question makes "now" and "ago" good.
+A card is asked for years. A year in the same note's question makes "now" and "ago" good, and "currently" may
+tell of the state of a machine. A word by itself is what a card asks for.
 
 Wrong::
 
@@ -23,12 +24,13 @@ from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, each_note, each_part
 from flashcards.rules.glance import Glance
 from flashcards.rules.pattern import Pattern
-from flashcards.rules.words import without_asides
+from flashcards.rules.words import without_asides, words
 
 _YEAR = Pattern("(?:1[0-9]|20)[0-9]{2}|(?:১[০-৯]|২০)[০-৯]{2}|(?:१[०-९]|२०)[०-९]{2}")
 _RELATIVE: Mapping[str, Pattern] = {
     "en": Pattern(
-        r"\b(?:recently|currently|nowadays|today(?!['’]s)|these days|at present|at the moment|so far|"
+        r"\b(?:recently|currently(?! (?:\w+(?:ed|ing)|open|active|in use|on|set)\b)|"
+        r"nowadays|today(?!['’]s)|these days|at present|at the moment|so far|"
         r"(?<!what is )(?<!are )now(?! (?:known|called|named))|(?:last|this|next) (?:year|month|week|century|decade)|"
         r"(?:years?|months?|decades?|centur(?:y|ies)) ago|the latest|"
         r"the (?:current|present) (?:president|prime|king|queen|pope|capital|population|record|"
@@ -78,6 +80,8 @@ def _relative(deck: Deck) -> Iterator[Finding]:
             for said in each_part(note, part):
                 pattern = _RELATIVE.get(said.language)
                 dated = _in(said.language, note.parts["question"])
+                if len(words(said.text.value)) == 1:
+                    continue  # the word itself is what is asked
                 if pattern is None or _YEAR.search(dated) or _YEAR.search(said.text.value):
                     continue
                 found = pattern.search(without_asides(said.text.value))

@@ -1,5 +1,8 @@
 """A quote or bracket that is opened is closed.
 
+The quotes of any language count, as a language may quote as another does: „Haus“, ”hus”, »hus«, « maison »,
+‚so‘. Code, addresses, intervals such as [0, 1[, inches, smileys and a bracket that stands alone need no other half.
+
 Wrong::
 
     answer:
@@ -9,34 +12,83 @@ Wrong::
 Right::
 
     answer:
-      bn: বাবর (জহিরউদ্দিন মুহাম্মদ)
-      en: Babur (Zahir ud-Din Muhammad)
+      bn: বাবর («জহিরউদ্দিন»)
+      en: Babur („Zahir ud-Din“)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flashcards.deck import Deck
 from flashcards.rules.finding import Finding, each_text
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_verbatim
 
-_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("「", "」"), ("『", "』"), ("（", "）"))
-_ITEM = Pattern(r"(?:^|(?<=[\s,;]))(?:[0-9০-৯]{1,2}|[a-zক-হ])[)）](?=\s)")  # 'a)' counts items
-_INCHES = Pattern(r"(?<=[0-9])\"")
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"), ("〈", "〉"))
+# What may close each quote that opens, in some language; an opening quote may be what closes in another
+_CLOSES: Mapping[str, str] = {
+    "“": "”",
+    "„": "“”",
+    "‟": "”",
+    "”": "”",
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹›",
+    "‘": "’",
+    "‚": "‘’",
+}
+_QUOTES = frozenset("“”„‟«»‹›‘’‚")
+_DEEPEST = 3  # quotes in quotes; no text has more
+# What has a bracket or quote without its other half: 'a)' which counts items, a half-open interval, a smiley, a
+# bracket that is spoken of, letters left out, inches
+_ITEM = Pattern(r"(?:^|(?<=[\s,;]))(?:[0-9০-৯०-९]{1,2}|[a-zа-яক-হ])[)）](?=\s)")
+_LONE = Pattern(
+    r"[\[\](]\s*[-+−–]?[\w.∞]+\s*[,;]\s*[-+−–]?[\w.∞]+\s*[\[\])]|[:;]['’]?-?[()\[\]]|(?<!\S)[()\[\]{}“”„«»](?!\S)"
+)
+_INCHES = Pattern(r"(?<=[0-9¼½¾⅓⅔⅛⅜⅝⅞′'’])\"")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     for said in each_text(deck):
         text = without_verbatim(said.text.value)
         if (mark := _unclosed(text)) and (mark := _unclosed(_ITEM.sub("", text))):
+            mark = _unclosed(_ITEM.sub("", _LONE.sub("", text)))
+        if mark:
             yield Finding(said, f"{mark} has no counterpart", "add the other half of the pair, or delete this one")
 
 
 def _unclosed(text: str) -> str:
-    for opening, closing in _PAIRS:
+    for opening, closing in _BRACKETS:
         more = text.count(opening) - text.count(closing)
         if more:
             return f"'{opening if more > 0 else closing}'"
-    if text.count("‘") > text.count("’"):  # a ’ alone is an apostrophe
-        return "'‘'"
-    return "'\"'" if _INCHES.sub("", text).count('"') % 2 else ""
+    if text.count('"') % 2 and _INCHES.sub("", text).count('"') % 2:
+        return "'\"'"
+    return _unclosed_quote(text)
+
+
+def _unclosed_quote(text: str) -> str:
+    """A quote that has no counterpart by the habits of any language, or nothing."""
+    if _QUOTES.isdisjoint(text):
+        return ""
+    open_: set[str] = {""}  # the quotes that may be open, from the outermost on
+    for place, quote in enumerate(text):
+        if quote in _QUOTES:
+            left = {after for before in open_ for after in _after(before, quote)}
+            left |= open_ if _is_apostrophe(text, place) else set()
+            if not left:
+                return f"'{quote}'"
+            open_ = left
+    return "" if "" in open_ else f"'{min(open_)[0]}'"
+
+
+def _after(before: str, quote: str) -> Iterator[str]:
+    if before and quote in _CLOSES[before[-1]]:
+        yield before[:-1]
+    if quote in _CLOSES and len(before) < _DEEPEST:
+        yield before + quote
+
+
+def _is_apostrophe(text: str, place: int) -> bool:
+    """Whether a quote may stand for letters, as ’ does anywhere, or for one, as ‘ does inside a word."""
+    return text[place] == "’" or (text[place] == "‘" and text[place - 1 : place + 2].replace("‘", "").isalpha())

@@ -1,7 +1,7 @@
 """A text is not the same in two languages.
 
 Names that two languages write alike are no mistake where the languages share a script; a
-question is never the same.
+question is never the same, but for one without words: a picture, a number, a formula, a term.
 
 Wrong::
 
@@ -22,9 +22,10 @@ from flashcards.deck import Deck
 from flashcards.rules.finding import Finding, Said, each_text
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import OWN, is_latin
-from flashcards.rules.words import without_asides
+from flashcards.rules.words import without_asides, words
 
 _LATIN_WORD = Pattern("[a-z]{3}")
+_FEWEST = 3  # words of a question; fewer are a term
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -42,5 +43,5 @@ def is_untranslated(said: Said) -> bool:
     if sum(text.value == value for text in said.note.parts[said.part].values()) < 2:
         return False
     if is_latin(said.language):
-        return said.part == "question" and said.language != "en"
+        return said.part == "question" and said.language != "en" and len(words(without_asides(value))) >= _FEWEST
     return _LATIN_WORD.search(without_asides(value)) is not None and not OWN[said.language].search(value)

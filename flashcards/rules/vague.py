@@ -1,7 +1,8 @@
 """A question asks one definite thing, with a question word.
 
 "Describe" and "discuss" have as many answers as there are learners, and nobody can say whether
-one of them was right.
+one of them was right. A term, a formula or a picture is no sentence and asks by itself; an order is plain where it says
+what, how or why, or shows what it is about.
 
 Wrong::
 
@@ -24,6 +25,7 @@ from flashcards.rules.asking import LANGUAGES, asks_yes_or_no, not_asking, once_
 from flashcards.rules.finding import Finding, each_question
 from flashcards.rules.glance import Glance
 from flashcards.rules.pattern import Pattern
+from flashcards.rules.words import shows, without_asides, words
 
 _VAGUE: Mapping[str, Pattern] = {
     "bn": Pattern(
@@ -40,6 +42,9 @@ _VAGUE: Mapping[str, Pattern] = {
     "ja": Pattern("(?:説明|論|述べ)(?:しなさい|せよ|じなさい|なさい|てください)"),
     "ar": Pattern("^(?:اشرح|صف|ناقش|تحدث عن)(?= |$)"),
 }
+_SENTENCE = Pattern(r"[.?!।؟？。][\s”’\"'»)\]*_~\ufffc]*\Z|_{2,}")
+_EQUATION = Pattern(r"[=≈→]\s*[?？؟]?\s*\Z")
+_FEWEST = 2  # words of a sentence
 _LISTING = Pattern(r"^(?:name|list|give)\b", re.I)  # plain orders, which say what they want
 # One of these words is in all that the patterns find
 _NEEDED: Mapping[str, Sequence[str]] = {
@@ -64,19 +69,27 @@ def _vague(deck: Deck) -> Iterator[Finding]:
             text, language = said.text.value, said.language
             if order := vague_order(text, language):
                 yield Finding(said, f"'{order}' asks for no definite answer", "ask for one fact, with a question word")
-            elif language in LANGUAGES and not _LISTING.search(text) and not _asks(text, language):
+            elif (
+                language in LANGUAGES and _is_sentence(text) and not _LISTING.search(text) and not _asks(text, language)
+            ):
                 yield Finding(said, "nothing here asks", "begin with what, who, when, where, why or how")
 
 
 def _asks(text: str, language: str) -> bool:
     """Whether anything asks; only English and Bengali show where yes or no is meant."""
     if language not in ("bn", "en"):
-        return bool(question_words(text, language)) or "?" in text or "؟" in text or "か" in text
+        return bool(question_words(text, language)) or "?" in text or "؟" in text or "？" in text or "か" in text
     return bool(question_words(text, language)) or asks_yes_or_no(text, language)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is more than a term, and no equation to be completed."""
+    bare = without_asides(text)
+    return _SENTENCE.search(bare) is not None and not _EQUATION.search(text) and len(words(bare)) >= _FEWEST
 
 
 def vague_order(text: str, language: str) -> str:
     """The words that order a learner to say something or other, or nothing."""
     pattern = _VAGUE.get(language)
     found = pattern.search(text) if pattern else None
-    return found[0] if found else ""
+    return found[0] if found and not shows(text) and not question_words(text, language) else ""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from flashcards.markdown.spans import MATHS
+from flashcards.markdown.tags import TAGS
 
 HOLE = "\ufffc"
 """What stands where something was cut out, so that what is beside it is not joined."""
@@ -19,7 +20,10 @@ _WORD = re.compile(r"[^\s\ufffb\ufffc!-&(-/:-@\[-`{-~¡¿«»।॥‘“”„�
 
 # One of these signs is in all that is no prose; each stands for itself, so that a text without them is left at once
 _SIGN = re.compile(r"`|\$|<|{{|}}|\]\(|&(?=#?\w)|:(?=//)|\n")
-_ADDRESS = r"https?://[^\s<>`$\"“”]+"
+# The brackets round an address and the mark behind it are no part of it
+_ADDRESS = r"https?://(?:[^\s<>`$\"“”()]|\([^\s<>`$\"“”()]*\))+(?<![.,;:!?।])"
+# An element, be it one that a card cannot hold; '<name>' is any other word between signs
+_ELEMENT = "|".join((*TAGS, *"big button center font form iframe input object script strike style svg tt".split()))
 # What Markdown takes for its own, near enough: the rules need not know what is paired with what. Nothing is looked for
 # further than a bound, so that the time for a text grows with its length
 _NO_PROSE: Mapping[str, str] = {
@@ -34,7 +38,8 @@ _NO_PROSE: Mapping[str, str] = {
     "entity": r"&#?\w{2,8};",
     "hint": r"::(?=[^{}]{0,1000}\}\})",
     "gap": r"</?(?:br|div|d[dlt]|h[1-6r]|li|ol|p|t[dhr]|table|ul)\b[^<>]*>",
-    "tag": r"</?[A-Za-z][\w-]*(?:\s[^<>=]*+=[^<>]*|\s+controls)?\s*/?>",
+    "tag": rf"</?(?:(?:{_ELEMENT})\b|[A-Za-z][\w-]*(?=\s[^<>=]*+=))(?:\s[^<>=]*+=[^<>]*|\s+controls)?\s*/?>",
+    "braces": r"\{\{(?!c[0-9,]+::)[^{}\n]*\}\}",
     "cloze": r"\{\{c[0-9,]+::|\}\}",
     "picture": r"!(?=\[[^\[\]]*\]\()",
 }
@@ -51,6 +56,7 @@ _NEEDED: Mapping[str, Sequence[str]] = {
     "hint": ("::",),
     "gap": ("<",),
     "tag": ("<",),
+    "braces": ("{{",),
     "cloze": ("{{", "}}"),
     "picture": ("](",),
 }
@@ -58,7 +64,7 @@ _SIGNS = tuple(dict.fromkeys(sign for signs in _NEEDED.values() for sign in sign
 _JOINED = ("tag", "cloze", "picture", "item")  # what is beside these belongs together
 _CODE = ("block", "code")
 _VERBATIM = ("code", "keyed", "maths", "address")
-_OWN = (*_VERBATIM, "block", "target")
+_OWN = (*_VERBATIM, "block", "target", "braces")
 _ITEM = r"(?:\A|(?<=\n))[ \t>]*(?:[-*]|[0-9০-৯०-९]{1,9}[.)])(?:[ \t]+|(?=\n|\Z))"
 _ITEMS = re.compile(_ITEM)
 _CELLS = r"(?<=\n)[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)|(?<![ \t])[ \t]*\|[ \t]*"
@@ -68,6 +74,8 @@ _HEAD = re.compile(
 _ASIDE = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|(?<![^\s(])'[^'\n]+'(?![A-Za-z])|«[^«»]*»|「[^「」]*」"
 )
+
+_GAP = re.compile(r"_{2,}|\(\s+\)|\[\s+\]|（\s*）")
 
 _TEXTS = 8192  # texts that one rule after another asks about before they come to others: those of some hundred notes
 
@@ -166,9 +174,14 @@ def unspoken(text: str) -> frozenset[str]:
 
 
 def shows(text: str) -> bool:
-    """Whether there is more to see than prose: a file, code in lines of its own, a list or a table."""
-    is_seen = "![" in text or "<img" in text or any(_found(text, ("block",)))
+    """Whether there is more to see than prose: a file, code, a formula, a list or a table."""
+    is_seen = "![" in text or "<img" in text or any(_found(text, (*_CODE, "maths")))
     return is_seen or has_list(text) or has_table(text)
+
+
+def has_gap(text: str) -> bool:
+    """Whether a text is to be completed where it has a gap: '____' or '( )'."""
+    return _GAP.search(text) is not None
 
 
 def has_list(text: str) -> bool:

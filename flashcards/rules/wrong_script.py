@@ -1,6 +1,8 @@
 """A text is in the script of its language.
 
-Another script may stand in quotes or brackets, where a word of another language is cited.
+A word of another language may stand in quotes, brackets or emphasis, or behind "word", "letter" and the like.
+A script that many texts of a language have is what the deck is about. A single word in Latin letters, such as
+a name in code, may stand by itself, and so may a text that is the same in all languages.
 
 Wrong::
 
@@ -12,35 +14,85 @@ Right::
 
     answer:
       bn: কেন্দ্রীয় ব্যাংক (reserve bank)
-      en: A central bank
+      en: A central bank, which is the word ব্যাংক in Bengali
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from flashcards.deck import Deck
 from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.rules.glance import Glance
 from flashcards.rules.pattern import Pattern
-from flashcards.rules.script import FOREIGN, OWN, is_latin
+from flashcards.rules.script import LATIN, OWN, SCRIPT_OF, foreign, is_latin, mixed
 from flashcards.rules.untranslated import is_untranslated
-from flashcards.rules.words import without_asides
+from flashcards.rules.words import HOLE, without_asides
 
 _LATIN_WORD = Pattern("[A-Za-z]*[a-z]{3}[A-Za-z]*")  # 'DNA', 'NaCl' and 'pH' are written so everywhere
+_EMPHASIS = Pattern(r"(?<![*\\])(\*{1,3})(?=\S)[^*\n]+\1|(?<![\w\\])(_{1,3})(?=\S)[^_\n]+\2(?!\w)")
+# What says that a word itself is meant
+_MENTION: Mapping[str, Pattern] = {
+    "bn": Pattern("শব্দ|বর্ণ|অক্ষর|মানে|অর্থ|উচ্চারণ|অনুবাদ"),
+    "en": Pattern(
+        r"(?i)\b(?:words?|letters?|characters?|mean(?:s|ing)?|pronounced?|spel(?:l|t|led)|translat\w+|written)\b"
+    ),
+    "es": Pattern(r"(?i)\b(?:palabras?|letras?|significa\w*|pronuncia\w*|escrib\w+|traduc\w+)\b"),
+    "hi": Pattern("शब्द|अक्षर|वर्ण|मतलब|अर्थ|उच्चारण|अनुवाद"),
+}
+_FEW = 3  # texts; what more of them have is no slip
+_SHARE = 10  # nor what one text in so many has
+
+
+class _Foreign(NamedTuple):
+    said: Said
+    script: str
+    message: str
+    hint: str
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if said.language not in OWN:
-            continue
-        text = without_asides(said.text.value)
-        if foreign := FOREIGN[said.language].search(text):
-            message = f"'{foreign[0]}' is not in the script of '{said.language}'"
-            yield Finding(said, message, "write it in that script, or put it in quotes")
-        elif _is_latin_alone(said, text):
-            message = f"nothing here is in the script of '{said.language}'"
-            yield Finding(said, message, "translate it, or write the name as it sounds")
+    return compare(Glance(deck))
+
+
+def compare(glance: Glance) -> Iterator[Finding]:
+    """What is in another script, where few texts of the language have that script."""
+    found = [each for said in each_text(glance.closely(glance.odd)) for each in _foreign(said, glance.deck)]
+    counts = Counter((each.said.tag, each.script) for each in found)
+    most = max(_FEW, len(glance.notes) // _SHARE)
+    for said, script, message, hint in found:
+        if counts[said.tag, script] <= most:
+            yield Finding(said, message, hint)
+
+
+def _foreign(said: Said, deck: Deck) -> Iterator[_Foreign]:
+    if said.language not in OWN:
+        return
+    text = without_asides(_EMPHASIS.sub(HOLE, said.text.value))
+    others = {SCRIPT_OF.get(tag.split("-")[0], "") for tag in deck.languages}
+    if word := mixed(text, said.language):
+        yield _Foreign(said, word, f"'{word}' has letters of two scripts", "write it in one of them")
+    elif runs := {} if _is_about_words(said) else foreign(text, said.language):
+        for script, run in runs.items():
+            if script in others:
+                message = f"'{run}' is not in the script of '{said.language}'"
+                yield _Foreign(said, script, message, "write it in that script, or put it in quotes")
+    elif _is_latin_alone(said, text):
+        message = f"nothing here is in the script of '{said.language}'"
+        yield _Foreign(said, LATIN, message, "translate it, or write the name as it sounds")
+
+
+def _is_about_words(said: Said) -> bool:
+    if said.note is not None:
+        texts = said.note.parts[said.part].values()
+        if len(texts) > 1 and len({text.value for text in texts}) == 1:
+            return True  # in each language: it is what they are asked about
+    mention = _MENTION.get(said.language)
+    return mention is not None and mention.search(said.text.value) is not None
 
 
 def _is_latin_alone(said: Said, text: str) -> bool:
+    """Whether a text is in Latin words; one alone may be a name, as those of code are."""
     if is_latin(said.language) or OWN[said.language].search(said.text.value):
         return False
-    return _LATIN_WORD.search(text) is not None and not is_untranslated(said)
+    return len(_LATIN_WORD.findall(text)) > 1 and not is_untranslated(said)

@@ -1,6 +1,7 @@
 """A question cannot be answered by tossing a coin.
 
-Half of all guesses at yes or no, or at one of two things that are named, are right.
+Half of all guesses at yes or no, or at one of two things that are named, are right. What asks by a question
+word, as 'What does `1 == 1` give?', may have such an answer.
 
 Wrong::
 
@@ -47,6 +48,7 @@ _EITHER: Mapping[str, Pattern] = {
     "es": Pattern(r"[,:] ¿?(?:\S+ ){1,4}o (?:\S+ ){0,3}\S+\?$"),
     "hi": Pattern(r"[,:] \S+(?: \S+)? या \S+(?: \S+)?\?$"),
 }
+_NO_CHOICE = Pattern(r"\bor (?:no|not|nothing|none|more|less|fewer|so|even|other|another|similar|any)\b", re.I)
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -67,7 +69,8 @@ def _guessable(deck: Deck) -> Iterator[Finding]:
                 yield Finding(said, "yes or no answers this question", hint)
             elif offers_a_choice(said.text.value, said.language):
                 yield Finding(said, "one of two things that are named answers this question", hint)
-        for said in each_part(note, "answer"):
+        asks = any(question_words(said.text.value, said.language) for said in questions)
+        for said in () if asks else each_part(note, "answer"):
             if _says_yes_or_no(said):
                 yield Finding(said, "the answer is yes or no", hint)
 
@@ -81,14 +84,23 @@ def _says_yes_or_no(said: Said) -> bool:
 
 def _is_yes_no(said: Said, questions: tuple[Said, ...]) -> bool:
     """Whether yes or no is asked for; a 'কি' where another language has a question word is a misspelt 'কী'."""
-    if not asks_yes_or_no(said.text.value, said.language):
+    if not asks_yes_or_no(said.text.value, said.language) or is_misspelt(said):
         return False
     others_ask = any(question_words(each.text.value, each.language) for each in questions if each is not said)
     return not others_ask and not any(vague_order(each.text.value, each.language) for each in questions)
+
+
+def is_misspelt(said: Said) -> bool:
+    """Whether a 'কি' at the end stands for 'কী', as the answer shows, which is not yes or no."""
+    if said.language != "bn" or said.note is None or words(said.text.value)[-1:] != ["কি"]:
+        return False
+    return not any(_says_yes_or_no(answer) for answer in each_part(said.note, "answer"))
 
 
 def offers_a_choice(text: str, language: str) -> bool:
     """Whether a question names the two things one of which is its answer."""
     either = _EITHER.get(language)
     found = either.search(text) if either else None
-    return found is not None and not (language == "en" and question_words(found[0], language))
+    if found is None or (language == "en" and _NO_CHOICE.search(found[0])):
+        return False
+    return not (language == "en" and question_words(found[0], language))

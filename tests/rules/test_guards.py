@@ -18,13 +18,23 @@ from hypothesis import strategies as st
 from flashcards.deck import Deck, Section, Text
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.rules import OF_SPELLING, RULES, deixis, enumeration, findings, load, relative_time, vague
+from flashcards.rules import (
+    OF_SPELLING,
+    RULES,
+    deixis,
+    enumeration,
+    findings,
+    load,
+    near_duplicate,
+    relative_time,
+    vague,
+)
 from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, Said, each_note, each_part
 from flashcards.rules.glance import Glance
 from flashcards.rules.ordinary import is_ordinary, ordinary_in
 from flashcards.rules.pattern import Pattern
-from flashcards.rules.words import STOPWORDS, stems, unspoken, words
+from flashcards.rules.words import STOPWORDS, stems, words
 from tests.rules.test_examples import deck_with, example
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +76,7 @@ def _near(deck: Deck, language: str) -> Iterator[Finding]:
         for said in each_part(note, "question"):
             if said.language == language:
                 text = said.text.value
-                details = frozenset(re.findall("[0-9০-৯०-९]+", text)) | unspoken(text)
+                details = near_duplicate.details(text)
                 asked.append(Asked(said, frozenset(stems(text, language)), details, answers[language]))
     frequency = Counter(stem for each in asked for stem in each.stems)
     answered = Counter(each.answer for each in asked)
@@ -89,6 +99,8 @@ def _reach(rarest: Sequence[str], share: float) -> int:
 
 
 def _are_alike(one: Asked, other: Asked) -> bool:
+    if one.answer != other.answer and (one.stems < other.stems or other.stems < one.stems):
+        return False
     common = len(one.stems & other.stems)
     least = 0.66 if one.answer and one.answer == other.answer else 0.75
     if common < 2 or common < least * (len(one.stems) + len(other.stems) - common):
