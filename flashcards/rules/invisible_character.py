@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
+from flashcards.language import direction
 from flashcards.rules.finding import Finding, each_text
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import mended, without_verbatim
@@ -28,7 +29,6 @@ _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _TAB = Pattern(r"(?<=\S)\t")  # at the beginning of a line it makes a list in a list, and code needs its own
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _NOTHING = "\u00ad\u200b\u2060\ufeff"
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")  # these need the marks that turn the direction
 _FRENCH = "fr"  # which puts a no-break space before '?'
 
 
@@ -55,7 +55,8 @@ def _invisible(text: str, language: str) -> re.Match[str] | None:
 
 
 def _deleted(language: str) -> str:
-    return _NOTHING if language in _RIGHT_TO_LEFT else _NOTHING + _BIDI
+    """A language from right to left needs the marks that turn the direction."""
+    return _NOTHING if direction(language) == "rtl" else _NOTHING + _BIDI
 
 
 def _is_french_blank(language: str, character: str) -> bool:
