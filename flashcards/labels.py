@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from flashcards.cldr import lineage
+
 
 class Labels(NamedTuple):
     """Words in one language, some of them sentences with places to fill in.
@@ -258,8 +260,6 @@ LABELS: Mapping[str, Labels] = {
 
 _COLONS: Mapping[str, str] = {"fr": "\u00a0: ", "ja": "：", "zh": "："}
 
-_WRITTEN_AS: Mapping[str, str] = {"zh-HK": "zh-Hant", "zh-MO": "zh-Hant", "zh-TW": "zh-Hant"}
-
 
 def labels(tag: str) -> Labels:
     """The words of a language: for `pt-BR` those of `pt`, and English ones where there are none yet."""
@@ -273,7 +273,4 @@ def labelled(tag: str, label: str, said: str) -> str:
 
 @cache
 def _nearest(tag: str) -> str:
-    nearest = _WRITTEN_AS.get(tag, tag)
-    while nearest and nearest not in LABELS:
-        nearest = nearest.rpartition("-")[0]
-    return nearest or "en"
+    return next((each for each in (tag, *lineage(tag)) if each in LABELS), "en")

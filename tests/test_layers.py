@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "flashcards"
 
 # From the bottom up: a module imports from its own layer or from those above it in this list
 LAYERS = (
-    ("problem", "beside", "progress", "regular"),
+    ("problem", "beside", "progress", "regular", "cldr"),
     (
         "digest",
         "language",
@@ -52,7 +52,6 @@ HOMES = {
     "zipfile": "anki",
     "zlib_ng": "deflate",
     "click": "cli",
-    "babel": "language",
     "polib": "deckfile",
     "wcwidth": "report",
     "platformdirs": "memory",

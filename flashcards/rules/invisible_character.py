@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
+from flashcards.language import direction
 from flashcards.rules.finding import Finding, each_text
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import mended, without_verbatim
@@ -35,7 +36,6 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _NOTHING = "\u00ad\u2060\ufeff"
 _BREAK = "\u200b"
 _WITHOUT_BLANKS = ("bo", "dz", "ja", "km", "lo", "my", "shn", "th", "zh")  # a break where a line may end helps these
-_RIGHT_TO_LEFT = ("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")  # these need the marks of direction
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -58,5 +58,6 @@ def _invisible(text: str, language: str) -> re.Match[str] | None:
 
 
 def _deleted(language: str) -> str:
+    """A language from right to left needs the marks that turn the direction."""
     nothing = _NOTHING if language in _WITHOUT_BLANKS else _NOTHING + _BREAK
-    return nothing if language in _RIGHT_TO_LEFT else nothing + _BIDI
+    return nothing if direction(language) == "rtl" else nothing + _BIDI

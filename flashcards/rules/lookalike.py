@@ -86,10 +86,10 @@ def check(deck: Deck) -> Iterator[Finding]:
             if mixed := _MIXED_OTHERWISE.search(text):
                 message = f"'{mixed[0]}' has letters of two scripts"
                 yield Finding(said, message, "write it in one of them")
-        elif mixed := next((word for word in _MIXED.findall(text) if _latin(word) != word), None):
-            letter = next(letter for letter in mixed if letter.translate(_LATIN) != letter)
-            message = f"the letter U+{ord(letter):04X} in '{mixed}' only looks Latin"
-            yield Finding(said, message, f"write '{_latin(mixed)}', or run `flashcards check --fix`")
+        elif like := next((word for word in _MIXED.findall(text) if _latin(word) != word), None):
+            letter = next(letter for letter in like if letter.translate(_LATIN) != letter)
+            message = f"the letter U+{ord(letter):04X} in '{like}' only looks Latin"
+            yield Finding(said, message, f"write '{_latin(like)}', or run `flashcards check --fix`")
 
 
 def fix(text: str, language: str) -> str:
