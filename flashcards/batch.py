@@ -1,7 +1,9 @@
-"""Some notes of a deck filled in together, in a form that can be kept for later builds."""
+"""Some notes of a deck filled in together, in a form that can be cached for later builds.
 
-import marshal
-from array import array
+The form is JSON: reading it runs nothing, and comes to plain values or to an error, whoever wrote the cache.
+"""
+
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +17,9 @@ from flashcards.media import Media, find_media
 NAMES, FORMS = 0, 1
 
 _ABSENT = Form("", (), (), (), "")  # a note in an edition that does not hold it
+
+_BY_NOTE = 5  # the first columns of Names
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 _Columns = tuple[list[str], list[tuple[str, ...]], list[tuple[str, ...]], list[tuple[int, ...]]]
 
@@ -35,7 +40,7 @@ class Names(NamedTuple):
     texts: list[str]
     reviews: list[str]
     called: list[str]
-    questions: bytes
+    questions: list[int]
     heirs: list[str]
     tags: list[str]
     media: list[tuple[str, str, str, int, str]]
@@ -71,7 +76,7 @@ def packed(notes: Sequence[Note], filled: Sequence[Filled], questions: Sequence[
         [texts_of(each.clozes, each.hashes) for each in filled],
         ["".join(review_lines(each.first_id, each.reviews)) if each.reviews else "" for each in filled],
         [name for note in notes for name in (note.id, *note.was)],
-        array("q", questions).tobytes(),
+        [*questions],
         [note.retired.replaced_by for note in notes if note.retired and note.retired.replaced_by],
         [*dict.fromkeys(tag for note in notes for tag in note.tags)],
         [(reference, str(media.path), media.name, media.size, media.sha1) for reference, media in shown.items()],
@@ -88,12 +93,31 @@ def packed(notes: Sequence[Note], filled: Sequence[Filled], questions: Sequence[
         for forms in by_edition
     ]
     forms = Forms([each.id for each in filled], names.types, columns)
-    return marshal.dumps(tuple(names)), marshal.dumps(tuple(forms))
+    return dumped(names), dumped(forms)
 
 
-def names_of(data: bytes) -> Names:
-    return Names._make(marshal.loads(data))
+def names_of(data: bytes) -> Names | None:
+    """Names as they were packed; None where the cache holds something else."""
+    try:
+        names = Names._make(json.loads(data))
+        return names if len({*map(len, names[:_BY_NOTE])}) == 1 else None
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
-def forms_of(data: bytes) -> Forms:
-    return Forms._make(marshal.loads(data))
+def forms_of(data: bytes) -> Forms | None:
+    """Forms as they were packed; None where the cache holds something else."""
+    try:
+        ids, types, editions = json.loads(data)
+        columns = [
+            (guids, [*map(tuple, fields)], [*map(tuple, tags)], [*map(tuple, cards)])
+            for guids, fields, tags, cards in editions
+        ]
+        return Forms(ids, types, columns)
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def dumped(value: Sequence[object]) -> bytes:
+    """A value in the form in which pieces of work are cached."""
+    return _ENCODER.encode(value).encode()

@@ -57,10 +57,11 @@ class BatchedNotes(Collection[PackageNote]):
         first = 0
         for key in self._deck.keys:
             data = self._drawer.get(key, FORMS)
-            if data is None:
+            forms = None if data is None else forms_of(data)
+            if forms is None:
                 self._drawer.drop(key)  # so that the next build finds it missing, and fills it in
                 raise NeedsWholeError
-            names, types, columns = forms_of(data)
+            names, types, columns = forms
             guids, fields, tags, cards = columns[self._number]
             end = first + len(names)
             for at in self._others.keys() & range(first, end):

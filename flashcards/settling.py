@@ -1,7 +1,7 @@
 """Sliced decks stamped, and found to be sound as a whole."""
 
 import hashlib
-import marshal
+import json
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from flashcards.batch import dumped
 from flashcards.batched_notes import BatchedNotes, Moments
 from flashcards.continuity import breaks_of_head, breaks_of_note
 from flashcards.deck import Deck, Note
@@ -182,7 +183,10 @@ class _Settling:
         data = self._drawer.get(self._key(met, known), 0) if len(known) == len(lines) else None
         if data is None:
             return None
-        moments = [Moments(array("q", ids), array("q", mods), versions) for ids, mods, versions in marshal.loads(data)]
+        try:
+            moments = [Moments(array("q", ids), array("q", mods), versions) for ids, mods, versions in json.loads(data)]
+        except (ValueError, TypeError, OverflowError, RecursionError):  # the cache holds something else
+            return None
         self._latest = max([self._latest, *(max(each.mods) for each in moments)])
         for each in zip(met.names.first_ids, known, strict=True):
             self._written.add(*each)
@@ -206,8 +210,8 @@ class _Settling:
             for own in zip(*(stamps for stamps, _ in found), strict=True)
         ]
         if len(self._others) == changed:
-            data = [(each.ids.tobytes(), each.mods.tobytes(), each.versions) for each in moments]
-            self._drawer.put(self._key(met, [written for _, written in found]), marshal.dumps(data))
+            data = [(each.ids.tolist(), each.mods.tolist(), each.versions) for each in moments]
+            self._drawer.put(self._key(met, [written for _, written in found]), dumped(data))
         return moments
 
     def _key(self, met: Met, lines: Sequence[str]) -> str:

@@ -121,6 +121,8 @@ def _met(deck: SlicedDeck, at: int, drawer: Drawer) -> Met | None:
     if data is None:
         return None
     names = names_of(data)
+    if names is None:
+        return None
     shown = names.shown(deck.slices[at].path.parent)
     return None if shown is None else Met(names, shown, hashlib.sha256(data).digest())
 

@@ -31,7 +31,7 @@ class Tally:
         self.notes = [*map(sum, zip(self.notes, names.notes, strict=True))]
         self.cards = [*map(sum, zip(self.cards, names.cards, strict=True))]
         self._called.extend(map(hash, names.called))
-        self._questions.frombytes(names.questions)
+        self._questions.extend(names.questions)
         self._heirs.update(map(hash, names.heirs))
         for tag in names.tags:
             self._tags.setdefault(normal(tag), set()).add(tag)
