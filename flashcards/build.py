@@ -1,11 +1,11 @@
 """Decks to packages on the disk, with the ledgers that remember them."""
 
-import time
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from flashcards import clock
 from flashcards.continuity import CLOCK, Break, breaks, is_lasting
 from flashcards.deck import Deck
 from flashcards.edition import editions
@@ -152,7 +152,7 @@ def wait_for(moments: Sequence[int], *, now: float) -> None:
 
     One that lies farther ahead is of a clock that was wrong, and was accepted.
     """
-    time.sleep(max([0, *(moment - now for moment in moments if moment - now < _SOON)]))
+    clock.sleep(max([0, *(moment - now for moment in moments if moment - now < _SOON)]))
 
 
 def stage_ledger(stage: Staging, checkout: Checkout, ledger: Ledger) -> None:

@@ -7,13 +7,13 @@ import hashlib
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from flashcards import clock
 from flashcards.beside import all_done
 from flashcards.problem import FlashcardsError
 
@@ -231,4 +231,4 @@ def _sweep(path: Path) -> None:
 
 
 def _is_stale(path: Path) -> bool:
-    return time.time() - path.lstat().st_mtime > _STALE
+    return clock.now() - path.lstat().st_mtime > _STALE

@@ -10,13 +10,12 @@ import json
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flashcards import __version__
+from flashcards import __version__, clock
 from flashcards.regular import open_file
 
 _DAY = 24 * 60 * 60  # seconds
@@ -150,13 +149,13 @@ def _sweep(folder: Path, *, is_due: bool = False) -> None:
     """Delete what has not been used for long, and of the rest what there is no room for; once a day is enough."""
     swept = folder / ".swept"
     try:
-        if is_due or not swept.exists() or time.time() - swept.stat().st_mtime > _DAY:
+        if is_due or not swept.exists() or clock.now() - swept.stat().st_mtime > _DAY:
             swept.touch()
             files = [(each.stat(), each.path) for each in os.scandir(folder) if each.is_file()]
             room = _ROOM
             for state, path in sorted(files, key=lambda file: file[0].st_mtime, reverse=True):
                 room -= state.st_size
-                if room < 0 or time.time() - state.st_mtime > _KEPT:
+                if room < 0 or clock.now() - state.st_mtime > _KEPT:
                     Path(path).unlink()
     except OSError:
         pass  # another process sweeps too

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from flashcards.cli import main
 from tests.browser import chromium
+from tests.frozen import Clock, frozen
 
 Run = Callable[..., Result]
 
@@ -26,6 +27,13 @@ def run() -> Run:
         return result
 
     return run
+
+
+@pytest.fixture(autouse=True, scope="session")
+def clock() -> Iterator[Clock]:
+    """The clock of all tests, which stands still; a test may move it."""
+    with frozen() as clock:
+        yield clock
 
 
 @pytest.fixture(autouse=True, scope="session")

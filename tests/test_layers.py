@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "flashcards"
 
 # From the bottom up: a module imports from its own layer or from those above it in this list
 LAYERS = (
-    ("problem", "beside", "progress", "regular", "cldr"),
+    ("clock", "problem", "beside", "progress", "regular", "cldr"),
     (
         "digest",
         "language",

@@ -117,7 +117,8 @@ CHANGES: dict[str, Callable[[], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_with_a_memory_all_is_as_without(change: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time, "time", lambda: MIDNIGHT + 60.0)  # packages of one time have one size
+    moment = time.time() + 60
+    monkeypatch.setattr(time, "time", lambda: moment)  # packages of one time have one size
     CHANGES[change]()
     shutil.copytree(".", "../twin", ignore=shutil.ignore_patterns("cache"))
 

@@ -1,6 +1,5 @@
 """`flashcards build`."""
 
-import time
 from collections.abc import Sequence
 from functools import partial
 from itertools import chain
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashcards import clock
 from flashcards.cli import options
 from flashcards.cli.output import fail, print_json, say, show_problems
 from flashcards.cli.told import Seen, Told, tell, texts_with, told_again
@@ -90,9 +90,9 @@ def _built_slicewise(
     try:
         with drawer() as pieces:
             found = slice_decks(sources, wanted, pieces)
-            now = time.time()
+            now = clock.now()
             with settled(found.decks, pieces, now=now) as decks:
-                wait_for([each.latest for each in decks], now=time.time())
+                wait_for([each.latest for each in decks], now=clock.now())
                 built = write_settled(decks, out)
     except NeedsWholeError:
         return None
@@ -131,7 +131,7 @@ def _built(
     _know(wanted, found.reading)
     judging = partial(lint, found.reading.decks, warns=False)
     with begun(judging, together=found.note_count > MANY) as judged:
-        stamped = [] if found.has_errors else stamp_all(found.checkouts, wanted, now=time.time())
+        stamped = [] if found.has_errors else stamp_all(found.checkouts, wanted, now=clock.now())
         found = found.with_problems(judged())
     if found.has_errors:
         return tell(command, sources, found.seen)

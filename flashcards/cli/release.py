@@ -1,12 +1,12 @@
 """`flashcards release`."""
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from flashcards import clock
 from flashcards.cli import options
 from flashcards.cli.options import DECKS
 from flashcards.cli.output import fail, print_json, say, show_problems
@@ -67,15 +67,15 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
     if version is None:
         is_one = len(found.checkouts) == 1
         for checkout in found.checkouts:
-            planned = plan(checkout, now=time.time())
+            planned = plan(checkout, now=clock.now())
             name = "" if is_one else f"{checkout.deck.id}: "
             say(f"{name}{_told(planned.changes)}; release it as {planned.suggested}")
         return
     if len(found.checkouts) > 1:
         names = ", ".join(checkout.deck.id for checkout in found.checkouts)
         raise click.UsageError(f"name one deck after the version: {names}")
-    planned = plan(found.checkouts[0], now=time.time())
-    built = release_deck(planned, version, out, now=time.time())
+    planned = plan(found.checkouts[0], now=clock.now())
+    built = release_deck(planned, version, out, now=clock.now())
     if as_json:
         print_json({"version": version, "packages": [package_json(*each) for each in built]})
         return
