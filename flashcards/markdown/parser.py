@@ -36,6 +36,8 @@ _PRODUCT = re.compile(
 )
 _IN_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\[^\s`]*\Z")
 _LONGEST_PATH = 100
+_DECLARED = re.compile(r"<(?:!--|!\[CDATA\[|!|\?)")
+_DECLARATIONS: Mapping[str, str] = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": "?>"}
 _LATIN = re.compile(r"[A-Za-z{}()=;<>]")
 _NAMES_JOINED = re.compile(r"(?<=>)_(?=<)")  # as in '<user>_<host>'
 _NO_LABEL = re.compile(r"\[\s*\]")
@@ -99,6 +101,7 @@ def _parser() -> "MarkdownIt":
     parser.inline.ruler.at("escape", _escape)
     parser.inline.ruler.before("escape", "maths", _maths)
     parser.inline.ruler.at("image", _picture)
+    parser.inline.ruler.at("html_inline", _html(rules_inline.html_inline))
     parser.inline.ruler.at("link", _link(rules_inline.link))
     parser.inline.ruler.at("entity", _entity(rules_inline.entity))
     parser.inline.ruler.at("emphasis", _emphasis(emphasis.tokenize))
@@ -239,6 +242,23 @@ def _entity(rule: _InlineRule) -> _InlineRule:
         return True
 
     return entity
+
+
+def _html(rule: _InlineRule) -> _InlineRule:
+    """A tag or the like; the end of a comment, for one, is looked for only where there is another."""
+
+    def html(state: "StateInline", silent: bool) -> bool:
+        begun = _DECLARED.match(state.src, state.pos)
+        if begun and _last(state.src, _DECLARATIONS[begun[0]]) < state.pos:
+            return False
+        return rule(state, silent)
+
+    return html
+
+
+@lru_cache(maxsize=8)
+def _last(text: str, end: str) -> int:
+    return text.rfind(end)
 
 
 def _link(rule: _InlineRule) -> _InlineRule:
