@@ -1,7 +1,8 @@
 """The clock of the tests: it stands still, and goes on only where something waits for it.
 
-So a test that is green today is so on any day. It stands at a day after the last moment in the repository's own
-ledgers, so that the real deck can be built; a process of its own that a test starts has the machine's clock.
+So a test that is green today is so on any day. It stands at the first noon after the last moment in the
+repository's own ledgers, so that the real deck can be built; a process of its own that a test starts has the
+machine's clock.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from flashcards.ledger import read_ledger
 
 DECKS = Path(__file__).parents[1] / "decks"
 _DAY = 24 * 60 * 60  # seconds
-_FIRST = 1_796_083_200.0  # 1 December 2026, 0:00 UTC
+_NOON = 1_795_780_800.0  # on 27 November 2026, UTC
 
 
 class Clock:
@@ -32,8 +33,9 @@ class Clock:
 
 def first_moment() -> float:
     """When the tests take place."""
-    latest = [read_ledger(path, path.stem, "").ledger.latest for path in DECKS.glob("*.ledger")]
-    return max([_FIRST, *(moment + _DAY for moment in latest)])
+    latest = max(read_ledger(path, path.stem, "").ledger.latest for path in DECKS.glob("*.ledger"))
+    days = max(0, -(-(latest - _NOON) // _DAY))
+    return _NOON + days * _DAY
 
 
 @contextmanager
