@@ -30,6 +30,7 @@ from flashcards.rules.glance import Glance
 from flashcards.rules.words import STOPWORDS, has_list, has_table, stems, words
 from flashcards.rules.yes_no import offers_a_choice
 
+_TELLING = frozenset("same other another no not both none".split())  # little words that answer something
 _SENTENCE = 4  # words that mean something; fewer are given away where they stand together
 
 
@@ -66,6 +67,6 @@ def _gives_away(question: Said, answer: Said) -> bool:
     if any(len(word) == 1 for word in words(answer.text.value)[-1:]):
         return False  # 'vitamin A' is told apart by a letter which is elsewhere a little word
     meant, asked = stems(answer.text.value, language), stems(text, language)
-    if not meant or not {*meant} <= {*asked}:
+    if not meant or not {*meant} <= {*asked} or not _TELLING.isdisjoint(words(answer.text.value)):
         return False
     return len(meant) >= _SENTENCE or any(asked[at : at + len(meant)] == meant for at in range(len(asked)))
