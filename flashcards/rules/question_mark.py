@@ -22,7 +22,7 @@ from flashcards.rules.asking import LANGUAGES, asks_yes_or_no, once_a_note, ques
 from flashcards.rules.finding import Finding, Said, each_question
 from flashcards.rules.glance import Glance
 from flashcards.rules.vague import vague_order
-from flashcards.rules.words import HOLE, without_asides, without_verbatim, words
+from flashcards.rules.words import HOLE, has_gap, without_asides, without_verbatim, words
 
 _CLOSERS = f" ”’\"')]」』）`*_~{HOLE}"
 # Words of an English sentence among which is what asks; elsewhere it is one that joins, and after a colon too
@@ -68,6 +68,8 @@ def _asks(said: Said) -> bool:
     if vague_order(said.text.value, said.language):
         return False
     text = without_asides(said.text.value)
+    if has_gap(said.text.value):
+        return False  # it is to be completed
     asking = question_words(text, said.language)
     if said.language == "en" and asking:
         told = words(text)

@@ -28,7 +28,6 @@ from flashcards.rules.latin_words import LANGUAGES as SPELLS_NAMES
 from flashcards.rules.mention import speaks_of_words
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import LATIN, OWN, SCRIPT_OF, foreign, is_latin, mixed
-from flashcards.rules.untranslated import is_untranslated
 from flashcards.rules.words import HOLE, without_asides
 
 _LATIN_WORD = Pattern("[A-Za-z]*[a-z]{3}[A-Za-z]*")  # 'DNA', 'NaCl' and 'pH' are written so everywhere
@@ -70,17 +69,19 @@ def _foreign(said: Said, deck: Deck) -> Iterator[_Foreign]:
             if script in others:
                 message = f"'{run}' is not in the script of '{said.language}'"
                 yield _Foreign(said, script, message, "write it in that script, or put it in quotes")
-    elif _is_latin_alone(said, text):
+    elif not _is_the_same(said) and _is_latin_alone(said, text):
         message = f"nothing here is in the script of '{said.language}'"
         yield _Foreign(said, LATIN, message, "translate it, or write the name as it sounds")
 
 
+def _is_the_same(said: Said) -> bool:
+    """Whether a text is the same in each language: it is what they are asked about, or 'untranslated' reports it."""
+    texts = said.note.parts[said.part].values() if said.note else ()
+    return len(texts) > 1 and len({text.value for text in texts}) == 1
+
+
 def _is_about_words(said: Said) -> bool:
-    if said.note is not None:
-        texts = said.note.parts[said.part].values()
-        if len(texts) > 1 and len({text.value for text in texts}) == 1:
-            return True  # in each language: it is what they are asked about
-    return speaks_of_words(said.text.value, said.language)
+    return _is_the_same(said) or speaks_of_words(said.text.value, said.language)
 
 
 def _is_latin_alone(said: Said, text: str) -> bool:
@@ -88,4 +89,4 @@ def _is_latin_alone(said: Said, text: str) -> bool:
     if is_latin(said.language) or said.part == "term" or OWN[said.language].search(said.text.value):
         return False
     fewest = 2 if said.language in SPELLS_NAMES else 3
-    return len(_LATIN_WORD.findall(text)) >= fewest and not is_untranslated(said)
+    return len(_LATIN_WORD.findall(text)) >= fewest

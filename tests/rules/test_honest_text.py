@@ -83,6 +83,8 @@ HONEST: Sequence[tuple[str, str, str]] = [
     ("en", "Overton window", "What may be said in public"),
     ("en", "$\\bot$", "Falsehood"),
     ("en", "Don't repeat what you can name", "A rule of programmers"),
+    ("en", "Translate the sentence that follows into German: I live here.", "Ich wohne hier"),
+    ("bn", "আহা, কী সুন্দর ____!", "দিন"),
     ("en", "Name: the officer who keeps the log", "The mate"),
     ("ja", "日本で最も長い川は？", "信濃川"),
     ("en", "Describe what this does to the history:\n\n```sh\ngit rebase -i\n```", "It rewrites commits"),
@@ -217,5 +219,10 @@ def test_a_script_that_many_texts_of_a_language_have_is_what_the_deck_is_about(t
 
 
 def test_a_term_that_is_its_own_meaning_is_reported(tmp_path: Path) -> None:
-    assert found_in([{"term": {"en": "Delta"}, "meaning": {"en": "delta"}}], tmp_path) == {"answer-in-question"}
-    assert found_in([{"term": {"en": "Delta"}, "meaning": {"en": "A river’s land"}}], tmp_path) == set()
+    terms = {"en": "Delta", "nl": "Delta"}
+    assert found_in([{"term": terms, "meaning": {"en": "delta", "nl": "delta"}}], tmp_path) == {"answer-in-question"}
+    assert found_in([{"term": terms, "meaning": {"en": "A river’s land", "nl": "delta"}}], tmp_path) == set()
+    assert found_in([{"term": {"en": "River land"}, "meaning": {"en": "river land"}}], tmp_path) == {
+        "answer-in-question"
+    }
+    assert found_in([{"term": {"nl": "hotel"}, "meaning": {"nl": "hotel"}}], tmp_path) == set()  # in English perhaps
