@@ -21,7 +21,7 @@ Right::
       en: The Mediterranean
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flashcards.deck import Deck
 from flashcards.rules.asking import asks_yes_or_no
@@ -30,6 +30,7 @@ from flashcards.rules.glance import Glance
 from flashcards.rules.words import STOPWORDS, has_list, has_table, stems, words
 from flashcards.rules.yes_no import offers_a_choice
 
+_TELLING = frozenset("same other another no not both none".split())  # little words that answer something
 _SENTENCE = 4  # words that mean something; fewer are given away where they stand together
 
 
@@ -42,11 +43,10 @@ def check(deck: Deck) -> Iterator[Finding]:
             question = questions[answers[0].language]
             message = f"the answer, '{answers[0].text}', is in the question"
             yield Finding(question, message, "ask it without these words")
-        meanings = {said.tag: said for said in each_part(note, "meaning")}
-        for said in each_part(note, "term"):
-            meaning = meanings.get(said.tag)
-            if meaning and " ".join(words(said.text.value)) == " ".join(words(meaning.text.value)) != "":
-                yield Finding(meaning, f"'{meaning.text}' is explained by itself", "say what it means")
+        pairs = [*zip(each_part(note, "term"), each_part(note, "meaning"), strict=False)]
+        if pairs and all(_is_the_same(*pair) for pair in pairs) and not _may_be_of_two_languages(pairs):
+            meaning = pairs[0][1]
+            yield Finding(meaning, f"'{meaning.text}' is explained by itself", "say what it means")
 
 
 def suspects(glance: Glance) -> set[int]:
@@ -55,6 +55,16 @@ def suspects(glance: Glance) -> set[int]:
         both = zip(glance.stems("question", language), glance.stems("answer", language), strict=True)
         found &= {place for (place, asked), (_, answered) in both if not {*asked}.isdisjoint(answered)}
     return found | {place for place, note in enumerate(glance.notes) if "term" in note.parts}
+
+
+def _is_the_same(term: Said, meaning: Said) -> bool:
+    told = words(term.text.value)
+    return told != [] and told == words(meaning.text.value)
+
+
+def _may_be_of_two_languages(pairs: Sequence[tuple[Said, Said]]) -> bool:
+    """Whether a word may be explained by its like in another language, where the deck names one alone."""
+    return len(pairs) == 1 and len(words(pairs[0][0].text.value)) == 1
 
 
 def _gives_away(question: Said, answer: Said) -> bool:
@@ -66,6 +76,6 @@ def _gives_away(question: Said, answer: Said) -> bool:
     if any(len(word) == 1 for word in words(answer.text.value)[-1:]):
         return False  # 'vitamin A' is told apart by a letter which is elsewhere a little word
     meant, asked = stems(answer.text.value, language), stems(text, language)
-    if not meant or not {*meant} <= {*asked}:
+    if not meant or not {*meant} <= {*asked} or not _TELLING.isdisjoint(words(answer.text.value)):
         return False
     return len(meant) >= _SENTENCE or any(asked[at : at + len(meant)] == meant for at in range(len(asked)))

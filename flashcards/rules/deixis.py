@@ -24,13 +24,14 @@ from flashcards.rules.asking import once_a_note
 from flashcards.rules.finding import Finding, each_question
 from flashcards.rules.glance import Glance
 from flashcards.rules.pattern import Pattern
-from flashcards.rules.words import shows
+from flashcards.rules.words import has_list, has_table, shows
 
 _EN = (
     "article|text|passage|chapter|section|interview|lecture|video|lesson|slide|figure|diagram|table|page|paragraph|"
     "excerpt|story|essay"
 )
 _BN = "নিবন্ধ|প্রবন্ধ|পাঠ|পাঠ্যাংশ|অধ্যায়|অনুচ্ছেদ|সাক্ষাৎকার|লেখা|ভিডিও|বক্তৃতা|গল্প|কবিতা|চিত্র|ছবি|ছক|পৃষ্ঠা|রচনা"
+_CHOOSING = Pattern(r"\bwhich of\b|^(?:নিচের|নিম্নের|নিম্নলিখিত|নিম্নোক্ত) ", re.I)
 _CHOICE = Pattern(r"[:：—–] ?[^,;:、]+(?:[,;،、/]| or | o | বা | या )|\([^()]+[,/][^()]+\)|\b[aA1][.)] ")
 _POINTING: Mapping[str, Pattern] = {
     "en": Pattern(
@@ -83,13 +84,15 @@ def suspects(glance: Glance) -> set[int]:
 def _pointing(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
         for said in texts:
-            if not _shows(said.text.value) and (pointer := points_at(said.text.value, said.language)):
+            pointer = points_at(said.text.value, said.language)
+            if pointer and not _shows(said.text.value, pointer):
                 yield Finding(said, f"'{pointer}' points at what is not on the card", "ask about the thing itself")
 
 
-def _shows(text: str) -> bool:
-    """Whether a card has what may be pointed at: it shows something, or names things to choose from."""
-    return shows(text) or _CHOICE.search(text) is not None
+def _shows(text: str, pointer: str) -> bool:
+    """Whether a card has what is pointed at: something it shows, or things to choose from."""
+    has_choice = has_list(text) or has_table(text) or _CHOICE.search(text) is not None
+    return has_choice or (shows(text) and not _CHOOSING.search(pointer))
 
 
 def points_at(text: str, language: str) -> str:

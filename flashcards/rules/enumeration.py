@@ -30,6 +30,7 @@ from flashcards.deck import Deck, Note
 from flashcards.rules.asking import once_a_note, question_words
 from flashcards.rules.finding import Finding, Said, each_note, each_part
 from flashcards.rules.glance import Glance
+from flashcards.rules.mention import speaks_of_words
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import has_list, has_table, without_asides, words
 
@@ -67,24 +68,16 @@ _GROUPED = Pattern("(?<=[0-9০-৯]),(?=[0-9০-৯])")
 _YEAR = Pattern("[0-9০-৯]{4}")
 _MARK = Pattern("[?？؟]")
 _ENDED = Pattern(r"[.।。!?]\s+\S")
-_MEANING: Mapping[str, Pattern] = {
-    "bn": Pattern("মানে|অর্থ|প্রতিশব্দ|সমার্থক|অনুবাদ"),
-    "en": Pattern(r"\b(?:means?|meanings?|synonyms?|translat\w+|stands? for|define|definition|called in)\b", re.I),
-    "es": Pattern(r"\b(?:significa\w*|sinónim\w+|traduc\w+)\b", re.I),
-    "hi": Pattern("मतलब|अर्थ|पर्यायवाची|अनुवाद"),
-    "ja": Pattern("意味|訳"),
-    "ar": Pattern("معنى|يعني|مرادف"),
-}
 # Words that begin a clause, and no member of a list
 _CLAUSES: Mapping[str, frozenset[str]] = {
     "bn": frozenset("কারণ যে যা যখন যদি কিন্তু তবে তাই যাতে যেন বরং".split()),
     "en": frozenset(
-        "because as since so but which who when while if though although to that it they he she we you then yet with "
-        "without by in on at for from".split()
+        "because as since so but which who when while if though although that it they he she we you then yet".split()
     ),
-    "es": frozenset("porque ya pero que cuando si aunque para donde lo se con sin por en de".split()),
+    "es": frozenset("porque ya pero que cuando si aunque donde lo se".split()),
     "hi": frozenset("क्योंकि लेकिन कि जो जब अगर ताकि पर तो".split()),
 }
+_REASONS = frozenset("because since কারণ porque क्योंकि".split())
 _MEMBERS = 3
 _LONGEST = 5  # words; what is longer is a clause
 # One of these words is in all that the patterns find, or one of the doubled ones is there twice
@@ -134,26 +127,22 @@ def _members(said: Said, *, asked: str) -> list[str]:
     if "\n" in text and not has_list(said.text.value):
         return []  # verse
     members = [member for member in between.split(text) if member.strip()]
-    return members if all(_is_member(member, said.language) for member in members) else []
+    clauses = (_REASONS, *[_CLAUSES.get(said.language, frozenset())] * (len(members) - 1))
+    are_members = (_is_member(*each) for each in zip(members, clauses, strict=True)) if members else ()
+    return members if all(are_members) else []
 
 
-def _is_member(text: str, language: str) -> bool:
+def _is_member(text: str, clauses: frozenset[str]) -> bool:
     """Whether this is short, and no clause or end of a sentence."""
     told = words(text)
-    return (
-        len(told) <= _LONGEST
-        and told[:1] != []
-        and told[0] not in _CLAUSES.get(language, ())
-        and not _ENDED.search(text)
-    )
+    return 0 < len(told) <= _LONGEST and told[0] not in clauses and not _ENDED.search(text)
 
 
 def _is_of_a_word(asked: str, language: str) -> bool:
     """Whether the meaning of a word is asked for: it stands alone, or is spoken of."""
     if not _MARK.search(asked) and not question_words(asked, language):
         return True
-    meaning = _MEANING.get(language)
-    return meaning is not None and meaning.search(asked) is not None
+    return speaks_of_words(asked, language)
 
 
 def _tag_of(note: Note, said: Said) -> str:

@@ -38,7 +38,8 @@ def check(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
         for said in texts:
             if said.language == "bn" and (word := _misspelt(said, texts)):
-                yield Finding(said, f"'{word}' is from 'কি', which asks for yes or no", f"write '{_FORMS[word]}'")
+                why = "asks for yes or no" if word == "কি" else "is from 'কি', which asks for yes or no"
+                yield Finding(said, f"'{word}' {why}", f"write '{_FORMS[word]}'")
 
 
 def suspects(glance: Glance) -> set[int]:

@@ -1,7 +1,8 @@
 """Bengali and Hindi prose has no words in Latin letters.
 
 A learner reads aloud, and a speech engine stumbles. A word is written as it sounds; the Latin
-spelling may follow in brackets. Names such as Linux, abbreviations such as DNA, units and code may stand.
+spelling may follow in brackets. Names such as Linux, abbreviations such as DNA, units and code may stand,
+and so may a word in a text that speaks of words.
 
 Wrong::
 
@@ -19,20 +20,32 @@ Right::
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.rules.finding import Finding, each_text
+from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.rules.mention import speaks_of_words
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import OWN
-from flashcards.rules.words import without_asides
+from flashcards.rules.words import HOLE, without_asides
 
-_LANGUAGES = ("bn", "hi")
+LANGUAGES = ("bn", "hi")
+"""The languages that spell names as they sound."""
 # Three small letters together: no unit, formula or abbreviation has them
 _WORD = Pattern(r"(?<![A-Za-z0-9_./@&\\-])[a-z][A-Za-z]*[a-z]{2}[A-Za-z]*(?![A-Za-z0-9_(@/\\-]|\.[a-z])")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     for said in each_text(deck):
-        if said.language not in _LANGUAGES or not OWN[said.language].search(said.text.value):
+        if said.language not in LANGUAGES or not OWN[said.language].search(said.text.value):
             continue
-        if found := _WORD.search(without_asides(said.text.value)):
+        if (found := _WORD.search(without_asides(_without_term(said)))) and not _is_about_words(said):
             message = f"'{found[0]}' is in Latin letters"
             yield Finding(said, message, "write it as it sounds; the Latin spelling may follow in brackets")
+
+
+def _without_term(said: Said) -> str:
+    """A text without the term of its note, which it may quote."""
+    terms = said.note.parts.get("term", {}) if said.note else {}
+    return said.text.value.replace(terms[said.tag].value, HOLE) if said.tag in terms else said.text.value
+
+
+def _is_about_words(said: Said) -> bool:
+    return speaks_of_words(said.text.value, said.language)

@@ -161,7 +161,7 @@ def _may_be_among(asked: Sequence[_Asked], one: _Asked, kept: Iterable[Sequence[
 
 
 def _are_alike(one: _Asked, other: _Asked) -> bool:
-    if one.answer != other.answer and (one.stems < other.stems or other.stems < one.stems):
+    if (one.answer != other.answer or not one.answer) and (one.stems < other.stems or other.stems < one.stems):
         return False  # what one says and the other does not is what tells them apart
     common = len(one.stems & other.stems)
     least = _SAME_WITH_ANSWER if one.answer and one.answer == other.answer else _SAME

@@ -26,7 +26,9 @@ from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_asides
 
 # A mark behind a word; '??' and '?.' are signs of code
-_MARKS = Pattern(r"(?<=[^\s?？؟.&|=+<>:;({\[/])\s?[?？؟](?![?？؟.\w=)|])(?=[\s”’\"'»)\]*_]|$|[^\x00-\x7f])")
+_MARKS = Pattern(
+    r"(?<=[^\s?？؟.&|=+<>:;({\[/])(?:[?？؟]|\s[?？؟](?=\s+[^\sa-z]|\s*$))(?![?？؟.\w=)|])(?=[\s”’\"'»)\]*_]|$|[^\x00-\x7f])"
+)
 # আর before a question word means 'else': 'আর কোন' is no second question
 _AND: Mapping[str, Pattern] = {
     "bn": Pattern("(?<=\\s)(?:এবং|ও) (?:তা |সেটি |এটি )?(?:কী|কি|কে|কেন|কবে|কখন|কোথায়|কীভাবে|কিভাবে|কত|কার|কোন)(?=[\\s?])"),

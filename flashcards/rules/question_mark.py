@@ -22,9 +22,11 @@ from flashcards.rules.asking import LANGUAGES, asks_yes_or_no, once_a_note, ques
 from flashcards.rules.finding import Finding, Said, each_question
 from flashcards.rules.glance import Glance
 from flashcards.rules.vague import vague_order
-from flashcards.rules.words import HOLE, without_asides, without_verbatim
+from flashcards.rules.words import HOLE, has_gap, without_asides, without_verbatim, words
 
 _CLOSERS = f" ”’\"')]」』）`*_~{HOLE}"
+# Words of an English sentence among which is what asks; elsewhere it is one that joins, and after a colon too
+_FIRST, _LAST = 2, 2
 _SIGNS = ("?", "？", "؟")
 _MARKS: Mapping[str, tuple[str, ...]] = {"ar": ("؟",), "ja": ("？", "?", "か", "か。")}
 
@@ -66,6 +68,10 @@ def _asks(said: Said) -> bool:
     if vague_order(said.text.value, said.language):
         return False
     text = without_asides(said.text.value)
-    if said.language == "en" and ":" in text:
-        return False  # 'Name: the officer who …' is a label
-    return bool(question_words(text, said.language)) or asks_yes_or_no(text, said.language)
+    if has_gap(said.text.value):
+        return False  # it is to be completed
+    asking = question_words(text, said.language)
+    if said.language == "en" and asking:
+        told = words(text)
+        return ":" not in text and bool({*asking}.intersection((*told[:_FIRST], *told[-_LAST:])))
+    return bool(asking) or asks_yes_or_no(text, said.language)

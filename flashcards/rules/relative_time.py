@@ -31,7 +31,8 @@ _RELATIVE: Mapping[str, Pattern] = {
     "en": Pattern(
         r"\b(?:recently|currently(?! (?:\w+(?:ed|ing)|open|active|in use|on|set)\b)|"
         r"nowadays|today(?!['’]s)|these days|at present|at the moment|so far|"
-        r"(?<!what is )(?<!are )now(?! (?:known|called|named))|(?:last|this|next) (?:year|month|week|century|decade)|"
+        r"(?<!what is )(?<!are )(?<!right )now(?! (?:known|called|named))|"
+        r"(?:last|this|next) (?:year|month|week|century|decade)|"
         r"(?:years?|months?|decades?|centur(?:y|ies)) ago|the latest|"
         r"the (?:current|present) (?:president|prime|king|queen|pope|capital|population|record|"
         r"champion|holder|leader))\b",

@@ -29,7 +29,7 @@ _WORDS: Mapping[str, Mapping[str, int]] = {
     "en": {"question": 25, "answer": 20},
     "es": {"question": 27, "answer": 21},
     "hi": {"question": 25, "answer": 20},
-    "ar": {"question": 21, "answer": 15},
+    "ar": {"question": 21, "answer": 16},
 }
 _CHARACTERS: Mapping[str, Mapping[str, int]] = {"ja": {"question": 72, "answer": 52}}  # which has no blanks
 

@@ -1,7 +1,8 @@
 """A text is not the same in two languages.
 
 Names that two languages write alike are no mistake where the languages share a script; a
-question is never the same, but for one without words: a picture, a number, a formula, a term.
+question is never the same, unless it is a picture, a number, a formula or a term. An answer may be
+the same where its question speaks of words, or has some in Latin letters itself.
 
 Wrong::
 
@@ -20,6 +21,7 @@ from collections.abc import Iterator
 
 from flashcards.deck import Deck
 from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.rules.mention import speaks_of_words
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import OWN, is_latin
 from flashcards.rules.words import without_asides, words
@@ -44,4 +46,11 @@ def is_untranslated(said: Said) -> bool:
         return False
     if is_latin(said.language):
         return said.part == "question" and said.language != "en" and len(words(without_asides(value))) >= _FEWEST
+    if said.part == "answer" and _is_about_words(said):
+        return False
     return _LATIN_WORD.search(without_asides(value)) is not None and not OWN[said.language].search(value)
+
+
+def _is_about_words(said: Said) -> bool:
+    asked = said.note.parts["question"][said.tag].value if said.note and "question" in said.note.parts else ""
+    return speaks_of_words(asked, said.language) or _LATIN_WORD.search(asked) is not None

@@ -33,7 +33,8 @@ _VAGUE: Mapping[str, Pattern] = {
         "(?:সম্পর্কে|বিষয়ে) (?:আপনি |তুমি )?(?:কী|কি|যা) (?:জানেন|জানো|জান)"
     ),
     "en": Pattern(
-        r"^(?:please )?(?:describe|discuss|explain|elaborate|comment on|write about|write a|tell|outline)\b|"
+        r"^(?:please )?(?:describe|discuss|explain|elaborate|comment on|write (?:about|an? (?:short )?(?:essay|note|"
+        r"paragraph|story|summary))|tell (?:me|us|about)|outline)\b|"
         r"\bwhat do (?:you|we) know about\b|\bwhat can you (?:say|tell)\b",
         re.I,
     ),
@@ -45,7 +46,13 @@ _VAGUE: Mapping[str, Pattern] = {
 _SENTENCE = Pattern(r"[.?!।؟？。][\s”’\"'»)\]*_~\ufffc]*\Z|_{2,}")
 _EQUATION = Pattern(r"[=≈→]\s*[?？؟]?\s*\Z")
 _FEWEST = 2  # words of a sentence
-_LISTING = Pattern(r"^(?:name|list|give)\b", re.I)  # plain orders, which say what they want
+# Plain orders, which say what they want
+_LISTING = Pattern(
+    r"^(?:name|list|give|find|compute|calculate|solve|translate|convert|complete|fill|choose|select|pick|identify|state|"
+    r"spell|conjugate|write|add|subtract|multiply|divide|simplify|evaluate|factor|draw|run|create|make|print|show|count|"
+    r"sort|prove|correct|rewrite|match|order|put|implement|traduce|calcula|nombra|completa|escribe|elige)\b",
+    re.I,
+)
 # One of these words is in all that the patterns find
 _NEEDED: Mapping[str, Sequence[str]] = {
     "bn": "-আলোচনা -বর্ণনা -ব্যাখ্যা -বিশ্লেষণ -লিখুন -লেখো -লেখ -সম্পর্কে -বিষয়ে".split(),

@@ -18,28 +18,20 @@ Right::
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flashcards.deck import Deck
 from flashcards.rules.finding import Finding, Said, each_text
 from flashcards.rules.glance import Glance
+from flashcards.rules.latin_words import LANGUAGES as SPELLS_NAMES
+from flashcards.rules.mention import speaks_of_words
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import LATIN, OWN, SCRIPT_OF, foreign, is_latin, mixed
-from flashcards.rules.untranslated import is_untranslated
 from flashcards.rules.words import HOLE, without_asides
 
 _LATIN_WORD = Pattern("[A-Za-z]*[a-z]{3}[A-Za-z]*")  # 'DNA', 'NaCl' and 'pH' are written so everywhere
 _EMPHASIS = Pattern(r"(?<![*\\])(\*{1,3})(?=\S)[^*\n]+\1|(?<![\w\\])(_{1,3})(?=\S)[^_\n]+\2(?!\w)")
-# What says that a word itself is meant
-_MENTION: Mapping[str, Pattern] = {
-    "bn": Pattern("শব্দ|বর্ণ|অক্ষর|মানে|অর্থ|উচ্চারণ|অনুবাদ"),
-    "en": Pattern(
-        r"(?i)\b(?:words?|letters?|characters?|mean(?:s|ing)?|pronounced?|spel(?:l|t|led)|translat\w+|written)\b"
-    ),
-    "es": Pattern(r"(?i)\b(?:palabras?|letras?|significa\w*|pronuncia\w*|escrib\w+|traduc\w+)\b"),
-    "hi": Pattern("शब्द|अक्षर|वर्ण|मतलब|अर्थ|उच्चारण|अनुवाद"),
-}
 _FEW = 3  # texts; what more of them have is no slip
 _SHARE = 10  # nor what one text in so many has
 
@@ -77,22 +69,24 @@ def _foreign(said: Said, deck: Deck) -> Iterator[_Foreign]:
             if script in others:
                 message = f"'{run}' is not in the script of '{said.language}'"
                 yield _Foreign(said, script, message, "write it in that script, or put it in quotes")
-    elif _is_latin_alone(said, text):
+    elif not _is_the_same(said) and _is_latin_alone(said, text):
         message = f"nothing here is in the script of '{said.language}'"
         yield _Foreign(said, LATIN, message, "translate it, or write the name as it sounds")
 
 
+def _is_the_same(said: Said) -> bool:
+    """Whether a text is the same in each language: it is what they are asked about, or 'untranslated' reports it."""
+    texts = said.note.parts[said.part].values() if said.note else ()
+    return len(texts) > 1 and len({text.value for text in texts}) == 1
+
+
 def _is_about_words(said: Said) -> bool:
-    if said.note is not None:
-        texts = said.note.parts[said.part].values()
-        if len(texts) > 1 and len({text.value for text in texts}) == 1:
-            return True  # in each language: it is what they are asked about
-    mention = _MENTION.get(said.language)
-    return mention is not None and mention.search(said.text.value) is not None
+    return _is_the_same(said) or speaks_of_words(said.text.value, said.language)
 
 
 def _is_latin_alone(said: Said, text: str) -> bool:
-    """Whether a text is in Latin words; one alone may be a name, as those of code are."""
-    if is_latin(said.language) or OWN[said.language].search(said.text.value):
+    """Whether a text is in Latin words; a few may be a name, as those of code are, and a term is what is explained."""
+    if is_latin(said.language) or said.part == "term" or OWN[said.language].search(said.text.value):
         return False
-    return len(_LATIN_WORD.findall(text)) > 1 and not is_untranslated(said)
+    fewest = 2 if said.language in SPELLS_NAMES else 3
+    return len(_LATIN_WORD.findall(text)) >= fewest

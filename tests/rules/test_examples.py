@@ -21,7 +21,7 @@ PARTS = {
     "answer": {"bn": "লাতিন", "en": "Latin"},
 }
 FOLDER = Path(inspect.getfile(sys.modules["flashcards.rules"])).parent
-SHARED = ("__init__", "asking", "finding", "glance", "numbers", "ordinary", "pattern", "script", "words")
+SHARED = ("__init__", "asking", "finding", "glance", "mention", "numbers", "ordinary", "pattern", "script", "words")
 
 
 def module_of(rule: str) -> Any:

@@ -99,7 +99,7 @@ def _reach(rarest: Sequence[str], share: float) -> int:
 
 
 def _are_alike(one: Asked, other: Asked) -> bool:
-    if one.answer != other.answer and (one.stems < other.stems or other.stems < one.stems):
+    if (one.answer != other.answer or not one.answer) and (one.stems < other.stems or other.stems < one.stems):
         return False
     common = len(one.stems & other.stems)
     least = 0.66 if one.answer and one.answer == other.answer else 0.75

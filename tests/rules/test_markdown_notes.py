@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.deckfile.finding import DeckFiles
@@ -270,6 +270,7 @@ MARKED = (
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from((*PROSE, *MARKED)), min_size=1, max_size=5), st.sampled_from(["\n\n", " "]), st.booleans()
 )
