@@ -8,10 +8,11 @@ them, and when someone says so.
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.composed import composed
-from flashcards.deck import Deck, Language, Note, Text
+from flashcards.deck import Deck, Language, Note, Text, Texts
 from flashcards.edition import Edition
 from flashcards.ledger import Ledger, Record, Review, State
 from flashcards.problem import Location, Problem, Severity
@@ -122,15 +123,25 @@ def held_notes(deck: Deck, edition: Edition) -> int:
 
 def missing_texts(deck: Deck) -> Iterator[Problem]:
     """The texts that a deck has in some of its languages and not in all, each where its part begins."""
+    yield from _missing(deck, "'title'", deck.title, deck.location.path)
+    yield from _missing(deck, "'description'", deck.description, deck.location.path)
+    for section in deck.sections.values():
+        yield from _missing(deck, f"'title' of the section '{section.id}'", section.title, section.location.path)
     for note in deck.notes:
+        if note.retired:
+            yield from _missing(deck, f"'reason' of '{note.id}'", note.retired.reason, note.location.path)
+            continue
         for part, texts in note.parts.items():
-            first = next(iter(texts.values()))
-            for language in deck.languages:
-                if language not in texts and not note.retired:
-                    place = Location(note.location.path, first.line, first.column)
-                    message = f"'{part}' of '{note.id}' has no text in '{language}'"
-                    hint = f"add '{language}: …' to it"
-                    yield Problem(place, "missing-text", message, hint, Severity.INFO, language)
+            yield from _missing(deck, f"'{part}' of '{note.id}'", texts, note.location.path)
+
+
+def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Problem]:
+    first = next(iter(texts.values()), None)
+    for language in deck.languages if first else ():
+        if first and language not in texts:
+            place = Location(path, first.line, first.column)
+            message, hint = f"{what} has no text in '{language}'", f"add '{language}: …' to it"
+            yield Problem(place, "missing-text", message, hint, Severity.INFO, language)
 
 
 def note_problems(note: Note, record: Record) -> Iterator[Problem]:

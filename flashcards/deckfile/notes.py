@@ -52,6 +52,7 @@ class NoteReader:
         self._around = around
         self._sections = around.head.sections if around.head else {}
         self._sound_tags: set[str] = set()
+        self._titles: dict[str, tuple[Language, ...]] = {}
 
     def note(self, entry: Entry) -> Note | None:
         """A note; None where anything is wrong with it, which is noted."""
@@ -103,7 +104,7 @@ class NoteReader:
             section=intern(section.value) if section else "",
             type=notetype.key,
             parts=parts,
-            languages=_asked_in(languages, parts, notetype),
+            languages=_asked_in(self._titled(section), parts, notetype),
             covers=_interned(covers),
             tags=_interned(tags),
             was=tuple(map(str, was)),
@@ -113,6 +114,17 @@ class NoteReader:
             media=media,
             location=entry.location,
         )
+
+    def _titled(self, section: Text | None) -> tuple[Language, ...]:
+        """The languages in which the deck and a section have titles, without which no note is asked."""
+        name = section.value if section else ""
+        if name not in self._titles:
+            titles = [self._around.head.title] if self._around.head else []
+            titles += [self._sections[name].title] if name in self._sections else []
+            languages = self._around.languages
+            named = tuple(tag for tag in languages if all(tag in title for title in titles))
+            self._titles[name] = languages if named == languages else named
+        return self._titles[name]
 
     def check_replacements(self) -> None:
         """Note the notes that are to take the place of others and are not there, once all have been read."""
@@ -174,11 +186,10 @@ class NoteReader:
 
 
 def _asked_in(languages: tuple[Language, ...], parts: Mapping[str, Texts], notetype: Notetype) -> tuple[Language, ...]:
-    """The languages that have all the parts which make a card."""
-    needed = [parts[part.name] for part in notetype.parts if part.is_required]
-    if all(len(texts) == len(languages) for texts in needed):
-        return languages
-    return tuple(language for language in languages if all(language in texts for texts in needed))
+    """Of these languages, those that have all the parts which make a card."""
+    needed = [parts.get(part.name, _NO_TEXTS) for part in notetype.parts if part.is_required]
+    asked = tuple([language for language in languages if all(language in texts for texts in needed)])
+    return languages if len(asked) == len(languages) else asked
 
 
 def _interned(words: Sequence[Text]) -> tuple[str, ...]:

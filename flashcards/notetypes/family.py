@@ -27,8 +27,9 @@ def study(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> C
 
 
 def support(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[Asked], str]:
-    """What fills a field with a part in the other language, which is folded away."""
-    return _part(name, attrgetter("support"), plays=False, has_clozes=has_clozes, is_literal=is_literal)
+    """What fills a field with a part in the other language, which is folded away, and is there as a whole or not."""
+    fill = _part(name, attrgetter("support"), plays=False, has_clozes=has_clozes, is_literal=is_literal)
+    return lambda asked: fill(asked) if asked.edition.support in asked.note.languages else ""
 
 
 def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:

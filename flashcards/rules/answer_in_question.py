@@ -26,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from flashcards.deck import Deck
 from flashcards.rules.asking import asks_yes_or_no
 from flashcards.rules.finding import Finding, Said, each_note, each_part
-from flashcards.rules.glance import Glance
+from flashcards.rules.glance import Glance, beside
 from flashcards.rules.words import STOPWORDS, has_list, has_table, stems, words
 from flashcards.rules.yes_no import offers_a_choice
 
@@ -38,7 +38,9 @@ def check(deck: Deck) -> Iterator[Finding]:
     """A leak counts when it is in every language that is known: one alone is mostly a word of two senses."""
     for note in each_note(deck):
         questions = {said.language: said for said in each_part(note, "question")}
-        answers = [said for said in each_part(note, "answer") if said.language in STOPWORDS]
+        answers = [
+            said for said in each_part(note, "answer") if said.language in STOPWORDS and said.language in questions
+        ]
         if answers and all(_gives_away(questions[answer.language], answer) for answer in answers):
             question = questions[answers[0].language]
             message = f"the answer, '{answers[0].text}', is in the question"
@@ -52,8 +54,8 @@ def check(deck: Deck) -> Iterator[Finding]:
 def suspects(glance: Glance) -> set[int]:
     found = {*range(len(glance.notes))}
     for language in STOPWORDS.keys() & glance.languages.keys():
-        both = zip(glance.stems("question", language), glance.stems("answer", language), strict=True)
-        found &= {place for (place, asked), (_, answered) in both if not {*asked}.isdisjoint(answered)}
+        both = beside(glance.stems("question", language), glance.stems("answer", language))
+        found &= {place for place, asked, answered in both if not {*asked}.isdisjoint(answered)}
     return found | {place for place, note in enumerate(glance.notes) if "term" in note.parts}
 
 

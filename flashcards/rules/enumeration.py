@@ -146,4 +146,5 @@ def _is_of_a_word(asked: str, language: str) -> bool:
 
 
 def _tag_of(note: Note, said: Said) -> str:
-    return note.parts["question"][said.tag].value if "question" in note.parts else ""
+    question = note.parts.get("question", {}).get(said.tag)
+    return question.value if question else ""
