@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from flashcards.cldr import told
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.reader import read_decks
 from flashcards.lint import lint, repairs
@@ -226,3 +227,10 @@ def test_a_term_that_is_its_own_meaning_is_reported(tmp_path: Path) -> None:
         "answer-in-question"
     }
     assert found_in([{"term": {"nl": "hotel"}, "meaning": {"nl": "hotel"}}], tmp_path) == set()  # in English perhaps
+
+
+def test_the_quotes_of_every_language_are_pairs(tmp_path: Path) -> None:
+    for opening, closing, inner_opening, inner_closing in told("quotation marks").values():
+        question = f"Who said {opening}yes{closing}, and {opening}I said {inner_opening}no{inner_closing}{closing}?"
+        assert found_in([asked("en", question, "Ada")], tmp_path) == set(), question
+        (tmp_path / "honest.yaml").unlink()
