@@ -229,6 +229,21 @@ def test_a_term_that_is_its_own_meaning_is_reported(tmp_path: Path) -> None:
     assert found_in([{"term": {"nl": "hotel"}, "meaning": {"nl": "hotel"}}], tmp_path) == set()  # in English perhaps
 
 
+def test_a_part_that_a_language_lacks_is_passed_over(tmp_path: Path) -> None:
+    path = deck_of([asked("en", "Which is the longest river?", "red, green and blue")], tmp_path)
+    more = path.read_text(encoding="utf-8").replace("  - en\n", "  - en\n  - es\n  - bn\n  complete: [en]\n").replace(
+        "    en: Example en\n", "    en: Example\n    es: Ejemplo\n    bn: উদাহরণ\n"
+    )
+    for part in ("answer", "question"):
+        path.write_text(
+            more.replace(f"  {part}:\n", f"  {part}:\n    es: rojo, verde y azul\n    bn: red green\n"),
+            encoding="utf-8",
+        )
+        reading = read_decks([DeckFiles((path,), tmp_path)])
+        assert reading.problems == ()
+        assert "enumeration" in {problem.rule for problem in lint(reading.decks)}
+
+
 def test_the_quotes_of_every_language_are_pairs(tmp_path: Path) -> None:
     for opening, closing, inner_opening, inner_closing in told("quotation marks").values():
         question = f"Who said {opening}yes{closing}, and {opening}I said {inner_opening}no{inner_closing}{closing}?"
