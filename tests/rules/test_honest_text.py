@@ -74,6 +74,8 @@ HONEST: Sequence[tuple[str, str, str]] = [
     ("en", "How far is it in 10\u00a0km?", "10\u00a0000\u00a0m"),
     ("th", "แม่\u200bน้ำ คือ อะไร", "river"),
     ("bn", "জরুরি নম্বর **012-003** কোন সেবার?", "দমকল"),
+    ("bn", "Windows 10 কে বানায়?", "মাইক্রোসফট"),
+    ("en", "How do you write \u200fשלום\u200f at the end?", "As it sounds"),
     ("bn", "|x| কখন শূন্য?", "মূলবিন্দুতে"),
     # scripts
     ("en", "What does 青い mean?", "Blue"),
@@ -231,8 +233,10 @@ def test_a_term_that_is_its_own_meaning_is_reported(tmp_path: Path) -> None:
 
 def test_a_part_that_a_language_lacks_is_passed_over(tmp_path: Path) -> None:
     path = deck_of([asked("en", "Which is the longest river?", "red, green and blue")], tmp_path)
-    more = path.read_text(encoding="utf-8").replace("  - en\n", "  - en\n  - es\n  - bn\n  complete: [en]\n").replace(
-        "    en: Example en\n", "    en: Example\n    es: Ejemplo\n    bn: উদাহরণ\n"
+    more = (
+        path.read_text(encoding="utf-8")
+        .replace("  - en\n", "  - en\n  - es\n  - bn\n  complete: [en]\n")
+        .replace("    en: Example en\n", "    en: Example\n    es: Ejemplo\n    bn: উদাহরণ\n")
     )
     for part in ("answer", "question"):
         path.write_text(
