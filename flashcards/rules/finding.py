@@ -60,6 +60,12 @@ def each_part(note: Note, part: str) -> Iterator[Said]:
     return _each(part, note.parts.get(part, {}), note, note.location.path)
 
 
+def beside(said: Said, part: str) -> str:
+    """What another part of the same note says in the same language, or nothing."""
+    texts = said.note.parts.get(part, {}) if said.note else {}
+    return texts[said.tag].value if said.tag in texts else ""
+
+
 def each_question(deck: Deck) -> Iterator[tuple[Said, ...]]:
     """The question of each note, in each language."""
     return (tuple(each_part(note, "question")) for note in each_note(deck))

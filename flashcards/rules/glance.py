@@ -203,7 +203,7 @@ def _by_language(tags: Sequence[str]) -> Mapping[Language, Sequence[str]]:
     return found
 
 
-def beside(one: Iterable[tuple[int, _T]], other: Iterable[tuple[int, _T]]) -> Iterator[tuple[int, _T, _T]]:
+def aligned(one: Iterable[tuple[int, _T]], other: Iterable[tuple[int, _T]]) -> Iterator[tuple[int, _T, _T]]:
     """What two columns have at the same place, and the place; of several texts of the other there, the last."""
     known = dict(other)
     return ((place, each, known[place]) for place, each in one if place in known)
