@@ -32,6 +32,9 @@ PACKAGES = {  # with their SHA-512
 }
 REGISTRY = "https://registry.npmjs.org"
 ROOT = "und"
+KINDS = {"languages": "[a-z]{2,3}", "scripts": "[A-Z][a-z]{3}", "territories": "[A-Z]{2}|001|150|419"}
+VARIETIES = "Hans Hant Latn Cyrl Arab AT AU BE BR CA CH CN ES GB HK MX PT TW US 419".split()
+"""The scripts and regions by which varieties of the most studied languages differ."""
 GROUPED = re.compile("#,(?:(#+),)?(#*0)")  # the groups of digits in a pattern such as #,##,##0.###
 
 Json = Any
@@ -49,6 +52,8 @@ class Cldr:
                         self._files[member.name.partition("/")[2]] = file.read()
         self.locales = sorted({name.split("/")[1] for name in self._files if name.startswith("main/")})
         self.parents: Mapping[str, str] = self.supplement("parentLocales")["parentLocale"]
+        coverage = self._read("coverageLevels.json")["effectiveCoverageLevels"]
+        self.coverage: Mapping[str, str] = {locale: coverage[locale] for locale in coverage if locale in self.locales}
         self.likely: Mapping[str, str] = self.supplement("likelySubtags")
 
     def supplement(self, name: str) -> Json:
@@ -111,19 +116,34 @@ def _scripts_in_regions(cldr: Cldr) -> dict[str, str]:
 
 
 def _names(cldr: Cldr, locale: str) -> dict[str, str]:
-    """The names of languages, and of what tells their varieties apart, in a language."""
-    spoken = {part for tag in cldr.locales for part in tag.split("-")[1:]}
-    kinds = {"languages": "[a-z]{2,3}", "scripts": _any(spoken), "territories": "[A-Z]{2}|001|150|419"}
+    """The names of languages, and of what tells their varieties apart, in a language.
+
+    English has all, because it stands in where a name is missing. In the others, it is those of languages with
+    two letters or that CLDR covers, and of the scripts and regions of their own locales; a language that CLDR does
+    not cover fully has only what it calls itself.
+    """
+    main, *_ = locale.split("-")
+    is_covered = cldr.coverage.get(main) == "modern"
+    tags = [tag for tag in cldr.locales if tag.split("-")[0] == main]
+    own = {main, *_parts(tags), *_parts(cldr.likely[tag] for tag in tags if tag in cldr.likely)}
     found: dict[str, str] = {}
-    for kind, wanted in kinds.items():
-        told = cldr.of(locale, kind, "localeDisplayNames", kind)
-        found |= {code: name for code, name in told.items() if re.fullmatch(wanted, code) and name != code}
+    for kind, wanted in KINDS.items():
+        told = cldr.of(locale, kind, "localeDisplayNames", kind).items()
+        found |= {code: name for code, name in told if re.fullmatch(wanted, code) and name != code}
     variants = cldr.of(locale, "variants", "localeDisplayNames", "variants")
-    return found | {code.lower(): name for code, name in variants.items() if code.lower() in spoken}
+    found |= {code.lower(): name for code, name in variants.items()}
+    if main == "en":
+        return found
+    return {code: name for code, name in found.items() if code in own or (is_covered and _is_common(code, cldr))}
 
 
-def _any(parts: Collection[str]) -> str:
-    return "|".join(sorted(parts))
+def _is_common(code: str, cldr: Cldr) -> bool:
+    return re.fullmatch("[a-z]{2}", code) is not None or code in cldr.coverage or code in VARIETIES
+
+
+def _parts(tags: Iterable[str]) -> set[str]:
+    """The scripts, regions and variants in tags."""
+    return {part for tag in tags for part in tag.split("-")[1:]}
 
 
 def _quotation_marks(cldr: Cldr, locale: str) -> list[str]:

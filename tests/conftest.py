@@ -36,11 +36,22 @@ def clock() -> Iterator[Clock]:
         yield clock
 
 
+@pytest.fixture(autouse=True)
+def _no_time_has_gone_by(clock: Clock) -> Iterator[None]:
+    """However far a test moves the clock, the next one begins at the same moment."""
+    moment = clock.now
+    yield
+    clock.now = moment
+
+
 @pytest.fixture(autouse=True, scope="session")
-def _a_memory_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What the tests' commands remember stays with the tests."""
+def _folders_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the tests' commands cache, and their scratch folders, stay with the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        scratch = tmp_path_factory.mktemp("scratch")  # not swept by tests that run beside these, with a later clock
+        patch.setenv("TMPDIR", str(scratch))
+        patch.setattr("tempfile.tempdir", str(scratch))
         yield
 
 

@@ -104,3 +104,16 @@ def test_every_module_is_one_sentence() -> None:
         first = docstring.split("\n\n")[0]
         assert first.endswith((".", "::")), path
         assert first[:-1].count(". ") == 0, path
+
+
+def test_what_a_room_offers_has_no_name_of_a_module_in_it() -> None:
+    """Once such a module is imported, Python has it in the place of what is offered."""
+    rooms = [path for path in MODULES if path.name == "__init__.py"]
+    shadowed = [
+        f"{path.parent.name}.{node.name}"
+        for path in rooms
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and ((path.parent / f"{node.name}.py").exists() or (path.parent / node.name).is_dir())
+    ]
+    assert shadowed == []

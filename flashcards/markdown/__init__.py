@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from flashcards import markup
 
 if TYPE_CHECKING:
-    from flashcards.markdown.notices import Notice
+    from flashcards.markdown.noticing import Notice
 
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
@@ -46,8 +46,9 @@ _TAKEN = (
 )
 _MARKED_IN_CLOZES = re.compile("|".join(_TAKEN), re.DOTALL)
 _MARKED = re.compile("|".join((*_TAKEN, r"\{\{[cC]")), re.DOTALL)
-# In a tag, a link or picture and a block of code is one of these, and nothing else is lost
-_MAY_LOSE = re.compile(r"<|\]\(|```|~~~")
+# A tag, a link or picture, a block of code and what other dialects have in lines of their own has one of these, and
+# nothing else is lost
+_MAY_LOSE = re.compile(r"<|\]\(|```|~~~|\]:|\n(?:===|---|##)")
 
 
 def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = True, has_clozes: bool = False) -> str:
@@ -80,7 +81,7 @@ def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Notice]":
     """What of a text its card does not show, and what of its signs may have been meant otherwise."""
     if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text) and not (has_clozes or "|" in text):
         return iter(())
-    from flashcards.markdown.notices import notices
+    from flashcards.markdown.noticing import notices
 
     return notices(text, has_clozes=has_clozes)
 
