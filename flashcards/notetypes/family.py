@@ -26,9 +26,11 @@ def study(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> C
     return _part(name, attrgetter("study"), plays=True, has_clozes=has_clozes, is_literal=is_literal)
 
 
-def support(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[Asked], str]:
-    """What fills a field with a part in the other language, which is folded away."""
-    return _part(name, attrgetter("support"), plays=False, has_clozes=has_clozes, is_literal=is_literal)
+def support(
+    name: str, *, has_clozes: bool = False, is_literal: bool = False, plays: bool = False
+) -> Callable[[Asked], str]:
+    """What fills a field with a part in the other language; where that is folded away, a recording waits for a tap."""
+    return _part(name, attrgetter("support"), plays=plays, has_clozes=has_clozes, is_literal=is_literal)
 
 
 def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
