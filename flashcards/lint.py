@@ -39,7 +39,7 @@ def questions_of_sound(deck: Deck) -> tuple[int, ...] | None:
     glance = Glance(deck)
     errors = [rule for rule in RULES if _severity(deck, rule) is Severity.ERROR]
     by_itself = [rule for rule in errors if rule not in ACROSS]
-    if "near-duplicate" in errors or any(_misnamed(deck)) or any(findings(by_itself, glance)):
+    if {"near-duplicate", "duplicate-word"} & {*errors} or any(_misnamed(deck)) or any(findings(by_itself, glance)):
         return None
     return tuple(asked(glance)) if "duplicate-question" in errors else ()
 

@@ -95,6 +95,8 @@ NOTETYPE = Notetype(
         Field(1309199376204114, "Typed 2", _typed(_OF_SUPPORT), is_aside=True),
         Field(2042331174097774, "Label", _label, is_aside=True, is_common=True),
         Field(1131691779004403, "Voice 2", _voice(_OF_SUPPORT), is_aside=True),
+        Field(1946687279550761, "Spare 3", family.nothing, is_aside=True, is_common=True),
+        Field(1705556222750749, "Spare 4", family.nothing, is_aside=True, is_common=True),
         *(field._replace(fill=_voice(_OF_STUDY)) if field is family.VOICE else field for field in family.TAIL),
     ),
     sort_field="Word",

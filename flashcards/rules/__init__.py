@@ -75,6 +75,7 @@ RULES: Mapping[str, Severity] = {
     "answer-in-topic": Severity.WARNING,
     "duplicate-question": Severity.ERROR,
     "near-duplicate": Severity.WARNING,
+    "duplicate-word": Severity.WARNING,
 }
 """The rules by name, in the order in which they are explained, each as severe as it is where a deck says nothing."""
 
@@ -87,7 +88,7 @@ OF_SPELLING = frozenset(
 )
 """The rules no text breaks whose letters and marks are ordinary, whatever it says."""
 
-ACROSS = ("duplicate-question", "near-duplicate")
+ACROSS = ("duplicate-question", "near-duplicate", "duplicate-word")
 """The rules which compare notes with each other; all others judge each note by itself."""
 
 

@@ -28,6 +28,8 @@ from flashcards.rules.words import without_verbatim
 def check(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part in note.parts:
+            if note.is_own(part):
+                continue
             known = [said for said in each_part(note, part) if said.language in LANGUAGES]
             yield from _differences(known)
 
@@ -46,7 +48,7 @@ def _have_the_same(texts: Texts, tags: Sequence[tuple[str, str]]) -> bool:
     """Whether the texts have the same figures, each a whole number as it stands."""
     try:
         return len({whole_numbers(texts[tag].value, language) for tag, language in tags}) < 2
-    except ValueError:
+    except (ValueError, KeyError):  # one that is missing in a language is looked at closely
         return False
 
 
