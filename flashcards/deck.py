@@ -27,9 +27,6 @@ Language = str  # a BCP 47 tag, such as "bn" or "pt-BR"
 Texts = Mapping[Language, Text]  # the same thing said in each language of the deck
 
 
-BETWEEN_ANSWERS = "; "
-"""What stands between the accepted answers of one text, whether its author wrote it so or as a list."""
-
 # What is said of a word and not of what it means
 _OF_ONE_LANGUAGE = frozenset(("part_of_speech", "gender", "reading"))
 

@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.deck import BETWEEN_ANSWERS, Text
+from flashcards.answers import joined
+from flashcards.deck import Text
 from flashcards.deckfile.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.deckfile.likeness import close_to
 from flashcards.deckfile.syntax import needs_quotes
@@ -339,7 +340,7 @@ class Entry:
         texts = [text for item in node.items if (text := self._as_text(key, item, item, language))]
         if not texts or len(texts) < len(node.items):
             return {}
-        return {language: texts[0]._replace(value=BETWEEN_ANSWERS.join(map(str, texts)))}
+        return {language: texts[0]._replace(value=joined(map(str, texts), language))}
 
     def _fits(self, key: str, text: Text, pattern: Pattern) -> bool:
         if pattern.regex.fullmatch(text.value) and len(text.value) <= pattern.longest:

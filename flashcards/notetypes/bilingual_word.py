@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from operator import attrgetter
 
-from flashcards.deck import BETWEEN_ANSWERS, Language
+from flashcards.answers import parted
+from flashcards.deck import Language
 from flashcards.edition import Edition
 from flashcards.language import own_name
 from flashcards.markdown import references, to_html
@@ -25,8 +26,9 @@ _LanguageOf = Callable[[Edition], Language]
 
 def headword(text: str) -> str:
     """What is typed in for a word: the first of its accepted answers, less what clarifies it in brackets behind it."""
-    first = to_plain(_BESIDE.sub("", to_html(text))).split(BETWEEN_ANSWERS)[0].strip()
-    return _CLARIFIED.sub("", first)
+    shown = {reference: reference for reference in references(text)}
+    answers = parted(to_plain(_BESIDE.sub("", to_html(text, shown))))
+    return _CLARIFIED.sub("", answers[0]) if answers else ""
 
 
 def _typed(language_of: _LanguageOf) -> Callable[[Asked], str]:

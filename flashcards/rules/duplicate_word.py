@@ -18,8 +18,9 @@ Right::
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from flashcards.answers import parted
 from flashcards.composed import composed
-from flashcards.deck import BETWEEN_ANSWERS, Deck, Language, Note, Texts
+from flashcards.deck import Deck, Language, Note, Texts
 from flashcards.rules.finding import Finding, each_part
 from flashcards.rules.glance import Glance
 
@@ -63,4 +64,4 @@ def _differs(part: str, note: Note, other: Note) -> bool:
 
 
 def _answers(words: Texts, language: Language) -> Sequence[str]:
-    return [composed(answer).strip().casefold() for answer in words[language].value.split(BETWEEN_ANSWERS)]
+    return [composed(answer).casefold() for answer in parted(words[language].value)]
