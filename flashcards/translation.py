@@ -34,7 +34,9 @@ class Stale(NamedTuple):
 def hashes(note: Note) -> Hashes:
     """What each text of a note is, in eight letters."""
     return {
-        part: {language: _hash(text.value) for language, text in texts.items()} for part, texts in note.parts.items()
+        part: {language: _hash(text.value) for language, text in texts.items()}
+        for part, texts in note.parts.items()
+        if not note.is_own(part)
     }
 
 
@@ -103,15 +105,17 @@ def translation_problems(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
     yield from sorted((*outdated, *void), key=lambda problem: problem.location)
 
 
-def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int) -> Iterator[Problem]:
+def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, words: int) -> Iterator[Problem]:
     """How many of a deck's `notes` cannot be asked yet, for each edition that holds fewer of them.
 
-    `built` are editions of a deck, and `held` how many notes each of them holds.
+    `built` are editions of a deck, and `held` how many notes each of them holds; so many of the notes are `words`,
+    which some editions leave to others.
     """
     for edition, count in zip(built, held, strict=True):
-        if count < notes and edition.is_main:
+        own = notes if edition.holds_words else notes - words
+        if count < own and edition.is_main:
             deck, tag = edition.deck, edition.study
-            message = f"{notes - count:,} of {notes:,} notes of '{deck.id}' cannot be asked in '{tag}' yet"
+            message = f"{own - count:,} of {own:,} notes of '{deck.id}' cannot be asked in '{tag}' yet"
             hint = f"`flashcards todo -l {tag}` lists them"
             yield Problem(deck.location, "incomplete-language", message, hint, Severity.INFO, tag)
 
@@ -132,7 +136,8 @@ def missing_texts(deck: Deck) -> Iterator[Problem]:
             yield from _missing(deck, f"'reason' of '{note.id}'", note.retired.reason, note.location.path)
             continue
         for part, texts in note.parts.items():
-            yield from _missing(deck, f"'{part}' of '{note.id}'", texts, note.location.path)
+            if note.is_wanted(part):
+                yield from _missing(deck, f"'{part}' of '{note.id}'", texts, note.location.path)
 
 
 def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Problem]:

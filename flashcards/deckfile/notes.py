@@ -15,7 +15,7 @@ from flashcards.notetypes import NOTETYPES
 from flashcards.notetypes.notetype import Notetype
 from flashcards.problem import Location
 
-_TYPED = NOTETYPES["typed"]
+_TYPED, _WORD = NOTETYPES["typed"], NOTETYPES["word"]
 _DEFAULT = next(iter(NOTETYPES.values()))
 # A note that has no other keys, as most have not, is of the first note type, and need not be asked for the rest
 _COMMON = frozenset(("id", "section", "tags", *(part.name for part in _DEFAULT.parts)))
@@ -65,7 +65,9 @@ class NoteReader:
         parts = {}
         for part in notetype.parts:
             needed = self._around.needed if part.is_required else ()
-            if texts := entry.texts(part.name, languages, required=part.is_required, needed=needed):
+            if texts := entry.texts(
+                part.name, languages, required=part.is_required, needed=needed, several=part.has_several
+            ):
                 parts[part.name] = texts
         tags = entry.words("tags")
         if is_common:
@@ -84,6 +86,10 @@ class NoteReader:
             from flashcards.deckfile.typedanswers import check_typed_answers
 
             check_typed_answers(entry, parts)
+        elif notetype is _WORD and self._around.head:
+            from flashcards.deckfile.wordpairs import check_words
+
+            check_words(entry, parts, self._around.head)
         check_blanks(entry, parts, notetype)
         entry.close()
         if note_id:

@@ -15,7 +15,7 @@ from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.likeness import meant
 from flashcards.deckfile.looks import read_style, read_theme
 from flashcards.deckfile.notes import NoteReader, Surroundings
-from flashcards.deckfile.pairs import read_complete, read_pairs, read_voice
+from flashcards.deckfile.pairs import read_complete, read_pairs, read_typed_words, read_voice
 from flashcards.decode import decode
 from flashcards.edition import editions
 from flashcards.language import canonical, is_language
@@ -240,6 +240,7 @@ class _DeckReader:
             complete=complete,
             pairs=read_pairs(entry, languages),
             voice=read_voice(entry, languages),
+            typed_words=read_typed_words(entry, languages),
             theme=read_theme(entry),
             style=read_style(entry, self._source.files[0].parent, self._shelf.text),
             sections={},

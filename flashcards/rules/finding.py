@@ -39,15 +39,19 @@ class Finding(NamedTuple):
     hint: str
 
 
-def each_text(deck: Deck) -> Iterator[Said]:
-    """All that a learner reads: titles, description, and the parts of each note."""
+def each_text(deck: Deck, *, own: bool = False) -> Iterator[Said]:
+    """All that a learner reads: titles, description, and the parts of each note.
+
+    What is said of a word alone, such as its reading, is in any script: it is there only where it is to be `own`.
+    """
     yield from _each("title", deck.title, None, deck.location.path)
     yield from _each("description", deck.description, None, deck.location.path)
     for section in deck.sections.values():
         yield from _each("title", section.title, None, section.location.path)
     for note in each_note(deck):
         for part in note.parts:
-            yield from each_part(note, part)
+            if own or not note.is_own(part):
+                yield from each_part(note, part)
 
 
 def each_note(deck: Deck) -> Iterator[Note]:
