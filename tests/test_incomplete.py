@@ -275,6 +275,5 @@ def test_an_edition_without_notes_is_not_built(run: Run) -> None:
         "dist/moons-bn.apkg",
     ]
     assert run("build", "-l", "hi", expect=1).stderr.endswith(
-        "error: no note can be asked yet in a language that is to be built\n"
-        "  hint: `flashcards todo` lists the texts that are missing\n"
+        "error: there is no note to ask in 'hi'\n  hint: build for en or bn\n"
     )
