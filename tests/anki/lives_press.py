@@ -58,12 +58,13 @@ class Sheet(NamedTuple):
 
 
 class Shipment(NamedTuple):
-    """A package of a release, and the notes in it in the order of the deck, each with its place there."""
+    """A package of a release, the notes in it in the order of the deck, each with its place there, and their types."""
 
     path: Path
     title: str
     sheets: dict[Name, Sheet]
     places: dict[Name, int]
+    types: frozenset[int]
 
 
 class Release(NamedTuple):
@@ -210,7 +211,9 @@ class Press:
         media = {written.picture_path: find_name(written, self._folder / "decks")} if written.picture else {}
         for mark, language in (("", study), (" 2", support)):
             for part in PARTS[written.type]:
-                shown = markdown.to_html(written.written(part, language), media, has_clozes=part == "text")
+                text = written.written(part, language)
+                is_literal = NOTETYPES[written.type].parts[list(PARTS[written.type]).index(part)].is_literal
+                shown = to_html(text) if is_literal else markdown.to_html(text, media, has_clozes=part == "text")
                 assert without_marks(field(f"{part.capitalize()}{mark}")) == shown
             below = field(f"Note{mark}")
             told = [markdown.to_html(written.said("note", language))] if written.has_note else []
@@ -225,7 +228,8 @@ class Press:
             write_package(package, file)
         places = {self.names[note.guid]: note.due for note in package.notes}
         title = PHRASES[package.edition.study].title
-        return Shipment(path, title, {name: self._sheets[name] for name in places}, places)
+        types = frozenset(notetype.id for notetype, _ in package.notetypes.values())
+        return Shipment(path, title, {name: self._sheets[name] for name in places}, places, types)
 
     def _send_out(self, sheets: Mapping[Name, Sheet]) -> None:
         """A note that is no later than when it was last out is the same, and one that is later says since when."""

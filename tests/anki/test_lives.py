@@ -463,7 +463,8 @@ class Lives(RuleBasedStateMachine):
             self.met[_situation(held, sheet, earlier.get(name), skipped=release.number - last - 1)] += 1
             if held is None or held.moment < sheet.moment:
                 self.held[name] = sheet
-        for id_, style in release.styles.items():
+        for id_ in release.shipments[language].types:
+            style = release.styles[id_]
             known = self.styles.get(id_, Style("", 0))
             is_own = OWN_STYLE in known.css
             if known.mod < style.mod:
