@@ -187,7 +187,9 @@ def _package(
     edition: Edition, notes: Sequence[PackageNote], notetypes: Mapping[str, PackageNotetype], media: Sequence[Media]
 ) -> Package:
     cards = sum(len(note.cards) for note in notes)
-    return Package(edition, notetypes, describe(edition, len(notes), cards), tuple(notes), tuple(media), cards)
+    used = {note.notetype for note in notes}
+    own = {key: notetype for key, notetype in notetypes.items() if key in used}
+    return Package(edition, own, describe(edition, len(notes), cards), tuple(notes), tuple(media), cards)
 
 
 def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:

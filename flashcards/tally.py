@@ -1,7 +1,7 @@
 """What the notes of all slices of a deck come to together."""
 
 from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from operator import eq
 
@@ -15,7 +15,7 @@ class Tally:
     """Counts up the notes of a deck, in little memory: of names and questions it keeps 64 bits each."""
 
     def __init__(self, deck: Deck, editions: int) -> None:
-        self.types = set[str]()
+        self.types = tuple(set[str]() for _ in range(editions))
         self.words = 0
         self.shown = dict.fromkeys(deck.style.media)
         self.notes = [0] * editions
@@ -27,7 +27,9 @@ class Tally:
 
     def add(self, names: Names, shown: Iterable[Media]) -> None:
         """Add the notes of a slice, and the files they show."""
-        self.types.update(names.types)
+        for number, (types, held) in enumerate(zip(self.types, names.notes, strict=True)):
+            is_whole = held == len(names.types)
+            types.update(names.types if is_whole else _held(names, number))
         self.words += names.types.count("word")
         self.shown.update(dict.fromkeys(shown))
         self.notes = [*map(sum, zip(self.notes, names.notes, strict=True))]
@@ -46,6 +48,11 @@ class Tally:
             and (not self._heirs or self._heirs <= {*self._called})
             and all(len(spellings) == 1 for spellings in self._tags.values())
         )
+
+
+def _held(names: Names, number: int) -> Iterator[str]:
+    """The note types of the notes that an edition holds, where it does not hold all."""
+    return (notetype for notetype, contents in zip(names.types, names.contents, strict=True) if contents[number])
 
 
 def _has_twice(numbers: Collection[int]) -> bool:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from flashcards.deck import Language
@@ -56,6 +57,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "qa": {"question": "question", "answer": "answer"},
     "typed": {"question": "question", "answer": "answer"},
     "term": {"term": "question", "meaning": "answer"},
+    "word": {"word": "question", "example": "answer"},
     "cloze": {"text": "{{c1::question}} {{c2::answer::hint}}"},
 }
 
@@ -131,9 +133,11 @@ class Author:
         self.notes: list[WrittenNote] = []
         self.style = ""
         self._made = 0
+        self._has_words = False
 
     def add_note(self, section: WrittenSection, notetype: str) -> WrittenNote:
         self._made += 1
+        self._has_words |= notetype == "word"
         note = WrittenNote(f"n{self._made}", f"n{self._made}", section.key, notetype)
         self.notes.append(note)
         return note
@@ -149,6 +153,17 @@ class Author:
     def rename(self, note: WrittenNote) -> None:
         note.was.append(note.id)
         note.id = f"{note.key}-{len(note.was)}"
+
+    def pairs(self) -> dict[Language, Language]:
+        """The languages that are studied, each with its support: once there are words, two that have them keep them."""
+        studied = ["bn", "en", *self.languages] if self._has_words else self.languages
+        others = {study: next(each for each in self.languages if each != study) for study in studied}
+        return {**others, "bn": "en", "en": "bn"} if self._has_words else others
+
+    def is_asked(self, note: WrittenNote, study: Language) -> bool:
+        """Whether a note is in the package of a language; a word is in the first of those that have both languages."""
+        earlier = takewhile(lambda pair: pair[0] != study, self.pairs().items())
+        return note.type != "word" or {study, self.pairs()[study]} not in [set(pair) for pair in earlier]
 
     def section(self, key: str) -> WrittenSection:
         return next(section for section in self.sections if section.key == key)
@@ -166,6 +181,8 @@ class Author:
             "title": {language: PHRASES[language].title for language in self.languages},
             "languages": self.languages,
         }
+        if self._has_words:
+            head["pairs"] = [f"{study}+{support}" for study, support in self.pairs().items()]
         if self.version:
             head["version"] = self.version
         if self.style:

@@ -58,11 +58,13 @@ class Sheet(NamedTuple):
 
 
 class Shipment(NamedTuple):
-    """A package of a release, and the notes in it in the order of the deck."""
+    """A package of a release, the notes in it in the order of the deck, each with its place there, and their types."""
 
     path: Path
     title: str
     sheets: dict[Name, Sheet]
+    places: dict[Name, int]
+    types: frozenset[int]
 
 
 class Release(NamedTuple):
@@ -91,7 +93,7 @@ class Press:
 
     def is_out(self, note: WrittenNote) -> bool:
         """Whether any learner can have a note."""
-        return ("en", note.key) in self._out
+        return any(key == note.key for _, key in self._out)
 
     def confirm(self, written: WrittenNote) -> None:
         """Say that the translations of a note are right as they are."""
@@ -152,8 +154,10 @@ class Press:
         )
         reading.path.write_text(ledger_text(stamped.ledger), encoding="utf-8")
         for package in stamped.packages:
-            for written, note in zip(self._author.notes, package.notes, strict=True):
-                self._remember(written, note, package.edition.study, now)
+            study = package.edition.study
+            held = [written for written in self._author.notes if self._author.is_asked(written, study)]
+            for written, note in zip(held, package.notes, strict=True):
+                self._remember(written, note, study, now)
         return deck, stamped
 
     def _read(self) -> Deck:
@@ -179,7 +183,7 @@ class Press:
         name = (study, written.key)
         self.names[note.guid] = name
         assert note.note_id == self.ids.setdefault(name, note.note_id)
-        support = next(language for language in self._author.languages if language != study)
+        support = self._author.pairs()[study]
         self._check_words(written, note, study, support)
         reasons = tuple(written.said("reason", each) for each in (study, support)) if written.is_retired else ()
         sheet = Sheet(written.type, 0, note.fields, tuple(sorted(note.tags)), reasons)
@@ -207,7 +211,9 @@ class Press:
         media = {written.picture_path: find_name(written, self._folder / "decks")} if written.picture else {}
         for mark, language in (("", study), (" 2", support)):
             for part in PARTS[written.type]:
-                shown = markdown.to_html(written.written(part, language), media, has_clozes=part == "text")
+                text = written.written(part, language)
+                is_literal = NOTETYPES[written.type].parts[list(PARTS[written.type]).index(part)].is_literal
+                shown = to_html(text) if is_literal else markdown.to_html(text, media, has_clozes=part == "text")
                 assert without_marks(field(f"{part.capitalize()}{mark}")) == shown
             below = field(f"Note{mark}")
             told = [markdown.to_html(written.said("note", language))] if written.has_note else []
@@ -220,8 +226,10 @@ class Press:
         path = folder / package.file_name
         with path.open("wb") as file:
             write_package(package, file)
-        names = [self.names[note.guid] for note in package.notes]
-        return Shipment(path, PHRASES[package.edition.study].title, {name: self._sheets[name] for name in names})
+        places = {self.names[note.guid]: note.due for note in package.notes}
+        title = PHRASES[package.edition.study].title
+        types = frozenset(notetype.id for notetype, _ in package.notetypes.values())
+        return Shipment(path, title, {name: self._sheets[name] for name in places}, places, types)
 
     def _send_out(self, sheets: Mapping[Name, Sheet]) -> None:
         """A note that is no later than when it was last out is the same, and one that is later says since when."""
