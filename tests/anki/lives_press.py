@@ -207,7 +207,9 @@ class Press:
         media = {written.picture_path: find_name(written, self._folder / "decks")} if written.picture else {}
         for mark, language in (("", study), (" 2", support)):
             for part in PARTS[written.type]:
-                shown = markdown.to_html(written.written(part, language), media, has_clozes=part == "text")
+                said = written.written(part, language)
+                is_literal = (written.type, part) == ("typed", "answer")
+                shown = to_html(said) if is_literal else markdown.to_html(said, media, has_clozes=part == "text")
                 assert without_marks(field(f"{part.capitalize()}{mark}")) == shown
             below = field(f"Note{mark}")
             told = [markdown.to_html(written.said("note", language))] if written.has_note else []

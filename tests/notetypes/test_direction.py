@@ -8,6 +8,7 @@ from flashcards.notetypes.notetype import read_text
 
 RULE = re.compile(r"(?P<which>[^{}]*)\{ direction: rtl; \}")
 
+
 def tags() -> set[str]:
     """Every language that a deck may be in, alone, in each script, and in regions that imply one."""
     languages = [tag for tag in told("names in en") if is_language(tag)]
