@@ -1,6 +1,6 @@
 """Decks to packages on the disk, with the ledgers that remember them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 from flashcards import clock
 from flashcards.continuity import CLOCK, Break, breaks, is_lasting
 from flashcards.deck import Deck
-from flashcards.edition import editions
+from flashcards.edition import editions, pair_name
 from flashcards.files import Staging, staging
 from flashcards.ledger import Ledger, LedgerReading, ledger_path, ledger_text, read_ledger
 from flashcards.notetypes.dress import notetypes_of
@@ -87,7 +87,8 @@ def problems_of(checkouts: Sequence[Checkout], wanted: Sequence[str] = ()) -> tu
 
 def _behind(deck: Deck, wanted: Sequence[str]) -> Iterator[Problem]:
     built = tuple(editions(deck, wanted))
-    return languages_behind(built, [held_notes(deck, edition) for edition in built], len(deck.notes))
+    words = sum(note.is_word for note in deck.notes)
+    return languages_behind(built, [held_notes(deck, edition) for edition in built], len(deck.notes), words)
 
 
 def write(stamped: Sequence[tuple[Checkout, Stamped]], out: Path, *, locked: bool) -> tuple[Built, ...]:
@@ -129,6 +130,13 @@ def _write_lines(deck: Settled, file: BinaryIO) -> None:
     file.writelines(map(str.encode, deck.lines))
 
 
+def without_package(wanted: Sequence[str], packages: Iterable[Package]) -> list[str]:
+    """The study languages and pairs that are `wanted` and have no package; if all are, and none has one, ''."""
+    editions_made = [each.edition for each in packages]
+    made = {name for each in editions_made for name in (each.study, pair_name(each.study, each.support))}
+    return [name for name in wanted or ("",) if not (name in made if name else made)]
+
+
 def stamp_all(checkouts: Sequence[Checkout], wanted: Sequence[str], *, now: float) -> list[tuple[Checkout, Stamped]]:
     """Stamp the notes of all decks; returns when no stamp lies in the future any more."""
     most = sum(len(each.deck.notes) * len(each.deck.pairs) for each in checkouts)
@@ -143,6 +151,7 @@ def stamp_all(checkouts: Sequence[Checkout], wanted: Sequence[str], *, now: floa
             files = {each.deck.location.path, *(note.location.path for note in each.deck.notes), each.reading.path}
             result = stamp(found, ledger, new_ids, notetypes=notetypes, now=now, accepted=each.accepted, files=files)
             stamped.append((each, result))
+    _refuse_without_package(checkouts, wanted, [package for _, result in stamped for package in result.packages])
     wait_for([result.ledger.latest for _, result in stamped], now=now)
     return stamped
 
@@ -171,6 +180,24 @@ def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> 
     return tuple(Built(*each, size) for each, size in zip(packages, sizes, strict=True))
 
 
+def _refuse_without_package(checkouts: Sequence[Checkout], wanted: Sequence[str], packages: Sequence[Package]) -> None:
+    for name in without_package(wanted, packages):
+        there = dict.fromkeys(
+            edition.tag
+            for checkout in checkouts
+            for edition in editions(checkout.deck)
+            if any(map(edition.holds, checkout.deck.notes))
+        )
+        message = f"there is no note to ask in '{name}'" if name else "there is no note to ask"
+        hint = f"build for {' or '.join(there)}" if there else "`flashcards todo` lists the texts that are missing"
+        words = "a word is asked both ways in one package: " if _has_words(checkouts) and there else ""
+        raise FlashcardsError(message, hint=f"{words}{hint}")
+
+
+def _has_words(checkouts: Sequence[Checkout]) -> bool:
+    return any(note.is_word for each in checkouts for note in each.deck.notes)
+
+
 def _refuse_changes(stamped: Sequence[tuple[Checkout, Stamped]]) -> None:
     for checkout, result in stamped:
         if ledger_text(result.ledger) != checkout.reading.text:
@@ -183,11 +210,9 @@ def _refuse_changes(stamped: Sequence[tuple[Checkout, Stamped]]) -> None:
 
 def _refuse_lost_ledgers(built: Sequence[tuple[Path, Sequence[Package]]], out: Path) -> None:
     """A deck whose packages are there was built before; without its ledger, learners would lose their edits."""
-    if not any(packages for _, packages in built):
-        hint = "`flashcards todo` lists the texts that are missing"
-        raise FlashcardsError("no note can be asked yet in a language that is to be built", hint)
-    for ledger, path in ((ledger, out / packages[0].file_name) for ledger, packages in built if packages):
-        if path.exists() and not (ledger.exists() and ledger.stat().st_size):
+    for ledger, packages in built:
+        path = next((path for package in packages if (path := out / package.file_name).exists()), None)
+        if path and not (ledger.exists() and ledger.stat().st_size):
             raise FlashcardsError(
                 f"the ledger {ledger} is missing, though {path} was built with it",
                 hint=f"take it back from git: `git checkout -- {ledger}`; or, if nobody has that package, delete it",

@@ -199,15 +199,28 @@ def _left(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterat
     for edition in all_editions:
         stamp = record.stamps.get(edition.key)
         if stamp and (stamp.version or stamp.sketch) and not edition.holds(note):
+            where, way = _way_back(note, edition, all_editions)
             problem = Problem(
                 note.location,
                 "vanished-note",
-                f"'{note.id}' was released in '{edition.study}' and can no longer be asked in it: "
-                "learners keep its card for ever, and no edit reaches it again",
-                hint=f"put its texts in '{edition.study}' back; or build with `--accept {_name(note)}`",
+                f"'{note.id}' was released in {where}: learners keep its card for ever, and no edit reaches it again",
+                hint=f"{way}; or build with `--accept {_name(note)}`",
             )
             yield Break(_name(note), problem)
             return
+
+
+def _way_back(note: Note, edition: Edition, all_editions: Sequence[Edition]) -> tuple[str, str]:
+    """Where a note was released and is no longer, and how it gets there again."""
+    study, pair = edition.study, pair_name(edition.study, edition.support)
+    if note.is_word and not edition.holds_words:
+        languages = {study, edition.support}
+        now = next(
+            (pair_name(each.study, each.support) for each in all_editions if {each.study, each.support} == languages),
+            "",
+        )
+        return f"the package of '{pair}' and is in that of '{now}' now", f"list '{pair}' before '{now}' in 'pairs'"
+    return f"'{study}' and can no longer be asked in it", f"put its texts in '{study}' back"
 
 
 def _changed(note: Note, record: Record) -> Iterator[Break]:
@@ -285,7 +298,10 @@ def _name(note: Note) -> str:
 
 
 def _asked(note: Note, language: str) -> tuple[str, str]:
-    """What a note asks and what it answers, in words."""
+    """What a note asks and what it answers, in words; a word is the same as long as its translation is, or it is."""
+    if note.is_word:
+        words = note.parts["word"]
+        return " ".join([words[language].value, *(words[other].value for other in words if other != language)]), ""
     first, *rest = (texts[language].value for texts in note.parts.values() if language in texts)
     if not note.has_clozes:
         return first, rest[0]

@@ -27,6 +27,10 @@ Language = str  # a BCP 47 tag, such as "bn" or "pt-BR"
 Texts = Mapping[Language, Text]  # the same thing said in each language of the deck
 
 
+# What is said of a word and not of what it means
+_OF_ONE_LANGUAGE = frozenset(("part_of_speech", "gender", "reading"))
+
+
 def is_shared(texts: Texts) -> bool:
     """Whether a value without words, such as a number, was written once for all languages."""
     first = next(iter(texts.values()), None)
@@ -81,6 +85,11 @@ class Note(NamedTuple):
         return self.was[0] if self.was else self.id
 
     @property
+    def is_word(self) -> bool:
+        """Whether it is a word and its translation, which are asked for by each other."""
+        return self.type == "word"
+
+    @property
     def has_clozes(self) -> bool:
         """Whether its first part is a text with words left out."""
         return self.type == "cloze"
@@ -88,6 +97,14 @@ class Note(NamedTuple):
     def is_literal(self, part: str) -> bool:
         """Whether a part has no Markdown, because it is typed in as it is written."""
         return self.type == "typed" and part == "answer"
+
+    def is_wanted(self, part: str) -> bool:
+        """Whether a part that one language has is wanted in all: what is said of a word need not be."""
+        return not self.is_word or part == "word"
+
+    def is_own(self, part: str) -> bool:
+        """Whether a part says in each language something of that language alone, so that it has no translation."""
+        return self.type == "word" and part in _OF_ONE_LANGUAGE
 
 
 class Style(NamedTuple):
@@ -106,7 +123,8 @@ class Deck:
     In the languages that are `complete` every note can be asked; in others some may have no text yet.
     `pairs` are the study languages, each with the support language that goes with it or with none.
     `voice` has the locale in which a language is read aloud, `theme` a built-in look, and `style` the
-    deck's own CSS upon it. `folder` is where the ledger lies.
+    deck's own CSS upon it. In the languages of `typed_words` a word is typed in where it is asked for.
+    `folder` is where the ledger lies.
     """
 
     id: str
@@ -123,6 +141,7 @@ class Deck:
     report: str
     lint: Mapping[str, Text]
     voice: Mapping[Language, str]
+    typed_words: tuple[Language, ...]
     theme: str
     style: Style
     sections: Mapping[str, Section]

@@ -21,12 +21,14 @@ class Edition:
 
     A note is in it when it can be asked in the study language. Of several editions in one study
     language the first `is_main`. They hold the same notes and cards, so a learner may go from one to another.
+    Words are asked both ways: of the editions with the same two languages only the first `holds_words`.
     """
 
     deck: Deck
     study: Language
     support: Language
     is_main: bool = True
+    holds_words: bool = False
 
     @property
     def name(self) -> str:
@@ -61,6 +63,8 @@ class Edition:
 
     def holds(self, note: Note) -> bool:
         """Whether a note is asked in it: in a language that is behind, some notes have no text yet."""
+        if note.is_word:
+            return self.holds_words and self.study in note.languages and self.support in note.languages
         return self.study in note.languages
 
     def tags(self, note: Note) -> tuple[str, ...]:
@@ -83,10 +87,13 @@ class Edition:
 
 def editions(deck: Deck, wanted: Sequence[str] = ()) -> Iterator[Edition]:
     """The editions of a deck in its order, all of them unless study languages, or pairs such as `bn+hi`, are named."""
-    seen = set()
+    seen = set[Language]()
+    asked = set[frozenset[Language]]()
     for study, support in deck.pairs:
-        edition = Edition(deck, study, support, is_main=study not in seen)
+        both = frozenset((study, support))
+        edition = Edition(deck, study, support, study not in seen, bool(support) and both not in asked)
         seen.add(study)
+        asked.add(both)
         if not wanted or study in wanted or pair_name(study, support) in wanted:
             yield edition
 

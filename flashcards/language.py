@@ -48,6 +48,16 @@ def quotation_marks(tag: str) -> QuotationMarks:
     return QuotationMarks(*told_of(tag, "quotation marks"))
 
 
+@cache
+def closing_marks() -> Mapping[str, frozenset[str]]:
+    """What may close each mark that opens a quotation, in any language."""
+    closes: dict[str, set[str]] = {}
+    for opening, closing, inner_opening, inner_closing in told("quotation marks").values():
+        closes.setdefault(opening, set()).add(closing)
+        closes.setdefault(inner_opening, set()).add(inner_closing)
+    return {opening: frozenset(closing) for opening, closing in closes.items()}
+
+
 def own_name(tag: str) -> str:
     """What a language calls itself: `বাংলা`, `português (Brasil)`."""
     return name_in(tag, tag)

@@ -173,7 +173,7 @@ class _Settling:
         files = {head.location.path, *(part.path for part in self._deck.slices), self._lines.path}
         if is_far_ahead(latest, ledger_latest, files):
             raise NeedsWholeError
-        behind = languages_behind(self._deck.editions, self._tally.notes, self._deck.note_count)
+        behind = languages_behind(self._deck.editions, self._tally.notes, self._deck.note_count, self._tally.words)
         problems = tuple(sorted((*self._problems, *behind), key=lambda problem: problem.location))
         return Settled(tuple(packages), changed, self._written, self._lines.path, shown, latest, problems)
 

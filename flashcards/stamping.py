@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flashcards.continuity import CLOCK, Kind, sketch_of
 from flashcards.deck import Deck, Language, Note
 from flashcards.description import describe
-from flashcards.edition import Edition, pair_name, study_of
+from flashcards.edition import Edition, editions, pair_name, study_of
 from flashcards.files import last_written
 from flashcards.filling import NOTHING_STALE, Filled, Filler, by_name, in_version, shown_by
 from flashcards.ledger import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp, day_of
@@ -202,7 +202,7 @@ def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:
         ledger,
         release=Release(deck.version, int(now)),
         titles=titles,
-        pairs=tuple(pair_name(*pair) for pair in deck.pairs),
+        pairs=tuple(pair_name(each.study, each.support) for each in editions(deck) if any(map(each.holds, deck.notes))),
         notes=notes,
         accepted=(),
     )

@@ -16,6 +16,7 @@ class Tally:
 
     def __init__(self, deck: Deck, editions: int) -> None:
         self.types = set[str]()
+        self.words = 0
         self.shown = dict.fromkeys(deck.style.media)
         self.notes = [0] * editions
         self.cards = [0] * editions
@@ -27,6 +28,7 @@ class Tally:
     def add(self, names: Names, shown: Iterable[Media]) -> None:
         """Add the notes of a slice, and the files they show."""
         self.types.update(names.types)
+        self.words += names.types.count("word")
         self.shown.update(dict.fromkeys(shown))
         self.notes = [*map(sum, zip(self.notes, names.notes, strict=True))]
         self.cards = [*map(sum, zip(self.cards, names.cards, strict=True))]

@@ -8,10 +8,11 @@ them, and when someone says so.
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.composed import composed
-from flashcards.deck import Deck, Language, Note, Text
+from flashcards.deck import Deck, Language, Note, Text, Texts
 from flashcards.edition import Edition
 from flashcards.ledger import Ledger, Record, Review, State
 from flashcards.problem import Location, Problem, Severity
@@ -33,7 +34,9 @@ class Stale(NamedTuple):
 def hashes(note: Note) -> Hashes:
     """What each text of a note is, in eight letters."""
     return {
-        part: {language: _hash(text.value) for language, text in texts.items()} for part, texts in note.parts.items()
+        part: {language: _hash(text.value) for language, text in texts.items()}
+        for part, texts in note.parts.items()
+        if not note.is_own(part)
     }
 
 
@@ -102,15 +105,17 @@ def translation_problems(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
     yield from sorted((*outdated, *void), key=lambda problem: problem.location)
 
 
-def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int) -> Iterator[Problem]:
+def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, words: int) -> Iterator[Problem]:
     """How many of a deck's `notes` cannot be asked yet, for each edition that holds fewer of them.
 
-    `built` are editions of a deck, and `held` how many notes each of them holds.
+    `built` are editions of a deck, and `held` how many notes each of them holds; so many of the notes are `words`,
+    which some editions leave to others.
     """
     for edition, count in zip(built, held, strict=True):
-        if count < notes and edition.is_main:
+        own = notes if edition.holds_words else notes - words
+        if count < own and edition.is_main:
             deck, tag = edition.deck, edition.study
-            message = f"{notes - count:,} of {notes:,} notes of '{deck.id}' cannot be asked in '{tag}' yet"
+            message = f"{own - count:,} of {own:,} notes of '{deck.id}' cannot be asked in '{tag}' yet"
             hint = f"`flashcards todo -l {tag}` lists them"
             yield Problem(deck.location, "incomplete-language", message, hint, Severity.INFO, tag)
 
@@ -122,15 +127,26 @@ def held_notes(deck: Deck, edition: Edition) -> int:
 
 def missing_texts(deck: Deck) -> Iterator[Problem]:
     """The texts that a deck has in some of its languages and not in all, each where its part begins."""
+    yield from _missing(deck, "'title'", deck.title, deck.location.path)
+    yield from _missing(deck, "'description'", deck.description, deck.location.path)
+    for section in deck.sections.values():
+        yield from _missing(deck, f"'title' of the section '{section.id}'", section.title, section.location.path)
     for note in deck.notes:
+        if note.retired:
+            yield from _missing(deck, f"'reason' of '{note.id}'", note.retired.reason, note.location.path)
+            continue
         for part, texts in note.parts.items():
-            first = next(iter(texts.values()))
-            for language in deck.languages:
-                if language not in texts and not note.retired:
-                    place = Location(note.location.path, first.line, first.column)
-                    message = f"'{part}' of '{note.id}' has no text in '{language}'"
-                    hint = f"add '{language}: …' to it"
-                    yield Problem(place, "missing-text", message, hint, Severity.INFO, language)
+            if note.is_wanted(part):
+                yield from _missing(deck, f"'{part}' of '{note.id}'", texts, note.location.path)
+
+
+def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Problem]:
+    first = next(iter(texts.values()), None)
+    for language in deck.languages if first else ():
+        if first and language not in texts:
+            place = Location(path, first.line, first.column)
+            message, hint = f"{what} has no text in '{language}'", f"add '{language}: …' to it"
+            yield Problem(place, "missing-text", message, hint, Severity.INFO, language)
 
 
 def note_problems(note: Note, record: Record) -> Iterator[Problem]:

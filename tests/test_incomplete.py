@@ -240,6 +240,34 @@ def test_a_build_by_chunks_and_one_of_the_whole_deck_agree(
     assert outcomes[:3] == outcomes[3:]
 
 
+def test_titles_may_be_behind_too(run: Run) -> None:
+    sections = (
+        "sections:\n  - {id: far, title: {en: Far, bn: দূরে}}\n  - {id: near, title: {en: Near, bn: কাছে, hi: पास}}\n"
+    )
+    notes = [
+        EARTH.replace("earth\n", "earth\n    section: near\n"),
+        TITAN.replace("titan\n", "titan\n    section: far\n"),
+    ]
+    write(*notes, head=HEAD.replace("notes:\n", f"{sections}notes:\n"))
+    run("build")
+    assert [notes_in(tag) for tag in ("en", "hi")] == [["earth", "titan"], ["earth"]]
+    assert "'title' of the section 'far' has no text in 'hi'" in run("todo", "-l", "hi").stdout
+    write(EARTH, TITAN, head=HEAD.replace(", hi: उपग्रह", ""))
+    built = run("build")
+    assert [line.split()[0] for line in built.stdout.splitlines()] == ["dist/moons-en.apkg", "dist/moons-bn.apkg"]
+    assert "2 of 2 notes of 'moons' cannot be asked in 'hi' yet" in built.stderr
+
+
+def test_what_is_there_by_halves_is_not_offered_a_tap_away(run: Run) -> None:
+    write(
+        MARS.replace("বড়?\n", "বড়?\n      hi: मंगल का कौन सा उपग्रह बड़ा है?\n"),
+        head=HEAD.replace("version", "pairs: [en+hi]\n  version"),
+    )
+    run("build")
+    [note] = unpack(Path("dist/moons-en.apkg")).notes
+    assert (note.fields["Question 2"], note.fields["Answer 2"]) == ("", "")
+
+
 def test_an_edition_without_notes_is_not_built(run: Run) -> None:
     write(MARS)
     assert [line.split()[0] for line in run("build").stdout.splitlines()] == [
@@ -247,6 +275,5 @@ def test_an_edition_without_notes_is_not_built(run: Run) -> None:
         "dist/moons-bn.apkg",
     ]
     assert run("build", "-l", "hi", expect=1).stderr.endswith(
-        "error: no note can be asked yet in a language that is to be built\n"
-        "  hint: `flashcards todo` lists the texts that are missing\n"
+        "error: there is no note to ask in 'hi'\n  hint: build for en or bn\n"
     )

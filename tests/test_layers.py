@@ -15,6 +15,7 @@ LAYERS = (
         "digest",
         "language",
         "labels",
+        "answers",
         "markup",
         "names",
         "files",

@@ -81,7 +81,7 @@ def _built_slicewise(
     command: Sequence[str], sources: Sequence[DeckFiles], out: Path, wanted: Sequence[str]
 ) -> Told | None:
     """Build decks with which all is well; None where they have to be read as a whole."""
-    from flashcards.build import wait_for, write_settled
+    from flashcards.build import wait_for, without_package, write_settled
     from flashcards.cli.reading import inputs_of
     from flashcards.memory import drawer
     from flashcards.settling import settled
@@ -92,6 +92,8 @@ def _built_slicewise(
             found = slice_decks(sources, wanted, pieces)
             now = clock.now()
             with settled(found.decks, pieces, now=now) as decks:
+                if without_package(wanted, chain.from_iterable(each.packages for each in decks)):
+                    return None
                 wait_for([each.latest for each in decks], now=clock.now())
                 built = write_settled(decks, out)
     except NeedsWholeError:

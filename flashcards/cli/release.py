@@ -88,7 +88,9 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
 
 def _stops(problem: Problem) -> bool:
     """Whether a problem stops a release: an error, or a warning that an author can excuse."""
-    return problem.severity is Severity.ERROR or problem.rule in (*RULES, STALE_TEXT, VOID_REVIEW)
+    if problem.severity is Severity.WARNING:
+        return problem.rule in (*RULES, STALE_TEXT, VOID_REVIEW)
+    return problem.severity is Severity.ERROR
 
 
 def _told(changes: "Changes") -> str:

@@ -195,7 +195,9 @@ def _units(deck: Deck) -> Iterator[_Unit]:
     for note in deck.notes:
         path = note.location.path
         yield from (
-            _Unit(f"{note.id}/{part}", path, texts) for part, texts in note.parts.items() if not is_shared(texts)
+            _Unit(f"{note.id}/{part}", path, texts)
+            for part, texts in note.parts.items()
+            if not is_shared(texts) and not note.is_own(part)
         )
         if note.retired:
             yield _Unit(f"{note.id}/retired", path, note.retired.reason)

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from flashcards.answers import joined
 from flashcards.deck import Text
 from flashcards.deckfile.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.deckfile.likeness import close_to
@@ -184,17 +185,25 @@ class Entry:
         return tuple(words.values())
 
     def texts(
-        self, key: str, languages: Sequence[str], *, required: bool = False, needed: Sequence[str] | None = None
+        self,
+        key: str,
+        languages: Sequence[str],
+        *,
+        required: bool = False,
+        needed: Sequence[str] | None = None,
+        several: bool = False,
     ) -> Mapping[str, Text]:
         """The same thing said in each of the languages, and no other; a text may be missing in those not `needed`.
 
-        A value without words, such as a number or a picture, may stand for all of them. Where the languages are not
-        known, because what names them is wrong, any will do.
+        A value without words, such as a number or a picture, may stand for all of them; where `several` may be
+        said in a language, in a list, it may not. Where the languages are not known, because what names them is
+        wrong, any will do.
         """
         node = self._find(key, required)
         if node is None:
             return _ABSENT
-        if isinstance(node, Scalar) and (text := _said(node)) and needed is not None and has_no_words(text.value):
+        can_be_shared = needed is not None and not several
+        if can_be_shared and isinstance(node, Scalar) and (text := _said(node)) and has_no_words(text.value):
             return dict.fromkeys(languages, text)
         if not isinstance(node, Pairs):
             hint = f"write '{languages[0]}: …' below it" if languages else ""
@@ -207,13 +216,13 @@ class Entry:
         return (
             texts
             if len(texts) == len(node.nodes) == len(languages)
-            else self._flawed_texts(key, node, languages, languages if needed is None else needed)
+            else self._flawed_texts(key, node, languages, languages if needed is None else needed, several=several)
         )
 
     def _flawed_texts(
-        self, key: str, node: Pairs, languages: Sequence[str], needed: Sequence[str]
+        self, key: str, node: Pairs, languages: Sequence[str], needed: Sequence[str], *, several: bool
     ) -> Mapping[str, Text]:
-        """Texts of which some are missing, or strange."""
+        """Texts of which some are missing, or strange, or lists."""
         texts: dict[str, Text] = {}
         for name, value in node.pairs:
             if languages and name.value not in languages:
@@ -222,6 +231,8 @@ class Entry:
                 self._mistakes.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
                 if len(node.nodes) == len(languages):
                     return {}  # one language was misspelt; that it is missing goes without saying
+            elif several and isinstance(value, Items):
+                texts.update(self._as_list(f"{key}.{name.value}", name, value))
             elif text := self._as_text(f"{key}.{name.value}", name, value, name.value):
                 texts[name.value] = text
         for tag in needed:
@@ -317,6 +328,16 @@ class Entry:
         else:
             return text
         return None
+
+    def _as_list(self, key: str, name: Scalar, node: Items) -> Mapping[str, Text]:
+        """Several texts as one, where the first begins, by the language that `name` is."""
+        language = name.value
+        if not node.items:
+            self._mistakes.at(name, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
+        texts = [text for item in node.items if (text := self._as_text(key, item, item, language))]
+        if not texts or len(texts) < len(node.items):
+            return {}
+        return {language: texts[0]._replace(value=joined(map(str, texts), language))}
 
     def _fits(self, key: str, text: Text, pattern: Pattern) -> bool:
         if pattern.regex.fullmatch(text.value) and len(text.value) <= pattern.longest:

@@ -15,7 +15,7 @@ from flashcards.notetypes import NOTETYPES
 from flashcards.notetypes.notetype import Notetype
 from flashcards.problem import Location
 
-_TYPED = NOTETYPES["typed"]
+_TYPED, _WORD = NOTETYPES["typed"], NOTETYPES["word"]
 _DEFAULT = next(iter(NOTETYPES.values()))
 # A note that has no other keys, as most have not, is of the first note type, and need not be asked for the rest
 _COMMON = frozenset(("id", "section", "tags", *(part.name for part in _DEFAULT.parts)))
@@ -52,6 +52,7 @@ class NoteReader:
         self._around = around
         self._sections = around.head.sections if around.head else {}
         self._sound_tags: set[str] = set()
+        self._titles: dict[str, tuple[Language, ...]] = {}
 
     def note(self, entry: Entry) -> Note | None:
         """A note; None where anything is wrong with it, which is noted."""
@@ -64,7 +65,9 @@ class NoteReader:
         parts = {}
         for part in notetype.parts:
             needed = self._around.needed if part.is_required else ()
-            if texts := entry.texts(part.name, languages, required=part.is_required, needed=needed):
+            if texts := entry.texts(
+                part.name, languages, required=part.is_required, needed=needed, several=part.has_several
+            ):
                 parts[part.name] = texts
         tags = entry.words("tags")
         if is_common:
@@ -83,6 +86,10 @@ class NoteReader:
             from flashcards.deckfile.typedanswers import check_typed_answers
 
             check_typed_answers(entry, parts)
+        elif notetype is _WORD and self._around.head:
+            from flashcards.deckfile.wordpairs import check_words
+
+            check_words(entry, parts, self._around.head)
         check_blanks(entry, parts, notetype)
         entry.close()
         if note_id:
@@ -103,7 +110,7 @@ class NoteReader:
             section=intern(section.value) if section else "",
             type=notetype.key,
             parts=parts,
-            languages=_asked_in(languages, parts, notetype),
+            languages=_asked_in(self._titled(section), parts, notetype),
             covers=_interned(covers),
             tags=_interned(tags),
             was=tuple(map(str, was)),
@@ -113,6 +120,17 @@ class NoteReader:
             media=media,
             location=entry.location,
         )
+
+    def _titled(self, section: Text | None) -> tuple[Language, ...]:
+        """The languages in which the deck and a section have titles, without which no note is asked."""
+        name = section.value if section else ""
+        if name not in self._titles:
+            titles = [self._around.head.title] if self._around.head else []
+            titles += [self._sections[name].title] if name in self._sections else []
+            languages = self._around.languages
+            named = tuple(tag for tag in languages if all(tag in title for title in titles))
+            self._titles[name] = languages if named == languages else named
+        return self._titles[name]
 
     def check_replacements(self) -> None:
         """Note the notes that are to take the place of others and are not there, once all have been read."""
@@ -174,11 +192,10 @@ class NoteReader:
 
 
 def _asked_in(languages: tuple[Language, ...], parts: Mapping[str, Texts], notetype: Notetype) -> tuple[Language, ...]:
-    """The languages that have all the parts which make a card."""
-    needed = [parts[part.name] for part in notetype.parts if part.is_required]
-    if all(len(texts) == len(languages) for texts in needed):
-        return languages
-    return tuple(language for language in languages if all(language in texts for texts in needed))
+    """Of these languages, those that have all the parts which make a card."""
+    needed = [parts.get(part.name, _NO_TEXTS) for part in notetype.parts if part.is_required]
+    asked = tuple([language for language in languages if all(language in texts for texts in needed)])
+    return languages if len(asked) == len(languages) else asked
 
 
 def _interned(words: Sequence[Text]) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ _DEFAULT = next(iter(NOTETYPES))
 
 _PARTS = tuple(dict.fromkeys(part.name for notetype in NOTETYPES.values() for part in notetype.parts))
 
-# A part that only one note type has says which it is
+# A part that only one note type has, and must have, says which it is
 _TOLD_BY = {
     part.name: key
     for key, notetype in NOTETYPES.items()
     for part in notetype.parts
-    if sum(part in each.parts for each in NOTETYPES.values()) == 1
+    if part.is_required and sum(part in each.parts for each in NOTETYPES.values()) == 1
 }
 
 # The parts of all other note types

@@ -32,12 +32,13 @@ def read_pairs(entry: Entry, languages: Sequence[Language]) -> tuple[tuple[Langu
 
 def read_complete(entry: Entry, languages: Sequence[Language]) -> tuple[Language, ...]:
     """The languages in which every note is whole: those a deck names, or else all."""
-    named = entry.words("complete")
-    for word in named:
-        if languages and word.value not in languages:
-            hint = meant(word.value, languages)
-            entry.at_text(word, "unknown-language", f"'{word}' is not a language of this deck", hint)
-    return tuple(map(str, named)) if entry.has("complete") else tuple(languages)
+    named = _languages(entry, "complete", languages)
+    return named if entry.has("complete") else tuple(languages)
+
+
+def read_typed_words(entry: Entry, languages: Sequence[Language]) -> tuple[Language, ...]:
+    """The languages in which a word is typed in where it is asked for."""
+    return _languages(entry, "typed_words", languages)
 
 
 def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language, str]:
@@ -51,3 +52,13 @@ def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language,
             hint = f"write a language and a region with '_' between, such as '{language}_IN'"
             entry.at_text(locale, "malformed-voice", f"'{locale}' is no locale that Anki reads aloud in", hint)
     return {language: locale.value for language, locale in voice.items()}
+
+
+def _languages(entry: Entry, key: str, languages: Sequence[Language]) -> tuple[Language, ...]:
+    """The languages listed under a key, each of which must be one of the deck's."""
+    named = entry.words(key)
+    for word in named:
+        if languages and word.value not in languages:
+            hint = meant(word.value, languages)
+            entry.at_text(word, "unknown-language", f"'{word}' is not a language of this deck", hint)
+    return tuple(map(str, named))

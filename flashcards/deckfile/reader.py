@@ -15,7 +15,7 @@ from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.likeness import meant
 from flashcards.deckfile.looks import read_style, read_theme
 from flashcards.deckfile.notes import NoteReader, Surroundings
-from flashcards.deckfile.pairs import read_complete, read_pairs, read_voice
+from flashcards.deckfile.pairs import read_complete, read_pairs, read_typed_words, read_voice
 from flashcards.decode import decode
 from flashcards.edition import editions
 from flashcards.language import canonical, is_language
@@ -223,22 +223,24 @@ class _DeckReader:
         deck_id = entry.word("id", SLUG, required=True)
         uid = entry.word("uid", UID, required=True, example=_new_uid())
         languages = self._languages(entry)
-        title = entry.texts("title", languages, required=True)
+        complete = read_complete(entry, languages)
+        title = entry.texts("title", languages, required=True, needed=complete)
         head = Deck(
             id=_value(deck_id),
             uid=_value(uid),
             title=title,
             languages=languages,
             source=self._digest(entry),
-            description=entry.texts("description", languages),
+            description=entry.texts("description", languages, needed=complete),
             license=_value(entry.text("license")),
             authors=tuple(map(str, entry.words("authors"))),
             version=_value(entry.word("version", VERSION)),
             report=_report(entry),
             lint=entry.by_name("lint"),
-            complete=read_complete(entry, languages),
+            complete=complete,
             pairs=read_pairs(entry, languages),
             voice=read_voice(entry, languages),
+            typed_words=read_typed_words(entry, languages),
             theme=read_theme(entry),
             style=read_style(entry, self._source.files[0].parent, self._shelf.text),
             sections={},
@@ -302,7 +304,8 @@ class _DeckReader:
     def _read_sections(self, file: _File, head: Deck | None) -> None:
         for entry in file.root.entries("sections", "a section"):
             section_id = entry.word("id", SLUG, required=True)
-            title = entry.texts("title", head.languages if head else (), required=True)
+            languages, complete = (head.languages, head.complete) if head else ((), ())
+            title = entry.texts("title", languages, required=True, needed=complete)
             entry.close()
             if section_id is None:
                 self._knows_sections = False  # which notes name it cannot be told

@@ -8,7 +8,7 @@ from flashcards.deckfile.entry import Entry
 from flashcards.markdown import references, to_html
 from flashcards.media import kind_of
 
-_FORMULA = re.compile(r"\\[(\[]")
+FORMULA = re.compile(r"\\[(\[]")
 
 
 def check_typed_answers(entry: Entry, parts: Mapping[str, Texts]) -> None:
@@ -22,6 +22,6 @@ def check_typed_answers(entry: Entry, parts: Mapping[str, Texts]) -> None:
 def _untypable(answer: str) -> str:
     for reference in references(answer):
         return f"a {kind_of(reference) or 'file'}"
-    if _FORMULA.search(to_html(answer)):
+    if FORMULA.search(to_html(answer)):
         return "a formula"
     return "an answer of several lines" if "\n" in answer else ""

@@ -26,9 +26,15 @@ def study(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> C
     return _part(name, attrgetter("study"), plays=True, has_clozes=has_clozes, is_literal=is_literal)
 
 
-def support(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[Asked], str]:
-    """What fills a field with a part in the other language, which is folded away."""
-    return _part(name, attrgetter("support"), plays=False, has_clozes=has_clozes, is_literal=is_literal)
+def support(
+    name: str, *, has_clozes: bool = False, is_literal: bool = False, plays: bool = False
+) -> Callable[[Asked], str]:
+    """What fills a field with a part in the other language, which is there as a whole or not.
+
+    Where that language is folded away, a recording waits for a tap.
+    """
+    fill = _part(name, attrgetter("support"), plays=plays, has_clozes=has_clozes, is_literal=is_literal)
+    return lambda asked: fill(asked) if asked.edition.support in asked.note.languages else ""
 
 
 def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
@@ -169,7 +175,8 @@ def _voice(asked: Asked) -> str:
     return "" if voice and any(kind_of(shown) in (Kind.SOUND, Kind.VIDEO) for shown in asked.note.media) else voice
 
 
-def _nothing(_: Asked) -> str:
+def nothing(_: Asked) -> str:
+    """What fills a field that is kept for later, or for the learner."""
     return ""
 
 
@@ -184,10 +191,10 @@ LANG = Field(1972045164069284, "Lang", _lang, is_aside=True, is_common=True)
 LANG_2 = Field(1884199551166413, "Lang 2", _lang_2, is_aside=True, is_common=True)
 LABEL_2 = Field(1699581310236113, "Label 2", _label_2, is_aside=True, is_common=True)
 VOICE = Field(1917720429574294, "Voice", _voice, is_aside=True)
-MORE = Field(1238196480712814, "More", _nothing, is_aside=True, is_common=True)
+MORE = Field(1238196480712814, "More", nothing, is_aside=True, is_common=True)
 REPORT = Field(1511276116796675, "Report", _report, is_aside=True)
-SPARE_1 = Field(1942937095600458, "Spare 1", _nothing, is_aside=True, is_common=True)
-SPARE_2 = Field(1237586779247725, "Spare 2", _nothing, is_aside=True, is_common=True)
+SPARE_1 = Field(1942937095600458, "Spare 1", nothing, is_aside=True, is_common=True)
+SPARE_2 = Field(1237586779247725, "Spare 2", nothing, is_aside=True, is_common=True)
 
 TAIL = (TOPIC, SOURCE, LANG, LANG_2, LABEL_2, VOICE, MORE, REPORT, SPARE_1, SPARE_2)
 """The fields at the end of every note type."""

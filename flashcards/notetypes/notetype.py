@@ -14,13 +14,15 @@ from flashcards.edition import Edition
 class Part(NamedTuple):
     """What an author fills in, in each language; only a cloze note type has a part with words left out.
 
-    A part that `is_literal` has no Markdown: it is shown as it is written, because it is typed so.
+    A part that `is_literal` has no Markdown: it is shown as it is written, because it is typed so. One that
+    `has_several` may be a list, of which each item is an accepted answer.
     """
 
     name: str
     is_required: bool = True
     has_clozes: bool = False
     is_literal: bool = False
+    has_several: bool = False
 
 
 class Asked(NamedTuple):

@@ -201,12 +201,16 @@ def _note(
         tags=note.tags,
         kinds=tuple(dict.fromkeys(points[point].kind for point in note.covers)),
         covers=note.covers,
-        missing=tuple(tag for tag in deck.languages if any(tag not in texts for texts in note.parts.values())),
+        missing=tuple(tag for tag in deck.languages if _is_missing(tag, note)),
         stale=tuple(tag for tag in deck.languages if tag in stale_in),
         is_retired=note.retired is not None,
         location=note.location,
         cards={key: tuple(_cards(notetype, asked[key], each)) for key, each in fields.items()},
     )
+
+
+def _is_missing(language: Language, note: Note) -> bool:
+    return any(language not in texts for part, texts in note.parts.items() if note.is_wanted(part))
 
 
 def _fields(notetype: Notetype, asked: Asked) -> Mapping[str, str]:

@@ -105,7 +105,7 @@
       ?? editions.find(each => each.study === studied()) ?? editions[0];
   };
   const studied = () => data.decks.flatMap(deck => deck.editions).find(each => each.key === state.edition)?.study ?? state.edition;
-  const prompt = note => data.texts[note.prompts[edition(note).key]] ?? "";
+  const prompt = note => data.texts[note.prompts[edition(note).key] ?? Object.values(note.prompts)[0]] ?? "";
   const chosen = () => data.byName.get(`${state.deck}/${state.note}`);
   const address = (note, key = edition(note).key, card = 0) =>
     `#${[note.deck.id, key, note.id, ...(card ? [card + 1] : [])].map(encodeURIComponent).join("/")}`;
@@ -432,6 +432,8 @@
     const card = cards[state.card];
     for (const pair of stage.pairs) fill(pair, note, card);
     showSide();
+    stage.screens.hidden = !card;
+    if (!card) stage.flip.hidden = true;
     showFootOf(note, card);
   }
 
@@ -518,6 +520,7 @@
     const points = note.covers.map(point => make("a", { href: `#coverage/${encodeURIComponent(point)}` }, point));
     const hasFormula = card && (html(card[1]) + html(card[2])).includes("preview-formula");
     stage.foot.replaceChildren(
+      card ? "" : make("p.aside", {}, `This note cannot be asked in ${data.languages[edition(note).study].name} yet.`),
       note.deck.is_old && make("p.aside", {}, "This is how the note was before the mistakes in its deck.") || "",
       hasFormula ? make("p.aside", {}, "Formulas stand here as they are written; Anki typesets them.") : "",
       note.problems.length ? make("section.problems", { "aria-label": "Problems of this note" }, ...note.problems.map(each => problemOf(each, false))) : "",

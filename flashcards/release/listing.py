@@ -81,7 +81,7 @@ def _paragraphs(package: Package, changelog: str) -> Iterator[str]:
     learned = [note for note in held if not note.retired]
     cards = sum(len(stamped.cards) for note, stamped in zip(held, package.notes, strict=True) if not note.retired)
     yield package.description
-    if samples := [line for note in learned if (line := sample(note, tag))]:
+    if samples := [line for note in learned if (line := sample(note, tag, package.edition.support))]:
         yield f"**{say.answers}**"
         yield "\n".join(f"- {line}" for line in samples[:: max(1, len(samples) // _SAMPLES)][:_SAMPLES])
     yield say.size.format(cards=number(cards, tag), days=number(-(-cards // _NEW_A_DAY), tag))

@@ -19,9 +19,14 @@ _MATHS = re.compile(r"\\[(\[](.*?)\\[)\]]", re.DOTALL)
 _MARKDOWN = re.compile(r"[\\`*<\[~]|(?<!\w)_|_(?!\w)|^[#>+-](?=\s)")
 
 
-def sample(note: Note, language: Language) -> str:
-    """What a note asks and answers, or what it states with words left out; nothing where a line cannot say it."""
-    texts = _texts(note, language)[: 1 if note.has_clozes else 2]
+def sample(note: Note, language: Language, support: Language = "") -> str:
+    """What a note asks and answers, or what it states with words left out; nothing where a line cannot say it.
+
+    A word has its translation beside it, in the language that is the `support`.
+    """
+    texts = _texts(note, language)[: 1 if note.has_clozes or note.is_word else 2]
+    if note.is_word:
+        texts += _texts(note, support)[:1]
     lines = [] if any(map(_has_shape, texts)) else [_words(text) for text in texts]
     if note.has_clozes and "…" not in "".join(lines):
         return ""

@@ -37,6 +37,9 @@ class Plan(NamedTuple):
 def plan(checkout: Checkout, *, now: float) -> Plan:
     """Stamp a deck for a release at `now`, in seconds since 1970; nothing is written."""
     [(_, stamped)] = stamp_all([checkout], (), now=now)
+    if not stamped.packages:
+        hint = "`flashcards todo` lists the texts that are missing"
+        raise FlashcardsError(f"no note of '{checkout.deck.id}' can be asked yet", hint)
     changes = changes_since([package.edition for package in stamped.packages], stamped.ledger)
     return Plan(checkout, stamped, changes, suggested_version(stamped.ledger, changes))
 

@@ -76,6 +76,7 @@ RULES: Mapping[str, Severity | None] = {
     "answer-in-topic": Severity.WARNING,
     "duplicate-question": Severity.WARNING,
     "near-duplicate": Severity.WARNING,
+    "duplicate-word": Severity.WARNING,
 }
 """The rules by name, in the order in which they are explained, each as severe as it is where a deck says nothing.
 
@@ -94,7 +95,7 @@ OF_SPELLING = frozenset(
 )
 """The rules no note breaks whose letters and marks are ordinary, and that has all its texts, whatever they say."""
 
-ACROSS = ("duplicate-question", "near-duplicate", "wrong-script")
+ACROSS = ("duplicate-question", "near-duplicate", "duplicate-word", "wrong-script")
 """The rules which compare notes with each other; all others judge each note by itself."""
 
 

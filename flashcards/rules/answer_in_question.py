@@ -25,8 +25,8 @@ from collections.abc import Iterator, Sequence
 
 from flashcards.deck import Deck
 from flashcards.rules.asking import asks_yes_or_no
-from flashcards.rules.finding import Finding, Said, each_note, each_part
-from flashcards.rules.glance import Glance
+from flashcards.rules.finding import Finding, Said, beside, each_note, each_part
+from flashcards.rules.glance import Glance, aligned
 from flashcards.rules.words import STOPWORDS, has_list, has_table, stems, words
 from flashcards.rules.yes_no import offers_a_choice
 
@@ -38,33 +38,32 @@ def check(deck: Deck) -> Iterator[Finding]:
     """A leak counts when it is in every language that is known: one alone is mostly a word of two senses."""
     for note in each_note(deck):
         questions = {said.language: said for said in each_part(note, "question")}
-        answers = [said for said in each_part(note, "answer") if said.language in STOPWORDS]
+        answers = [said for said in each_part(note, "answer") if said.language in STOPWORDS.keys() & questions.keys()]
         if answers and all(_gives_away(questions[answer.language], answer) for answer in answers):
             question = questions[answers[0].language]
             message = f"the answer, '{answers[0].text}', is in the question"
             yield Finding(question, message, "ask it without these words")
-        pairs = [*zip(each_part(note, "term"), each_part(note, "meaning"), strict=False)]
-        if pairs and all(_is_the_same(*pair) for pair in pairs) and not _may_be_of_two_languages(pairs):
-            meaning = pairs[0][1]
-            yield Finding(meaning, f"'{meaning.text}' is explained by itself", "say what it means")
+        meanings = [said for said in each_part(note, "meaning") if beside(said, "term")]
+        if meanings and all(map(_is_the_term, meanings)) and not _may_be_of_two_languages(meanings):
+            yield Finding(meanings[0], f"'{meanings[0].text}' is explained by itself", "say what it means")
 
 
 def suspects(glance: Glance) -> set[int]:
     found = {*range(len(glance.notes))}
     for language in STOPWORDS.keys() & glance.languages.keys():
-        both = zip(glance.stems("question", language), glance.stems("answer", language), strict=True)
-        found &= {place for (place, asked), (_, answered) in both if not {*asked}.isdisjoint(answered)}
+        both = aligned(glance.stems("question", language), glance.stems("answer", language))
+        found &= {place for place, asked, answered in both if not {*asked}.isdisjoint(answered)}
     return found | {place for place, note in enumerate(glance.notes) if "term" in note.parts}
 
 
-def _is_the_same(term: Said, meaning: Said) -> bool:
-    told = words(term.text.value)
-    return told != [] and told == words(meaning.text.value)
+def _is_the_term(meaning: Said) -> bool:
+    told = words(meaning.text.value)
+    return told != [] and told == words(beside(meaning, "term"))
 
 
-def _may_be_of_two_languages(pairs: Sequence[tuple[Said, Said]]) -> bool:
+def _may_be_of_two_languages(meanings: Sequence[Said]) -> bool:
     """Whether a word may be explained by its like in another language, where the deck names one alone."""
-    return len(pairs) == 1 and len(words(pairs[0][0].text.value)) == 1
+    return len(meanings) == 1 and len(words(meanings[0].text.value)) == 1
 
 
 def _gives_away(question: Said, answer: Said) -> bool:

@@ -52,8 +52,8 @@ def suspects(glance: Glance) -> set[int]:
     found = set[int]()
     sections = glance.deck.sections.values()
     for language, tags in glance.languages.items():
-        titles = {section.id: {*stems(section.title[tags[-1]].value, language)} for section in sections}
-        in_any = set[str]().union(*titles.values())
+        titles = [section.title[tag].value for section in sections for tag in tags if tag in section.title]
+        in_any = set[str]().union(*(stems(title, language) for title in titles))
         some = (place for place, answer in glance.stems("answer", language) if not in_any.isdisjoint(answer))
         found.update(some)
     return found
@@ -69,9 +69,9 @@ def _given_away(deck: Deck) -> Iterator[Finding]:
             continue
         questions = {said.language: said.text.value for said in each_part(note, "question")}
         for said in each_part(note, "answer"):
-            title = topics[note.section][said.language]
+            title, question = (texts.get(said.language, "") for texts in (topics[note.section], questions))
             answer = {*stems(said.text.value, said.language)}
-            new = answer.difference(stems(questions[said.language], said.language))
+            new = answer.difference(stems(question, said.language))
             if answer and len(new.intersection(stems(title, said.language))) >= _SHARE * len(answer):
                 message = f"the section '{title}', which stands above the question, gives this answer away"
                 yield Finding(said, message, "give the section another title, or the note another section")

@@ -1,8 +1,8 @@
 """A number is in the digits of its language.
 
 Bengali is written with Bengali digits, English and Spanish with Latin ones. What stands in
-brackets, or is joined to Latin letters as in GPT-4, may be as it is, and so may a code such as 012-003,
-a version such as 1.2.3 and a formula. Hindi, Arabic and Japanese are written with either.
+brackets, or goes with Latin letters as in GPT-4 and Windows 10, may be as it is, and so may a code
+such as 012-003, a version such as 1.2.3 and a formula. Hindi, Arabic and Japanese are written with either.
 
 Wrong::
 
@@ -17,6 +17,7 @@ Right::
       en: 2.6 million
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
@@ -37,12 +38,13 @@ _TO_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 def _in_bengali(text: str) -> str:
     if not _LATIN_DIGIT.search(text):
         return text
-    return _TOKEN.sub(lambda found: found[0] if _is_code(found[0]) else found[0].translate(_TO_BENGALI), text)
+    return _TOKEN.sub(lambda found: found[0] if _is_code(found) else found[0].translate(_TO_BENGALI), text)
 
 
-def _is_code(token: str) -> bool:
-    """Whether digits name something and count nothing."""
-    return _LATIN_LETTER.search(token) is not None or _CODE.search(token) is not None
+def _is_code(found: re.Match[str]) -> bool:
+    """Whether digits name something and count nothing, as in 'Windows 10'."""
+    before = found.string[: found.start()].rstrip()[-1:]
+    return any(map(_LATIN_LETTER.search, (found[0], before))) or _CODE.search(found[0]) is not None
 
 
 def _in_latin(text: str) -> str:

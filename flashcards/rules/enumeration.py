@@ -26,9 +26,9 @@ Right::
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from flashcards.deck import Deck, Note
+from flashcards.deck import Deck
 from flashcards.rules.asking import once_a_note, question_words
-from flashcards.rules.finding import Finding, Said, each_note, each_part
+from flashcards.rules.finding import Finding, Said, beside, each_note, each_part
 from flashcards.rules.glance import Glance
 from flashcards.rules.mention import speaks_of_words
 from flashcards.rules.pattern import Pattern
@@ -113,7 +113,7 @@ def _lists(deck: Deck) -> Iterator[Finding]:
             if (asked := _ASKED.get(said.language)) and (found := asked.search(said.text.value)):
                 yield Finding(said, f"'{found[0]}' asks for a list", "make a note of each of its members")
         for said in each_part(note, "answer"):
-            count = len(_members(said, asked=_tag_of(note, said)))
+            count = len(_members(said, asked=beside(said, "question")))
             if count >= _MEMBERS:
                 yield Finding(said, f"this answer is a list of {count}", "make a note of each of its members")
 
@@ -143,7 +143,3 @@ def _is_of_a_word(asked: str, language: str) -> bool:
     if not _MARK.search(asked) and not question_words(asked, language):
         return True
     return speaks_of_words(asked, language)
-
-
-def _tag_of(note: Note, said: Said) -> str:
-    return note.parts["question"][said.tag].value if "question" in note.parts else ""

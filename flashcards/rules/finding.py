@@ -39,15 +39,19 @@ class Finding(NamedTuple):
     hint: str
 
 
-def each_text(deck: Deck) -> Iterator[Said]:
-    """All that a learner reads: titles, description, and the parts of each note."""
+def each_text(deck: Deck, *, own: bool = False) -> Iterator[Said]:
+    """All that a learner reads: titles, description, and the parts of each note.
+
+    What is said of a word alone, such as its reading, is in any script: it is there only where it is to be `own`.
+    """
     yield from _each("title", deck.title, None, deck.location.path)
     yield from _each("description", deck.description, None, deck.location.path)
     for section in deck.sections.values():
         yield from _each("title", section.title, None, section.location.path)
     for note in each_note(deck):
         for part in note.parts:
-            yield from each_part(note, part)
+            if own or not note.is_own(part):
+                yield from each_part(note, part)
 
 
 def each_note(deck: Deck) -> Iterator[Note]:
@@ -58,6 +62,12 @@ def each_note(deck: Deck) -> Iterator[Note]:
 def each_part(note: Note, part: str) -> Iterator[Said]:
     """A part of a note in each language."""
     return _each(part, note.parts.get(part, {}), note, note.location.path)
+
+
+def beside(said: Said, part: str) -> str:
+    """What another part of the same note says in the same language, or nothing."""
+    texts = said.note.parts.get(part, {}) if said.note else {}
+    return texts[said.tag].value if said.tag in texts else ""
 
 
 def each_question(deck: Deck) -> Iterator[tuple[Said, ...]]:

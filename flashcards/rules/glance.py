@@ -5,6 +5,7 @@ not think of notes with an odd text, for they are suspects of every rule. In all
 `ordinary` says: then what a rule looks for has certain words in it, and without them it is not there.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -39,7 +40,8 @@ class Glance:
     """The notes of a deck that are to be learned, by what is in them; their places count these notes.
 
     `odd` are the places of those with a text that is not ordinary, or not known to be, or the same in two
-    languages; `numbered`, by part, those with figures in an ordinary one. The rest is worked out when asked for.
+    languages, or missing in one; `numbered`, by part, those with figures in an ordinary one. The rest is worked
+    out when asked for.
     """
 
     def __init__(self, deck: Deck) -> None:
@@ -58,7 +60,7 @@ class Glance:
             self._judge(part, language)
         for one, other in combinations(self._texts, 2):
             if one[0] == other[0]:
-                self.odd.update(compress(self._places[one], map(eq, self._texts[one], self._texts[other])))
+                self.odd.update(self._places_of_the_same(one, other))
         if len(self.languages) < len(deck.languages):  # 'en-GB' and 'en-US': what one has, the other may lack
             self.odd.update(range(len(self.notes)))
 
@@ -78,9 +80,10 @@ class Glance:
 
     def said(self, part: str, language: Language, number: int) -> Said:
         """One of the texts of a part in a language, counted from 0."""
-        note = self.notes[self._places[part, language][number]]
-        tags = self.languages[language]
-        tag = tags[number % len(tags)]
+        places = self._places[part, language]
+        note = self.notes[places[number]]
+        tags = [tag for tag in self.languages[language] if tag in note.parts[part]]
+        tag = tags[number - bisect_left(places, places[number])]
         return Said(note.parts[part][tag], language, part, note, note.location.path, tag)
 
     def texts(self, part: str, language: Language) -> Iterator[tuple[int, str]]:
@@ -133,25 +136,36 @@ class Glance:
         wanted = (places for word, places in self._index(part, language).words.items() if is_wanted(word))
         return {*self._places.get((part, language), ())}.difference(*wanted)
 
+    def _places_of_the_same(self, one: _Column, other: _Column) -> Iterable[int]:
+        """The places where two columns have the same text."""
+        if self._places[one] == self._places[other]:
+            return compress(self._places[one], map(eq, self._texts[one], self._texts[other]))
+        known = dict(self.texts(*one))
+        return [place for place, text in self.texts(*other) if known.get(place) == text]
+
     def _take_apart(self) -> None:
+        count = len(self.deck.languages)
         places_of: dict[str, list[int]] = defaultdict(list)
         for place, note in enumerate(self.notes):
             for part in note.parts:
                 places_of[part].append(place)
         for part, places in places_of.items():
             said = [self.notes[place].parts[part] for place in places]
+            if lacking := [place for place, texts in zip(places, said, strict=True) if len(texts) < count]:
+                self.odd.update(lacking)
+                self._take_what_is_there(part, [*zip(places, said, strict=True)])
+                continue
             for language, tags in self.languages.items():
-                texts = (self._column(places, said, tag) for tag in tags)
+                texts = (map(_value, map(itemgetter(tag), said)) for tag in tags)
                 self._texts[part, language] = [*chain.from_iterable(zip(*texts, strict=True))]
                 self._places[part, language] = [place for place in places for _ in tags]
 
-    def _column(self, places: Sequence[int], said: Sequence[Texts], tag: Language) -> Sequence[str]:
-        """The texts of a part in a language, empty where one is missing; such a note is odd."""
-        try:
-            return [*map(_value, map(itemgetter(tag), said))]
-        except KeyError:
-            self.odd.update(place for place, texts in zip(places, said, strict=True) if tag not in texts)
-            return [texts[tag].value if tag in texts else "" for texts in said]
+    def _take_what_is_there(self, part: str, said: Sequence[tuple[int, Texts]]) -> None:
+        """The same for a part that some notes have not in all languages."""
+        for language, tags in self.languages.items():
+            there = [(place, texts[tag].value) for place, texts in said for tag in tags if tag in texts]
+            self._texts[part, language] = [text for _, text in there]
+            self._places[part, language] = [place for place, _ in there]
 
     def _judge(self, part: str, language: Language) -> None:
         ordinary = ordinary_in(language)
@@ -189,8 +203,16 @@ def _by_language(tags: Sequence[str]) -> Mapping[Language, Sequence[str]]:
     return found
 
 
+def aligned(one: Iterable[tuple[int, _T]], other: Iterable[tuple[int, _T]]) -> Iterator[tuple[int, _T, _T]]:
+    """What two columns have at the same place, and the place; of several texts of the other there, the last."""
+    known = dict(other)
+    return ((place, each, known[place]) for place, each in one if place in known)
+
+
 def _has_odd_head(deck: Deck) -> bool:
     texts = (deck.title, deck.description, *(section.title for section in deck.sections.values()))
+    if any(each and len(each) < len(deck.languages) for each in texts):
+        return True
     return not all(is_ordinary(text.value, tag.split("-")[0]) for each in texts for tag, text in each.items())
 
 

@@ -35,6 +35,7 @@ _TAB = Pattern(r"(?<=\S)\t")  # at the beginning of a line it makes a list in a 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _NOTHING = "\u00ad\u2060\ufeff"
 _BREAK = "\u200b"
+_TURNED = Pattern("[\u0590-\u08ff]")  # letters that run from right to left; beside them, marks of direction are needed
 _WITHOUT_BLANKS = ("bo", "dz", "ja", "km", "lo", "my", "shn", "th", "zh")  # a break where a line may end helps these
 
 
@@ -48,16 +49,15 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 def fix(text: str, language: str) -> str:
     blanked = _BLANK.sub(" ", text)
-    cleaned = re.sub(f"[{_deleted(language)}]", "", blanked)
+    cleaned = re.sub(f"[{_deleted(text, language)}]", "", blanked)
     return mended(cleaned, lambda part: _TAB.sub(" ", part)) if "\t" in text else cleaned
 
 
 def _invisible(text: str, language: str) -> re.Match[str] | None:
-    found = _BLANK.search(text) or re.search(f"[{_deleted(language)}]", text)
+    found = _BLANK.search(text) or re.search(f"[{_deleted(text, language)}]", text)
     return found or (_TAB.search(without_verbatim(text)) if "\t" in text else None)
 
 
-def _deleted(language: str) -> str:
-    """A language from right to left needs the marks that turn the direction."""
+def _deleted(text: str, language: str) -> str:
     nothing = _NOTHING if language in _WITHOUT_BLANKS else _NOTHING + _BREAK
-    return nothing if direction(language) == "rtl" else nothing + _BIDI
+    return nothing if direction(language) == "rtl" or _TURNED.search(text) else nothing + _BIDI

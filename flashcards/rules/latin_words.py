@@ -20,7 +20,7 @@ Right::
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.rules.finding import Finding, Said, beside, each_text
 from flashcards.rules.mention import speaks_of_words
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import OWN
@@ -43,8 +43,8 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 def _without_term(said: Said) -> str:
     """A text without the term of its note, which it may quote."""
-    terms = said.note.parts.get("term", {}) if said.note else {}
-    return said.text.value.replace(terms[said.tag].value, HOLE) if said.tag in terms else said.text.value
+    term = beside(said, "term")
+    return said.text.value.replace(term, HOLE) if term else said.text.value
 
 
 def _is_about_words(said: Said) -> bool:

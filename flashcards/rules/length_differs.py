@@ -22,7 +22,7 @@ from itertools import product
 
 from flashcards.deck import Deck
 from flashcards.rules.finding import Finding, each_note, each_part
-from flashcards.rules.glance import Glance
+from flashcards.rules.glance import Glance, aligned
 from flashcards.rules.words import without_verbatim
 
 # The least and the most letters of the first language for one of the second
@@ -51,7 +51,7 @@ def suspects(glance: Glance) -> set[int]:
     known = {pair: ratios for pair, ratios in _RATIOS.items() if {*pair} <= glance.languages.keys()}
     found = set[int]()
     for part, ((one, other), (least, most)) in product(_LONG_PARTS, known.items()):
-        for (place, told), (_, others_told) in zip(glance.words(part, one), glance.words(part, other), strict=True):
+        for place, told, others_told in aligned(glance.words(part, one), glance.words(part, other)):
             letters, others = sum(map(letters_in, told)), sum(map(letters_in, others_told))
             if not least * others <= letters <= most * others and max(letters, others) >= _SHORT:
                 found.add(place)

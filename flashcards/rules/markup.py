@@ -44,7 +44,7 @@ _SHOWN_MARKUP = Pattern("<(?!span>|br>)")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
+    for said in each_text(deck, own=True):
         if said.note is None:
             yield from _in_title(said)
         else:

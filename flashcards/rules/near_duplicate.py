@@ -86,7 +86,7 @@ def compare(glance: Glance) -> Iterator[Finding]:
 def _asked(glance: Glance, language: str) -> list[_Asked]:
     answers = {place: " ".join(stems) for place, stems in glance.stems("answer", language)}
     questions = zip(glance.texts("question", language), glance.stems("question", language), strict=True)
-    return [_Asked(text, frozenset(stems), answers[place]) for (place, text), (_, stems) in questions]
+    return [_Asked(text, frozenset(stems), answers.get(place, "")) for (place, text), (_, stems) in questions]
 
 
 def _near(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:

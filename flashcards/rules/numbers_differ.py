@@ -30,6 +30,8 @@ from flashcards.rules.words import without_verbatim
 def check(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part in note.parts:
+            if note.is_own(part):
+                continue
             known = [said for said in each_part(note, part) if said.language in LANGUAGES]
             yield from _differences(known)
 

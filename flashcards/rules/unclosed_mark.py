@@ -16,28 +16,17 @@ Right::
       en: Babur („Zahir ud-Din“)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import cache
 
 from flashcards.deck import Deck
+from flashcards.language import closing_marks
 from flashcards.rules.finding import Finding, each_text
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import without_verbatim
 
-_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"), ("〈", "〉"))
-# What may close each quote that opens, in some language; an opening quote may be what closes in another
-_CLOSES: Mapping[str, str] = {
-    "“": "”",
-    "„": "“”",
-    "‟": "”",
-    "”": "”",
-    "«": "»",
-    "»": "«»",
-    "‹": "›",
-    "›": "‹›",
-    "‘": "’",
-    "‚": "‘’",
-}
-_QUOTES = frozenset("“”„‟«»‹›‘’‚")
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("《", "》"), ("〈", "〉"))
+_LIKE_ITSELF = "»›"  # which books of Swedish and Finnish have on either side, and CLDR does not list
 _DEEPEST = 3  # quotes in quotes; no text has more
 # What has a bracket or quote without its other half: 'a)' which counts items, a half-open interval, a smiley, a
 # bracket that is spoken of, letters left out, inches
@@ -69,24 +58,32 @@ def _unclosed(text: str) -> str:
 
 def _unclosed_quote(text: str) -> str:
     """A quote that has no counterpart by the habits of any language, or nothing."""
-    if _QUOTES.isdisjoint(text):
+    marks = _marks()
+    if text.isascii() or marks.isdisjoint(text):
         return ""
     open_: set[str] = {""}  # the quotes that may be open, from the outermost on
-    for place, quote in enumerate(text):
-        if quote in _QUOTES:
-            left = {after for before in open_ for after in _after(before, quote)}
+    for place, mark in enumerate(text):
+        if mark in marks:
+            left = {after for before in open_ for after in _after(before, mark)}
             left |= open_ if _is_apostrophe(text, place) else set()
             if not left:
-                return f"'{quote}'"
+                return f"'{mark}'"
             open_ = left
     return "" if "" in open_ else f"'{min(open_)[0]}'"
 
 
-def _after(before: str, quote: str) -> Iterator[str]:
-    if before and quote in _CLOSES[before[-1]]:
+@cache
+def _marks() -> frozenset[str]:
+    closes = closing_marks()
+    return frozenset(closes).union(*closes.values())
+
+
+def _after(before: str, mark: str) -> Iterator[str]:
+    closes = closing_marks()
+    if before and (mark in closes[before[-1]] or (mark == before[-1] and mark in _LIKE_ITSELF)):
         yield before[:-1]
-    if quote in _CLOSES and len(before) < _DEEPEST:
-        yield before + quote
+    if mark in closes and len(before) < _DEEPEST:
+        yield before + mark
 
 
 def _is_apostrophe(text: str, place: int) -> bool:

@@ -20,7 +20,7 @@ Right::
 from collections.abc import Iterator
 
 from flashcards.deck import Deck
-from flashcards.rules.finding import Finding, Said, each_text
+from flashcards.rules.finding import Finding, Said, beside, each_text
 from flashcards.rules.mention import speaks_of_words
 from flashcards.rules.pattern import Pattern
 from flashcards.rules.script import OWN, is_latin
@@ -52,5 +52,5 @@ def is_untranslated(said: Said) -> bool:
 
 
 def _is_about_words(said: Said) -> bool:
-    asked = said.note.parts["question"][said.tag].value if said.note and "question" in said.note.parts else ""
+    asked = beside(said, "question")
     return speaks_of_words(asked, said.language) or _LATIN_WORD.search(asked) is not None

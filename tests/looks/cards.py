@@ -73,16 +73,18 @@ def _edition(collection: Collection, card_ids: Sequence[int], typed: Mapping[str
     cards = [collection.get_card(card_id) for card_id in card_ids]
     language, support = (cards[0].note()[field] for field in ("Lang", "Lang 2"))
     styles = dict.fromkeys(card.render_output().css for card in cards)
-    rendered = tuple(_rendered(collection, card_id, typed.get(language, "")) for card_id in card_ids)
+    rendered = tuple(_rendered(collection, card_id, typed) for card_id in card_ids)
     return Edition(language, support, rendered, "\n".join(styles), Path(collection.media.dir()))
 
 
-def _rendered(collection: Collection, card_id: int, typed: str) -> Rendered:
+def _rendered(collection: Collection, card_id: int, typed: Mapping[str, str]) -> Rendered:
     card = collection.get_card(card_id)
     output, fields = card.render_output(), dict(card.note().items())
     back = output.answer_text
-    if "[[type:Typed]]" in back:
-        back = back.replace("[[type:Typed]]", collection.compare_answer(fields["Typed"], typed))
+    for expected, language in (("Typed", "Lang"), ("Typed 2", "Lang 2")):
+        if (box := f"[[type:{expected}]]") in back:
+            compared = collection.compare_answer(fields[expected], typed.get(fields[language], ""))
+            back = back.replace(box, compared)
     sides = Sides(
         Side(output.question_text, tuple(map(_sound, output.question_av_tags))),
         Side(back, tuple(map(_sound, output.answer_av_tags))),

@@ -12,9 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from flashcards.language import own_name
 from tests.conftest import Run, missing_here
 from tests.looks import measures
-from tests.looks.cards import TYPED, editions_of
+from tests.looks.cards import TYPED, Edition, editions_of
 from tests.looks.conftest import DECK, Learned, Shown
 
 ROOT = Path(__file__).parents[2]
@@ -63,7 +64,7 @@ class Text(NamedTuple):
 
 def test_the_deck_is_a_model_of_style(run: Run, tmp_path: Path) -> None:
     shutil.copytree(DECK.parent, tmp_path / "deck")
-    assert run("check", tmp_path / "deck" / DECK.name).stdout == "1 deck, 13 notes: nothing is wrong\n"
+    assert run("check", tmp_path / "deck" / DECK.name).stdout == "1 deck, 15 notes: nothing is wrong\n"
 
 
 @MODES
@@ -102,7 +103,7 @@ def serious(found: list[dict[str, Any]]) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_other_language_is_hidden_until_it_is_tapped(language: str, learned: Learned, shown: Shown) -> None:
-    edition = learned()[language]
+    edition = folded(learned()[language])
     page = shown(edition)
     other = page.locator(f".other[lang={edition.support}]")
     buttons = page.locator("summary").filter(visible=True)
@@ -115,9 +116,28 @@ def test_the_other_language_is_hidden_until_it_is_tapped(language: str, learned:
     assert other.filter(visible=True).count() == 2 * len(edition.cards) - 1
 
 
+def folded(edition: Edition) -> Edition:
+    """The cards on which the other language is folded away; on those of words it is what is asked, or the answer."""
+    return edition._replace(cards=tuple(card for card in edition.cards if "<details" in card.back))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_is_asked_in_one_language_and_answered_in_the_other(
+    language: str, learned: Learned, shown: Shown
+) -> None:
+    edition = learned()[language]
+    for ordinal, (asked, answer) in enumerate([(language, edition.support), (edition.support, language)]):
+        card = edition.card("word-rainbow", ordinal)
+        page = shown(edition._replace(cards=(card,)))
+        words = page.locator(":is(.q, .a).word").filter(visible=True)
+        assert words.evaluate_all("all => all.map(each => each.closest('[lang]').lang)") == [asked, asked, answer]
+        assert page.locator(f".wanted[lang={answer}]").filter(visible=True).first.inner_text() == own_name(answer)
+        assert page.locator(".front .reading").count() == 0
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_the_keyboard_opens_the_other_language(language: str, learned: Learned, shown: Shown) -> None:
-    edition = learned()[language]
+    edition = folded(learned()[language])
     for card in edition.cards:
         for side in (card.front, card.back):
             page = shown(edition._replace(cards=(card._replace(front="", back=side),)))

@@ -10,19 +10,25 @@ from flashcards.notetypes.notetype import Notetype, read_text
 
 TAIL = ("Topic", "Source", "Lang", "Lang 2", "Label 2", "Voice", "More", "Report", "Spare 1", "Spare 2")
 PAIRS = ("Question", "Answer", "Note", "Question 2", "Answer 2", "Note 2")
+WORD = ("Word", "Reading", "Part of Speech", "Gender", "Example")
 FIELDS = {
     "qa": ("ID", *PAIRS, *TAIL),
     "cloze": ("ID", "Text", "Note", "Text 2", "Note 2", *TAIL),
     "term": ("ID", "Term", "Meaning", "Note", "Term 2", "Meaning 2", "Note 2", *TAIL),
     "typed": ("ID", *PAIRS, "Typed", *TAIL),
+    "word": (
+        *("ID", *WORD, "Note", *(f"{name} 2" for name in WORD), "Note 2"),
+        *("Typed", "Typed 2", "Label", "Voice 2", "Spare 3", "Spare 4", *TAIL),
+    ),
 }
 TEMPLATES = {
     "qa": ("Study", "Spare"),
     "cloze": ("Study",),
     "term": ("Meaning", "Term", "Spare"),
     "typed": ("Study", "Spare"),
+    "word": ("Recognition", "Production", "Spare"),
 }
-SORT_FIELDS = {"qa": "Question", "cloze": "Text", "term": "Term", "typed": "Question"}
+SORT_FIELDS = {"qa": "Question", "cloze": "Text", "term": "Term", "typed": "Question", "word": "Word"}
 every_notetype = pytest.mark.parametrize("notetype", NOTETYPES.values(), ids=NOTETYPES)
 
 
@@ -33,6 +39,7 @@ def test_the_schema_never_changes() -> None:
         "cloze": "2302cd1de00e84d5",
         "term": "1fb3a8c63cbeaccf",
         "typed": "a3098a0a8fc7e969",
+        "word": "a747554e7b4e2553",
     }
 
 
@@ -43,6 +50,7 @@ def test_what_learners_take_over_moves_with_its_revision() -> None:
         "cloze": (2, "241a058c6a5d5244"),
         "term": (2, "4b0c88f77ba2587d"),
         "typed": (2, "51ab5818f81f00bd"),
+        "word": (1, "c2b3b9c564f0100d"),
     }
 
 

@@ -38,7 +38,10 @@ def deck_with(snippet: str) -> str:
     """The deck of which a snippet shows what matters: a note, several, or sections with notes."""
     shown = yaml.load(snippet, Loader=yaml.BaseLoader)
     given = shown if "notes" in shown else {"notes": shown if isinstance(shown, list) else [shown]}
-    notes = [{"id": f"note-{number}", **PARTS, **note} for number, note in enumerate(given["notes"])]
+    notes = [
+        {"id": f"note-{number}", **({} if "word" in note else PARTS), **note}
+        for number, note in enumerate(given["notes"])
+    ]
     head = {
         "id": "example",
         "uid": "0123456789abcdef",

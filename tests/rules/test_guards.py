@@ -77,7 +77,7 @@ def _near(deck: Deck, language: str) -> Iterator[Finding]:
             if said.language == language:
                 text = said.text.value
                 details = near_duplicate.details(text)
-                asked.append(Asked(said, frozenset(stems(text, language)), details, answers[language]))
+                asked.append(Asked(said, frozenset(stems(text, language)), details, answers.get(language, "")))
     frequency = Counter(stem for each in asked for stem in each.stems)
     answered = Counter(each.answer for each in asked)
     known: dict[tuple[str, ...], list[Asked]] = defaultdict(list)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from flashcards.cldr import told
 from flashcards.deckfile.finding import DeckFiles
 from flashcards.deckfile.reader import read_decks
 from flashcards.lint import lint, repairs
@@ -73,6 +74,8 @@ HONEST: Sequence[tuple[str, str, str]] = [
     ("en", "How far is it in 10\u00a0km?", "10\u00a0000\u00a0m"),
     ("th", "แม่\u200bน้ำ คือ อะไร", "river"),
     ("bn", "জরুরি নম্বর **012-003** কোন সেবার?", "দমকল"),
+    ("bn", "Windows 10 কে বানায়?", "মাইক্রোসফট"),
+    ("en", "How do you write \u200fשלום\u200f at the end?", "As it sounds"),
     ("bn", "|x| কখন শূন্য?", "মূলবিন্দুতে"),
     # scripts
     ("en", "What does 青い mean?", "Blue"),
@@ -226,3 +229,27 @@ def test_a_term_that_is_its_own_meaning_is_reported(tmp_path: Path) -> None:
         "answer-in-question"
     }
     assert found_in([{"term": {"nl": "hotel"}, "meaning": {"nl": "hotel"}}], tmp_path) == set()  # in English perhaps
+
+
+def test_a_part_that_a_language_lacks_is_passed_over(tmp_path: Path) -> None:
+    path = deck_of([asked("en", "Which is the longest river?", "red, green and blue")], tmp_path)
+    more = (
+        path.read_text(encoding="utf-8")
+        .replace("  - en\n", "  - en\n  - es\n  - bn\n  complete: [en]\n")
+        .replace("    en: Example en\n", "    en: Example\n    es: Ejemplo\n    bn: উদাহরণ\n")
+    )
+    for part in ("answer", "question"):
+        path.write_text(
+            more.replace(f"  {part}:\n", f"  {part}:\n    es: rojo, verde y azul\n    bn: red green\n"),
+            encoding="utf-8",
+        )
+        reading = read_decks([DeckFiles((path,), tmp_path)])
+        assert reading.problems == ()
+        assert "enumeration" in {problem.rule for problem in lint(reading.decks)}
+
+
+def test_the_quotes_of_every_language_are_pairs(tmp_path: Path) -> None:
+    for opening, closing, inner_opening, inner_closing in told("quotation marks").values():
+        question = f"Who said {opening}yes{closing}, and {opening}I said {inner_opening}no{inner_closing}{closing}?"
+        assert found_in([asked("en", question, "Ada")], tmp_path) == set(), question
+        (tmp_path / "honest.yaml").unlink()
