@@ -287,7 +287,7 @@ def test_only_the_files_that_are_shown_are_there(
     assert set(collection["media"]) == {*shipped, "_flashcards.css"}
     named = {name for note in collection["notes"] for field in note["fields"] for name in MEDIA.findall(field)}
     assert named == {name for name in shipped if not name.startswith("_")}
-    styled = {name for each in collection["notetypes"] for name in re.findall(r"url\(([^)]*)\)", each["css"])}
+    styled = {name for each in collection["notetypes"] for name in re.findall(r'url\("([^")]*)"\)', each["css"])}
     assert styled == shipped - named
 
 
