@@ -27,9 +27,11 @@ from flashcards.deck import Deck
 from flashcards.rules.asking import asks_yes_or_no
 from flashcards.rules.finding import Finding, Said, beside, each_note, each_part
 from flashcards.rules.glance import Glance, aligned
+from flashcards.rules.pattern import Pattern
 from flashcards.rules.words import STOPWORDS, has_list, has_table, stems, words
 from flashcards.rules.yes_no import offers_a_choice
 
+_TOLD_BEFORE = Pattern(r"\w[.!।。]\s+\S")
 _TELLING = frozenset("same other another no not both none".split())  # little words that answer something
 _SENTENCE = 4  # words that mean something; fewer are given away where they stand together
 
@@ -70,8 +72,8 @@ def _gives_away(question: Said, answer: Said) -> bool:
     text, language = question.text.value, question.language
     if asks_yes_or_no(text, language) or offers_a_choice(text, language):
         return False  # which is for 'yes-no' to tell
-    if has_list(text) or has_table(text):
-        return False  # the answer is to be chosen
+    if has_list(text) or has_table(text) or _TOLD_BEFORE.search(text):
+        return False  # the answer is to be chosen, or to be found in what is told before
     if any(len(word) == 1 for word in words(answer.text.value)[-1:]):
         return False  # 'vitamin A' is told apart by a letter which is elsewhere a little word
     meant, asked = stems(answer.text.value, language), stems(text, language)
