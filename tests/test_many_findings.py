@@ -70,7 +70,7 @@ def test_of_more_there_are_examples_and_how_to_see_the_rest(run: Run) -> None:
     write(1001)
     said = run("check").stdout
     assert said == (
-        "question-mark: 1,001 warnings\n"
+        "question-mark: 1,001 findings\n"
         + "".join(map(no_mark, (1, 2, 3)))
         + "  998 more: flashcards check --rule question-mark\n"
         "every one: flashcards check --all\n"
@@ -117,7 +117,7 @@ def test_many_notes_are_judged_the_same_in_one_process_and_in_several(
 ) -> None:
     write(3000)
     PATH.write_text(PATH.read_text(encoding="utf-8").replace("country", " country"), encoding="utf-8")
-    together = run("check", "--json", expect=1).stdout
+    together = run("check", "--json", expect=0).stdout
     monkeypatch.setattr("flashcards.lint._MANY", 10**6)
-    assert run("check", "--json", expect=1).stdout == together
+    assert run("check", "--json", expect=0).stdout == together
     assert len(json.loads(together)["problems"]) == 6000

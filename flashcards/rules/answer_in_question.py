@@ -28,9 +28,11 @@ from flashcards.rules.asking import asks_yes_or_no, question_words
 from flashcards.rules.finding import Finding, Said, beside, each_note, each_part
 from flashcards.rules.glance import Glance, aligned
 from flashcards.rules.pattern import Pattern
-from flashcards.rules.words import STOPWORDS, has_list, has_table, stems, words
+from flashcards.rules.words import STOPWORDS, has_list, has_table, stems, without_verbatim, words
 from flashcards.rules.yes_no import offers_a_choice
 
+_TOLD_BEFORE = Pattern(r"\w[.!।。]\s+\S")
+_ARTICLES = frozenset("a an the el la los las un una".split())
 _MARK = Pattern("[?？؟]")
 _TELLING = frozenset("same other another no not both none".split())  # little words that answer something
 _SENTENCE = 4  # words that mean something; fewer are given away where they stand together
@@ -74,11 +76,13 @@ def _gives_away(question: Said, answer: Said) -> bool:
         return False  # which is for 'yes-no' to tell
     if not _MARK.search(text) and not question_words(text, language):
         return False  # a word or a sentence to be translated may share a name with its translation
-    if has_list(text) or has_table(text):
-        return False  # the answer is to be chosen
+    if has_list(text) or has_table(text) or _TOLD_BEFORE.search(text):
+        return False  # the answer is to be chosen, or to be found in what is told before
     if any(len(word) == 1 for word in words(answer.text.value)[-1:]):
         return False  # 'vitamin A' is told apart by a letter which is elsewhere a little word
     meant, asked = stems(answer.text.value, language), stems(text, language)
     if not meant or not {*meant} <= {*asked} or not _TELLING.isdisjoint(words(answer.text.value)):
         return False
+    if 2 * len(meant) < len([word for word in words(without_verbatim(answer.text.value)) if word not in _ARTICLES]):
+        return False  # the little words say more than the others
     return len(meant) >= _SENTENCE or any(asked[at : at + len(meant)] == meant for at in range(len(asked)))

@@ -106,6 +106,8 @@ HONEST: Sequence[tuple[str, str, str]] = [
     ("en", "Why does ice float?", "Because it is lighter, as water expands, oddly, in the cold"),
     ("en", "How does the song begin?", "the river\nthe sea\nthe sky\nand me"),
     ("en", "What is the capital of Chad?", "The capital of Chad is N’Djamena."),
+    ("en", "Ada is older than Bo. Bo is older than Cy. Who is the oldest?", "Ada"),
+    ("en", "How do you say in German that Ada has one?", "Ada could have had one"),
     ("en", "What comes of adding a zero matrix of the same order?", "The same matrix"),
 ]
 
