@@ -7,6 +7,11 @@ from flashcards.notetypes.notetype import Notetype
 
 _DEFAULT = next(iter(NOTETYPES))
 
+
+def _names(notetype: Notetype) -> list[str]:
+    return [part.name for part in notetype.parts]
+
+
 _PARTS = tuple(dict.fromkeys(part.name for notetype in NOTETYPES.values() for part in notetype.parts))
 
 # A part that only one note type has, and must have, says which it is
@@ -14,7 +19,7 @@ _TOLD_BY = {
     part.name: key
     for key, notetype in NOTETYPES.items()
     for part in notetype.parts
-    if part.is_required and sum(part in each.parts for each in NOTETYPES.values()) == 1
+    if part.is_required and sum(part.name in _names(each) for each in NOTETYPES.values()) == 1
 }
 
 # The parts of all other note types
