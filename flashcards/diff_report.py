@@ -25,6 +25,10 @@ Writer = Callable[[Difference], str]
 _PLAIN = next(iter(NOTETYPES.values()))
 
 _PLACE = re.compile("@@([a-z]+)@@")
+# A package may come from anyone; what is longer takes time that grows faster than its length
+_LONGEST = 20_000  # characters of a field on the page
+_MOST_WORDS = 400  # of a field in which those that differ are found
+_MARKUP = re.compile(r"[!#$*<>@\[\\\]_`|~]|&(?=[#\w]+;)")  # what Markdown could take for a mark, or HTML in it
 _OTHER = " 2"  # how the name of a field in the other language ends
 
 _SIGNS: Mapping[Kind, str] = {
@@ -43,7 +47,7 @@ def as_text(found: Difference) -> str:
     """Each change with the fields that differ, the old text marked with - and the new with +."""
     lines = [summary(found)]
     if found.looks:
-        lines += ["", *(f"look: {_look_told(look)}" for look in found.looks)]
+        lines += ["", *(f"look: {_look_told(look, look.new.name)}" for look in found.looks)]
     for language, group in by_language(found.notes):
         lines += ["", f"{language}:"]
         for change in group:
@@ -57,19 +61,27 @@ def as_markdown(found: Difference) -> str:
     """The same for a comment on a pull request: what learners will see, then each note folded away."""
     lines = [f"**{summary(found)}**"]
     if found.looks:
-        lines += ["", *(f"- look: {_look_told(look)}" for look in found.looks)]
+        lines += ["", *(f"- look: {_look_told(look, _inert(look.new.name))}" for look in found.looks)]
     for language, group in by_language(found.notes):
-        lines += ["", f"### {language}", ""]
+        lines += ["", f"### {_inert(language)}", ""]
         counts = Counter(kind for change in group for kind in change.kinds)
         lines += [f"- {counts[kind]} {kind}: {_SIGNS[kind]}" for kind in Kind if counts[kind]]
         for change in group:
             lines += [
                 "",
-                f"<details><summary>{' + '.join(change.kinds)}: <code>{html.escape(change.note.id)}</code></summary>",
+                f"<details><summary>{' + '.join(change.kinds)}: <code>{_inert(change.note.id)}</code></summary>",
                 "",
             ]
             for name, old, new in _texts(change):
-                lines += [f"**{name}**", "", "```diff", *_marked("-", old, ""), *_marked("+", new, ""), "```", ""]
+                lines += [
+                    f"**{_inert(name)}**",
+                    "",
+                    "```diff",
+                    *_marked("-", old, ""),
+                    *_marked("+", new, ""),
+                    "```",
+                    "",
+                ]
             lines += ["</details>"]
     return "\n".join(lines) + "\n"
 
@@ -97,7 +109,7 @@ def as_page(found: Difference) -> str:
     notes: dict[str, list[Change]] = {}
     for change in found.notes:
         notes.setdefault(change.note.id, []).append(change)
-    looks = "".join(f"<p>look: {html.escape(_look_told(look))}</p>" for look in found.looks)
+    looks = "".join(f"<p>look: {html.escape(_look_told(look, look.new.name))}</p>" for look in found.looks)
     body = looks + "".join(_note_on_page(note_id, each) for note_id, each in notes.items())
     return _filled(summary=html.escape(summary(found)), body=body)
 
@@ -125,8 +137,13 @@ def by_language(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]
         yield own_name(tag) if tag else "no language", group
 
 
-def _look_told(look: LookChange) -> str:
-    return f"the cards of '{look.new.name}' look different; a learner's own styling in the note type is replaced"
+def _look_told(look: LookChange, name: str) -> str:
+    return f"the cards of '{name}' look different; a learner's own styling in the note type is replaced"
+
+
+def _inert(text: str) -> str:
+    """Text in one line that is nothing but text in Markdown, and in HTML within it."""
+    return _MARKUP.sub(lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))
 
 
 def _texts(change: Change) -> Iterator[tuple[str, str, str]]:
@@ -204,8 +221,7 @@ def _back(notetype: Notetype, fields: Mapping[str, str], card: int) -> str:
 
 def _highlighted(change: Change) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The fields before and after, with the words marked that differ."""
-    old = dict(change.old.fields) if change.old else {}
-    new = dict(change.new.fields) if change.new else {}
+    old, new = (_shortened(note.fields) if note else {} for note in (change.old, change.new))
     if old and new:
         for name in change.changed_fields():
             if "<" not in old.get(name, "") + new.get(name, ""):  # marks among tags could part them
@@ -213,8 +229,14 @@ def _highlighted(change: Change) -> tuple[Mapping[str, str], Mapping[str, str]]:
     return old, new
 
 
+def _shortened(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …" for name, text in fields.items()}
+
+
 def _marked_words(old: str, new: str) -> tuple[str, str]:
     words = old.split(" "), new.split(" ")
+    if max(map(len, words)) > _MOST_WORDS:
+        return f"<del>{old}</del>", f"<ins>{new}</ins>"
     before, after = [], []
     for tag, a, b, c, d in difflib.SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         gone, come = " ".join(words[0][a:b]), " ".join(words[1][c:d])

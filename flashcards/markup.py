@@ -38,7 +38,8 @@ def to_attribute(text: str) -> str:
 
 def to_plain(field: str) -> str:
     """A field as a learner reads it: without markup."""
-    return html.unescape(_TAG.sub("", _BREAK.sub("\n", field)))
+    marked, end, rest = _BREAK.sub("\n", field).rpartition(">")  # behind the last, each '<' would be searched in vain
+    return html.unescape(_TAG.sub("", marked + end) + rest)
 
 
 def visible(field: str) -> str:

@@ -1,5 +1,6 @@
 """A page of changes does nothing by itself, whatever the packages hold that are compared."""
 
+import re
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -134,8 +135,25 @@ def test_the_page_looks_as_it_should_under_its_policy(page: Page, tmp_path: Path
     assert page.locator("ins").first.evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(31, 90, 55)"
 
 
-def test_a_comment_on_a_pull_request_has_no_markup_of_a_notes_id() -> None:
-    note = next(hostile())
-    look = Look(1, "a", "", ())
-    said = as_markdown(difference(Snapshot((), (look,)), Snapshot((note,), (look,))))
-    assert "<details><summary>new: <code>&lt;script&gt;alert(1)&lt;/script&gt;</code></summary>" in said
+def test_a_comment_on_a_pull_request_has_no_markup_of_anything_a_package_names() -> None:
+    from markdown_it import MarkdownIt
+
+    evil = f"a\n\n```\n![x]({EVIL}) <img src={EVIL}> &lt;b&gt; **b**"
+    note = NoteSnapshot("g", evil, evil, evil, "", {"ID": evil, "Lang": evil, evil: evil}, (evil,))
+    looks = [(Look(1, evil, css, ()),) for css in ("", "x")]
+    said = as_markdown(difference(Snapshot((), looks[0]), Snapshot((note,), looks[1])))
+    tags = re.findall("<[a-z][^>]*>", MarkdownIt("js-default", {"html": True}).render(said))
+    assert {*tags} == {
+        *("<p>", "<strong>", "<ul>", "<li>", "<h3>", "<details>", "<summary>", "<code>", "<pre>"),
+        '<code class="language-diff">',
+    }
+    assert "the cards of 'a &#96;&#96;&#96; &#33;&#91;x&#93;" in said
+
+
+def test_a_long_field_is_shown_in_its_beginning_and_its_words_are_not_compared() -> None:
+    words = "a b c " * 3000
+    old = NoteSnapshot("g", "a", "en", "Deck", "qa", {"Question": "q", "Lang": "en", "Answer": f"{words}old"}, ())
+    new = old._replace(fields={**old.fields, "Answer": f"{words * 2}new"})
+    said = as_page(difference(Snapshot((old,), ()), Snapshot((new,), ())))
+    assert f"<del>{words}old</del>" in said
+    assert f"<ins>{(words * 2)[:20_000]} …</ins>" in said

@@ -16,6 +16,7 @@ from flashcards.regular import read_file
 
 _HOST = "127.0.0.1"
 _PATIENCE = 15  # seconds of silence after which a line is sent, to learn whether anybody listens still
+_SLOWEST = 60  # seconds without a byte after which a connection is closed
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -23,6 +24,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128  # a browser asks for all pictures of a page at once
 
     def __init__(self, stage: Stage, port: int = 0) -> None:
         try:
@@ -42,12 +44,13 @@ class PreviewServer(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser may go away in the middle of an answer."""
-        if not isinstance(sys.exception(), ConnectionError):
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
+    timeout = _SLOWEST
 
     def __init__(self, stage: Stage, *rest: Any) -> None:
         self._stage = stage
@@ -57,7 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host") not in self.server.hosts:
             self._answer(HTTPStatus.MISDIRECTED_REQUEST, b"this address is not for you\n")
             return
-        path = unquote(urlsplit(self.path).path).removeprefix("/")
+        path = _path(self.path)
         answers = {
             "": self._send_page,
             PAGE: self._send_page,
@@ -114,6 +117,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+
+
+def _path(target: str) -> str:
+    """The path that is asked for; a target that is no address has one that leads nowhere."""
+    try:
+        return unquote(urlsplit(target).path).removeprefix("/")
+    except ValueError:  # 'http://['
+        return target
 
 
 def _content(file: Path | None) -> bytes | None:

@@ -102,6 +102,21 @@ def test_only_reading_is_answered(server: PreviewServer) -> None:
     assert (response.status, body) == (200, "")
 
 
+@pytest.mark.parametrize("target", ["http://[", "//[/", "http://[::1/events"])
+def test_a_target_that_is_no_address_is_not_found(
+    target: str, server: PreviewServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(server, target)[0].status == 404
+    assert capfd.readouterr().err == ""
+
+
+def test_many_may_ask_at_once(server: PreviewServer, site: Site) -> None:
+    waiting = [HTTPConnection("127.0.0.1", server.server_port, timeout=30) for _ in range(100)]
+    for connection in waiting:
+        connection.request("GET", "/")
+    assert {connection.getresponse().read().decode() for connection in waiting} == {site.page}
+
+
 def test_a_port_that_is_taken_is_told_of(server: PreviewServer) -> None:
     command = [sys.executable, "-m", "flashcards", "preview", "--port", str(server.server_port)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
