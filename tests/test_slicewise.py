@@ -69,6 +69,12 @@ notes:  # the planets
     text:
       bn: মঙ্গলের চাঁদ {{c1::ফোবোস}} ও {{c2::ডিমোস}}।
       en: The moons of Mars are {{c1::Phobos}} and {{c2::Deimos}}.
+
+  - id: star
+    section: sky
+    word: {bn: তারা, en: [star, luminary]}
+    part_of_speech: {en: noun}
+    reading: {bn: tara}
 """
 MORE_NOTES = """\
   - id: dwarf
@@ -221,6 +227,7 @@ STORY: Mapping[str, Step] = {
         )
     ),
     "a release": Step(nothing),
+    "another translation of a word": Step(swap("[star, luminary]", "[star, sun]")),
     "a word of a released note": Step(swap("en: Mars\n", "en: Mars, of course\n")),
     "a new version": Step(swap("version: 1.0", "version: 1.1")),
     "a released note that asks something else": Step(

@@ -18,13 +18,17 @@ _READ_AS_NOTHING = ("null", "~")
 
 
 class _Span(NamedTuple):
-    """Where a scalar stands in the text, as indexes; its style; what it says; whether it is between brackets."""
+    """Where a scalar stands in the text, as indexes; its style; what it says; whether it is between brackets.
+
+    A list of scalars is one text, which stands where the first does: `within` is how many it has.
+    """
 
     begin: int
     end: int
     style: str
     value: str
     is_in_flow: bool
+    within: int = 1
 
 
 def rewrite(text: str, values: Mapping[Place, str], added: Mapping[Place, tuple[str, str]]) -> str | None:
@@ -46,12 +50,12 @@ def rewrite(text: str, values: Mapping[Place, str], added: Mapping[Place, tuple[
             done = span.end if span.is_in_flow else _line_end(text, span.end)
             pieces += [text[span.end : done], _added(*added[place], span, text)]
     rewritten = "".join([*pieces, text[done:]])
-    return rewritten if _says(rewritten) == _wanted(spans, values, added) else None
+    return rewritten if _says(rewritten) == _wanted(text, spans, values, added) else None
 
 
 def append(text: str, place: Place, word: str) -> str | None:
     """The text with a word added to a list, after the one at `place`, or None where that cannot be done."""
-    span = _spans(text).get(place)
+    span = _single(text).get(place)
     if span is None:
         return None
     indent = " " * (place[1] - 3)
@@ -60,12 +64,38 @@ def append(text: str, place: Place, word: str) -> str | None:
 
 
 def _spans(text: str) -> dict[Place, _Span]:
-    return {
-        (event.start_mark.line + 1, event.start_mark.column + 1): _Span(
-            event.start_mark.index, event.end_mark.index, event.style or "", event.value, is_in_flow
-        )
-        for event, is_in_flow in _scalars(text)
-    }
+    return {**_single(text), **dict(_lists(text))}
+
+
+def _single(text: str) -> dict[Place, _Span]:
+    return {_place(event): _span(event, is_in_flow=is_in_flow) for event, is_in_flow in _scalars(text)}
+
+
+def _place(event: Any) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _span(event: Any, *, is_in_flow: bool) -> _Span:
+    return _Span(event.start_mark.index, event.end_mark.index, event.style or "", event.value, is_in_flow)
+
+
+def _lists(text: str) -> Iterator[tuple[Place, _Span]]:
+    """The lists that have nothing but scalars, each at the place of its first."""
+    flow: list[bool] = []
+    opened: Any = None
+    items: list[Any] = []
+    for event in yaml.parse(text, Loader=Parser):
+        if isinstance(event, yaml.CollectionStartEvent):
+            flow.append(bool(event.flow_style))
+            opened, items = (event if isinstance(event, yaml.SequenceStartEvent) else None), []
+        elif isinstance(event, yaml.CollectionEndEvent):
+            is_flow = flow.pop()
+            if opened and items:
+                end = event.end_mark.index if is_flow else items[-1].end_mark.index
+                yield _place(items[0]), _Span(opened.start_mark.index, end, "", "", any(flow), len(items))
+            opened = None
+        elif opened and isinstance(event, yaml.ScalarEvent):
+            items.append(event)
 
 
 def _scalars(text: str) -> Iterator[tuple[Any, bool]]:
@@ -121,10 +151,15 @@ def _says(text: str) -> list[str] | None:
 
 
 def _wanted(
-    spans: Mapping[Place, _Span], values: Mapping[Place, str], added: Mapping[Place, tuple[str, str]]
+    text: str, spans: Mapping[Place, _Span], values: Mapping[Place, str], added: Mapping[Place, tuple[str, str]]
 ) -> list[str]:
-    wanted = []
-    for place, span in spans.items():
-        wanted.append(values.get(place, span.value).strip())
-        wanted += (text.strip() for text in added.get(place, ()))
-    return wanted
+    events = [event for event, _ in _scalars(text)]
+    wanted: list[str] = []
+    at = 0
+    while at < len(events):
+        place = _place(events[at])
+        after = at + spans[place].within
+        wanted += [values[place]] if place in values else [event.value for event in events[at:after]]
+        wanted += added.get(place, ())
+        at = after
+    return [word.strip() for word in wanted]

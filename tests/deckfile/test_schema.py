@@ -26,7 +26,7 @@ UNSEEN_BY_A_SCHEMA = {
     *("syntax", "tab", "alias", "repeated-key", "second-document", "yaml-tag", "encoding", "byte-order-mark"),
     *("control-character", "duplicate-id", "unknown-section", "unknown-source", "unknown-key-point"),
     *("cloze", "media", "style", "duplicate-title", "deck-name", "ledger", "unknown-kind", "front-matter"),
-    *("malformed-date", "cut-by-comment", "cannot-be-typed", "yaml-anchor", "torn-formula"),
+    *("malformed-date", "cut-by-comment", "cannot-be-typed", "yaml-anchor", "torn-formula", "no-pair"),
 }
 # Languages are known only by name, and one left out only by counting; a file of a folder may hold
 # notes alone, or none; a section is needed only where there are some
