@@ -56,8 +56,12 @@ class Edition:
         return moment_id(self.deck.uid, "deck", self.study)
 
     def guid(self, note: Note) -> str:
-        """What Anki knows a note by, for ever: from the deck's uid, the note's first id and the study language."""
-        high, low = divmod(_digest(self.deck.uid, note.first_id, self.study) % _GUIDS, _EIGHT)
+        """What Anki knows a note by, for ever: from the deck's uid, the note's first id and the study language.
+
+        A word also has the other language in it, which it is asked in as well: with another, it is another note.
+        """
+        asked_in = pair_name(self.study, self.support) if note.is_word else self.study
+        high, low = divmod(_digest(self.deck.uid, note.first_id, asked_in) % _GUIDS, _EIGHT)
         (d, c), (b, a) = divmod(high, _FOUR), divmod(low, _FOUR)
         return f"{_letters(a)}{_letters(b)}{_letters(c)}{_letters(d)}"
 

@@ -57,6 +57,16 @@ def test_a_pair_of_languages_has_one_package(packages: list[tuple[Package, Path]
     assert held == {"words-nl.apkg": ["hond", "sofa", "bark", "cognate"], "words-ja.apkg": ["hond"]}
 
 
+def test_a_word_with_two_other_languages_is_two_notes(tmp_path: Path) -> None:
+    text = WORDS.replace("pairs: [nl+en, en+nl, ja+en]", "pairs: [nl+en, nl+ja]")
+    (tmp_path / "words.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "bark.mp3").write_bytes(b"ID3 woof")
+    stamped = stamp_all(check_out(read_decks(find_decks([], tmp_path)).decks), (), now=time.time())
+    paths = [each.path for each in write(stamped, tmp_path / "dist", locked=False)]
+    notes = collection_after(paths, "newest")["notes"]
+    assert len(notes) == 4 + 1  # one of the words has a translation into the third language
+
+
 def cards_of(collection: dict[str, Any]) -> list[dict[str, Any]]:
     """The cards of the first package, and then those of the second."""
     return sorted(collection["cards"], key=lambda card: (card["deck"] != "Woorden", card["due"], card["template"]))
