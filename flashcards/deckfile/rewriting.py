@@ -91,7 +91,8 @@ def _lists(text: str) -> Iterator[tuple[Place, _Span]]:
         elif isinstance(event, yaml.CollectionEndEvent):
             is_flow = flow.pop()
             if opened and items:
-                end = event.end_mark.index if is_flow else items[-1].end_mark.index
+                last: Any = event if is_flow else items[-1]
+                end = last.end_mark.index
                 yield _place(items[0]), _Span(opened.start_mark.index, end, "", "", any(flow), len(items))
             opened = None
         elif opened and isinstance(event, yaml.ScalarEvent):
