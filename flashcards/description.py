@@ -1,7 +1,7 @@
 """What Anki shows of a deck below its name: Markdown, in the study language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from flashcards.edition import Edition
 from flashcards.labels import labelled, labels
@@ -17,19 +17,23 @@ _LICENSE_PAGES: Mapping[str, str] = {
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def describe(edition: Edition, notes: int, cards: int) -> str:
-    """The author's description, then what the deck holds (so many `notes` and `cards`), from what and on what terms."""
+def describe(edition: Edition, types: Collection[str], notes: int, cards: int) -> str:
+    """The author's description, then what the deck holds (so many `notes` and `cards`), from what and on what terms.
+
+    `types` are those of the notes: words alone are asked in both languages, and no language is a tap away.
+    """
     deck = edition.deck
     said = deck.description.get(edition.study)
     # a line of its own for each would push "Study Now" out of Anki's window, where every line break shows
-    facts = " · ".join(_facts(edition, notes, cards))
+    facts = " · ".join(_facts(edition, types, notes, cards))
     return f"{said}\n\n{facts}" if said else facts
 
 
-def _facts(edition: Edition, notes: int, cards: int) -> Iterator[str]:
+def _facts(edition: Edition, types: Collection[str], notes: int, cards: int) -> Iterator[str]:
     deck, tag = edition.deck, edition.study
     words = labels(tag)
     asked = words.asked if edition.support else words.asked_alone
+    asked = "{study} ↔ {support}" if {*types} == {"word"} else asked
     yield asked.format(study=name_in(tag, tag), support=name_in(edition.support, tag) if edition.support else "")
     yield words.counts.format(notes=number(notes, tag), cards=number(cards, tag))
     if deck.source and (citation := deck.source.citation.get(tag)):

@@ -146,7 +146,7 @@ class _Settling:
         self._keep_the_gone()
         ledger_latest = self._latest
         head, ledger = self._deck.head, self._lines.ledger
-        notetypes = worn(head, set().union(*self._tally.types))
+        notetypes = worn(head, self._tally.types)
         is_broken = any(breaks_of_head(head, LedgerReading.of(self._lines), notetypes))
         is_later = any(later_revisions(ledger, notetypes.values()))
         if is_broken or is_later or self._latest > now or not self._tally.is_sound():
@@ -159,7 +159,7 @@ class _Settling:
             Package(
                 edition,
                 {key: notetype for key, notetype in types.items() if key in used},
-                describe(edition, notes, cards),
+                describe(edition, used, notes, cards),
                 BatchedNotes(self._deck, number, notes, moments, self._others, self._drawer),
                 media,
                 cards,
@@ -168,7 +168,7 @@ class _Settling:
                 zip(
                     self._deck.editions,
                     self._moments,
-                    self._tally.types,
+                    self._tally.held_types,
                     self._tally.notes,
                     self._tally.cards,
                     strict=True,

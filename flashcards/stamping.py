@@ -189,7 +189,7 @@ def _package(
     cards = sum(len(note.cards) for note in notes)
     used = {note.notetype for note in notes}
     own = {key: notetype for key, notetype in notetypes.items() if key in used}
-    return Package(edition, own, describe(edition, len(notes), cards), tuple(notes), tuple(media), cards)
+    return Package(edition, own, describe(edition, used, len(notes), cards), tuple(notes), tuple(media), cards)
 
 
 def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:

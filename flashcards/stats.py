@@ -53,7 +53,9 @@ def stats_of(deck: Deck, *, new_a_day: int) -> DeckStats:
         notes=len(notes),
         retired=len(deck.notes) - len(notes),
         languages=tuple(
-            _language(edition, notes, coverage, new_a_day) for edition in editions(deck) if edition.is_main
+            _language(edition, notes, coverage, new_a_day)
+            for edition in editions(deck)
+            if edition.is_main and any(map(edition.holds, deck.notes))
         ),
         kinds=_by_kind(deck, notes),
         sections={name: sum(note.section == name for note in notes) for name in deck.sections},

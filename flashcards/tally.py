@@ -15,7 +15,8 @@ class Tally:
     """Counts up the notes of a deck, in little memory: of names and questions it keeps 64 bits each."""
 
     def __init__(self, deck: Deck, editions: int) -> None:
-        self.types = tuple(set[str]() for _ in range(editions))
+        self.types = set[str]()
+        self.held_types = tuple(set[str]() for _ in range(editions))
         self.words = 0
         self.shown = dict.fromkeys(deck.style.media)
         self.notes = [0] * editions
@@ -27,7 +28,8 @@ class Tally:
 
     def add(self, names: Names, shown: Iterable[Media]) -> None:
         """Add the notes of a slice, and the files they show."""
-        for number, (types, held) in enumerate(zip(self.types, names.notes, strict=True)):
+        self.types.update(names.types)
+        for number, (types, held) in enumerate(zip(self.held_types, names.notes, strict=True)):
             is_whole = held == len(names.types)
             types.update(names.types if is_whole else _held(names, number))
         self.words += names.types.count("word")

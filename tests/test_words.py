@@ -50,7 +50,7 @@ def test_nothing_is_said_of_what_a_language_need_not_have(run: Run) -> None:
 
 
 def test_a_pair_of_languages_is_one_package(run: Run) -> None:
-    run("build")
+    assert run("build").stdout.startswith("dist/animals-nl.apkg  2 notes  4 cards  ")
     assert built() == ["animals-nl.apkg"]
     edit("notes:\n", "notes:\n  - {id: legs, question: {nl: Hoeveel poten?, en: How many legs?}, answer: 4}\n")
     said = run("build").output

@@ -82,20 +82,20 @@ def _span(event: Any, *, is_in_flow: bool) -> _Span:
 def _lists(text: str) -> Iterator[tuple[Place, _Span]]:
     """The lists that have nothing but scalars, each at the place of its first."""
     flow: list[bool] = []
-    opened: Any = None
+    begin: int | None = None
     items: list[Any] = []
     for event in yaml.parse(text, Loader=Parser):
+        marked: Any = event
         if isinstance(event, yaml.CollectionStartEvent):
             flow.append(bool(event.flow_style))
-            opened, items = (event if isinstance(event, yaml.SequenceStartEvent) else None), []
+            begin, items = (marked.start_mark.index if isinstance(event, yaml.SequenceStartEvent) else None), []
         elif isinstance(event, yaml.CollectionEndEvent):
             is_flow = flow.pop()
-            if opened and items:
-                last: Any = event if is_flow else items[-1]
-                end = last.end_mark.index
-                yield _place(items[0]), _Span(opened.start_mark.index, end, "", "", any(flow), len(items))
-            opened = None
-        elif opened and isinstance(event, yaml.ScalarEvent):
+            if begin is not None and items:
+                end = (marked if is_flow else items[-1]).end_mark.index
+                yield _place(items[0]), _Span(begin, end, "", "", any(flow), len(items))
+            begin = None
+        elif begin is not None and isinstance(event, yaml.ScalarEvent):
             items.append(event)
 
 
