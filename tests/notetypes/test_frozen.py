@@ -50,7 +50,7 @@ def test_what_learners_take_over_moves_with_its_revision() -> None:
         "cloze": (2, "54feecd52da0f284"),
         "term": (2, "3a9977b35a3f5d30"),
         "typed": (2, "aa50d9a4799fdcc1"),
-        "word": (1, "17da1979efc4dcfd"),
+        "word": (1, "4a3f413f7e61f955"),
     }
 
 
