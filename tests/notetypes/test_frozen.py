@@ -50,7 +50,7 @@ def test_what_learners_take_over_moves_with_its_revision() -> None:
         "cloze": (2, "241a058c6a5d5244"),
         "term": (2, "4b0c88f77ba2587d"),
         "typed": (2, "51ab5818f81f00bd"),
-        "word": (1, "f6d3df13a8bbc553"),
+        "word": (1, "f0b08581200e70c8"),
     }
 
 
