@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _BOMS = (
 # The characters YAML 1.2 lets not stand in a file (section 5.1), and the byte order mark
 _UNFIT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
 _FIT = re.compile(f"[^{_UNFIT}]*")
+_MOST_IN_A_LINE = 10  # of those characters that are reported: a file that is no text may have millions
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as libyaml counts lines
 
 
@@ -90,10 +92,11 @@ def _decode_utf8(content: bytes, path: Path) -> Decoded:
 
 
 def _forbidden(text: str, path: Path) -> Iterator[Problem]:
-    for found in re.finditer(f"[{_UNFIT}]", text):
-        yield Problem(
-            Location(path, *position(text, found.start())),
-            "control-character",
-            f"the invisible character U+{ord(found[0]):04X} has no place in a file of text",
-            hint="delete it",
-        )
+    for number, line in enumerate(lines_of(text), 1):
+        for found in islice(re.finditer(f"[{_UNFIT}]", line), _MOST_IN_A_LINE):
+            yield Problem(
+                Location(path, number, found.start() + 1),
+                "control-character",
+                f"the invisible character U+{ord(found[0]):04X} has no place in a file of text",
+                hint="delete it",
+            )

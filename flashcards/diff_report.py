@@ -26,7 +26,7 @@ _PLAIN = next(iter(NOTETYPES.values()))
 
 _PLACE = re.compile("@@([a-z]+)@@")
 # A package may come from anyone; what is longer takes time that grows faster than its length
-_LONGEST = 20_000  # characters of a field on the page
+_LONGEST = 10_000  # characters of a field on the page
 _MOST_WORDS = 400  # of a field in which those that differ are found
 _MARKUP = re.compile(r"[!#$*<>@\[\\\]_`|~]|&(?=[#\w]+;)")  # what Markdown could take for a mark, or HTML in it
 _OTHER = " 2"  # how the name of a field in the other language ends
@@ -230,7 +230,12 @@ def _highlighted(change: Change) -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 def _shortened(fields: Mapping[str, str]) -> dict[str, str]:
-    return {name: text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …" for name, text in fields.items()}
+    """Fields that are shown in a time that grows with their length: cut, and with no beginning of speech in them."""
+    return {name: _cut(text).replace("[anki:", "&#91;anki:") for name, text in fields.items()}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
 
 
 def _marked_words(old: str, new: str) -> tuple[str, str]:

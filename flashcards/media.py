@@ -132,7 +132,7 @@ def _out_of_reach(reference: str) -> Mistake | None:
 def _on_disk(reference: str, folder: Path) -> Path | Mistake:
     """The path as it is on the disk, where other computers would find it too."""
     root = _root(folder)
-    if not Path(os.path.normpath(folder.resolve() / reference)).is_relative_to(root.path):
+    if not Path(os.path.normpath(_real(folder) / reference)).is_relative_to(root.path):
         return _outside(reference, root)
     path, steps = folder, PurePosixPath(reference).parts
     for index, step in enumerate(steps):
@@ -140,7 +140,7 @@ def _on_disk(reference: str, folder: Path) -> Path | Mistake:
         if name is None:
             return _missing(steps, index, path, folder)
         path /= name
-    if not path.resolve().is_relative_to(root.path):
+    if not _real(path).is_relative_to(root.path):
         return _outside(reference, root)
     if path.is_dir():
         return Mistake(f"'{reference}' is a folder", "write the path of a file in it")
@@ -171,7 +171,7 @@ def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Mi
 
 def _is_within(folder: Path, reference: str) -> bool:
     """Whether a file is one that a deck may show."""
-    return (folder / reference).resolve().is_relative_to(_root(folder).path)
+    return _real(folder / reference).is_relative_to(_root(folder).path)
 
 
 def _elsewhere(name: str, folder: Path) -> list[str]:
@@ -206,7 +206,7 @@ def _root(folder: Path) -> _Root:
 
     A deck may come from anyone, so it is never all that somebody has: the home folder, or what that is in.
     """
-    return _root_of(folder.resolve(), _home())
+    return _root_of(_real(folder), _home())
 
 
 @lru_cache(maxsize=256)
@@ -217,6 +217,11 @@ def _root_of(here: Path, home: Path | None) -> _Root:
     ]
     wide = [root for root in (*repository[:1], *project[:1]) if not (home and home.is_relative_to(root.path))]
     return next(iter(wide), _Root(here, "the deck's folder"))
+
+
+def _real(path: Path) -> Path:
+    """A path without links; one of links in a circle stays as it is."""
+    return Path(os.path.realpath(path))
 
 
 def _home() -> Path | None:

@@ -340,7 +340,8 @@ _BLANKS = r"[ \t\r\n]*+"
 _KEY_AND_VALUE = r"""([^\]\s="]+)=("[^"]*"|[^\] \t\r\n"]*+)"""
 _OPTION = re.compile(_KEY_AND_VALUE)
 _SOUND = re.compile(
-    rf"\[sound:(?P<file>[^\]]+)\]|\[anki:(?P<name>[^\]\s]++)(?P<options>(?:{_BLANKS}{_KEY_AND_VALUE})*){_BLANKS}\]"
+    rf"\[sound:(?P<file>[^\]]{{1,1000}})\]"  # a file's name is no longer, and where it has no end there may be many
+    rf"|\[anki:(?P<name>[^\]\s]++)(?P<options>(?:{_BLANKS}{_KEY_AND_VALUE})*){_BLANKS}\]"
     r"(?P<said>.*?)\[/anki:(?P=name)\]",
     re.DOTALL,
 )

@@ -159,5 +159,6 @@ def _first(text: str, room: int) -> str:
 
 def _last(text: str, room: int) -> str:
     """As much of a text's end as fits, from the beginning of a word."""
-    kept = next(text[begin:] for begin in range(len(text)) if width(text[begin:]) < room)
+    begins = range(max(0, len(text) - 4 * room), len(text))  # nobody writes more marks above and below than that
+    kept = next(text[begin:] for begin in begins if width(text[begin:]) < room)
     return kept.split(" ", 1)[-1]

@@ -6,13 +6,16 @@ What one call of a regular expression costs is not seen so. Their patterns are b
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flashcards import cloze
+from flashcards.decode import decode
 from flashcards.markdown import lost, notices, to_html
 from flashcards.markdown.colours import is_short
+from flashcards.report import problem_lines
 
 TEXTS = {
     "maths that is never closed": "$$a\n",
@@ -105,3 +108,15 @@ def test_long_code_is_not_coloured(code: str, is_coloured: bool) -> None:
 def test_deep_tags_are_text() -> None:
     field = to_html("<b>" * 200 + "x" + "</b>" * 200)
     assert (field.count("<b>"), field.count("&lt;b&gt;")) == (100, 100)
+
+
+def shown(content: bytes) -> int:
+    """How many letters a file's problems take on a terminal."""
+    path = Path("a.yaml")
+    text, problems = decode(content, path)
+    return sum(len(each.text) for line in problem_lines(problems, {path: text}) for each in line)
+
+
+def test_a_file_that_is_no_text_is_reported_in_a_few_lines() -> None:
+    assert shown(b"a" + bytes(200_000)) == shown(b"a" + bytes(100_000)) < 5000
+    assert shown("অ".encode() * 200_000 + b"\x07") < 500

@@ -165,6 +165,13 @@ def test_no_file_outside_is_named_in_a_hint(home: Path) -> None:
     assert find_media("private.png", home / "Downloads") == Mistake("there is no file 'private.png'", hint)
 
 
+def test_links_in_a_circle_lead_to_no_file(decks: Path) -> None:
+    (decks / "circle.png").symlink_to("circle.png")
+    found = find_media("circle.png", decks)
+    assert isinstance(found, Mistake)
+    assert found.message == "'circle.png' cannot be read: Too many levels of symbolic links"
+
+
 def test_a_file_of_no_kind_is_told_of(decks: Path) -> None:
     found = find_media("notes", decks)
     assert isinstance(found, Mistake)

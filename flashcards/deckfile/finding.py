@@ -1,5 +1,6 @@
 """Which files make up which deck."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +29,7 @@ def find_decks(wanted: Sequence[str], decks: Path) -> tuple[DeckFiles, ...]:
         hint = f"go to '{above}', where there is one" if above else "run `flashcards new first-deck` to begin a deck"
         raise FlashcardsError(f"there is no folder '{decks}' here", hint)
     paths = [_path(name, decks) for name in wanted] or [decks]
-    found = {deck.files[0].resolve(): deck for path in paths for deck in _decks_at(path)}
+    found = {os.path.realpath(deck.files[0]): deck for path in paths for deck in _decks_at(path)}
     if not found:
         raise FlashcardsError(f"there is no deck in '{paths[0]}'", hint="run `flashcards new first-deck` to begin one")
     return tuple(found.values())
