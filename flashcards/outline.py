@@ -526,7 +526,7 @@ def _unquoted(label: str) -> str:
 
 def _named(sections: Sequence[_Section], path: Path) -> Iterator[OutlineSection]:
     """The sections and their points, with ids: in a section that has one twice, the second gets a number."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for number, section in enumerate(sections, 1):
         section_id = _free(slug(_COLON.split(section.title)[0]) or slug(section.title) or f"section-{number}", taken)
         points = tuple(_points(section, section_id, path))
@@ -534,7 +534,7 @@ def _named(sections: Sequence[_Section], path: Path) -> Iterator[OutlineSection]
 
 
 def _points(section: _Section, section_id: str, path: Path) -> Iterator[OutlinePoint]:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     counts: dict[str, int] = {}
     for group in section.groups:
         for line, texts in group.lines:
@@ -556,19 +556,14 @@ def slug(text: str) -> str:
     return "-".join(words)[:_SLUG_LENGTH]
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """The name, with a number behind it if it is taken; it is taken from now on."""
-    free = next(each for each in _numbered(name) if each not in taken)
-    taken.add(free)
+def _free(name: str, taken: dict[str, int]) -> str:
+    """The name, with a number behind it if it is taken; from now on it is, with the last number that was tried."""
+    free = name
+    while free in taken:
+        taken[name] += 1
+        free = f"{name}-{taken[name]}"
+    taken[free] = 1
     return free
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    number = 2
-    while True:
-        yield f"{name}-{number}"
-        number += 1
 
 
 def _location(line: _Line, path: Path) -> Location:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from flashcards import cloze
+from flashcards.deckfile.outlines import read_outline
 from flashcards.decode import decode
 from flashcards.markdown import lost, notices, to_html
 from flashcards.markdown.colours import is_short
@@ -120,3 +121,11 @@ def shown(content: bytes) -> int:
 def test_a_file_that_is_no_text_is_reported_in_a_few_lines() -> None:
     assert shown(b"a" + bytes(200_000)) == shown(b"a" + bytes(100_000)) < 5000
     assert shown("অ".encode() * 200_000 + b"\x07") < 500
+
+
+def test_an_outline_of_equal_points_takes_calls_as_it_has_points() -> None:
+    def calls(count: int) -> int:
+        return calls_of(lambda: read_outline(b"# a\nKey Learnings:\n" + b"- a\n" * count, Path("a.md")))
+
+    calls(10)  # what is made once is made now
+    assert calls(2000) < 2.5 * calls(1000)

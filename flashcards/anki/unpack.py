@@ -26,18 +26,20 @@ def unpack(path: Path, max_unpacked: int = MAX_UNPACKED) -> Snapshot:
 
 def _notes(database: sqlite3.Connection, models: _Models) -> Iterator[NoteSnapshot]:
     [(decks,)] = database.execute("select decks from col").fetchall()
-    fields_of = {key: [field["name"] for field in model["flds"]] for key, model in models.items()}
-    keys = {key: _notetype(model["name"]) for key, model in models.items()}
-    names = {int(key): deck["name"] for key, deck in json.loads(decks).items()}
+    fields_of = {key: [_text(field["name"]) for field in model["flds"]] for key, model in models.items()}
+    keys = {key: _notetype(_text(model["name"])) for key, model in models.items()}
+    names = {int(key): _text(deck["name"]) for key, deck in json.loads(decks).items()}
     query = (
         "select guid, mid, flds, tags, min(did), min(due) as place from notes join cards on nid = notes.id "
         "group by notes.id order by place, notes.id"
     )
     for guid, model_id, joined, tags, deck_id, _ in database.execute(query):
-        values = without_marks(joined).split("\x1f")
+        values = without_marks(_text(joined)).split("\x1f")
         fields = dict(zip(fields_of[model_id], values, strict=True))
         note_id, language = fields.get("ID", values[0]), fields.get("Lang", "")
-        yield NoteSnapshot(guid, note_id, language, names[deck_id], keys[model_id], fields, tuple(tags.split()))
+        yield NoteSnapshot(
+            _text(guid), note_id, language, names[deck_id], keys[model_id], fields, tuple(_text(tags).split())
+        )
 
 
 def _notetype(name: str) -> str:
@@ -48,5 +50,13 @@ def _notetype(name: str) -> str:
 def _looks(database: sqlite3.Connection, models: _Models) -> Iterator[Look]:
     for (key,) in database.execute("select distinct mid from notes order by mid"):
         model = models[key]
-        sides = tuple(tuple(template.get(side, "") for side in _SIDES) for template in model["tmpls"])
-        yield Look(key, model["name"], model.get("css", ""), sides)
+        sides = tuple(tuple(_text(template.get(side, "")) for side in _SIDES) for template in model["tmpls"])
+        yield Look(key, _text(model["name"]), _text(model.get("css", "")), sides)
+
+
+def _text(value: object) -> str:
+    """A value that is text, and can be written; JSON and SQLite may hold anything in its place."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    value.encode()  # fails for half of a pair of surrogates
+    return value

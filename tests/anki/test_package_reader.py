@@ -69,6 +69,18 @@ def with_column(column: str, value: object) -> bytes:
     return pack(with_database(lambda connection: connection.execute(f"UPDATE col SET {column} = ?", [value])))
 
 
+def with_names(column: str, name: object) -> bytes:
+    """A package in which all that has a name has this one: note types with their fields, or decks."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(database_of(Path("good.apkg")))
+        [(written,)] = connection.execute(f"SELECT {column} FROM col").fetchall()
+    return with_column(column, json.dumps(json.loads(written, object_hook=lambda each: _named(each, name))))
+
+
+def _named(each: dict[str, object], name: object) -> dict[str, object]:
+    return {**each, "name": name} if "name" in each else each
+
+
 def damaged() -> bytes:
     content = bytearray(pack(database_of(Path("good.apkg"))))
     content[200:400] = bytes(200)
@@ -118,6 +130,13 @@ PACKAGES: Mapping[str, Callable[[], bytes]] = {
     ),
     "decks a list": lambda: with_column("decks", "[1]"),
     "decks a blob": lambda: with_column("decks", b"\xff\xfe"),
+    "numbers for names": lambda: with_names("models", 5),
+    "lists for names": lambda: with_names("models", []),
+    "half a letter for names": lambda: with_names("models", "\ud800"),
+    "a number for a deck's name": lambda: with_names("decks", 5),
+    "half a letter for a deck's name": lambda: with_names("decks", "\ud800"),
+    "tags a blob": lambda: with_script("UPDATE notes SET tags = x'00ff'"),
+    "an id that is a blob": lambda: with_script("UPDATE notes SET guid = x'00ff'"),
     "fields a blob": lambda: with_script("UPDATE notes SET flds = x'00ff'"),
     "fields NULL": lambda: with_script(
         f"{REPLACED}CREATE TABLE notes AS SELECT id, guid, mid, tags, NULL AS flds FROM old"
