@@ -25,7 +25,7 @@ def check(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part, texts in note.parts.items():
             missing = [tag for tag in deck.complete if tag not in texts]
-            if missing and texts:
+            if missing and texts and note.is_wanted(part):
                 named = ", ".join(f"'{tag}'" for tag in missing)
                 said = next(each_part(note, part))
                 yield Finding(said, f"'{part}' has no text in {named}", f"add '{missing[0]}: …' to it")
