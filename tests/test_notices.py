@@ -1,8 +1,10 @@
 """What a card does not show, or shows otherwise than may have been meant, is said of its text; and nothing else is."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from flashcards.markdown import lost, notices
+from flashcards.markdown import SIMPLY_MARKED, lost, notices, noticing
 
 SHOW_TAG = "to show it, put it between backticks"
 SHOW_ENTITY = "to show it as it is written, put it between backticks"
@@ -84,3 +86,13 @@ def test_is_silent_on_what_is_shown(text: str) -> None:
 )
 def test_other_markdown_is_shown_as_it_is_written(text: str, found: tuple[str, ...]) -> None:
     assert lost(text) == found
+
+
+MARKS = ["**", "*", "`", "``", " **", "** ", "_", "|", "\\", "1. ", "- "]
+PIECES = st.sampled_from([*"ab ক ী.,?:;()-+=1\"'", *MARKS, "word", "কী", "😀"])
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_of_a_line_that_is_simply_marked_there_is_nothing_to_say(text: str) -> None:
+    if SIMPLY_MARKED.fullmatch(text):
+        assert [*noticing.notices(text, has_clozes=False)] == []

@@ -50,6 +50,13 @@ _MARKED = re.compile("|".join((*_TAKEN, r"\{\{[cC]")), re.DOTALL)
 # nothing else is lost
 _MAY_LOSE = re.compile(r"<|\]\(|```|~~~|\]:|\n(?:===|---|##)")
 
+# A line in which nothing is marked but **words** and `code`, of which a card shows every letter and sign
+_EDGE = r"(?:[^\W_]|[\u0900-\u0dff])"
+_ORDINARY = r"[^\\`*_~<&$\[\]!#>|{}\n]"
+SIMPLY_MARKED = re.compile(
+    rf"(?:{_ORDINARY}|(?<!\S)\*\*(?={_EDGE}){_ORDINARY}*(?<={_EDGE})\*\*(?![\w*]|[\u0900-\u0dff])|(?<!`)`[^`\n|]+`(?!`))+"
+)
+
 
 def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = True, has_clozes: bool = False) -> str:
     """HTML in the form Anki stores (NFC), which does nothing: no scripts, no tags of Anki's, no addresses but links'.
@@ -80,6 +87,8 @@ def references(text: str) -> tuple[str, ...]:
 def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Notice]":
     """What of a text its card does not show, and what of its signs may have been meant otherwise."""
     if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text) and not (has_clozes or "|" in text):
+        return iter(())
+    if not has_clozes and SIMPLY_MARKED.fullmatch(text):
         return iter(())
     from flashcards.markdown.noticing import notices
 

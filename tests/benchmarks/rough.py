@@ -25,8 +25,6 @@ deck:
   languages: [bn, en]
   license: CC-BY-4.0
   authors: [Asha Rahman]
-  lint:
-    spacing: warning
 
 sections:
   - id: all
