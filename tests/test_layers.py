@@ -33,7 +33,7 @@ LAYERS = (
     ("deck", "outline", "problem_formats"),
     ("edition",),
     ("notetypes",),
-    ("package", "description", "ledger", "snapshot", "rules", "coverage"),
+    ("package", "description", "ledger", "snapshot", "rules", "coverage", "cardframe"),
     ("deckfile", "anki", "continuity", "diff", "translation", "stats"),
     ("filling", "lint"),
     ("stamping", "batch"),
