@@ -14,7 +14,7 @@ _BESIDE: Mapping[str, str] = {
 
 
 def policy(*, script: str, styles: Iterable[str], loads_files: bool) -> str:
-    """A policy by which a page runs one script, or none, looks as its stylesheets say, and loads nothing from elsewhere.
+    """A policy by which a page runs one script or none, looks as its stylesheets say, and loads nothing from elsewhere.
 
     One that `loads_files` has them beside it.
     """

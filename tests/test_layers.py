@@ -39,7 +39,7 @@ LAYERS = (
     ("stamping", "batch"),
     ("slicewise", "tally"),
     ("settling", "batched_notes"),
-    ("build", "report", "diff_report"),
+    ("build", "report", "diff_report", "diff_page"),
     ("package_report",),
     ("preview",),
     ("release",),

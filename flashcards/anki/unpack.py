@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flashcards.anki.package_reader import MAX_UNPACKED, collection_of
+from flashcards.description import version_in
 from flashcards.markup import without_marks
 from flashcards.notetypes import NOTETYPES
 from flashcards.snapshot import Look, NoteSnapshot, Snapshot
@@ -28,7 +29,8 @@ def _notes(database: sqlite3.Connection, models: _Models) -> Iterator[NoteSnapsh
     [(decks,)] = database.execute("select decks from col").fetchall()
     fields_of = {key: [field["name"] for field in model["flds"]] for key, model in models.items()}
     keys = {key: _notetype(model["name"]) for key, model in models.items()}
-    names = {int(key): deck["name"] for key, deck in json.loads(decks).items()}
+    styles = {key: model.get("css", "") for key, model in models.items()}
+    named = {int(key): (deck["name"], version_in(str(deck.get("desc", "")))) for key, deck in json.loads(decks).items()}
     query = (
         "select guid, mid, flds, tags, min(did), min(due) as place from notes join cards on nid = notes.id "
         "group by notes.id order by place, notes.id"
@@ -37,7 +39,10 @@ def _notes(database: sqlite3.Connection, models: _Models) -> Iterator[NoteSnapsh
         values = without_marks(joined).split("\x1f")
         fields = dict(zip(fields_of[model_id], values, strict=True))
         note_id, language = fields.get("ID", values[0]), fields.get("Lang", "")
-        yield NoteSnapshot(guid, note_id, language, names[deck_id], keys[model_id], fields, tuple(tags.split()))
+        deck, version = named[deck_id]
+        tagged = tuple(tags.split())
+        css = styles[model_id]
+        yield NoteSnapshot(guid, note_id, language, deck, keys[model_id], fields, tagged, css, version)
 
 
 def _notetype(name: str) -> str:

@@ -48,7 +48,7 @@ def harmless(side: str, *, shows_files: bool = False) -> str:
 
 
 @cache
-def _cleaner(shows_files: bool) -> "Cleaner":  # noqa: FBT001
+def _cleaner(shows_files: bool) -> "Cleaner":
     from nh3 import Cleaner
 
     dropped = set() if shows_files else _LOADING
