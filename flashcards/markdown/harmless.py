@@ -23,6 +23,7 @@ _OURS: Mapping[str, str] = {
     "audio": "preload",
 }
 _TAGS = {tag: {*TAGS.get(tag, ()), *_OURS.get(tag, "").split()} for tag in {*TAGS, *_OURS}}
+_ONLY_WITH_FILES = {"circle", "path", "source", "svg"}  # the button for a recording, and what may hide words
 _EVERYWHERE = {"aria-label", "class", "dir", "hidden", "lang", "open", "title"}
 _LOADING = {"src"}
 _COLOUR = re.compile("#[0-9a-fA-F]{3,8}|none|currentColor")
@@ -53,7 +54,7 @@ def _cleaner(shows_files: bool) -> "Cleaner":
 
     dropped = set() if shows_files else _LOADING
     return Cleaner(
-        tags={*_TAGS} if shows_files else {*_TAGS} - {"source"},
+        tags={*_TAGS} if shows_files else {*_TAGS} - _ONLY_WITH_FILES,
         attributes={"*": _EVERYWHERE, **{tag: attributes - dropped for tag, attributes in _TAGS.items()}},
         generic_attribute_prefixes={"data-"},  # a deck's own style may ask for the tags of a note
         attribute_filter=_kept_with_files if shows_files else _kept,
