@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from unicodedata import decimal
 
 from flashcards.edition import Edition
-from flashcards.labels import labelled, labels
+from flashcards.labels import LABELS, labelled, labels
 from flashcards.language import in_digits, name_in, number
 
 _LICENSE_PAGES: Mapping[str, str] = {
@@ -14,6 +16,7 @@ _LICENSE_PAGES: Mapping[str, str] = {
     "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
     "CC-BY-NC-SA-4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
 }
+_LONGEST = 100  # characters of a label and a version
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -27,6 +30,18 @@ def describe(edition: Edition, types: Collection[str], notes: int, cards: int) -
     # a line of its own for each would push "Study Now" out of Anki's window, where every line break shows
     facts = " · ".join(_facts(edition, types, notes, cards))
     return f"{said}\n\n{facts}" if said else facts
+
+
+def version_in(description: str) -> str:
+    """The version that a description in any of our languages ends in; nothing where it names none."""
+    found = _version().search(description[-_LONGEST:])
+    return "".join(each if each == "." else str(decimal(each)) for each in found[1]) if found else ""
+
+
+@cache
+def _version() -> re.Pattern[str]:
+    words = "|".join(sorted({re.escape(each.version) for each in LABELS.values()}))
+    return re.compile(rf"(?:{words})\s?[:：] ?(\d[\d.]*)\s*\Z")
 
 
 def _facts(edition: Edition, types: Collection[str], notes: int, cards: int) -> Iterator[str]:

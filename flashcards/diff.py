@@ -26,6 +26,19 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+SIGNS: Mapping[Kind, str] = {
+    Kind.NEW: "new cards to learn",
+    Kind.REWORDED: "the text is replaced; progress stays",
+    Kind.RENAMED: "only the id at the card's foot changes; progress stays",
+    Kind.MOVED: "another section; the card stays in its deck",
+    Kind.RETAGGED: "the tags are replaced",
+    Kind.RETIRED: "the card says that it is retired, and why",
+    Kind.GONE: "learners keep the card, and nothing reaches it any more",
+    Kind.OTHER: "what stands around the text changes",
+}
+"""What each is to learners."""
+
+
 class Change(NamedTuple):
     """A note that is not what it was, in one study language; `old` or `new` is absent where it was not there."""
 

@@ -14,13 +14,13 @@ _BESIDE: Mapping[str, str] = {
 
 
 def policy(*, script: str, styles: Iterable[str], loads_files: bool) -> str:
-    """A policy by which a page runs one script, looks as its style sheets say, and loads nothing from elsewhere.
+    """A policy by which a page runs one script or none, looks as its stylesheets say, and loads nothing from elsewhere.
 
     One that `loads_files` has them beside it.
     """
     rules = {
         "default-src": "'none'",
-        "script-src": _hashes([script]),
+        "script-src": _hashes([script]) if script else "'none'",
         "style-src": f"'self' {_hashes(styles)}" if loads_files else _hashes(styles),
         "style-src-attr": "'unsafe-inline'",  # a table's cells are aligned so
         "base-uri": "'none'",

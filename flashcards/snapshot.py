@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from flashcards.deck import Deck
 from flashcards.edition import Edition, editions
-from flashcards.notetypes import NOTETYPES
 from flashcards.notetypes.dress import notetypes_of
 from flashcards.notetypes.notetype import Asked, Notetype
 
@@ -14,7 +13,8 @@ class NoteSnapshot(NamedTuple):
     """A note in a package, or as it would be in one: `fields` are HTML by name.
 
     `notetype` is what an author calls its note type. It, and the `language` that is studied, may be
-    empty in a package that is not ours.
+    empty in a package that is not ours. `css` is how its cards look, and `version` that of its
+    deck, where it has one.
     """
 
     guid: str
@@ -24,6 +24,8 @@ class NoteSnapshot(NamedTuple):
     notetype: str
     fields: Mapping[str, str]
     tags: tuple[str, ...]
+    css: str = ""
+    version: str = ""
 
 
 class Look(NamedTuple):
@@ -47,20 +49,34 @@ class Snapshot(NamedTuple):
 
 def snapshot_of(decks: Sequence[Deck]) -> Snapshot:
     """The notes of decks, in each language they can be studied in, and the looks the decks have."""
-    each_edition = (edition for deck in decks for edition in editions(deck) if edition.is_main)
+    worn = [(deck, notetypes_of(deck)) for deck in decks]
     return Snapshot(
-        notes=tuple(note for edition in each_edition for note in _notes(edition)),
-        looks=tuple(_look(notetype) for deck in decks for notetype in notetypes_of(deck).values()),
+        notes=tuple(
+            note
+            for deck, notetypes in worn
+            for edition in editions(deck)
+            if edition.is_main
+            for note in _notes(edition, notetypes)
+        ),
+        looks=tuple(_look(notetype) for _, notetypes in worn for notetype in notetypes.values()),
     )
 
 
-def _notes(edition: Edition) -> Iterator[NoteSnapshot]:
+def _notes(edition: Edition, notetypes: Mapping[str, Notetype]) -> Iterator[NoteSnapshot]:
     for note in filter(edition.holds, edition.deck.notes):
-        notetype = NOTETYPES[note.type]
+        notetype = notetypes[note.type]
         names = [field.name for field in notetype.fields]
         fields = dict(zip(names, notetype.fields_of(Asked(edition, note)), strict=True))
         yield NoteSnapshot(
-            edition.guid(note), note.id, edition.study, edition.title, note.type, fields, edition.tags(note)
+            edition.guid(note),
+            note.id,
+            edition.study,
+            edition.title,
+            note.type,
+            fields,
+            edition.tags(note),
+            notetype.css,
+            edition.deck.version,
         )
 
 

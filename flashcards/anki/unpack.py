@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flashcards.anki.package_reader import MAX_UNPACKED, collection_of
+from flashcards.description import version_in
 from flashcards.markup import without_marks
 from flashcards.notetypes import NOTETYPES
 from flashcards.snapshot import Look, NoteSnapshot, Snapshot
@@ -28,7 +29,11 @@ def _notes(database: sqlite3.Connection, models: _Models) -> Iterator[NoteSnapsh
     [(decks,)] = database.execute("select decks from col").fetchall()
     fields_of = {key: [_text(field["name"]) for field in model["flds"]] for key, model in models.items()}
     keys = {key: _notetype(_text(model["name"])) for key, model in models.items()}
-    names = {int(key): _text(deck["name"]) for key, deck in json.loads(decks).items()}
+    styles = {key: _text(model.get("css", "")) for key, model in models.items()}
+    named = {
+        int(key): (_text(deck["name"]), version_in(str(deck.get("desc", ""))))
+        for key, deck in json.loads(decks).items()
+    }
     query = (
         "select guid, mid, flds, tags, min(did), min(due) as place from notes join cards on nid = notes.id "
         "group by notes.id order by place, notes.id"
@@ -37,9 +42,9 @@ def _notes(database: sqlite3.Connection, models: _Models) -> Iterator[NoteSnapsh
         values = without_marks(_text(joined)).split("\x1f")
         fields = dict(zip(fields_of[model_id], values, strict=True))
         note_id, language = fields.get("ID", values[0]), fields.get("Lang", "")
-        yield NoteSnapshot(
-            _text(guid), note_id, language, names[deck_id], keys[model_id], fields, tuple(_text(tags).split())
-        )
+        deck, version = named[deck_id]
+        tagged, css = tuple(_text(tags).split()), styles[model_id]
+        yield NoteSnapshot(_text(guid), note_id, language, deck, keys[model_id], fields, tagged, css, version)
 
 
 def _notetype(name: str) -> str:

@@ -34,11 +34,6 @@ def learners_style() -> str:
     return read_text("learner.css")
 
 
-def without_learners_style(side: str) -> str:
-    """A side of a card for a page of ours, where there is no stylesheet of a learner's."""
-    return side.replace(f'<link rel="stylesheet" href="{LEARNERS_STYLE}">', "")
-
-
 # The uid is in the name because Anki renames the second of two note types of one name, and stamps it anew:
 # from then on no change of the author's would reach the learner
 def _worn(notetype: Notetype, deck: Deck) -> Notetype:

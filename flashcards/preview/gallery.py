@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.build import Checkout
+from flashcards.cardframe import cleaned
 from flashcards.cloze import without_clozes
 from flashcards.coverage import Coverage, coverage_of
 from flashcards.deck import Deck, Language, Note
 from flashcards.decode import lines_of
 from flashcards.edition import Edition, editions
 from flashcards.markup import to_plain
-from flashcards.notetypes.dress import notetypes_of, without_learners_style
+from flashcards.notetypes.dress import notetypes_of
 from flashcards.notetypes.notetype import Asked, Notetype
 from flashcards.problem import Location, Problem
 from flashcards.rendering import Specials, as_shown, card_sides
@@ -231,11 +232,8 @@ def _cards(notetype: Notetype, asked: Asked, fields: Mapping[str, str]) -> Itera
 
 
 def _on_page(side: str) -> str:
-    """A side without the learner's own stylesheet, and with the source of each formula set apart."""
-    side = without_learners_style(side)
-    if "\\" not in side:
-        return side
-    return _FORMULA.sub(_set_apart, side)
+    """A side as a frame may hold it, with the source of each formula set apart."""
+    return cleaned(_FORMULA.sub(_set_apart, side) if "\\" in side else side, shows_files=True)
 
 
 def _set_apart(found: re.Match[str]) -> str:

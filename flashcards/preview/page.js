@@ -1,4 +1,3 @@
-"use strict";
 {
   const DEVICES = [["phone", "Phone"], ["small", "Small phone"], ["desktop", "Desktop"]];
   const LOOKS = [["light", "Light"], ["dark", "Dark"], ["both", "Both"]];
@@ -262,51 +261,22 @@
 
   /* ---- a card as a client shows it ------------------------------------------------- */
 
-  /* The page around a side, as a client has it. */
   function shellOf(note, isDark) {
     const { study } = edition(note);
-    const night = isDark ? "nightMode night_mode" : "";
-    const css = [0, note.deck.styles[note.type]].map(number => `<style>${data.styles[number]}</style>`).join("");
-    return `<!doctype html><html lang="${study}" dir="${data.languages[study].direction}" class="${night} ${state.device === "desktop" ? "" : "mobile"}">`
-      + `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><base href="media/" target="_blank">`
-      + `<title>Card</title>${css}</head><body class="card card1 ${night}"></body></html>`;
-  }
-
-  /* A frame to put sides in, one after the other. Scripts never run in it; that it is of our own origin only lets us
-     fill and measure it. `settled` is called when it is filled, and whenever what is in it grows or shrinks. */
-  function frameOf(shell, settled) {
-    const frame = make("iframe", { sandbox: "allow-same-origin allow-popups allow-popups-to-escape-sandbox", srcdoc: shell });
-    frame.addEventListener("load", () => {
-      const inside = frame.contentDocument;
-      if (!inside?.body) return;
-      inside.addEventListener("keydown", onkey);
-      inside.addEventListener("click", play);
-      new ResizeObserver(() => frame.isConnected && settled(frame)).observe(inside.body);
-      frame.isReady = true;
-      put(frame, frame.side, frame.title);
+    return cards.shell(data.frames, {
+      numbers: [note.deck.styles[note.type]], language: study, direction: data.languages[study].direction,
+      isDark, isMobile: state.device !== "desktop", base: "media/",
     });
-    return frame;
   }
 
-  function put(frame, side, title) {
-    Object.assign(frame, { side, title });
-    if (!frame.isReady) return;
-    const { body } = frame.contentDocument;
-    body.innerHTML = `<div id="qa">${side}</div>`; // here, not in the shell: what looks ahead for files knows no <base>
-    for (const each of all("details", body)) each.open = state.isOpen;
-  }
+  const frameOf = (shell, settled) => cards.frame(shell, settled, { keydown: onkey, click: play });
+  const put = (frame, side, title) => cards.put(frame, side, title, state.isOpen);
 
   function play(event) {
     const sound = event.target.closest(".soundLink")?.nextElementSibling;
     if (sound?.localName !== "audio") return;
     event.preventDefault();
     sound.play();
-  }
-
-  function heightOf(frame) {
-    const { body } = frame.contentDocument;
-    const { marginTop, marginBottom } = frame.contentWindow.getComputedStyle(body);
-    return Math.ceil(Math.max(body.getBoundingClientRect().height, body.scrollHeight) + parseFloat(marginTop) + parseFloat(marginBottom));
   }
 
   /* ---- the tools ------------------------------------------------------------------- */
@@ -461,7 +431,7 @@
   /* Screens are as tall as what is on them; those of a phone, and those one flips, all as the tallest. */
   function fit({ sides }) {
     const isEven = state.device !== "desktop" || state.sides === "one";
-    const heights = sides.map(side => side.frame.isReady ? heightOf(side.frame) : 0);
+    const heights = sides.map(side => side.frame.isReady ? cards.height(side.frame) : 0);
     sides.forEach((side, place) => {
       side.glass.style.height = `${Math.max(SHORTEST[state.device], isEven ? Math.max(...heights) : heights[place])}px`;
     });
@@ -873,10 +843,10 @@
       document.body.classList.remove("alone");
       if (latest === version) return;
       version = latest;
-      const styles = JSON.stringify(data.styles);
+      const frames = JSON.stringify(data.frames);
       const text = await (await fetch("data.json")).text();
       if (version !== latest) return; // another has come meanwhile
-      if (JSON.stringify(JSON.parse(text).styles) !== styles) return location.reload(); // the page lets no others in
+      if (JSON.stringify(JSON.parse(text).frames) !== frames) return location.reload(); // the page lets no others in
       take(text);
       refresh();
       if ($("banner").hidden) say("Up to date");

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from flashcards.cardframe import frames, page_policy, with_frames
 from flashcards.coverage import Coverage, CoveredPoint
 from flashcards.language import direction, own_name
-from flashcards.policy import policy as policy_by_hash
 from flashcards.preview.gallery import Gallery, GalleryCard, GalleryDeck, GalleryNote, GalleryProblem
 from flashcards.preview.packing import Packing
 
@@ -27,7 +27,7 @@ def page_of(gallery: Gallery, data: str, *, watched: str = "") -> str:
         "title": html.escape(_title(gallery)),
         "watched": f' data-watched="{watched}"' if watched else "",
         "style": _file("page.css"),
-        "script": _file("page.js"),
+        "script": _script(),
         "data": data,
     }
     return _PLACE.sub(lambda place: parts[place[1]], _file("page.html"))
@@ -40,8 +40,7 @@ def data_of(gallery: Gallery) -> str:
 
 def policy(gallery: Gallery) -> str:
     """What a browser may load and run: this page's script and styles, and the files beside it; nothing from afar."""
-    styles = (_file("page.css"), *_styles(gallery))
-    return policy_by_hash(script=_file("page.js"), styles=styles, loads_files=True)
+    return page_policy(_script(), _file("page.css"), _frames(gallery), loads_files=True)
 
 
 def _data(gallery: Gallery) -> dict[str, Any]:
@@ -51,7 +50,7 @@ def _data(gallery: Gallery) -> dict[str, Any]:
     decks = [_deck(deck, packing, styles) for deck in gallery.decks]
     return {
         "languages": {tag: {"name": own_name(tag), "direction": direction(tag)} for tag in languages},
-        "styles": list(styles),
+        "frames": _frames(gallery),
         "decks": decks,
         "coverage": [_coverage(each, gallery) for each in gallery.coverage],
         "problems": [_problem(each, packing) for each in gallery.problems],
@@ -67,10 +66,14 @@ def _title(gallery: Gallery) -> str:
     return f"{titles[0]} · preview" if len(titles) == 1 else "Flashcards preview"
 
 
+def _frames(gallery: Gallery) -> Mapping[str, Any]:
+    return frames(_styles(gallery), loads_files=True)
+
+
 def _styles(gallery: Gallery) -> dict[str, int]:
-    """The stylesheets of cards by their number; the first stands in for a client's own."""
-    texts = (_file("frame.css"), *(css for deck in gallery.decks for css in deck.styles.values()))
-    return {css: number for number, css in enumerate(dict.fromkeys(texts))}
+    """The stylesheets of cards by their number among those of the frames."""
+    texts = (css for deck in gallery.decks for css in deck.styles.values())
+    return {css: number for number, css in enumerate(dict.fromkeys(texts), start=1)}
 
 
 def _deck(deck: GalleryDeck, packing: Packing, styles: Mapping[str, int]) -> dict[str, Any]:
@@ -164,6 +167,11 @@ def _problem(each: GalleryProblem, packing: Packing) -> dict[str, Any]:
         "deck": each.deck,
         "note": each.note,
     }
+
+
+@cache
+def _script() -> str:
+    return with_frames(_file("page.js"))
 
 
 @cache

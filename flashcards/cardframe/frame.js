@@ -1,0 +1,47 @@
+"use strict";
+/* A card in a frame of its own, as a client shows it. Scripts never run in it; that it is of our own origin only lets
+   the page fill and measure it. */
+const cards = {
+  quoted: text => String(text).replace(/[&"'<>]/g, sign => `&#${sign.charCodeAt()};`),
+
+  /* The document around a side; its styles are numbers of those that the page has. */
+  shell({ styles, policy }, { numbers, language, direction, isDark, isMobile, base }) {
+    const night = isDark ? "nightMode night_mode" : "";
+    const css = [0, ...numbers].map(number => `<style>${styles[number]}</style>`).join("");
+    return `<!doctype html><html lang="${cards.quoted(language)}" dir="${cards.quoted(direction)}" class="${night} ${isMobile ? "mobile" : ""}">`
+      + `<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${cards.quoted(policy)}">`
+      + `<meta name="viewport" content="width=device-width, initial-scale=1"><base ${base ? `href="${base}" ` : ""}target="_blank">`
+      + `<title>Card</title>${css}</head><body class="card card1 ${night}"></body></html>`;
+  },
+
+  /* A frame to put sides in, one after the other. `settled` is called when it is filled, and whenever what is in it
+     grows or shrinks. */
+  frame(shell, settled, listeners = {}) {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
+    frame.srcdoc = shell;
+    frame.addEventListener("load", () => {
+      const inside = frame.contentDocument;
+      if (!inside?.body) return;
+      for (const [name, listener] of Object.entries(listeners)) inside.addEventListener(name, listener);
+      new ResizeObserver(() => frame.isConnected && settled(frame)).observe(inside.body);
+      frame.isReady = true;
+      cards.put(frame, frame.side, frame.title, frame.isOpen);
+    });
+    return frame;
+  },
+
+  put(frame, side, title, isOpen) {
+    Object.assign(frame, { side, title, isOpen });
+    if (!frame.isReady) return;
+    const { body } = frame.contentDocument;
+    body.innerHTML = `<div id="qa">${side}</div>`; // here, not in the shell: what looks ahead for files knows no <base>
+    for (const each of body.querySelectorAll("details")) each.open = isOpen;
+  },
+
+  height(frame) {
+    const { body } = frame.contentDocument;
+    const { marginTop, marginBottom } = frame.contentWindow.getComputedStyle(body);
+    return Math.ceil(Math.max(body.getBoundingClientRect().height, body.scrollHeight) + parseFloat(marginTop) + parseFloat(marginBottom));
+  },
+};

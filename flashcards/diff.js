@@ -1,2 +1,0 @@
-if (matchMedia("(prefers-color-scheme: dark)").matches)
-  document.querySelectorAll(".card").forEach(card => card.classList.add("nightMode"))
