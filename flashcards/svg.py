@@ -6,7 +6,7 @@ and what it only draws, or does not know, is let through, such as metadata of dr
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.parsers import expat
 
@@ -48,11 +48,16 @@ def activity(path: Path) -> str:
 
     Time and memory are bounded by the file's size. Raises OSError where it cannot be read.
     """
+    with path.open("rb") as file:
+        return activity_in(iter(lambda: file.read(_BLOCK), b""))
+
+
+def activity_in(blocks: Iterable[bytes]) -> str:
+    """The same for the content of a file, as it is about to be written."""
     reader = _Reader()
     try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                reader.feed(block)
+        for block in blocks:
+            reader.feed(block)
         reader.feed(b"", is_last=True)
     except _RefusedError as found:
         return f"{found} (line {reader.line})"

@@ -81,19 +81,22 @@ def texts() -> Iterator[str]:
         yield form.format(harm)
 
 
-_STRANGE = """const strange = (inside, isFrame) => [...inside.body.querySelectorAll('*')].filter(each => !each.closest('a > svg.playImage')).filter(each =>
+# The pictures and buttons of a page that shows files are by mere names, beside it
+_OURS = ":is([src], [href]):not([src*='/'], [src*=':'], [href*='/'], [href*=':']), svg:empty, svg.playImage"
+_STRANGE = """const strange = (inside, isFrame, ours) => [...inside.body.querySelectorAll('*')].filter(each =>
+    !(ours && each.matches(ours)) && (
     each.matches('object, embed, link, meta, base, form, svg, math, template')
     || (isFrame && each.matches('iframe, style, script'))
     || (isFrame && ['src', 'poster', 'background', 'style'].some(name => each.hasAttribute(name)))
     || [...each.attributes].some(({name}) => name.startsWith('on') || name === 'ping' || name === 'accesskey')
-    || (isFrame && each.tagName === 'A' && each.hasAttribute('href') && !/^(https?|mailto):/.test(each.href))
+    || (isFrame && each.tagName === 'A' && each.hasAttribute('href') && !/^(https?|mailto):/.test(each.href)))
 ).map(each => each.outerHTML.slice(0, 200))"""
-STRANGE = f"() => {{ {_STRANGE}; return strange(document, false) }}"
+STRANGE = f"() => {{ {_STRANGE}; return strange(document, false, 'svg, form.find, form[method=dialog]') }}"
 """What could act on a page."""
 
-_IN_FRAMES = f"""selector => {{ {_STRANGE};
+_IN_FRAMES = f"""([selector, ours]) => {{ {_STRANGE};
     const frames = [...document.querySelectorAll(selector)].filter(each => each.isReady);
-    return [frames.map(each => each.title), frames.flatMap(each => strange(each.contentDocument, true))] }}"""
+    return [frames.map(each => each.title), frames.flatMap(each => strange(each.contentDocument, true, ours))] }}"""
 
 
 @contextmanager
@@ -112,16 +115,21 @@ def listening(page: Page) -> Iterator[list[str]]:
     yield heard
 
 
-def looked_through(page: Page, scroller: str, frames: str) -> set[str]:
+def looked_through(page: Page, scroller: str, frames: str, *, shows_files: bool = False) -> set[str]:
     """Scroll to the end; returns the titles of the frames that were seen, in none of which was anything strange."""
     titles: set[str] = set()
-    page.wait_for_timeout(300)
+    page.set_viewport_size({"width": 1200, "height": 4000})
     while True:
-        shown, strange = page.evaluate(_IN_FRAMES, frames)
+        page.wait_for_timeout(100)  # what comes into sight gets its frame
+        page.wait_for_function(
+            "frames => [...document.querySelectorAll(frames)].every(each => each.isReady)", arg=frames
+        )
+        shown, strange = page.evaluate(_IN_FRAMES, [frames, _OURS if shows_files else ""])
         assert strange == [], strange
         titles |= {*shown}
-        at = f"(each => [each.scrollTop, each.scrollBy({{top: 900, behavior: 'instant'}}), each.scrollTop])({scroller})"
+        at = (
+            f"(each => [each.scrollTop, each.scrollBy({{top: 2500, behavior: 'instant'}}), each.scrollTop])({scroller})"
+        )
         before, _, after = page.evaluate(at)
         if before == after:
             return titles
-        page.wait_for_timeout(80)

@@ -12,6 +12,7 @@ from flashcards.preview.gallery import Gallery
 from flashcards.preview.page import GENERATOR, data_of, page_of, policy
 from flashcards.problem import FlashcardsError
 from flashcards.regular import open_file
+from flashcards.svg import activity_in
 
 PAGE = "index.html"
 MEDIA = "media"
@@ -67,5 +68,12 @@ def _is_ours(page: Path) -> bool:
 
 
 def _copy(path: Path, file: BinaryIO) -> None:
+    """Copy a file; an SVG that has become more than a picture since its deck was read is refused."""
     with open_file(path) as original:
-        copyfileobj(original, file)
+        if path.suffix.lower() != ".svg":
+            copyfileobj(original, file)
+            return
+        content = original.read()
+    if active := activity_in([content]):
+        raise FlashcardsError(f"'{path}' {active}", hint="it was changed meanwhile: run `flashcards check`")
+    file.write(content)

@@ -1,0 +1,122 @@
+"""A gallery and the preview show what a stranger wrote, and none of it acts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from flashcards.preview import gallery as making
+from flashcards.preview.gallery import Gallery, GalleryCard, GalleryNote
+from flashcards.preview.server import PreviewServer
+from flashcards.preview.site import PAGE, site_of, write_site
+from flashcards.preview.stage import Stage
+from flashcards.problem import FlashcardsError
+from tests.hostile import EVIL, STRANGE, listening, looked_through, texts
+from tests.preview.conftest import DECK, DECK_FILE, look, serving
+
+pytestmark = pytest.mark.usefixtures("decks")
+
+
+def hostile() -> Gallery:
+    """A gallery in which every text is hostile, also on cards, as if Markdown had let it through."""
+    honest = look()
+    [deck] = honest.decks
+    notes = tuple(hostile_note(note, text) for note, text in zip(cycle(deck.notes), texts(), strict=False))
+    titles = dict(zip(deck.titles, texts(), strict=False))
+    return replace(honest, decks=(replace(deck, notes=notes, titles=titles, sections={"springs": titles}),))
+
+
+def hostile_note(note: GalleryNote, text: str) -> GalleryNote:
+    card = GalleryCard(text, making._on_page(text), making._on_page(text))
+    return replace(
+        note,
+        id=text,
+        section="springs",
+        prompts=dict.fromkeys(note.prompts, text),
+        texts={part: dict.fromkeys(each, text) for part, each in note.texts.items()},
+        tags=(text,),
+        kinds=(text,),
+        covers=(text,),
+        cards=dict.fromkeys(note.cards, (card,)),
+    )
+
+
+@contextmanager
+def written(folder: Path) -> Iterator[str]:
+    """The address of a gallery that was written to a folder."""
+    write_site(site_of(hostile()), folder)
+    yield (folder / PAGE).as_uri()
+
+
+@contextmanager
+def served(_: Path) -> Iterator[str]:
+    """The address of the same, served."""
+    server = PreviewServer(Stage(site_of(hostile())))
+    with serving(server):
+        yield server.address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("shown", [written, served])
+def test_nothing_that_a_deck_holds_acts_on_the_page(shown, page: Page, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    with shown(tmp_path / "site") as address, listening(page) as heard:
+        page.goto(f"{address}#gallery")
+        page.wait_for_selector(".cell iframe")
+        seen = looked_through(page, "document.querySelector('main')", ".cell iframe", shows_files=True)
+        assert len(seen) == len({*texts()})
+        strange = page.evaluate(STRANGE)
+        assert strange == []
+        page.goto(f"{address}#cards")
+        page.wait_for_selector(".side iframe")
+        for _ in range(10):
+            page.keyboard.press("j")
+        page.keyboard.press("/")
+        page.keyboard.type("alert")
+        page.wait_for_timeout(200)
+        asked = {each for each in heard if each != "about:srcdoc" and not each.startswith("data:image/svg+xml,")}
+        beside = address.removesuffix(PAGE) + "media/"
+        assert {each.partition("#")[0] for each in asked if not each.startswith(beside)} <= {address}
+
+
+SVG = f"""<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90" onload="alert(1)"><script>alert(2)</script>
+<style>@import '{EVIL}';</style><image href="{EVIL}" width="9" height="9"/><script href="{EVIL}"/>
+<foreignObject width="90" height="90"><iframe xmlns="http://www.w3.org/1999/xhtml" src="{EVIL}"/></foreignObject>
+</svg>"""
+
+
+@pytest.fixture
+def turned() -> Gallery:
+    """A gallery of which a picture was changed to an active one after its deck was read."""
+    picture = Path("decks/hill.svg")
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    DECK_FILE.write_text(DECK.replace("en: In the oasis, years later", 'en: "![A hill](hill.svg)"'), "utf-8")
+    gallery = look(str(Path("decks").absolute()))
+    picture.write_text(SVG, "utf-8")
+    return gallery
+
+
+def test_a_picture_that_became_active_is_not_written_to_a_gallery(turned: Gallery, tmp_path: Path) -> None:
+    with pytest.raises(FlashcardsError, match=r"hill\.svg' has a script"):
+        write_site(site_of(turned), tmp_path / "site")
+    assert not (tmp_path / "site" / PAGE).exists()
+
+
+def test_a_picture_that_became_active_does_nothing_where_it_is_served(turned: Gallery, page: Page) -> None:
+    server = PreviewServer(Stage(site_of(turned)))
+    with serving(server), listening(page) as heard:
+        [name] = turned.media
+        stopped: list[str | None] = []  # why each failed: what the policy stops is never sent
+        page.on("requestfailed", lambda request: stopped.append(request.failure))
+        page.goto(f"{server.address}media/{name}")
+        page.wait_for_timeout(300)
+        assert {*stopped} == {"csp"}
+        assert heard == [f"{server.address}media/{name}", *[EVIL] * len(stopped)]
