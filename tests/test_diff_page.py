@@ -75,7 +75,8 @@ def test_the_page_looks_as_it_should_under_its_policy(page: Page, tmp_path: Path
     assert before.locator(".card.nightMode del").inner_text() == "two"
     assert after.locator("ins").first.evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(31, 90, 55)"
     boxes = [page.locator(f".{name} .glass").bounding_box() for name in ("before", "after")]
-    assert boxes[0] and boxes[1]
+    assert boxes[0]
+    assert boxes[1]
     assert boxes[0]["y"] == boxes[1]["y"]
     assert boxes[0]["x"] + boxes[0]["width"] < boxes[1]["x"]
     assert page.frames[1].evaluate("document.documentElement.scrollHeight - innerHeight") == 0
