@@ -23,16 +23,21 @@ def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> 
     assert _build(tmp_path, scratch, float("inf")) == 0
     takes = time.monotonic() - began
     chance = random.Random(20261124)
+    stopped = 0
     for _ in range(6):
         shutil.rmtree(tmp_path.parent / "cache", ignore_errors=True)
         for path in (*tmp_path.glob("dist/*"), *decks.glob("*.ledger")):
             path.unlink()
         (tmp_path / "dist").rmdir()
         ended = _build(tmp_path, scratch, chance.uniform(0.15, 0.75) * takes)
+        stopped += ended == 130
+        if ended == 0:  # on a busy machine it may be done before the key is pressed
+            continue
         assert ended == 130
         left = [path for path in sorted(tmp_path.rglob("*")) if path.name != "dist"]
         assert left == before
         (tmp_path / "dist").mkdir(exist_ok=True)
+    assert stopped
 
 
 def _build(folder: Path, scratch: Path, seconds: float) -> int:
