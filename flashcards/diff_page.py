@@ -21,7 +21,6 @@ _PLAIN = next(iter(NOTETYPES.values()))
 _PLACE = re.compile("@@([a-z]+)@@")
 _MARKS = 1  # the number of the stylesheet for words that differ, behind a client's own
 # A package may come from anyone; what is longer takes time that grows faster than its length
-# A package may come from anyone; what is longer takes time that grows faster than its length
 _LONGEST = 10_000  # characters of a field on the page
 _MOST_WORDS = 400  # of a field in which those that differ are found
 
