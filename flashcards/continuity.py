@@ -12,12 +12,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from flashcards.cloze import clozes, without_clozes
-from flashcards.deck import Deck, Note, Text
+from flashcards.deck import Deck, Note
 from flashcards.edition import Edition, editions, pair_name, study_of
 from flashcards.ledger import LedgerReading, Record, State
 from flashcards.names import normal
 from flashcards.notetypes.notetype import Notetype
-from flashcards.problem import Location, Problem
+from flashcards.problem import Problem
 from flashcards.sketch import asks_something_else, is_sketch_of, likeness, sketch
 
 CLOCK = "clock"
@@ -127,7 +127,7 @@ def _titles(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
         if now and normal(now.value) != normal(title):
             name = Kind.TITLE.of(language)
             problem = Problem(
-                _place(deck.location, now),
+                now.place(deck.location.path),
                 "changed-title",
                 f"this deck was released as '{title}': learners' cards would stay there, and new notes go to '{now}'",
                 hint=f"take the title back; or build with `--accept {name}` and have learners rename their deck first",
@@ -310,7 +310,3 @@ def _asked(note: Note, language: str) -> tuple[str, str]:
 
 def _fingerprint(words: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:8]
-
-
-def _place(location: Location, text: Text) -> Location:
-    return Location(location.path, text.line, text.column)

@@ -22,6 +22,10 @@ class Text(NamedTuple):
     def __str__(self) -> str:
         return self.value
 
+    def place(self, path: Path) -> Location:
+        """Where it begins in a file."""
+        return Location(path, self.line, self.column)
+
 
 Language = str  # a BCP 47 tag, such as "bn" or "pt-BR"
 Texts = Mapping[Language, Text]  # the same thing said in each language of the deck

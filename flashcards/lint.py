@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.beside import all_done
 from flashcards.deck import Deck, Note, Text
-from flashcards.problem import Location, Problem, Severity
+from flashcards.problem import Problem, Severity
 from flashcards.rules import ACROSS, FIXERS, PLACEHOLDER, RULES, Fixer, Look, findings, load, looks
 from flashcards.rules.finding import Finding, Said, each_text
 from flashcards.rules.glance import Glance
@@ -142,9 +142,7 @@ def _misnamed(deck: Deck) -> Iterator[Problem]:
     for rule, wanted in deck.lint.items():
         if rule in RULES and wanted.value not in SEVERITIES:
             message = f"'{wanted}' is no severity of '{rule}'"
-            yield Problem(
-                _location(deck.location.path, wanted), "unknown-severity", message, f"write {_listed(SEVERITIES)}"
-            )
+            yield Problem(wanted.place(deck.location.path), "unknown-severity", message, f"write {_listed(SEVERITIES)}")
     for note in deck.notes:
         if note.lint_ignore:
             yield from _unknown_rules(note.lint_ignore, note.location.path)
@@ -157,12 +155,8 @@ def _unknown_rules(named: Mapping[str, Text], path: Path) -> Iterator[Problem]:
 
             close = difflib.get_close_matches(rule, list(RULES), n=1)
             hint = f"did you mean '{close[0]}'?" if close else f"the rules are {_listed(tuple(RULES))}"
-            yield Problem(_location(path, text), "unknown-rule", f"there is no rule '{rule}'", hint)
+            yield Problem(text.place(path), "unknown-rule", f"there is no rule '{rule}'", hint)
 
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"'{name}'" for name in names[:-1]) + f" or '{names[-1]}'"
-
-
-def _location(path: Path, text: Text) -> Location:
-    return Location(path, text.line, text.column)

@@ -15,7 +15,7 @@ from flashcards.composed import composed
 from flashcards.deck import Deck, Language, Note, Text, Texts
 from flashcards.edition import Edition
 from flashcards.ledger import Ledger, Record, Review, State
-from flashcards.problem import Location, Problem, Severity
+from flashcards.problem import Problem, Severity
 
 STALE_TEXT = "stale-text"
 VOID_REVIEW = "void-review"
@@ -144,7 +144,7 @@ def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Proble
     first = next(iter(texts.values()), None)
     for language in deck.languages if first else ():
         if first and language not in texts:
-            place = Location(path, first.line, first.column)
+            place = first.place(path)
             message, hint = f"{what} has no text in '{language}'", f"add '{language}: …' to it"
             yield Problem(place, "missing-text", message, hint, Severity.INFO, language)
 
@@ -168,7 +168,7 @@ def _void(note: Note, language: Language, review: Review) -> Problem:
 
 
 def _warning(note: Note, text: Text, language: Language, rule: str, message: str, way_out: str) -> Problem:
-    place = Location(note.location.path, text.line, text.column)
+    place = text.place(note.location.path)
     hint = f"{way_out}: `flashcards confirm {note.id}`"
     return Problem(place, rule, message, hint, Severity.WARNING, language)
 

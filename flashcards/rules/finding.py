@@ -28,7 +28,7 @@ class Said(NamedTuple):
 
     @property
     def place(self) -> Location:
-        return Location(self.path, self.text.line, self.text.column)
+        return self.text.place(self.path)
 
 
 class Finding(NamedTuple):
