@@ -6,10 +6,10 @@ written is parsed and judged once more.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flashcards.stylesheet.judge import SELECTOR, Address, Judge, Mistake
+from flashcards.stylesheet.judge import SELECTOR, Address, Judge, Mistake, rename
 from flashcards.stylesheet.known import (
     CONDITION_SIGNS,
     DESCRIPTORS,
@@ -37,20 +37,27 @@ _TAG = re.compile(r"<(?![=\s\d])")  # the only '<' that is written compares two 
 
 
 class Stylesheet(NamedTuple):
-    """CSS as it was parsed; `references` are the relative paths of the files it shows, percent-decoded."""
+    """CSS as it was parsed into `nodes`, and the addresses of files in it."""
 
     mistakes: tuple[Mistake, ...]
-    references: tuple[str, ...]
-    addresses: tuple[Address, ...]
-    write: Callable[[], str]
-    rename: Callable[[Address, str], None]
+    addresses: tuple[Address, ...] = ()
+    nodes: Sequence[Any] = ()
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The relative paths of the files it shows, percent-decoded, each of them once."""
+        return tuple(dict.fromkeys(address.path for address in self.addresses))
+
+    def written(self) -> str:
+        """The CSS as text, made from its parse alone; for CSS without mistakes."""
+        return "".join(_written(self.nodes))
 
     def with_names(self, names: Mapping[str, str]) -> str:
-        """The CSS with files under other names, by the path that stands in it; for CSS without mistakes."""
+        """The same with files under other names, by the path that stands in it."""
         for address in self.addresses:
             if name := names.get(address.path):
-                self.rename(address, name)
-        return self.write()
+                rename(address, name)
+        return self.written()
 
     def without_files(self) -> str:
         """The CSS with an empty file in the place of each; for CSS without mistakes."""
@@ -66,10 +73,10 @@ def stylesheet(css: str) -> Stylesheet:
     """Parse CSS; nothing that loads from elsewhere, leaves the stylesheet or is unknown may be in it."""
     unbalanced = tuple(_unbalanced(css))
     if too_much := tuple(_too_much(css, unbalanced)):
-        return Stylesheet(too_much, (), (), str, lambda *_: None)
+        return Stylesheet(too_much)
     sheet = _parsed(css)
     mistakes = tuple(sorted((*unbalanced, *sheet.mistakes)))
-    return sheet._replace(mistakes=mistakes or tuple(_unfaithful(sheet.write())))
+    return sheet._replace(mistakes=mistakes or tuple(_unfaithful(sheet.written())))
 
 
 def _parsed(css: str) -> Stylesheet:
@@ -78,19 +85,13 @@ def _parsed(css: str) -> Stylesheet:
     judge = Judge()
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     _judge_rules(nodes, judge)
-    return Stylesheet(
-        tuple(sorted(judge.mistakes)),
-        tuple(dict.fromkeys(address.path for address in judge.addresses)),
-        tuple(judge.addresses),
-        lambda: "".join(_written(nodes)),
-        judge.rename,
-    )
+    return Stylesheet(tuple(sorted(judge.mistakes)), tuple(judge.addresses), nodes)
 
 
 def _unfaithful(written: str) -> Iterator[Mistake]:
     """Whether what would be written is not what was judged; only a fault of ours or of the parser comes to that."""
     again = _parsed(written)
-    if again.mistakes or again.write() != written or _TAG.search(written):
+    if again.mistakes or again.written() != written or _TAG.search(written):
         yield Mistake(1, 1, "this CSS cannot be written out again as it was read", "write it in a simpler way")
 
 

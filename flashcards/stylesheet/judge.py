@@ -51,12 +51,6 @@ class Judge:
         for node in nodes:
             self._token(node, signs, declared)
 
-    def rename(self, address: Address, name: str) -> None:
-        """Write another name in the place of an address."""
-        token = address.token
-        token.value = name
-        token.representation = _quoted(name) if token.type == "string" else f"url({_quoted(name)})"
-
     def _token(self, node: Any, signs: Collection[str], declared: str) -> None:
         match node.type:
             case "string":
@@ -106,6 +100,13 @@ class Judge:
     def _refuse(self, node: Any) -> None:
         message = f"'{node.value}' is not a file beside the deck, and cards load nothing from elsewhere"
         self.at(node, message, "put the file beside the deck, and write its relative path")
+
+
+def rename(address: Address, name: str) -> None:
+    """Write another name in the place of an address."""
+    token = address.token
+    token.value = name
+    token.representation = _quoted(name) if token.type == "string" else f"url({_quoted(name)})"
 
 
 def is_elsewhere(address: str) -> bool:
