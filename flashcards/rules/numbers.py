@@ -111,7 +111,7 @@ def whole_numbers(text: str, language: str) -> frozenset[int]:
 @cache
 def _scaled(language: str) -> re.Pattern[str]:
     digits, scales = "[0-9০-৯०-९]+", "|".join(_SCALES[language])
-    return re.compile(rf"({digits}(?:[.,]{digits})*+)(?:\s*+({scales})(?![A-Za-z]))?", re.IGNORECASE)
+    return re.compile(rf"({digits}(?>(?:[.,]{digits})*))(?:\s*+({scales})(?![A-Za-z]))?", re.IGNORECASE)
 
 
 def in_words(text: str, language: str) -> "frozenset[Decimal]":

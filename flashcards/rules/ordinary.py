@@ -87,12 +87,12 @@ def is_ordinary(text: str, language: str) -> bool:
 def _whole(script: _Script) -> re.Pattern[str]:
     words = _words(script, script.letters + script.digits)
     quoted = "|".join(f"{begin}{words}[{script.behind}]?+{end}" for begin, end in ("“”", "‘’", '""', (r"\(", r"\)")))
-    return re.compile(rf"(?:(?:^[¿¡]?+| (?<=. ))(?:{words}’?+|{quoted}|–)[{script.behind}]?+)++\??")
+    return re.compile(rf"(?>(?:(?:^[¿¡]?+| (?<=. ))(?:{words}’?+|{quoted}|–)[{script.behind}]?+)+)\??")
 
 
 def _words(script: _Script, letters: str) -> str:
     """Words with marks between them; the letters stand in it twice, as each time takes long to compile."""
     run = f"[{letters}]++"
     if script.dot:
-        run += f"(?:{script.dot}(?<=[{script.dotted}].)[{letters}]*+)*+"
-    return f"{run}(?:(?:[{script.behind}]?+ |[{script.inside}]){run})*+"
+        run += f"(?>(?:{script.dot}(?<=[{script.dotted}].)[{letters}]*+)*)"
+    return f"{run}(?>(?:(?:[{script.behind}]?+ |[{script.inside}]){run})*)"
