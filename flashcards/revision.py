@@ -30,7 +30,9 @@ def checked_out(revision: str) -> Iterator[Path]:
     archive = _git("archive", "--format=tar", commit.decode().strip(), "--", *folders)
     with scratch_folder() as scratch:
         with tarfile.open(fileobj=io.BytesIO(archive or b"")) as content:
-            content.extractall(scratch, filter="data")
+            # As the documentation of tarfile has it for Python 3.11.0 to 3.11.3, which extract without filters
+            content.extraction_filter = getattr(tarfile, "data_filter", None)
+            content.extractall(scratch)
         yield scratch
 
 
