@@ -44,8 +44,10 @@ def shell(line: str, environment: Mapping[str, str] = {}) -> subprocess.Complete
     """Run a line of shell, in which `flashcards` is this clone's."""
     command = f"flashcards() {{ '{sys.executable}' -m flashcards \"$@\"; }}; {line}"
     ours = {"PYTHONPATH": str(PACKAGE.parent), "XDG_CACHE_HOME": str(Path.cwd() / "cache")}
+    # Where output is unbuffered, none is left that fails once more as Python ends
+    theirs = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return subprocess.run(
-        ["sh", "-c", command], env={**os.environ, **ours, **environment}, capture_output=True, timeout=60, check=False
+        ["sh", "-c", command], env={**theirs, **ours, **environment}, capture_output=True, timeout=60, check=False
     )
 
 
@@ -79,12 +81,23 @@ def test_what_is_no_terminal_gets_utf_8_whatever_the_locale() -> None:
         ("flashcards check --no-such-option 2>&-", 2),
         ("flashcards build <&- >&- 2>&-", 0),
         ("flashcards build >/dev/full 2>&-", 1),
+        ("flashcards build >/dev/full 2>/dev/full", 1),
+        ("flashcards build nothing 2>/dev/full", 1),
+        ("flashcards check --no-such-option 2>/dev/full", 1),
     ],
 )
 def test_a_closed_stream_does_not_change_how_it_ends(line: str, ends: int) -> None:
     if "/dev/full" in line and not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
     assert shell(line).returncode == ends
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("words", ["build", "check --json", "build --help", "schema", "--version"])
+def test_what_cannot_be_printed_is_reported_in_one_line(words: str) -> None:
+    done = shell(f"flashcards {words} >/dev/full")
+    said = b"error: cannot write what was asked for: No space left on device\n"
+    assert (done.returncode, done.stderr) == (1, said)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")

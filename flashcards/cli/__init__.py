@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from flashcards import __version__
-from flashcards.cli.streams import make_fit, visible
+from flashcards.cli.streams import drop_unwritten, make_fit, visible
 from flashcards.problem import FlashcardsError
 
 COMMANDS: Mapping[str, str] = {
@@ -40,11 +40,15 @@ class _Group(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run without looking for garbage: notes by the million are no garbage, and looking doubles the time."""
         make_fit()
+        atexit.register(drop_unwritten)
         atexit.register(gc.freeze)  # or Python looks through it all as it ends: a fifth of what a small deck takes
         was_looking = gc.isenabled()
         gc.disable()
         try:
             return super().main(*args, **kwargs)
+        except OSError as error:  # as well of a stream, in what Click says: a version, or how a command is used
+            what = f"read or write '{error.filename}'" if error.filename else "write what was asked for"
+            _fail(f"cannot {what}: {error.strerror or error}")
         finally:
             if was_looking:
                 gc.enable()
@@ -58,11 +62,6 @@ class _Group(click.Group):
         except click.ClickException as error:
             vars(error).update(message=visible(error.message))
             raise
-        except BrokenPipeError:
-            raise  # whoever read what we print has had enough; Click ends quietly
-        except OSError as error:
-            what = f"read or write '{error.filename}'" if error.filename else "write what was asked for"
-            _fail(f"cannot {what}: {error.strerror or error}")
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
             ctx.exit(130)

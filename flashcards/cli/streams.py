@@ -25,6 +25,15 @@ def make_fit() -> None:
             stream.reconfigure(encoding=None if is_given else "utf-8", errors=_SHOWN)
 
 
+def drop_unwritten() -> None:
+    """Drop what a stream could not write, or Python fails again as it ends, with an exit code of its own: 120."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def visible(text: str) -> str:
     """A text with its control characters as JSON writes them: a terminal would obey them."""
     return _CONTROL.sub(lambda found: _escaped(found[0]), text)
