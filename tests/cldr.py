@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-SNAPSHOT = Path(__file__).parents[1] / "flashcards" / "cldr" / "snapshot.json"
+SNAPSHOT = Path(__file__).parents[1] / "flashcards" / "text" / "cldr" / "snapshot.json"
 RELEASE = "48.2.0"
 PACKAGES = {  # with their SHA-512
     "core": "cdf98ba2d867712c1fbf68e57afa12ae0236546807f120c61d7b2dea3504a2d1"

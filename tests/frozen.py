@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.ledger import read_ledger
+from flashcards.ledger.codec import read_ledger
 
 DECKS = Path(__file__).parents[1] / "decks"
 _DAY = 24 * 60 * 60  # seconds
@@ -44,5 +44,5 @@ def frozen() -> Iterator[Clock]:
     clock = Clock(first_moment())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("time.time", clock.time)
-        patch.setattr("flashcards.clock.sleep", clock.sleep)
+        patch.setattr("flashcards.system.clock.sleep", clock.sleep)
         yield clock

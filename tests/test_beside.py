@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from flashcards.beside import all_done, begun
-from flashcards.problem import FlashcardsError
+from flashcards.model.problem import FlashcardsError
+from flashcards.system.parallel import all_done, begun
 
 
 def fail(hint: str) -> None:

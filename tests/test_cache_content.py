@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.deckfile.scaffold import new_deck
-from flashcards.memory import Drawer
+from flashcards.compile.cache import Drawer
+from flashcards.deckfile.template import new_deck
 from tests.conftest import Run
 
 PACKAGE = Path(__file__).parents[1] / "flashcards"
@@ -58,4 +58,6 @@ def test_what_is_cached_is_read_by_nothing_that_runs_or_trusts_it() -> None:
         for name in node.names
         if name.name in {"marshal", "pickle", "shelve", "dill"}
     }
-    assert found == {("sorting.py", "marshal")}  # in a file without a name, which no other process can open
+    assert found == {
+        ("system/external_sort.py", "marshal")
+    }  # in a file without a name, which no other process can open

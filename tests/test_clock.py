@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.build import Checkout, check_out, stamp_all, write
-from flashcards.deckfile.finding import find_decks
+from flashcards.compile.build import Checkout, check_out, stamp_all, write
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.ledger import Ledger, read_ledger
-from flashcards.problem import FlashcardsError
+from flashcards.ledger.codec import Ledger, read_ledger
+from flashcards.model.problem import FlashcardsError
 from tests.conftest import Run
 
 DECK = """\

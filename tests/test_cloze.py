@@ -2,7 +2,7 @@
 
 import pytest
 
-from flashcards.cloze import (
+from flashcards.text.cloze import (
     Cloze,
     Flaw,
     Malformed,

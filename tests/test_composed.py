@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.composed import JOINED, STABLE, TURNED, composed
+from flashcards.text.nfc import JOINED, STABLE, TURNED, composed
 
 LETTERS = [letter for letter in map(chr, range(0x3000)) if re.fullmatch(f"[{STABLE}]", letter)]
 MARKS = [letter for letter in LETTERS if unicodedata.category(letter)[0] == "M"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.sketch import asks_something_else, sketch
+from flashcards.ledger.minhash import asks_something_else, sketch
 from tests.conftest import Run
 
 DECK = """\

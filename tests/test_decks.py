@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
 from tests.conftest import Run
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from flashcards.description import version_in
-from flashcards.labels import LABELS, labelled, labels
-from flashcards.language import in_digits
+from flashcards.cards.description import version_in
+from flashcards.cards.labels import LABELS, labelled, labels
+from flashcards.text.language import in_digits
 
 
 @pytest.mark.parametrize("tag", LABELS)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from flashcards.diff import difference
-from flashcards.diff_report import as_markdown, as_page
-from flashcards.notetypes import NOTETYPES
-from flashcards.snapshot import Look, NoteSnapshot, Snapshot
+from flashcards.anki.snapshot import Look, NoteSnapshot, Snapshot
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.diff.difference import difference
+from flashcards.diff.report import as_markdown, as_page
 from tests.hostile import CSS, EVIL, FORMS, HARMS, STRANGE, listening, looked_through, texts
 
 

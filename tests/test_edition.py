@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.edition import editions
+from flashcards.model.edition import editions
 
 DECK = """\
 deck: {id: planets, uid: 0123456789abcdef, title: {bn: গ্রহ, en: Planets, hi: ग्रह}, languages: [bn, en, hi]}

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from flashcards import cloze
-from flashcards.deckfile.outlines import read_outline
-from flashcards.decode import decode
-from flashcards.markdown import lost, notices, to_html
-from flashcards.markdown.colours import is_short
-from flashcards.report import problem_lines
+from flashcards.report.terminal import problem_lines
+from flashcards.source.outline import read_outline
+from flashcards.text import cloze
+from flashcards.text.decode import decode
+from flashcards.text.markdown import lost, notices, to_html
+from flashcards.text.markdown.colours import is_short
 
 TEXTS = {
     "maths that is never closed": "$$a\n",

@@ -6,8 +6,8 @@ from string import Formatter
 
 import pytest
 
-from flashcards.labels import LABELS, Labels, labels
-from flashcards.language import is_language
+from flashcards.cards.labels import LABELS, Labels, labels
+from flashcards.text.language import is_language
 
 # What the names of a language's letters begin with in Unicode; Latin where it is not said
 SCRIPTS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flashcards.language import (
+from flashcards.text.language import (
     QuotationMarks,
     canonical,
     direction,

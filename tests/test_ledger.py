@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.deckfile.finding import find_decks
+from flashcards.anki.package import PackageNote
+from flashcards.cards.notetypes.per_deck import notetypes_of
+from flashcards.compile.stamp import Stamped, stamp, unused_ids
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.edition import editions
-from flashcards.ledger import Ledger, Record, Stamp, State, ledger_text, read_ledger
-from flashcards.notetypes.dress import notetypes_of
-from flashcards.package import PackageNote
-from flashcards.problem import FlashcardsError
-from flashcards.stamping import Stamped, stamp, unused_ids
+from flashcards.ledger.codec import Ledger, Record, Stamp, State, ledger_text, read_ledger
+from flashcards.model.edition import editions
+from flashcards.model.problem import FlashcardsError
 from tests.conftest import Run
 
 DAY = 86_400

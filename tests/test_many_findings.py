@@ -118,6 +118,6 @@ def test_many_notes_are_judged_the_same_in_one_process_and_in_several(
     write(3000)
     PATH.write_text(PATH.read_text(encoding="utf-8").replace("country", " country"), encoding="utf-8")
     together = run("check", "--json", expect=0).stdout
-    monkeypatch.setattr("flashcards.lint._MANY", 10**6)
+    monkeypatch.setattr("flashcards.lint.engine._MANY", 10**6)
     assert run("check", "--json", expect=0).stdout == together
     assert len(json.loads(together)["problems"]) == 6000

@@ -14,13 +14,14 @@ from anki.collection import AddNoteRequest, Collection
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from flashcards import cloze, markdown, markup
-from flashcards.markdown import lost, references, to_html
-from flashcards.markdown.clozes import GLUE
-from flashcards.markdown.tags import TAGS
+from flashcards.text import cloze, markdown
+from flashcards.text import html as markup
+from flashcards.text.markdown import lost, references, to_html
+from flashcards.text.markdown.clozes import GLUE
+from flashcards.text.markdown.tags import TAGS
 
 MEDIA = {"map.png": "map-1.png", "my map.png": "my-map-2.png", "koel.mp3": "koel-3.mp3", "flight.webm": "flight-4.webm"}
-STYLESHEETS = Path(markdown.__file__).parents[1] / "notetypes"
+STYLESHEETS = Path(markdown.__file__).parents[2] / "cards" / "notetypes"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flashcards.markup import to_attribute, to_html
+from flashcards.text.html import to_attribute, to_html
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection
 
-from flashcards import media
-from flashcards.media import Kind, Media, Mistake, find_media, is_elsewhere, kind_of
+from flashcards.model import media as model_media
+from flashcards.model.media import Media
+from flashcards.text.media import Kind, Mistake, find_media, has_changed, is_elsewhere, kind_of
 
 
 @pytest.fixture
@@ -201,17 +202,17 @@ def test_a_file_that_is_new_is_found_at_once(decks: Path) -> None:
     assert isinstance(first, Media)
     assert isinstance(second, Media)
     assert first.name != second.name
-    assert first.has_changed()
-    assert not second.has_changed()
+    assert has_changed(first)
+    assert not has_changed(second)
     second.path.unlink()
-    assert second.has_changed()
+    assert has_changed(second)
 
 
 def test_a_file_may_be_too_large_to_sync(decks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = find_media("koel.mp3", decks)
     assert isinstance(found, Media)
     assert not found.is_too_large_to_sync
-    monkeypatch.setattr(media, "LARGEST", 3)
+    monkeypatch.setattr(model_media, "LARGEST", 3)
     assert found.is_too_large_to_sync
 
 

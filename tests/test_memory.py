@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from flashcards import media, memory
 from flashcards.cli import told
-from flashcards.deckfile.scaffold import new_deck
+from flashcards.compile import cache as memory
+from flashcards.deckfile.template import new_deck
+from flashcards.text import media
 from tests.conftest import Run
 
 DECK = Path("decks/planets.yaml")
@@ -212,7 +213,7 @@ def test_an_edit_while_a_command_runs_is_not_missed(command: str, run: Run, monk
 
 
 def test_a_theme_of_another_flashcards_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    theme = tmp_path / "flashcards" / "notetypes" / "themes" / "paper.css"
+    theme = tmp_path / "flashcards" / "cards" / "notetypes" / "themes" / "paper.css"
     theme.parent.mkdir(parents=True)
     theme.write_text(".qa { color: teal }", encoding="utf-8")
     monkeypatch.setattr(memory, "__file__", str(tmp_path / "flashcards" / "memory.py"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flashcards.names import deck_name_mistake, tag_mistake
+from flashcards.text.anki_names import deck_name_mistake, tag_mistake
 
 
 @pytest.mark.parametrize("name", ["Units", "Physics::Units", "এক: দুই", "a:b", "“SI” units", "R&D <now>"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.markdown import SIMPLY_MARKED, lost, notices, noticing
+from flashcards.text.markdown import SIMPLY_MARKED, lost, notices, noticing
 
 SHOW_TAG = "to show it, put it between backticks"
 SHOW_ENTITY = "to show it as it is written, put it between backticks"

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from flashcards.cli.outline import outline
-from flashcards.deckfile.digests import read_digest
-from flashcards.deckfile.document import Items, Pairs, Scalar, parse
-from flashcards.deckfile.finding import DeckFiles
-from flashcards.deckfile.outlines import read_outline, section_titles
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
 from flashcards.deckfile.stubs import stub_deck
-from flashcards.digest import Digest
-from flashcards.lint import lint
-from flashcards.outline import HEADINGS, Outline, outline_of
-from flashcards.problem import FlashcardsError
+from flashcards.lint.engine import lint
+from flashcards.model.problem import FlashcardsError
+from flashcards.model.source import Digest
+from flashcards.source.article import HEADINGS, Outline, outline_of
+from flashcards.source.outline import read_outline, section_titles
+from flashcards.source.reader import read_digest
+from flashcards.yamltext.document import Items, Pairs, Scalar, parse
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "flashcards/deckfile/deck.schema.json").read_text(encoding="utf-8"))

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from flashcards import __version__
-from flashcards.problem import Location, Problem, Severity
-from flashcards.problem_formats import FORMATS, github, sarif
+from flashcards.model.problem import Location, Problem, Severity
+from flashcards.report.formats import FORMATS, github, sarif
 
 PROBLEMS = (
     Problem(Location(Path("decks/a,b: 100%.yaml"), 3, 7), "unfinished", "'answer.bn' is still to be written"),

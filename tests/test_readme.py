@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.cli import main
-from flashcards.rules import RULES, load
+from flashcards.lint.registry import RULES, load
 from tests.conftest import Run
 from tests.readme import README, blocks, command
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.ledger import read_ledger
+from flashcards.ledger.codec import read_ledger
 from tests.conftest import Run
 from tests.test_continuity import DECK
 

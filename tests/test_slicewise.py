@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
-from flashcards import media
 from flashcards.cli import build as building
-from flashcards.deckfile import slices
+from flashcards.compile import chunks as slices
+from flashcards.text import media
 from tests.conftest import Run
 
 MIDNIGHT = 1_795_564_800  # in November 2026

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from flashcards import sorting
-from flashcards.sorting import Sorted
+from flashcards.system import external_sort as sorting
+from flashcards.system.external_sort import Sorted
 
 
 @pytest.mark.parametrize("held", [1, 100, 1 << 23])

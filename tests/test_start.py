@@ -8,10 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.deckfile.scaffold import new_deck
+from flashcards.deckfile.template import new_deck
 
 HEAVY = (
-    *("anki", "difflib", "flashcards.cldr", "flashcards.rules", "genanki", "http", "markdown_it", "multiprocessing"),
+    *(
+        "anki",
+        "difflib",
+        "flashcards.text.cldr",
+        "flashcards.lint.registry",
+        "genanki",
+        "http",
+        "markdown_it",
+        "multiprocessing",
+    ),
     *("nh3", "polib", "pygments", "sqlite3", "subprocess", "tinycss2", "watchfiles", "wcwidth", "yaml", "zipfile"),
 )
 SCRIPT = """\
@@ -60,7 +69,7 @@ def test_a_small_deck_is_built_without_what_it_has_no_use_for(project: Path) -> 
         shutil.rmtree(project / made)
     (project / "decks" / "planets.ledger").unlink()
     loaded = loaded_by(["build"], project)
-    assert loaded & {"genanki", "yaml", "flashcards.rules"} == {"genanki", "yaml", "flashcards.rules"}
+    assert loaded & {"genanki", "yaml", "flashcards.lint.registry"} == {"genanki", "yaml", "flashcards.lint.registry"}
     assert not loaded & {
         "anki",
         "asyncio",
@@ -87,5 +96,5 @@ def test_a_deck_in_two_letter_languages_is_checked_without_what_only_packages_an
     deck = project / "decks" / "planets.yaml"
     deck.write_text(deck.read_text(encoding="utf-8").replace('"Mercury"', '"It is Mercury"'), encoding="utf-8")
     loaded = loaded_by(["check"], project)
-    assert loaded & {"yaml", "flashcards.rules"} == {"yaml", "flashcards.rules"}
+    assert loaded & {"yaml", "flashcards.lint.registry"} == {"yaml", "flashcards.lint.registry"}
     assert not loaded & {"anki", "genanki", "http", "markdown_it", "nh3", "polib", "pygments", "sqlite3", "watchfiles"}

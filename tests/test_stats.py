@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flashcards.cli.stats import stats
-from flashcards.stats import characters_in, words_in
+from flashcards.report.stats import characters_in, words_in
 
 SOURCE = """\
 ---

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from flashcards.deckfile.scaffold import new_deck
-from flashcards.notetypes.notetype import read_text
-from flashcards.stylesheet import stylesheet
+from flashcards.cards.notetypes.notetype import read_text
+from flashcards.deckfile.template import new_deck
+from flashcards.text.css import stylesheet
 from tests.conftest import Run
 
 GOOD = r"""

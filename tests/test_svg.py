@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, Route
 
-from flashcards.media import Media, Mistake, find_media
-from flashcards.svg import activity
+from flashcards.model.media import Media
+from flashcards.text.media import Mistake, find_media
+from flashcards.text.svg import activity
 
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '

@@ -5,7 +5,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from flashcards.notetypes.bilingual_word import headword
+from flashcards.cards.notetypes.bilingual_word import headword
 from tests.conftest import Run
 
 PATH = Path("decks/animals.yaml")

@@ -1,1 +1,1 @@
-"""The learner's shore: packages as Anki takes them."""
+"""Packages as Anki takes them, written, read and rehearsed; the only home of genanki and SQLite schemas."""

@@ -14,9 +14,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from flashcards.files import scratch_folder
-from flashcards.problem import FlashcardsError
-from flashcards.regular import open_file
+from flashcards.model.problem import FlashcardsError
+from flashcards.system.atomic import scratch_folder
+from flashcards.system.regular_files import open_file
 
 MEGABYTE = 1 << 20
 MAX_UNPACKED = 512

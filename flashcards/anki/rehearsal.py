@@ -17,9 +17,9 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashcards.files import scratch_folder
-from flashcards.markup import without_access_key
-from flashcards.problem import FlashcardsError
+from flashcards.model.problem import FlashcardsError
+from flashcards.system.atomic import scratch_folder
+from flashcards.text.html import without_access_key
 
 if TYPE_CHECKING:
     from anki.collection import Collection

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from flashcards.anki.package_reader import MAX_UNPACKED, collection_of
-from flashcards.description import version_in
-from flashcards.markup import without_marks
-from flashcards.notetypes import NOTETYPES
-from flashcards.snapshot import Look, NoteSnapshot, Snapshot
+from flashcards.anki.snapshot import Look, NoteSnapshot, Snapshot
+from flashcards.cards.description import version_in
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.text.html import without_marks
 
 _SIDES = ("qfmt", "afmt", "bqfmt", "bafmt")
 

@@ -13,7 +13,7 @@ import click
 
 from flashcards import __version__
 from flashcards.cli.streams import drop_unwritten, make_fit, visible
-from flashcards.problem import FlashcardsError
+from flashcards.model.problem import FlashcardsError
 
 COMMANDS: Mapping[str, str] = {
     "outline": "Tell the sections and key points of an article.",
@@ -69,7 +69,7 @@ class _Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from flashcards.deckfile.likeness import close_to
+        from flashcards.text.suggest import close_to
 
         if args and args[0] not in COMMANDS and (match := close_to(args[0], COMMANDS)):
             raise click.UsageError(f"there is no command '{args[0]}'; did you mean '{match}'?", ctx)
@@ -111,8 +111,8 @@ def _watched() -> AbstractContextManager[None]:
     """Show how far long work has come, on a terminal."""
     if not sys.stderr.isatty():
         return nullcontext()
-    from flashcards.cli.bars import bar
-    from flashcards.progress import watched_by
+    from flashcards.cli.progressbar import bar
+    from flashcards.system.progress import watched_by
 
     return watched_by(bar)
 

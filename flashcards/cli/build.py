@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashcards import clock
 from flashcards.cli import options
 from flashcards.cli.output import fail, print_json, say, show_problems
 from flashcards.cli.told import Seen, Told, tell, texts_with, told_again
-from flashcards.deckfile.finding import DeckFiles, find_decks
-from flashcards.problem import has_errors
-from flashcards.report import problems_json, summary
+from flashcards.deckfile.discovery import DeckFiles, find_decks
+from flashcards.model.problem import has_errors
+from flashcards.report.terminal import problems_json, summary
+from flashcards.system import clock
 
 if TYPE_CHECKING:
-    from flashcards.build import Built
+    from flashcards.compile.build import Built
     from flashcards.deckfile.reader import Reading
 
 
@@ -81,11 +81,11 @@ def _built_slicewise(
     command: Sequence[str], sources: Sequence[DeckFiles], out: Path, wanted: Sequence[str]
 ) -> Told | None:
     """Build decks with which all is well; None where they have to be read as a whole."""
-    from flashcards.build import wait_for, without_package, write_settled
     from flashcards.cli.reading import inputs_of
-    from flashcards.memory import drawer
-    from flashcards.settling import settled
-    from flashcards.slicewise import NeedsWholeError, slice_decks
+    from flashcards.compile.build import wait_for, without_package, write_settled
+    from flashcards.compile.cache import drawer
+    from flashcards.compile.settling import settled
+    from flashcards.compile.slicewise import NeedsWholeError, slice_decks
 
     try:
         with drawer() as pieces:
@@ -107,7 +107,7 @@ def _built_slicewise(
 
 
 def _tell_built(command: Sequence[str], sources: Sequence[DeckFiles], seen: Seen, built: "Sequence[Built]") -> Told:
-    from flashcards.package_report import package_json, package_lines
+    from flashcards.report.packages import package_json, package_lines
 
     data = [package_json(*each) for each in built]
     paths = [each.path for each in built]
@@ -124,10 +124,10 @@ def _built(
     locked: bool,
 ) -> Told:
     """Build what is sound, and tell of it; a large deck is held to the rules while it is stamped."""
-    from flashcards.beside import begun
-    from flashcards.build import MANY, stamp_all, write
     from flashcards.cli.reading import held_to_ledgers
-    from flashcards.lint import lint
+    from flashcards.compile.build import MANY, stamp_all, write
+    from flashcards.lint.engine import lint
+    from flashcards.system.parallel import begun
 
     found = held_to_ledgers(sources, accepted, wanted)
     _know(wanted, found.reading)
@@ -143,7 +143,7 @@ def _built(
 
 def _know(wanted: Sequence[str], reading: "Reading") -> None:
     """Refuse what no deck has an edition for."""
-    from flashcards.edition import pair_name
+    from flashcards.model.edition import pair_name
 
     pairs = [pair for deck in reading.decks for pair in deck.pairs]
     known = sorted({study for study, _ in pairs})

@@ -8,9 +8,9 @@ import click
 from flashcards.cli import options
 from flashcards.cli.output import print_json, say, show_problems, write_texts
 from flashcards.cli.told import Told, tell, told_again
-from flashcards.deckfile.finding import DeckFiles, find_decks
-from flashcards.problem import Problem, has_errors, has_warnings
-from flashcards.report import counted, problems_json, summary
+from flashcards.deckfile.discovery import DeckFiles, find_decks
+from flashcards.model.problem import Problem, has_errors, has_warnings
+from flashcards.report.terminal import counted, problems_json, summary
 
 
 @click.command()
@@ -85,7 +85,7 @@ def _found_by(rule: str, problems: Sequence[Problem]) -> Sequence[Problem]:
     """The problems of one rule, which is one of style or has found something."""
     found = [problem for problem in problems if problem.rule == rule]
     if problems and not found:
-        from flashcards.rules import RULES
+        from flashcards.lint.registry import RULES
 
         _know_rule(rule, {*RULES, *(problem.rule for problem in problems)}, "--rule")
     return found
@@ -95,7 +95,7 @@ def _tell_program(problems: Sequence[Problem], form: str) -> None:
     if form == "json":
         print_json({"problems": problems_json(problems)})
     else:
-        from flashcards.problem_formats import FORMATS
+        from flashcards.report.formats import FORMATS
 
         say(FORMATS[form](problems), nl=False)
 
@@ -106,24 +106,24 @@ def _total(told: Told) -> str:
 
 
 def _explained(rule: str) -> str:
-    from flashcards.lint import explain
-    from flashcards.rules import RULES
+    from flashcards.lint.engine import explain
+    from flashcards.lint.registry import RULES
 
     _know_rule(rule, RULES, "--explain")
     return explain(rule)
 
 
 def _know_rule(rule: str, known: Collection[str], option: str) -> None:
-    from flashcards.deckfile.likeness import meant
+    from flashcards.text.suggest import meant
 
     if rule not in known:
         raise click.BadParameter(f"there is no rule '{rule}'; {meant(rule, known)}", param_hint=option)
 
 
 def _fix(decks: Sequence[str]) -> None:
-    from flashcards.deckfile.fixing import Repair, repaired
     from flashcards.deckfile.reader import read_decks
-    from flashcards.lint import repairs
+    from flashcards.lint.engine import repairs
+    from flashcards.yamltext.repair import Repair, repaired
 
     reading = read_decks(find_decks(decks, options.DECKS))
     by_file: dict[Path, list[Repair]] = {}

@@ -22,10 +22,10 @@ def confirm(notes: Sequence[str], deck: str | None) -> None:
     Examples:
       flashcards confirm longest-in-asia
     """
-    from flashcards.deckfile.likeness import meant
-    from flashcards.files import staging
-    from flashcards.ledger import ledger_text
-    from flashcards.translation import confirmed
+    from flashcards.ledger.codec import ledger_text
+    from flashcards.ledger.translation import confirmed
+    from flashcards.system.atomic import staging
+    from flashcards.text.suggest import meant
 
     found = checked([deck] if deck else [], (), warns=False)
     refuse_errors(found.problems, found.reading.texts, "nothing was confirmed")

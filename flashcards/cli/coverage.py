@@ -8,13 +8,13 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import fail, print_json, refuse_errors, say
-from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.problem import Location
-from flashcards.report import WIDTH, aligned
+from flashcards.model.problem import Location
+from flashcards.report.terminal import WIDTH, aligned
 
 if TYPE_CHECKING:
-    from flashcards.coverage import Coverage, CoveredPoint
+    from flashcards.source.coverage import Coverage, CoveredPoint
 
 _GAP = "  "
 
@@ -40,7 +40,7 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
       flashcards coverage
       flashcards coverage mostaque-2024 --fail-under 100
     """
-    from flashcards.coverage import coverage_json, coverage_of
+    from flashcards.source.coverage import coverage_json, coverage_of
 
     reading = read_decks(find_decks(decks, options.DECKS))
     refuse_errors(reading.problems, reading.texts, "nothing was counted")
@@ -57,7 +57,7 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
 
 def _table(coverage: "Coverage") -> Iterator[str]:
     """A table of the key points, then what is missing."""
-    from flashcards.coverage import percentage
+    from flashcards.source.coverage import percentage
 
     yield f"{coverage.source.id}: {next(iter(coverage.source.title.values()), '')}".rstrip(": ")
     counted = [("", "", *coverage.languages)]
@@ -79,7 +79,7 @@ def _table(coverage: "Coverage") -> Iterator[str]:
 
 
 def _share(points: "Sequence[CoveredPoint]", language: str) -> str:
-    from flashcards.coverage import covered
+    from flashcards.source.coverage import covered
 
     return f"{covered(points, language)} of {len(points)}"
 
@@ -109,7 +109,7 @@ def _listed(heading: str, places: Iterable[tuple[Location, str]]) -> Iterator[st
 
 def _hold(found: "Sequence[Coverage]", least: float) -> None:
     """Fail where too little is covered, or where there is nothing to cover."""
-    from flashcards.coverage import percentage
+    from flashcards.source.coverage import percentage
 
     if not any(each.points for each in found):
         fail("there are no key points to cover", "add 'source: …' below 'deck:'")

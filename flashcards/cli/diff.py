@@ -9,12 +9,12 @@ import click
 from flashcards.cli import options
 from flashcards.cli.options import DECKS
 from flashcards.cli.output import print_or_write, refuse_errors
-from flashcards.deckfile.finding import DeckFiles, find_decks
+from flashcards.deckfile.discovery import DeckFiles, find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.problem import FlashcardsError
+from flashcards.model.problem import FlashcardsError
 
 if TYPE_CHECKING:
-    from flashcards.snapshot import Snapshot
+    from flashcards.anki.snapshot import Snapshot
 
 
 @click.command()
@@ -43,8 +43,8 @@ def diff(old: str, new: str, form: str, max_unpacked: int, *, as_json: bool, out
       flashcards diff v1.0 --format html -o changes.html
       flashcards diff old/world-rivers-bn.apkg dist/world-rivers-bn.apkg
     """
-    from flashcards.diff import difference
-    from flashcards.diff_report import WRITERS
+    from flashcards.diff.difference import difference
+    from flashcards.diff.report import WRITERS
 
     found = difference(_state_of(old, max_unpacked), _state_of(new, max_unpacked))
     print_or_write(WRITERS["json" if as_json else form](found), out)
@@ -55,8 +55,8 @@ def _state_of(name: str, max_unpacked: int) -> "Snapshot":
     path = Path(name)
     packages = sorted(path.glob("*.apkg")) if path.is_dir() else [path] if path.suffix == ".apkg" else []
     if packages:
+        from flashcards.anki.snapshot import Snapshot
         from flashcards.anki.unpack import unpack
-        from flashcards.snapshot import Snapshot
 
         unpacked = [unpack(package, max_unpacked) for package in packages]
         return Snapshot(
@@ -73,14 +73,14 @@ def _state_of(name: str, max_unpacked: int) -> "Snapshot":
             ) from None
         if path.exists():
             raise
-    from flashcards.revision import checked_out
+    from flashcards.system.git import checked_out
 
     with checked_out(name) as folder:
         return _read(find_decks([], folder / DECKS))
 
 
 def _read(sources: Sequence[DeckFiles]) -> "Snapshot":
-    from flashcards.snapshot import snapshot_of
+    from flashcards.anki.snapshot import snapshot_of
 
     reading = read_decks(sources)
     refuse_errors(reading.problems, reading.texts, "nothing can be compared")

@@ -8,8 +8,8 @@ import click
 from flashcards.cli.options import DECKS
 from flashcards.cli.output import refuse_errors, say, write_texts
 from flashcards.cli.schema import schema_text
-from flashcards.problem import FlashcardsError
-from flashcards.regular import read_file
+from flashcards.model.problem import FlashcardsError
+from flashcards.system.regular_files import read_file
 
 
 @click.command()
@@ -43,9 +43,9 @@ def new(name: str, languages: Sequence[str], source: Path | None) -> None:
       flashcards new world-rivers --language hi --language en
       flashcards new mostaque-2025 --from source/mostaque-2025.md
     """
-    from flashcards.deckfile.entry import SLUG
-    from flashcards.deckfile.scaffold import SCHEMA, new_deck
-    from flashcards.language import is_language
+    from flashcards.deckfile.template import SCHEMA, new_deck
+    from flashcards.text.language import is_language
+    from flashcards.yamltext.entry import SLUG
 
     if not SLUG.regex.fullmatch(name):
         raise click.BadParameter(f"'{name}' cannot be a deck's name; write {SLUG.form}", param_hint="NAME")
@@ -66,10 +66,10 @@ def new(name: str, languages: Sequence[str], source: Path | None) -> None:
 
 def _stubs(name: str, languages: Sequence[str], source: Path) -> str:
     """A deck file with a stub for each key point of a source, which must be sound."""
-    from flashcards.deckfile.digests import read_digest
-    from flashcards.deckfile.outlines import section_titles
     from flashcards.deckfile.stubs import stub_deck
-    from flashcards.decode import lines_of
+    from flashcards.source.outline import section_titles
+    from flashcards.source.reader import read_digest
+    from flashcards.text.decode import lines_of
 
     reading = read_digest(read_file(source), source)
     refuse_errors(reading.problems, {source: reading.text}, "no deck was begun")

@@ -8,12 +8,12 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, say, show_problems
-from flashcards.problem import has_errors
-from flashcards.regular import read_file
-from flashcards.report import problems_json
+from flashcards.model.problem import has_errors
+from flashcards.report.terminal import problems_json
+from flashcards.system.regular_files import read_file
 
 if TYPE_CHECKING:
-    from flashcards.outline import Outline
+    from flashcards.source.article import Outline
 
 
 @click.command()
@@ -32,7 +32,7 @@ def outline(file: Path, *, as_json: bool) -> None:
       flashcards outline article.txt
       flashcards outline source/mostaque-2024.md --json
     """
-    from flashcards.deckfile.outlines import read_outline
+    from flashcards.source.outline import read_outline
 
     found, text = read_outline(read_file(file), file)
     if as_json:

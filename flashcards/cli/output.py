@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 import click
 
 from flashcards.cli.streams import visible
-from flashcards.problem import Problem, has_errors
-from flashcards.report import Styled, problem_lines, summary
+from flashcards.model.problem import Problem, has_errors
+from flashcards.report.terminal import Styled, problem_lines, summary
 
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -57,7 +57,7 @@ def write_text(path: Path, text: str) -> None:
 
 def write_texts(texts: Mapping[Path, str]) -> None:
     """Write several files, all of them or none."""
-    from flashcards.files import staging
+    from flashcards.system.atomic import staging
 
     with staging() as stage:
         for path, text in texts.items():

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import click
 
-from flashcards.build import Checkout
 from flashcards.cli import options
 from flashcards.cli.output import print_or_write, refuse_errors, say, write_texts
 from flashcards.cli.reading import Checked, checked
-from flashcards.decode import decode
-from flashcards.language import is_language
-from flashcards.regular import read_file
-from flashcards.report import counted
-from flashcards.translation import stale_texts
+from flashcards.compile.build import Checkout
+from flashcards.ledger.translation import stale_texts
+from flashcards.report.terminal import counted
+from flashcards.system.regular_files import read_file
+from flashcards.text.decode import decode
+from flashcards.text.language import is_language
 
 
 @click.group()
@@ -37,7 +37,7 @@ def export(deck: str | None, language: str, source: str | None, out: Path | None
     Examples:
       flashcards po export world-rivers --language hi --from en -o hi.po
     """
-    from flashcards.deckfile.catalog import catalog
+    from flashcards.deckfile.po import catalog
 
     checkout = _one_deck(_sound([deck] if deck else []))
     languages = [tag for tag in checkout.deck.languages if tag != language]
@@ -64,7 +64,7 @@ def import_(file: Path, deck: str | None) -> None:
     Examples:
       flashcards po import hi.po world-rivers
     """
-    from flashcards.deckfile.catalog import read_catalog
+    from flashcards.deckfile.po import read_catalog
 
     found = _sound([deck] if deck else [])
     checkout = _one_deck(found)

@@ -11,7 +11,7 @@ import click
 from flashcards.cli import options
 from flashcards.cli.output import fail, say, show_problems
 from flashcards.cli.reading import Checked, checked
-from flashcards.report import counted, summary
+from flashcards.report.terminal import counted, summary
 
 if TYPE_CHECKING:
     from flashcards.preview.gallery import Gallery
@@ -76,10 +76,10 @@ def _write(found: Checked, out: Path) -> None:
 
 
 def _serve(decks: Sequence[str], found: Checked, port: int, *, watch: bool, opens: bool) -> None:
+    from flashcards.preview.current import Stage
     from flashcards.preview.live import kept_up
     from flashcards.preview.server import PreviewServer
     from flashcards.preview.site import site_of
-    from flashcards.preview.stage import Stage
 
     gc.enable()  # unlike other commands, this one goes on and on
     gallery = _gallery(found)

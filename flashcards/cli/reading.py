@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 import click
 
-from flashcards.build import Checkout, check_out, problems_of
 from flashcards.cli.options import DECKS
 from flashcards.cli.told import Seen
-from flashcards.deck import Deck
-from flashcards.deckfile.finding import DeckFiles, find_decks
-from flashcards.deckfile.likeness import meant
+from flashcards.compile.build import Checkout, check_out, problems_of
+from flashcards.compile.fields import shown_by
+from flashcards.deckfile.discovery import DeckFiles, find_decks
 from flashcards.deckfile.reader import Reading, read_decks
-from flashcards.filling import shown_by
-from flashcards.lint import lint
-from flashcards.media import Media
-from flashcards.problem import Problem, has_errors
+from flashcards.lint.engine import lint
+from flashcards.model.deck import Deck
+from flashcards.model.media import Media
+from flashcards.model.problem import Problem, has_errors
+from flashcards.text.suggest import meant
 
 
 class Checked(NamedTuple):

@@ -9,7 +9,7 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, say_styled
-from flashcards.report import Styled
+from flashcards.report.terminal import Styled
 
 if TYPE_CHECKING:
     from flashcards.anki.rehearsal import Names, Rehearsal

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashcards import clock
 from flashcards.cli import options
 from flashcards.cli.options import DECKS
 from flashcards.cli.output import fail, print_json, say, show_problems
 from flashcards.cli.reading import checked
-from flashcards.deckfile.finding import find_decks
-from flashcards.problem import Problem, Severity
-from flashcards.report import summary
-from flashcards.rules import RULES
-from flashcards.translation import STALE_TEXT, VOID_REVIEW
+from flashcards.deckfile.discovery import find_decks
+from flashcards.ledger.translation import STALE_TEXT, VOID_REVIEW
+from flashcards.lint.registry import RULES
+from flashcards.model.problem import Problem, Severity
+from flashcards.report.terminal import summary
+from flashcards.system import clock
 
 if TYPE_CHECKING:
     from flashcards.release.changelog import Changes
@@ -53,9 +53,9 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
       flashcards release
       flashcards release 1.0 world-rivers
     """
-    from flashcards.package_report import package_json, package_lines
-    from flashcards.release.release import check_form, plan
-    from flashcards.release.release import release as release_deck
+    from flashcards.release.publish import check_form, plan
+    from flashcards.release.publish import release as release_deck
+    from flashcards.report.packages import package_json, package_lines
 
     if version is not None:
         check_form(version)

@@ -7,13 +7,13 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, refuse_errors, say
-from flashcards.deckfile.finding import find_decks
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.report import aligned, counted
+from flashcards.report.terminal import aligned, counted
 
 if TYPE_CHECKING:
-    from flashcards.stats import DeckStats
-    from flashcards.translation import Totals
+    from flashcards.ledger.translation import Totals
+    from flashcards.report.stats import DeckStats
 
 
 @click.command()
@@ -39,9 +39,9 @@ def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
       flashcards stats
       flashcards stats mostaque-2024 --new-a-day 10
     """
-    from flashcards.build import check_out
-    from flashcards.stats import stats_json, stats_of
-    from flashcards.translation import totals
+    from flashcards.compile.build import check_out
+    from flashcards.ledger.translation import totals
+    from flashcards.report.stats import stats_json, stats_of
 
     reading = read_decks(find_decks(decks, options.DECKS))
     refuse_errors(reading.problems, reading.texts, "nothing was counted")
@@ -67,8 +67,8 @@ def _data(translated: "Mapping[str, Totals]") -> dict[str, dict[str, int]]:
 
 def _tables(stats: "DeckStats", translated: "Mapping[str, Totals]", new_a_day: int) -> Iterator[str]:
     """Tables of a deck: by language, by kind, by section."""
-    from flashcards.coverage import percentage
-    from flashcards.language import own_name
+    from flashcards.source.coverage import percentage
+    from flashcards.text.language import own_name
 
     languages = stats.languages
     yield f"{stats.deck.id}: {stats.deck.title[stats.deck.languages[0]]}"

@@ -8,8 +8,8 @@ import click
 from flashcards.cli import options
 from flashcards.cli.output import print_json, say, show_problems
 from flashcards.cli.reading import Checked, checked
-from flashcards.report import counted, problems_json
-from flashcards.translation import missing_texts
+from flashcards.ledger.translation import missing_texts
+from flashcards.report.terminal import counted, problems_json
 
 # What a translator has to do; other mistakes are for `check`
 _RULES = ("missing-text", "placeholder", "stale-text", "void-review")

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flashcards.deckfile.finding import DeckFiles
-from flashcards.memory import recall, remember
-from flashcards.problem import Location, Problem, Severity
-from flashcards.regular import read_file
+from flashcards.compile.cache import recall, remember
+from flashcards.deckfile.discovery import DeckFiles
+from flashcards.model.problem import Location, Problem, Severity
+from flashcards.system.regular_files import read_file
 
 
 class Told(NamedTuple):
@@ -92,6 +92,6 @@ def _problem(data: list[Any]) -> Problem:
 
 
 def _text(path: Path) -> str:
-    from flashcards.decode import decode
+    from flashcards.text.decode import decode
 
     return decode(read_file(path), path).text

@@ -1,1 +1,1 @@
-"""The author's shore: files that people write, read with every mistake at its place."""
+"""Deck files to decks, with every mistake at its place."""

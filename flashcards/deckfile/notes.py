@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from flashcards.deck import Deck, Language, Note, Retirement, Text, Texts
-from flashcards.deckfile.blanks import check_blanks
-from flashcards.deckfile.entry import SLUG, Entry
-from flashcards.deckfile.likeness import meant
-from flashcards.deckfile.notetype import read_notetype
-from flashcards.deckfile.shown import read_media
-from flashcards.names import normal, tag_mistake
-from flashcards.notetypes import NOTETYPES
-from flashcards.notetypes.notetype import Notetype
-from flashcards.problem import Location
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.deckfile.blank_checks import check_blanks
+from flashcards.deckfile.media_refs import read_media
+from flashcards.deckfile.note_kind import read_notetype
+from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts
+from flashcards.model.problem import Location
+from flashcards.text.anki_names import normal, tag_mistake
+from flashcards.text.suggest import meant
+from flashcards.yamltext.entry import SLUG, Entry
 
 _TYPED, _WORD = NOTETYPES["typed"], NOTETYPES["word"]
 _DEFAULT = next(iter(NOTETYPES.values()))
@@ -79,15 +79,15 @@ class NoteReader:
             reviewed = self._reviewed(entry, languages)
         media = read_media(entry, parts.values())
         if notetype.is_cloze:
-            from flashcards.deckfile.clozemarks import check_clozes
+            from flashcards.deckfile.cloze_checks import check_clozes
 
             check_clozes(entry, parts, notetype)
         elif notetype is _TYPED:
-            from flashcards.deckfile.typedanswers import check_typed_answers
+            from flashcards.deckfile.typed_checks import check_typed_answers
 
             check_typed_answers(entry, parts)
         elif notetype is _WORD and self._around.head:
-            from flashcards.deckfile.wordpairs import check_words
+            from flashcards.deckfile.word_checks import check_words
 
             check_words(entry, parts, self._around.head)
         check_blanks(entry, parts, notetype)

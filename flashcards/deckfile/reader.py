@@ -8,24 +8,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.deck import Deck, Language, Note, Section, Text
-from flashcards.deckfile.document import Pairs, Scalar, parse
-from flashcards.deckfile.entry import SLUG, Entry, Mistakes, Pattern
-from flashcards.deckfile.finding import DeckFiles
-from flashcards.deckfile.likeness import meant
-from flashcards.deckfile.looks import read_style, read_theme
+from flashcards.deckfile.discovery import DeckFiles
+from flashcards.deckfile.editions import read_complete, read_pairs, read_typed_words, read_voice
 from flashcards.deckfile.notes import NoteReader, Surroundings
-from flashcards.deckfile.pairs import read_complete, read_pairs, read_typed_words, read_voice
-from flashcards.decode import decode
-from flashcards.edition import editions
-from flashcards.language import canonical, is_language
-from flashcards.names import deck_name_mistake, normal
-from flashcards.problem import Location, Problem, has_errors
-from flashcards.progress import each, steps
-from flashcards.regular import read_file
+from flashcards.deckfile.styling import read_style, read_theme
+from flashcards.model.deck import Deck, Language, Note, Section, Text
+from flashcards.model.edition import editions
+from flashcards.model.problem import Location, Problem, has_errors
+from flashcards.system.progress import each, steps
+from flashcards.system.regular_files import read_file
+from flashcards.text.anki_names import deck_name_mistake, normal
+from flashcards.text.decode import decode
+from flashcards.text.language import canonical, is_language
+from flashcards.text.suggest import meant
+from flashcards.yamltext.document import Pairs, Scalar, parse
+from flashcards.yamltext.entry import SLUG, Entry, Mistakes, Pattern
 
 if TYPE_CHECKING:
-    from flashcards.digest import Digest
+    from flashcards.model.source import Digest
 
 UID = Pattern(re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a uid", "16 to 64 small Latin letters and digits")
 VERSION = Pattern(
@@ -112,7 +112,7 @@ class _Shelf:
         return text
 
     def digest(self, path: Path) -> "Digest":
-        from flashcards.deckfile.digests import read_digest
+        from flashcards.source.reader import read_digest
 
         if path not in self._digests:
             reading = read_digest(self.content(path), path)
@@ -281,7 +281,7 @@ class _DeckReader:
         name = entry.word("source", SLUG)
         if name is None:
             return None
-        from flashcards.deckfile.digests import find_digest
+        from flashcards.source.reader import find_digest
 
         path, known = find_digest(name.value, self._source.folder)
         if path is None:

@@ -4,12 +4,12 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 
-from flashcards.deck import Language
-from flashcards.deckfile.entry import MAX_ID, SLUG
-from flashcards.deckfile.scaffold import SCHEMA, UNFINISHED
-from flashcards.digest import Digest, KeyPoint
-from flashcards.names import deck_name_mistake, normal
-from flashcards.problem import FlashcardsError
+from flashcards.deckfile.template import SCHEMA, UNFINISHED
+from flashcards.model.deck import Language
+from flashcards.model.problem import FlashcardsError
+from flashcards.model.source import Digest, KeyPoint
+from flashcards.text.anki_names import deck_name_mistake, normal
+from flashcards.yamltext.entry import MAX_ID, SLUG
 
 _Texts = Mapping[Language, str]
 

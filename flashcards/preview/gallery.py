@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.build import Checkout
-from flashcards.cardframe import cleaned
-from flashcards.cloze import without_clozes
-from flashcards.coverage import Coverage, coverage_of
-from flashcards.deck import Deck, Language, Note
-from flashcards.decode import lines_of
-from flashcards.edition import Edition, editions
-from flashcards.markup import to_plain
-from flashcards.notetypes.dress import notetypes_of
-from flashcards.notetypes.notetype import Asked, Notetype
-from flashcards.problem import Location, Problem
-from flashcards.rendering import Specials, as_shown, card_sides
-from flashcards.translation import stale_texts
+from flashcards.cards.frame import cleaned
+from flashcards.cards.notetypes.notetype import Asked, Notetype
+from flashcards.cards.notetypes.per_deck import notetypes_of
+from flashcards.cards.template import Specials, as_shown, card_sides
+from flashcards.compile.build import Checkout
+from flashcards.ledger.translation import stale_texts
+from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.edition import Edition, editions
+from flashcards.model.problem import Location, Problem
+from flashcards.source.coverage import Coverage, coverage_of
+from flashcards.text.cloze import without_clozes
+from flashcards.text.decode import lines_of
+from flashcards.text.html import to_plain
 
 # What MathJax typesets in a card, as Anki marks it
 _FORMULA = re.compile(r"<[^<>]*>|(\\\(.+?\\\)|\\\[.+?\\\])", re.DOTALL)  # not in attributes

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+from flashcards.model.problem import FlashcardsError
+from flashcards.preview.current import Stage
 from flashcards.preview.gallery import Gallery, with_decks_before
 from flashcards.preview.site import site_of
-from flashcards.preview.stage import Stage
-from flashcards.problem import FlashcardsError
 
 Look = Callable[[], Gallery]
 
@@ -21,7 +21,7 @@ def kept_up(stage: Stage, gallery: Gallery, look: Look, roots: Iterable[Path]) -
     Mistakes are shown too, above the cards as they were before. `roots` are folders of decks and
     sources; those of the files that were read are watched with them.
     """
-    from flashcards.preview.watching import watching  # loads what only this needs
+    from flashcards.preview.watch import watching  # loads what only this needs
 
     shown = [gallery]
 

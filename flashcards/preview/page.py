@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flashcards.cardframe import frames, page_policy, with_frames
-from flashcards.coverage import Coverage, CoveredPoint
-from flashcards.language import direction, own_name
+from flashcards.cards.frame import frames, page_policy, with_frames
+from flashcards.preview.dedup import Packing
 from flashcards.preview.gallery import Gallery, GalleryCard, GalleryDeck, GalleryNote, GalleryProblem
-from flashcards.preview.packing import Packing
+from flashcards.source.coverage import Coverage, CoveredPoint
+from flashcards.text.language import direction, own_name
 
 GENERATOR = "flashcards preview"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from flashcards.model.problem import FlashcardsError
+from flashcards.preview.current import Stage
 from flashcards.preview.site import MEDIA, PAGE
-from flashcards.preview.stage import Stage
-from flashcards.problem import FlashcardsError
-from flashcards.regular import read_file
+from flashcards.system.regular_files import read_file
 
 _HOST = "127.0.0.1"
 _PATIENCE = 15  # seconds of silence after which a line is sent, to learn whether anybody listens still

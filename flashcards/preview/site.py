@@ -7,12 +7,12 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO, NamedTuple
 
-from flashcards.files import staging
+from flashcards.model.problem import FlashcardsError
 from flashcards.preview.gallery import Gallery
 from flashcards.preview.page import GENERATOR, data_of, page_of, policy
-from flashcards.problem import FlashcardsError
-from flashcards.regular import open_file
-from flashcards.svg import activity_in
+from flashcards.system.atomic import staging
+from flashcards.system.regular_files import open_file
+from flashcards.text.svg import activity_in
 
 PAGE = "index.html"
 MEDIA = "media"

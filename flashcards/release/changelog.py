@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from flashcards.deck import Deck, Language, Note
-from flashcards.edition import Edition
-from flashcards.language import in_digits, number
-from flashcards.ledger import Ledger, Record, Stamp, State
-from flashcards.notetypes.dress import notetypes_of
-from flashcards.package import Package
-from flashcards.release.plain import prompt
-from flashcards.release.words import words
+from flashcards.anki.package import Package
+from flashcards.cards.notetypes.per_deck import notetypes_of
+from flashcards.ledger.codec import Ledger, Record, Stamp, State
+from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.edition import Edition
+from flashcards.release.plaintext import prompt
+from flashcards.release.strings import words
+from flashcards.text.language import in_digits, number
 
 
 class Changes(NamedTuple):

@@ -1,7 +1,7 @@
 """How a package is imported, platform by platform."""
 
-from flashcards.deck import Language
-from flashcards.release.words import words
+from flashcards.model.deck import Language
+from flashcards.release.strings import words
 
 
 def instructions(tag: Language, file_name: str) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flashcards.edition import Edition
-from flashcards.language import name_in, number, own_name
-from flashcards.package import Package
-from flashcards.problem import FlashcardsError
-from flashcards.release.plain import sample
-from flashcards.release.words import words
+from flashcards.anki.package import Package
+from flashcards.model.edition import Edition
+from flashcards.model.problem import FlashcardsError
+from flashcards.release.plaintext import sample
+from flashcards.release.strings import words
+from flashcards.text.language import name_in, number, own_name
 
 # Characters the form takes; from third-party descriptions of it, to be looked up again when it is filled in
 MAX_TITLE = 60

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
-from flashcards.deck import Language
+from flashcards.model.deck import Language
 
 
 class Phrases(NamedTuple):

@@ -6,21 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards import markdown
-from flashcards.anki.package_file import write_package
-from flashcards.continuity import Kind, breaks
-from flashcards.deck import Deck, Language
-from flashcards.deckfile.finding import find_decks
+from flashcards.anki.package import Package, PackageNote
+from flashcards.anki.package_writer import write_package
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.per_deck import notetypes_of
+from flashcards.compile.stamp import Stamped, released, stamp, unused_ids
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.edition import editions
-from flashcards.ledger import LedgerReading, ledger_path, ledger_text, read_ledger
-from flashcards.markup import to_html, without_marks
-from flashcards.media import Media, find_media
-from flashcards.notetypes import NOTETYPES
-from flashcards.notetypes.dress import notetypes_of
-from flashcards.package import Package, PackageNote
-from flashcards.stamping import Stamped, released, stamp, unused_ids
-from flashcards.translation import confirmed
+from flashcards.ledger.codec import LedgerReading, ledger_path, ledger_text, read_ledger
+from flashcards.ledger.compatibility import Kind, breaks
+from flashcards.ledger.translation import confirmed
+from flashcards.model.deck import Deck, Language
+from flashcards.model.edition import editions
+from flashcards.model.media import Media
+from flashcards.text import markdown
+from flashcards.text.html import to_html, without_marks
+from flashcards.text.media import find_media
 from tests.anki.lives_author import PARTS, PHRASES, Author, WrittenNote
 from tests.anki.lives_learner import Style
 

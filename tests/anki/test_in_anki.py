@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from flashcards.build import check_out, problems_of, stamp_all, write
-from flashcards.deckfile.finding import find_decks
+from flashcards.anki.package import Package
+from flashcards.cards.template import Specials, card_sides
+from flashcards.compile.build import check_out, problems_of, stamp_all, write
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.package import Package
-from flashcards.rendering import Specials, card_sides
 from tests.anki.backends import OLD_VERSIONS, collection_after
 
 MEDIA = re.compile(r'(?:src="|\[sound:)([^"\]]*)')

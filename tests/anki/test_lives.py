@@ -33,9 +33,9 @@ from hypothesis.stateful import (
 )
 from hypothesis.strategies import SearchStrategy
 
-from flashcards.deck import Language
-from flashcards.markup import to_html
-from flashcards.notetypes import NOTETYPES
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.model.deck import Language
+from flashcards.text.html import to_html
 from tests.anki.lives_author import WORDS, Author, WrittenNote
 from tests.anki.lives_learner import KeptCard, KeptNote, Learner, Row, Style
 from tests.anki.lives_press import Name, Press, Release, Sheet, Shipment, field_index

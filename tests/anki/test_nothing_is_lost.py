@@ -16,17 +16,18 @@ from anki.collection import Collection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flashcards import cloze, markup
-from flashcards.deckfile.finding import DeckFiles
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.notetype import Asked
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.edition import editions
-from flashcards.markdown import notices, references, to_html
-from flashcards.markdown.consumed import CONSUMED, unbalanced
-from flashcards.markdown.environment import Taken
-from flashcards.markdown.parser import parsed
-from flashcards.markdown.renderer import rendered
-from flashcards.notetypes import NOTETYPES
-from flashcards.notetypes.notetype import Asked
+from flashcards.model.edition import editions
+from flashcards.text import cloze
+from flashcards.text import html as markup
+from flashcards.text.markdown import notices, references, to_html
+from flashcards.text.markdown.consumed import CONSUMED, unbalanced
+from flashcards.text.markdown.environment import Taken
+from flashcards.text.markdown.parser import parsed
+from flashcards.text.markdown.renderer import rendered
 from tests.anki.test_rendering import added
 
 HERE = Path(__file__).parents[1]

@@ -21,13 +21,13 @@ import pytest
 from click.testing import CliRunner
 from genanki.apkg_schema import APKG_SCHEMA
 
-from flashcards.anki.package_file import write_package
-from flashcards.build import check_out, stamp_all
+from flashcards.anki.package import Package, PackageNote
+from flashcards.anki.package_writer import write_package
 from flashcards.cli import main
-from flashcards.deckfile.finding import find_decks
+from flashcards.compile.build import check_out, stamp_all
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.deckfile.scaffold import new_deck
-from flashcards.package import Package, PackageNote
+from flashcards.deckfile.template import new_deck
 from tests.conftest import Run
 from tests.killing import in_child
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.deckfile.scaffold import new_deck
+from flashcards.deckfile.template import new_deck
 from tests.conftest import Run
 
 NO_PACKAGE = "error: 'hostile.apkg' is not an Anki package\n  hint: take the .apkg file as it was built\n"

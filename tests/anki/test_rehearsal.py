@@ -15,19 +15,19 @@ import genanki
 import pytest
 
 from flashcards.anki import rehearsal
-from flashcards.anki.package_file import write_package
+from flashcards.anki.package import PackageNotetype
+from flashcards.anki.package_writer import write_package
 from flashcards.anki.rehearsal import Rehearsal, rehearse
-from flashcards.build import check_out, stamp_all, write
-from flashcards.deck import Deck
-from flashcards.deckfile.finding import find_decks
+from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.cards.notetypes.per_deck import notetypes_of
+from flashcards.compile.build import check_out, stamp_all, write
+from flashcards.compile.stamp import stamp, unused_ids
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.edition import editions
-from flashcards.ledger import ledger_path, read_ledger
-from flashcards.notetypes.dress import notetypes_of
-from flashcards.notetypes.notetype import Notetype
-from flashcards.package import PackageNotetype
-from flashcards.problem import FlashcardsError
-from flashcards.stamping import stamp, unused_ids
+from flashcards.ledger.codec import ledger_path, read_ledger
+from flashcards.model.deck import Deck
+from flashcards.model.edition import editions
+from flashcards.model.problem import FlashcardsError
 
 FIRST = 1_795_479_400.5
 LATER = FIRST + 500
@@ -466,7 +466,7 @@ def test_a_place_one_cannot_write_to_is_told_of(author: Author, monkeypatch: pyt
 FULL = """\
 import pathlib, resource, signal, sys
 from flashcards.anki.rehearsal import rehearse
-from flashcards.problem import FlashcardsError
+from flashcards.model.problem import FlashcardsError
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that the write fails, as on a full disk
 resource.setrlimit(resource.RLIMIT_FSIZE, (60000, 60000))

@@ -10,10 +10,10 @@ from anki.sound import AVTag, SoundOrVideoTag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards import cloze
-from flashcards.notetypes import NOTETYPES
-from flashcards.notetypes.notetype import Notetype
-from flashcards.rendering import Side, Sides, Sound, Specials, Speech, as_shown, card_sides
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.cards.template import Side, Sides, Sound, Specials, Speech, as_shown, card_sides
+from flashcards.text import cloze
 
 FIELDS = ("F", "G", "H")
 SPECIALS = Specials(tags="b a", notetype="Kind", deck="(Deck)", card="Card 1")

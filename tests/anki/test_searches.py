@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from flashcards.markup import to_plain
+from flashcards.text.html import to_plain
 from tests.conftest import Run
 
 DECK = """\

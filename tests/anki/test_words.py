@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from flashcards.build import check_out, stamp_all, write
-from flashcards.deckfile.finding import find_decks
+from flashcards.anki.package import Package
+from flashcards.compile.build import check_out, stamp_all, write
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.markup import to_plain
-from flashcards.package import Package
+from flashcards.text.html import to_plain
 from tests.anki.backends import OLD_VERSIONS, collection_after
 
 WORDS = """\

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from flashcards.report import aligned
+from flashcards.report.terminal import aligned
 from tests.benchmarks.contestants import BUILD, CONTESTANTS, LIMIT, NAIVE
 from tests.benchmarks.measuring import Cost
 from tests.benchmarks.race import Race, Result

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flashcards.deckfile import reader
-from flashcards.deckfile.document import Document, Items, Node, Pairs, Parser, Scalar, parse
-from flashcards.deckfile.finding import find_decks
-from flashcards.decode import decode
+from flashcards.deckfile.discovery import find_decks
+from flashcards.text.decode import decode
+from flashcards.yamltext.document import Document, Items, Node, Pairs, Parser, Scalar, parse
 
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "tests" / "mistakes"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flashcards.deckfile.rewriting import append, rewrite
+from flashcards.yamltext.rewrite import append, rewrite
 
 DECK = """\
 # a comment

@@ -9,11 +9,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from flashcards.deckfile.finding import DeckFiles
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.deckfile.scaffold import new_deck
-from flashcards.decode import decode
-from flashcards.notetypes import NOTETYPES
+from flashcards.deckfile.template import new_deck
+from flashcards.text.decode import decode
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "flashcards/deckfile/deck.schema.json").read_text(encoding="utf-8"))

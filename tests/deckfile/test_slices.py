@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flashcards.deckfile import document, slices
-from flashcards.deckfile.finding import DeckFiles
+from flashcards.compile import chunks as slices
+from flashcards.compile.chunks import read_slice, sliced
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks, read_heads
-from flashcards.deckfile.slices import read_slice, sliced
+from flashcards.yamltext import document
 
 HEAD = """\
 deck:

@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 
 from flashcards.anki.unpack import unpack
 from flashcards.cli import main
-from flashcards.deckfile.outlines import read_outline
-from flashcards.deckfile.scaffold import new_deck
-from flashcards.markdown import to_html
-from flashcards.problem import FlashcardsError
-from flashcards.stylesheet import stylesheet
+from flashcards.deckfile.template import new_deck
+from flashcards.model.problem import FlashcardsError
+from flashcards.source.outline import read_outline
+from flashcards.text.css import stylesheet
+from flashcards.text.markdown import to_html
 from tests.fuzz.mutants import mutants
 from tests.test_outline import ENGLISH
 from tests.test_stylesheet import ADDRESSES, BREAKOUTS, GOOD, NAMED

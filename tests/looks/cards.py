@@ -8,10 +8,10 @@ from typing import NamedTuple
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.sound import SoundOrVideoTag, TTSTag
 
-from flashcards.build import check_out, stamp_all, write
-from flashcards.deckfile.finding import find_decks
+from flashcards.cards.template import Side, Sides, Sound, Speech, as_shown
+from flashcards.compile.build import check_out, stamp_all, write
+from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from flashcards.rendering import Side, Sides, Sound, Speech, as_shown
 
 TYPED = {"bn": "সুক্র", "ar": "الزهره", "ja": "土星", "hi": "सुक्र", "en": "Venice"}
 """What a learner types for Venus, by language, and is wrong."""

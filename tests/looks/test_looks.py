@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from flashcards.language import own_name
+from flashcards.text.language import own_name
 from tests.conftest import Run, missing_here
 from tests.looks import measures
 from tests.looks.cards import TYPED, Edition, editions_of

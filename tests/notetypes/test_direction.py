@@ -2,9 +2,9 @@
 
 import re
 
-from flashcards.cldr import told
-from flashcards.language import direction, is_language
-from flashcards.notetypes.notetype import read_text
+from flashcards.cards.notetypes.notetype import read_text
+from flashcards.text.cldr import told
+from flashcards.text.language import direction, is_language
 
 RULE = re.compile(r"(?P<which>[^{}]*)\{ direction: rtl; \}")
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from flashcards.notetypes import NOTETYPES
-from flashcards.notetypes.dress import THEMES
-from flashcards.notetypes.notetype import Notetype, read_text
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.notetype import Notetype, read_text
+from flashcards.cards.notetypes.per_deck import THEMES
 
 TAIL = ("Topic", "Source", "Lang", "Lang 2", "Label 2", "Voice", "More", "Report", "Spare 1", "Spare 2")
 PAIRS = ("Question", "Answer", "Note", "Question 2", "Answer 2", "Note 2")

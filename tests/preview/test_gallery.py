@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.markup import to_plain
+from flashcards.model.problem import Location, Problem, Severity
 from flashcards.preview.gallery import (
     Gallery,
     GalleryCard,
@@ -14,7 +14,7 @@ from flashcards.preview.gallery import (
     GalleryProblem,
     with_decks_before,
 )
-from flashcards.problem import Location, Problem, Severity
+from flashcards.text.html import to_plain
 from tests.preview.conftest import DECK, DECK_FILE, look
 
 pytestmark = pytest.mark.usefixtures("decks")

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from flashcards.model.problem import FlashcardsError
 from flashcards.preview import gallery as making
+from flashcards.preview.current import Stage
 from flashcards.preview.gallery import Gallery, GalleryCard, GalleryNote
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import PAGE, site_of, write_site
-from flashcards.preview.stage import Stage
-from flashcards.problem import FlashcardsError
 from tests.hostile import EVIL, STRANGE, listening, looked_through, texts
 from tests.preview.conftest import DECK, DECK_FILE, look, serving
 

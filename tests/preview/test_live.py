@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from flashcards.preview.current import Stage
 from flashcards.preview.live import kept_up
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import site_of
-from flashcards.preview.stage import Stage
 from tests.preview.conftest import DECK, DECK_FILE, look, serving
 
 pytestmark = pytest.mark.usefixtures("decks")

@@ -7,10 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FrameLocator, Page
 
+from flashcards.preview.current import Stage
 from flashcards.preview.live import kept_up
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import site_of, write_site
-from flashcards.preview.stage import Stage
 from tests.preview.conftest import DECK, DECK_FILE, look, serving
 
 pytestmark = pytest.mark.usefixtures("decks")

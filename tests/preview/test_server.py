@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from flashcards.preview.current import Stage
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import Site, site_of
-from flashcards.preview.stage import Stage
 from tests.preview.conftest import DECK, DECK_FILE, look, serving
 
 pytestmark = pytest.mark.usefixtures("decks")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.language import direction
-from flashcards.preview.packing import Packing
+from flashcards.preview.dedup import Packing
 from flashcards.preview.site import site_of
+from flashcards.text.language import direction
 from tests.conftest import Run
 from tests.preview.conftest import DECK, DECK_FILE, look
 

@@ -8,10 +8,10 @@ would then be the tuning. One note of theirs is judged otherwise than labelled: 
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.deck import Deck, Note
-from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.lint import lint
+from flashcards.lint.engine import lint
+from flashcards.model.deck import Deck, Note
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 LABEL = "breaks::"

@@ -2,7 +2,6 @@
 
 import inspect
 import re
-import sys
 import unicodedata
 from pathlib import Path
 from textwrap import dedent
@@ -11,17 +10,18 @@ from typing import Any
 import pytest
 import yaml
 
-from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.lint import explain, lint
-from flashcards.rules import FIXERS, RULES, load
+from flashcards.lint import rules
+from flashcards.lint.engine import explain, lint
+from flashcards.lint.registry import FIXERS, RULES, load
 
 PARTS = {
     "question": {"bn": "সোনার রাসায়নিক প্রতীক কোন ভাষা থেকে এসেছে?", "en": "From which language is the symbol for gold?"},
     "answer": {"bn": "লাতিন", "en": "Latin"},
 }
-FOLDER = Path(inspect.getfile(sys.modules["flashcards.rules"])).parent
-SHARED = ("__init__", "asking", "finding", "glance", "mention", "numbers", "ordinary", "pattern", "script", "words")
+FOLDER = Path(rules.__file__).parent
+SHARED = ("__init__",)
 
 
 def module_of(rule: str) -> Any:

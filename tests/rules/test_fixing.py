@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.deckfile.finding import DeckFiles
-from flashcards.deckfile.fixing import Repair, Repaired, repaired
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.lint import lint, repairs
-from flashcards.problem import Location
+from flashcards.lint.engine import lint, repairs
+from flashcards.model.problem import Location
+from flashcards.yamltext.repair import Repair, Repaired, repaired
 
 DECK = r"""# A deck, with ' and " and |
 

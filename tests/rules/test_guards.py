@@ -15,26 +15,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.deck import Deck, Section, Text
-from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.rules import (
-    OF_SPELLING,
-    RULES,
-    deixis,
-    enumeration,
-    findings,
-    load,
-    near_duplicate,
-    relative_time,
-    vague,
-)
-from flashcards.rules.asking import once_a_note
-from flashcards.rules.finding import Finding, Said, each_note, each_part
-from flashcards.rules.glance import Glance
-from flashcards.rules.ordinary import is_ordinary, ordinary_in
-from flashcards.rules.pattern import Pattern
-from flashcards.rules.words import STOPWORDS, stems, words
+from flashcards.lint.finding import Finding, Said, each_note, each_part
+from flashcards.lint.ordinary import is_ordinary, ordinary_in
+from flashcards.lint.pattern import Pattern
+from flashcards.lint.questions import once_a_note
+from flashcards.lint.registry import OF_SPELLING, RULES, findings, load
+from flashcards.lint.rules import deixis, enumeration, near_duplicate, relative_time, vague
+from flashcards.lint.word_index import Glance
+from flashcards.lint.words import STOPWORDS, stems, words
+from flashcards.model.deck import Deck, Section, Text
 from tests.rules.test_examples import deck_with, example
 
 ROOT = Path(__file__).parents[2]

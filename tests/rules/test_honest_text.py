@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from flashcards.cldr import told
-from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.lint import lint, repairs
+from flashcards.lint.engine import lint, repairs
+from flashcards.text.cldr import told
 
 Part = Mapping[str, str]
 TITLES = {

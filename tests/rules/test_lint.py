@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.lint import explain, lint
-from flashcards.problem import Problem
+from flashcards.lint.engine import explain, lint
+from flashcards.model.problem import Problem
 
 DECK = """\
 deck:

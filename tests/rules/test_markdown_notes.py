@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.lint import lint
-from flashcards.markdown import references, to_html
-from flashcards.problem import Problem
-from flashcards.rules import FIXERS, Fixer, load
+from flashcards.lint.engine import lint
+from flashcards.lint.registry import FIXERS, Fixer, load
+from flashcards.model.problem import Problem
+from flashcards.text.markdown import references, to_html
 
 HEAD = """\
 deck:

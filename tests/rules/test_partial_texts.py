@@ -8,10 +8,10 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.deck import Deck
-from flashcards.deckfile.finding import DeckFiles
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
-from flashcards.lint import repairs
+from flashcards.lint.engine import repairs
+from flashcards.model.deck import Deck
 from tests.rules.test_guards import at_a_glance, closely
 
 LANGUAGES = ("en-GB", "bn", "hi", "en-US")

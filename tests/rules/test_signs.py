@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.markdown import lost
-from flashcards.markdown.losses import losses
-from flashcards.markdown.parser import parsed
-from flashcards.rules.words import _SIGNS, _pattern, _pattern_for, has_list, has_table
+from flashcards.lint.words import _SIGNS, _pattern, _pattern_for, has_list, has_table
+from flashcards.text.markdown import lost
+from flashcards.text.markdown.losses import losses
+from flashcards.text.markdown.parser import parsed
 
 _PIECES = [*"`~$<>&:/!()[]{}|-*1. \nab;", "```", "~~~", "](", "{{c1::", "}}", "https://", "<b>", "</b>", "&amp;"]
 TEXTS = st.lists(st.sampled_from(_PIECES)).map("".join)

@@ -1,0 +1,219 @@
+"""Packages to `.apkg` files, by way of genanki's note types, decks and packages.
+
+Each override says which of genanki's ways would harm a learner.
+"""
+
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from flashcards.anki.genanki_import import pythons_cached_property
+from flashcards.anki.package import Package
+from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.cards.notetypes.per_deck import LEARNERS_STYLE, learners_style
+from flashcards.model.media import Media
+from flashcards.model.problem import FlashcardsError
+from flashcards.system.atomic import scratch_folder
+from flashcards.system.compression import compressor
+from flashcards.system.progress import each
+from flashcards.system.regular_files import open_file
+from flashcards.text.media import has_changed
+
+with pythons_cached_property():
+    import genanki
+
+_NEVER = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can tell
+_SQLITE_VERSION = slice(96, 100)  # where a database says which library wrote it
+
+_MANY = 10_000  # notes from which a package is smaller, and sooner written, in larger pages
+_PAGE, _LARGE_PAGE = 4096, 16384  # bytes
+
+_NOTE = "INSERT INTO notes VALUES(?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"  # Anki computes the checksum when it imports
+_CARD = "INSERT INTO cards VALUES(?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+_TOGETHER = 10_000  # notes, then their cards: were it fewer, a package would be larger
+
+_DISK_TROUBLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def write_package(package: Package, file: BinaryIO) -> None:
+    """Write a package; the same package gives the same bytes wherever and whenever it is written.
+
+    The format is schema 11, which every Anki since 2.1 reads.
+    """
+    with scratch_folder() as folder:
+        database = folder / "collection.anki2"
+        _write_database(package, database)
+        _write_zip(database, package.media, file)
+
+
+def _write_database(package: Package, path: Path) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        cursor = connection.cursor()
+        # A scratch file needs no journal; what was deleted must not show in the bytes
+        for pragma in (
+            f"page_size={_PAGE if len(package.notes) < _MANY else _LARGE_PAGE}",
+            "auto_vacuum=NONE",
+            "journal_mode=OFF",
+            "synchronous=OFF",
+            "secure_delete=ON",
+            "locking_mode=EXCLUSIVE",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        _Package(package).write_to_db(cursor, 0, iter(()))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _DISK_TROUBLE:  # the high bits say more of the same
+            raise
+        raise FlashcardsError(
+            f"cannot write a scratch file in '{path.parent}': {error}", hint="make room there"
+        ) from error
+    finally:
+        connection.close()
+    with path.open("r+b") as database:
+        database.seek(_SQLITE_VERSION.start)
+        database.write(bytes(_SQLITE_VERSION.stop - _SQLITE_VERSION.start))
+
+
+def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO) -> None:
+    """genanki's zip is not compressed, and carries the time and the name of its temporary file."""
+    with zipfile.ZipFile(file, "w") as archive:
+        with database.open("rb") as content, archive.open(_member("collection.anki2"), "w") as member:
+            member._compressor = compressor()  # type: ignore[attr-defined]
+            shutil.copyfileobj(content, member, 1 << 20)
+        names = [*(shown.name for shown in media), LEARNERS_STYLE]
+        archive.writestr(_member("media"), json.dumps(dict(enumerate(names)), ensure_ascii=False))
+        for number, shown in enumerate(media):
+            _write_media(archive, str(number), shown)
+        archive.writestr(_member(str(len(media))), learners_style())
+
+
+def _write_media(archive: zipfile.ZipFile, member: str, media: Media) -> None:
+    """Pictures and recordings are compressed already; what a file was when it was named, it must still be."""
+    with open_file(media.path) as content, archive.open(_member(member, is_compressed=False), "w") as file:
+        shutil.copyfileobj(content, file, 1 << 20)
+    if has_changed(media):
+        raise FlashcardsError(f"'{media.path}' changed while it was packed", hint="build again")
+
+
+def _member(name: str, *, is_compressed: bool = True) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _NEVER)
+    member.create_system = 3  # Unix, on every system
+    member.external_attr = 0o644 << 16
+    member.compress_type = zipfile.ZIP_DEFLATED if is_compressed else zipfile.ZIP_STORED
+    return member
+
+
+class _Package(genanki.Package):  # type: ignore[misc]
+    """genanki's notes and cards have new ids and the build's time as their `mod`, and it guesses which cards there are.
+
+    All else in a row is as genanki has it. But genanki keeps every note as an object until the end,
+    and writes each row by itself; ours are rows as soon as they come, and are written many at a time.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._models = {key: _Model(*each) for key, each in package.notetypes.items()}
+        deck = _Deck(package.edition.deck_id, package.edition.title, package.description)
+        for model in self._models.values():
+            deck.add_model(model)
+        super().__init__(deck)
+        self._notes = each("writing", package.notes)
+        self._is_in_order = True
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
+        """genanki makes the indexes first; made of all rows at once they take less time, and less room."""
+        with closing(sqlite3.connect(":memory:")) as empty:
+            super().write_to_db(empty.cursor(), timestamp, id_gen)
+            tables, indexes = _statements(empty, "table"), _statements(empty, "index")
+            [collection] = empty.execute("SELECT * FROM col")
+        cursor.execute("BEGIN")
+        for statement in tables:
+            cursor.execute(statement)
+        cursor.execute(f"INSERT INTO col VALUES({', '.join('?' * len(collection))})", collection)
+        self._write_notes(cursor)
+        for statement in indexes:
+            cursor.execute(statement)
+        cursor.execute("COMMIT")
+        if not self._is_in_order:  # notes that went between others have left pages half empty
+            cursor.execute("VACUUM")
+
+    def _write_notes(self, cursor: sqlite3.Cursor) -> None:
+        cards: list[tuple[int, ...]] = []
+        notes = self._rows(cards)
+        for note in notes:
+            cursor.executemany(_NOTE, chain((note,), islice(notes, _TOGETHER - 1)))
+            cursor.executemany(_CARD, cards)
+            cards.clear()
+
+    def _rows(self, cards: list[tuple[int, ...]]) -> Iterator[tuple[object, ...]]:
+        """The rows of the notes; those of their cards are added to `cards`."""
+        [deck_id] = [deck.deck_id for deck in self.decks]
+        models = {key: (model.model_id, model.sort_field_index) for key, model in self._models.items()}
+        last = 0
+        for notetype, guid, note_id, mod, fields, tags, numbers, due in self._notes:
+            model_id, sort_field = models[notetype]
+            for number in numbers:
+                cards.append((note_id + number, note_id, deck_id, number, mod, due))
+            if note_id < last:
+                self._is_in_order = False
+            last = note_id
+            yield note_id, guid, model_id, mod, f" {' '.join(tags)} ", "\x1f".join(fields), fields[sort_field]
+
+
+def _statements(database: sqlite3.Connection, kind: str) -> list[str]:
+    """What makes all the tables of a database, or all the indexes."""
+    return [
+        made for (made,) in database.execute("SELECT sql FROM sqlite_master WHERE type = ? ORDER BY rowid", (kind,))
+    ]
+
+
+class _Model(genanki.Model):  # type: ignore[misc]
+    """genanki's note type has no ids on fields and templates, and a `mod` that moves with every build."""
+
+    def __init__(self, notetype: Notetype, mod: int) -> None:
+        super().__init__(
+            model_type=self.CLOZE if notetype.is_cloze else self.FRONT_BACK,
+            model_id=notetype.id,
+            name=notetype.name,
+            fields=[
+                {"name": field.name, "id": field.id, "font": "Arial", "collapsed": field.is_aside}
+                for field in notetype.fields
+            ],
+            templates=[
+                {
+                    "name": template.name,
+                    "id": template.id,
+                    "qfmt": template.front,
+                    "afmt": template.back,
+                    "bqfmt": template.browser_front,
+                    "bafmt": template.browser_back,
+                }
+                for template in notetype.templates
+            ],
+            css=notetype.css,
+            sort_field_index=notetype.field_index(notetype.sort_field),
+        )
+        self._notetype = notetype
+        self._mod = mod
+
+    @property
+    def _req(self) -> list[list[object]]:
+        """genanki guesses which fields a card needs; a gate says it."""
+        gates = (self._notetype.field_index(template.gate) for template in self._notetype.templates)
+        return [[index, "any", [gate]] for index, gate in enumerate(gates)]
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        return {**super().to_json(timestamp, deck_id), "mod": self._mod, "did": None}
+
+
+class _Deck(genanki.Deck):  # type: ignore[misc]
+    """genanki's deck carries somebody's study counts from 2015."""
+
+    def to_json(self) -> dict[str, Any]:
+        counters = {f"{count}Today": [0, 0] for count in ("new", "rev", "lrn", "time")}
+        return {**super().to_json(), **counters, "extendRev": 0, "mod": 0, "md": True}

@@ -1,0 +1,15 @@
+"""The note types there are, one a module."""
+
+from collections.abc import Mapping
+
+from flashcards.cards.notetypes.bilingual_cloze import NOTETYPE as BILINGUAL_CLOZE
+from flashcards.cards.notetypes.bilingual_qa import NOTETYPE as BILINGUAL_QA
+from flashcards.cards.notetypes.bilingual_term import NOTETYPE as BILINGUAL_TERM
+from flashcards.cards.notetypes.bilingual_typed import NOTETYPE as BILINGUAL_TYPED
+from flashcards.cards.notetypes.bilingual_word import NOTETYPE as BILINGUAL_WORD
+from flashcards.cards.notetypes.notetype import Notetype
+
+_ALL = (BILINGUAL_QA, BILINGUAL_CLOZE, BILINGUAL_TERM, BILINGUAL_TYPED, BILINGUAL_WORD)
+
+NOTETYPES: Mapping[str, Notetype] = {notetype.key: notetype for notetype in _ALL}
+"""The note types by what an author calls them; the first is what a note is unless it says, or shows, otherwise."""

@@ -1,0 +1,127 @@
+"""A word and its translation, each asked for by the other on a card of its own."""
+
+import re
+from collections.abc import Callable
+from operator import attrgetter
+
+from flashcards.cards.notetypes import fields as family
+from flashcards.cards.notetypes.bilingual_typed import TYPED
+from flashcards.cards.notetypes.fields import study, support
+from flashcards.cards.notetypes.notetype import Asked, Field, Notetype, Part, Template, read_text
+from flashcards.model.deck import Language
+from flashcards.model.edition import Edition
+from flashcards.text.answers import parted
+from flashcards.text.html import to_html as plain_html
+from flashcards.text.html import to_plain
+from flashcards.text.language import own_name
+from flashcards.text.markdown import references, to_html
+from flashcards.text.media import Kind, kind_of
+
+# What stands above letters and below a word is no part of it, nor is a recording
+_BESIDE = re.compile(r"<(rt|rp)\b[^>]*>.*?</\1>|\[sound:[^\]]*\]", re.DOTALL)
+_CLARIFIED = re.compile(r"(?<=\S)\s+\([^()]*\)$")
+
+_LanguageOf = Callable[[Edition], Language]
+
+
+def headword(text: str) -> str:
+    """What is typed in for a word: the first of its accepted answers, less what clarifies it in brackets behind it."""
+    shown = {reference: reference for reference in references(text)}
+    answers = parted(to_plain(_BESIDE.sub("", to_html(text, shown))))
+    return _CLARIFIED.sub("", answers[0]) if answers else ""
+
+
+def _typed(language_of: _LanguageOf) -> Callable[[Asked], str]:
+    """What a learner is to type in, where the deck has the words of a language typed."""
+
+    def fill(asked: Asked) -> str:
+        language = language_of(asked.edition)
+        if language not in asked.edition.deck.typed_words:
+            return ""
+        return plain_html(headword(asked.note.parts["word"][language].value))
+
+    return fill
+
+
+def _voice(language_of: _LanguageOf) -> Callable[[Asked], str]:
+    """The locale a word is read aloud in; one with a recording speaks for itself."""
+
+    def fill(asked: Asked) -> str:
+        language = language_of(asked.edition)
+        voice = asked.edition.deck.voice.get(language, "")
+        return "" if voice and asked.note.media and has_recording(asked, language) else voice
+
+    def has_recording(asked: Asked, language: Language) -> bool:
+        texts = (asked.note.parts.get(part, {}).get(language) for part in ("word", "reading"))
+        shown = (reference for text in texts if text for reference in references(text.value))
+        return any(kind_of(reference) in (Kind.SOUND, Kind.VIDEO) for reference in shown)
+
+    return fill
+
+
+def _label(asked: Asked) -> str:
+    return plain_html(own_name(asked.edition.study))
+
+
+_OF_STUDY: _LanguageOf = attrgetter("study")
+_OF_SUPPORT: _LanguageOf = attrgetter("support")
+
+NOTETYPE = Notetype(
+    key="word",
+    id=1510066199413,
+    name="Bilingual Word",
+    revision=1,
+    parts=(
+        Part("word", has_several=True),
+        Part("reading", is_required=False),
+        Part("part_of_speech", is_required=False),
+        Part("gender", is_required=False),
+        Part("example", is_required=False),
+        family.NOTE_PART,
+    ),
+    fields=(
+        family.ID,
+        Field(1074516252103963, "Word", study("word")),
+        Field(1749428344482794, "Reading", study("reading")),
+        Field(1097925974364796, "Part of Speech", study("part_of_speech")),
+        Field(1700148007125972, "Gender", study("gender")),
+        Field(1840260988538178, "Example", study("example")),
+        family.NOTE,
+        Field(1525477255934813, "Word 2", support("word", plays=True)),
+        Field(1051747983189322, "Reading 2", support("reading", plays=True)),
+        Field(1116711279117970, "Part of Speech 2", support("part_of_speech")),
+        Field(1813693080733436, "Gender 2", support("gender")),
+        Field(1968099384061009, "Example 2", support("example", plays=True)),
+        family.NOTE_2,
+        TYPED._replace(fill=_typed(_OF_STUDY)),
+        Field(1309199376204114, "Typed 2", _typed(_OF_SUPPORT), is_aside=True),
+        Field(2042331174097774, "Label", _label, is_aside=True, is_common=True),
+        Field(1131691779004403, "Voice 2", _voice(_OF_SUPPORT), is_aside=True),
+        Field(1946687279550761, "Spare 3", family.nothing, is_aside=True, is_common=True),
+        Field(1705556222750749, "Spare 4", family.nothing, is_aside=True, is_common=True),
+        *(field._replace(fill=_voice(_OF_STUDY)) if field is family.VOICE else field for field in family.TAIL),
+    ),
+    sort_field="Word",
+    templates=(
+        Template(
+            1081396828556887,
+            "Recognition",
+            gate="Word",
+            front=read_text("bilingual_word.recognition.front.html"),
+            back=read_text("bilingual_word.recognition.back.html"),
+            browser_front="{{Word}}",
+            browser_back="{{Word 2}}",
+        ),
+        Template(
+            2095756862601239,
+            "Production",
+            gate="Word 2",
+            front=read_text("bilingual_word.production.front.html"),
+            back=read_text("bilingual_word.production.back.html"),
+            browser_front="{{Word 2}}",
+            browser_back="{{Word}}",
+        ),
+        family.SPARE,
+    ),
+    css=family.CSS + read_text("word.css"),
+)

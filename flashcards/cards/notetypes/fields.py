@@ -1,0 +1,206 @@
+"""The fields which every bilingual note type has, and the spare template each carries.
+
+A field has the same id in every note type, so that a note can change its type in Anki and keep
+what it holds. The spares are there because a field or template can never be added later
+without freezing the notes of everyone who has the deck; renaming one that exists is harmless.
+"""
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from operator import attrgetter
+from urllib.parse import quote
+
+from flashcards.cards.labels import labelled, labels
+from flashcards.cards.notetypes.notetype import Asked, Field, Part, Template, read_text
+from flashcards.model.deck import Language, Note
+from flashcards.model.edition import Edition
+from flashcards.text.html import stale_mark, to_attribute, with_access_key
+from flashcards.text.html import to_html as plain_html
+from flashcards.text.language import own_name
+from flashcards.text.markdown import to_html
+from flashcards.text.media import Kind, kind_of
+
+
+def study(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[Asked], str]:
+    """What fills a field with a part in the language that is studied; a recording in it plays by itself."""
+    return _part(name, attrgetter("study"), plays=True, has_clozes=has_clozes, is_literal=is_literal)
+
+
+def support(
+    name: str, *, has_clozes: bool = False, is_literal: bool = False, plays: bool = False
+) -> Callable[[Asked], str]:
+    """What fills a field with a part in the other language, which is there as a whole or not.
+
+    Where that language is folded away, a recording waits for a tap.
+    """
+    fill = _part(name, attrgetter("support"), plays=plays, has_clozes=has_clozes, is_literal=is_literal)
+    return lambda asked: fill(asked) if asked.edition.support in asked.note.languages else ""
+
+
+def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
+    """The fields of a note as its package has them: the link to report a mistake names a version, and has a key."""
+    at = len(fields) - len(TAIL) + TAIL.index(REPORT)
+    link = with_access_key(_report_link(edition, note_id, version))
+    return (*fields[:at], link, *fields[at + 1 :])
+
+
+def _part(
+    name: str, language_of: Callable[[Edition], Language], *, plays: bool, has_clozes: bool, is_literal: bool
+) -> Callable[[Asked], str]:
+    """What the author wrote for a part, or nothing where the part or the language is absent."""
+
+    def fill(asked: Asked) -> str:
+        texts = asked.note.parts.get(name)
+        if texts is None:
+            return ""
+        language = language_of(asked.edition)
+        text = texts.get(language)
+        if text is None:
+            return ""
+        html = shown(asked.note, text.value)
+        return html + stale_mark(labels(language).stale) if (name, language) in asked.stale else html
+
+    def shown(note: Note, text: str) -> str:
+        if is_literal:
+            return plain_html(text)
+        if not note.media:
+            return _without_media(text, has_clozes)
+        names = {reference: media.name for reference, media in note.media.items()}
+        return to_html(text, names, plays=plays, has_clozes=has_clozes)
+
+    return fill
+
+
+@lru_cache(maxsize=64)  # the editions of a note hold the same texts
+def _without_media(text: str, has_clozes: bool) -> str:
+    return to_html(text, has_clozes=has_clozes)
+
+
+def _with_retirement(asked: Asked, language: Language, said: str) -> str:
+    """What is said below an answer; first of all, where it is so, that the note is no longer to be learned."""
+    retired = asked.note.retired
+    if retired is None or not language:
+        return said
+    words = labels(language)
+    reason = retired.reason.get(language) or next(iter(retired.reason.values()))
+    lines = [plain_html(words.retired_because.format(reason=reason))]
+    if retired.replaced_by:
+        lines.append(plain_html(words.replaced_by.format(note=asked.edition.search_for(retired.replaced_by))))
+    lines.append(plain_html(words.put_away.format(tag=asked.edition.retired_tag)))
+    told = "<br>".join(lines)
+    return f"{told}<br><br>{said}" if said else told
+
+
+_STUDIED_NOTE, _OTHER_NOTE = study("note"), support("note")
+
+
+def _note(asked: Asked) -> str:
+    said = _STUDIED_NOTE(asked)
+    return _with_retirement(asked, asked.edition.study, said) if asked.note.retired else said
+
+
+def _note_2(asked: Asked) -> str:
+    said = _OTHER_NOTE(asked)
+    return _with_retirement(asked, asked.edition.support, said) if asked.note.retired else said
+
+
+def _id(asked: Asked) -> str:
+    return asked.note.id
+
+
+def _topic(asked: Asked) -> str:
+    """Who speaks, and the section's title; first of all, where it is so, that the note is retired."""
+    edition, note = asked.edition, asked.note
+    retired = labels(edition.study).retired if note.retired else ""
+    speaker = edition.deck.source.speaker.get(edition.study, "") if edition.deck.source else ""
+    title = edition.deck.sections[note.section].title[edition.study].value if note.section else ""
+    return _joined(retired, speaker, title)
+
+
+@lru_cache(maxsize=1024)  # the notes of a section have the same
+def _joined(*words: str) -> str:
+    return plain_html(" · ".join(filter(None, words)))
+
+
+def _source(asked: Asked) -> str:
+    """Where the note's facts are from, linked where that has an address."""
+    study, source = asked.edition.study, asked.edition.deck.source
+    if source is None or study not in source.citation:
+        return ""
+    return _cited(study, source.citation[study], source.url)
+
+
+@lru_cache(maxsize=64)  # all notes of an edition have the same
+def _cited(study: Language, citation: str, url: str) -> str:
+    shown = plain_html(citation)
+    return labelled(study, labels(study).source, _link(url, shown) if url else shown)
+
+
+def _report(asked: Asked) -> str:
+    """A link to tell of a mistake, which knows the card it is on."""
+    return _report_link(asked.edition, asked.note.id, asked.version) if asked.edition.deck.report else ""
+
+
+def _report_link(edition: Edition, note_id: str, version: str) -> str:
+    deck, study = edition.deck, edition.study
+    facts = {"id": note_id, "deck": deck.id, "version": version, "language": study}
+    url = deck.report.format_map({name: quote(fact, safe="") for name, fact in facts.items()})
+    return _link(url, labels(study).report)
+
+
+def _link(url: str, text: str) -> str:
+    return f'<a href="{to_attribute(url)}">{text}</a>'
+
+
+def _lang(asked: Asked) -> str:
+    return asked.edition.study
+
+
+def _lang_2(asked: Asked) -> str:
+    return asked.edition.support
+
+
+def _label_2(asked: Asked) -> str:
+    return _name_of(asked.edition.support) if asked.edition.support else ""
+
+
+@cache
+def _name_of(language: Language) -> str:
+    return plain_html(own_name(language))
+
+
+def _voice(asked: Asked) -> str:
+    """The locale a text is read aloud in, as Anki writes it: `bn_IN`; a note with a recording speaks for itself."""
+    voice = asked.edition.deck.voice.get(asked.edition.study, "")
+    return "" if voice and any(kind_of(shown) in (Kind.SOUND, Kind.VIDEO) for shown in asked.note.media) else voice
+
+
+def nothing(_: Asked) -> str:
+    """What fills a field that is kept for later, or for the learner."""
+    return ""
+
+
+NOTE_PART = Part("note", is_required=False)
+
+ID = Field(1528303068869546, "ID", _id, is_aside=True)
+NOTE = Field(1528735591936100, "Note", _note)
+NOTE_2 = Field(2003439709799140, "Note 2", _note_2)
+TOPIC = Field(1998327912187515, "Topic", _topic, is_aside=True)
+SOURCE = Field(1729568206998950, "Source", _source, is_aside=True, is_common=True)
+LANG = Field(1972045164069284, "Lang", _lang, is_aside=True, is_common=True)
+LANG_2 = Field(1884199551166413, "Lang 2", _lang_2, is_aside=True, is_common=True)
+LABEL_2 = Field(1699581310236113, "Label 2", _label_2, is_aside=True, is_common=True)
+VOICE = Field(1917720429574294, "Voice", _voice, is_aside=True)
+MORE = Field(1238196480712814, "More", nothing, is_aside=True, is_common=True)
+REPORT = Field(1511276116796675, "Report", _report, is_aside=True)
+SPARE_1 = Field(1942937095600458, "Spare 1", nothing, is_aside=True, is_common=True)
+SPARE_2 = Field(1237586779247725, "Spare 2", nothing, is_aside=True, is_common=True)
+
+TAIL = (TOPIC, SOURCE, LANG, LANG_2, LABEL_2, VOICE, MORE, REPORT, SPARE_1, SPARE_2)
+"""The fields at the end of every note type."""
+
+_SPARE = "{{#Spare 1}}{{Spare 1}}{{/Spare 1}}"
+# Browser sides are given, as Anki writes the first field into blank ones when a field is renamed
+SPARE = Template(1127896936669223, "Spare", "Spare 1", _SPARE, _SPARE, "{{Spare 1}}", "{{Spare 1}}")
+
+CSS = read_text("card.css") + read_text("highlight.css")

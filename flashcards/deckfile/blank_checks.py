@@ -1,0 +1,30 @@
+"""Whether what a card asks and answers shows anything, once it is rendered."""
+
+import re
+from collections.abc import Mapping
+
+from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.model.deck import Texts
+from flashcards.text.html import is_blank, shows_nothing
+from flashcards.text.markdown import to_html
+from flashcards.yamltext.entry import Entry
+
+# Without one of these signs, a text shows what it says
+_TURNED = re.compile(r"[<&`~$\[]")
+
+
+def check_blanks(entry: Entry, parts: Mapping[str, Texts], notetype: Notetype) -> None:
+    """Note the texts that a card needs and that show nothing; in a text with words left out, all of them must show."""
+    for part in notetype.parts:
+        if part.is_required and part.name in parts and not (part.has_clozes or part.is_literal):
+            for language, text in parts[part.name].items():
+                if _is_blank(text.value):
+                    message = f"'{part.name}.{language}' shows nothing on a card"
+                    hint = "put it between backticks, if that is what it says"
+                    entry.at_text(text, "missing-text", message, hint, language)
+
+
+def _is_blank(text: str) -> bool:
+    if not _TURNED.search(text):
+        return not text[:1].isalnum() and shows_nothing(text)
+    return is_blank(to_html(text))

@@ -1,0 +1,215 @@
+"""A language of a deck as a gettext PO file, for Weblate, Poedit and the like, and back again.
+
+An entry's context is where its text belongs, such as `rings/answer`; its id is the text in the
+language translated from, its string the text in the other. A comment keeps a fingerprint of the
+string as it was given out, so that what was edited on both sides meanwhile is told of and not
+overwritten.
+"""
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import polib
+
+from flashcards.model.deck import Deck, Language, Text, Texts, is_shared
+from flashcards.model.problem import FlashcardsError
+from flashcards.yamltext.document import Items, Pairs, Scalar, parse
+from flashcards.yamltext.rewrite import Place, append, rewrite
+
+_WAS = "was: "
+_FROM = "X-Translated-From"
+_LINE = re.compile(r"\(line ([0-9]+)\)")
+
+
+class Conflict(NamedTuple):
+    """An entry that was not taken over, and why."""
+
+    context: str
+    reason: str
+    here: str
+    there: str
+
+
+class Imported(NamedTuple):
+    """The files of a deck as they are to be, what was taken over and what was not, by context."""
+
+    files: Mapping[Path, str]
+    taken: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class _Unit(NamedTuple):
+    """A text of a deck in all its languages, and where it is."""
+
+    context: str
+    path: Path
+    texts: Texts
+
+
+def catalog(deck: Deck, language: Language, source: Language, stale: Collection[tuple[str, Language]]) -> str:
+    """A PO file with all texts of a deck, translated from `source`; what is `stale` there is marked fuzzy."""
+    file = polib.POFile(wrapwidth=0)
+    file.metadata = {
+        "Project-Id-Version": f"{deck.id} {deck.version}".strip(),
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        _FROM: source,
+    }
+    for unit in (unit for unit in _units(deck) if source in unit.texts):
+        original, text = unit.texts[source], unit.texts.get(language)
+        entry = polib.POEntry(
+            msgctxt=unit.context,
+            msgid=original.value,
+            msgstr=text.value if text else "",
+            comment=f"{_WAS}{_fingerprint(text)}",
+            occurrences=[(unit.path.name, str(original.line))],
+            flags=["fuzzy"] if (unit.context, language) in stale else [],
+        )
+        file.append(entry)
+    return f"{file}\n"
+
+
+def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]) -> Imported:
+    """Take the text of a PO file over into the files of a deck; raises FlashcardsError for what is none of this deck.
+
+    Only messages name its `path`.
+    """
+    catalog = _parsed(content, path)
+    language, source = catalog.metadata.get("Language", ""), catalog.metadata.get(_FROM, "")
+    if source not in deck.languages or not language:
+        hint = "take one that `flashcards po export` wrote"
+        raise FlashcardsError(f"this PO file is translated from no language of '{deck.id}'", hint)
+    entries = {entry.msgctxt: entry for entry in catalog if not entry.obsolete}
+    edits: dict[Path, _Edits] = {}
+    taken, conflicts = [], []
+    for unit in _units(deck):
+        entry = entries.pop(unit.context, None)
+        if entry is None or not entry.msgstr or entry.fuzzy or _said(unit.texts.get(language)) == entry.msgstr:
+            continue
+        if conflict := _conflict(unit, entry, language, source):
+            conflicts.append(conflict)
+            continue
+        taken.append(unit.context)
+        edits.setdefault(unit.path, _Edits({}, {})).add(unit.texts, language, entry.msgstr)
+    for context, entry in entries.items():
+        conflicts.append(Conflict(context or "", "there is no such text here", "", entry.msgstr))
+    is_whole = len(taken) == sum(1 for _ in _units(deck))
+    return Imported(dict(_written(deck, language, edits, files, is_whole=is_whole)), tuple(taken), tuple(conflicts))
+
+
+def _parsed(content: str, path: Path) -> polib.POFile:
+    """Parse the text of a PO file; polib takes a text that is a path for the file there, and so gets a file."""
+    with tempfile.TemporaryDirectory(prefix="flashcards-") as scratch:
+        copy = Path(scratch) / "catalog.po"
+        copy.write_text(content, encoding="utf-8", newline="\n")
+        try:
+            return polib.pofile(str(copy), encoding="utf-8")
+        except (OSError, ValueError, IndexError) as error:
+            line = _LINE.search(str(error))
+            where = f"{path}:{line[1]}" if line else str(path)
+            raise FlashcardsError(f"{where}: this is not a PO file", hint="export it again, as gettext PO") from error
+
+
+class _Edits(NamedTuple):
+    """What is to be written into a file."""
+
+    values: dict[Place, str]
+    added: dict[Place, tuple[str, str]]
+
+    def add(self, texts: Texts, language: Language, text: str) -> None:
+        if language in texts:
+            self.values[_place(texts[language])] = text
+        else:
+            self.added[max(map(_place, texts.values()))] = (language, text)
+
+
+def _written(
+    deck: Deck, language: Language, edits: Mapping[Path, _Edits], files: Mapping[Path, str], *, is_whole: bool
+) -> Iterator[tuple[Path, str]]:
+    """Files with their edits; a new language goes into the head, and where it is not whole, what is whole too."""
+    head = deck.location.path
+    complete = () if is_whole else deck.languages
+    for path, edit in edits.items():
+        text = rewrite(files[path], *edit)
+        if text is None:
+            raise FlashcardsError(
+                f"{path} cannot be edited without touching what an author wrote beside these texts",
+                hint="put the texts in by hand; nothing was changed",
+            )
+        is_new = path == head and language not in deck.languages
+        yield path, _with_language(text, path, language, complete) if is_new else text
+    if edits and head not in edits and language not in deck.languages:
+        yield head, _with_language(files[head], head, language, complete)
+
+
+def _with_language(text: str, path: Path, language: Language, complete: Sequence[Language]) -> str:
+    """The head of a deck with one language more; those that are `complete` are listed if the new one is not."""
+    block = _nodes(parse(text, path).root).get("deck")
+    keys, nodes = _keys(block), _nodes(block)
+    languages = nodes.get("languages")
+    if not (isinstance(languages, Items) and isinstance(languages.items[-1], Scalar)):
+        return text
+    last, key = languages.items[-1], keys["languages"]
+    longer = append(text, (last.line, last.column), language) or text
+    if not complete or "complete" in nodes:
+        return longer
+    lines = longer.split("\n")
+    indent = " " * (key.column - 1)
+    comment = "  # in others, notes without a text are left out"
+    return "\n".join(
+        [*lines[: key.line - 1], f"{indent}complete: [{', '.join(complete)}]{comment}", *lines[key.line - 1 :]]
+    )
+
+
+def _keys(node: object) -> Mapping[str, Scalar]:
+    return {key.value: key for key, _ in node.pairs} if isinstance(node, Pairs) else {}
+
+
+def _nodes(node: object) -> Mapping[str, object]:
+    return {key.value: value for key, value in node.pairs} if isinstance(node, Pairs) else {}
+
+
+def _conflict(unit: _Unit, entry: polib.POEntry, language: Language, source: Language) -> Conflict | None:
+    """Why an entry cannot be taken over."""
+    original, text = _said(unit.texts.get(source)), unit.texts.get(language)
+    if entry.msgid != original:
+        return Conflict(unit.context, f"the text in '{source}' has changed since", original, entry.msgstr)
+    if _fingerprint(text) != (entry.comment or "").removeprefix(_WAS).strip():
+        return Conflict(unit.context, f"the text in '{language}' was edited here too", _said(text), entry.msgstr)
+    return None
+
+
+def _units(deck: Deck) -> Iterator[_Unit]:
+    head = deck.location.path
+    yield _Unit("deck/title", head, deck.title)
+    if deck.description:
+        yield _Unit("deck/description", head, deck.description)
+    for section in deck.sections.values():
+        yield _Unit(f"section:{section.id}/title", section.location.path, section.title)
+    for note in deck.notes:
+        path = note.location.path
+        yield from (
+            _Unit(f"{note.id}/{part}", path, texts)
+            for part, texts in note.parts.items()
+            if not is_shared(texts) and not note.is_own(part)
+        )
+        if note.retired:
+            yield _Unit(f"{note.id}/retired", path, note.retired.reason)
+
+
+def _place(text: Text) -> Place:
+    return text.line, text.column
+
+
+def _said(text: Text | None) -> str:
+    return text.value if text else ""
+
+
+def _fingerprint(text: Text | None) -> str:
+    return hashlib.sha256(text.value.encode()).hexdigest()[:8] if text else "-"

@@ -1,0 +1,67 @@
+"""How the cards of a deck look: a theme of ours, and the deck's own CSS upon it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flashcards.cards.notetypes.per_deck import THEMES
+from flashcards.model.deck import Style
+from flashcards.model.media import Media
+from flashcards.model.problem import Location
+from flashcards.text.css import stylesheet
+from flashcards.text.media import find_media
+from flashcards.text.suggest import meant
+from flashcards.yamltext.entry import Entry
+
+
+def read_theme(entry: Entry) -> str:
+    """The theme a deck names, or the first."""
+    theme = entry.text("theme")
+    if theme is None:
+        return THEMES[0]
+    if theme.value not in THEMES:
+        entry.at("theme", "unknown-theme", f"there is no theme '{theme}'", meant(theme.value, THEMES))
+    return theme.value
+
+
+def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style:
+    """The CSS that a deck has of its own, written out or in a file beside it, which is `read`."""
+    text = entry.text("style")
+    if text is None:
+        return Style()
+    if "{" in text.value:
+        return _read(entry, text.value, folder, None)
+    if not text.value.endswith(".css"):
+        hint = "write rules, such as '.a { color: teal }', or the path of a .css file"
+        entry.at("style", "style", "this is no CSS, and no .css file", hint)
+        return Style()
+    path = folder / text.value
+    try:
+        return _read(entry, read(path), path.parent, path)
+    except FileNotFoundError:
+        known = sorted(each.name for each in path.parent.glob("*.css"))
+        hint = meant(path.name, known) or "write the CSS here, or in a file of that name"
+        entry.at("style", "style", f"there is no stylesheet '{text}'", hint)
+        return Style()
+
+
+def _read(entry: Entry, css: str, folder: Path, file: Path | None) -> Style:
+    """Parse CSS; mistakes are told where they stand in a file, or at the key where it is written out."""
+    sheet = stylesheet(css)
+    for line, column, message, hint in sheet.mistakes:
+        if file:
+            entry.beyond(Location(file, line, column), "style", message, hint)
+        else:
+            entry.at("style", "style", f"{message} (line {line} of the CSS)", hint)
+    if sheet.mistakes:
+        return Style()
+    names, media = {}, []
+    for reference in sheet.references:
+        found = find_media(reference, folder, is_style=True)
+        if isinstance(found, Media):
+            names[reference] = found.name
+            media.append(found)
+        elif file:
+            entry.beyond(Location(file, *sheet.place_of(reference)), "media", found.message, found.hint)
+        else:
+            entry.at("style", "media", found.message, found.hint)
+    return Style(sheet.with_names(names), tuple(media))

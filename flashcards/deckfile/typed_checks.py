@@ -1,0 +1,27 @@
+"""Whether what a learner is to type in can be typed."""
+
+import re
+from collections.abc import Mapping
+
+from flashcards.model.deck import Texts
+from flashcards.text.markdown import references, to_html
+from flashcards.text.media import kind_of
+from flashcards.yamltext.entry import Entry
+
+FORMULA = re.compile(r"\\[(\[]")
+
+
+def check_typed_answers(entry: Entry, parts: Mapping[str, Texts]) -> None:
+    """Note the answers that no keyboard gives."""
+    for language, text in parts.get("answer", {}).items():
+        if what := _untypable(text.value):
+            hint = "ask it as a question and answer, without 'type: typed'"
+            entry.at_text(text, "cannot-be-typed", f"{what} cannot be typed", hint, language)
+
+
+def _untypable(answer: str) -> str:
+    for reference in references(answer):
+        return f"a {kind_of(reference) or 'file'}"
+    if FORMULA.search(to_html(answer)):
+        return "a formula"
+    return "an answer of several lines" if "\n" in answer else ""

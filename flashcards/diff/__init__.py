@@ -1,0 +1,1 @@
+"""What changes for learners between two states of a deck, as text, data or a page."""

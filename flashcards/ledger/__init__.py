@@ -1,0 +1,1 @@
+"""What learners already have of a deck, and what a change would cost them."""

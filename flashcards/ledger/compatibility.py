@@ -1,0 +1,312 @@
+"""What learners would lose by a change, told before it is built.
+
+Anki knows a note by its guid and a deck by its name, never deletes a note, and never moves a
+card. So some edits that look harmless leave learners with cards nobody mends, with progress on a
+question they were never asked, or with two decks. Each is an error that names the way out; where
+it is meant, `--accept` lets it pass, and the next release is a major one.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.ledger.codec import LedgerReading, Record, State
+from flashcards.ledger.minhash import asks_something_else, is_sketch_of, likeness, sketch
+from flashcards.model.deck import Deck, Note
+from flashcards.model.edition import Edition, editions, pair_name, study_of
+from flashcards.model.problem import Problem
+from flashcards.text.anki_names import normal
+from flashcards.text.cloze import clozes, without_clozes
+
+CLOCK = "clock"
+"""What `--accept` calls that the clock of this machine is right, and what the ledger has of later moments is not."""
+
+_LIKE_ENOUGH = 0.5  # to be taken for the same note under a new id
+
+
+class Kind(StrEnum):
+    """What a break is about; its name is `KIND:THING`, so that a note called `title` is no title."""
+
+    NOTE = "note"
+    TITLE = "title"
+    LANGUAGE = "language"
+    PAIR = "pair"
+    SCHEMA = "schema"
+
+    def of(self, thing: str) -> str:
+        """The name `--accept` and the ledger have for a break in this thing."""
+        return f"{self}:{thing}"
+
+
+def is_lasting(name: str) -> bool:
+    """Whether what was accepted by this name stays so until the next release; a note is asked about anew."""
+    return not name.startswith(Kind.NOTE.of(""))
+
+
+class Break(NamedTuple):
+    """A change that learners must act on: its name for `--accept`, and the problem it is."""
+
+    name: str
+    problem: Problem
+
+
+def breaks(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]) -> Iterator[Break]:
+    """The changes since the last release that would cost a learner something."""
+    yield from breaks_of_head(deck, reading, notetypes)
+    ledger = reading.ledger
+    if ledger.release is None:
+        return
+    notes = {note.first_id: note for note in deck.notes}
+    all_editions = tuple(editions(deck))
+    for note_id, record in ledger.notes.items():
+        if note_id in notes:
+            yield from breaks_of_note(notes[note_id], record, all_editions)
+        elif record.state is State.RELEASED:
+            yield _vanished(note_id, record, deck, reading)
+
+
+def breaks_of_head(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]) -> Iterator[Break]:
+    """Those that have nothing to do with single notes."""
+    for key, notetype in notetypes.items():
+        yield from _schema(reading, Kind.SCHEMA.of(key), notetype)
+    if reading.ledger.release:
+        yield from _titles(deck, reading)
+        yield from _pairs(deck, reading)
+
+
+def breaks_of_note(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[Break]:
+    """Those in a note that is in the deck, of which these are all the editions."""
+    if record.state is State.RELEASED:
+        yield from _left(note, record, all_editions)
+        yield from _changed(note, record)
+    elif record.state is State.GONE:
+        yield _returned(note)
+
+
+def sketch_of(note: Note, language: str) -> str:
+    """A sketch of what a note asks and answers in a language."""
+    return sketch(*_asked(note, language))
+
+
+def cloze_words(note: Note) -> Mapping[int, str]:
+    """A fingerprint of the words that each cloze of a note leaves out, by its number."""
+    if not note.has_clozes:
+        return {}
+    text = next(iter(next(iter(note.parts.values())).values())).value
+    return {number: _fingerprint([each.text for each in left_out]) for number, left_out in clozes(text).items()}
+
+
+def _schema(reading: LedgerReading, name: str, notetype: Notetype) -> Iterator[Break]:
+    known = reading.ledger.notetypes.get(notetype.id)
+    if known and known.schema != notetype.schema():
+        problem = Problem(
+            reading.location("notetype"),
+            "changed-schema",
+            f"the fields, templates or sort field of '{notetype.name}' are not those learners have: "
+            "their notes would be frozen, or forked into another note type",
+            hint=f"take the change back; or build with `--accept {name}` and have learners import with "
+            "'Merge note types' on, 'Update notes' and 'Update note types' set to 'Always'; a one-way sync follows",
+        )
+        yield Break(name, problem)
+
+
+def _titles(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
+    for language, title in reading.ledger.titles.items():
+        now = deck.title.get(language)
+        if now is None:
+            name = Kind.LANGUAGE.of(language)
+            problem = Problem(
+                reading.location("title"),
+                "vanished-language",
+                f"this deck was released in '{language}': who studies it in that language gets nothing more",
+                hint=f"list '{language}' in 'languages' again; or build with `--accept {name}`",
+            )
+            yield Break(name, problem)
+        if now and normal(now.value) != normal(title):
+            name = Kind.TITLE.of(language)
+            problem = Problem(
+                now.place(deck.location.path),
+                "changed-title",
+                f"this deck was released as '{title}': learners' cards would stay there, and new notes go to '{now}'",
+                hint=f"take the title back; or build with `--accept {name}` and have learners rename their deck first",
+            )
+            yield Break(name, problem)
+
+
+def _pairs(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
+    """Packages that are built no more, and study languages of which the first package has another language with it."""
+    now = [pair_name(*pair) for pair in deck.pairs]
+    for pair in reading.ledger.pairs:
+        if pair not in now and set(pair.split("+")) <= set(deck.languages):
+            name = Kind.PAIR.of(pair)
+            problem = Problem(
+                reading.location("pair"),
+                "vanished-pair",
+                f"this deck was released as '{pair}': who has that package gets nothing more, or another language",
+                hint=f"list '{pair}' in 'pairs' again; or build with `--accept {name}`",
+            )
+            yield Break(name, problem)
+    for study in dict.fromkeys(map(study_of, reading.ledger.pairs)):
+        pair, first = (
+            next((each for each in pairs if study_of(each) == study), "") for pairs in (reading.ledger.pairs, now)
+        )
+        if first != pair and pair in now:
+            name = Kind.PAIR.of(pair)
+            problem = Problem(
+                deck.location,
+                "changed-pair",
+                f"'{pair}' was released as the first package of its language, and '{first}' is it now: "
+                "all its cards would have another language a tap away",
+                hint=f"list '{pair}' before '{first}' in 'pairs'; or build with `--accept {name}`",
+            )
+            yield Break(name, problem)
+
+
+def _vanished(note_id: str, record: Record, deck: Deck, reading: LedgerReading) -> Break:
+    name = Kind.NOTE.of(note_id)
+    heir = _heir(record, deck, reading)
+    way = (
+        f"if it is '{heir.id}' now, write 'was: [{note_id}]' there" if heir else "put it back, with 'retired:' and why"
+    )
+    problem = Problem(
+        reading.location(note_id),
+        "vanished-note",
+        f"the released note '{note_id}' is gone: learners keep its card for ever, and no edit reaches it again",
+        hint=f"{way}; or build with `--accept {name}` and leave them with it",
+    )
+    return Break(name, problem)
+
+
+def _heir(record: Record, deck: Deck, reading: LedgerReading) -> Note | None:
+    """The note that nobody has yet which asks much the same as the one that is gone."""
+    for note in deck.notes:
+        known = reading.ledger.notes.get(note.first_id)
+        if known is None or known.state is State.NEW:
+            for language, stamp in record.stamps.items():
+                if (
+                    stamp.sketch
+                    and language in note.languages
+                    and likeness(stamp.sketch, sketch_of(note, language)) >= _LIKE_ENOUGH
+                ):
+                    return note
+    return None
+
+
+def _left(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[Break]:
+    """The editions that a note was released in, and that hold it no longer, in a language that is still studied."""
+    for edition in all_editions:
+        stamp = record.stamps.get(edition.key)
+        if stamp and (stamp.version or stamp.sketch) and not edition.holds(note):
+            where, way = _way_back(note, edition, all_editions)
+            problem = Problem(
+                note.location,
+                "vanished-note",
+                f"'{note.id}' was released in {where}: learners keep its card for ever, and no edit reaches it again",
+                hint=f"{way}; or build with `--accept {_name(note)}`",
+            )
+            yield Break(_name(note), problem)
+            return
+
+
+def _way_back(note: Note, edition: Edition, all_editions: Sequence[Edition]) -> tuple[str, str]:
+    """Where a note was released and is no longer, and how it gets there again."""
+    study, pair = edition.study, pair_name(edition.study, edition.support)
+    if note.is_word and not edition.holds_words:
+        languages = {study, edition.support}
+        now = next(
+            (pair_name(each.study, each.support) for each in all_editions if {each.study, each.support} == languages),
+            "",
+        )
+        return f"the package of '{pair}' and is in that of '{now}' now", f"list '{pair}' before '{now}' in 'pairs'"
+    return f"'{study}' and can no longer be asked in it", f"put its texts in '{study}' back"
+
+
+def _changed(note: Note, record: Record) -> Iterator[Break]:
+    """What is wrong with a note that learners have; a note of another type may well ask something else too."""
+    if note.type != record.type:
+        problem = Problem(
+            note.location,
+            "changed-note-type",
+            f"'{note.id}' was released as '{record.type}' and is '{note.type}' now: "
+            "Anki leaves learners with the old note",
+            hint="give the new note an id of its own and retire the old; "
+            f"or build with `--accept {_name(note)}` and have learners import with 'Merge note types' on",
+        )
+        yield Break(_name(note), problem)
+        return
+    yield from _reused(note, record)
+    yield from _clozes(note, record)
+
+
+def _clozes(note: Note, record: Record) -> Iterator[Break]:
+    """A card hangs on the number of its cloze: one that is gone leaves it empty, one that moves takes it along."""
+    words = cloze_words(note)
+    for number, known in record.clozes.items():
+        taken = next((other for other, now in words.items() if now == known and other != number), None)
+        if number not in words:
+            problem = Problem(
+                note.location,
+                "vanished-cloze",
+                f"'{note.id}' was released with a c{number}, which is gone: "
+                "learners keep its card, with nothing to ask",
+                hint=f"leave out some words as '{{{{c{number}::…}}}}' again; "
+                f"or build with `--accept {_name(note)}` and have learners run Tools → Empty Cards",
+            )
+        elif taken and words[number] != known and record.clozes.get(taken) != known:
+            problem = Problem(
+                note.location,
+                "renumbered-cloze",
+                f"c{number} of '{note.id}' is c{taken} now: learners' progress on it would count for other words",
+                hint=f"number the clozes as they were; or build with `--accept {_name(note)}`",
+            )
+        else:
+            continue
+        yield Break(_name(note), problem)
+        return
+
+
+def _reused(note: Note, record: Record) -> Iterator[Break]:
+    spoken = {language: stamp.sketch for language, stamp in record.stamps.items() if language in note.languages}
+    if any(known and is_sketch_of(known, *_asked(note, language)) for language, known in spoken.items()):
+        return  # most notes stay as they are
+    known = {language: known for language, known in spoken.items() if known}
+    if known and all(asks_something_else(old, sketch_of(note, language)) for language, old in known.items()):
+        problem = Problem(
+            note.location,
+            "reused-id",
+            f"'{note.id}' now asks something else: learners' progress on the old question would count for the new one",
+            hint="give the new question an id of its own and retire the old; "
+            f"if it is the same question reworded, build with `--accept {_name(note)}`",
+        )
+        yield Break(_name(note), problem)
+
+
+def _returned(note: Note) -> Break:
+    problem = Problem(
+        note.location,
+        "reused-id",
+        f"the id '{note.id}' was dropped after a release, and learners have the old note still",
+        hint=f"give this note another id; if it is the old note again, build with `--accept {_name(note)}`",
+    )
+    return Break(_name(note), problem)
+
+
+def _name(note: Note) -> str:
+    return Kind.NOTE.of(note.first_id)
+
+
+def _asked(note: Note, language: str) -> tuple[str, str]:
+    """What a note asks and what it answers, in words; a word is the same as long as its translation is, or it is."""
+    if note.is_word:
+        words = note.parts["word"]
+        return " ".join([words[language].value, *(words[other].value for other in words if other != language)]), ""
+    first, *rest = (texts[language].value for texts in note.parts.values() if language in texts)
+    if not note.has_clozes:
+        return first, rest[0]
+    return without_clozes(first), " ".join(each.text for left_out in clozes(first).values() for each in left_out)
+
+
+def _fingerprint(words: Iterable[str]) -> str:
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:8]

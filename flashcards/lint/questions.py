@@ -1,0 +1,84 @@
+"""How questions are asked, by language."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from flashcards.lint.finding import Finding
+from flashcards.lint.pattern import Pattern
+from flashcards.lint.word_index import Glance
+from flashcards.lint.words import without_verbatim, words
+
+# Bengali question words by their stem, so that কেনা, কেন্দ্র, কোনো, কয়লা and কতিপয় are none of them
+_BENGALI = Pattern(
+    "(?:কী|কীসে|কিসে|কীভাবে|কিভাবে|কীরূপ|কীরকম|কিরকম|কোন|কোনটি|কোনটা|কোনগুলো|কোনগুলি|কোনজন|কে|কার|কাকে|কাদের|কারা|"
+    "কখন|কবে|কবেকার|কোথা|কোথায়|কোথাকার|কেন|কেমন|কত|কততম|কতক্ষণ|কতদিন|কতদূর|কয়|কিসের|কীসের|কতখানি|কতটুকু)"
+    "(?:টি|টা|টির|টিকে|টিতে|জন|জনের|বার|গুলো|ভাবে|র|ের|য়|তে|কে|দের|দিনে|দিনের|বছর)?"
+)
+_OTHERS: Mapping[str, frozenset[str]] = {
+    "en": frozenset("what which who whom whose when where why how whither whence what's who's where's how's".split()),
+    "es": frozenset(
+        "qué quién quiénes cuál cuáles cuándo dónde adónde cómo cuánto cuánta cuántos cuántas".split(),
+    ),
+    "hi": frozenset(
+        "क्या कौन कौनसा कौनसी कौनसे कब कहाँ कहां क्यों कैसे कैसा कैसी कितना कितने कितनी किस किसने किसे किसका किसकी किसके किन".split()
+    ),
+    "ar": frozenset("ما ماذا من متى أين لماذا كيف كم أي أية بماذا لمن مما".split()),
+}
+_JAPANESE = Pattern("何|誰|だれ|いつ|どこ|なぜ|どう|いく|どの|どれ|どんな|どちら|なん|なに")
+
+AUXILIARIES: Mapping[str, Pattern] = {
+    "en": Pattern(
+        r"(?:^|[,;:–—] ?)(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might|must|"
+        r"isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t(?= (?:you|we|they)\b)|doesn['’]t|didn['’]t) (?!not\b)[^,]",
+        re.I,
+    ),
+}
+"""How a question that is answered with yes or no begins, or goes on after a clause."""
+
+LANGUAGES = frozenset({"bn", "ja", *_OTHERS})
+"""The languages whose question words are known."""
+
+
+def question_words(text: str, language: str) -> list[str]:
+    """The words of a text that ask, in their order."""
+    text = without_verbatim(text)
+    if language == "ja":
+        return _JAPANESE.findall(text)
+    if language == "bn":
+        return [word for word in words(text) if _BENGALI.fullmatch(word)]
+    return [word for word in words(text) if word in _OTHERS.get(language, ())]
+
+
+def is_question_word(word: str, language: str) -> bool:
+    if language == "bn":
+        return _BENGALI.fullmatch(word) is not None
+    return word in _OTHERS.get(language, ())
+
+
+def not_asking(glance: Glance) -> set[int]:
+    """The notes whose question does not ask by a word, in one of its languages."""
+    found = set[int]()
+    for language in LANGUAGES & glance.languages.keys():
+        asks = partial(is_question_word, language=language)
+        found |= glance.lacking("question", language, asks)
+    return found
+
+
+def asks_yes_or_no(text: str, language: str) -> bool:
+    """Whether a question without a question word is one to say yes or no to."""
+    if question_words(text, language):
+        return False
+    if language == "bn":
+        return "কি" in words(text) or "নাকি" in words(text)
+    auxiliary = AUXILIARIES.get(language)
+    return auxiliary is not None and auxiliary.search(text) is not None
+
+
+def once_a_note(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The first finding in each note: what is wrong with a question is wrong in each of its languages."""
+    told: set[int] = set()
+    for finding in findings:
+        if id(finding.said.note) not in told:
+            told.add(id(finding.said.note))
+            yield finding

@@ -1,0 +1,84 @@
+"""A sentence in Bengali or Hindi ends in a danda, '।', not in a bar or a Latin full stop.
+
+Wrong::
+
+    answer:
+      bn: নদীটি সাগরে মেশে|
+      en: It flows into the sea.
+
+Right::
+
+    answer:
+      bn: নদীটি সাগরে মেশে।
+      en: It flows into the sea.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from flashcards.lint.finding import Finding, each_text
+from flashcards.lint.pattern import Pattern
+from flashcards.lint.script import OWN
+from flashcards.lint.words import JOINT, mended, without_verbatim, words
+from flashcards.model.deck import Deck
+
+# U+09F7 is a sign of old money, which looks like a danda
+_END = r"(?=[\s”’\"')]|$)"
+# Where nothing else can be meant: behind the last word, and a closing quote
+_LAST = r"(?=[”’\"')]*\s*\Z)"
+_BAR_AT_END = Pattern(rf"(?<=[\u0900-\u09ff”’\"')]) ?[|\u09f7]{_LAST}")
+_STOP_AT_END = Pattern(rf"(?P<word>[^\s.(“‘]+)\.{_LAST}")
+_FEWEST = 2  # words of a sentence
+_BAR = Pattern(rf"(?<=[\u0900-\u09ff”’\"')]) ?[|\u09f7]{_END}")
+_STOP = Pattern(rf"(?P<word>[^\s.(“‘]+)\.{_END}")
+
+# What a full stop shortens, and the names of Latin letters, which stand for forenames
+_SHORTENED: Mapping[str, frozenset[str]] = {
+    "bn": frozenset(
+        "ড ডা ডাঃ মো মোঃ মি মিসেস প্রফে ইঞ্জি অ্যাড খ্রি খ্রিস্টপূর্ব পৃ পৃষ্ঠা নং সং কি সেমি কিমি লি গ্রা কেজি সে রা সা আ ই শ্রী "
+        "এ বি সি ডি এফ জি এইচ আই জে কে এল এম এন ও পি কিউ আর এস টি ইউ ভি ডব্লিউ ডাব্লিউ এক্স ওয়াই জেড জুনিয়র সিনিয়র "
+        "লিমিটেড লিঃ প্রা কোং লে অব ব্রি মেজ ক্যা মৃ তা বাং সম্পা অনু পূ ইং হি".split()
+    ),
+    "hi": frozenset(
+        "डॉ श्री प्रो पं ई पू कि मी ग्रा सं पृ "
+        "ए बी सी डी एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड".split()
+    ),
+}
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for said in each_text(deck):
+        if said.language not in _SHORTENED:
+            continue
+        text = without_verbatim(said.text.value)
+        if mended_text := _mended(text, said.language):
+            place = next(i for i, (a, b) in enumerate(zip(text, mended_text + " ", strict=False)) if a != b)
+            mark = text[place].strip() or "|"
+            can_fix = fix(said.text.value, said.language) != said.text.value
+            hint = "write '।', or run `flashcards check --fix`" if can_fix else "write '।'"
+            yield Finding(said, f"'{mark}' stands for a danda", hint)
+
+
+def fix(text: str, language: str) -> str:
+    """Dandas at the end of a text; before that, a stop may shorten a word, and a bar may be maths."""
+    if language not in _SHORTENED:
+        return text
+    return mended(text, lambda part: _mended(part, language, is_certain=True) or part)
+
+
+def _mended(text: str, language: str, *, is_certain: bool = False) -> str:
+    """The text with its dandas, or nothing where it has them all."""
+
+    def danda(found: re.Match[str]) -> str:
+        word = found["word"]
+        bare = word.replace(JOINT, "")
+        is_sentence = OWN[language].fullmatch(bare) and bare not in _SHORTENED[language]
+        return f"{word}।" if is_sentence else found[0]
+
+    if not is_certain:
+        changed = _STOP.sub(danda, _BAR.sub("।", text))
+    elif len(words(text)) < _FEWEST or text.count("|") > 1:
+        return ""
+    else:
+        changed = _STOP_AT_END.sub(danda, _BAR_AT_END.sub("।", text))
+    return changed if changed != text else ""

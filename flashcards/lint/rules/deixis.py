@@ -1,0 +1,102 @@
+"""A question does not point at a text, a picture or a page.
+
+A card outlives what it was drawn from, and is asked where none of that is at hand. What it shows
+itself, a picture, code or a table, it may point at.
+
+Wrong::
+
+    question:
+      bn: এই নিবন্ধে কোন প্রতিবাদের কথা বলা হয়েছে?
+      en: Which protest does this article mention?
+
+Right::
+
+    question:
+      bn: জালিয়ানওয়ালাবাগের পর রবীন্দ্রনাথ প্রতিবাদে কোন উপাধি ছাড়েন?
+      en: Which title did Tagore give up in protest after Jallianwala Bagh?
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from flashcards.lint.finding import Finding, each_question
+from flashcards.lint.pattern import Pattern
+from flashcards.lint.questions import once_a_note
+from flashcards.lint.word_index import Glance
+from flashcards.lint.words import has_list, has_table, shows
+from flashcards.model.deck import Deck
+
+_EN = (
+    "article|text|passage|chapter|section|interview|lecture|video|lesson|slide|figure|diagram|table|page|paragraph|"
+    "excerpt|story|essay"
+)
+_BN = "নিবন্ধ|প্রবন্ধ|পাঠ|পাঠ্যাংশ|অধ্যায়|অনুচ্ছেদ|সাক্ষাৎকার|লেখা|ভিডিও|বক্তৃতা|গল্প|কবিতা|চিত্র|ছবি|ছক|পৃষ্ঠা|রচনা"
+_CHOOSING = Pattern(r"\bwhich of\b|^(?:নিচের|নিম্নের|নিম্নলিখিত|নিম্নোক্ত) ", re.I)
+_CHOICE = Pattern(r"[:：—–] ?[^,;:、]+(?:[,;،、/]| or | o | বা | या )|\([^()]+[,/][^()]+\)|\b[aA1][.)] ")
+_POINTING: Mapping[str, Pattern] = {
+    "en": Pattern(
+        rf"\bwhich of (?:these|the following)\b|\bthis (?:{_EN})\b|\b(?:in|from|by|of|to) the (?:{_EN})(?=[,?]|$)|"
+        r"\b(?:mentioned|described|given|shown|discussed|listed|stated|quoted) (?:above|below|earlier|here)\b|"
+        rf"\bthe (?:above|following|aforementioned)\b|\b(?:above|following)[- ]mentioned\b|"
+        rf"\baccording to the (?:author|writer|narrator|speaker|{_EN})\b(?! (?:of|by|in|with|on))|"
+        rf"\bdoes the (?:author|writer|narrator|speaker|{_EN})\b(?! (?:of|by|in|with|on))",
+        re.I,
+    ),
+    "bn": Pattern(
+        f"(?<!\\S)(?:এই|উক্ত|আলোচ্য|উপরের|ওপরের|উপরোক্ত|নিচের|প্রদত্ত) (?:{_BN})(?:টি|টির|টিতে|র|ের|ে|য়|তে)?(?=[\\s,?])|"
+        f"^(?:{_BN})(?:টিতে|টির|ে|য়|তে)(?=[\\s,])|"
+        "(?<!\\S)(?:উপরে|ওপরে|উপরোক্ত|উপর্যুক্ত|পূর্বোক্ত|নিচে) (?:উল্লিখিত|উল্লেখিত|বর্ণিত|দেওয়া|আলোচিত)|"
+        "(?<!\\S)(?:উপরোক্ত|উপর্যুক্ত)(?=\\s)|"
+        "(?:^|(?<=। ))(?:নিচের|নিম্নের|নিম্নলিখিত|নিম্নোক্ত) (?:কোনটি|কোনগুলো|কোনগুলি|কে|কারা)|"
+        "(?:^|(?<=, ))(?:লেখকের|বক্তার|লেখিকার|কবির) মতে"
+    ),
+    "es": Pattern(
+        r"\b(?:este|el) (?:artículo|texto|capítulo|pasaje)(?=[,?]|$)|\bmencionad[oa]s? (?:arriba|anteriormente)\b"
+    ),
+    "hi": Pattern("(?:इस|उपर्युक्त|दिए गए) (?:लेख|पाठ|अध्याय|अनुच्छेद|गद्यांश)|लेखक के अनुसार"),
+    "ja": Pattern("この(?:記事|文章|本文|章)|上記|筆者"),
+    "ar": Pattern("هذا (?:المقال|النص|الفصل)|المذكور أعلاه"),
+}
+# One of these words is in all that the patterns find
+_NEEDED: Mapping[str, Sequence[str]] = {
+    "bn": [
+        *"এই উক্ত আলোচ্য উপরের ওপরের উপরোক্ত নিচের প্রদত্ত উপরে ওপরে উপর্যুক্ত পূর্বোক্ত নিচে নিম্নের নিম্নলিখিত নিম্নোক্ত".split(),
+        *"লেখকের বক্তার লেখিকার কবির".split(),
+        *(noun + ending for noun in _BN.split("|") for ending in ("টিতে", "টির", "ে", "য়", "তে")),
+    ],
+    "en": [
+        *_EN.split("|"),
+        *"these following above below earlier here aforementioned author writer narrator speaker".split(),
+    ],
+    "es": "artículo texto capítulo pasaje arriba anteriormente".split(),
+    "hi": "लेख- पाठ- अध्याय- अनुच्छेद- गद्यांश- अनुसार-".split(),
+}
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    return once_a_note(_pointing(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    return glance.having("question", _NEEDED)
+
+
+def _pointing(deck: Deck) -> Iterator[Finding]:
+    for texts in each_question(deck):
+        for said in texts:
+            pointer = points_at(said.text.value, said.language)
+            if pointer and not _shows(said.text.value, pointer):
+                yield Finding(said, f"'{pointer}' points at what is not on the card", "ask about the thing itself")
+
+
+def _shows(text: str, pointer: str) -> bool:
+    """Whether a card has what is pointed at: something it shows, or things to choose from."""
+    has_choice = has_list(text) or has_table(text) or _CHOICE.search(text) is not None
+    return has_choice or (shows(text) and not _CHOOSING.search(pointer))
+
+
+def points_at(text: str, language: str) -> str:
+    """The words that point at what is not on the card, or nothing."""
+    pattern = _POINTING.get(language)
+    found = pattern.search(text) if pattern else None
+    return found[0] if found else ""

@@ -1,0 +1,145 @@
+"""An answer is one thing and not a list.
+
+Lists are the hardest to remember and the first to be forgotten. Ask for each member by what sets
+it apart, or by the others: "Besides red and green, which is the third primary colour?" What gives the meaning
+of a word in several others is no list, nor is a sentence with commas or a verse.
+
+Wrong::
+
+    question:
+      bn: আলোর তিনটি মৌলিক রং কী কী?
+      en: Which are the three primary colours?
+    answer:
+      bn: লাল, সবুজ ও নীল
+      en: Red, green and blue
+
+Right::
+
+    question:
+      bn: লাল আর সবুজ ছাড়া আলোর তৃতীয় মৌলিক রং কোনটি?
+      en: Besides red and green, which is the third primary colour of light?
+    answer:
+      bn: নীল
+      en: Blue
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from flashcards.lint.finding import Finding, Said, beside, each_note, each_part
+from flashcards.lint.mention import speaks_of_words
+from flashcards.lint.pattern import Pattern
+from flashcards.lint.questions import once_a_note, question_words
+from flashcards.lint.word_index import Glance
+from flashcards.lint.words import has_list, has_table, without_asides, words
+from flashcards.model.deck import Deck
+
+_DOUBLED: Mapping[str, Sequence[str]] = {"bn": "কী কি কোন কে কারা কোথায়".split()}
+_ASKED: Mapping[str, Pattern] = {
+    "bn": Pattern(
+        # not in 'ডাকে কেন': to Python, a vowel sign is no letter, and "\\b" stands before it
+        f"(?<![\u0980-\u09fe])(?:{'|'.join(f'{word} {word}' for word in _DOUBLED['bn'])})(?![\u0980-\u09fe])|"
+        "(?<!\\S)(?:তিনটি|চারটি|পাঁচটি|ছয়টি|সাতটি|আটটি|৩টি|৪টি|৫টি|৬টি|৭টি) (?:[^\\s,?]+(?<!র) ){0,3}"
+        "(?:কী|কোনগুলো|নাম (?:বলুন|লিখুন|লেখো))[?।]?$|"
+        "(?<![\u0980-\u09fe])সবগুলোর নাম"
+    ),
+    "en": Pattern(
+        r"^(?:name|list|give) (?:all|the|any|at least|three|four|five|six|seven|eight|[3-9])\b"
+        r"(?! (?:one|\w+ that|\w+ which))|"
+        r"\b(?:what|which) (?:are|were) (?:all )?(?:the|its|their) (?:\w+ )?"
+        r"(?:three|four|five|six|seven|eight|main|[3-9])\b|"
+        r"\bwhich (?:three|four|five|six|seven|eight|[3-9])\b(?!-)",
+        re.I,
+    ),
+    "es": Pattern(r"^(?:nombra|enumera|lista)\b|\bcuáles son (?:los|las) (?:tres|cuatro|cinco|seis|siete)\b", re.I),
+    "hi": Pattern("कौन-कौन|कौन कौन|क्या-क्या|क्या क्या"),
+    "ja": Pattern("[3-9三四五六七]つ.*(?:何|挙げ)|すべて挙げ"),
+}
+# What stands between the members of a list, by language
+_BETWEEN: Mapping[str, Pattern] = {
+    "bn": Pattern(r"[,;\n]|(?<=\s)(?:ও|এবং|আর|বা)(?=\s)"),
+    "en": Pattern(r"[,;\n]|\b(?:and|or)\b"),
+    "es": Pattern(r"[,;\n]|\b(?:y|e|o|u)\b"),
+    "hi": Pattern(r"[,;\n]|(?<=\s)(?:और|तथा|या)(?=\s)"),
+    "ar": Pattern(r"[،,؛;\n]"),
+    "ja": Pattern("[、\n]"),
+}
+_GROUPED = Pattern("(?<=[0-9০-৯]),(?=[0-9০-৯])")
+_YEAR = Pattern("[0-9০-৯]{4}")
+_MARK = Pattern("[?？؟]")
+_ENDED = Pattern(r"[.।。!?]\s+\S")
+# Words that begin a clause, and no member of a list
+_CLAUSES: Mapping[str, frozenset[str]] = {
+    "bn": frozenset("কারণ যে যা যখন যদি কিন্তু তবে তাই যাতে যেন বরং".split()),
+    "en": frozenset(
+        "because as since so but which who when while if though although that it they he she we you then yet".split()
+    ),
+    "es": frozenset("porque ya pero que cuando si aunque donde lo se".split()),
+    "hi": frozenset("क्योंकि लेकिन कि जो जब अगर ताकि पर तो".split()),
+}
+_REASONS = frozenset("because since কারণ porque क्योंकि".split())
+_MEMBERS = 3
+_LONGEST = 5  # words; what is longer is a clause
+# One of these words is in all that the patterns find, or one of the doubled ones is there twice
+_NEEDED: Mapping[str, Sequence[str]] = {
+    "bn": "তিনটি চারটি পাঁচটি ছয়টি সাতটি আটটি ৩টি ৪টি ৫টি ৬টি ৭টি সবগুলোর".split(),
+    "en": "name list give main three four five six seven eight 3 4 5 6 7 8 9".split(),
+    "es": "nombra enumera lista cuáles".split(),
+    "hi": "कौन- क्या-".split(),
+}
+_CONJUNCTIONS: Mapping[str, Sequence[str]] = {
+    "bn": ("ও", "এবং", "আর", "বা"),
+    "en": ("and", "or"),
+    "es": ("y", "e", "o", "u"),
+    "hi": ("और", "तथा", "या"),
+}
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    return once_a_note(_lists(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    asking = glance.having("question", _NEEDED) | glance.having_twice("question", _DOUBLED)
+    pausing = {
+        place for language in _BETWEEN for place, text in glance.texts("answer", language) if "," in text or ";" in text
+    }
+    return asking | pausing | glance.having("answer", _CONJUNCTIONS)
+
+
+def _lists(deck: Deck) -> Iterator[Finding]:
+    for note in each_note(deck):
+        for said in each_part(note, "question"):
+            if (asked := _ASKED.get(said.language)) and (found := asked.search(said.text.value)):
+                yield Finding(said, f"'{found[0]}' asks for a list", "make a note of each of its members")
+        for said in each_part(note, "answer"):
+            count = len(_members(said, asked=beside(said, "question")))
+            if count >= _MEMBERS:
+                yield Finding(said, f"this answer is a list of {count}", "make a note of each of its members")
+
+
+def _members(said: Said, *, asked: str) -> list[str]:
+    """The members of a list; a date and a place have commas too, and so do synonyms, verses and sentences."""
+    text = _GROUPED.sub("", without_asides(said.text.value))
+    between = _BETWEEN.get(said.language)
+    if between is None or _YEAR.search(text) or has_table(said.text.value) or _is_of_a_word(asked, said.language):
+        return []
+    if "\n" in text and not has_list(said.text.value):
+        return []  # verse
+    members = [member for member in between.split(text) if member.strip()]
+    clauses = (_REASONS, *[_CLAUSES.get(said.language, frozenset())] * (len(members) - 1))
+    are_members = (_is_member(*each) for each in zip(members, clauses, strict=True)) if members else ()
+    return members if all(are_members) else []
+
+
+def _is_member(text: str, clauses: frozenset[str]) -> bool:
+    """Whether this is short, and no clause or end of a sentence."""
+    told = words(text)
+    return 0 < len(told) <= _LONGEST and told[0] not in clauses and not _ENDED.search(text)
+
+
+def _is_of_a_word(asked: str, language: str) -> bool:
+    """Whether the meaning of a word is asked for: it stands alone, or is spoken of."""
+    if not _MARK.search(asked) and not question_words(asked, language):
+        return True
+    return speaks_of_words(asked, language)

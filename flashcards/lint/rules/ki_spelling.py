@@ -1,0 +1,56 @@
+"""In Bengali কি asks for yes or no, and কী asks what.
+
+So the Bangla Academy spells them, and so a learner tells the two apart before the question ends.
+
+Wrong::
+
+    question:
+      bn: রবিশঙ্কর কি বাজিয়ে বিশ্বখ্যাত হন?
+      en: What did Ravi Shankar play to become world-famous?
+
+Right::
+
+    question:
+      bn: রবিশঙ্কর কী বাজিয়ে বিশ্বখ্যাত হন?
+      en: What did Ravi Shankar play to become world-famous?
+"""
+
+from collections.abc import Iterator, Mapping
+
+from flashcards.lint.finding import Finding, Said, each_question
+from flashcards.lint.questions import question_words
+from flashcards.lint.rules.yes_no import is_misspelt
+from flashcards.lint.word_index import Glance
+from flashcards.lint.words import words
+from flashcards.model.deck import Deck
+
+_FORMS: Mapping[str, str] = {
+    "কি": "কী",
+    "কিভাবে": "কীভাবে",
+    "কিরকম": "কীরকম",
+    "কিরূপ": "কীরূপ",
+    "কিসের": "কীসের",
+    "কিসে": "কীসে",
+}
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for texts in each_question(deck):
+        for said in texts:
+            if said.language == "bn" and (word := _misspelt(said, texts)):
+                why = "asks for yes or no" if word == "কি" else "is from 'কি', which asks for yes or no"
+                yield Finding(said, f"'{word}' {why}", f"write '{_FORMS[word]}'")
+
+
+def suspects(glance: Glance) -> set[int]:
+    return glance.having("question", {"bn": _FORMS})
+
+
+def _misspelt(said: Said, texts: tuple[Said, ...]) -> str:
+    tokens = words(said.text.value)
+    if form := next((token for token in tokens if token in _FORMS and token != "কি"), ""):
+        return form
+    if not any(token == "কি" and following != "না" for token, following in zip(tokens, [*tokens[1:], ""], strict=True)):
+        return ""  # 'কি না' is 'whether'
+    asks = any(question_words(each.text.value, each.language) for each in texts)
+    return "কি" if asks or is_misspelt(said) else ""

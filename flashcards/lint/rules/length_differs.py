@@ -1,0 +1,71 @@
+"""Two languages say about as much as each other.
+
+A clause that was left out of a translation shows in its length. Known for questions and notes in
+Bengali and English: Bengali has little more than half as many letters, vowel signs apart.
+
+Wrong::
+
+    question:
+      bn: কোন দেশে প্রথম চালু হয়?
+      en: In which country did the first railway that carried passengers by steam open?
+
+Right::
+
+    question:
+      bn: বাষ্পচালিত প্রথম যাত্রীবাহী রেলপথ চালু হয় কোন দেশে?
+      en: In which country did the first railway that carried passengers by steam open?
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from flashcards.lint.finding import Finding, each_note, each_part
+from flashcards.lint.word_index import Glance, aligned
+from flashcards.lint.words import without_verbatim
+from flashcards.model.deck import Deck
+
+# The least and the most letters of the first language for one of the second
+_RATIOS: Mapping[tuple[str, str], tuple[float, float]] = {("bn", "en"): (0.33, 0.95)}
+# Answers are a word or two, and one language takes more of them
+_LONG_PARTS = {"question", "note"}
+_SHORT = 40  # letters; below that a word more or less changes the ratio too much
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for note in each_note(deck):
+        for part in _LONG_PARTS & note.parts.keys():
+            said = {each.language: each for each in each_part(note, part)}
+            for (one, other), (least, most) in _RATIOS.items():
+                if one not in said or other not in said:
+                    continue
+                letters, others = (_letters(without_verbatim(said[each].text.value)) for each in (one, other))
+                if max(letters, others) >= _SHORT and not least * others <= letters <= most * others:
+                    shorter = said[one] if letters < least * others else said[other]
+                    message = f"'{shorter.language}' says much less than the other language"
+                    yield Finding(shorter, message, "see whether a clause is missing, or one too many there")
+
+
+def suspects(glance: Glance) -> set[int]:
+    letters_in = _Letters().__getitem__
+    known = {pair: ratios for pair, ratios in _RATIOS.items() if {*pair} <= glance.languages.keys()}
+    found = set[int]()
+    for part, ((one, other), (least, most)) in product(_LONG_PARTS, known.items()):
+        for place, told, others_told in aligned(glance.words(part, one), glance.words(part, other)):
+            letters, others = sum(map(letters_in, told)), sum(map(letters_in, others_told))
+            if not least * others <= letters <= most * others and max(letters, others) >= _SHORT:
+                found.add(place)
+    return found
+
+
+class _Letters(dict[str, int]):
+    """The letters of words, each counted once."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = _letters(word)
+        return self[word]
+
+
+def _letters(text: str) -> int:
+    """Letters and figures; a vowel sign goes with its letter."""
+    return sum(unicodedata.category(character)[0] in "LN" for character in text)

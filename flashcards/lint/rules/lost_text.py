@@ -1,0 +1,37 @@
+r"""Every letter and sign that is written is seen on the card.
+
+Markdown takes some signs for its own, HTML takes tags, and a cloze takes what stands behind '::' for a
+hint. Where that is hardly what was meant, it is said here, and so is whatever a card does not show at all.
+A backslash before a sign, or backticks round it, has it shown.
+
+Wrong::
+
+    question:
+      bn: HTML-এ <br> কী করে?
+      en: What does <br> do in HTML?
+
+Right::
+
+    question:
+      bn: HTML-এ `<br>` কী করে?
+      en: What does `<br>` do in HTML?
+"""
+
+from collections.abc import Iterator
+
+from flashcards.lint.finding import Finding, Said, each_note, each_part, has_clozes, is_typed
+from flashcards.model.deck import Deck
+from flashcards.text.markdown import notices
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for note in each_note(deck):
+        for part in note.parts:
+            for said in each_part(note, part):
+                if not is_typed(said):
+                    yield from _in_part(said)
+
+
+def _in_part(said: Said) -> Iterator[Finding]:
+    for message, hint in notices(said.text.value, has_clozes=has_clozes(said)):
+        yield Finding(said, message, hint)

@@ -1,0 +1,81 @@
+r"""A text has no markup but Markdown, and a title has none at all.
+
+Anki's own markup does nothing, nor does HTML that a card cannot hold: scripts, styles, and pictures
+from elsewhere. They would stand on the card as they are written. Code between backticks may have them.
+
+Wrong::
+
+    answer:
+      bn: <font color="red">কোষপ্রাচীর</font>
+      en: "The cell wall [sound:wall.mp3]"
+
+Right::
+
+    answer:
+      bn: "**কোষপ্রাচীর**"
+      en: The **cell wall**
+"""
+
+import re
+from collections.abc import Iterator
+
+from flashcards.lint.finding import Finding, Said, each_text, has_clozes, is_typed
+from flashcards.lint.pattern import Pattern
+from flashcards.lint.words import without_code
+from flashcards.model.deck import Deck
+from flashcards.text.markdown import lost, to_html
+
+_CLOZE = Pattern(r"\{\{c[0-9]+::")
+_OF_ANKI = (
+    (_CLOZE, "only a text with words left out has it: write `text:` for question and answer"),
+    (Pattern(r"\{\{[A-Z#/^]"), "delete it"),
+    (Pattern(r"\[sound:", re.IGNORECASE), "write the path of the file, '![](koel.mp3)'"),
+    (Pattern(r"\[anki:", re.IGNORECASE), "delete it"),
+    (Pattern(r"\[(?:latex\]|\$\$?\])|\\[(\[]", re.IGNORECASE), "write maths between dollar signs, '$x^2$'"),
+)
+_IN_TITLES = (
+    (Pattern(r"</?(?:a|b|br|div|em|font|h[1-6]|i|img|li|ol|p|span|strong|sub|sup|u|ul)\b[^<>]*>", re.I), "HTML"),
+    (Pattern("&(?:[a-z]{2,6}|#[0-9]+|#x[0-9a-f]+);", re.I), "HTML"),
+    (Pattern(r"\{\{c[0-9]+::|\{\{[A-Z#/^]|\[(?:sound:|anki:|/?latex\]|\$)|\\[(\[]"), "Anki"),
+    (Pattern(r"\*\*[^*\s][^*]*\*\*|\]\(https?:|^#{1,6} ", re.M), "Markdown"),
+)
+
+_SHOWN_MARKUP = Pattern("<(?!span>|br>)")
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for said in each_text(deck, own=True):
+        if said.note is None:
+            yield from _in_title(said)
+        else:
+            yield from _in_typed(said) if is_typed(said) else _in_part(said)
+
+
+def _in_title(said: Said) -> Iterator[Finding]:
+    text = without_code(said.text.value)
+    for pattern, kind in _IN_TITLES:
+        if found := pattern.search(text):
+            yield Finding(said, f"'{found[0]}' is {kind} markup, and titles are shown as they are written", "delete it")
+            break
+
+
+def _in_typed(said: Said) -> Iterator[Finding]:
+    text = said.text.value
+    if _SHOWN_MARKUP.search(to_html(text)):
+        message = f"'{text}' is to be typed with all its signs: an answer that is typed has no Markdown"
+        yield Finding(said, message, "write it in plain letters")
+
+
+def _in_part(said: Said) -> Iterator[Finding]:
+    text = said.text.value
+    if markup := next(iter(lost(text)), ""):
+        yield Finding(said, f"a card cannot hold '{markup}', and shows it as it is written", "delete it")
+        return
+    if "{" not in text and "[" not in text and "\\" not in text:
+        return
+    bare = without_code(text)
+    for pattern, hint in _OF_ANKI:
+        found = pattern.search(bare)
+        if found and not (pattern is _CLOZE and has_clozes(said)):
+            yield Finding(said, f"'{found[0]}' is Anki's own markup, which is shown as it is written", hint)
+            break

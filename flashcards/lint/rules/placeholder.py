@@ -1,0 +1,53 @@
+"""Nothing is left to be written.
+
+A text that begins with 'TODO:', as the stubs of `flashcards new --from` do, is still to be written; so is one
+with FIXME, TBD or TBC before a colon, in brackets or by itself, and one with '???'. A note with such a text
+is held to no other rule until it is written.
+
+Wrong::
+
+    answer:
+      bn: "TODO: যন্ত্রের ভাষা"
+      en: Machine code (FIXME)
+
+Right::
+
+    question:
+      bn: টীকায় “TODO” লেখার মানে কী?
+      en: What does a TODO comment say?
+    answer:
+      bn: কাজ বাকি আছে
+      en: Work is left to do
+"""
+
+from collections.abc import Iterator
+
+from flashcards.lint.finding import Finding, each_part, each_text
+from flashcards.lint.pattern import Pattern
+from flashcards.lint.words import without_verbatim
+from flashcards.model.deck import Deck, Note
+
+# In capitals, because 'todo' is a Spanish word. Without these signs there is no placeholder
+_SIGN = Pattern(r"TODO|FIXME|TB[CD]|orem ipsum|[?？؟]{2}|…|\.\.\.")
+_MARK = "(?:FIXME|TBC|TBD|TODO)"
+_PLACEHOLDER = Pattern(
+    rf"^{_MARK}(?=\s*(?:[:.…?!]|[-–—]\s|$))|\b{_MARK}(?=:)|[(\[]{_MARK}[)\]]|\b[Ll]orem ipsum\b|"
+    r"(?<!\S)[?？؟]{3,}(?!\S)|\([?？؟]{3,}\)|^(?:[?？؟]{2,}|…|\.{3}|\[(?:…|\.{3})\])$"
+)
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for said in each_text(deck):
+        if mark := _placeholder(said.text.value):
+            yield Finding(said, f"'{mark}' says that this is still to be written", "write it")
+
+
+def is_unfinished(note: Note) -> bool:
+    """Whether a text of a note is still to be written."""
+    return any(_placeholder(said.text.value) for part in note.parts for said in each_part(note, part))
+
+
+def _placeholder(text: str) -> str:
+    """The sign that something is still to be written, or nothing."""
+    found = _PLACEHOLDER.search(without_verbatim(text)) if _SIGN.search(text) else None
+    return found[0] if found else ""

@@ -1,0 +1,77 @@
+"""A question ends in a question mark.
+
+What follows the mark, such as a remark, code or what there is to choose from, does not matter.
+
+Wrong::
+
+    question:
+      bn: চোল সাম্রাজ্যের রাজধানী কোথায় ছিল।
+      en: Where was the capital of the Chola empire?
+
+Right::
+
+    question:
+      bn: চোল সাম্রাজ্যের রাজধানী কোথায় ছিল?
+      en: Where was the capital of the Chola empire?
+"""
+
+from collections.abc import Iterator, Mapping
+
+from flashcards.lint.finding import Finding, Said, each_question
+from flashcards.lint.questions import LANGUAGES, asks_yes_or_no, once_a_note, question_words
+from flashcards.lint.rules.vague import vague_order
+from flashcards.lint.word_index import Glance
+from flashcards.lint.words import HOLE, has_gap, without_asides, without_verbatim, words
+from flashcards.model.deck import Deck
+
+_CLOSERS = f" ”’\"')]」』）`*_~{HOLE}"
+# Words of an English sentence among which is what asks; elsewhere it is one that joins, and after a colon too
+_FIRST, _LAST = 2, 2
+_SIGNS = ("?", "？", "؟")
+_MARKS: Mapping[str, tuple[str, ...]] = {"ar": ("؟",), "ja": ("？", "?", "か", "か。")}
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    return once_a_note(_unmarked(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    return {
+        place
+        for language in LANGUAGES
+        for place, text in glance.texts("question", language)
+        if not text.endswith(_marks(language))
+    }
+
+
+def _unmarked(deck: Deck) -> Iterator[Finding]:
+    for texts in each_question(deck):
+        for said in texts:
+            marks = _marks(said.language)
+            if said.language in LANGUAGES and not _is_marked(said.text.value, marks) and _asks(said):
+                yield Finding(said, f"this question has no '{marks[0]}' at its end", f"end it with '{marks[0]}'")
+
+
+def _marks(language: str) -> tuple[str, ...]:
+    return _MARKS.get(language, ("?",))
+
+
+def _is_marked(text: str, marks: tuple[str, ...]) -> bool:
+    """Whether a sentence or a line ends in a mark: a remark, code or what there is to choose from may follow."""
+    bare = without_verbatim(text)
+    lines = [*bare.splitlines(), *without_asides(text).splitlines()]
+    return any(mark in bare for mark in _SIGNS) or any(line.rstrip(_CLOSERS).endswith(marks) for line in lines)
+
+
+def _asks(said: Said) -> bool:
+    """Whether it is a question at all; one that is none is for 'vague' to tell."""
+    if vague_order(said.text.value, said.language):
+        return False
+    text = without_asides(said.text.value)
+    if has_gap(said.text.value):
+        return False  # it is to be completed
+    asking = question_words(text, said.language)
+    if said.language == "en" and asking:
+        told = words(text)
+        return ":" not in text and bool({*asking}.intersection((*told[:_FIRST], *told[-_LAST:])))
+    return bool(asking) or asks_yes_or_no(text, said.language)

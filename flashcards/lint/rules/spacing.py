@@ -1,0 +1,72 @@
+"""One blank separates words, and none stands before a punctuation mark.
+
+A mark that is spoken of, as in 'What do . and ? match?', a sign of maths and a smiley may have a blank before it.
+
+Wrong::
+
+    answer:
+      bn: পদ্মা ও  মেঘনা
+      en: The Padma , and the Meghna
+
+Right::
+
+    answer:
+      bn: পদ্মা ও মেঘনা
+      en: The Padma, and the Meghna
+"""
+
+from collections.abc import Iterator, Mapping
+
+from flashcards.lint.finding import Finding, each_text
+from flashcards.lint.pattern import Pattern
+from flashcards.lint.words import HOLE, JOINT, mended, without_verbatim, words
+from flashcards.model.deck import Deck
+
+_FEWEST = 2  # words of a text whose marks are those of prose
+
+_DOUBLED = Pattern(r"(?<=\S) {2,}(?=\S)")
+# A mark that ends something; a ratio, '3 : 2', '.5' and ';)' are none. French wants the blank and is not here
+_WORD = "(?<=[^\\W_]|[\u0900-\u0dff”’\"'»)\\]])"
+_AFTER = rf"(?=[\s”’\"'{HOLE}{JOINT}]|$)"
+_END = r"(?=[”’\"')]*(?:\s+[“‘\"(¿¡]?[^\Wa-z_]|\s*$))"  # of a sentence
+_PAUSE = rf"(?:[,;]|(?<![0-9০-৯०-९] ):){_AFTER}"
+_BEFORE_MARK: Mapping[str, Pattern] = {
+    "bn": Pattern(rf"{_WORD} +(?={_PAUSE}|[?!।]{_END})"),
+    "en": Pattern(rf"{_WORD} +(?={_PAUSE}|[?!.]{_END})"),
+    "es": Pattern(rf"{_WORD} +(?={_PAUSE}|[?!.]{_END})"),
+    "hi": Pattern(rf"{_WORD} +(?={_PAUSE}|[?!।]{_END})"),
+    "ar": Pattern(rf"{_WORD} +(?=[،؛؟!.]{_END}|[،؛]{_AFTER})"),
+    "ja": Pattern(r"(?<=\w) +(?=[、。？！])"),
+}
+# What can be nothing but such a blank: two words stand before it, and a comma, or a question mark or danda at the end
+_CERTAIN: Mapping[str, Pattern] = {
+    language: Pattern(rf"(?<=[^\W\d_]|[\u0900-\u0dff]) +(?=[,،]{_AFTER}|[?؟।](?=\s*$))")
+    for language in ("bn", "en", "es", "hi", "ar")
+}
+# Signs that are spoken of: ', and ;'
+_SPOKEN_OF = Pattern(r"(?<!\S)[^\w\s]{1,3},? (?:\S{1,6} ){1,2}[^\w\s]{1,3}(?![^\W_])")
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for said in each_text(deck):
+        text = without_verbatim(said.text.value)
+        if _DOUBLED.search(text):
+            yield Finding(said, "two blanks stand where one would do", "run `flashcards check --fix`")
+        elif mark := _spaced_mark(text, said.language):
+            can_fix = fix(said.text.value, said.language) != said.text.value
+            hint = "delete it, or run `flashcards check --fix`" if can_fix else "delete it"
+            yield Finding(said, f"a blank stands before '{mark}'", hint)
+
+
+def _spaced_mark(text: str, language: str) -> str:
+    before = _BEFORE_MARK.get(language)
+    found = before.search(text) if before else None
+    return text[found.end()] if found and not _SPOKEN_OF.search(text) else ""
+
+
+def fix(text: str, language: str) -> str:
+    """Blanks put right where a card shows the same, or where it cannot be meant."""
+    certain = _CERTAIN.get(language)
+    if certain is None or _SPOKEN_OF.search(text) or len(words(without_verbatim(text))) < _FEWEST:
+        return mended(text, lambda part: _DOUBLED.sub(" ", part))
+    return mended(text, lambda part: certain.sub("", _DOUBLED.sub(" ", part)))

@@ -1,0 +1,42 @@
+r"""A joiner stands only where a script needs one.
+
+Bengali needs a zero-width joiner in র‍্য (র‍্যাব), and a non-joiner after a hasanta that is to be
+seen (পঙ্‌ক্তি). Elsewhere it is a slip of the keyboard, and the word is not found by a search.
+
+Wrong::
+
+    answer:
+      bn: "দূর\u200cদৃষ্টি"
+      en: Vision
+
+Right::
+
+    answer:
+      bn: দূরদৃষ্টি
+      en: Vision
+"""
+
+from collections.abc import Iterator, Mapping
+
+from flashcards.lint.finding import Finding, each_text
+from flashcards.lint.pattern import Pattern
+from flashcards.model.deck import Deck
+
+_NAMES = {"\u200c": "non-joiner U+200C", "\u200d": "joiner U+200D"}
+
+# Joiners that are not needed; a language which is not here may need them anywhere
+_STRAY: Mapping[str, Pattern] = {
+    # ত with hasanta and joiner is the old way to type ৎ, which is for 'lookalike' to tell
+    "bn": Pattern("(?<!\u09cd)\u200c|(?<!\u09a4\u09cd)(?<!\u09b0)\u200d|(?<=\u09b0)\u200d(?!\u09cd)"),
+    "hi": Pattern("(?<!\u094d)[\u200c\u200d]"),
+    "en": Pattern("\u200c|(?<=[0-9A-Za-z])\u200d|\u200d(?=[0-9A-Za-z])"),  # but between emoji
+    "es": Pattern("\u200c|(?<=[0-9A-Za-z])\u200d|\u200d(?=[0-9A-Za-z])"),
+}
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for said in each_text(deck):
+        stray = _STRAY.get(said.language)
+        if stray and (found := stray.search(said.text.value)):
+            before = said.text.value[: found.start()].split()[-1:] or [""]
+            yield Finding(said, f"a stray {_NAMES[found[0]]} follows '{before[0]}'", "delete it: it cannot be seen")

@@ -1,0 +1,63 @@
+"""A question and its answer are short.
+
+What cannot be said in a breath is read over, or learned by its shape and not by its sense.
+
+Wrong::
+
+    answer:
+      bn: এক বছরে কোনো দেশের সীমানার ভেতরে উৎপাদিত সব চূড়ান্ত পণ্য ও সেবার বাজারমূল্যের মোট যোগফল, যা টাকায় গোনা হয়
+      en: The total market value of all the final goods and services that a country makes in its borders in a year
+
+Right::
+
+    answer:
+      bn: দেশের এক বছরের উৎপাদনের বাজারমূল্য
+      en: The market value of a country’s yearly output
+"""
+
+from collections.abc import Iterator, Mapping
+
+from flashcards.lint.finding import Finding, Said, each_note, each_part
+from flashcards.lint.questions import once_a_note
+from flashcards.lint.word_index import Glance
+from flashcards.lint.words import without_verbatim, words
+from flashcards.model.deck import Deck
+
+# Words, by language and part. Bengali says in three what English says in four
+_WORDS: Mapping[str, Mapping[str, int]] = {
+    "bn": {"question": 21, "answer": 15},
+    "en": {"question": 25, "answer": 20},
+    "es": {"question": 27, "answer": 21},
+    "hi": {"question": 25, "answer": 20},
+    "ar": {"question": 21, "answer": 16},
+}
+_CHARACTERS: Mapping[str, Mapping[str, int]] = {"ja": {"question": 72, "answer": 52}}  # which has no blanks
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    return once_a_note(_long(deck))
+
+
+def suspects(glance: Glance) -> set[int]:
+    columns = ((language, part, most) for language, parts in _WORDS.items() for part, most in parts.items())
+    return {
+        place for language, part, most in columns for place, told in glance.words(part, language) if len(told) > most
+    }
+
+
+def _long(deck: Deck) -> Iterator[Finding]:
+    for note in each_note(deck):
+        for part in ("question", "answer"):
+            for said in each_part(note, part):
+                if measure := _measure(said):
+                    yield Finding(said, f"this {part} has {measure}", "shorten it, or make two notes of it")
+
+
+def _measure(said: Said) -> str:
+    """How long a text is, if too long."""
+    text = without_verbatim(said.text.value)
+    most = _WORDS.get(said.language, {}).get(said.part)
+    if most and (count := len(words(text))) > most:
+        return f"{count} words, more than {most}"
+    most = _CHARACTERS.get(said.language, {}).get(said.part)
+    return f"{len(text)} characters, more than {most}" if most and len(text) > most else ""

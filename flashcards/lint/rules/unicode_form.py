@@ -1,0 +1,34 @@
+r"""A text is in the form in which Anki stores it: Unicode's NFC.
+
+Some keyboards type য়, ড় and ঢ় as one character, others as two. They look the same; but a
+search for one does not find the other, and Anki changes the text as it takes it in.
+
+Wrong::
+
+    answer:
+      bn: "সম\u09df"
+      en: Time
+
+Right::
+
+    answer:
+      bn: "সম\u09af\u09bc"
+      en: Time
+"""
+
+import unicodedata
+from collections.abc import Iterator
+
+from flashcards.lint.finding import Finding, each_text
+from flashcards.model.deck import Deck
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for said in each_text(deck):
+        if not unicodedata.is_normalized("NFC", said.text.value):
+            word = next(each for each in said.text.value.split() if not unicodedata.is_normalized("NFC", each))
+            yield Finding(said, f"'{word}' is not in the form Anki stores (NFC)", "run `flashcards check --fix`")
+
+
+def fix(text: str, _: str) -> str:
+    return unicodedata.normalize("NFC", text)

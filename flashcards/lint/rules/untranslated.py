@@ -1,0 +1,56 @@
+"""A text is not the same in two languages.
+
+Names that two languages write alike are no mistake where the languages share a script; a
+question is never the same, unless it is a picture, a number, a formula or a term. An answer may be
+the same where its question speaks of words, or has some in Latin letters itself.
+
+Wrong::
+
+    answer:
+      bn: Inflation
+      en: Inflation
+
+Right::
+
+    answer:
+      bn: মূল্যস্ফীতি
+      en: Inflation
+"""
+
+from collections.abc import Iterator
+
+from flashcards.lint.finding import Finding, Said, beside, each_text
+from flashcards.lint.mention import speaks_of_words
+from flashcards.lint.pattern import Pattern
+from flashcards.lint.script import OWN, is_latin
+from flashcards.lint.words import without_asides, words
+from flashcards.model.deck import Deck
+
+_LATIN_WORD = Pattern("[a-z]{3}")
+_FEWEST = 3  # words of a question; fewer are a term
+
+
+def check(deck: Deck) -> Iterator[Finding]:
+    for said in each_text(deck):
+        if is_untranslated(said):
+            message = f"this text is the same in '{said.language}' as in another language"
+            yield Finding(said, message, f"write it in '{said.language}'")
+
+
+def is_untranslated(said: Said) -> bool:
+    """Whether a text is word for word that of another language, and in Latin letters where its own are others."""
+    if said.note is None or said.language not in OWN or said.is_shared:
+        return False
+    value = said.text.value
+    if sum(text.value == value for text in said.note.parts[said.part].values()) < 2:
+        return False
+    if is_latin(said.language):
+        return said.part == "question" and said.language != "en" and len(words(without_asides(value))) >= _FEWEST
+    if said.part == "answer" and _is_about_words(said):
+        return False
+    return _LATIN_WORD.search(without_asides(value)) is not None and not OWN[said.language].search(value)
+
+
+def _is_about_words(said: Said) -> bool:
+    asked = beside(said, "question")
+    return speaks_of_words(asked, said.language) or _LATIN_WORD.search(asked) is not None

@@ -1,0 +1,271 @@
+"""Words of a text, and the tables by language that say which of them mean little."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from flashcards.text.markdown.spans import MATHS
+from flashcards.text.markdown.tags import TAGS
+
+HOLE = "\ufffc"
+"""What stands where something was cut out, so that what is beside it is not joined."""
+
+JOINT = "\ufffb"
+"""What stands, while a text is mended, for a mark that is no part of the words round it."""
+
+# White space and punctuation, but for what stands inside a word: apostrophes. Not "\W": to Python, a
+# Bengali vowel sign is no part of a word
+_WORD = re.compile(r"[^\s\ufffb\ufffc!-&(-/:-@\[-`{-~¡¿«»।॥‘“”„‹›–—…−×،؟؛、。「」『』（）！？・]+")
+
+# One of these signs is in all that is no prose; each stands for itself, so that a text without them is left at once
+_SIGN = re.compile(r"`|\$|<|{{|}}|\]\(|&(?=#?\w)|:(?=//)|\n")
+# The brackets round an address and the mark behind it are no part of it
+_ADDRESS = r"https?://(?:[^\s<>`$\"“”()]|\([^\s<>`$\"“”()]*\))+(?<![.,;:!?।])"
+# An element, be it one that a card cannot hold; '<name>' is any other word between signs
+_ELEMENT = "|".join((*TAGS, *"big button center font form iframe input object script strike style svg tt".split()))
+# What Markdown takes for its own, near enough: the rules need not know what is paired with what. Nothing is looked for
+# further than a bound, so that the time for a text grows with its length
+_NO_PROSE: Mapping[str, str] = {
+    "block": r"(?:\A|(?<=\n))[ \t>]*(?P<fence>```+|~~~+)[^`\n]*\n(?s:.)*?"
+    r"(?:(?<=\n)[ \t>]*(?P=fence)[`~]*[ \t]*(?=\n|\Z)|\Z)",
+    "code": r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\n)(?s:.))+?(?<!`)(?P=ticks)(?!`)",
+    "maths": f"(?s:{MATHS.pattern})",
+    "target": r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)",
+    "address": _ADDRESS,
+    "keyed": r"<(?P<key>code|kbd|samp|var)\b[^<>]*>(?s:.){0,1000}?</(?P=key)>",
+    "comment": r"<!--(?s:.){0,1000}?-->",
+    "entity": r"&#?\w{2,8};",
+    "hint": r"::(?=[^{}]{0,1000}\}\})",
+    "gap": r"</?(?:br|div|d[dlt]|h[1-6r]|li|ol|p|t[dhr]|table|ul)\b[^<>]*>",
+    "tag": rf"</?(?:(?:{_ELEMENT})\b|[A-Za-z][\w-]*(?=\s[^<>=]*+=))(?:\s[^<>=]*+=[^<>]*|\s+controls)?\s*/?>",
+    "braces": r"\{\{(?!c[0-9,]+::)[^{}\n]*\}\}",
+    "cloze": r"\{\{c[0-9,]+::|\}\}",
+    "picture": r"!(?=\[[^\[\]]*\]\()",
+}
+# The signs of which one is in each; a pattern of those alone that a text may have takes a tenth of the time
+_NEEDED: Mapping[str, Sequence[str]] = {
+    "block": ("```", "~~~"),
+    "code": ("`",),
+    "maths": ("$",),
+    "target": ("](",),
+    "address": ("://",),
+    "keyed": ("<",),
+    "comment": ("<",),
+    "entity": ("&",),
+    "hint": ("::",),
+    "gap": ("<",),
+    "tag": ("<",),
+    "braces": ("{{",),
+    "cloze": ("{{", "}}"),
+    "picture": ("](",),
+}
+_SIGNS = tuple(dict.fromkeys(sign for signs in _NEEDED.values() for sign in signs))
+_JOINED = ("tag", "cloze", "picture", "item")  # what is beside these belongs together
+_CODE = ("block", "code")
+_VERBATIM = ("code", "keyed", "maths", "address")
+_OWN = (*_VERBATIM, "block", "target", "braces")
+_ITEM = r"(?:\A|(?<=\n))[ \t>]*(?:[-*]|[0-9০-৯०-९]{1,9}[.)])(?:[ \t]+|(?=\n|\Z))"
+_ITEMS = re.compile(_ITEM)
+_CELLS = r"(?<=\n)[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)|(?<![ \t])[ \t]*\|[ \t]*"
+_HEAD = re.compile(
+    r"(?:\A|(?<=\n))[^|\n]*\|.*\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n|\Z)"
+)
+_ASIDE = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|(?<![^\s(])'[^'\n]+'(?![A-Za-z])|«[^«»]*»|「[^「」]*」|"
+    r"„[^„“”]*[“”]|”[^”]*”|»[^«»]*«|‹[^‹›]*›|›[^‹›]*‹|‚[^‚‘’]*[‘’]|『[^『』]*』|（[^（）]*）|《[^《》]*》"
+)
+
+_GAP = re.compile(r"_{2,}|\(\s+\)|\[\s+\]|（\s*）")
+
+_TEXTS = 8192  # texts that one rule after another asks about before they come to others: those of some hundred notes
+
+STOPWORDS: Mapping[str, frozenset[str]] = {
+    "bn": frozenset(
+        "ও এবং আর বা অথবা কিন্তু তবে যে যা যার যাকে যাঁকে যাঁর যারা যেসব যেখানে যখন যদি তা তার তাঁর তাকে তাঁকে তাদের "
+        "তাঁদের তিনি সে তারা তাঁরা এ এই এটি এটা এর এঁর একে এদের ওই সেই সেটি সেটা সেখানে এখানে তখন এমন এত তত যত এক একটি "
+        "একটা একজন কোনো কোনও কিছু সব সকল প্রতি প্রতিটি প্রত্যেক নিজ নিজে নিজের নিজেকে অন্য আরও আরো আরেকটি খুব মতো মত মতে "
+        "মধ্যে মাঝে ভেতর ভিতরে ভেতরে বাইরে ওপর উপর নিচে নিচের পরে আগে পর থেকে হতে চেয়ে দিয়ে জন্য দ্বারা সঙ্গে সাথে ছাড়া নিয়ে "
+        "করে করা করেন করেছেন করতে করার করেছিলেন করত হয় হয়েছিল হয়েছে হওয়া হয়ে হবে ছিল ছিলেন আছে নেই না নয় নি যায় যেতে "
+        "গেলে পারে পারেন বলে বলেন বলা দেয় দেন দেওয়া পান পায় পাওয়া থাকে থাকেন থাকা লাগে হিসেবে হিসাবে অনুযায়ী পর্যন্ত নাগাদ "
+        "কী কি কোন কে কার কাকে কাদের কারা কখন কবে কোথায় কোথা কেন কীভাবে কিভাবে কেমন কত কতটি কয়টি কীসে কীসের নাম নামে "
+        "সাল সালে সালের সময় মাত্র প্রায় শুধু যাতে বলতে বোঝায় ঘটে তো ই".split()
+    ),
+    "en": frozenset(
+        "a an the of in on at to for from by with without within into onto over under about above below between among "
+        "through during before after since until as than then so and or but nor not no if when while where what which "
+        "who whom whose why how this that these those there here it its he his him she her they them their we us our "
+        "you your i me my is are was were be been being am do does did done has have had having can could may might "
+        "will would shall should must one any some all each every other another such own same more most much many "
+        "very only just also too up out off down s t besides apart called call known name kind sort type get got "
+        "become became make made take took give gave over nearly about almost".split()
+    ),
+    "es": frozenset(
+        "el la los las un una unos unas de del al a en con por para sin sobre entre y e o u que qué cuál cuáles quién "
+        "quiénes cómo cuándo dónde cuánto cuántos cuánta cuántas es son fue fueron era ser se su sus lo le les no más "
+        "como si ya muy este esta esto ese esa eso hay ha han había".split()
+    ),
+    "hi": frozenset(
+        "का की के को में से पर और या है हैं था थी थे हो होता होती होते एक यह वह ये वे इस उस इन उन ने भी ही तो कि जो जिस "
+        "क्या कौन कब कहाँ क्यों कैसे कितना कितने कितनी किस किसने किसे किसका किसकी किसके नहीं न लिए साथ कर करना किया नाम".split()
+    ),
+}
+
+_BENGALI_ENDINGS = re.compile("(?:গুলোর|গুলোকে|গুলো|গুলি|দেরকে|দের|টিকে|টির|টি|টার|টা|জন|য়ের|ের|েরা|তে|কে|রা|য়|র|ে)$")
+_ENGLISH_ENDINGS = re.compile("(?:[’']s?|(?<=[a-z]{3})(?:ations?|ers?|ings?|ed|es|s|ly))$")
+_HINDI_ENDINGS = re.compile("(?:ों|ें|ियाँ|ाँ|ा|ी|े)$")
+_SPANISH_ENDINGS = re.compile("(?:(?<=[a-zñáéíóú]{3})(?:os|as|es|s|o|a|e))$")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, as they compare."""
+    return [*_words(text)]
+
+
+@lru_cache(_TEXTS)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(normal_words(unicodedata.normalize("NFC", text)))
+
+
+def normal_words(text: str) -> list[str]:
+    """The same for a text known to be in the form NFC."""
+    found: list[str] = _WORD.findall(text.casefold())
+    if "’" not in text and "'" not in text:
+        return found
+    return [word for word in (each.strip("'’") for each in found) if word]
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The words of a text that mean something, without their endings; none where the language is not known."""
+    if language not in STOPWORDS:
+        return []
+    return [found for word in words(without_verbatim(text)) if (found := stem(word, language))]
+
+
+@lru_cache(_TEXTS)
+def without_verbatim(text: str) -> str:
+    """A text without what keeps no rules of language: code, maths, addresses, paths, tags, and marks of lists."""
+    pattern = _pattern_for(text)
+    return pattern.sub(lambda found: "" if found.lastgroup in _JOINED else HOLE, text) if pattern else text
+
+
+@lru_cache(_TEXTS)
+def without_code(text: str) -> str:
+    """A text without code alone."""
+    pattern = _pattern_for(text)
+    return pattern.sub(lambda found: HOLE if found.lastgroup in _CODE else found[0], text) if pattern else text
+
+
+@lru_cache(_TEXTS)
+def without_asides(text: str) -> str:
+    """A text also without what stands in quotes or brackets, which may be of another language."""
+    return _ASIDE.sub(HOLE, without_verbatim(text))
+
+
+def verbatim(text: str) -> list[str]:
+    """Code, maths and addresses, as they stand; a link may lead elsewhere in each language, and so may a picture."""
+    return [
+        found[0].rstrip(".,;:!?।)") if found.lastgroup == "address" else found[0] for found in _found(text, _VERBATIM)
+    ]
+
+
+def unspoken(text: str) -> frozenset[str]:
+    """All of a text that tells it from another of the same words: code, maths, addresses and paths."""
+    return frozenset(found[0] for found in _found(text, _OWN))
+
+
+def shows(text: str) -> bool:
+    """Whether there is more to see than prose: a file, code, a formula, a list or a table."""
+    is_seen = "![" in text or "<img" in text or any(_found(text, (*_CODE, "maths")))
+    return is_seen or has_list(text) or has_table(text)
+
+
+def has_gap(text: str) -> bool:
+    """Whether a text is to be completed where it has a gap: '____' or '( )'."""
+    return _GAP.search(text) is not None
+
+
+def has_list(text: str) -> bool:
+    return "\n" in text and len(_ITEMS.findall(text)) > 1
+
+
+def has_table(text: str) -> bool:
+    return "|" in text and _HEAD.search(text) is not None
+
+
+def mended(text: str, mend: Callable[[str], str]) -> str:
+    """A text with all mended but what keeps no rules of language."""
+    pattern = _pattern_for(text)
+    if pattern is None:
+        return mend(text)
+    kept = [found[0] for found in pattern.finditer(text)]
+    masked = pattern.sub(lambda found: JOINT if found.lastgroup in _JOINED else HOLE, text)
+    first, *others = re.split(f"[{HOLE}{JOINT}]", mend(masked))
+    if len(others) != len(kept):
+        return text
+    return first + "".join(keep + between for keep, between in zip(kept, others, strict=True))
+
+
+def _found(text: str, groups: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    pattern = _pattern_for(text)
+    return (found for found in pattern.finditer(text) if found.lastgroup in groups) if pattern else iter(())
+
+
+def _pattern_for(text: str) -> re.Pattern[str] | None:
+    """What finds all that is no prose in a text, if it may have any."""
+    if not _SIGN.search(text):
+        return None
+    there = frozenset(sign for sign in _SIGNS if sign in text)
+    return _pattern(there, is_listed=has_list(text), is_tabular=has_table(text))
+
+
+@cache
+def _pattern(there: frozenset[str], *, is_listed: bool, is_tabular: bool) -> re.Pattern[str] | None:
+    kinds = {
+        **{name: pattern for name, pattern in _NO_PROSE.items() if not there.isdisjoint(_NEEDED[name])},
+        **({"item": _ITEM} if is_listed else {}),
+        **({"cells": _CELLS} if is_tabular else {}),
+    }
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds.items())) if kinds else None
+
+
+@lru_cache(maxsize=100_000)  # words recur
+def stem(word: str, language: str) -> str:
+    """A word without its endings; nothing where it means little."""
+    little = STOPWORDS.get(language)
+    if little is None:
+        return ""
+    stem = "" if word in little else _STEMMERS[language](word)
+    return "" if stem in little else stem
+
+
+def _bengali_stem(word: str) -> str:
+    bare = word.rstrip("ইও") if len(word) > 4 else word
+    for _ in range(2):  # সাগর + এ and সাগ + র look alike, so both lose all they can
+        stem = _BENGALI_ENDINGS.sub("", bare)
+        if len(stem) < 3:
+            break
+        bare = stem
+    return bare
+
+
+def _english_stem(word: str) -> str:
+    stem = _ENGLISH_ENDINGS.sub("", word.replace("ies", "y") if len(word) > 5 else word)
+    return stem.rstrip("e") if len(stem) > 3 else stem
+
+
+def _hindi_stem(word: str) -> str:
+    stem = _HINDI_ENDINGS.sub("", word)
+    return stem if len(stem) > 1 else word
+
+
+def _spanish_stem(word: str) -> str:
+    return _SPANISH_ENDINGS.sub("", word)
+
+
+_STEMMERS: Mapping[str, Callable[[str], str]] = {
+    "bn": _bengali_stem,
+    "en": _english_stem,
+    "es": _spanish_stem,
+    "hi": _hindi_stem,
+}

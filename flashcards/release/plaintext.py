@@ -1,0 +1,64 @@
+"""What a note says, as a line of a paper."""
+
+import html
+import re
+
+from flashcards.model.deck import Language, Note
+from flashcards.text.cloze import hidden, numbers
+from flashcards.text.html import to_html as plain_html
+from flashcards.text.markdown import to_html
+from flashcards.text.media import Kind, kind_of
+
+# A line would lose what these say by their shape, or show
+_SHAPED = re.compile("<(?:img|video|table|ul|ol|pre)[ >]")
+_PLAYED = re.compile(r"\[sound:([^]]*)\]")
+_LEFT_OUT = re.compile('<span class="cloze" [^>]*>.*?</span>', re.DOTALL)
+_ENDS = re.compile("<br ?/?>|<hr ?/?>|</(?:p|div|li|h[1-6]|td|th|blockquote|pre|dt|dd|caption|figcaption|rb|rt)>")
+_TAG = re.compile("<[^>]*>")
+_MATHS = re.compile(r"\\[(\[](.*?)\\[)\]]", re.DOTALL)
+_MARKDOWN = re.compile(r"[\\`*<\[~]|(?<!\w)_|_(?!\w)|^[#>+-](?=\s)")
+
+
+def sample(note: Note, language: Language, support: Language = "") -> str:
+    """What a note asks and answers, or what it states with words left out; nothing where a line cannot say it.
+
+    A word has its translation beside it, in the language that is the `support`.
+    """
+    texts = _texts(note, language)[: 1 if note.has_clozes or note.is_word else 2]
+    if note.is_word:
+        texts += _texts(note, support)[:1]
+    lines = [] if any(map(_has_shape, texts)) else [_words(text) for text in texts]
+    if note.has_clozes and "…" not in "".join(lines):
+        return ""
+    return _escaped(" — ".join(lines)) if all(lines) else ""
+
+
+def prompt(note: Note, language: Language) -> str:
+    """What a note asks, or its id where that is no words."""
+    return _escaped(next(map(_words, _texts(note, language)), "")) or note.id
+
+
+def _texts(note: Note, language: Language) -> list[str]:
+    """The HTML of a note's parts; of a text with words left out, that of its first card."""
+    names = {reference: media.name for reference, media in note.media.items()}
+    written = {part: texts[language].value for part, texts in note.parts.items() if language in texts}
+    if not note.has_clozes:
+        return [plain_html(text) if note.is_literal(part) else to_html(text, names) for part, text in written.items()]
+    fields = [to_html(text, names, has_clozes=True) for text in [*written.values()][:1]]
+    fronts = [hidden(field, next(iter(numbers(field)), 1) - 1) for field in fields]
+    return [_LEFT_OUT.sub("…", front).replace("[...]", "…") for front in fronts]  # in maths there are no tags
+
+
+def _has_shape(field: str) -> bool:
+    return bool(_SHAPED.search(field)) or Kind.VIDEO in map(kind_of, _PLAYED.findall(field))
+
+
+def _words(field: str) -> str:
+    """A field without markup, in one line."""
+    text = _TAG.sub("", _ENDS.sub(" ", _MATHS.sub(r"\1", _PLAYED.sub(" ", field))))
+    return " ".join(html.unescape(text).split())
+
+
+def _escaped(line: str) -> str:
+    """A line in which Markdown takes nothing for its own."""
+    return _MARKDOWN.sub(r"\\\g<0>", line)

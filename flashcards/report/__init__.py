@@ -1,0 +1,1 @@
+"""What a command says: problems on a terminal or for a program, packages, and counts."""

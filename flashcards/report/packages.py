@@ -1,0 +1,39 @@
+"""Packages as people, and programs, are told of them."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from flashcards.anki.package import Package
+from flashcards.report.terminal import aligned, counted
+from flashcards.text.language import own_name
+
+
+def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str]:
+    """A line a package: where it is, what is in it, its size in bytes, and its languages."""
+    rows = [
+        (
+            str(path),
+            counted(len(package.notes), "note"),
+            counted(package.card_count, "card"),
+            f"{size / 1000:,.0f} kB",
+            " + ".join(map(own_name, filter(None, (package.edition.study, package.edition.support)))),
+        )
+        for package, path, size in packages
+    ]
+    yield from aligned(rows)
+
+
+def package_json(package: Package, path: Path, size: int) -> dict[str, Any]:
+    """A package as data; the size is in bytes."""
+    edition = package.edition
+    return {
+        "path": str(path),
+        "deck": edition.deck.id,
+        "title": edition.title,
+        "study": edition.study,
+        "support": edition.support or None,
+        "notes": len(package.notes),
+        "cards": package.card_count,
+        "size": size,
+    }

@@ -1,0 +1,125 @@
+"""How much there is in a deck, and how long it takes to learn.
+
+Words are what stands between blanks, so languages that write without them have no count of words.
+Characters are letters, digits and signs as a reader counts them: a letter and its marks are one,
+and blanks are none. Retired notes are counted apart.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.notetype import Asked
+from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.edition import Edition, editions
+from flashcards.model.source import KINDS
+from flashcards.source.coverage import Coverage, coverage_of
+
+_WITHOUT_BLANKS = frozenset("bo dz ja km lo my nan th wuu yue zh".split())
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageStats:
+    """What a learner of one language meets; `percent` is the share of key points covered, None without a source."""
+
+    language: Language
+    cards: int
+    words: int | None
+    characters: int
+    percent: float | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeckStats:
+    """A deck in numbers; a note that covers points of two kinds counts for both."""
+
+    deck: Deck
+    notes: int
+    retired: int
+    languages: tuple[LanguageStats, ...]
+    kinds: Mapping[str, int]
+    sections: Mapping[str, int]
+
+
+def stats_of(deck: Deck, *, new_a_day: int) -> DeckStats:
+    """Count a deck; a learner meets `new_a_day` new cards a day."""
+    notes = tuple(note for note in deck.notes if not note.retired)
+    coverage = next(iter(coverage_of([deck])), None)
+    return DeckStats(
+        deck=deck,
+        notes=len(notes),
+        retired=len(deck.notes) - len(notes),
+        languages=tuple(
+            _language(edition, notes, coverage, new_a_day)
+            for edition in editions(deck)
+            if edition.is_main and any(map(edition.holds, deck.notes))
+        ),
+        kinds=_by_kind(deck, notes),
+        sections={name: sum(note.section == name for note in notes) for name in deck.sections},
+    )
+
+
+def stats_json(stats: DeckStats) -> dict[str, Any]:
+    """A deck's numbers as data."""
+    return {
+        "deck": stats.deck.id,
+        "notes": stats.notes,
+        "retired": stats.retired,
+        "languages": {
+            each.language: {
+                "cards": each.cards,
+                "words": each.words,
+                "characters": each.characters,
+                "coverage": None if each.percent is None else round(each.percent, 2),
+                "days": each.days,
+            }
+            for each in stats.languages
+        },
+        "kinds": dict(stats.kinds),
+        "sections": dict(stats.sections),
+    }
+
+
+def words_in(text: str, language: Language) -> int | None:
+    """How many words a text has, or None in a language that does not part them."""
+    if language.split("-")[0] in _WITHOUT_BLANKS:
+        return None
+    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+
+
+def characters_in(text: str) -> int:
+    """How many characters a text has, as a reader counts them."""
+    return sum(unicodedata.category(letter)[0] not in "MZC" for letter in text)
+
+
+def _language(edition: Edition, notes: Sequence[Note], coverage: Coverage | None, new_a_day: int) -> LanguageStats:
+    tag = edition.study
+    notes = [note for note in notes if edition.holds(note)]
+    texts = [texts[tag].value for note in notes for texts in note.parts.values() if tag in texts]
+    words = [words_in(text, tag) for text in texts]
+    cards = sum(_cards(Asked(edition, note)) for note in notes)
+    return LanguageStats(
+        language=tag,
+        cards=cards,
+        words=None if None in words else sum(count for count in words if count),
+        characters=sum(map(characters_in, texts)),
+        percent=coverage.percent(tag) if coverage else None,
+        days=-(-cards // new_a_day),
+    )
+
+
+def _cards(asked: Asked) -> int:
+    """How many cards a note makes."""
+    notetype = NOTETYPES[asked.note.type]
+    return len(notetype.cards_of(notetype.fields_of(asked)))
+
+
+def _by_kind(deck: Deck, notes: Sequence[Note]) -> Mapping[str, int]:
+    """How many notes cover key points of each kind, in the order of the kinds."""
+    points = deck.source.points if deck.source else {}
+    kinds = [{points[point].kind for point in note.covers} for note in notes]
+    counts = {kind: sum(kind in each for each in kinds) for kind in KINDS.values()}
+    return {kind: count for kind, count in counts.items() if count}

@@ -1,0 +1,164 @@
+"""Problems as people, and programs, are told of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flashcards.model.problem import Location, Problem, Severity
+
+WIDTH = 100  # columns of a source line that are shown; a longer one would wrap and lose its caret
+
+MANY = 50
+"""Problems; who has more is shown the errors, and a few warnings of each rule."""
+
+EXAMPLES = 3
+
+
+_COUNTED = (Severity.ERROR, Severity.WARNING)
+
+
+class Styled(NamedTuple):
+    """Text, and what it is: "error", "warning", "place", "rule", "caret", "hint", or nothing in particular."""
+
+    text: str
+    role: str = ""
+
+
+def problem_lines(
+    problems: Sequence[Problem], texts: Mapping[Path, str], *, is_whole: bool = True
+) -> Iterator[list[Styled]]:
+    """Each problem with its line, a caret below the place, and a hint.
+
+    Where there are many and not the whole is wanted: the errors, and after them a few warnings of each rule.
+    """
+    sources = _Sources(texts)
+    if is_whole or len(problems) <= MANY:
+        yield from chain.from_iterable(map(sources.problem, problems))
+        return
+    yield from chain.from_iterable(sources.problem(each) for each in problems if each.severity is Severity.ERROR)
+    groups = _by_rule(each for each in problems if each.severity is not Severity.ERROR)
+    for rule, warnings in groups:
+        yield [Styled(rule, "rule"), Styled(f": {counted(len(warnings), 'finding')}")]
+        yield from chain.from_iterable(map(sources.problem, warnings[:EXAMPLES]))
+        if (left := len(warnings) - EXAMPLES) > 0:
+            yield [Styled(f"  {left:,} more: "), Styled(f"flashcards check --rule {rule}", "hint")]
+    if any(len(warnings) > EXAMPLES for _, warnings in groups):
+        yield [Styled("every one: "), Styled("flashcards check --all", "hint")]
+
+
+def _by_rule(problems: Iterable[Problem]) -> Sequence[tuple[str, Sequence[Problem]]]:
+    """Problems by their rule, those of the most frequent one first."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.rule, []).append(problem)
+    return sorted(found.items(), key=lambda each: -len(each[1]))
+
+
+class _Sources:
+    """The lines of files, which are told apart when a problem in one is shown."""
+
+    def __init__(self, texts: Mapping[Path, str]) -> None:
+        self._texts = texts
+        self._lines: dict[Path, Sequence[str]] = {}
+
+    def problem(self, problem: Problem) -> Iterator[list[Styled]]:
+        yield [
+            Styled(f"{problem.location}: ", "place"),
+            Styled(f"{problem.severity}: ", problem.severity),
+            Styled(f"{problem.message} "),
+            Styled(f"[{problem.rule}]", "rule"),
+        ]
+        yield from _source(problem.location, self._lines_of(problem.location.path))
+        if problem.hint:
+            yield [Styled("  hint: ", "hint"), Styled(problem.hint)]
+
+    def _lines_of(self, path: Path) -> Sequence[str]:
+        if path not in self._lines:
+            from flashcards.text.decode import lines_of
+
+            self._lines[path] = lines_of(self._texts[path]) if path in self._texts else ()
+        return self._lines[path]
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """How many problems there are: `1 error, 2 warnings`."""
+    counts = ((severity, sum(p.severity is severity for p in problems)) for severity in _COUNTED)
+    return ", ".join(f"{counted(count, severity)}" for severity, count in counts if count)
+
+
+def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Problems as data."""
+    return [
+        {
+            "path": str(problem.location.path),
+            "line": problem.location.line,
+            "column": problem.location.column,
+            "severity": str(problem.severity),
+            "rule": problem.rule,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+
+
+def aligned(rows: Sequence[Sequence[str]], *, right_from: int | None = None) -> Iterator[str]:
+    """Rows of a table as a terminal shows them in columns; those from `right_from` on end at the right."""
+    columns = []
+    for number, column in enumerate(zip(*rows, strict=True)):
+        is_right = right_from is not None and number >= right_from
+        is_last = number == len(rows[0]) - 1
+        columns.append(column if is_last and not is_right else _column(column, is_right=is_right))
+    yield from ("  ".join(cells).rstrip() for cells in zip(*columns, strict=True))
+
+
+def _column(cells: Sequence[str], *, is_right: bool) -> Sequence[str]:
+    widths = [*map(width, cells)]
+    blanks = [" " * (max(widths) - own) for own in widths]
+    return [blank + cell if is_right else cell + blank for cell, blank in zip(cells, blanks, strict=True)]
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: `1 note`, `2 notes`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _source(location: Location, lines: Sequence[str]) -> Iterator[list[Styled]]:
+    """The line a location is on, cut to what fits, and the caret."""
+    if location.line > len(lines):
+        return
+    number = f"  {location.line} | "
+    before, after = lines[location.line - 1][: location.column - 1], lines[location.line - 1][location.column - 1 :]
+    if not (before + after).strip():
+        return
+    before, after = before.replace("\t", "    "), after.replace("\t", "    ")
+    room = WIDTH - len(number)
+    if width(before) > room * 2 // 3:
+        before = "…" + _last(before, room * 2 // 3)
+    rest = _first(after, room - width(before))
+    yield [Styled(number, "rule"), Styled(before + rest + ("…" if rest != after else ""))]
+    yield [Styled(" " * (len(number) + width(before))), Styled("^", "caret")]
+
+
+def width(text: str) -> int:
+    """How many columns a terminal gives a text: Han letters take two, marks above and below none."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    return max(wcswidth(text), 0)
+
+
+def _first(text: str, room: int) -> str:
+    """As much of a text's beginning as fits."""
+    if width(text) <= room:
+        return text
+    return next(text[:end] for end in range(min(len(text), 2 * room), -1, -1) if width(text[:end]) < room)
+
+
+def _last(text: str, room: int) -> str:
+    """As much of a text's end as fits, from the beginning of a word."""
+    begins = range(max(0, len(text) - 4 * room), len(text))  # nobody writes more marks above and below than that
+    kept = next(text[begin:] for begin in begins if width(text[begin:]) < room)
+    return kept.split(" ", 1)[-1]

@@ -1,0 +1,1 @@
+"""The texts decks are drawn from: digests with their key points, articles, and what notes cover."""

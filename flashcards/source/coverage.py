@@ -1,0 +1,122 @@
+"""Which notes cover which key points of a source, in each language.
+
+A retired note covers nothing, because it is no longer to be learned, nor does one that is still to be written.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flashcards.lint.rules.placeholder import is_unfinished
+from flashcards.model.deck import Deck, Language
+from flashcards.model.problem import Location
+from flashcards.model.source import Digest, KeyPoint
+
+
+class CoveringNote(NamedTuple):
+    """A note by its id, after its deck's where several decks draw from one source."""
+
+    name: str
+    languages: tuple[Language, ...]
+    location: Location
+
+
+class CoveredPoint(NamedTuple):
+    """A key point, and the notes that cover it."""
+
+    point: KeyPoint
+    notes: tuple[CoveringNote, ...]
+
+    @property
+    def section(self) -> str:
+        return self.point.id.split(".")[0]
+
+    def notes_in(self, language: Language) -> int:
+        """How many notes cover it in a language."""
+        return sum(language in note.languages for note in self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A source, and what the decks drawn from it make of its key points; `strays` are the notes that cover none."""
+
+    source: Digest
+    decks: tuple[str, ...]
+    languages: tuple[Language, ...]
+    points: tuple[CoveredPoint, ...]
+    strays: tuple[CoveringNote, ...]
+
+    @property
+    def sections(self) -> Mapping[str, tuple[CoveredPoint, ...]]:
+        """The points by section, in order."""
+        names = dict.fromkeys(point.section for point in self.points)
+        return {name: tuple(point for point in self.points if point.section == name) for name in names}
+
+    def percent(self, language: Language) -> float:
+        """How many of a hundred key points are covered in a language; none where there are none."""
+        return 100 * covered(self.points, language) / len(self.points) if self.points else 0.0
+
+
+def coverage_of(decks: Sequence[Deck]) -> tuple[Coverage, ...]:
+    """The coverage of each source that is drawn from, by all its decks together."""
+    by_source: dict[int, list[Deck]] = {}
+    for deck in decks:
+        if deck.source:
+            by_source.setdefault(id(deck.source), []).append(deck)
+    return tuple(_coverage(drawn[0].source, drawn) for drawn in by_source.values() if drawn[0].source)
+
+
+def covered(points: Iterable[CoveredPoint], language: Language) -> int:
+    """How many of the points are covered in a language."""
+    return sum(point.notes_in(language) > 0 for point in points)
+
+
+def coverage_json(coverage: Coverage) -> dict[str, Any]:
+    """The coverage of a source as data."""
+    return {
+        "source": coverage.source.id,
+        "decks": list(coverage.decks),
+        "percent": {tag: round(coverage.percent(tag), 2) for tag in coverage.languages},
+        "sections": [
+            {"id": section, "points": [_point_json(point, coverage.languages) for point in points]}
+            for section, points in coverage.sections.items()
+        ],
+        "points_without_notes": {
+            tag: [point.point.id for point in coverage.points if not point.notes_in(tag)] for tag in coverage.languages
+        },
+        "notes_without_points": [note.name for note in coverage.strays],
+    }
+
+
+def percentage(percent: float) -> str:
+    """A share as it is told; 100 % is said of the whole alone."""
+    return f"{math.floor(percent * 10) / 10:g} %"
+
+
+def _coverage(source: Digest, decks: Sequence[Deck]) -> Coverage:
+    notes = [
+        (note, CoveringNote(f"{deck.id}/{note.id}" if len(decks) > 1 else note.id, deck.languages, note.location))
+        for deck in decks
+        for note in deck.notes
+        if not note.retired and not is_unfinished(note)
+    ]
+    covering: dict[str, list[CoveringNote]] = {point: [] for point in source.points}
+    for note, named in notes:
+        for point in note.covers:
+            covering[point].append(named)
+    return Coverage(
+        source=source,
+        decks=tuple(deck.id for deck in decks),
+        languages=tuple(dict.fromkeys(tag for deck in decks for tag in deck.languages)),
+        points=tuple(CoveredPoint(point, tuple(covering[point.id])) for point in source.points.values()),
+        strays=tuple(named for note, named in notes if not note.covers),
+    )
+
+
+def _point_json(point: CoveredPoint, languages: Sequence[Language]) -> dict[str, Any]:
+    return {
+        "id": point.point.id,
+        "kind": point.point.kind,
+        "notes": {tag: [note.name for note in point.notes if tag in note.languages] for tag in languages},
+    }

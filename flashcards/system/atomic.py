@@ -1,0 +1,234 @@
+"""Files that appear whole or not at all."""
+
+import errno
+import filecmp
+import glob
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from flashcards.model.problem import FlashcardsError
+from flashcards.system import clock
+from flashcards.system.parallel import all_done
+
+_STALE = 24 * 60 * 60  # seconds after which what a killed build left behind is swept away
+_SCRATCH = "flashcards-scratch-"
+
+
+def last_written(paths: Iterable[Path]) -> float:
+    """The moment at which the last of these files was written, in seconds since 1970; 0 where none is there."""
+    return max((path.stat().st_mtime for path in paths if path.exists()), default=0)
+
+
+class Staging:
+    """Files and folders written aside, to take their places together when all of them are whole."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Path, Path]] = []
+        self._placed: list[Path] = []
+
+    def write(self, path: Path, write: Callable[[BinaryIO], object]) -> int:
+        """Write a file beside `path`, through to the disk; returns its size in bytes.
+
+        A path may be written twice: each of the two takes its place in its turn.
+        """
+        return _written(self._part_of(path), write)
+
+    def folder(self, path: Path) -> Path:
+        """A new folder beside `path`, which takes its place as a whole; files are written into it by its own path."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        part = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
+        part.chmod(0o777 & ~_umask())  # a temporary folder is for its owner alone
+        self._waiting.append((part, path))
+        return part
+
+    def _part_of(self, path: Path) -> Path:
+        """An empty file beside `path`, which takes its place in the end; a staged folder's files are in theirs."""
+        if any(path.parent == part for part, _ in self._waiting):
+            return path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        os.close(handle)
+        self._waiting.append((Path(name), path))
+        return Path(name)
+
+    def write_all(
+        self, files: Sequence[tuple[Path, Callable[[BinaryIO], object]]], *, together: bool
+    ) -> tuple[int, ...]:
+        """Write several files, `together` on as many processors as there are; returns their sizes in bytes."""
+        parts = [self._part_of(path) for path, _ in files]
+        writes = [partial(_written, part, write) for part, (_, write) in zip(parts, files, strict=True)]
+        return tuple(all_done(writes, together=together))
+
+    def write_text(self, path: Path, text: str) -> int:
+        """Write a text file in UTF-8; returns its size in bytes."""
+        return self.write(path, lambda file: file.write(text.encode()))
+
+    def place(self) -> None:
+        """Put everything where it belongs, in the order it was staged; what is there as it is stays untouched."""
+        for part, place in self._waiting:
+            _check_place(part, place)
+        for part, place in self._waiting:
+            if _is_same(part, place):
+                _remove(part)
+                continue
+            _exchange(part, place)
+            self._placed.append(place)
+            _sync_folder(place.parent)
+        self._waiting.clear()
+
+    def discard(self) -> None:
+        """Delete what has not taken its place."""
+        for part, _ in self._waiting:
+            _remove(part)
+        self._waiting.clear()
+
+    def failure(self, error: OSError) -> FlashcardsError:
+        """What the disk refused, by the name a user knows, and what was changed before."""
+        named = self._place_of(error.filename2 or error.filename)
+        reason = error.strerror or str(error)
+        return FlashcardsError(f"cannot write {named}: {reason}", hint=_written_before(self._placed))
+
+    def _place_of(self, name: object) -> str:
+        """A file's name as a user knows it, where the file may be a part."""
+        path = Path(os.fsdecode(name)) if isinstance(name, str | bytes | os.PathLike) else None
+        for part, place in self._waiting if path else ():
+            if path and path.is_relative_to(part):
+                return f"'{place / path.relative_to(part)}'"
+        return f"'{path}'" if path else "a file"
+
+
+def _written(part: Path, write: Callable[[BinaryIO], object]) -> int:
+    with part.open("w+b") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+        _open_to_all(file)
+        return os.fstat(file.fileno()).st_size
+
+
+@contextmanager
+def staging() -> Iterator[Staging]:
+    """Stage files; those not placed by the end are deleted, also when something goes wrong.
+
+    What the disk refuses is raised as a FlashcardsError.
+    """
+    stage = Staging()
+    try:
+        yield stage
+    except OSError as error:
+        raise stage.failure(error) from error
+    finally:
+        stage.discard()
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for temporary files; also deletes those that killed commands left a day ago or earlier."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}{'?' * 8}"):
+        with suppress(OSError):  # another process deletes it, or it is another user's
+            if _is_stale(left):
+                _remove(left)
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH) as folder:
+        yield Path(folder)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 sum of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check_place(part: Path, place: Path) -> None:
+    """Raise an OSError where a file would replace a folder, or a folder a file, before anything is replaced."""
+    if place.is_dir() and not part.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
+    if part.is_dir() and place.exists() and not place.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
+
+
+def _exchange(part: Path, place: Path) -> None:
+    """Put a part where it belongs; a folder is replaced as a whole, and until then stays beside its place."""
+    if not (part.is_dir() and place.exists()):
+        part.replace(place)
+        return
+    old = part.with_suffix(".old.part")
+    place.replace(old)
+    try:
+        part.replace(place)
+    except OSError:
+        old.replace(place)
+        raise
+    _remove(old)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _written_before(placed: Sequence[Path]) -> str:
+    """What was changed before a write was refused."""
+    if not placed:
+        return "nothing was changed"
+    named = ", ".join(map(str, placed))
+    return f"written before it: {named}; the same command again writes the rest"
+
+
+def _is_same(part: Path, place: Path) -> bool:
+    """Whether a file or folder has the content that is to take its place."""
+    if part.is_dir():
+        names = sorted(each.name for each in part.iterdir())
+        return (
+            place.is_dir()
+            and names == sorted(each.name for each in place.iterdir())
+            and all(_is_same(part / name, place / name) for name in names)
+        )
+    try:
+        return filecmp.cmp(part, place, shallow=False)
+    except (FileNotFoundError, IsADirectoryError):
+        return False
+    finally:
+        filecmp.clear_cache()
+
+
+def _open_to_all(file: BinaryIO) -> None:
+    """Give a file the permissions a new file gets; a temporary one is for its owner alone."""
+    if hasattr(os, "fchmod"):
+        os.fchmod(file.fileno(), 0o666 & ~_umask())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":  # elsewhere a folder cannot be opened
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sweep(path: Path) -> None:
+    """Delete what a build that was killed left beside `path`, unless another may be writing it."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        if _is_stale(part):
+            _remove(part)
+
+
+def _is_stale(path: Path) -> bool:
+    return clock.now() - path.lstat().st_mtime > _STALE

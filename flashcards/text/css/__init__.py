@@ -1,0 +1,216 @@
+"""A deck's own CSS: parsed, judged, and written out again from the parse.
+
+CSS runs in every learner's Anki, which has no content policy, inside a `<style>` element of the card. So nothing
+is passed through: what is not understood is refused, an address may only be that of a file beside the deck, and what is
+written is parsed and judged once more.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from flashcards.text.css.judge import SELECTOR, Address, Judge, Mistake, rename
+from flashcards.text.css.known import (
+    CONDITION_SIGNS,
+    DESCRIPTORS,
+    FRAMES,
+    GROUPS,
+    SELECTOR_SIGNS,
+    STATEMENTS,
+    VALUE_SIGNS,
+)
+
+__all__ = ["Mistake", "Stylesheet", "stylesheet"]
+
+# Comments and strings whole, or where one only begins; and brackets
+_SIGNS = re.compile(r"""/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*|["'{}()\[\]]|\\.""", re.DOTALL)
+_CLOSING = {"}": "{", ")": "(", "]": "["}
+_NO_FILE = "data:,"
+_LONGEST = 200_000  # characters
+_DEEPEST = 30  # brackets in brackets
+_TOO_DEEP = f"brackets stand in more than {_DEEPEST} others here"
+_MANY_DIGITS = re.compile("[0-9]{100}")
+_NO_CSS = ("this is not CSS", "check the braces and semicolons before it")
+_NO_DECLARATION = ("this is no 'property: value;'", "see whether a ':' or ';' is missing")
+_NAMED = ", ".join(f"'@{name}'" for name in sorted(GROUPS | FRAMES | DESCRIPTORS))
+_TAG = re.compile(r"<(?![=\s\d])")  # the only '<' that is written compares two widths
+
+
+class Stylesheet(NamedTuple):
+    """CSS as it was parsed into `nodes`, and the addresses of files in it."""
+
+    mistakes: tuple[Mistake, ...]
+    addresses: tuple[Address, ...] = ()
+    nodes: Sequence[Any] = ()
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The relative paths of the files it shows, percent-decoded, each of them once."""
+        return tuple(dict.fromkeys(address.path for address in self.addresses))
+
+    def written(self) -> str:
+        """The CSS as text, made from its parse alone; for CSS without mistakes."""
+        return "".join(_written(self.nodes))
+
+    def with_names(self, names: Mapping[str, str]) -> str:
+        """The same with files under other names, by the path that stands in it."""
+        for address in self.addresses:
+            if name := names.get(address.path):
+                rename(address, name)
+        return self.written()
+
+    def without_files(self) -> str:
+        """The CSS with an empty file in the place of each; for CSS without mistakes."""
+        return self.with_names(dict.fromkeys(self.references, _NO_FILE))
+
+    def place_of(self, reference: str) -> tuple[int, int]:
+        """Line and column of the first address of a file."""
+        token = next(address.token for address in self.addresses if address.path == reference)
+        return token.source_line, token.source_column
+
+
+def stylesheet(css: str) -> Stylesheet:
+    """Parse CSS; nothing that loads from elsewhere, leaves the stylesheet or is unknown may be in it."""
+    unbalanced = tuple(_unbalanced(css))
+    if too_much := tuple(_too_much(css, unbalanced)):
+        return Stylesheet(too_much)
+    sheet = _parsed(css)
+    mistakes = tuple(sorted((*unbalanced, *sheet.mistakes)))
+    return sheet._replace(mistakes=mistakes or tuple(_unfaithful(sheet.written())))
+
+
+def _parsed(css: str) -> Stylesheet:
+    import tinycss2
+
+    judge = Judge()
+    nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    _judge_rules(nodes, judge)
+    return Stylesheet(tuple(sorted(judge.mistakes)), tuple(judge.addresses), nodes)
+
+
+def _unfaithful(written: str) -> Iterator[Mistake]:
+    """Whether what would be written is not what was judged; only a fault of ours or of the parser comes to that."""
+    again = _parsed(written)
+    if again.mistakes or again.written() != written or _TAG.search(written):
+        yield Mistake(1, 1, "this CSS cannot be written out again as it was read", "write it in a simpler way")
+
+
+def _too_much(css: str, unbalanced: Sequence[Mistake]) -> Iterator[Mistake]:
+    """What no parser should be given: it would take very long, or end in an error of its own."""
+    if len(css) > _LONGEST:
+        yield Mistake(1, 1, f"this CSS has more than {_LONGEST:,} characters", "shorten it")
+    elif found := _MANY_DIGITS.search(css):
+        yield _mistake(css, found.start(), "this number is too long", "shorten it")
+    else:
+        yield from (mistake for mistake in unbalanced if mistake.message == _TOO_DEEP)
+
+
+def _unbalanced(css: str) -> Iterator[Mistake]:
+    """The first of what is opened and never closed: CSS forgives that, and swallows all that follows."""
+    opened: list[tuple[str, int]] = []
+    for found in _SIGNS.finditer(css):
+        sign, place = found[0], found.start()
+        if sign in ("/*", '"', "'"):
+            yield _unclosed(css, [*opened, (sign, place)][0])
+            return
+        if sign in _CLOSING and opened and opened[-1][0] == _CLOSING[sign]:
+            opened.pop()
+        elif sign in _CLOSING:
+            yield _mistake(css, place, f"'{sign}' closes nothing here", "delete it, or open it before")
+            return
+        elif sign in _CLOSING.values():
+            opened.append((sign, place))
+        if len(opened) > _DEEPEST:
+            yield _mistake(css, place, _TOO_DEEP, "nest them less deeply")
+            return
+    if opened:
+        yield _unclosed(css, opened[0])
+
+
+def _unclosed(css: str, opened: tuple[str, int]) -> Mistake:
+    return _mistake(css, opened[1], f"'{opened[0]}' is opened here and never closed", "close it")
+
+
+def _mistake(css: str, place: int, message: str, hint: str) -> Mistake:
+    before = css[:place].split("\n")
+    return Mistake(len(before), len(before[-1]) + 1, message, hint)
+
+
+def _judge_rules(
+    nodes: Sequence[Any], judge: Judge, *, are_frames: bool = False, error: tuple[str, str] = _NO_CSS
+) -> None:
+    """Judge rules, and declarations where they stand among them; what is inside becomes a list of nodes."""
+    for node in nodes:
+        match node.type:
+            case "at-rule":
+                _judge_at_rule(node, judge)
+            case "qualified-rule":
+                judge.tokens(node.prelude, CONDITION_SIGNS if are_frames else SELECTOR_SIGNS, SELECTOR)
+                node.content = _contents(node.content)
+                _judge_rules(node.content, judge, error=_NO_DECLARATION)
+            case "declaration":
+                judge.tokens(node.value, VALUE_SIGNS, node.lower_name)
+            case "error":
+                judge.at(node, *error)
+            case _:
+                judge.at(node, *_NO_CSS)
+
+
+def _judge_at_rule(node: Any, judge: Judge) -> None:
+    name, is_block = node.lower_at_keyword, node.content is not None
+    if name == "import":
+        judge.at(node, "'@import' would load another stylesheet", "write its rules here")
+        return
+    if name not in (GROUPS | FRAMES | DESCRIPTORS if is_block else STATEMENTS):
+        judge.at(node, f"'@{node.at_keyword}' is no rule that a card may have", f"there are {_NAMED}")
+        return
+    judge.tokens(node.prelude, CONDITION_SIGNS | SELECTOR_SIGNS if name == "scope" else CONDITION_SIGNS)
+    if is_block:
+        node.content = _contents(node.content) if name in DESCRIPTORS else _rules(node.content)
+        error = _NO_DECLARATION if name in DESCRIPTORS else _NO_CSS
+        _judge_rules(node.content, judge, are_frames=name in FRAMES, error=error)
+
+
+def _contents(tokens: Sequence[Any]) -> list[Any]:
+    import tinycss2
+
+    return list(tinycss2.parse_blocks_contents(tokens, skip_comments=True, skip_whitespace=True))
+
+
+def _rules(tokens: Sequence[Any]) -> list[Any]:
+    """Rules in a group; in one that stands in a rule, declarations too."""
+    import tinycss2
+
+    rules = list(tinycss2.parse_rule_list(tokens, skip_comments=True, skip_whitespace=True))
+    return rules if all(node.type != "error" for node in rules) else _contents(tokens)
+
+
+def _written(nodes: Sequence[Any]) -> Iterator[str]:
+    """Rules and declarations as text, made from their tokens alone."""
+    for node in nodes:
+        match node.type:
+            case "declaration":
+                important = " !important" if node.important else ""
+                yield f"{_identifier(node.name)}: {_text(node.value)}{important}; "
+            case "qualified-rule":
+                yield f"{_text(node.prelude)} {{ {''.join(_written(node.content))}}}\n"
+            case "at-rule":
+                head = f"@{_identifier(node.at_keyword)} {_text(node.prelude)}".rstrip()
+                yield f"{head};\n" if node.content is None else f"{head} {{ {''.join(_written(node.content))}}}\n"
+
+
+def _text(tokens: Sequence[Any]) -> str:
+    from tinycss2 import serialize
+
+    return _safe(serialize([token for token in tokens if token.type != "comment"])).strip()
+
+
+def _identifier(name: str) -> str:
+    from tinycss2.serializer import serialize_identifier
+
+    return _safe(serialize_identifier(name))
+
+
+def _safe(text: str) -> str:
+    """Text in which no escaped '<' stands as itself: a card's HTML is read before its CSS."""
+    return text.replace("\\<", "\\3c ")

@@ -1,0 +1,90 @@
+"""What an author of a text is to know of its card: what is not on it, and signs that may have been meant otherwise."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from flashcards.text.cloze import doubtful
+from flashcards.text.html import shows_nothing, visible
+from flashcards.text.markdown import tables
+from flashcards.text.markdown.consumed import missing
+from flashcards.text.markdown.environment import Taken
+from flashcards.text.markdown.parser import parsed
+from flashcards.text.markdown.renderer import rendered
+from flashcards.text.markdown.tags import BLOCKS, PARTING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_COMMAND = re.compile(r"[a-z]|.*\s-{1,2}[A-Za-z]")
+_FILE = re.compile(r"[A-Za-z0-9_./~-]+")
+_IN_CODE = "put it between backticks"
+_ESCAPE = "put a backslash before the sign"
+
+
+class Notice(NamedTuple):
+    """What is so of a text, and a way out."""
+
+    message: str
+    hint: str
+
+
+def notices(text: str, *, has_clozes: bool) -> Iterator[Notice]:
+    taken = Taken()
+    tokens = parsed(text, has_clozes=has_clozes, taken=taken)
+    field = rendered(tokens, {}, plays=False, has_clozes=has_clozes)
+    if lost := missing(text, tokens, taken, field):
+        yield Notice(f"'{lost}' is lost: no card shows it", "write it as text, without tags round it")
+    yield from _of_blocks(tokens)
+    for block in tokens:
+        yield from _of_tags(block.children or ())
+    yield from _of_entities(text, taken)
+    if has_clozes:
+        yield from _of_hints(field)
+
+
+def _of_blocks(tokens: Sequence["Token"]) -> Iterator[Notice]:
+    for block in tokens:
+        if block.type == "fence" and (others := " ".join(block.info.split()[1:])):
+            yield Notice(f"'{others}' behind '{block.markup}' is not shown", "begin the code on the next line")
+    for opened, inside in pairwise(tokens):
+        if opened.type == "heading_open" and _COMMAND.match(inside.content):
+            yield Notice(f"'{opened.markup}' makes a heading of '{inside.content}'", _ESCAPE)
+        elif opened.type == "paragraph_open":
+            for line, why in tables.flaws(inside.content):
+                yield Notice(f"'{line}' is in no table: {why}", "give all lines of a table as many cells as its head")
+    for opened, _, inside in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opened.type == "blockquote_open" and _FILE.fullmatch(inside.content):
+            yield Notice(f"'>' makes a quote of '{inside.content}'", _ESCAPE)
+
+
+def _of_tags(children: Sequence["Token"]) -> Iterator[Notice]:
+    """Tags that stand in a sentence as words do."""
+    for place, token in enumerate(children):
+        tag = token.meta.get("tag", "")
+        is_within = tag in PARTING or tag not in BLOCKS
+        if token.type == "html_inline" and not token.markup.startswith("</") and is_within:
+            before, behind = children[max(place - 1, 0)], children[min(place + 1, len(children) - 1)]
+            begins = place == 0 and tag not in PARTING
+            if (begins or _ends_blank(before, -1)) and _ends_blank(behind, 0):
+                yield Notice(f"'{token.markup}' is a tag here, and is not shown", f"to show it, {_IN_CODE}")
+
+
+def _ends_blank(token: "Token", end: int) -> bool:
+    return token.type == "text" and token.content != "" and token.content[end].isspace()
+
+
+def _of_entities(text: str, taken: Taken) -> Iterator[Notice]:
+    for written, letters in dict.fromkeys(taken.entities):
+        if shows_nothing(letters) and re.search(rf"(?<!\S){re.escape(written)}(?!\S)", text):
+            yield Notice(f"'{written}' stands for what cannot be seen", f"to show it as it is written, {_IN_CODE}")
+
+
+def _of_hints(field: str) -> Iterator[Notice]:
+    for answer, hint in doubtful(field):
+        said, asked = visible(hint).strip(), visible(answer).strip()
+        message = (
+            f"'{said}' is a hint here, and the answer is '{asked}' alone" if said else f"'{asked}' has an empty hint"
+        )
+        yield Notice(message, f"if '::' belongs to the answer, {_IN_CODE}, or write ':\\:'")

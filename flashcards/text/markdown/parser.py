@@ -1,0 +1,361 @@
+"""A text as tokens: CommonMark's, less those that would swallow what a short answer means."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from flashcards.text.markdown import clozes, tables
+from flashcards.text.markdown.emphasis import settle_emphasis
+from flashcards.text.markdown.environment import Taken, fresh, taken_by
+from flashcards.text.markdown.spans import MATHS, PICTURE
+from flashcards.text.markdown.tags import BLOCKS, is_address, refuse, settle_tags
+from flashcards.text.media import is_elsewhere
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_ITEM = re.compile(r"(?:[0-9]{1,9}([.)])|([-*]))[ \t]+(?=\S)")
+_ITEMS = re.compile(rf"^[ \t>]*{_ITEM.pattern}", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?!#+[ \t]*$)\S")
+_QUOTE = re.compile(r">[ \t]*\S")
+_BRINGS_UP = re.compile(r"[:,;—–-][*_~]*\s*$")  # how a line ends that a quote may follow at once
+_RULE = re.compile(r"(?:-{3,}|\*{3,})[ \t]*")
+_COMPARISON = re.compile(r">(?:[>=]|[ ]?[-+−]?[$€£¥₹৳]?\d)")
+_NAME_IN_CODE = re.compile(r"(?<![A-Za-z0-9_])__[a-z][a-z0-9_]*?__(?![A-Za-z0-9_])")
+# After a digit or before one, and after a letter alone, as in 'a*b*c'; 'walk*ed*' and 'c**a**t' are emphasis
+_PRODUCT = re.compile(
+    r"(?<=\d)\*+|(?<=\w)\*+(?=\d)|(?<=[A-Za-z])(?<![^\W_][A-Za-z])\*(?!\*)|"
+    r"\*+(?=\.\w|/)"  # names of files, as in '**/*.py'
+)
+_IN_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\[^\s`]*\Z")
+_LONGEST_PATH = 100
+_DECLARED = re.compile(r"<(?:!--|!\[CDATA\[|!|\?)")
+_DECLARATIONS: Mapping[str, str] = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": "?>"}
+_LATIN = re.compile(r"[A-Za-z{}()=;<>]")
+_NAMES_JOINED = re.compile(r"(?<=>)_(?=<)")  # as in '<user>_<host>'
+_NO_LABEL = re.compile(r"\[\s*\]")
+_ESCAPED = re.compile(r"\\(?:[*_`$~<&|]|(?<![^\n]\\)[-#>])")
+
+_SCANS = 30  # how often, on average, a character may be looked at for where the label of a link ends
+
+_DOLLAR = re.compile(r"(?<!\\)(?:\\\\)*\$")
+_COLONS = re.compile(r"\\:(?=:)|(?<=:)\\:")  # as in 'std:\:sort', where Anki is to see no hint
+_LONGEST_NUMBER = 9
+_DEEPEST = 40  # of what is deeper than a hundred, Markdown drops all that is in it
+
+_BlockRule = Callable[["StateBlock", int, int, bool], bool]
+_InlineRule = Callable[["StateInline", bool], bool]
+
+
+def parsed(
+    text: str, media: Mapping[str, str] | None = None, *, has_clozes: bool = False, taken: Taken | None = None
+) -> list["Token"]:
+    """A text in tokens, with all that a card cannot hold made text; without `media`, all files are there.
+
+    What Markdown took of the text, and no token has, is added to `taken`.
+    """
+    text = unicodedata.normalize("NFC", text)
+    if has_clozes:
+        text = clozes.glued(text)
+    parser, env = _parser(), fresh(text, has_clozes=has_clozes, taken=taken)
+    if "\n" not in text.strip():
+        tokens = parser.parseInline(text, env)
+    elif tables.has_guarded(guarded := tables.guarded(text)):
+        tokens = tables.bared(parser.parse(guarded, env))
+    else:
+        tokens = parser.parse(text, env)
+    settle_tags(tokens, media)
+    for token in tokens:
+        settle_emphasis(token.children or ())
+    _settle_blocks(tokens)
+    return tokens
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt, rules_block, rules_inline
+    from markdown_it.rules_inline import emphasis
+
+    parser = MarkdownIt("commonmark", {"maxNesting": 100})
+    parser.enable(["table", "strikethrough"]).disable(["html_block", "lheading", "reference"])
+    parser.validateLink = is_address  # type: ignore[assignment,method-assign]
+    parser.helpers = _Helpers  # type: ignore[assignment]
+    for name, fits, rule, ends in (
+        ("table", tables.is_table, rules_block.table, ["paragraph"]),
+        ("code", _is_code, rules_block.code, []),
+        ("fence", _is_fence, rules_block.fence, ["paragraph", "blockquote", "list"]),
+        ("blockquote", _is_quote, rules_block.blockquote, ["paragraph", "blockquote", "list"]),
+        ("hr", _is_rule, rules_block.hr, ["paragraph", "blockquote", "list"]),
+        ("list", _is_list, rules_block.list_block, ["paragraph", "blockquote"]),
+        ("heading", _is_heading, rules_block.heading, ["paragraph", "blockquote"]),
+    ):
+        parser.block.ruler.at(name, _where(fits, rule), {"alt": ends})
+    parser.block.ruler.before("fence", "display", _display, {"alt": ["paragraph", "blockquote", "list"]})
+    parser.inline.ruler.at("escape", _escape)
+    parser.inline.ruler.before("escape", "maths", _maths)
+    parser.inline.ruler.at("image", _picture)
+    parser.inline.ruler.at("html_inline", _html(rules_inline.html_inline))
+    parser.inline.ruler.at("link", _link(rules_inline.link))
+    parser.inline.ruler.at("entity", _entity(rules_inline.entity))
+    parser.inline.ruler.at("emphasis", _emphasis(emphasis.tokenize))
+    return parser
+
+
+class _Helpers:
+    """What Markdown's rules look up, but for the end of a label: where many brackets are open, it is not looked for."""
+
+    @staticmethod
+    def parseLinkLabel(state: "StateInline", start: int, disableNested: bool = False) -> int:  # noqa: N802, N803
+        from markdown_it import helpers
+
+        if state.env["scanned"] > _SCANS * state.env["length"]:
+            return -1
+        end = helpers.parseLinkLabel(state, start, disableNested)
+        state.env["scanned"] += (end if end >= 0 else state.posMax) - start
+        return end
+
+    @staticmethod
+    def parseLinkDestination(text: str, position: int, maximum: int) -> object:  # noqa: N802
+        from markdown_it import helpers
+
+        return helpers.parseLinkDestination(text, position, maximum)
+
+    @staticmethod
+    def parseLinkTitle(*given: Any) -> object:  # noqa: N802
+        from markdown_it import helpers
+
+        return helpers.parseLinkTitle(*given)
+
+
+def _where(fits: Callable[["StateBlock", int, bool], bool], rule: _BlockRule) -> _BlockRule:
+    return lambda state, line, end, silent: fits(state, line, silent) and rule(state, line, end, silent)
+
+
+def _line(state: "StateBlock", line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _is_fence(state: "StateBlock", line: int, _: bool) -> bool:
+    return line + 1 < state.lineMax and not re.search("[{}]{2}", _line(state, line))
+
+
+def _is_code(state: "StateBlock", line: int, _: bool) -> bool:
+    """A line as code has them: verse in another script may be indented as well."""
+    return _LATIN.search(_line(state, line)) is not None
+
+
+def _is_heading(state: "StateBlock", line: int, silent: bool) -> bool:
+    """A line with something below it that it heads, and none above that goes on in it: '# apt update' is a command."""
+    found = _HEADING.match(_line(state, line))
+    if found is None or silent:
+        return False
+    below = next((row for row in range(line + 1, state.lineMax) if not state.isEmpty(row)), None)
+    deeper = None if below is None else _HEADING.match(_line(state, below))
+    return below is not None and (deeper is None or len(deeper[1]) > len(found[1]))
+
+
+def _is_rule(state: "StateBlock", line: int, _: bool) -> bool:
+    """Three hyphens or stars alone, between blank lines and with something before them."""
+    is_alone = line > 0 and state.isEmpty(line - 1) and line + 1 < state.lineMax
+    return is_alone and _RULE.fullmatch(_line(state, line)) is not None
+
+
+def _is_quote(state: "StateBlock", line: int, silent: bool) -> bool:
+    """A line that quotes something; below another one it may as well send a command's output to a file."""
+    text = _line(state, line)
+    goes_on = silent and not _BRINGS_UP.search(_line(state, line - 1))
+    is_quote = _QUOTE.match(text) is not None and not _COMPARISON.match(text)
+    return is_quote and not goes_on and state.level < _DEEPEST
+
+
+def _is_list(state: "StateBlock", line: int, _: bool) -> bool:
+    """Whether another line begins as this one does: an item alone is a year, a temperature or a footnote."""
+    item = _ITEM.match(_line(state, line))
+    return item is not None and _markers(state.src)[item.groups("")] > 1 and state.level < _DEEPEST
+
+
+@lru_cache(maxsize=1)
+def _markers(text: str) -> Counter[tuple[str, ...]]:
+    """How many lines of a text begin as items do, by the sign that says so."""
+    return Counter(_ITEMS.findall(text))
+
+
+def _display(state: "StateBlock", first: int, end: int, silent: bool) -> bool:
+    """Maths in lines of its own, which may begin as lists and quotes do."""
+    last = _end_of_display(state, first, end)
+    if last is None:
+        return False
+    found = MATHS.fullmatch(state.getLines(first, last + 1, state.blkIndent, False).strip())
+    if not found or not clozes.are_whole(found[0]):
+        return False
+    if not silent:
+        token = state.push("display", "", 0)
+        token.content = found["display"]
+        state.line = last + 1
+    return True
+
+
+def _end_of_display(state: "StateBlock", first: int, end: int) -> int | None:
+    """The line with the next dollar sign; between the two signs that begin maths and those that end it is none."""
+    if not _line(state, first).startswith("$$") or state.is_code_block(first):
+        return None
+    for line in range(first, end):
+        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return None
+        if _DOLLAR.search(_line(state, line), 2 if line == first else 0):
+            return line
+    return None
+
+
+def _escape(state: "StateInline", silent: bool) -> bool:
+    begun = state.src[max(0, state.pos - _LONGEST_NUMBER - 1) : state.pos].rpartition("\n")
+    is_number = (begun[1] or state.pos <= _LONGEST_NUMBER) and begun[2].isdecimal()
+    is_number = is_number and state.src[state.pos : state.pos + 2] in ("\\.", "\\)")
+    is_colon = state.env["has_clozes"] and _COLONS.match(state.src, state.pos)
+    if not (is_number or is_colon or _ESCAPED.match(state.src, state.pos)):
+        return False
+    if _IN_PATH.search(state.src[max(0, state.pos - _LONGEST_PATH) : state.pos + 1]):
+        return False
+    if not silent:
+        state.pending += clozes.COLON if is_colon else state.src[state.pos + 1]
+        taken_by(state.env).add("\\")
+    state.pos += 2
+    return True
+
+
+def _entity(rule: _InlineRule) -> _InlineRule:
+    """An entity by its name or number, of which it is known how it was written."""
+
+    def entity(state: "StateInline", silent: bool) -> bool:
+        begin = state.pos
+        if not rule(state, silent):
+            return False
+        if not silent:
+            taken_by(state.env).entity(state.src[begin : state.pos], state.tokens[-1].content)
+        return True
+
+    return entity
+
+
+def _html(rule: _InlineRule) -> _InlineRule:
+    """A tag or the like; the end of a comment, for one, is looked for only where there is another."""
+
+    def html(state: "StateInline", silent: bool) -> bool:
+        begun = _DECLARED.match(state.src, state.pos)
+        if begun and _last(state.src, _DECLARATIONS[begun[0]]) < state.pos:
+            return False
+        return rule(state, silent)
+
+    return html
+
+
+@lru_cache(maxsize=8)
+def _last(text: str, end: str) -> int:
+    return text.rfind(end)
+
+
+def _link(rule: _InlineRule) -> _InlineRule:
+    """A link, which has a label to follow it by."""
+
+    def link(state: "StateInline", silent: bool) -> bool:
+        begin, first = state.pos, len(state.tokens)
+        if _NO_LABEL.match(state.src, begin) or not rule(state, silent):
+            return False
+        if not silent:
+            opened = next(token for token in state.tokens[first:] if token.type == "link_open")
+            opened.meta["target"] = "[" + state.src[state.md.helpers.parseLinkLabel(state, begin) : state.pos]
+        return True
+
+    return link
+
+
+def _maths(state: "StateInline", silent: bool) -> bool:
+    found = MATHS.match(state.src, state.pos)
+    if not found or not clozes.are_whole(found[0]):
+        return False
+    if not silent:
+        token = state.push("display" if found["display"] else "maths", "", 0)
+        token.content = found["display"] or found["inline"]
+    state.pos = found.end()
+    return True
+
+
+def _picture(state: "StateInline", silent: bool) -> bool:
+    """A picture by its relative path; what has a cloze in it could not be left out, and is text."""
+    found = PICTURE.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("media", "", 0)
+        token.content = found[0]
+        token.meta = {"alt": found["alt"].replace("\n", " "), "title": found["title"] or ""}
+        path = unquote(found["quoted"] or found["path"]).strip()
+        if is_elsewhere(path):
+            refuse(token, path)
+        elif clozes.MARK.search(found[0]):
+            refuse(token)
+        else:
+            token.meta["path"] = path
+    state.pos = found.end()
+    return True
+
+
+def _emphasis(rule: _InlineRule) -> _InlineRule:
+    """Emphasis, but for what is code or arithmetic: '2*3*4', 'x**2', '__init__'."""
+
+    def emphasis(state: "StateInline", silent: bool) -> bool:
+        name = _NAME_IN_CODE.match(state.src, state.pos) or _NAMES_JOINED.match(state.src, state.pos)
+        if name:
+            if not silent:
+                state.pending += name[0]
+            state.pos = name.end()
+            return True
+        is_product = _PRODUCT.match(state.src, state.pos)
+        known = len(state.delimiters)
+        is_taken = rule(state, silent)
+        for delimiter in state.delimiters[known:] if is_product else ():
+            delimiter.open = False
+        return is_taken
+
+    return emphasis
+
+
+def _settle_blocks(tokens: Sequence["Token"]) -> None:
+    is_alone = len(tokens) == 3 and tokens[0].type == "paragraph_open"
+    for index, token in enumerate(tokens):
+        if "style" in token.attrs:  # how Markdown aligns a column
+            token.attrs = {"align": str(token.attrs["style"]).removeprefix("text-align:")}
+        elif token.type == "paragraph_open" and (is_alone or _needs_no_paragraph(tokens[index + 1])):
+            token.hidden = tokens[index + 2].hidden = True
+        elif token.type == "ordered_list_open":
+            _number(token, tokens[index + 1 :])
+
+
+def _needs_no_paragraph(line: "Token") -> bool:
+    children = line.children or ()
+    return clozes.are_alone(line.content) or any(
+        token.type == "html_inline" and token.meta["tag"] in BLOCKS for token in children
+    )
+
+
+def _number(opened: "Token", following: Sequence["Token"]) -> None:
+    """Give items the numbers they have, unless all have the same: Markdown would make 1948 of a 1971 after 1947."""
+    items: list[Token] = []
+    for token in following:
+        if token.type == "list_item_open" and token.level == opened.level + 1:
+            items.append(token)
+        elif token.type == "ordered_list_close" and token.level == opened.level:
+            break
+    numbers = [int(item.info) for item in items]
+    if len({*numbers}) == 1:
+        return
+    for item, number, before in zip(items[1:], numbers[1:], numbers, strict=False):
+        if number != before + 1:
+            item.attrSet("value", number)

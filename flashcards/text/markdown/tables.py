@@ -1,0 +1,97 @@
+"""Tables by GitHub's rules, but that a bar within code or maths ends no cell, and that no cell is dropped."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from flashcards.text.markdown.spans import BAR, MATHS
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+
+_UNDER_HEAD = re.compile(r"[|:-][|:\s-]*")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_IN_CELL = re.compile(rf"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n])+?(?<!`)(?P=ticks)(?!`)|{MATHS.pattern}", re.DOTALL)
+_BEFORE = re.compile(r"[ \t>]*")
+_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[ \t]*:?-+:?[ \t]*\|")
+_ROW = re.compile(r"\|[^|]+(?:\|[^|]*)+\|")
+
+
+def guarded(text: str) -> str:
+    """A text in which the bars within code and maths are none, where it may have a table."""
+    if "|" not in text or not ("`" in text or "$" in text):
+        return text
+    return "\n".join(_guarded(line) if "|" in line else line for line in text.split("\n"))
+
+
+def _guarded(line: str) -> str:
+    return _IN_CELL.sub(lambda found: _CELL_END.sub(BAR, found[0]), line)
+
+
+def has_guarded(text: str) -> bool:
+    return BAR in text
+
+
+def bared(tokens: Sequence["Token"]) -> list["Token"]:
+    """Tokens with the bars there again."""
+    for block in tokens:
+        for token in (block, *(block.children or ())):
+            token.content = token.content.replace(BAR, "|")
+            token.info = token.info.replace(BAR, "|")
+            token.attrs = {name: _bared(value) for name, value in token.attrs.items()}
+            token.meta = {name: _bared(value) for name, value in token.meta.items()}
+    return [*tokens]
+
+
+def _bared(value: object) -> object:
+    return value.replace(BAR, "|") if isinstance(value, str) else value
+
+
+def is_table(state: "StateBlock", line: int, _: bool) -> bool:
+    """Whether no row has more cells than the head: Markdown drops them."""
+    if line + 1 >= state.lineMax:
+        return False
+    head, rule = (state.src[state.bMarks[each] + state.tShift[each] : state.eMarks[each]] for each in (line, line + 1))
+    return _UNDER_HEAD.fullmatch(rule) is not None and _widest_from(state.src)[line + 2] <= _cells(head)
+
+
+@lru_cache(maxsize=1)
+def _widest_from(text: str) -> Sequence[int]:
+    """For each line, the most cells that it or a later line has, up to the next blank one."""
+    widest = [0, 0]
+    for line in reversed(text.split("\n")):
+        row = line[_BEFORE.match(line).end() :]  # type: ignore[union-attr]
+        widest.append(max(widest[-1], _cells(row)) if row else 0)
+    return widest[::-1]
+
+
+def _cells(row: str) -> int:
+    first, *others = _CELL_END.split(row.strip())
+    return bool(first) + len(others) - (others[-1:] == [""])
+
+
+def flaws(paragraph: str) -> Iterator[tuple[str, str]]:
+    """Lines of a paragraph that are no table though they look like one, each with what is in the way."""
+    if "|" not in paragraph:
+        return
+    lines = [_guarded(line.strip()) for line in paragraph.split("\n")]
+    for place, (above, line) in enumerate(pairwise(lines)):
+        if _RULE.fullmatch(line) and "|" in above:
+            yield from _misfits(above, line, lines[place + 2 :])
+            return
+    for above, line in pairwise(lines):
+        if _ROW.fullmatch(above) and _ROW.fullmatch(line):
+            yield above.replace(BAR, "|"), "no line such as '|---|---|' stands below the head"
+            return
+
+
+def _misfits(head: str, rule: str, rows: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if _cells(rule) != _cells(head):
+        yield rule, f"it has {_cells(rule)} cells, and the head above it {_cells(head)}"
+    for row in rows:
+        if _cells(row) > _cells(head):
+            yield row.replace(BAR, "|"), f"it has {_cells(row)} cells, and the head {_cells(head)}"
+            return

@@ -1,0 +1,248 @@
+"""A file that cards show, under a name that says what is in it.
+
+Anki keeps all files of a collection in one folder, and never takes another content for a name it
+has; a name with the content's hash in it cannot clash, and a file that was changed comes to learners.
+"""
+
+import difflib
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from flashcards.model.media import Media
+from flashcards.system.regular_files import open_file
+from flashcards.text.anki_names import normal
+from flashcards.text.svg import activity
+
+
+class Kind(StrEnum):
+    """How a file is shown."""
+
+    PICTURE = "picture"
+    SOUND = "sound"
+    VIDEO = "video"
+    FONT = "font"
+
+
+_SUFFIXES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.PICTURE: ("avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"),
+    Kind.SOUND: ("aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav"),
+    Kind.VIDEO: ("m4v", "mov", "mp4", "ogv", "webm"),
+    Kind.FONT: ("otf", "ttf", "woff", "woff2"),
+}
+_KINDS = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes}
+_IN_TEXTS = (Kind.PICTURE, Kind.SOUND, Kind.VIDEO)
+_IN_STYLES = (Kind.PICTURE, Kind.FONT)
+
+_LONGEST_NAME = 120  # bytes; Anki cuts what is longer
+_HASH = 12  # hexadecimal digits: of a million files, no two would have the same by chance
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+
+
+def has_changed(media: Media) -> bool:
+    """Whether a file is no longer what it was when it was named."""
+    try:
+        return _digest(media.path) != media.sha1
+    except OSError:
+        return True
+
+
+class Mistake(NamedTuple):
+    """What is wrong with a file that a text shows, and a way out."""
+
+    message: str
+    hint: str
+
+
+def kind_of(reference: str) -> Kind | None:
+    """How a file is shown, by what its name ends in."""
+    return _KINDS.get(PurePosixPath(reference).suffix[1:].lower())
+
+
+def is_elsewhere(reference: str) -> bool:
+    """Whether a reference is the address of something that is not here: `https://…`, `//…`, `data:…`."""
+    return _ELSEWHERE.match(reference) is not None
+
+
+def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media | Mistake:
+    """The file at a path from `folder`; one for CSS alone gets a name that Anki never takes for unused."""
+    found = _out_of_reach(reference) or _on_disk(reference, folder)
+    if isinstance(found, Mistake):
+        return found
+    kinds = _IN_STYLES if is_style else _IN_TEXTS
+    if kind_of(reference) not in kinds:
+        known = ", ".join(suffix for kind in kinds for suffix in _SUFFIXES[kind])
+        return Mistake(_unshown(reference), f"make it one of {known}")
+    try:
+        state = found.stat()
+        if not state.st_size:
+            return Mistake(f"'{reference}' is empty", "export it again")
+        seen = found, state.st_size, state.st_mtime_ns
+        if found.suffix.lower() == ".svg" and (active := _known_activity(*seen)):
+            return Mistake(
+                f"'{reference}' {active}", "export it as plain SVG, without scripts, HTML or other files, or as PNG"
+            )
+        sha1 = _known_digest(*seen)
+    except OSError as error:
+        return Mistake(f"'{reference}' cannot be read: {error.strerror}", "see who may read it")
+    return Media(found, _name(found, sha1, is_style=is_style), state.st_size, sha1)
+
+
+def _unshown(reference: str) -> str:
+    suffix = PurePosixPath(reference).suffix
+    if not suffix:
+        return f"nobody can tell what '{reference}' is: its name has no suffix"
+    return f"not every Anki can show '{suffix}' files such as '{reference}'"
+
+
+def _out_of_reach(reference: str) -> Mistake | None:
+    """What is wrong with a path that cannot be that of a file beside the deck, wherever it may lead."""
+    if is_elsewhere(reference) and urlsplit(reference).scheme != "file":
+        message = f"'{reference}' is not here, and cards load nothing from elsewhere"
+        return Mistake(message, "download it, and put the file beside the deck")
+    if re.match("[A-Za-z]+:|[/~]", reference):
+        message = f"'{reference}' is there on one computer only"
+        return Mistake(message, "put the file beside the deck, and write its path from there")
+    if "\\" in reference:
+        return Mistake(f"'{reference}' has backslashes", f"write '{reference.replace(chr(92), '/')}'")
+    return None
+
+
+def _on_disk(reference: str, folder: Path) -> Path | Mistake:
+    """The path as it is on the disk, where other computers would find it too."""
+    root = _root(folder)
+    if not Path(os.path.normpath(_real(folder) / reference)).is_relative_to(root.path):
+        return _outside(reference, root)
+    path, steps = folder, PurePosixPath(reference).parts
+    for index, step in enumerate(steps):
+        name = step if step == ".." else _names_in(path).get(unicodedata.normalize("NFC", step))
+        if name is None:
+            return _missing(steps, index, path, folder)
+        path /= name
+    if not _real(path).is_relative_to(root.path):
+        return _outside(reference, root)
+    if path.is_dir():
+        return Mistake(f"'{reference}' is a folder", "write the path of a file in it")
+    return path
+
+
+def _outside(reference: str, root: "_Root") -> Mistake:
+    return Mistake(f"'{reference}' is outside {root.name}", "put the file beside the deck")
+
+
+def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Mistake:
+    """What is wrong with a path of which one step leads nowhere."""
+    reference, step = "/".join(steps), steps[index]
+    names = list(_names_in(path))
+    same = next((name for name in names if normal(name) == normal(step)), None)
+    if same:
+        right = "/".join([*steps[:index], same, *steps[index + 1 :]])
+        return Mistake(f"'{reference}' is '{right}' on the disk, and not every computer finds it", f"write '{right}'")
+    close = difflib.get_close_matches(step, names, n=1)
+    likely = [
+        *_elsewhere(steps[-1], folder),
+        *("/".join([*steps[:index], each, *steps[index + 1 :]]) for each in close),
+    ]
+    likely = [each for each in likely if _is_within(folder, each)]
+    hint = f"did you mean '{likely[0]}'?" if likely else "paths are from the deck file on, such as 'media/map.png'"
+    return Mistake(f"there is no file '{reference}'", hint)
+
+
+def _is_within(folder: Path, reference: str) -> bool:
+    """Whether a file is one that a deck may show."""
+    return _real(folder / reference).is_relative_to(_root(folder).path)
+
+
+def _elsewhere(name: str, folder: Path) -> list[str]:
+    """Paths of a file of this name in the folders below and beside the deck's."""
+    below = [(f"{each}/{name}", folder / each) for each in sorted(_names_in(folder).values())]
+    beside = [(f"../{each}/{name}", folder.parent / each) for each in sorted(_names_in(folder.parent).values())]
+    return [reference for reference, place in [*below, *beside] if place.is_dir() and name in _names_in(place)]
+
+
+def _names_in(folder: Path) -> Mapping[str, str]:
+    """The names in a folder, by what they are in NFC; none where there is no such folder."""
+    try:
+        return _listing(folder, folder.stat().st_mtime_ns)
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=256)
+def _listing(folder: Path, _: int) -> Mapping[str, str]:
+    return {unicodedata.normalize("NFC", name): name for name in os.listdir(folder)}  # noqa: PTH208
+
+
+class _Root(NamedTuple):
+    """A folder whose files a deck may show, and what an author calls it."""
+
+    path: Path
+    name: str
+
+
+def _root(folder: Path) -> _Root:
+    """What a deck may show files of: its repository, or the folder that `decks` is in, or the deck's own.
+
+    A deck may come from anyone, so it is never all that somebody has: the home folder, or what that is in.
+    """
+    return _root_of(_real(folder), _home())
+
+
+@lru_cache(maxsize=256)
+def _root_of(here: Path, home: Path | None) -> _Root:
+    repository = [_Root(each, "the repository") for each in (here, *here.parents) if (each / ".git").exists()]
+    project = [
+        _Root(each.parent, "the folder that 'decks' is in") for each in (here, here.parent) if each.name == "decks"
+    ]
+    wide = [root for root in (*repository[:1], *project[:1]) if not (home and home.is_relative_to(root.path))]
+    return next(iter(wide), _Root(here, "the deck's folder"))
+
+
+def _real(path: Path) -> Path:
+    """A path without links; one of links in a circle stays as it is."""
+    return Path(os.path.realpath(path))
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home().resolve()
+    except RuntimeError:
+        return None
+
+
+@lru_cache(maxsize=100_000)
+def _known_activity(path: Path, _size: int, _mtime_ns: int) -> str:
+    return activity(path)
+
+
+@lru_cache(maxsize=100_000)
+def _known_digest(path: Path, _size: int, _mtime_ns: int) -> str:
+    return _digest(path)
+
+
+def _digest(path: Path) -> str:
+    with open_file(path) as file:
+        return hashlib.file_digest(file, "sha1").hexdigest()
+
+
+def _name(path: Path, sha1: str, *, is_style: bool) -> str:
+    """A name that every system and Anki take as it is: letters, digits and hyphens, all of them small."""
+    end = f"-{sha1[:_HASH]}{path.suffix.lower()}"
+    begin = "_" if is_style else ""
+    stem = "".join(character if _is_plain(character) else "-" for character in path.stem.lower())
+    stem = re.sub("-{2,}", "-", unicodedata.normalize("NFC", stem)).strip("-")
+    room = _LONGEST_NAME - len((begin + end).encode())
+    stem = stem.encode()[:room].decode(errors="ignore")
+    return begin + (stem + end).lstrip("-")
+
+
+def _is_plain(character: str) -> bool:
+    """Whether it is a letter, a vowel sign or a digit, and of old: Anki strikes out those it does not know."""
+    return unicodedata.ucd_3_2_0.category(character)[0] in "LMN"

@@ -1,0 +1,340 @@
+"""YAML which remembers where it was written, with every scalar as text."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from sys import intern
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from flashcards.model.deck import Text
+from flashcards.model.problem import Location, Problem
+from flashcards.text.decode import lines_of
+from flashcards.yamltext.errors import cut_after, cut_by_comment, cuts, needs_quotes, syntax_problem, torn_formula
+
+# libyaml's parser where PyYAML was built with it (every wheel is), PyYAML's own elsewhere
+Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+_NOTES_DEPTH = 2  # where lists of notes stand
+_AT_ONCE = 500
+
+MAX_DEPTH = 12  # a deck file nests five deep
+MAX_ALIASED = 10_000  # nodes that aliases may stand for, all together
+MAX_SYNTAX_PROBLEMS = 20
+
+_SCALAR, _ALIAS, _LIST = yaml.ScalarEvent, yaml.AliasEvent, yaml.SequenceStartEvent
+_LIST_END, _MAPPING_END = yaml.SequenceEndEvent, yaml.MappingEndEvent
+_new = tuple.__new__
+
+
+class Scalar(Text):
+    """Text, written without quotes unless it is `Quoted`."""
+
+    __slots__ = ()
+    is_plain = True
+
+
+class Quoted(Scalar):
+    """Text written between quotes, or below '|' or '>'."""
+
+    __slots__ = ()
+    is_plain = False
+
+
+class Items(NamedTuple):
+    """A list."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+
+
+class Pairs(NamedTuple):
+    """A mapping, in the order written; keys are unique.
+
+    `marks` are where the keys stand, as the parser has it, who counts lines from 0, of which that is
+    the `first_line` of the file: hardly one is ever asked for its place.
+    """
+
+    nodes: Mapping[str, "Node"]
+    marks: Sequence[Any]
+    first_line: int
+    line: int
+    column: int
+
+    @property
+    def pairs(self) -> Iterator[tuple[Scalar, "Node"]]:
+        """Each key and what stands under it."""
+        for (name, node), mark in zip(self.nodes.items(), self.marks, strict=True):
+            yield Scalar(name, self.first_line + mark.line, mark.column + 1), node
+
+    def key(self, name: str) -> Scalar:
+        """A key at its place."""
+        return next(key for key, _ in self.pairs if key.value == name)
+
+
+Node: TypeAlias = Scalar | Items | Pairs
+
+
+class Document(NamedTuple):
+    """What a file holds, and what is wrong with it as YAML.
+
+    `root` is None for an empty file and for one with a mistake outside its notes. `is_whole` is
+    False where a note was passed over for its syntax, so that what it defined is unknown. `has_aliases`
+    is for who reads a part of a file: how many there may be is told of the whole.
+    """
+
+    root: Node | None
+    problems: tuple[Problem, ...]
+    is_whole: bool
+    has_aliases: bool = False
+
+
+def parse(
+    text: str,
+    path: Path,
+    parser: type[yaml.BaseLoader] = Parser,
+    step: Callable[[int], object] | None = None,
+    first_line: int = 1,
+) -> Document:
+    """Parse a deck file; a note that is not YAML is told of and passed over, the others are read.
+
+    `step` is told how many more items there are, of the lists that notes and sections stand in.
+    `first_line` is the number that the first line of the text has in its file.
+    """
+    syntax: list[Problem] = []
+    while True:
+        composer = _Composer(parser(text), path, cuts(text), step, first_line)
+        try:
+            root = composer.document()
+        except _StopError as stop:
+            return Document(None, (*syntax, stop.problem), is_whole=False)
+        except yaml.MarkedYAMLError as error:
+            if first_line > 1:  # hardly ever: blank lines then stand for what comes before
+                return parse("\n" * (first_line - 1) + text, path, parser, step)
+            syntax.append(syntax_problem(error, text, path))
+            rest = _without_note(error, text)
+            if rest is None or len(syntax) == MAX_SYNTAX_PROBLEMS:
+                return Document(None, tuple(syntax), is_whole=False)
+            text = rest
+        else:
+            problems = (*syntax, *composer.problems)
+            return Document(root, problems, is_whole=not syntax, has_aliases=composer.has_aliases)
+
+
+class _StopError(Exception):
+    """The file cannot be read on from here."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class _Mark(NamedTuple):
+    """A place as a parser has it: line and column count from 0."""
+
+    line: int
+    column: int
+
+
+class _Composer:
+    """Parser events to nodes.
+
+    The parser counts the lines of its text from 0, of which the first is the `first_line` of the file.
+    Of a long file most is done here, a dozen times a note: what is the same each time has a name at
+    hand, an event is known by its type alone, and a tuple is made without its class's own words.
+    """
+
+    def __init__(
+        self, parser: Any, path: Path, cuts: Mapping[int, str], step: Callable[[int], object] | None, first_line: int
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._step = step
+        self._first = first_line
+        self._next = parser.get_event
+        self._path = path
+        self._cuts = cuts
+        self._anchors: dict[str, Node] = {}
+        self._unused: dict[str, Location] = {}  # the anchors of texts that no alias has named yet
+        self._aliased = 0
+
+    @property
+    def has_aliases(self) -> bool:
+        return self._aliased > 0
+
+    def document(self) -> Node | None:
+        self._next()  # the stream's start
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        root = self._node(self._next(), 0)
+        self._next()  # the document's end
+        event = self._next()
+        self.problems += [needs_quotes(place, "&", "yaml-anchor") for place in self._unused.values()]
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._tell(event, "second-document", "a deck file holds one YAML document", "delete this '---'")
+        return root
+
+    def _node(self, event: Any, depth: int) -> Node:
+        kind, mark = type(event), event.start_mark
+        if kind is _ALIAS:
+            return self._alias(event)
+        if event.tag is not None:
+            if kind is _SCALAR and event.tag[0] == "!":
+                return self._exclamation(event)
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._tell(event, "yaml-tag", f"the tag '{tag}' means nothing here", "delete it: every value is text")
+        if kind is _SCALAR:
+            place = (event.value, mark.line + self._first, mark.column + 1)
+            node: Node = _new(Quoted if event.style else Scalar, place)
+            if event.style == '"':
+                self._check_formula(event)
+            if self._cuts and not event.style and event.value:
+                self._check_cut(event.end_mark)
+        elif depth == MAX_DEPTH:
+            raise _StopError(
+                self._problem(event, "nesting", "lists and mappings are nested too deeply", "quote the text")
+            )
+        elif kind is _LIST:
+            node = Items(self._items(depth + 1), mark.line + self._first, mark.column + 1)
+        else:
+            node = self._pairs(depth + 1, mark)
+        if event.anchor:
+            self._anchors[event.anchor] = node
+            if kind is _SCALAR:
+                if first := self._unused.get(event.anchor):
+                    self.problems.append(needs_quotes(first, "&", "yaml-anchor"))
+                self._unused[event.anchor] = self._place(event)
+        return node
+
+    def _exclamation(self, event: Any) -> Scalar:
+        """A text that begins with '!', as it was meant."""
+        place = self._place(event)
+        self.problems.append(needs_quotes(place, "!", "yaml-tag"))
+        return Scalar(f"{event.tag} {event.value}".rstrip(), place.line, place.column)
+
+    def _check_formula(self, event: Any) -> None:
+        if "$" in event.value and (escape := torn_formula(event.value)):
+            message = f"'{escape}' between double quotes is a blank, and not the beginning of a command"
+            self._tell(event, "torn-formula", message, "use single quotes, or write '\\\\'")
+
+    def _check_cut(self, end: Any) -> None:
+        if end.line in self._cuts and (column := cut_after(self._cuts[end.line], end.column)) is not None:
+            self.problems.append(cut_by_comment(Location(self._path, end.line + self._first, column + 1)))
+
+    def _items(self, depth: int) -> tuple[Node, ...]:
+        next_event, node_of, items = self._next, self._node, []
+        step = self._step if depth == _NOTES_DEPTH else None
+        while type(event := next_event()) is not _LIST_END:
+            items.append(node_of(event, depth))
+            if step and len(items) % _AT_ONCE == 0:
+                step(_AT_ONCE)
+        return tuple(items)
+
+    def _pairs(self, depth: int, start: Any) -> Pairs:
+        next_event, node_of, first, has_cuts = self._next, self._node, self._first, bool(self._cuts)
+        nodes: dict[str, Node] = {}
+        marks: list[Any] = []
+        name: str | None
+        mark: Any
+        node: Node
+        while type(event := next_event()) is not _MAPPING_END:
+            if type(event) is _SCALAR and event.tag is None and event.anchor is None:
+                name, mark = event.value, event.start_mark
+            else:
+                name, mark = self._odd_key(event, depth, start)
+            value = next_event()
+            if type(value) is _SCALAR and value.tag is None and value.anchor is None and not has_cuts:
+                begin: Any = value.start_mark  # nearly always: no need to look closer
+                node = _new(Quoted if value.style else Scalar, (value.value, begin.line + first, begin.column + 1))
+                if value.style == '"':
+                    self._check_formula(value)
+            else:
+                node = node_of(value, depth)
+            if name is None:
+                self._tell(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
+            elif name in nodes:
+                message = f"'{name}' is already on line {marks[list(nodes).index(name)].line + first}"
+                self._tell(event, "repeated-key", message, "keep one of the two")
+            else:
+                nodes[intern(name)] = node
+                marks.append(mark)
+        return _new(Pairs, (nodes, marks, first, start.line + first, start.column + 1))
+
+    def _odd_key(self, event: Any, depth: int, start: Any) -> tuple[str | None, _Mark | None]:
+        """A key with a tag or an anchor, from elsewhere, or of a wrong shape, which has no name."""
+        mark = event.start_mark
+        if isinstance(event, yaml.MappingStartEvent) and (mark.line, mark.column - 1) == (start.line, start.column):
+            raise yaml.MarkedYAMLError(problem="two braces begin a mapping", problem_mark=start)
+        match self._node(event, depth):
+            case Scalar() as key:
+                return key.value, _Mark(key.line - self._first, key.column - 1)
+        return None, None
+
+    def _alias(self, event: Any) -> Node:
+        node = self._anchors.get(event.anchor)
+        if node is None:
+            raise _StopError(
+                self._problem(
+                    event,
+                    "alias",
+                    f"'*{event.anchor}' stands for nothing written above",
+                    "quote the text if it begins with '*'",
+                )
+            )
+        self._unused.pop(event.anchor, None)
+        self._aliased += _size(node)
+        if self._aliased > MAX_ALIASED:
+            message = f"aliases stand for more than {MAX_ALIASED:,} values"
+            raise _StopError(self._problem(event, "alias", message, "write the values out"))
+        return node
+
+    def _tell(self, event: Any, rule: str, message: str, hint: str) -> None:
+        self.problems.append(self._problem(event, rule, message, hint))
+
+    def _problem(self, event: Any, rule: str, message: str, hint: str) -> Problem:
+        return Problem(self._place(event), rule, message, hint)
+
+    def _place(self, event: Any) -> Location:
+        mark = event.start_mark
+        return Location(self._path, mark.line + self._first, mark.column + 1)
+
+
+def _size(node: Node) -> int:
+    match node:
+        case Scalar():
+            return 1
+        case Items():
+            return 1 + sum(map(_size, node.items))
+        case Pairs():
+            return 1 + sum(1 + _size(value) for value in node.nodes.values())
+
+
+def _without_note(error: yaml.MarkedYAMLError, text: str) -> str | None:
+    """The text with the note that holds the mistake blanked out, or None when no note holds it.
+
+    Blank lines take its place, so that what follows keeps its line numbers.
+    """
+    lines = lines_of(text)
+    starts = _note_starts(lines)
+    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
+    inside = [line for line in marks if starts and starts[0] <= line]
+    if not inside:
+        return None
+    start = max(s for s in starts if s <= inside[0])
+    end = min((s for s in starts if s > start), default=len(lines))
+    return "\n".join([*lines[:start], *[""] * (end - start), *lines[end:]])
+
+
+def _note_starts(lines: Sequence[str]) -> tuple[int, ...]:
+    """Indexes of the lines where a note begins, for notes written in block style."""
+    begin = next((i for i, line in enumerate(lines) if re.match(r"notes:\s*(#.*)?$", line)), None)
+    if begin is None:
+        return ()
+    dash = re.compile(r"( *)-\s")
+    indents = [found[1] for line in lines[begin + 1 :] if (found := dash.match(line))]
+    if not indents:
+        return ()
+    note = re.compile(f"{indents[0]}-\\s")
+    return tuple(i for i, line in enumerate(lines) if i > begin and note.match(line))
