@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from unicodedata import decimal
 
-from flashcards.cards.labels import LABELS, labelled, labels
+from flashcards.cards.labels import label_languages, labelled, labels
 from flashcards.model.edition import Edition
 from flashcards.text.language import in_digits, name_in, number
 
@@ -40,7 +40,7 @@ def version_in(description: str) -> str:
 
 @cache
 def _version() -> re.Pattern[str]:
-    words = "|".join(sorted({re.escape(each.version) for each in LABELS.values()}))
+    words = "|".join(sorted({re.escape(labels(tag).version) for tag in label_languages()}))
     return re.compile(rf"(?:{words})\s?[:：] ?(\d[\d.]*)\s*\Z")
 
 

@@ -9,7 +9,7 @@ from flashcards.ledger.codec import Ledger, Record, Stamp, State
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition
 from flashcards.release.plaintext import prompt
-from flashcards.release.strings import words
+from flashcards.release.strings import release_texts
 from flashcards.text.language import in_digits, number
 
 
@@ -69,7 +69,7 @@ def parts(version: str) -> list[int]:
 def changelog(package: Package, changes: Changes) -> str:
     """The changes as a learner of a package is told of them, in Markdown."""
     deck, tag = package.edition.deck, package.edition.study
-    heading = words(tag).changes.format(version=in_digits(deck.version, tag))
+    heading = release_texts(tag).changes.format(version=in_digits(deck.version, tag))
     return "\n".join([f"## {heading}", "", *_told(package, changes)]) + "\n"
 
 
@@ -88,19 +88,23 @@ def _has_new_look(deck: Deck, ledger: Ledger) -> bool:
 
 def _told(package: Package, changes: Changes) -> Iterator[str]:
     edition = package.edition
-    tag, say = edition.study, words(edition.study)
+    tag, texts = edition.study, release_texts(edition.study)
     if changes.is_first:
-        yield say.first.format(cards=number(package.card_count, tag))
+        yield texts.first.format(cards=number(package.card_count, tag))
         return
     if changes.is_empty:
-        yield say.nothing
+        yield texts.nothing
     if changes.must_act:
-        yield f"**{say.must_act}**"
+        yield f"**{texts.must_act}**"
         yield ""
     if changes.has_new_look:
-        yield say.look
+        yield texts.look
         yield ""
-    for heading, notes in ((say.new, changes.new), (say.reworded, changes.reworded), (say.retired, changes.retired)):
+    for heading, notes in (
+        (texts.new, changes.new),
+        (texts.reworded, changes.reworded),
+        (texts.retired, changes.retired),
+    ):
         if notes:
             yield f"**{heading.format(count=number(len(notes), tag), tag=edition.retired_tag)}**"
             yield ""

@@ -7,7 +7,7 @@ from flashcards.anki.package import Package
 from flashcards.model.edition import Edition
 from flashcards.model.problem import FlashcardsError
 from flashcards.release.plaintext import sample
-from flashcards.release.strings import words
+from flashcards.release.strings import release_texts
 from flashcards.text.language import name_in, number, own_name
 
 # Characters the form takes; from third-party descriptions of it, to be looked up again when it is filled in
@@ -76,15 +76,16 @@ def _support_url(edition: Edition) -> str:
 
 
 def _paragraphs(package: Package, changelog: str) -> Iterator[str]:
-    deck, tag, say = package.edition.deck, package.edition.study, words(package.edition.study)
+    deck, tag = package.edition.deck, package.edition.study
+    texts = release_texts(tag)
     held = [note for note in deck.notes if package.edition.holds(note)]
     learned = [note for note in held if not note.retired]
     cards = sum(len(stamped.cards) for note, stamped in zip(held, package.notes, strict=True) if not note.retired)
     yield package.description
     if samples := [line for note in learned if (line := sample(note, tag, package.edition.support))]:
-        yield f"**{say.answers}**"
+        yield f"**{texts.answers}**"
         yield "\n".join(f"- {line}" for line in samples[:: max(1, len(samples) // _SAMPLES)][:_SAMPLES])
-    yield say.size.format(cards=number(cards, tag), days=number(-(-cards // _NEW_A_DAY), tag))
-    yield say.updates
-    yield say.mistakes_by_link if deck.report else say.mistakes_by_id
+    yield texts.size.format(cards=number(cards, tag), days=number(-(-cards // _NEW_A_DAY), tag))
+    yield texts.updates
+    yield texts.mistakes_by_link if deck.report else texts.mistakes_by_id
     yield changelog
