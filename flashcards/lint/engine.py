@@ -8,9 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashcards.lint.finding import Finding, Said, each_text
+from flashcards.lint.finding import Finding, TextRef, each_text
 from flashcards.lint.registry import ACROSS, FIXERS, PLACEHOLDER, RULES, Fixer, Look, findings, load, looks
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Deck, Note, Text
 from flashcards.model.problem import Problem, Severity
 from flashcards.system.parallel import all_done
@@ -41,8 +41,8 @@ def questions_of_sound(deck: Deck) -> tuple[int, ...] | None:
         return None
     if {*reported} <= {PLACEHOLDER}:  # as in most decks: no need to take all texts apart
         found = chain.from_iterable(load(rule).check(deck) for rule in reported)
-        return () if all(_is_ignored(PLACEHOLDER, each.said.note) for each in found) else None
-    glance = Glance(deck)
+        return () if all(_is_ignored(PLACEHOLDER, each.ref.note) for each in found) else None
+    glance = WordIndex(deck)
     if any(findings([rule for rule in reported if rule not in ACROSS], glance)):
         return None
     return _asked(glance) if "duplicate-question" in reported else ()
@@ -66,7 +66,7 @@ def explain(rule: str) -> str:
     return f"{rule} ({RULES[rule] or OFF}{can_fix})\n\n{documented}\n"
 
 
-def _asked(glance: Glance) -> tuple[int, ...]:
+def _asked(glance: WordIndex) -> tuple[int, ...]:
     from flashcards.lint.rules.duplicate_question import asked
 
     return tuple(asked(glance))
@@ -75,7 +75,7 @@ def _asked(glance: Glance) -> tuple[int, ...]:
 def _found(deck: Deck, *, warns: bool) -> Iterator[Problem]:
     severities = _severities(deck)
     wanted = _reported(severities, warns=warns)
-    glance = Glance(deck)
+    glance = WordIndex(deck)
     unfinished = [*findings([rule for rule in wanted if rule == PLACEHOLDER], glance)]
     found = [*looks([rule for rule in wanted if rule != PLACEHOLDER], _finished(glance, unfinished))]
     share = -(-len(found) // (os.cpu_count() or 1)) or 1
@@ -86,12 +86,12 @@ def _found(deck: Deck, *, warns: bool) -> Iterator[Problem]:
     return iter(sorted(told, key=lambda problem: _ORDER[problem.rule]))
 
 
-def _finished(glance: Glance, unfinished: Sequence[tuple[str, Finding]]) -> Glance:
+def _finished(glance: WordIndex, unfinished: Sequence[tuple[str, Finding]]) -> WordIndex:
     """The notes that are held to the other rules: those with nothing still to be written."""
     notes = {id(said.note) for rule, (said, _, _) in unfinished if said.note and not _is_ignored(rule, said.note)}
     if not notes:
         return glance
-    return Glance(replace(glance.deck, notes=tuple(note for note in glance.deck.notes if id(note) not in notes)))
+    return WordIndex(replace(glance.deck, notes=tuple(note for note in glance.deck.notes if id(note) not in notes)))
 
 
 def _problems(looks: Sequence[Look], severities: Mapping[str, Severity]) -> list[Problem]:
@@ -127,7 +127,7 @@ def _is_ignored(rule: str, note: Note | None) -> bool:
     return note is not None and rule in note.lint_ignore
 
 
-def _mended(deck: Deck, said: Said) -> str:
+def _mended(deck: Deck, said: TextRef) -> str:
     text = said.text.value
     for name in FIXERS:
         rule = load(name)

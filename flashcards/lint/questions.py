@@ -6,7 +6,7 @@ from functools import partial
 
 from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_verbatim, words
 
 # Bengali question words by their stem, so that কেনা, কেন্দ্র, কোনো, কয়লা and কতিপয় are none of them
@@ -56,12 +56,12 @@ def is_question_word(word: str, language: str) -> bool:
     return word in _OTHERS.get(language, ())
 
 
-def not_asking(glance: Glance) -> set[int]:
+def without_question_word(index: WordIndex) -> set[int]:
     """The notes whose question does not ask by a word, in one of its languages."""
     found = set[int]()
-    for language in LANGUAGES & glance.languages.keys():
+    for language in LANGUAGES & index.languages.keys():
         asks = partial(is_question_word, language=language)
-        found |= glance.lacking("question", language, asks)
+        found |= index.without_word("question", language, asks)
     return found
 
 
@@ -79,6 +79,6 @@ def once_a_note(findings: Iterator[Finding]) -> Iterator[Finding]:
     """The first finding in each note: what is wrong with a question is wrong in each of its languages."""
     told: set[int] = set()
     for finding in findings:
-        if id(finding.said.note) not in told:
-            told.add(id(finding.said.note))
+        if id(finding.ref.note) not in told:
+            told.add(id(finding.ref.note))
             yield finding

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import Any, Protocol, runtime_checkable
 
 from flashcards.lint.finding import Finding
-from flashcards.lint.word_index import HEAD, Glance
+from flashcards.lint.word_index import HEAD, WordIndex
 from flashcards.model.deck import Deck
 from flashcards.model.problem import Severity
 
@@ -29,14 +29,14 @@ class Fixer(Rule, Protocol):
 class Guarded(Rule, Protocol):
     """A rule which knows at a glance what notes cannot break it, and looks closely at its suspects alone."""
 
-    def suspects(self, glance: Glance, /) -> set[int]: ...
+    def suspects(self, glance: WordIndex, /) -> set[int]: ...
 
 
 @runtime_checkable
 class Comparing(Rule, Protocol):
     """A rule which has to compare all notes, and makes use of what was worked out at a glance."""
 
-    def compare(self, glance: Glance, /) -> Iterator[Finding]: ...
+    def compare(self, glance: WordIndex, /) -> Iterator[Finding]: ...
 
 
 RULES: Mapping[str, Severity | None] = {
@@ -111,12 +111,12 @@ def load(name: str) -> Rule:
     return rule
 
 
-def findings(names: Iterable[str], glance: Glance) -> Iterator[tuple[str, Finding]]:
+def findings(names: Iterable[str], glance: WordIndex) -> Iterator[tuple[str, Finding]]:
     """What rules find in a deck, each with its rule; it is the same as if they had looked closely at every note."""
     return chain.from_iterable(look() for look in looks(names, glance))
 
 
-def looks(names: Iterable[str], glance: Glance) -> Iterator[Look]:
+def looks(names: Iterable[str], glance: WordIndex) -> Iterator[Look]:
     """The parts of that work, which can be done apart.
 
     All rules look at a few notes before any looks at the next: what one has worked out of a text, others know.
@@ -131,24 +131,24 @@ def looks(names: Iterable[str], glance: Glance) -> Iterator[Look]:
 
 
 def _looked(
-    rules: Mapping[str, Rule], suspects: Mapping[str, Set[int]], glance: Glance
+    rules: Mapping[str, Rule], suspects: Mapping[str, Set[int]], glance: WordIndex
 ) -> Iterator[tuple[str, Finding]]:
     for name, rule in rules.items():
         if places := suspects[name]:
-            yield from ((name, found) for found in rule.check(glance.closely(places)) if _is_at(found, places))
+            yield from ((name, found) for found in rule.check(glance.subset(places)) if _is_at(found, places))
 
 
-def _compared(name: str, rule: Comparing, glance: Glance) -> Iterator[tuple[str, Finding]]:
+def _compared(name: str, rule: Comparing, glance: WordIndex) -> Iterator[tuple[str, Finding]]:
     return ((name, found) for found in rule.compare(glance))
 
 
-def _suspects(name: str, rule: Rule, glance: Glance) -> set[int]:
+def _suspects(name: str, rule: Rule, glance: WordIndex) -> set[int]:
     """The places of the notes that a rule has to look at closely."""
     if isinstance(rule, Comparing):
         return set()
     if name in OF_SPELLING:
-        return glance.odd
-    return glance.odd | rule.suspects(glance) if isinstance(rule, Guarded) else glance.all
+        return glance.irregular
+    return glance.irregular | rule.suspects(glance) if isinstance(rule, Guarded) else glance.all
 
 
 def _few_at_a_time(places: Set[int]) -> Iterator[set[int]]:
@@ -159,4 +159,4 @@ def _few_at_a_time(places: Set[int]) -> Iterator[set[int]]:
 
 def _is_at(found: Finding, places: Set[int]) -> bool:
     """Whether a finding is in a note, or the head was to be looked at: sections come with their notes."""
-    return found.said.note is not None or HEAD in places
+    return found.ref.note is not None or HEAD in places

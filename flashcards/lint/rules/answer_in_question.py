@@ -23,11 +23,11 @@ Right::
 
 from collections.abc import Iterator, Sequence
 
-from flashcards.lint.finding import Finding, Said, beside, each_note, each_part
+from flashcards.lint.finding import Finding, TextRef, beside, each_note, each_part
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import asks_yes_or_no, question_words
 from flashcards.lint.rules.yes_no import offers_a_choice
-from flashcards.lint.word_index import Glance, aligned
+from flashcards.lint.word_index import WordIndex, aligned
 from flashcards.lint.words import STOPWORDS, has_list, has_table, stems, without_verbatim, words
 from flashcards.model.deck import Deck
 
@@ -41,36 +41,36 @@ _SENTENCE = 4  # words that mean something; fewer are given away where they stan
 def check(deck: Deck) -> Iterator[Finding]:
     """A leak counts when it is in every language that is known: one alone is mostly a word of two senses."""
     for note in each_note(deck):
-        questions = {said.language: said for said in each_part(note, "question")}
-        answers = [said for said in each_part(note, "answer") if said.language in STOPWORDS.keys() & questions.keys()]
+        questions = {ref.language: ref for ref in each_part(note, "question")}
+        answers = [ref for ref in each_part(note, "answer") if ref.language in STOPWORDS.keys() & questions.keys()]
         if answers and all(_gives_away(questions[answer.language], answer) for answer in answers):
             question = questions[answers[0].language]
             message = f"the answer, '{answers[0].text}', is in the question"
             yield Finding(question, message, "ask it without these words")
-        meanings = [said for said in each_part(note, "meaning") if beside(said, "term")]
+        meanings = [ref for ref in each_part(note, "meaning") if beside(ref, "term")]
         if meanings and all(map(_is_the_term, meanings)) and not _may_be_of_two_languages(meanings):
             yield Finding(meanings[0], f"'{meanings[0].text}' is explained by itself", "say what it means")
 
 
-def suspects(glance: Glance) -> set[int]:
-    found = {*range(len(glance.notes))}
-    for language in STOPWORDS.keys() & glance.languages.keys():
-        both = aligned(glance.stems("question", language), glance.stems("answer", language))
+def suspects(index: WordIndex) -> set[int]:
+    found = {*range(len(index.notes))}
+    for language in STOPWORDS.keys() & index.languages.keys():
+        both = aligned(index.stems("question", language), index.stems("answer", language))
         found &= {place for place, asked, answered in both if not {*asked}.isdisjoint(answered)}
-    return found | {place for place, note in enumerate(glance.notes) if "term" in note.parts}
+    return found | {place for place, note in enumerate(index.notes) if "term" in note.parts}
 
 
-def _is_the_term(meaning: Said) -> bool:
+def _is_the_term(meaning: TextRef) -> bool:
     told = words(meaning.text.value)
     return told != [] and told == words(beside(meaning, "term"))
 
 
-def _may_be_of_two_languages(meanings: Sequence[Said]) -> bool:
+def _may_be_of_two_languages(meanings: Sequence[TextRef]) -> bool:
     """Whether a word may be explained by its like in another language, where the deck names one alone."""
     return len(meanings) == 1 and len(words(meanings[0].text.value)) == 1
 
 
-def _gives_away(question: Said, answer: Said) -> bool:
+def _gives_away(question: TextRef, answer: TextRef) -> bool:
     text, language = question.text.value, question.language
     if asks_yes_or_no(text, language) or offers_a_choice(text, language):
         return False  # which is for 'yes-no' to tell

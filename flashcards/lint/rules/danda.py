@@ -47,16 +47,16 @@ _SHORTENED: Mapping[str, frozenset[str]] = {
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if said.language not in _SHORTENED:
+    for ref in each_text(deck):
+        if ref.language not in _SHORTENED:
             continue
-        text = without_verbatim(said.text.value)
-        if mended_text := _mended(text, said.language):
+        text = without_verbatim(ref.text.value)
+        if mended_text := _mended(text, ref.language):
             place = next(i for i, (a, b) in enumerate(zip(text, mended_text + " ", strict=False)) if a != b)
             mark = text[place].strip() or "|"
-            can_fix = fix(said.text.value, said.language) != said.text.value
+            can_fix = fix(ref.text.value, ref.language) != ref.text.value
             hint = "write '।', or run `flashcards check --fix`" if can_fix else "write '।'"
-            yield Finding(said, f"'{mark}' stands for a danda", hint)
+            yield Finding(ref, f"'{mark}' stands for a danda", hint)
 
 
 def fix(text: str, language: str) -> str:

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import has_list, has_table, shows
 from flashcards.model.deck import Deck
 
@@ -77,16 +77,16 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_pointing(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", _NEEDED)
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", _NEEDED)
 
 
 def _pointing(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        for said in texts:
-            pointer = points_at(said.text.value, said.language)
-            if pointer and not _shows(said.text.value, pointer):
-                yield Finding(said, f"'{pointer}' points at what is not on the card", "ask about the thing itself")
+        for ref in texts:
+            pointer = points_at(ref.text.value, ref.language)
+            if pointer and not _shows(ref.text.value, pointer):
+                yield Finding(ref, f"'{pointer}' points at what is not on the card", "ask about the thing itself")
 
 
 def _shows(text: str, pointer: str) -> bool:

@@ -58,11 +58,11 @@ _NAMES = {"bn": "Bengali", "en": "Latin", "es": "Latin"}
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        mend = _MENDERS.get(said.language)
-        if mend is None or said.is_shared:
+    for ref in each_text(deck):
+        mend = _MENDERS.get(ref.language)
+        if mend is None or ref.is_shared:
             continue
-        text = without_asides(said.text.value)
+        text = without_asides(ref.text.value)
         right = mend(text)
         if right != text:
             wrong = next(
@@ -71,7 +71,7 @@ def check(deck: Deck) -> Iterator[Finding]:
                 if word != mended_word
             )
             hint = f"write '{mend(wrong)}', or run `flashcards check --fix`"
-            yield Finding(said, f"'{wrong}' is not in {_NAMES[said.language]} digits", hint)
+            yield Finding(ref, f"'{wrong}' is not in {_NAMES[ref.language]} digits", hint)
 
 
 def fix(text: str, language: str) -> str:

@@ -37,10 +37,10 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, Said, each_question
+from flashcards.lint.finding import Finding, TextRef, each_question
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import unspoken
 from flashcards.model.deck import Deck
 
@@ -51,7 +51,7 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_repeated(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
+def suspects(glance: WordIndex) -> set[int]:
     found = set[int]()
     for language in glance.languages:
         asked: dict[int, int] = {}
@@ -62,18 +62,18 @@ def suspects(glance: Glance) -> set[int]:
     return found
 
 
-def asked(glance: Glance) -> Iterator[int]:
+def asked(glance: WordIndex) -> Iterator[int]:
     """A number for each question, 64 bits of a hash: two that are the same may be a question that is asked twice."""
     for language in glance.languages:
         known = zip(glance.texts("question", language), glance.words("question", language, keep=False), strict=True)
         for (place, text), (_, told) in known:
-            details = sorted(unspoken(text)) if place in glance.odd else ()
+            details = sorted(unspoken(text)) if place in glance.irregular else ()
             said = "\x1f".join((language, " ".join(told), *details))
             yield int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), signed=True)
 
 
 def _repeated(deck: Deck) -> Iterator[Finding]:
-    asked: dict[tuple[str, str], Said] = {}
+    asked: dict[tuple[str, str], TextRef] = {}
     for texts in each_question(deck):
         for said in texts:
             first = asked.setdefault((said.tag, _normal(said.text.value)), said)

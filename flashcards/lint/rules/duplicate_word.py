@@ -19,17 +19,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from flashcards.lint.finding import Finding, each_part
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Deck, Language, Note, Texts
 from flashcards.text.answers import parted
 from flashcards.text.nfc import composed
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    return compare(Glance(deck))
+    return compare(WordIndex(deck))
 
 
-def compare(glance: Glance) -> Iterator[Finding]:
+def compare(glance: WordIndex) -> Iterator[Finding]:
     """What `check` finds, where a glance has been taken already."""
     known: dict[tuple[Language, str], list[Note]] = defaultdict(list)
     for note in glance.notes:

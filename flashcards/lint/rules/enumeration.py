@@ -26,11 +26,11 @@ Right::
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from flashcards.lint.finding import Finding, Said, beside, each_note, each_part
+from flashcards.lint.finding import Finding, TextRef, beside, each_note, each_part
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note, question_words
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import has_list, has_table, without_asides, words
 from flashcards.model.deck import Deck
 
@@ -99,35 +99,35 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_lists(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    asking = glance.having("question", _NEEDED) | glance.having_twice("question", _DOUBLED)
+def suspects(index: WordIndex) -> set[int]:
+    asking = index.with_word("question", _NEEDED) | index.with_word_twice("question", _DOUBLED)
     pausing = {
-        place for language in _BETWEEN for place, text in glance.texts("answer", language) if "," in text or ";" in text
+        place for language in _BETWEEN for place, text in index.texts("answer", language) if "," in text or ";" in text
     }
-    return asking | pausing | glance.having("answer", _CONJUNCTIONS)
+    return asking | pausing | index.with_word("answer", _CONJUNCTIONS)
 
 
 def _lists(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
-        for said in each_part(note, "question"):
-            if (asked := _ASKED.get(said.language)) and (found := asked.search(said.text.value)):
-                yield Finding(said, f"'{found[0]}' asks for a list", "make a note of each of its members")
-        for said in each_part(note, "answer"):
-            count = len(_members(said, asked=beside(said, "question")))
+        for ref in each_part(note, "question"):
+            if (asked := _ASKED.get(ref.language)) and (found := asked.search(ref.text.value)):
+                yield Finding(ref, f"'{found[0]}' asks for a list", "make a note of each of its members")
+        for ref in each_part(note, "answer"):
+            count = len(_members(ref, asked=beside(ref, "question")))
             if count >= _MEMBERS:
-                yield Finding(said, f"this answer is a list of {count}", "make a note of each of its members")
+                yield Finding(ref, f"this answer is a list of {count}", "make a note of each of its members")
 
 
-def _members(said: Said, *, asked: str) -> list[str]:
+def _members(ref: TextRef, *, asked: str) -> list[str]:
     """The members of a list; a date and a place have commas too, and so do synonyms, verses and sentences."""
-    text = _GROUPED.sub("", without_asides(said.text.value))
-    between = _BETWEEN.get(said.language)
-    if between is None or _YEAR.search(text) or has_table(said.text.value) or _is_of_a_word(asked, said.language):
+    text = _GROUPED.sub("", without_asides(ref.text.value))
+    between = _BETWEEN.get(ref.language)
+    if between is None or _YEAR.search(text) or has_table(ref.text.value) or _is_of_a_word(asked, ref.language):
         return []
-    if "\n" in text and not has_list(said.text.value):
+    if "\n" in text and not has_list(ref.text.value):
         return []  # verse
     members = [member for member in between.split(text) if member.strip()]
-    clauses = (_REASONS, *[_CLAUSES.get(said.language, frozenset())] * (len(members) - 1))
+    clauses = (_REASONS, *[_CLAUSES.get(ref.language, frozenset())] * (len(members) - 1))
     are_members = (_is_member(*each) for each in zip(members, clauses, strict=True)) if members else ()
     return members if all(are_members) else []
 

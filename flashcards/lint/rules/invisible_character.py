@@ -40,11 +40,11 @@ _WITHOUT_BLANKS = ("bo", "dz", "ja", "km", "lo", "my", "shn", "th", "zh")  # a b
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        text = said.text.value
-        if (not text.isascii() or "\t" in text) and (found := _invisible(text, said.language)):
+    for ref in each_text(deck):
+        text = ref.text.value
+        if (not text.isascii() or "\t" in text) and (found := _invisible(text, ref.language)):
             message = f"the invisible character U+{ord(found[0][0]):04X} is in this text"
-            yield Finding(said, message, "run `flashcards check --fix`")
+            yield Finding(ref, message, "run `flashcards check --fix`")
 
 
 def fix(text: str, language: str) -> str:

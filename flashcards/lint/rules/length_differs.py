@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from flashcards.lint.finding import Finding, each_note, each_part
-from flashcards.lint.word_index import Glance, aligned
+from flashcards.lint.word_index import WordIndex, aligned
 from flashcards.lint.words import without_verbatim
 from flashcards.model.deck import Deck
 
@@ -35,23 +35,23 @@ _SHORT = 40  # letters; below that a word more or less changes the ratio too muc
 def check(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part in _LONG_PARTS & note.parts.keys():
-            said = {each.language: each for each in each_part(note, part)}
+            refs = {each.language: each for each in each_part(note, part)}
             for (one, other), (least, most) in _RATIOS.items():
-                if one not in said or other not in said:
+                if one not in refs or other not in refs:
                     continue
-                letters, others = (_letters(without_verbatim(said[each].text.value)) for each in (one, other))
+                letters, others = (_letters(without_verbatim(refs[each].text.value)) for each in (one, other))
                 if max(letters, others) >= _SHORT and not least * others <= letters <= most * others:
-                    shorter = said[one] if letters < least * others else said[other]
+                    shorter = refs[one] if letters < least * others else refs[other]
                     message = f"'{shorter.language}' says much less than the other language"
                     yield Finding(shorter, message, "see whether a clause is missing, or one too many there")
 
 
-def suspects(glance: Glance) -> set[int]:
+def suspects(index: WordIndex) -> set[int]:
     letters_in = _Letters().__getitem__
-    known = {pair: ratios for pair, ratios in _RATIOS.items() if {*pair} <= glance.languages.keys()}
+    known = {pair: ratios for pair, ratios in _RATIOS.items() if {*pair} <= index.languages.keys()}
     found = set[int]()
     for part, ((one, other), (least, most)) in product(_LONG_PARTS, known.items()):
-        for place, told, others_told in aligned(glance.words(part, one), glance.words(part, other)):
+        for place, told, others_told in aligned(index.words(part, one), index.words(part, other)):
             letters, others = sum(map(letters_in, told)), sum(map(letters_in, others_told))
             if not least * others <= letters <= most * others and max(letters, others) >= _SHORT:
                 found.add(place)

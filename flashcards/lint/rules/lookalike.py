@@ -30,7 +30,7 @@ class _Twin(NamedTuple):
 
     written: Pattern
     meant: str
-    said: str
+    message: str
     is_certain: bool = True
 
 
@@ -72,24 +72,24 @@ _MIXED_OTHERWISE = Pattern(
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if said.text.value.isascii():
+    for ref in each_text(deck):
+        if ref.text.value.isascii():
             continue
-        text = without_verbatim(said.text.value)
-        twin = next((twin for twin in _TWINS.get(said.language, ()) if twin.written.search(text)), None)
+        text = without_verbatim(ref.text.value)
+        twin = next((twin for twin in _TWINS.get(ref.language, ()) if twin.written.search(text)), None)
         if twin:
             hint = f"write '{twin.meant}'"
             yield Finding(
-                said, f"{twin.said} here", f"{hint}, or run `flashcards check --fix`" if twin.is_certain else hint
+                ref, f"{twin.message} here", f"{hint}, or run `flashcards check --fix`" if twin.is_certain else hint
             )
-        elif said.language in _OF_TWO_SCRIPTS:
+        elif ref.language in _OF_TWO_SCRIPTS:
             if mixed := _MIXED_OTHERWISE.search(text):
                 message = f"'{mixed[0]}' has letters of two scripts"
-                yield Finding(said, message, "write it in one of them")
+                yield Finding(ref, message, "write it in one of them")
         elif like := next((word for word in _MIXED.findall(text) if _latin(word) != word), None):
             letter = next(letter for letter in like if letter.translate(_LATIN) != letter)
             message = f"the letter U+{ord(letter):04X} in '{like}' only looks Latin"
-            yield Finding(said, message, f"write '{_latin(like)}', or run `flashcards check --fix`")
+            yield Finding(ref, message, f"write '{_latin(like)}', or run `flashcards check --fix`")
 
 
 def fix(text: str, language: str) -> str:

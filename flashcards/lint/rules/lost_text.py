@@ -19,7 +19,7 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, Said, each_note, each_part, has_clozes, is_typed
+from flashcards.lint.finding import Finding, TextRef, each_note, each_part, has_clozes, is_typed
 from flashcards.model.deck import Deck
 from flashcards.text.markdown import notices
 
@@ -27,11 +27,11 @@ from flashcards.text.markdown import notices
 def check(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part in note.parts:
-            for said in each_part(note, part):
-                if not is_typed(said):
-                    yield from _in_part(said)
+            for ref in each_part(note, part):
+                if not is_typed(ref):
+                    yield from _in_part(ref)
 
 
-def _in_part(said: Said) -> Iterator[Finding]:
-    for message, hint in notices(said.text.value, has_clozes=has_clozes(said)):
-        yield Finding(said, message, hint)
+def _in_part(ref: TextRef) -> Iterator[Finding]:
+    for message, hint in notices(ref.text.value, has_clozes=has_clozes(ref)):
+        yield Finding(ref, message, hint)

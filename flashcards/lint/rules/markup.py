@@ -19,7 +19,7 @@ Right::
 import re
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, Said, each_text, has_clozes, is_typed
+from flashcards.lint.finding import Finding, TextRef, each_text, has_clozes, is_typed
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.words import without_code
 from flashcards.model.deck import Deck
@@ -44,38 +44,38 @@ _SHOWN_MARKUP = Pattern("<(?!span>|br>)")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck, own=True):
-        if said.note is None:
-            yield from _in_title(said)
+    for ref in each_text(deck, own=True):
+        if ref.note is None:
+            yield from _in_title(ref)
         else:
-            yield from _in_typed(said) if is_typed(said) else _in_part(said)
+            yield from _in_typed(ref) if is_typed(ref) else _in_part(ref)
 
 
-def _in_title(said: Said) -> Iterator[Finding]:
-    text = without_code(said.text.value)
+def _in_title(ref: TextRef) -> Iterator[Finding]:
+    text = without_code(ref.text.value)
     for pattern, kind in _IN_TITLES:
         if found := pattern.search(text):
-            yield Finding(said, f"'{found[0]}' is {kind} markup, and titles are shown as they are written", "delete it")
+            yield Finding(ref, f"'{found[0]}' is {kind} markup, and titles are shown as they are written", "delete it")
             break
 
 
-def _in_typed(said: Said) -> Iterator[Finding]:
-    text = said.text.value
+def _in_typed(ref: TextRef) -> Iterator[Finding]:
+    text = ref.text.value
     if _SHOWN_MARKUP.search(to_html(text)):
         message = f"'{text}' is to be typed with all its signs: an answer that is typed has no Markdown"
-        yield Finding(said, message, "write it in plain letters")
+        yield Finding(ref, message, "write it in plain letters")
 
 
-def _in_part(said: Said) -> Iterator[Finding]:
-    text = said.text.value
+def _in_part(ref: TextRef) -> Iterator[Finding]:
+    text = ref.text.value
     if markup := next(iter(lost(text)), ""):
-        yield Finding(said, f"a card cannot hold '{markup}', and shows it as it is written", "delete it")
+        yield Finding(ref, f"a card cannot hold '{markup}', and shows it as it is written", "delete it")
         return
     if "{" not in text and "[" not in text and "\\" not in text:
         return
     bare = without_code(text)
     for pattern, hint in _OF_ANKI:
         found = pattern.search(bare)
-        if found and not (pattern is _CLOZE and has_clozes(said)):
-            yield Finding(said, f"'{found[0]}' is Anki's own markup, which is shown as it is written", hint)
+        if found and not (pattern is _CLOZE and has_clozes(ref)):
+            yield Finding(ref, f"'{found[0]}' is Anki's own markup, which is shown as it is written", hint)
             break

@@ -27,5 +27,5 @@ def check(deck: Deck) -> Iterator[Finding]:
             missing = [tag for tag in deck.complete if tag not in texts]
             if missing and texts and note.is_wanted(part):
                 named = ", ".join(f"'{tag}'" for tag in missing)
-                said = next(each_part(note, part))
-                yield Finding(said, f"'{part}' has no text in {named}", f"add '{missing[0]}: …' to it")
+                ref = next(each_part(note, part))
+                yield Finding(ref, f"'{part}' has no text in {named}", f"add '{missing[0]}: …' to it")

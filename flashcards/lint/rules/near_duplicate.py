@@ -43,7 +43,7 @@ from typing import NamedTuple
 
 from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import STOPWORDS, unspoken, words
 from flashcards.model.deck import Deck
 
@@ -66,24 +66,24 @@ class _Asked(NamedTuple):
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    return compare(Glance(deck))
+    return compare(WordIndex(deck))
 
 
-def compare(glance: Glance) -> Iterator[Finding]:
+def compare(glance: WordIndex) -> Iterator[Finding]:
     """What `check` finds, where a glance has been taken already."""
     told = set[int]()
     for language in glance.languages:
         if language not in STOPWORDS:
             continue
         for number, like in _near(_asked(glance, language)):
-            one, other = (glance.said("question", language, each) for each in (number, like))
+            one, other = (glance.ref("question", language, each) for each in (number, like))
             if id(one.note) not in told:
                 told.add(id(one.note))
                 message = f"this is much like the question at {other.place}"
                 yield Finding(one, message, "delete one of the two, or say what tells them apart")
 
 
-def _asked(glance: Glance, language: str) -> list[_Asked]:
+def _asked(glance: WordIndex, language: str) -> list[_Asked]:
     answers = {place: " ".join(stems) for place, stems in glance.stems("answer", language)}
     questions = zip(glance.texts("question", language), glance.stems("question", language), strict=True)
     return [_Asked(text, frozenset(stems), answers.get(place, "")) for (place, text), (_, stems) in questions]

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note, question_words
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_asides
 from flashcards.model.deck import Deck
 
@@ -42,18 +42,18 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_several(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", {"bn": ("এবং", "ও"), "en": ("and",), "es": ("y",), "hi": ("और", "तथा")})
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", {"bn": ("এবং", "ও"), "en": ("and",), "es": ("y",), "hi": ("और", "तथा")})
 
 
 def _several(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        for said in texts:
-            text = without_asides(said.text.value)
+        for ref in texts:
+            text = without_asides(ref.text.value)
             if len(_MARKS.findall(text)) > 1:
-                yield Finding(said, "more than one question is asked here", "make a note of each")
-            elif (pattern := _AND.get(said.language)) and (found := _second(text, pattern, said.language)):
-                yield Finding(said, f"'{found[0]}' asks a second question", "make a note of each")
+                yield Finding(ref, "more than one question is asked here", "make a note of each")
+            elif (pattern := _AND.get(ref.language)) and (found := _second(text, pattern, ref.language)):
+                yield Finding(ref, f"'{found[0]}' asks a second question", "make a note of each")
 
 
 def _second(text: str, pattern: Pattern, language: str) -> re.Match[str] | None:

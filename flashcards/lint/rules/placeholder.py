@@ -37,14 +37,14 @@ _PLACEHOLDER = Pattern(
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if mark := _placeholder(said.text.value):
-            yield Finding(said, f"'{mark}' says that this is still to be written", "write it")
+    for ref in each_text(deck):
+        if mark := _placeholder(ref.text.value):
+            yield Finding(ref, f"'{mark}' says that this is still to be written", "write it")
 
 
 def is_unfinished(note: Note) -> bool:
     """Whether a text of a note is still to be written."""
-    return any(_placeholder(said.text.value) for part in note.parts for said in each_part(note, part))
+    return any(_placeholder(ref.text.value) for part in note.parts for ref in each_part(note, part))
 
 
 def _placeholder(text: str) -> str:

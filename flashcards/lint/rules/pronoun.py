@@ -22,7 +22,7 @@ from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note, question_words
 from flashcards.lint.rules.deixis import points_at
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, STOPWORDS, has_gap, shows, without_verbatim, words
 from flashcards.model.deck import Deck
 
@@ -51,20 +51,20 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_pronouns(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", _PRONOUNS)
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", _PRONOUNS)
 
 
 def _pronouns(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        for said in texts:
-            if said.language not in _PRONOUNS or said.language not in STOPWORDS:
+        for ref in texts:
+            if ref.language not in _PRONOUNS or ref.language not in STOPWORDS:
                 continue
-            if has_gap(said.text.value):
+            if has_gap(ref.text.value):
                 continue  # an example, of which a word is left out
-            word = _first(without_verbatim(said.text.value).replace(HOLE, " X "), said.language)
-            if word and not points_at(said.text.value, said.language) and not shows(said.text.value):
-                yield Finding(said, f"nobody can tell what '{word}' stands for", "name it")
+            word = _first(without_verbatim(ref.text.value).replace(HOLE, " X "), ref.language)
+            if word and not points_at(ref.text.value, ref.language) and not shows(ref.text.value):
+                yield Finding(ref, f"nobody can tell what '{word}' stands for", "name it")
 
 
 def _first(text: str, language: str) -> str:

@@ -21,7 +21,7 @@ from itertools import pairwise
 
 from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import words
 from flashcards.model.deck import Deck
 
@@ -65,17 +65,17 @@ _NEEDED: Mapping[str, Mapping[str, Sequence[str]]] = {
 
 def check(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        asked = [(said, _class(said.text.value, said.language)) for said in texts]
-        known = [(said, kind) for said, kind in asked if kind]
+        asked = [(ref, _class(ref.text.value, ref.language)) for ref in texts]
+        known = [(ref, kind) for ref, kind in asked if kind]
         for (one, kind), (other, other_kind) in pairwise(known):
             if kind != other_kind:
                 message = f"'{one.language}' asks {kind}, '{other.language}' asks {other_kind}"
                 yield Finding(other, message, "see whether the lines of two notes were swapped")
 
 
-def suspects(glance: Glance) -> set[int]:
+def suspects(index: WordIndex) -> set[int]:
     asked = {
-        language: {kind: glance.having("question", {language: wanted}) for kind, wanted in kinds.items()}
+        language: {kind: index.with_word("question", {language: wanted}) for kind, wanted in kinds.items()}
         for language, kinds in _NEEDED.items()
     }
     differing = ((one, other) for one in asked["bn"] for other in asked["en"] if one != other)

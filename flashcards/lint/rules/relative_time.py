@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flashcards.lint.finding import Finding, each_note, each_part
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_asides, words
 from flashcards.model.deck import Deck, Texts
 
@@ -71,23 +71,23 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_relative(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", _NEEDED) | glance.having("answer", _NEEDED)
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", _NEEDED) | index.with_word("answer", _NEEDED)
 
 
 def _relative(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part in ("question", "answer"):
-            for said in each_part(note, part):
-                pattern = _RELATIVE.get(said.language)
-                dated = _in(said.language, note.parts["question"])
-                if len(words(said.text.value)) == 1:
+            for ref in each_part(note, part):
+                pattern = _RELATIVE.get(ref.language)
+                dated = _in(ref.language, note.parts["question"])
+                if len(words(ref.text.value)) == 1:
                     continue  # the word itself is what is asked
-                if pattern is None or _YEAR.search(dated) or _YEAR.search(said.text.value):
+                if pattern is None or _YEAR.search(dated) or _YEAR.search(ref.text.value):
                     continue
-                found = pattern.search(without_asides(said.text.value))
-                if found and not _COUNTED_FROM.search(said.text.value):
-                    yield Finding(said, f"'{found[0]}' will not be true for long", "say the year")
+                found = pattern.search(without_asides(ref.text.value))
+                if found and not _COUNTED_FROM.search(ref.text.value):
+                    yield Finding(ref, f"'{found[0]}' will not be true for long", "say the year")
 
 
 def _in(language: str, texts: Texts) -> str:

@@ -48,14 +48,14 @@ _SPOKEN_OF = Pattern(r"(?<!\S)[^\w\s]{1,3},? (?:\S{1,6} ){1,2}[^\w\s]{1,3}(?![^\
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        text = without_verbatim(said.text.value)
+    for ref in each_text(deck):
+        text = without_verbatim(ref.text.value)
         if _DOUBLED.search(text):
-            yield Finding(said, "two blanks stand where one would do", "run `flashcards check --fix`")
-        elif mark := _spaced_mark(text, said.language):
-            can_fix = fix(said.text.value, said.language) != said.text.value
+            yield Finding(ref, "two blanks stand where one would do", "run `flashcards check --fix`")
+        elif mark := _spaced_mark(text, ref.language):
+            can_fix = fix(ref.text.value, ref.language) != ref.text.value
             hint = "delete it, or run `flashcards check --fix`" if can_fix else "delete it"
-            yield Finding(said, f"a blank stands before '{mark}'", hint)
+            yield Finding(ref, f"a blank stands before '{mark}'", hint)
 
 
 def _spaced_mark(text: str, language: str) -> str:

@@ -35,8 +35,8 @@ _STRAY: Mapping[str, Pattern] = {
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        stray = _STRAY.get(said.language)
-        if stray and (found := stray.search(said.text.value)):
-            before = said.text.value[: found.start()].split()[-1:] or [""]
-            yield Finding(said, f"a stray {_NAMES[found[0]]} follows '{before[0]}'", "delete it: it cannot be seen")
+    for ref in each_text(deck):
+        stray = _STRAY.get(ref.language)
+        if stray and (found := stray.search(ref.text.value)):
+            before = ref.text.value[: found.start()].split()[-1:] or [""]
+            yield Finding(ref, f"a stray {_NAMES[found[0]]} follows '{before[0]}'", "delete it: it cannot be seen")

@@ -38,12 +38,12 @@ _INCHES = Pattern(r"(?<=[0-9¼½¾⅓⅔⅛⅜⅝⅞′'’])\"")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        text = without_verbatim(said.text.value)
+    for ref in each_text(deck):
+        text = without_verbatim(ref.text.value)
         if (mark := _unclosed(text)) and (mark := _unclosed(_ITEM.sub("", text))):
             mark = _unclosed(_ITEM.sub("", _LONE.sub("", text)))
         if mark:
-            yield Finding(said, f"{mark} has no counterpart", "add the other half of the pair, or delete this one")
+            yield Finding(ref, f"{mark} has no counterpart", "add the other half of the pair, or delete this one")
 
 
 def _unclosed(text: str) -> str:

@@ -24,10 +24,10 @@ from flashcards.model.deck import Deck
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if not unicodedata.is_normalized("NFC", said.text.value):
-            word = next(each for each in said.text.value.split() if not unicodedata.is_normalized("NFC", each))
-            yield Finding(said, f"'{word}' is not in the form Anki stores (NFC)", "run `flashcards check --fix`")
+    for ref in each_text(deck):
+        if not unicodedata.is_normalized("NFC", ref.text.value):
+            word = next(each for each in ref.text.value.split() if not unicodedata.is_normalized("NFC", each))
+            yield Finding(ref, f"'{word}' is not in the form Anki stores (NFC)", "run `flashcards check --fix`")
 
 
 def fix(text: str, _: str) -> str:

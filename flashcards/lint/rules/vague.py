@@ -22,8 +22,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.questions import LANGUAGES, asks_yes_or_no, not_asking, once_a_note, question_words
-from flashcards.lint.word_index import Glance
+from flashcards.lint.questions import LANGUAGES, asks_yes_or_no, once_a_note, question_words, without_question_word
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import shows, without_asides, words
 from flashcards.model.deck import Deck
 
@@ -66,20 +66,20 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_vague(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", _NEEDED) | not_asking(glance)
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", _NEEDED) | without_question_word(index)
 
 
 def _vague(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        for said in texts:
-            text, language = said.text.value, said.language
+        for ref in texts:
+            text, language = ref.text.value, ref.language
             if order := vague_order(text, language):
-                yield Finding(said, f"'{order}' asks for no definite answer", "ask for one fact, with a question word")
+                yield Finding(ref, f"'{order}' asks for no definite answer", "ask for one fact, with a question word")
             elif (
                 language in LANGUAGES and _is_sentence(text) and not _LISTING.search(text) and not _asks(text, language)
             ):
-                yield Finding(said, "nothing here asks", "begin with what, who, when, where, why or how")
+                yield Finding(ref, "nothing here asks", "begin with what, who, when, where, why or how")
 
 
 def _asks(text: str, language: str) -> bool:

@@ -28,6 +28,6 @@ def check(deck: Deck) -> Iterator[Finding]:
             for other in others:
                 own = sorted(verbatim(other.text.value))
                 if own != known:
-                    odd = [each for each in (*known, *own) if (each in known) != (each in own)] or known
-                    message = f"{odd[0]} is not in both '{first.language}' and '{other.language}'"
+                    unequal = [each for each in (*known, *own) if (each in known) != (each in own)] or known
+                    message = f"{unequal[0]} is not in both '{first.language}' and '{other.language}'"
                     yield Finding(other, message, "write code, maths and addresses alike in every language")

@@ -21,12 +21,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flashcards.lint.finding import Finding, Said, each_text
+from flashcards.lint.finding import Finding, TextRef, each_text
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.rules.latin_words import LANGUAGES as SPELLS_NAMES
 from flashcards.lint.script import LATIN, OWN, SCRIPT_OF, foreign, is_latin, mixed
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, without_asides
 from flashcards.model.deck import Deck
 
@@ -37,19 +37,19 @@ _SHARE = 10  # nor what one text in so many has
 
 
 class _Foreign(NamedTuple):
-    said: Said
+    said: TextRef
     script: str
     message: str
     hint: str
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    return compare(Glance(deck))
+    return compare(WordIndex(deck))
 
 
-def compare(glance: Glance) -> Iterator[Finding]:
+def compare(glance: WordIndex) -> Iterator[Finding]:
     """What is in another script, where few texts of the language have that script."""
-    found = [each for said in each_text(glance.closely(glance.odd)) for each in _foreign(said, glance.deck)]
+    found = [each for said in each_text(glance.subset(glance.irregular)) for each in _foreign(said, glance.deck)]
     counts = Counter((each.said.tag, each.script) for each in found)
     most = max(_FEW, len(glance.notes) // _SHARE)
     for said, script, message, hint in found:
@@ -57,7 +57,7 @@ def compare(glance: Glance) -> Iterator[Finding]:
             yield Finding(said, message, hint)
 
 
-def _foreign(said: Said, deck: Deck) -> Iterator[_Foreign]:
+def _foreign(said: TextRef, deck: Deck) -> Iterator[_Foreign]:
     if said.language not in OWN:
         return
     text = without_asides(_EMPHASIS.sub(HOLE, said.text.value))
@@ -74,17 +74,17 @@ def _foreign(said: Said, deck: Deck) -> Iterator[_Foreign]:
         yield _Foreign(said, LATIN, message, "translate it, or write the name as it sounds")
 
 
-def _is_the_same(said: Said) -> bool:
+def _is_the_same(said: TextRef) -> bool:
     """Whether a text is the same in each language: it is what they are asked about, or 'untranslated' reports it."""
     texts = said.note.parts[said.part].values() if said.note else ()
     return len(texts) > 1 and len({text.value for text in texts}) == 1
 
 
-def _is_about_words(said: Said) -> bool:
+def _is_about_words(said: TextRef) -> bool:
     return _is_the_same(said) or speaks_of_words(said.text.value, said.language)
 
 
-def _is_latin_alone(said: Said, text: str) -> bool:
+def _is_latin_alone(said: TextRef, text: str) -> bool:
     """Whether a text is in Latin words; a few may be a name, as those of code are, and a term is what is explained."""
     if is_latin(said.language) or said.part == "term" or OWN[said.language].search(said.text.value):
         return False

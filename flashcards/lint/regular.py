@@ -1,8 +1,8 @@
-"""Texts so ordinary in their letters and marks that no rule of spelling has a word to say about them.
+"""Texts written so regularly that they break no spelling rule.
 
-Words stand one blank apart, each with at most one mark behind it; some of them in quotes or brackets,
-one level deep; a question mark may end the text. Almost all texts are like that. What is not, be it
-wrong or merely rare, is for the rules to judge.
+Words are one space apart, each with at most one mark after it; some are in quotes or brackets, one level
+deep; a question mark may end the text. Almost all texts are like that. The rules examine the others, which
+may be wrong or merely rare.
 """
 
 import re
@@ -14,24 +14,24 @@ from flashcards.lint.script import LATIN, SCRIPT_OF
 
 
 class _Script(NamedTuple):
-    """What is ordinary in a language, and what is not though it is made of that."""
+    """The characters of regular texts in a language, and sequences of them that are not regular."""
 
     letters: str
     digits: str
     inside: str  # marks between the letters of a word
-    behind: str  # marks behind a word
-    dot: str = ""  # the dot below, in scripts that have one, and the letters which Unicode's NFC lets have it
+    behind: str  # marks after a word
+    dot: str = ""  # the dot below, in scripts that have one, and the letters that keep it apart in NFC
     dotted: str = ""
     spoilt: tuple[str, ...] = ()
 
 
-# 'ß', 'ı' and the long s are like other letters, or two of them, where case does not count
+# 'ß', 'ı' and the long s equal other letters, or two of them, when case is ignored
 _LATIN = _Script(
     letters="A-Za-zÀ-ÖØ-Þà-öø-įĲ-ňŊ-ž",
     digits="0-9",
     inside="’'.,:/–-",
     behind=",;:.!%",
-    spoilt=("FIXME", "TBC", "TBD", "TODO", "orem ipsum", *(f'{digit}"' for digit in range(10))),  # or is it inches?
+    spoilt=("FIXME", "TBC", "TBD", "TODO", "orem ipsum", *(f'{digit}"' for digit in range(10))),  # inches?
 )
 _SCRIPTS: Mapping[str, _Script] = {
     "bn": _Script(
@@ -58,8 +58,8 @@ _SCRIPTS: Mapping[str, _Script] = {
 _OTHER = _LATIN._replace(letters=f"{_LATIN.letters}ßŉİıſ")
 
 
-class Ordinary(NamedTuple):
-    """Patterns of any ordinary text, of such as has words and marks alone, and of a figure; and what none has in it."""
+class Regular(NamedTuple):
+    """Patterns of a regular text, of one with only words and marks, and of a figure; signs that no regular text has."""
 
     whole: re.Pattern[str]
     plain: re.Pattern[str]
@@ -68,20 +68,20 @@ class Ordinary(NamedTuple):
 
 
 @cache
-def ordinary_in(language: str) -> Ordinary | None:
-    """How ordinary texts of a language look, where that is known."""
+def regular_in(language: str) -> Regular | None:
+    """The patterns of regular texts in a language; None where they are not known."""
     if language not in _SCRIPTS and SCRIPT_OF.get(language, LATIN) != LATIN:
         return None
     script = _SCRIPTS.get(language, _OTHER)
     plain = rf"[¿¡]?+{_words(script, script.letters)}[{script.behind}]?+\??"
-    return Ordinary(_whole(script), re.compile(plain), re.compile(f"[{script.digits}]"), script.spoilt)
+    return Regular(_whole(script), re.compile(plain), re.compile(f"[{script.digits}]"), script.spoilt)
 
 
-def is_ordinary(text: str, language: str) -> bool:
-    ordinary = ordinary_in(language)
-    if ordinary is None or not ordinary.whole.fullmatch(text):
+def is_regular(text: str, language: str) -> bool:
+    regular = regular_in(language)
+    if regular is None or not regular.whole.fullmatch(text):
         return False
-    return not any(sign in text for sign in ordinary.spoilt)
+    return not any(sign in text for sign in regular.spoilt)
 
 
 def _whole(script: _Script) -> re.Pattern[str]:
@@ -91,7 +91,7 @@ def _whole(script: _Script) -> re.Pattern[str]:
 
 
 def _words(script: _Script, letters: str) -> str:
-    """Words with marks between them; the letters stand in it twice, as each time takes long to compile."""
+    """Words with marks between them; the letters occur only twice, because each occurrence takes long to compile."""
     run = f"[{letters}]++"
     if script.dot:
         run += f"(?>(?:{script.dot}(?<=[{script.dotted}].)[{letters}]*+)*)"
