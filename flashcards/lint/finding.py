@@ -64,7 +64,7 @@ def each_part(note: Note, part: str) -> Iterator[TextRef]:
     return _each(part, note.parts.get(part, {}), note, note.location.path)
 
 
-def beside(ref: TextRef, part: str) -> str:
+def other_part(ref: TextRef, part: str) -> str:
     """The text of another part of the same note in the same language, or an empty string."""
     texts = ref.note.parts.get(part, {}) if ref.note else {}
     return texts[ref.tag].value if ref.tag in texts else ""

@@ -77,8 +77,8 @@ def asks_yes_or_no(text: str, language: str) -> bool:
 
 def once_a_note(findings: Iterator[Finding]) -> Iterator[Finding]:
     """The first finding in each note: what is wrong with a question is wrong in each of its languages."""
-    told: set[int] = set()
+    seen: set[int] = set()
     for finding in findings:
-        if id(finding.ref.note) not in told:
-            told.add(id(finding.ref.note))
+        if id(finding.ref.note) not in seen:
+            seen.add(id(finding.ref.note))
             yield finding

@@ -193,14 +193,14 @@ def has_table(text: str) -> bool:
     return "|" in text and _HEAD.search(text) is not None
 
 
-def mended(text: str, mend: Callable[[str], str]) -> str:
+def fix_prose(text: str, fix: Callable[[str], str]) -> str:
     """A text with all mended but what keeps no rules of language."""
     pattern = _pattern_for(text)
     if pattern is None:
-        return mend(text)
+        return fix(text)
     kept = [found[0] for found in pattern.finditer(text)]
     masked = pattern.sub(lambda found: JOINT if found.lastgroup in _JOINED else HOLE, text)
-    first, *others = re.split(f"[{HOLE}{JOINT}]", mend(masked))
+    first, *others = re.split(f"[{HOLE}{JOINT}]", fix(masked))
     if len(others) != len(kept):
         return text
     return first + "".join(keep + between for keep, between in zip(kept, others, strict=True))

@@ -23,7 +23,7 @@ Right::
 
 from collections.abc import Iterator, Sequence
 
-from flashcards.lint.finding import Finding, TextRef, beside, each_note, each_part
+from flashcards.lint.finding import Finding, TextRef, each_note, each_part, other_part
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import asks_yes_or_no, question_words
 from flashcards.lint.rules.yes_no import offers_a_choice
@@ -47,7 +47,7 @@ def check(deck: Deck) -> Iterator[Finding]:
             question = questions[answers[0].language]
             message = f"the answer, '{answers[0].text}', is in the question"
             yield Finding(question, message, "ask it without these words")
-        meanings = [ref for ref in each_part(note, "meaning") if beside(ref, "term")]
+        meanings = [ref for ref in each_part(note, "meaning") if other_part(ref, "term")]
         if meanings and all(map(_is_the_term, meanings)) and not _may_be_of_two_languages(meanings):
             yield Finding(meanings[0], f"'{meanings[0].text}' is explained by itself", "say what it means")
 
@@ -61,8 +61,8 @@ def suspects(index: WordIndex) -> set[int]:
 
 
 def _is_the_term(meaning: TextRef) -> bool:
-    told = words(meaning.text.value)
-    return told != [] and told == words(beside(meaning, "term"))
+    tokens = words(meaning.text.value)
+    return tokens != [] and tokens == words(other_part(meaning, "term"))
 
 
 def _may_be_of_two_languages(meanings: Sequence[TextRef]) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN
-from flashcards.lint.words import JOINT, mended, without_verbatim, words
+from flashcards.lint.words import JOINT, fix_prose, without_verbatim, words
 from flashcards.model.deck import Deck
 
 # U+09F7 is a sign of old money, which looks like a danda
@@ -51,8 +51,8 @@ def check(deck: Deck) -> Iterator[Finding]:
         if ref.language not in _SHORTENED:
             continue
         text = without_verbatim(ref.text.value)
-        if mended_text := _mended(text, ref.language):
-            place = next(i for i, (a, b) in enumerate(zip(text, mended_text + " ", strict=False)) if a != b)
+        if fixed_text := _fixed(text, ref.language):
+            place = next(i for i, (a, b) in enumerate(zip(text, fixed_text + " ", strict=False)) if a != b)
             mark = text[place].strip() or "|"
             can_fix = fix(ref.text.value, ref.language) != ref.text.value
             hint = "write '।', or run `flashcards check --fix`" if can_fix else "write '।'"
@@ -63,10 +63,10 @@ def fix(text: str, language: str) -> str:
     """Dandas at the end of a text; before that, a stop may shorten a word, and a bar may be maths."""
     if language not in _SHORTENED:
         return text
-    return mended(text, lambda part: _mended(part, language, is_certain=True) or part)
+    return fix_prose(text, lambda part: _fixed(part, language, is_certain=True) or part)
 
 
-def _mended(text: str, language: str, *, is_certain: bool = False) -> str:
+def _fixed(text: str, language: str, *, is_certain: bool = False) -> str:
     """The text with its dandas, or nothing where it has them all."""
 
     def danda(found: re.Match[str]) -> str:

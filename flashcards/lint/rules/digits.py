@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import mended, without_asides
+from flashcards.lint.words import fix_prose, without_asides
 from flashcards.model.deck import Deck
 
 # Numbers in the wrong digits, and how they are put right
@@ -53,35 +53,35 @@ def _in_latin(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in text)
 
 
-_MENDERS: Mapping[str, Callable[[str], str]] = {"bn": _in_bengali, "en": _in_latin, "es": _in_latin}
+_FIXERS: Mapping[str, Callable[[str], str]] = {"bn": _in_bengali, "en": _in_latin, "es": _in_latin}
 _NAMES = {"bn": "Bengali", "en": "Latin", "es": "Latin"}
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     for ref in each_text(deck):
-        mend = _MENDERS.get(ref.language)
-        if mend is None or ref.is_shared:
+        convert = _FIXERS.get(ref.language)
+        if convert is None or ref.is_shared:
             continue
         text = without_asides(ref.text.value)
-        right = mend(text)
+        right = convert(text)
         if right != text:
             wrong = next(
                 word
-                for word, mended_word in zip(_TOKEN.findall(text), _TOKEN.findall(right), strict=True)
-                if word != mended_word
+                for word, fixed_word in zip(_TOKEN.findall(text), _TOKEN.findall(right), strict=True)
+                if word != fixed_word
             )
-            hint = f"write '{mend(wrong)}', or run `flashcards check --fix`"
+            hint = f"write '{convert(wrong)}', or run `flashcards check --fix`"
             yield Finding(ref, f"'{wrong}' is not in {_NAMES[ref.language]} digits", hint)
 
 
 def fix(text: str, language: str) -> str:
     """Digits put right outside brackets and quotes, where another language may be cited."""
-    mend = _MENDERS.get(language)
-    return mended(text, lambda part: _outside_asides(part, mend)) if mend else text
+    convert = _FIXERS.get(language)
+    return fix_prose(text, lambda part: _outside_asides(part, convert)) if convert else text
 
 
 _ASIDE = Pattern(r"(\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\")")
 
 
-def _outside_asides(text: str, mend: Callable[[str], str]) -> str:
-    return "".join(part if i % 2 else mend(part) for i, part in enumerate(_ASIDE.split(text)))
+def _outside_asides(text: str, convert: Callable[[str], str]) -> str:
+    return "".join(part if i % 2 else convert(part) for i, part in enumerate(_ASIDE.split(text)))

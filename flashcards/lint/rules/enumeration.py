@@ -26,7 +26,7 @@ Right::
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from flashcards.lint.finding import Finding, TextRef, beside, each_note, each_part
+from flashcards.lint.finding import Finding, TextRef, each_note, each_part, other_part
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note, question_words
@@ -113,7 +113,7 @@ def _lists(deck: Deck) -> Iterator[Finding]:
             if (asked := _ASKED.get(ref.language)) and (found := asked.search(ref.text.value)):
                 yield Finding(ref, f"'{found[0]}' asks for a list", "make a note of each of its members")
         for ref in each_part(note, "answer"):
-            count = len(_members(ref, asked=beside(ref, "question")))
+            count = len(_members(ref, asked=other_part(ref, "question")))
             if count >= _MEMBERS:
                 yield Finding(ref, f"this answer is a list of {count}", "make a note of each of its members")
 
@@ -134,8 +134,8 @@ def _members(ref: TextRef, *, asked: str) -> list[str]:
 
 def _is_member(text: str, clauses: frozenset[str]) -> bool:
     """Whether this is short, and no clause or end of a sentence."""
-    told = words(text)
-    return 0 < len(told) <= _LONGEST and told[0] not in clauses and not _ENDED.search(text)
+    tokens = words(text)
+    return 0 < len(tokens) <= _LONGEST and tokens[0] not in clauses and not _ENDED.search(text)
 
 
 def _is_of_a_word(asked: str, language: str) -> bool:

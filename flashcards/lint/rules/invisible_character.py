@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import mended, without_verbatim
+from flashcards.lint.words import fix_prose, without_verbatim
 from flashcards.model.deck import Deck
 from flashcards.text.language import direction
 
@@ -50,7 +50,7 @@ def check(deck: Deck) -> Iterator[Finding]:
 def fix(text: str, language: str) -> str:
     blanked = _BLANK.sub(" ", text)
     cleaned = re.sub(f"[{_deleted(text, language)}]", "", blanked)
-    return mended(cleaned, lambda part: _TAB.sub(" ", part)) if "\t" in text else cleaned
+    return fix_prose(cleaned, lambda part: _TAB.sub(" ", part)) if "\t" in text else cleaned
 
 
 def _invisible(text: str, language: str) -> re.Match[str] | None:

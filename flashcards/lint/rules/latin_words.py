@@ -19,7 +19,7 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, TextRef, beside, each_text
+from flashcards.lint.finding import Finding, TextRef, each_text, other_part
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN
@@ -43,7 +43,7 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 def _without_term(ref: TextRef) -> str:
     """A text without the term of its note, which it may quote."""
-    term = beside(ref, "term")
+    term = other_part(ref, "term")
     return ref.text.value.replace(term, HOLE) if term else ref.text.value
 
 

@@ -51,8 +51,8 @@ def suspects(index: WordIndex) -> set[int]:
     known = {pair: ratios for pair, ratios in _RATIOS.items() if {*pair} <= index.languages.keys()}
     found = set[int]()
     for part, ((one, other), (least, most)) in product(_LONG_PARTS, known.items()):
-        for place, told, others_told in aligned(index.words(part, one), index.words(part, other)):
-            letters, others = sum(map(letters_in, told)), sum(map(letters_in, others_told))
+        for place, tokens, others_tokens in aligned(index.words(part, one), index.words(part, other)):
+            letters, others = sum(map(letters_in, tokens)), sum(map(letters_in, others_tokens))
             if not least * others <= letters <= most * others and max(letters, others) >= _SHORT:
                 found.add(place)
     return found

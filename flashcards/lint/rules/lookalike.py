@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import mended, without_verbatim
+from flashcards.lint.words import fix_prose, without_verbatim
 from flashcards.model.deck import Deck
 
 
@@ -93,10 +93,10 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 
 def fix(text: str, language: str) -> str:
-    return mended(text, lambda part: _mended(part, language))
+    return fix_prose(text, lambda part: _fixed(part, language))
 
 
-def _mended(text: str, language: str) -> str:
+def _fixed(text: str, language: str) -> str:
     for twin in _TWINS.get(language, ()):
         text = twin.written.sub(twin.meant, text) if twin.is_certain else text
     if language in _OF_TWO_SCRIPTS:

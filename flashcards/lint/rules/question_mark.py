@@ -72,6 +72,6 @@ def _asks(ref: TextRef) -> bool:
         return False  # it is to be completed
     asking = question_words(text, ref.language)
     if ref.language == "en" and asking:
-        told = words(text)
-        return ":" not in text and bool({*asking}.intersection((*told[:_FIRST], *told[-_LAST:])))
+        tokens = words(text)
+        return ":" not in text and bool({*asking}.intersection((*tokens[:_FIRST], *tokens[-_LAST:])))
     return bool(asking) or asks_yes_or_no(text, ref.language)

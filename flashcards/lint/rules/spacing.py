@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import HOLE, JOINT, mended, without_verbatim, words
+from flashcards.lint.words import HOLE, JOINT, fix_prose, without_verbatim, words
 from flashcards.model.deck import Deck
 
 _FEWEST = 2  # words of a text whose marks are those of prose
@@ -68,5 +68,5 @@ def fix(text: str, language: str) -> str:
     """Blanks put right where a card shows the same, or where it cannot be meant."""
     certain = _CERTAIN.get(language)
     if certain is None or _SPOKEN_OF.search(text) or len(words(without_verbatim(text))) < _FEWEST:
-        return mended(text, lambda part: _DOUBLED.sub(" ", part))
-    return mended(text, lambda part: certain.sub("", _DOUBLED.sub(" ", part)))
+        return fix_prose(text, lambda part: _DOUBLED.sub(" ", part))
+    return fix_prose(text, lambda part: certain.sub("", _DOUBLED.sub(" ", part)))

@@ -41,7 +41,7 @@ def check(deck: Deck) -> Iterator[Finding]:
 def suspects(index: WordIndex) -> set[int]:
     columns = ((language, part, most) for language, parts in _WORDS.items() for part, most in parts.items())
     return {
-        place for language, part, most in columns for place, told in index.words(part, language) if len(told) > most
+        place for language, part, most in columns for place, tokens in index.words(part, language) if len(tokens) > most
     }
 
 

@@ -19,7 +19,7 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, TextRef, beside, each_text
+from flashcards.lint.finding import Finding, TextRef, each_text, other_part
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN, is_latin
@@ -52,5 +52,5 @@ def is_untranslated(ref: TextRef) -> bool:
 
 
 def _is_about_words(ref: TextRef) -> bool:
-    asked = beside(ref, "question")
+    asked = other_part(ref, "question")
     return speaks_of_words(asked, ref.language) or _LATIN_WORD.search(asked) is not None
