@@ -45,7 +45,7 @@ def test_new_overwrites_nothing(run: Run) -> None:
 
 def test_new_tells_what_is_to_be_written_in_a_language_it_does_not_know(run: Run) -> None:
     run("new", "rivers", "--language", "ckb", "--language", "en")
-    assert "'TODO' says that this is still to be written [placeholder]" in run("check").stdout
+    assert "'TODO' is a placeholder [placeholder]" in run("check").stdout
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,9 @@ def test_check_holds_notes_to_the_rules(run: Run) -> None:
 
 def test_check_explains_a_rule(run: Run) -> None:
     said = run("check", "--explain", "yes-no").stdout
-    assert said.startswith("yes-no (warning)\n\nA question cannot be answered by tossing a coin.\n\n")
+    assert said.startswith(
+        "yes-no (warning)\n\nA question cannot be answered with yes or no, or by choosing one of two things.\n\n"
+    )
     assert "\nWrong::\n" in said
     assert "there is no rule 'yes-not'; did you mean 'yes-no'?" in run("check", "--explain", "yes-not", expect=2).stderr
 

@@ -78,7 +78,7 @@ def test_a_deck_comes_with_its_sections_editions_and_files() -> None:
 
 
 def test_a_problem_comes_with_its_line_and_the_note_it_is_in() -> None:
-    message = "yes or no answers this question"
+    message = "this question can be answered with yes or no"
     hint = "ask what, who, when, where, why or how"
     assert look().problems == (
         GalleryProblem(

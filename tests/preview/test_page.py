@@ -246,7 +246,7 @@ def test_a_problem_stands_with_its_line_and_leads_to_its_note(open_page: Open) -
     page = open_page("#problems")
     problem = page.locator(".problem")
     assert [line for line in problem.inner_text().split("\n") if line] == [
-        "warning yes or no answers this question",
+        "warning this question can be answered with yes or no",
         "32 en: Does water that stands in the sun grow salty?",
         "ask what, who, when, where, why or how",
         "32:11 · yes-no · salt",

@@ -1,6 +1,6 @@
 """A question does not give its answer away.
 
-An answer may repeat the question where it adds to it. A term is not explained by itself.
+An answer may repeat words of the question and add to them. A term is not explained with the same term.
 
 Wrong::
 
@@ -31,15 +31,15 @@ from flashcards.lint.word_index import WordIndex, aligned
 from flashcards.lint.words import STOPWORDS, has_list, has_table, stems, without_verbatim, words
 from flashcards.model.deck import Deck
 
-_TOLD_BEFORE = Pattern(r"\w[.!।。]\s+\S")
+_TEXT_BEFORE = Pattern(r"\w[.!।。]\s+\S")
 _ARTICLES = frozenset("a an the el la los las un una".split())
 _MARK = Pattern("[?？؟]")
-_TELLING = frozenset("same other another no not both none".split())  # little words that answer something
-_SENTENCE = 4  # words that mean something; fewer are given away where they stand together
+_ANSWERING = frozenset("same other another no not both none".split())  # stop words that are an answer
+_SENTENCE = 4  # stems; fewer give an answer away only if they are together
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    """A leak counts when it is in every language that is known: one alone is mostly a word of two senses."""
+    """Report an answer that every known language gives away: in one alone, it is usually a word with two senses."""
     for note in each_note(deck):
         questions = {ref.language: ref for ref in each_part(note, "question")}
         answers = [ref for ref in each_part(note, "answer") if ref.language in STOPWORDS.keys() & questions.keys()]
@@ -49,7 +49,7 @@ def check(deck: Deck) -> Iterator[Finding]:
             yield Finding(question, message, "ask it without these words")
         meanings = [ref for ref in each_part(note, "meaning") if other_part(ref, "term")]
         if meanings and all(map(_is_the_term, meanings)) and not _may_be_of_two_languages(meanings):
-            yield Finding(meanings[0], f"'{meanings[0].text}' is explained by itself", "say what it means")
+            yield Finding(meanings[0], f"'{meanings[0].text}' is explained with the same word", "say what it means")
 
 
 def suspects(index: WordIndex) -> set[int]:
@@ -66,23 +66,23 @@ def _is_the_term(meaning: TextRef) -> bool:
 
 
 def _may_be_of_two_languages(meanings: Sequence[TextRef]) -> bool:
-    """Whether a word may be explained by its like in another language, where the deck names one alone."""
+    """Whether the meaning may be a word of another language, in a deck that lists only one."""
     return len(meanings) == 1 and len(words(meanings[0].text.value)) == 1
 
 
 def _gives_away(question: TextRef, answer: TextRef) -> bool:
     text, language = question.text.value, question.language
     if asks_yes_or_no(text, language) or offers_a_choice(text, language):
-        return False  # which is for 'yes-no' to tell
+        return False  # 'yes-no' reports these
     if not _MARK.search(text) and not question_words(text, language):
-        return False  # a word or a sentence to be translated may share a name with its translation
-    if has_list(text) or has_table(text) or _TOLD_BEFORE.search(text):
-        return False  # the answer is to be chosen, or to be found in what is told before
+        return False  # a text to translate may share a name with its translation
+    if has_list(text) or has_table(text) or _TEXT_BEFORE.search(text):
+        return False  # the answer is to be chosen, or found in the text before the question
     if any(len(word) == 1 for word in words(answer.text.value)[-1:]):
-        return False  # 'vitamin A' is told apart by a letter which is elsewhere a little word
+        return False  # 'vitamin A': the letter is a stop word elsewhere
     meant, asked = stems(answer.text.value, language), stems(text, language)
-    if not meant or not {*meant} <= {*asked} or not _TELLING.isdisjoint(words(answer.text.value)):
+    if not meant or not {*meant} <= {*asked} or not _ANSWERING.isdisjoint(words(answer.text.value)):
         return False
     if 2 * len(meant) < len([word for word in words(without_verbatim(answer.text.value)) if word not in _ARTICLES]):
-        return False  # the little words say more than the others
+        return False  # most of the answer is stop words
     return len(meant) >= _SENTENCE or any(asked[at : at + len(meant)] == meant for at in range(len(asked)))

@@ -1,4 +1,4 @@
-"""The title of a section, which stands above its questions, does not give an answer away.
+"""The title of a section, shown above its questions, does not give an answer away.
 
 Wrong::
 
@@ -73,5 +73,5 @@ def _given_away(deck: Deck) -> Iterator[Finding]:
             answer = {*stems(ref.text.value, ref.language)}
             new = answer.difference(stems(question, ref.language))
             if answer and len(new.intersection(stems(title, ref.language))) >= _SHARE * len(answer):
-                message = f"the section '{title}', which stands above the question, gives this answer away"
+                message = f"the section title '{title}', shown above the question, gives this answer away"
                 yield Finding(ref, message, "give the section another title, or the note another section")

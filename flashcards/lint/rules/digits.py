@@ -1,8 +1,8 @@
 """A number is in the digits of its language.
 
-Bengali is written with Bengali digits, English and Spanish with Latin ones. What stands in
-brackets, or goes with Latin letters as in GPT-4 and Windows 10, may be as it is, and so may a code
-such as 012-003, a version such as 1.2.3 and a formula. Hindi, Arabic and Japanese are written with either.
+Bengali is written with Bengali digits, English and Spanish with Latin ones. Exempt are text in brackets, digits
+beside Latin letters as in GPT-4 and Windows 10, codes such as 012-003, versions such as 1.2.3, and formulas.
+Hindi, Arabic and Japanese are written with either.
 
 Wrong::
 
@@ -26,10 +26,9 @@ from flashcards.lint.pattern import Pattern
 from flashcards.lint.words import fix_prose, without_asides
 from flashcards.model.deck import Deck
 
-# Numbers in the wrong digits, and how they are put right
 _TOKEN = Pattern("[^\\s\ufffc]+")
 _LATIN_LETTER = Pattern("[A-Za-z@]")
-# A nought before other digits, several groups of digits, such as those of a version or a telephone, and formulas
+# A leading zero, several groups of digits as in versions and telephone numbers, and formulas
 _CODE = Pattern(r"(?<![0-9.,])0[0-9]|[0-9][.:/-][0-9]+[.:/-][0-9]|[0-9]{3,}-[0-9]{5,}|[=+*^<>#@\\_]")
 _LATIN_DIGIT = Pattern("[0-9]")
 _TO_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
@@ -42,7 +41,7 @@ def _in_bengali(text: str) -> str:
 
 
 def _is_code(found: re.Match[str]) -> bool:
-    """Whether digits name something and count nothing, as in 'Windows 10'."""
+    """Whether digits are part of a name, as in 'Windows 10'."""
     before = found.string[: found.start()].rstrip()[-1:]
     return any(map(_LATIN_LETTER.search, (found[0], before))) or _CODE.search(found[0]) is not None
 
@@ -75,7 +74,7 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 
 def fix(text: str, language: str) -> str:
-    """Digits put right outside brackets and quotes, where another language may be cited."""
+    """Convert digits, except in brackets and quotes, where another language may be quoted."""
     convert = _FIXERS.get(language)
     return fix_prose(text, lambda part: _outside_asides(part, convert)) if convert else text
 

@@ -1,6 +1,6 @@
 """In Bengali কি asks for yes or no, and কী asks what.
 
-So the Bangla Academy spells them, and so a learner tells the two apart before the question ends.
+This is the spelling of the Bangla Academy. It tells a learner which of the two is asked before the question ends.
 
 Wrong::
 

@@ -1,8 +1,7 @@
 """Bengali and Hindi prose has no words in Latin letters.
 
-A learner reads aloud, and a speech engine stumbles. A word is written as it sounds; the Latin
-spelling may follow in brackets. Names such as Linux, abbreviations such as DNA, units and code may stand,
-and so may a word in a text that speaks of words.
+A speech engine cannot read such a word. It is written as it sounds; the Latin spelling may follow in brackets.
+Allowed are names such as Linux, abbreviations such as DNA, units and code, and words in a text that is about words.
 
 Wrong::
 
@@ -28,7 +27,7 @@ from flashcards.model.deck import Deck
 
 LANGUAGES = ("bn", "hi")
 """The languages that spell names as they sound."""
-# Three small letters together: no unit, formula or abbreviation has them
+# Three lowercase letters in a row do not occur in units, formulas and abbreviations
 _WORD = Pattern(r"(?<![A-Za-z0-9_./@&\\-])[a-z][A-Za-z]*[a-z]{2}[A-Za-z]*(?![A-Za-z0-9_(@/\\-]|\.[a-z])")
 
 

@@ -1,7 +1,7 @@
-"""Two languages say about as much as each other.
+"""A text is about as long in one language as in the other.
 
-A clause that was left out of a translation shows in its length. Known for questions and notes in
-Bengali and English: Bengali has little more than half as many letters, vowel signs apart.
+A much shorter translation often lacks a clause. Checked for questions and notes in Bengali and English: Bengali
+has little more than half as many letters, not counting vowel signs.
 
 Wrong::
 
@@ -25,11 +25,11 @@ from flashcards.lint.word_index import WordIndex, aligned
 from flashcards.lint.words import without_verbatim
 from flashcards.model.deck import Deck
 
-# The least and the most letters of the first language for one of the second
+# The smallest and largest number of letters of the first language for each letter of the second
 _RATIOS: Mapping[tuple[str, str], tuple[float, float]] = {("bn", "en"): (0.33, 0.95)}
-# Answers are a word or two, and one language takes more of them
+# Not answers: they are a word or two, of which one language needs more
 _LONG_PARTS = {"question", "note"}
-_SHORT = 40  # letters; below that a word more or less changes the ratio too much
+_SHORT = 40  # letters; in shorter texts, one word changes the ratio too much
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -42,8 +42,8 @@ def check(deck: Deck) -> Iterator[Finding]:
                 letters, others = (_letters(without_verbatim(refs[each].text.value)) for each in (one, other))
                 if max(letters, others) >= _SHORT and not least * others <= letters <= most * others:
                     shorter = refs[one] if letters < least * others else refs[other]
-                    message = f"'{shorter.language}' says much less than the other language"
-                    yield Finding(shorter, message, "see whether a clause is missing, or one too many there")
+                    message = f"the text in '{shorter.language}' is much shorter than in the other language"
+                    yield Finding(shorter, message, "check whether a clause is missing here, or is extra there")
 
 
 def suspects(index: WordIndex) -> set[int]:
@@ -59,7 +59,7 @@ def suspects(index: WordIndex) -> set[int]:
 
 
 class _Letters(dict[str, int]):
-    """The letters of words, each counted once."""
+    """The number of letters of each word, computed once."""
 
     def __missing__(self, word: str) -> int:
         self[word] = _letters(word)
@@ -67,5 +67,5 @@ class _Letters(dict[str, int]):
 
 
 def _letters(text: str) -> int:
-    """Letters and figures; a vowel sign goes with its letter."""
+    """The number of letters and figures; a vowel sign belongs to its letter."""
     return sum(unicodedata.category(character)[0] in "LN" for character in text)

@@ -1,8 +1,8 @@
-r"""Every letter and sign that is written is seen on the card.
+r"""Every character that is written shows on the card.
 
-Markdown takes some signs for its own, HTML takes tags, and a cloze takes what stands behind '::' for a
-hint. Where that is hardly what was meant, it is said here, and so is whatever a card does not show at all.
-A backslash before a sign, or backticks round it, has it shown.
+Markdown interprets some signs, HTML interprets tags, and a cloze takes the text after '::' as a hint. This rule
+reports where that is probably not intended, and anything that a card does not show at all. Put a backslash before
+a sign, or backticks around it, to show it.
 
 Wrong::
 

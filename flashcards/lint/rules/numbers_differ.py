@@ -1,9 +1,8 @@
 """A number in one language is in the others too.
 
-Figures are compared by their worth, whatever the digits and the words of scale: ৩০ লাখ is three
-million. A number may be in words on one side, in Roman numerals, as an hour of the other clock (17:30,
-5:30 pm) or as a decade (los años 60, the 1960s), and a measure may be given again in other units, in brackets.
-Known for Bengali, English, Spanish and Hindi.
+Figures are compared by value, in any digits and with words of scale: ৩০ লাখ is three million. In one language, a
+number may be in words, in Roman numerals, on another clock (17:30, 5:30 pm) or a decade (los años 60, the
+1960s), and a measure may be repeated in other units, in brackets. Checked for Bengali, English, Spanish and Hindi.
 
 Wrong::
 
@@ -47,15 +46,15 @@ def suspects(index: WordIndex) -> set[int]:
 
 
 def _have_the_same(texts: Texts, tags: Sequence[tuple[str, str]]) -> bool:
-    """Whether the texts have the same figures, each a whole number as it stands."""
+    """Whether the texts have the same figures, all of them plain whole numbers."""
     try:
         return len({whole_numbers(texts[tag].value, language) for tag, language in tags}) < 2
-    except (ValueError, KeyError):  # not as it stands, or one text is missing
+    except (ValueError, KeyError):  # not plain, or one text is missing
         return False
 
 
 def _differences(texts: Sequence[TextRef]) -> Iterator[Finding]:
-    """The first number that one text has and another lacks; one mistake is told once."""
+    """The first number that is in one text and not in another; one finding is enough for a mistake."""
     bare = [without_verbatim(ref.text.value) for ref in texts]
     measured = map(without_conversions, bare)
     figures = [in_figures(text, ref.language) for text, ref in zip(measured, texts, strict=True)]

@@ -1,6 +1,6 @@
 """A question ends in a question mark.
 
-What follows the mark, such as a remark, code or what there is to choose from, does not matter.
+A remark, code or a choice of answers may follow the mark.
 
 Wrong::
 
@@ -25,7 +25,7 @@ from flashcards.lint.words import HOLE, has_gap, without_asides, without_verbati
 from flashcards.model.deck import Deck
 
 _CLOSERS = f" ”’\"')]」』）`*_~{HOLE}"
-# Words of an English sentence among which is what asks; elsewhere it is one that joins, and after a colon too
+# In an English question, the question word is among the first or last words; elsewhere it joins clauses
 _FIRST, _LAST = 2, 2
 _SIGNS = ("?", "？", "؟")
 _MARKS: Mapping[str, tuple[str, ...]] = {"ar": ("؟",), "ja": ("？", "?", "か", "か。")}
@@ -57,19 +57,19 @@ def _marks(language: str) -> tuple[str, ...]:
 
 
 def _is_marked(text: str, marks: tuple[str, ...]) -> bool:
-    """Whether a sentence or a line ends in a mark: a remark, code or what there is to choose from may follow."""
+    """Whether a sentence or a line ends in a mark; a remark, code or a choice of answers may follow."""
     bare = without_verbatim(text)
     lines = [*bare.splitlines(), *without_asides(text).splitlines()]
     return any(mark in bare for mark in _SIGNS) or any(line.rstrip(_CLOSERS).endswith(marks) for line in lines)
 
 
 def _asks(ref: TextRef) -> bool:
-    """Whether it is a question at all; one that is none is for 'vague' to tell."""
+    """Whether a text is a question; 'vague' reports those that are not."""
     if vague_order(ref.text.value, ref.language):
         return False
     text = without_asides(ref.text.value)
     if has_gap(ref.text.value):
-        return False  # it is to be completed
+        return False  # a sentence to be completed
     asking = question_words(text, ref.language)
     if ref.language == "en" and asking:
         tokens = words(text)

@@ -1,6 +1,6 @@
 """A question and its answer are short.
 
-What cannot be said in a breath is read over, or learned by its shape and not by its sense.
+Long texts are skimmed, and learned by their look instead of their meaning.
 
 Wrong::
 
@@ -23,7 +23,7 @@ from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_verbatim, words
 from flashcards.model.deck import Deck
 
-# Words, by language and part. Bengali says in three what English says in four
+# Words, by language and part. Bengali needs three words where English needs four
 _WORDS: Mapping[str, Mapping[str, int]] = {
     "bn": {"question": 21, "answer": 15},
     "en": {"question": 25, "answer": 20},
@@ -31,7 +31,7 @@ _WORDS: Mapping[str, Mapping[str, int]] = {
     "hi": {"question": 25, "answer": 20},
     "ar": {"question": 21, "answer": 16},
 }
-_CHARACTERS: Mapping[str, Mapping[str, int]] = {"ja": {"question": 72, "answer": 52}}  # which has no blanks
+_CHARACTERS: Mapping[str, Mapping[str, int]] = {"ja": {"question": 72, "answer": 52}}  # written without spaces
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -50,11 +50,11 @@ def _long(deck: Deck) -> Iterator[Finding]:
         for part in ("question", "answer"):
             for ref in each_part(note, part):
                 if measure := _measure(ref):
-                    yield Finding(ref, f"this {part} has {measure}", "shorten it, or make two notes of it")
+                    yield Finding(ref, f"this {part} has {measure}", "shorten it, or split it into two notes")
 
 
 def _measure(ref: TextRef) -> str:
-    """How long a text is, if too long."""
+    """The length of a text that is too long, or an empty string."""
     text = without_verbatim(ref.text.value)
     most = _WORDS.get(ref.language, {}).get(ref.part)
     if most and (count := len(words(text))) > most:

@@ -1,8 +1,8 @@
 """A text is not the same in two languages.
 
-Names that two languages write alike are no mistake where the languages share a script; a
-question is never the same, unless it is a picture, a number, a formula or a term. An answer may be
-the same where its question speaks of words, or has some in Latin letters itself.
+Names may be the same in languages that share a script. A question is never the same, unless it is a picture, a
+number, a formula or a term. An answer may be the same if its question is about words, or contains words in Latin
+letters.
 
 Wrong::
 
@@ -38,7 +38,7 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 
 def is_untranslated(ref: TextRef) -> bool:
-    """Whether a text is word for word that of another language, and in Latin letters where its own are others."""
+    """Whether a text is identical to that of another language, and in Latin letters if its own script is another."""
     if ref.note is None or ref.language not in OWN or ref.is_shared:
         return False
     value = ref.text.value

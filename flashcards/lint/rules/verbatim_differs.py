@@ -1,4 +1,4 @@
-"""Code, maths and bare addresses are the same in every language.
+"""Code, maths and bare URLs are the same in every language.
 
 Wrong::
 
@@ -30,4 +30,4 @@ def check(deck: Deck) -> Iterator[Finding]:
                 if own != known:
                     unequal = [each for each in (*known, *own) if (each in known) != (each in own)] or known
                     message = f"{unequal[0]} is not in both '{first.language}' and '{other.language}'"
-                    yield Finding(other, message, "write code, maths and addresses alike in every language")
+                    yield Finding(other, message, "write code, maths and URLs the same in every language")

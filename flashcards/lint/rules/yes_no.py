@@ -1,7 +1,7 @@
-"""A question cannot be answered by tossing a coin.
+"""A question cannot be answered with yes or no, or by choosing one of two things.
 
-Half of all guesses at yes or no, or at one of two things that are named, are right. What asks by a question
-word, as 'What does `1 == 1` give?', may have such an answer.
+Half of the guesses at such a question are right. A question with a question word, such as 'What does `1 == 1`
+give?', may have such an answer.
 
 Wrong::
 
@@ -41,7 +41,7 @@ _ANSWERS: Mapping[str, frozenset[str]] = {
     "ar": frozenset("نعم لا صح خطأ".split()),
     "ja": frozenset("はい いいえ".split()),
 }
-# Two things to choose from at the end of a question
+# A choice of two things at the end of a question
 _EITHER: Mapping[str, Pattern] = {
     "bn": Pattern("(?<=\\s)(?:নাকি|অথবা)(?=\\s)[^,?]*\\?|[,:] \\S+(?: \\S+)? (?:না|বা) \\S+(?: \\S+)?\\?"),
     "en": Pattern(r"[,:] (?:\S+ ){1,4}or (?:\S+ ){0,3}\S+\?$"),
@@ -66,9 +66,9 @@ def _guessable(deck: Deck) -> Iterator[Finding]:
         questions = tuple(each_part(note, "question"))
         for ref in questions:
             if _is_yes_no(ref, questions):
-                yield Finding(ref, "yes or no answers this question", hint)
+                yield Finding(ref, "this question can be answered with yes or no", hint)
             elif offers_a_choice(ref.text.value, ref.language):
-                yield Finding(ref, "one of two things that are named answers this question", hint)
+                yield Finding(ref, "this question offers two answers to choose from", hint)
         asks = any(question_words(ref.text.value, ref.language) for ref in questions)
         for ref in () if asks else each_part(note, "answer"):
             if _says_yes_or_no(ref):
@@ -76,14 +76,14 @@ def _guessable(deck: Deck) -> Iterator[Finding]:
 
 
 def _says_yes_or_no(ref: TextRef) -> bool:
-    """Whether an answer is yes or no, alone or before a pause: 'No, never', but not 'No man'."""
+    """Whether an answer is yes or no, alone or before a mark: 'No, never', but not 'No man'."""
     first, *others = words(ref.text.value) or [""]
     is_alone = not others or re.match(r"\S+[,;:।.]", ref.text.value) is not None
     return is_alone and first in _ANSWERS.get(ref.language, ())
 
 
 def _is_yes_no(ref: TextRef, questions: tuple[TextRef, ...]) -> bool:
-    """Whether yes or no is asked for; a 'কি' where another language has a question word is a misspelt 'কী'."""
+    """Whether a question asks for yes or no; 'কি' is a misspelt 'কী' if another language has a question word."""
     if not asks_yes_or_no(ref.text.value, ref.language) or is_misspelt(ref):
         return False
     others_ask = any(question_words(each.text.value, each.language) for each in questions if each is not ref)
@@ -91,14 +91,14 @@ def _is_yes_no(ref: TextRef, questions: tuple[TextRef, ...]) -> bool:
 
 
 def is_misspelt(ref: TextRef) -> bool:
-    """Whether a 'কি' at the end stands for 'কী', as the answer shows, which is not yes or no."""
+    """Whether a 'কি' at the end is a misspelt 'কী', because the answer is not yes or no."""
     if ref.language != "bn" or ref.note is None or words(ref.text.value)[-1:] != ["কি"]:
         return False
     return not any(_says_yes_or_no(answer) for answer in each_part(ref.note, "answer"))
 
 
 def offers_a_choice(text: str, language: str) -> bool:
-    """Whether a question names the two things one of which is its answer."""
+    """Whether a question names two things, one of which is the answer."""
     either = _EITHER.get(language)
     found = either.search(text) if either else None
     if found is None or (language == "en" and _NO_CHOICE.search(found[0])):
