@@ -1,4 +1,4 @@
-"""What changed for learners since the last release, told from the ledger and the deck."""
+"""The change log of a release: what changed for learners, from the ledger and the deck."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -16,8 +16,8 @@ from flashcards.text.language import in_digits, number
 class Changes(NamedTuple):
     """The notes that are new, reworded or retired in some editions since the last release.
 
-    Also, whether learners must act, and whether cards they have look different. `first` are the
-    editions that nobody has had; all of them in a deck's first release.
+    `must_act` if learners must follow instructions, `has_new_look` if their cards look different. `first` are the
+    editions that were never released: all of them in a deck's first release.
     """
 
     first: tuple[Edition, ...]
@@ -54,7 +54,7 @@ def changes_since(editions: Sequence[Edition], ledger: Ledger) -> Changes:
 
 
 def suggested_version(ledger: Ledger, changes: Changes) -> str:
-    """The number a release should have: a new first part where learners must act, else a new second part."""
+    """The next version: a major one if learners must act, otherwise a minor one."""
     if ledger.release is None:
         return "1.0"
     first, second = [*parts(ledger.release.version), 0][:2]
@@ -62,31 +62,31 @@ def suggested_version(ledger: Ledger, changes: Changes) -> str:
 
 
 def parts(version: str) -> list[int]:
-    """The parts of a version, to compare by."""
+    """The numbers in a version, to compare versions."""
     return [int(part) for part in version.split(".")]
 
 
 def changelog(package: Package, changes: Changes) -> str:
-    """The changes as a learner of a package is told of them, in Markdown."""
+    """The changes for learners of a package, as Markdown."""
     deck, tag = package.edition.deck, package.edition.study
     heading = release_texts(tag).changes.format(version=in_digits(deck.version, tag))
-    return "\n".join([f"## {heading}", "", *_told(package, changes)]) + "\n"
+    return "\n".join([f"## {heading}", "", *_lines(package, changes)]) + "\n"
 
 
 def _is_out(edition: Edition, ledger: Ledger) -> bool:
-    """Whether an edition was ever released; a reworded note's stamp has no version, but a sketch of what was out."""
+    """Whether an edition was ever released; the stamp of a note reworded since has no version, but a sketch."""
     stamps = (record.stamps.get(edition.key) for record in ledger.notes.values())
     return ledger.release is not None and any(stamp and (stamp.version or stamp.sketch) for stamp in stamps)
 
 
 def _has_new_look(deck: Deck, ledger: Ledger) -> bool:
-    """Whether a note type has changed that learners have notes of."""
+    """Whether a note type has changed of which learners have notes."""
     had = {record.type for record in ledger.notes.values() if record.state is State.RELEASED}
     stamps = (ledger.notetypes[notetype.id] for key, notetype in notetypes_of(deck).items() if key in had)
     return ledger.release is not None and any(stamp.mod > ledger.release.moment for stamp in stamps)
 
 
-def _told(package: Package, changes: Changes) -> Iterator[str]:
+def _lines(package: Package, changes: Changes) -> Iterator[str]:
     edition = package.edition
     tag, texts = edition.study, release_texts(edition.study)
     if changes.is_first:
@@ -113,13 +113,13 @@ def _told(package: Package, changes: Changes) -> Iterator[str]:
 
 
 def _line(note: Note, tag: Language) -> str:
-    asked = prompt(note, tag)
+    question = prompt(note, tag)
     reason = note.retired.reason.get(tag) if note.retired else None
-    return f"{asked} ({reason})" if reason else asked
+    return f"{question} ({reason})" if reason else question
 
 
 def _kind(note: Note, record: Record, keys: Sequence[str]) -> str:
-    """What happened to a note in the editions that the ledger knows by these keys."""
+    """The group of a note in the editions with these keys: new, reworded, retired, or an empty string if unchanged."""
     stamps = [record.stamps[key] for key in keys if key in record.stamps]
     if keys and all(stamp.version for stamp in stamps):
         return ""
@@ -129,9 +129,9 @@ def _kind(note: Note, record: Record, keys: Sequence[str]) -> str:
 
 
 def _is_first_text(record: Record, stamps: Sequence[Stamp]) -> bool:
-    """Whether a note that is out in other editions has only now become one of these.
+    """Whether a note was released in other editions, and is new in these.
 
-    A stamp that is out has a sketch too, unless a break in its note was accepted since.
+    A released stamp has a sketch, unless a breaking change of its note was accepted since.
     """
     changed = [stamp for stamp in stamps if not stamp.version]
     return any(stamp.version and stamp.sketch for stamp in record.stamps.values()) and not any(
