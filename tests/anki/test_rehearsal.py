@@ -14,10 +14,10 @@ from typing import Any
 import genanki
 import pytest
 
-from flashcards.anki import rehearsal
 from flashcards.anki.package import PackageNotetype
 from flashcards.anki.package_writer import write_package
-from flashcards.anki.rehearsal import Rehearsal, rehearse
+from flashcards.anki.rehearsal import Rehearsal, rehearse, runs
+from flashcards.anki.rehearsal.collection import import_package
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import notetypes_of
 from flashcards.compile.build import check_out, stamp_all, write
@@ -287,7 +287,6 @@ def test_styling_is_the_learners_until_the_author_changes_it(author: Author) -> 
     assert (told, told.is_loss) == (replace(UNCHANGED, frozen_notetypes=(QA,)), True)
 
 
-IMPORT = rehearsal._import
 IS_LEARNER = "exists (select 1 from revlog)"
 IS_TAILOR = "exists (select 1 from fields where name = 'My own field' collate nocase)"
 
@@ -339,11 +338,11 @@ def _harm_imports(monkeypatch: pytest.MonkeyPatch, harm: str) -> None:
     """Let every import do something more than Anki does."""
 
     def import_and_harm(package: Path, collection: Any, **how: bool) -> frozenset[int]:
-        conflicting = IMPORT(package, collection, **how)
+        conflicting = import_package(package, collection, **how)
         collection.db.execute(harm)
         return conflicting
 
-    monkeypatch.setattr(rehearsal, "_import", import_and_harm)
+    monkeypatch.setattr(runs, "import_package", import_and_harm)
 
 
 @pytest.mark.parametrize("field", fields(Rehearsal), ids=lambda field: str(field.name))
