@@ -15,11 +15,14 @@ from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
 from flashcards.deckfile.stubs import stub_deck
 from flashcards.lint.engine import lint
+from flashcards.model.outline import Outline
 from flashcards.model.problem import FlashcardsError
-from flashcards.model.source import Digest
-from flashcards.source.article import HEADINGS, Outline, outline_of
+from flashcards.model.source import KINDS, Digest
+from flashcards.source.article import outline_of
+from flashcards.source.headings import heading_key, headings, kinds_by_heading
 from flashcards.source.outline import read_outline, section_titles
 from flashcards.source.reader import read_digest
+from flashcards.text.language import is_language
 from flashcards.yamltext.document import Items, Pairs, Scalar, parse
 
 ROOT = Path(__file__).parents[1]
@@ -414,13 +417,24 @@ def test_a_file_without_key_points_fails_and_one_that_is_not_there_is_misuse() -
     assert run("b.txt").exit_code == 2
 
 
-@pytest.mark.parametrize("kind", HEADINGS)
-def test_every_heading_of_the_table_is_read_in_every_form(kind: str) -> None:
-    for phrase in HEADINGS[kind]:
-        for form in ("{}:", "{}", "## {}", "**{}**:", "3. {}：", "__{}:__", "🔑 {} —"):
-            found = outline_of([form.format(phrase), "- x: y"], Path("a"))
-            assert [point.kind for section in found.sections for point in section.points] == [kind], (phrase, form)
-            assert found.problems == ()
+@pytest.mark.parametrize("language", headings())
+def test_every_heading_of_the_table_is_read_in_every_form(language: str) -> None:
+    for kind, phrases in headings()[language].items():
+        for phrase in phrases:
+            for form in ("{}:", "{}", "## {}", "**{}**:", "3. {}：", "__{}:__", "🔑 {} —"):
+                found = outline_of([form.format(phrase), "- x: y"], Path("a"))
+                assert [point.kind for section in found.sections for point in section.points] == [kind], (phrase, form)
+                assert found.problems == ()
+
+
+def test_the_table_has_every_kind_in_each_language_and_no_heading_of_two_kinds() -> None:
+    assert headings().keys() >= {"en", "bn", "hi", "es", "ar", "ja", "fr", "de", "pt", "zh", "ru"}
+    assert all(map(is_language, headings()))
+    for language, kinds in headings().items():
+        assert (language, [*kinds]) == (language, [*KINDS.values()])
+        for kind, phrases in kinds.items():
+            assert phrases
+            assert {kinds_by_heading()[heading_key(phrase)] for phrase in phrases} == {kind}
 
 
 PIECES = [

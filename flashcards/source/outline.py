@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from flashcards.model.outline import Outline, OutlinePoint, OutlineSection
 from flashcards.model.problem import Location
 from flashcards.model.source import Digest
-from flashcards.source.article import Outline, OutlinePoint, OutlineSection, outline_of
+from flashcards.source.article import outline_of
 from flashcards.source.reader import read_digest
 from flashcards.text.decode import decode, lines_of
 
