@@ -127,12 +127,12 @@ def _built(
     from flashcards.cli.reading import held_to_ledgers
     from flashcards.compile.build import MANY, stamp_all, write
     from flashcards.lint.engine import lint
-    from flashcards.system.parallel import begun
+    from flashcards.system.parallel import in_background
 
     found = held_to_ledgers(sources, accepted, wanted)
     _know(wanted, found.reading)
     judging = partial(lint, found.reading.decks, warns=False)
-    with begun(judging, together=found.note_count > MANY) as judged:
+    with in_background(judging, parallel=found.note_count > MANY) as judged:
         stamped = [] if found.has_errors else stamp_all(found.checkouts, wanted, now=clock.now())
         found = found.with_problems(judged())
     if found.has_errors:

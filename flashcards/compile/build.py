@@ -176,7 +176,7 @@ def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> 
     from flashcards.anki.package_writer import write_package  # genanki takes a while to load
 
     writes = [(path, partial(write_package, package)) for package, path in packages]
-    sizes = stage.write_all(writes, together=sum(len(package.notes) for package, _ in packages) > MANY)
+    sizes = stage.write_all(writes, parallel=sum(len(package.notes) for package, _ in packages) > MANY)
     return tuple(Built(*each, size) for each, size in zip(packages, sizes, strict=True))
 
 

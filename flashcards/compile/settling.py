@@ -47,7 +47,7 @@ from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import editions
 from flashcards.model.media import Media
 from flashcards.model.problem import Problem
-from flashcards.system.external_sort import Sorted
+from flashcards.system.external_sort import SortedLines
 from flashcards.system.git import is_lost
 from flashcards.system.progress import LONG, steps
 
@@ -61,7 +61,7 @@ class Settled(NamedTuple):
 
     packages: tuple[Package, ...]
     ledger: Ledger
-    lines: Sorted
+    lines: SortedLines
     path: Path
     shown: tuple[Media, ...]
     latest: int
@@ -77,7 +77,7 @@ def settled(decks: Sequence[SlicedDeck], drawer: Drawer, *, now: float) -> Itera
     with ExitStack() as stack:
         with filled_beside(decks, drawer):
             found = [
-                _settled(deck, lines, stack.enter_context(Sorted()), drawer, new_ids, now)
+                _settled(deck, lines, stack.enter_context(SortedLines()), drawer, new_ids, now)
                 for deck, lines in zip(decks, ledgers, strict=True)
             ]
         ledgers.clear()  # they take room, and are not needed any more
@@ -85,7 +85,7 @@ def settled(decks: Sequence[SlicedDeck], drawer: Drawer, *, now: float) -> Itera
 
 
 def _settled(
-    deck: SlicedDeck, lines: LedgerLines, written: Sorted, drawer: Drawer, new_ids: Iterator[int], now: float
+    deck: SlicedDeck, lines: LedgerLines, written: SortedLines, drawer: Drawer, new_ids: Iterator[int], now: float
 ) -> Settled:
     """Stamp the notes of a deck, and let go of all that is not to be written."""
     settling = _Settling(deck, lines, written, drawer, new_ids, int(now))
@@ -109,7 +109,13 @@ class _Settling:
     """Goes through the slices of a deck in their order."""
 
     def __init__(
-        self, deck: SlicedDeck, lines: LedgerLines, written: Sorted, drawer: Drawer, new_ids: Iterator[int], now: int
+        self,
+        deck: SlicedDeck,
+        lines: LedgerLines,
+        written: SortedLines,
+        drawer: Drawer,
+        new_ids: Iterator[int],
+        now: int,
     ) -> None:
         self._deck = deck
         self._lines = lines

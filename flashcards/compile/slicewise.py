@@ -22,7 +22,7 @@ from flashcards.lint.engine import questions_of_sound
 from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import Edition, editions, pair_name
 from flashcards.model.media import Media
-from flashcards.system.parallel import begun
+from flashcards.system.parallel import in_background
 
 _LARGE = 1 << 20  # bytes of slices for which it is worth while to begin another process
 
@@ -91,7 +91,7 @@ def filled_beside(decks: Sequence[SlicedDeck], drawer: Drawer) -> Iterator[None]
     with ExitStack() as stack:
         for begin, end in zip([0, *ends[2:]], ends[2:], strict=False):
             share = missing[begin:end][::-1]
-            stack.enter_context(begun(partial(_fill_all, share, drawer), together=True))
+            stack.enter_context(in_background(partial(_fill_all, share, drawer), parallel=True))
         yield
 
 

@@ -13,7 +13,7 @@ from flashcards.lint.registry import ACROSS, FIXERS, PLACEHOLDER, RULES, Fixer, 
 from flashcards.lint.word_index import Glance
 from flashcards.model.deck import Deck, Note, Text
 from flashcards.model.problem import Problem, Severity
-from flashcards.system.parallel import all_done
+from flashcards.system.parallel import run_all
 
 if TYPE_CHECKING:
     from flashcards.yamltext.repair import Repair
@@ -80,7 +80,7 @@ def _found(deck: Deck, *, warns: bool) -> Iterator[Problem]:
     found = [*looks([rule for rule in wanted if rule != PLACEHOLDER], _finished(glance, unfinished))]
     share = -(-len(found) // (os.cpu_count() or 1)) or 1
     jobs = [partial(_problems, found[begin : begin + share], severities) for begin in range(0, len(found), share)]
-    problems = chain(_told(unfinished, severities), *all_done(jobs, together=len(found) > _MANY))
+    problems = chain(_told(unfinished, severities), *run_all(jobs, parallel=len(found) > _MANY))
     left = {said.place for _, (said, _, _) in unfinished}
     told = [problem for problem in problems if problem.rule == PLACEHOLDER or problem.location not in left]
     return iter(sorted(told, key=lambda problem: _ORDER[problem.rule]))

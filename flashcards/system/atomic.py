@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from flashcards.model.problem import FlashcardsError
 from flashcards.system import clock
-from flashcards.system.parallel import all_done
+from flashcards.system.parallel import run_all
 
 _STALE = 24 * 60 * 60  # seconds after which what a killed build left behind is swept away
 _SCRATCH = "flashcards-scratch-"
@@ -61,12 +61,12 @@ class Staging:
         return Path(name)
 
     def write_all(
-        self, files: Sequence[tuple[Path, Callable[[BinaryIO], object]]], *, together: bool
+        self, files: Sequence[tuple[Path, Callable[[BinaryIO], object]]], *, parallel: bool
     ) -> tuple[int, ...]:
-        """Write several files, `together` on as many processors as there are; returns their sizes in bytes."""
+        """Write several files, in `parallel` on as many processors as there are; returns their sizes in bytes."""
         parts = [self._part_of(path) for path, _ in files]
         writes = [partial(_written, part, write) for part, (_, write) in zip(parts, files, strict=True)]
-        return tuple(all_done(writes, together=together))
+        return tuple(run_all(writes, parallel=parallel))
 
     def write_text(self, path: Path, text: str) -> int:
         """Write a text file in UTF-8; returns its size in bytes."""

@@ -11,7 +11,7 @@ _MOST = 1 << 23  # characters held at a time
 _AT_ONCE = 500
 
 
-class Sorted:
+class SortedLines:
     """Takes texts in any order, each with a name of its own, and gives them back in the order of these names."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Sorted:
         self._held.sort()
         return (text for _, text in heapq.merge(self._held, *(_run(*run) for run in self._runs)))
 
-    def __enter__(self) -> "Sorted":
+    def __enter__(self) -> "SortedLines":
         return self
 
     def __exit__(self, *_: object) -> None:

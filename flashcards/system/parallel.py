@@ -23,23 +23,23 @@ _STOPPED = 130  # the exit status of a process that was stopped
 _CAN_FORK = sys.platform == "linux"
 
 
-def all_done(jobs: Sequence[Callable[[], Result]], *, together: bool) -> list[Result]:
-    """Do jobs, each in a process of its own where `together` and there are processors for it; results in their order.
+def run_all(jobs: Sequence[Callable[[], Result]], *, parallel: bool) -> list[Result]:
+    """Do jobs, each in a process of its own where `parallel` and there are processors for it; results in their order.
 
     A result must be one that can be pickled; what a job raises is raised here.
     """
     with ExitStack() as stack:
-        others = [stack.enter_context(begun(job, together=together)) for job in jobs[1:]]
+        others = [stack.enter_context(in_background(job, parallel=parallel)) for job in jobs[1:]]
         return [jobs[0](), *(result() for result in others)] if jobs else []
 
 
 @contextmanager
-def begun(job: Callable[[], Result], *, together: bool) -> Iterator[Callable[[], Result]]:
+def in_background(job: Callable[[], Result], *, parallel: bool) -> Iterator[Callable[[], Result]]:
     """Do a job beside what is done meanwhile; what one is given waits for its result.
 
     Where it cannot be done in a process of its own, it is done when its result is asked for: also in such a process.
     """
-    if not (together and _CAN_FORK and (os.cpu_count() or 1) > 1) or _is_beside():
+    if not (parallel and _CAN_FORK and (os.cpu_count() or 1) > 1) or _is_beside():
         yield job
         return
     process, receiver = _started(job)

@@ -4,17 +4,17 @@ import random
 
 import pytest
 
-from flashcards.system import external_sort as sorting
-from flashcards.system.external_sort import Sorted
+from flashcards.system import external_sort
+from flashcards.system.external_sort import SortedLines
 
 
 @pytest.mark.parametrize("held", [1, 100, 1 << 23])
 def test_in_the_order_of_their_names(held: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sorting, "_MOST", held)
-    monkeypatch.setattr(sorting, "_AT_ONCE", 3)
+    monkeypatch.setattr(external_sort, "_MOST", held)
+    monkeypatch.setattr(external_sort, "_AT_ONCE", 3)
     names = [f"{number:03}" for number in range(200)]
     shuffled = random.Random(1).sample(names, len(names))
-    with Sorted() as texts:
+    with SortedLines() as texts:
         for name in shuffled:
             texts.add(name, f"{name} is its name\n")
         assert [*texts] == [f"{name} is its name\n" for name in names]
@@ -22,5 +22,5 @@ def test_in_the_order_of_their_names(held: int, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_of_nothing_nothing_comes() -> None:
-    with Sorted() as texts:
+    with SortedLines() as texts:
         assert [*texts] == []
