@@ -114,10 +114,10 @@ def _explained(rule: str) -> str:
 
 
 def _know_rule(rule: str, known: Collection[str], option: str) -> None:
-    from flashcards.text.suggest import meant
+    from flashcards.text.suggest import suggestion
 
     if rule not in known:
-        raise click.BadParameter(f"there is no rule '{rule}'; {meant(rule, known)}", param_hint=option)
+        raise click.BadParameter(f"there is no rule '{rule}'; {suggestion(rule, known)}", param_hint=option)
 
 
 def _fix(decks: Sequence[str]) -> None:

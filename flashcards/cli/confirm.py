@@ -25,14 +25,14 @@ def confirm(notes: Sequence[str], deck: str | None) -> None:
     from flashcards.ledger.codec import ledger_text
     from flashcards.ledger.translation import confirmed
     from flashcards.system.atomic import staging
-    from flashcards.text.suggest import meant
+    from flashcards.text.suggest import suggestion
 
     found = checked([deck] if deck else [], (), warns=False)
     refuse_errors(found.problems, found.reading.texts, "nothing was confirmed")
     known = {note.id: (checkout, note) for checkout in found.checkouts for note in checkout.deck.notes}
     for note_id in notes:
         if note_id not in known:
-            raise click.BadParameter(f"there is no note '{note_id}'; {meant(note_id, known)}", param_hint="NOTE")
+            raise click.BadParameter(f"there is no note '{note_id}'; {suggestion(note_id, known)}", param_hint="NOTE")
     with staging() as stage:
         for checkout in found.checkouts:
             ledger = checkout.reading.ledger

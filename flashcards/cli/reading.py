@@ -16,7 +16,7 @@ from flashcards.lint.engine import lint
 from flashcards.model.deck import Deck
 from flashcards.model.media import Media
 from flashcards.model.problem import Problem, has_errors
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 
 
 class Checked(NamedTuple):
@@ -96,7 +96,7 @@ def _know_breaks(accepted: Sequence[str], checkouts: Sequence[Checkout]) -> None
 def _meant_break(name: str, known: Sequence[str]) -> str:
     """A hint for such a name: the breaks of this kind or in this thing, else what is like it."""
     in_part = [f"'{each}'" for each in known if name in each.split(":")]
-    return f"did you mean {' or '.join(in_part)}?" if in_part else meant(name, known)
+    return f"did you mean {' or '.join(in_part)}?" if in_part else suggestion(name, known)
 
 
 def _inputs(checkout: Checkout) -> Iterator[Path]:

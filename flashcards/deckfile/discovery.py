@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.model.problem import FlashcardsError
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 
 HEAD = "deck.yaml"
 _SUFFIXES = (".yaml", ".yml")
@@ -43,7 +43,7 @@ def _path(name: str, decks: Path) -> Path:
     known = [
         deck.files[0].parent.name if deck.files[0].name == HEAD else deck.files[0].stem for deck in _decks_at(decks)
     ]
-    raise FlashcardsError(f"there is no deck '{name}'", hint=meant(Path(name).stem, known))
+    raise FlashcardsError(f"there is no deck '{name}'", hint=suggestion(Path(name).stem, known))
 
 
 def _decks_at(path: Path) -> Iterator[DeckFiles]:

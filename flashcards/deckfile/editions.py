@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from flashcards.model.deck import Language
 from flashcards.model.edition import pair_name
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
 
 # As Anki writes a locale: a language and a region (qt/aqt/tts.py)
@@ -22,7 +22,7 @@ def read_pairs(entry: Entry, languages: Sequence[Language]) -> tuple[tuple[Langu
             hint = "write a language and the one that is to be a tap away, such as 'bn+en'; or one alone, such as 'bn'"
             entry.at_text(word, "malformed-pair", f"'{word}' is no pair of languages", hint)
         elif named and languages:
-            hint = meant(named[0], languages)
+            hint = suggestion(named[0], languages)
             entry.at_text(word, "unknown-language", f"'{named[0]}' is not a language of this deck", hint)
         else:
             pairs[pair_name(study, support)] = (study, support)
@@ -46,7 +46,7 @@ def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language,
     voice = entry.by_name("voice")
     for language, locale in voice.items():
         if languages and language not in languages:
-            hint = meant(language, languages)
+            hint = suggestion(language, languages)
             entry.at_text(locale, "unknown-language", f"'{language}' is not a language of this deck", hint)
         elif not _LOCALE.fullmatch(locale.value):
             hint = f"write a language and a region with '_' between, such as '{language}_IN'"
@@ -59,6 +59,6 @@ def _languages(entry: Entry, key: str, languages: Sequence[Language]) -> tuple[L
     named = entry.words(key)
     for word in named:
         if languages and word.value not in languages:
-            hint = meant(word.value, languages)
+            hint = suggestion(word.value, languages)
             entry.at_text(word, "unknown-language", f"'{word}' is not a language of this deck", hint)
     return tuple(map(str, named))

@@ -2,7 +2,7 @@
 
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
 
 _DEFAULT = next(iter(NOTETYPES))
@@ -32,7 +32,7 @@ def read_notetype(entry: Entry) -> Notetype:
     if named is None and entry.names.isdisjoint(_OTHERS[_DEFAULT]):
         return NOTETYPES[_DEFAULT]  # most notes: no need to look closer
     if named and named.value not in NOTETYPES:
-        entry.at("type", "unknown-note-type", f"there is no note type '{named}'", meant(named.value, NOTETYPES))
+        entry.at("type", "unknown-note-type", f"there is no note type '{named}'", suggestion(named.value, NOTETYPES))
     key = next((key for part, key in _TOLD_BY.items() if entry.has(part)), _DEFAULT)
     notetype = NOTETYPES[named.value if named and named.value in NOTETYPES else key]
     for part in _PARTS:

@@ -12,7 +12,7 @@ from flashcards.deckfile.note_kind import read_notetype
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts
 from flashcards.model.problem import Location
 from flashcards.text.anki_names import normal, tag_mistake
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import SLUG, Entry
 
 _TYPED, _WORD = NOTETYPES["typed"], NOTETYPES["word"]
@@ -97,7 +97,7 @@ class NoteReader:
         for earlier in was:
             self._take_id(entry, earlier)
         if section and self._around.knows_sections and section.value not in self._sections:
-            hint = meant(section.value, self._sections) or "list it below 'sections:'"
+            hint = suggestion(section.value, self._sections) or "list it below 'sections:'"
             entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
         self._check_covers(entry, covers)
         for tag in tags:
@@ -136,7 +136,7 @@ class NoteReader:
         """Note the notes that are to take the place of others and are not there, once all have been read."""
         for entry, note_id in self.replacements:
             if note_id.value not in self.ids:
-                hint = meant(note_id.value, self.ids)
+                hint = suggestion(note_id.value, self.ids)
                 entry.at_text(note_id, "unknown-note", f"there is no note '{note_id}'", hint)
 
     def _take_id(self, entry: Entry, note_id: Text) -> None:
@@ -186,7 +186,7 @@ class NoteReader:
             return
         for point in covers:
             if point.value not in head.source.points:
-                hint = meant(point.value, head.source.points)
+                hint = suggestion(point.value, head.source.points)
                 message = f"'{point}' is not a key point of '{head.source.id}'"
                 entry.at_text(point, "unknown-key-point", message, hint)
 

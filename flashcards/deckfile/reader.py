@@ -20,7 +20,7 @@ from flashcards.system.regular_files import read_file
 from flashcards.text.anki_names import deck_name_mistake, normal
 from flashcards.text.decode import decode
 from flashcards.text.language import canonical, is_language
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.document import Pairs, Scalar, parse
 from flashcards.yamltext.entry import SLUG, Entry, Mistakes, Pattern
 
@@ -285,7 +285,7 @@ class _DeckReader:
 
         path, known = find_digest(name.value, self._source.folder)
         if path is None:
-            entry.at("source", "unknown-source", f"there is no 'source/{name}.md'", meant(name.value, known))
+            entry.at("source", "unknown-source", f"there is no 'source/{name}.md'", suggestion(name.value, known))
             return None
         return self._shelf.digest(path)
 
@@ -343,7 +343,7 @@ def _report(entry: Entry) -> str:
     for place in re.findall(r"\{([^{}]*)\}", pattern.value):
         if place not in REPORT_PLACES:
             message = f"'{{{place}}}' is no place that is filled in"
-            entry.at("report", "malformed-url", message, meant(place, REPORT_PLACES))
+            entry.at("report", "malformed-url", message, suggestion(place, REPORT_PLACES))
             return ""
     if "{id}" not in pattern.value:
         message = "this address does not say which note is meant"

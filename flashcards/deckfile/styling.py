@@ -9,7 +9,7 @@ from flashcards.model.media import Media
 from flashcards.model.problem import Location
 from flashcards.text.css import stylesheet
 from flashcards.text.media import find_media
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
 
 
@@ -19,7 +19,7 @@ def read_theme(entry: Entry) -> str:
     if theme is None:
         return THEMES[0]
     if theme.value not in THEMES:
-        entry.at("theme", "unknown-theme", f"there is no theme '{theme}'", meant(theme.value, THEMES))
+        entry.at("theme", "unknown-theme", f"there is no theme '{theme}'", suggestion(theme.value, THEMES))
     return theme.value
 
 
@@ -39,7 +39,7 @@ def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style
         return _read(entry, read(path), path.parent, path)
     except FileNotFoundError:
         known = sorted(each.name for each in path.parent.glob("*.css"))
-        hint = meant(path.name, known) or "write the CSS here, or in a file of that name"
+        hint = suggestion(path.name, known) or "write the CSS here, or in a file of that name"
         entry.at("style", "style", f"there is no stylesheet '{text}'", hint)
         return Style()
 

@@ -33,7 +33,7 @@ from flashcards.model.problem import Location, Problem
 from flashcards.model.source import KINDS, Digest, KeyPoint
 from flashcards.text.decode import decode, lines_of
 from flashcards.text.language import is_language
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.document import Pairs, parse
 from flashcards.yamltext.entry import ID, Entry, Mistakes, Pattern
 
@@ -163,7 +163,7 @@ class _DigestReader:
             self._close()
             self._kind = KINDS.get(found["kind"].lower(), "")
             if not self._kind:
-                hint = meant(found["kind"].lower(), KINDS)
+                hint = suggestion(found["kind"].lower(), KINDS)
                 self._problem(
                     line, number, "unknown-kind", f"'{found['kind']}' is not a kind of key point", found["kind"], hint
                 )

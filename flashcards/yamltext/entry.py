@@ -10,7 +10,7 @@ from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem, Severity, has_errors
 from flashcards.text.answers import joined
 from flashcards.text.decode import lines_of
-from flashcards.text.suggest import close_to
+from flashcards.text.suggest import closest
 from flashcards.yamltext.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.yamltext.errors import needs_quotes
 from flashcards.yamltext.wordless import has_no_words
@@ -226,7 +226,7 @@ class Entry:
         texts: dict[str, Text] = {}
         for name, value in node.pairs:
             if languages and name.value not in languages:
-                hint = close_to(name.value, [tag for tag in languages if tag not in node.nodes])
+                hint = closest(name.value, [tag for tag in languages if tag not in node.nodes])
                 hint = f"did you mean '{hint}'?" if hint else f"the deck's languages are {', '.join(languages)}"
                 self._mistakes.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
                 if len(node.nodes) == len(languages):
@@ -292,7 +292,7 @@ class Entry:
         for name, key in keys.items():
             if name in self._asked:
                 continue
-            match = close_to(name, [asked for asked in self._asked if asked not in keys])
+            match = closest(name, [asked for asked in self._asked if asked not in keys])
             hint = f"did you mean '{match}'?" if match else f"known here: {', '.join(self._asked)}"
             self._mistakes.at(key, "unknown-key", f"'{name}' means nothing in {self.name}", hint)
             missing.pop(match, None)  # said once: it is there, misspelt

@@ -1,6 +1,5 @@
 """Lines with roles to an outline, read one by one with one line of lookahead."""
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -13,6 +12,7 @@ from flashcards.source.article.prose import is_prose
 from flashcards.source.article.roles import is_section_title
 from flashcards.source.article.sections import ReadSection, outline_sections, split_label
 from flashcards.source.headings import heading_key, kinds_by_heading, kinds_in
+from flashcards.text.suggest import closest
 
 
 class ArticleReader:
@@ -124,8 +124,8 @@ class ArticleReader:
             self._list.add(line)
 
     def _unknown_heading(self, line: Line) -> None:
-        close = difflib.get_close_matches(heading_key(line.text), kinds_by_heading(), n=1, cutoff=0.7)
-        hint = f"did you mean '{close[0]}'?" if close else "write 'Key Learnings:', 'Key Insights:' or 'Key Practices:'"
+        match = closest(heading_key(line.text), kinds_by_heading(), cutoff=0.7)
+        hint = f"did you mean '{match}'?" if match else "write 'Key Learnings:', 'Key Insights:' or 'Key Practices:'"
         self._warn(line, "unknown-heading", f"'{line.text.rstrip(':： ')}' tells no kind of key point", hint)
         self._open_list(line, "")
 
