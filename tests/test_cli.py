@@ -232,8 +232,8 @@ def test_check_tells_a_pull_request_and_a_code_scanner(run: Run) -> None:
 
 def test_a_deck_is_begun_from_a_source(run: Run) -> None:
     Path("source").mkdir()
-    digest = Path(__file__).parents[1] / "source" / "mostaque-2024.md"
-    Path("source/mostaque-2024.md").write_bytes(digest.read_bytes())
+    source = Path(__file__).parents[1] / "source" / "mostaque-2024.md"
+    Path("source/mostaque-2024.md").write_bytes(source.read_bytes())
     run("new", "again", "--from", "source/mostaque-2024.md")
     said = run("check", "--all").stdout
     assert {line.rsplit("[", 1)[1] for line in said.splitlines() if ": warning: " in line} == {"placeholder]"}

@@ -25,7 +25,7 @@ from flashcards.yamltext.document import Pairs, Scalar, parse
 from flashcards.yamltext.entry import SLUG, Entry, Mistakes, Pattern
 
 if TYPE_CHECKING:
-    from flashcards.model.source import Digest
+    from flashcards.model.source import Source
 
 UID = Pattern(re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a uid", "16 to 64 small Latin letters and digits")
 VERSION = Pattern(
@@ -95,7 +95,7 @@ class _Shelf:
         self.texts: dict[Path, str] = {}
         self.sums: dict[Path, str] = {}
         self.taken: dict[tuple[str, str], Location] = {}
-        self._digests: dict[Path, Digest] = {}
+        self._sources: dict[Path, Source] = {}
 
     def content(self, path: Path) -> bytes:
         """What is in a file, whose sum is kept."""
@@ -111,15 +111,15 @@ class _Shelf:
         self.texts[path] = text
         return text
 
-    def digest(self, path: Path) -> "Digest":
-        from flashcards.source.reader import read_digest
+    def source(self, path: Path) -> "Source":
+        from flashcards.source.reader import read_source
 
-        if path not in self._digests:
-            reading = read_digest(self.content(path), path)
-            self._digests[path] = reading.digest
+        if path not in self._sources:
+            reading = read_source(self.content(path), path)
+            self._sources[path] = reading.source
             self.texts[path] = reading.text
             self.problems += reading.problems
-        return self._digests[path]
+        return self._sources[path]
 
 
 class _File(NamedTuple):
@@ -230,7 +230,7 @@ class _DeckReader:
             uid=_value(uid),
             title=title,
             languages=languages,
-            source=self._digest(entry),
+            source=self._source_of(entry),
             description=entry.texts("description", languages, needed=complete),
             license=_value(entry.text("license")),
             authors=tuple(map(str, entry.words("authors"))),
@@ -276,18 +276,18 @@ class _DeckReader:
             )
         return tuple(map(str, tags))
 
-    def _digest(self, entry: Entry) -> "Digest | None":
+    def _source_of(self, entry: Entry) -> "Source | None":
         self._names_source = entry.has("source")
         name = entry.word("source", SLUG)
         if name is None:
             return None
-        from flashcards.source.reader import find_digest
+        from flashcards.source.reader import find_source
 
-        path, known = find_digest(name.value, self._source.folder)
+        path, known = find_source(name.value, self._source.folder)
         if path is None:
             entry.at("source", "unknown-source", f"there is no 'source/{name}.md'", suggestion(name.value, known))
             return None
-        return self._shelf.digest(path)
+        return self._shelf.source(path)
 
     def _claim(self, entry: Entry, what: str, text: Text, value: str) -> None:
         """Note an id, uid or title which another deck, or another language, has already."""

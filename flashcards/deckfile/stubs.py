@@ -1,4 +1,4 @@
-"""A digest to a deck file with a note still to be written for each key point."""
+"""A source to a deck file with a note still to be written for each key point."""
 
 import json
 import secrets
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flashcards.deckfile.template import SCHEMA, UNFINISHED
 from flashcards.model.deck import Language
 from flashcards.model.problem import FlashcardsError
-from flashcards.model.source import Digest, KeyPoint
+from flashcards.model.source import KeyPoint, Source
 from flashcards.text.anki_names import deck_name_mistake, normal
 from flashcards.yamltext.entry import MAX_ID, SLUG
 
@@ -65,40 +65,40 @@ _CURATE: Mapping[str, str] = {
 def stub_deck(
     deck_id: str,
     languages: Sequence[Language],
-    digest: Digest,
+    source: Source,
     titles: Mapping[str, _Texts] | None = None,
 ) -> str:
     """The text of a deck file with a stub for each key point, and a uid of its own.
 
-    The digest must be sound. `titles` are what its sections are called, by id, as far as they are known.
+    The source must have no errors. `titles` are those of its sections, by id; missing ones are left to be written.
     """
-    if not digest.points:
+    if not source.points:
         hint = "list some in it, such as '- **first-section.first-point**'"
-        raise FlashcardsError(f"'source/{digest.id}.md' has no key points", hint)
-    if not SLUG.regex.fullmatch(digest.id):
-        mended = SLUG.mends(digest.id)
+        raise FlashcardsError(f"'source/{source.id}.md' has no key points", hint)
+    if not SLUG.regex.fullmatch(source.id):
+        mended = SLUG.mends(source.id)
         hint = f"name it '{mended}.md'" if mended else f"name it in {SLUG.form}"
-        raise FlashcardsError(f"no deck can name the source '{digest.id}'", hint)
-    sections = tuple(dict.fromkeys(_section(point) for point in digest.points.values()))
-    ids = _note_ids(digest.points)
+        raise FlashcardsError(f"no deck can name the source '{source.id}'", hint)
+    sections = tuple(dict.fromkeys(_section(point) for point in source.points.values()))
+    ids = _note_ids(source.points)
     return _HEAD.format(
         schema=SCHEMA,
         unfinished=UNFINISHED,
         deck_id=deck_id,
         uid=secrets.token_hex(16),
-        title=_block(_deck_titles(languages, digest), 4),
+        title=_block(_deck_titles(languages, source), 4),
         languages=", ".join(languages),
-        source=digest.id,
+        source=source.id,
         sections="".join(_section_stub(section, languages, (titles or {}).get(section, {})) for section in sections),
-        notes="\n".join(_note_stub(point, ids[point.id], languages) for point in digest.points.values()).rstrip("\n"),
+        notes="\n".join(_note_stub(point, ids[point.id], languages) for point in source.points.values()).rstrip("\n"),
     )
 
 
-def _deck_titles(languages: Sequence[Language], digest: Digest) -> _Texts:
-    """The digest's titles where they can name decks of Anki, no two of them the same."""
+def _deck_titles(languages: Sequence[Language], source: Source) -> _Texts:
+    """The titles of the source as different names of decks in Anki; a placeholder for one that cannot be a name."""
     titles: dict[Language, str] = {}
     for tag in languages:
-        title = digest.title.get(tag, "")
+        title = source.title.get(tag, "")
         is_taken = normal(title) in map(normal, titles.values())
         fits = title and not deck_name_mistake(title)
         titles[tag] = (f"{title} ({tag})" if is_taken else title) if fits else f"{UNFINISHED}: the deck's name ({tag})"

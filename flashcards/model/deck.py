@@ -9,7 +9,7 @@ from flashcards.model.problem import Location
 
 if TYPE_CHECKING:
     from flashcards.model.media import Media
-    from flashcards.model.source import Digest
+    from flashcards.model.source import Source
 
 
 class Text(NamedTuple):
@@ -137,7 +137,7 @@ class Deck:
     languages: tuple[Language, ...]
     complete: tuple[Language, ...]
     pairs: tuple[tuple[Language, Language], ...]
-    source: "Digest | None"
+    source: "Source | None"
     description: Texts
     license: str
     authors: tuple[str, ...]

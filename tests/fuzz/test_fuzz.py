@@ -189,12 +189,12 @@ def test_po_files(content: bytes) -> None:
     run("po", "import", "en.po")
 
 
-DIGEST = (TESTS.parent / "source/mostaque-2024.md").read_bytes()[:4000]
+SOURCE = (TESTS.parent / "source/mostaque-2024.md").read_bytes()[:4000]
 
 
 @fuzzed
-@given(mutants([DIGEST], _bytes([*_YAML, "## ", "### Facts\n", "- **a.b**\n", "  - en: "])))
-def test_digests(content: bytes) -> None:
+@given(mutants([SOURCE], _bytes([*_YAML, "## ", "### Facts\n", "- **a.b**\n", "  - en: "])))
+def test_source_files(content: bytes) -> None:
     put("decks/planets.yaml", new_deck("planets", ["bn", "en"]).replace("  license:", "  source: sky\n  license:"))
     put("source/sky.md", content)
     run("check")
@@ -203,7 +203,7 @@ def test_digests(content: bytes) -> None:
 
 
 @fuzzed
-@given(mutants([ENGLISH.encode(), DIGEST], _bytes([*_SIGNS, "Key Learnings:\n", "- ", "## ", "1. ", "**a**: "])))
+@given(mutants([ENGLISH.encode(), SOURCE], _bytes([*_SIGNS, "Key Learnings:\n", "- ", "## ", "1. ", "**a**: "])))
 def test_outlines(content: bytes) -> None:
     in_time(read_outline, content, Path("a.txt"))
 

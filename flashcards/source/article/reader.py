@@ -80,7 +80,7 @@ class ArticleReader:
         elif below:
             self._close_list()
             hint = "put prose below it if it is a section's title"
-            self._warn(line, "ambiguous-title", "this line is neither prose nor above it, and is passed over", hint)
+            self._warn(line, "ambiguous-title", "this line is neither prose nor above prose, and is skipped", hint)
 
     def read_prose(self, line: Line, following: Line | None) -> None:
         """End a list, unless the line is a point without a bullet."""
@@ -93,7 +93,7 @@ class ArticleReader:
         """Begin a list."""
         key = heading_key(line.text)
         if key not in kinds_by_heading() and len(kinds_in(key)) > 1:
-            message = f"this heading names more than one kind of key point; those below are read as {line.kind}s"
+            message = f"this heading names more than one kind of key point; the points below are read as {line.kind}s"
             self._warn(line, "mixed-heading", message, "give each kind a heading of its own")
         self._open_list(line, line.kind)
 
@@ -107,7 +107,7 @@ class ArticleReader:
             return
         if self._list is None:
             hint = "put a heading such as 'Key Learnings:' above them if they are key points"
-            self._warn(line, "no-heading", "no heading tells what kind of points these are", hint)
+            self._warn(line, "no-heading", "no heading names the kind of these points", hint)
         (self._list or self._open_list(line, "")).add(line)
 
     def _is_point_without_bullet(self, line: Line, following: Line | None) -> bool:
@@ -126,7 +126,7 @@ class ArticleReader:
     def _unknown_heading(self, line: Line) -> None:
         match = closest(heading_key(line.text), kinds_by_heading(), cutoff=0.7)
         hint = f"did you mean '{match}'?" if match else "write 'Key Learnings:', 'Key Insights:' or 'Key Practices:'"
-        self._warn(line, "unknown-heading", f"'{line.text.rstrip(':： ')}' tells no kind of key point", hint)
+        self._warn(line, "unknown-heading", f"'{line.text.rstrip(':： ')}' names no kind of key point", hint)
         self._open_list(line, "")
 
     def _open_list(self, heading: Line, kind: str) -> PointList:
