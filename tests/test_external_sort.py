@@ -10,8 +10,8 @@ from flashcards.system.external_sort import SortedLines
 
 @pytest.mark.parametrize("held", [1, 100, 1 << 23])
 def test_in_the_order_of_their_names(held: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(external_sort, "_MOST", held)
-    monkeypatch.setattr(external_sort, "_AT_ONCE", 3)
+    monkeypatch.setattr(external_sort, "_MAX_HELD", held)
+    monkeypatch.setattr(external_sort, "_BATCH", 3)
     names = [f"{number:03}" for number in range(200)]
     shuffled = random.Random(1).sample(names, len(names))
     with SortedLines() as texts:

@@ -37,6 +37,6 @@ def test_a_process_that_dies_is_told_of() -> None:
     job = partial(os._exit, 9)
     with (
         in_background(job, parallel=True) as result,
-        pytest.raises(FlashcardsError, match="did part of the work has died"),
+        pytest.raises(FlashcardsError, match="a worker process died"),
     ):
         result()

@@ -116,7 +116,7 @@ def test_a_pipe_in_the_place_of_a_file_is_refused_at_once(run: Run, path: str, w
     if path.endswith(".css"):
         PATH.write_text(DECK.replace("languages:", "style: own.css\n  languages:"), encoding="utf-8")
     os.mkfifo(path)
-    assert f"error: {said}: it is a pipe or a device, and not a file\n" in run(*words, expect=1).stderr
+    assert f"error: {said}: it is a pipe or a device, not a file\n" in run(*words, expect=1).stderr
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
