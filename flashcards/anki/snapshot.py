@@ -1,4 +1,4 @@
-"""The notes learners would have, and how their cards would look, from whatever holds them."""
+"""Snapshots: the notes and note types that learners get from a deck or a package."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -10,11 +10,10 @@ from flashcards.model.edition import Edition, editions
 
 
 class NoteSnapshot(NamedTuple):
-    """A note in a package, or as it would be in one: `fields` are HTML by name.
+    """A note as it is in a package; `fields` are HTML by name.
 
-    `notetype` is what an author calls its note type. It, and the `language` that is studied, may be
-    empty in a package that is not ours. `css` is how its cards look, and `version` that of its
-    deck, where it has one.
+    `notetype` is its name in deck files. It and the study `language` may be empty in a package of
+    another tool. `css` is that of the note type, and `version` that of the deck, or empty.
     """
 
     guid: str
@@ -29,9 +28,9 @@ class NoteSnapshot(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How a note type shows its cards: its CSS, and what each template has on its sides and in the browser.
+    """How a note type displays its cards: its CSS, and the HTML of each template.
 
-    Anki knows the note type by its `id`.
+    A template is its front, back, browser front and browser back. `id` is the note type's id in Anki.
     """
 
     id: int
@@ -41,24 +40,24 @@ class Look(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """Notes, and the looks of the note types they are of."""
+    """Notes, and the looks of their note types."""
 
     notes: tuple[NoteSnapshot, ...]
     looks: tuple[Look, ...]
 
 
 def snapshot_of(decks: Sequence[Deck]) -> Snapshot:
-    """The notes of decks, in each language they can be studied in, and the looks the decks have."""
-    worn = [(deck, notetypes_of(deck)) for deck in decks]
+    """The notes of decks in each study language, and the looks of their note types."""
+    notetypes_by_deck = [(deck, notetypes_of(deck)) for deck in decks]
     return Snapshot(
         notes=tuple(
             note
-            for deck, notetypes in worn
+            for deck, notetypes in notetypes_by_deck
             for edition in editions(deck)
             if edition.is_main
             for note in _notes(edition, notetypes)
         ),
-        looks=tuple(_look(notetype) for _, notetypes in worn for notetype in notetypes.values()),
+        looks=tuple(_look(notetype) for _, notetypes in notetypes_by_deck for notetype in notetypes.values()),
     )
 
 

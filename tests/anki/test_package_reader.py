@@ -18,7 +18,7 @@ import pytest
 from flashcards.deckfile.template import new_deck
 from tests.conftest import Run
 
-NO_PACKAGE = "error: 'hostile.apkg' is not an Anki package\n  hint: take the .apkg file as it was built\n"
+NO_PACKAGE = "error: 'hostile.apkg' is not an Anki package\n  hint: use the .apkg file as it was built\n"
 HOSTILE = Path("hostile.apkg")
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
 
@@ -204,7 +204,7 @@ def test_a_list_of_a_million_files_is_refused_before_it_is_read(run: Run) -> Non
 
 @pytest.mark.parametrize("command", ["diff", "rehearse"])
 def test_what_is_no_file_is_not_waited_for(command: str, run: Run) -> None:
-    refused = "error: cannot read 'hostile.apkg': it is a pipe or a device, and not a file\n"
+    refused = "error: cannot read 'hostile.apkg': it is a pipe or a device, not a file\n"
     os.mkfifo(HOSTILE)
     assert run(command, "good.apkg", HOSTILE, expect=1).stderr == refused
     HOSTILE.unlink()
