@@ -53,6 +53,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_killed_between_any_two_steps_a_command_is_completed_by_running_it_again(
     name: str, project: Path, tmp_path: Path

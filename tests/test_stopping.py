@@ -9,11 +9,14 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.benchmarks.decks import Layout, write_deck
 
 NOTES = 12_000  # enough for packages to be written by two processes, and for the start to be a small part
 
 
+@pytest.mark.slow
 def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> None:
     decks, scratch = tmp_path / "decks", tmp_path / "scratch"
     write_deck(decks, NOTES, Layout.FILE)

@@ -21,6 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
 from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -519,6 +520,7 @@ def _situation(held: Sheet | None, sheet: Sheet, known: Sheet | None, *, skipped
     return "nothing changes"
 
 
+@pytest.mark.slow
 def test_no_learner_loses_anything_or_misses_anything() -> None:
     for generation in range(GENERATIONS):
         run_state_machine_as_test(seed(generation)(Lives), settings=IN_CI)

@@ -24,6 +24,8 @@ from tests.fuzz.mutants import mutants
 from tests.test_outline import ENGLISH
 from tests.test_stylesheet import ADDRESSES, BREAKOUTS, GOOD, NAMED
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[1]
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 _HANGS = 120  # seconds: no input takes a hundredth of it

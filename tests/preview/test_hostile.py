@@ -66,6 +66,7 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shown", [written, served])
 def test_nothing_that_a_deck_holds_acts_on_the_page(shown, page: Page, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     with shown(tmp_path / "site") as address, listening(page) as heard:
@@ -110,6 +111,7 @@ def test_a_picture_that_became_active_is_not_written_to_a_gallery(turned: Galler
     assert not (tmp_path / "site" / PAGE).exists()
 
 
+@pytest.mark.slow
 def test_a_picture_that_became_active_does_nothing_where_it_is_served(turned: Gallery, page: Page) -> None:
     server = PreviewServer(Stage(site_of(turned)))
     with serving(server), listening(page) as heard:

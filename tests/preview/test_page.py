@@ -13,7 +13,7 @@ from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import site_of, write_site
 from tests.preview.conftest import DECK, DECK_FILE, look, serving
 
-pytestmark = pytest.mark.usefixtures("decks")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("decks")]
 
 Open = Callable[..., Page]
 WIDTHS = (320, 360, 1200)
