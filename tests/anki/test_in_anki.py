@@ -13,7 +13,7 @@ from flashcards.cards.template import Specials, card_sides
 from flashcards.compile.build import check_out, problems_of, stamp_all, write
 from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
-from tests.anki.backends import OLD_VERSIONS, collection_after
+from tests.anki.backends import VERSIONS, collection_after
 
 MEDIA = re.compile(r'(?:src="|\[sound:)([^"\]]*)')
 ROOT = Path(__file__).parents[2]
@@ -126,7 +126,7 @@ def built_packages(decks: Path, out: Path) -> list[tuple[Package, Path]]:
     return [(each.package, each.path) for each in write(stamp_all(checkouts, (), now=time.time()), out, locked=False)]
 
 
-@pytest.fixture(scope="module", params=["newest", *OLD_VERSIONS])
+@pytest.fixture(scope="module", params=VERSIONS)
 def version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -12,7 +12,7 @@ from flashcards.compile.build import check_out, stamp_all, write
 from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.text.html import to_plain
-from tests.anki.backends import OLD_VERSIONS, collection_after
+from tests.anki.backends import VERSIONS, collection_after
 
 WORDS = """\
 deck:
@@ -47,7 +47,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Package, Pa
     return [(each.package, each.path) for each in write(stamped, folder / "dist", locked=False)]
 
 
-@pytest.fixture(scope="module", params=["newest", *OLD_VERSIONS])
+@pytest.fixture(scope="module", params=VERSIONS)
 def collection(request: pytest.FixtureRequest, packages: list[tuple[Package, Path]]) -> dict[str, Any]:
     return collection_after([path for _, path in packages], request.param)
 
