@@ -7,6 +7,7 @@ machine's clock.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ class Clock:
         self.now += seconds
 
 
+@cache
 def first_moment() -> float:
     """When the tests take place."""
     latest = max(read_ledger(path, path.stem, "").ledger.latest for path in DECKS.glob("*.ledger"))

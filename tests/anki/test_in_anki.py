@@ -2,7 +2,6 @@
 
 import html
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from flashcards.compile.build import check_out, problems_of, stamp_all, write
 from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
 from tests.anki.backends import VERSIONS, collection_after
+from tests.frozen import first_moment
 
 MEDIA = re.compile(r'(?:src="|\[sound:)([^"\]]*)')
 ROOT = Path(__file__).parents[2]
@@ -123,7 +123,9 @@ def built_packages(decks: Path, out: Path) -> list[tuple[Package, Path]]:
     assert reading.problems == ()
     checkouts = check_out(reading.decks)
     assert problems_of(checkouts) == ()
-    return [(each.package, each.path) for each in write(stamp_all(checkouts, (), now=time.time()), out, locked=False)]
+    return [
+        (each.package, each.path) for each in write(stamp_all(checkouts, (), now=first_moment()), out, locked=False)
+    ]
 
 
 @pytest.fixture(scope="module", params=VERSIONS)

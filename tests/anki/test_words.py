@@ -1,7 +1,6 @@
 """A teacher's list of words, built, imported and asked both ways by Anki's own backend."""
 
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
 from flashcards.text.html import to_plain
 from tests.anki.backends import VERSIONS, collection_after
+from tests.frozen import first_moment
 
 WORDS = """\
 deck:
@@ -43,7 +43,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Package, Pa
     (folder / "words.yaml").write_text(WORDS, encoding="utf-8")
     (folder / "bark.mp3").write_bytes(b"ID3 woof")
     reading = read_decks(find_decks([], folder))
-    stamped = stamp_all(check_out(reading.decks), (), now=time.time())
+    stamped = stamp_all(check_out(reading.decks), (), now=first_moment())
     return [(each.package, each.path) for each in write(stamped, folder / "dist", locked=False)]
 
 
@@ -61,7 +61,7 @@ def test_a_word_with_two_other_languages_is_two_notes(tmp_path: Path) -> None:
     text = WORDS.replace("pairs: [nl+en, en+nl, ja+en]", "pairs: [nl+en, nl+ja]")
     (tmp_path / "words.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "bark.mp3").write_bytes(b"ID3 woof")
-    stamped = stamp_all(check_out(read_decks(find_decks([], tmp_path)).decks), (), now=time.time())
+    stamped = stamp_all(check_out(read_decks(find_decks([], tmp_path)).decks), (), now=first_moment())
     paths = [each.path for each in write(stamped, tmp_path / "dist", locked=False)]
     notes = collection_after(paths, "newest")["notes"]
     assert len(notes) == 4 + 1  # one of the words has a translation into the third language

@@ -1,6 +1,5 @@
 """Cards as Anki's own backend renders them for a learner who has imported a deck's packages."""
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from flashcards.cards.template import Side, Sides, Sound, Speech, as_shown
 from flashcards.compile.build import check_out, stamp_all, write
 from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.reader import read_decks
+from tests.frozen import first_moment
 
 TYPED = {"bn": "সুক্র", "ar": "الزهره", "ja": "土星", "hi": "सुक्र", "en": "Venice"}
 """What a learner types for Venus, by language, and is wrong."""
@@ -65,7 +65,7 @@ def _packages(deck: Path, out: Path) -> Iterator[Path]:
     """The deck's packages, built with no eye to rules of style."""
     reading = read_decks(find_decks([str(deck)], deck.parent))
     assert reading.problems == ()
-    stamped = stamp_all(check_out(reading.decks), (), now=time.time())
+    stamped = stamp_all(check_out(reading.decks), (), now=first_moment())
     yield from (each.path for each in write(stamped, out, locked=False))
 
 
