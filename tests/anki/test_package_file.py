@@ -261,6 +261,7 @@ def test_so_it_is_with_very_many_notes_in_any_order(kinds: Sequence[Package], tm
     assert sizes[0][1] == (0,)
 
 
+@pytest.mark.slow
 def test_notes_are_not_held_once_they_are_written(kinds: Sequence[Package], tmp_path: Path) -> None:
     peaks = []
     for count in (12_000, 36_000):

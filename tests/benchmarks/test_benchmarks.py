@@ -79,6 +79,7 @@ def limit(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
     return compiled_limit(tmp_path_factory.mktemp("limit")).program
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", list(Layout), ids=lambda layout: layout.name.lower())
 @pytest.mark.parametrize("contestant", WRITERS, ids=lambda contestant: contestant.name)
 def test_each_makes_packages_that_anki_takes_with_every_note(
