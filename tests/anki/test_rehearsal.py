@@ -292,6 +292,7 @@ IS_LEARNER = "exists (select 1 from revlog)"
 IS_TAILOR = "exists (select 1 from fields where name = 'My own field' collate nocase)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "loss"),
     [
