@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from flashcards.model.problem import FlashcardsError
 from flashcards.preview.current import Stage
-from flashcards.preview.site import MEDIA, PAGE
+from flashcards.preview.site import CHUNKS, MEDIA, PAGE
 from flashcards.system.regular_files import read_file
 
 _HOST = "127.0.0.1"
@@ -61,13 +61,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.MISDIRECTED_REQUEST, b"this address is not for you\n")
             return
         path = _path(self.path)
+        folder, _, name = path.rpartition("/")
+        in_folders = {CHUNKS: self._send_chunk, MEDIA: self._send_media}
         answers = {
             "": self._send_page,
             PAGE: self._send_page,
-            "data.json": self._send_data,
+            "head.json": self._send_head,
             "events": self._send_events,
         }
-        answers.get(path, partial(self._send_media, path))()
+        answers.get(path, partial(in_folders.get(folder, self._send_nothing), name))()
 
     do_HEAD = do_GET  # noqa: N815
 
@@ -80,17 +82,27 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_page(self) -> None:
         self._answer(HTTPStatus.OK, self._stage.site.page.encode(), "text/html; charset=utf-8")
 
-    def _send_data(self) -> None:
-        self._answer(HTTPStatus.OK, self._stage.site.data.encode(), "application/json; charset=utf-8")
+    def _send_head(self) -> None:
+        self._answer(HTTPStatus.OK, self._stage.site.head.encode(), "application/json; charset=utf-8")
 
-    def _send_media(self, path: str) -> None:
-        """Send a file that a card names; there is no way to any other."""
-        file = self._stage.site.media.get(path.removeprefix(f"{MEDIA}/")) if path.startswith(f"{MEDIA}/") else None
+    def _send_chunk(self, name: str) -> None:
+        script = self._stage.site.script(name)
+        if script is None:
+            self._send_nothing(name)
+            return
+        self._answer(HTTPStatus.OK, script.encode(), "text/javascript; charset=utf-8")
+
+    def _send_media(self, name: str) -> None:
+        """Send a file that a card shows; no other can be reached."""
+        file = self._stage.site.media.get(name)
         content = _content(file)
         if file is None or content is None:
-            self._answer(HTTPStatus.NOT_FOUND, b"there is no such file\n")
+            self._send_nothing(name)
             return
         self._answer(HTTPStatus.OK, content, mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+
+    def _send_nothing(self, _: str) -> None:
+        self._answer(HTTPStatus.NOT_FOUND, b"there is no such file\n")
 
     def _send_events(self) -> None:
         """Tell of each version of the site, from the one there is, until nobody listens."""

@@ -39,9 +39,12 @@ def frames(styles: Iterable[str], *, loads_files: bool) -> Mapping[str, Any]:
     return {"styles": texts, "policy": policy(script="", styles=texts, loads_files=loads_files)}
 
 
-def page_policy(script: str, style: str, framed: Mapping[str, Any], *, loads_files: bool) -> str:
+def page_policy(
+    script: str, style: str, framed: Mapping[str, Any], *, loads_files: bool, loads_scripts: bool = False
+) -> str:
     """What a page with these frames may load and run; a frame is held by the policy of its page too."""
-    return policy(script=script, styles=(style, *framed["styles"]), loads_files=loads_files)
+    styles = (style, *framed["styles"])
+    return policy(script=script, styles=styles, loads_files=loads_files, loads_scripts=loads_scripts)
 
 
 def with_frames(script: str) -> str:
