@@ -1,4 +1,4 @@
-"""Decks as a page shows them: their notes in chunks, and the problems and coverage around these."""
+"""Decks as the page shows them: their notes in chunks, with problems and coverage."""
 
 import bisect
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from flashcards.text.decode import lines_of
 
 
 class GalleryEdition(NamedTuple):
-    """A study language of a deck with its support language; `key` is what sets it apart from the deck's others."""
+    """A study language of a deck with its support language; `key` is unique within the deck."""
 
     key: str
     study: Language
@@ -28,8 +28,8 @@ class GalleryEdition(NamedTuple):
 class GalleryDeck:
     """A deck with its notes in chunks; `styles` are the CSS of its note types.
 
-    `file` is the one that names it, and `files` are all it was read from. It `is_old` when they have
-    mistakes now, and it is shown as it was before.
+    `file` is its main file, and `files` are all it was read from. It `is_old` while they have mistakes, and
+    is then shown as it was before.
     """
 
     id: str
@@ -46,7 +46,7 @@ class GalleryDeck:
 
 
 class GalleryProblem(NamedTuple):
-    """A problem with the line it is on, and the deck and note it is in, where it is in one."""
+    """A problem with the line it is on, and the ids of the deck and note it is in; empty where it is in none."""
 
     problem: Problem
     line: str
@@ -61,10 +61,10 @@ class GalleryProblem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """All that a page shows, in chunks of notes, and what is around these.
+    """All that the page shows.
 
-    `problems` are those that are in no chunk, `media` the files that cards show, and `trouble` is what keeps
-    decks from being read.
+    `problems` are those that are in no chunk, `media` the files that cards show, by name, and `trouble` is why
+    decks could not be read.
     """
 
     decks: tuple[GalleryDeck, ...] = ()
@@ -88,7 +88,7 @@ class Gallery:
 
     @property
     def files(self) -> frozenset[Path]:
-        """The files it was made from, as far as anything is shown of them."""
+        """The files of which anything is shown."""
         read = (deck.files for deck in self.decks)
         return frozenset().union(*read, self.media.values(), (each.problem.location.path for each in self.problems))
 
@@ -116,13 +116,13 @@ def gallery_of(
 
 
 def media_of(deck: Deck) -> Mapping[str, Path]:
-    """The files that a deck's cards show or play, by the names they are known by there."""
+    """The files that a deck's cards show or play, by their names in Anki."""
     shown = (file for note in deck.notes for file in note.media.values())
     return {file.name: file.path for file in (*deck.style.media, *shown)}
 
 
 def with_decks_before(gallery: Gallery, before: Gallery) -> Gallery:
-    """A gallery in which decks that cannot be read any more stand as they were before the mistake."""
+    """Add the decks of an earlier gallery that can no longer be read, as they were before the mistake."""
     present = {deck.id for deck in gallery.decks}
     read = {deck.file for deck in gallery.decks}
     old = [
@@ -177,7 +177,7 @@ def _files(deck: Deck) -> Iterator[Path]:
 
 
 def _located(problems: Sequence[Problem], decks: Sequence[Deck], texts: Mapping[Path, str]) -> Iterator[GalleryProblem]:
-    """Problems, each with its line and the note it falls in: the last that begins before it in the file."""
+    """Yield problems, each with its line and the note it is in: the last that begins before it in the file."""
     if not problems:
         return
     beginnings: dict[Path, list[tuple[int, str, str]]] = {}

@@ -4,7 +4,7 @@
   const SIDES = [["both", "Both sides"], ["one", "One side"]];
   const MARKS = [
     ["problem", "have a problem", note => problemCount(note) > 0],
-    ["missing", "miss a translation", note => note.missing.length > 0],
+    ["missing", "lack a translation", note => note.missing.length > 0],
     ["stale", "may be out of date", note => note.stale.length > 0],
     ["retired", "are retired", note => note.retired],
     ["stray", "cover no key point", note => note.deck.has_source && !note.covers.length && !note.retired],
@@ -17,7 +17,7 @@
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const isNarrow = () => matchMedia("(max-width: 52rem)").matches;
 
-  /* An element with its attributes and what stands in it; a text stays one, and is never read as HTML. */
+  /* Make an element with its attributes and content; text is added as text and never parsed as HTML. */
   function make(name, attributes = {}, ...inside) {
     const [tag, ...classes] = name.split(".");
     const element = tag === "svg" ? drawn(attributes.draw) : document.createElement(tag);
@@ -50,7 +50,7 @@
   const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
   const unseen = text => make("span.unseen", {}, text);
 
-  /* ---- what is shown ---------------------------------------------------------- */
+  /* ---- state ---------------------------------------------------------- */
 
   let data, notes, found, frames;
   const state = {
@@ -59,7 +59,7 @@
     ...kept(),
   };
 
-  /* How one likes cards to be shown outlasts the page, where the browser lets it. */
+  /* The display settings are kept between visits, where the browser allows it. */
   function kept() {
     const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     const usual = { device: "phone", look: system, sides: matchMedia("(max-width: 48rem)").matches ? "one" : "both", isOpen: false };
@@ -74,7 +74,7 @@
     const { device, look, sides, isOpen } = state;
     try {
       localStorage.setItem("flashcards-preview", JSON.stringify({ device, look, sides, isOpen }));
-    } catch { /* a page that is a file may keep nothing */ }
+    } catch { /* a page opened as a file may have no storage */ }
   }
 
   function take(head) {
@@ -99,9 +99,9 @@
     data.types = new Set(notes.map(note => note.type));
   }
 
-  /* ---- what is loaded when it is needed ------------------------------------------ */
+  /* ---- loading chunks ------------------------------------------ */
 
-  /* By digest: the rows of a chunk of notes, from the page or from its file; and the data in a file, once it is loaded. */
+  /* By digest: the rows of a chunk, which the page contains, and its data once its file is loaded. */
   const files = new Map();
 
   /* Load a file, which calls `receive`: a page without a server can load nothing but scripts. */
@@ -165,9 +165,9 @@
     return skeletons[skeleton].map((piece, place) => piece + (place < numbers.length ? texts[numbers[place]] : "")).join("");
   }
 
-  /* ---- which notes -------------------------------------------------------------- */
+  /* ---- search and filters -------------------------------------------------------------- */
 
-  /* As one would look for it: in any case, and Latin letters without their accents. */
+  /* Normalize for search: lower case, and Latin letters without their accents. */
   const plain = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").toLowerCase();
 
   /* What a note is searched by: once its chunk is loaded, all its texts. */
@@ -208,7 +208,7 @@
 
   /* ---- the list ------------------------------------------------------------------ */
 
-  /* Only the rows in sight are made: a deck may have ten thousand. */
+  /* Virtual scrolling: only the visible rows are made, because a deck may have ten thousand. */
   const list = { rows: [], tops: [0], made: new Map(), rem: 16 };
 
   function showList() {
@@ -247,7 +247,7 @@
     const from = Math.max(0, rowAt(scrollTop) - 6), to = Math.min(list.rows.length, rowAt(scrollTop + clientHeight) + 7);
     for (const [index, row] of list.made) {
       if (index < from || index >= to) {
-        if (row.contains(document.activeElement)) continue; // what is in focus stays
+        if (row.contains(document.activeElement)) continue; // the focused row stays
         row.remove();
         list.made.delete(index);
       }
@@ -325,7 +325,7 @@
     showRows();
   }
 
-  /* ---- a card as a client shows it ------------------------------------------------- */
+  /* ---- card frames ------------------------------------------------- */
 
   function shellOf(note, isDark) {
     const { study } = edition(note);
@@ -345,7 +345,7 @@
     sound.play();
   }
 
-  /* ---- the tools ------------------------------------------------------------------- */
+  /* ---- toolbar ------------------------------------------------------------------- */
 
   function choice(name, label, options, value, pick) {
     return make("fieldset.choice", { "data-name": name }, make("legend.unseen", {}, label), ...options.map(([key, text, attributes]) =>
@@ -401,12 +401,12 @@
     showView();
   }
 
-  /* ---- many things, made as they come into sight ----------------------------------- */
+  /* ---- lazy lists: items made when they come into view ----------------------------------- */
 
   let watchers = [];
-  let again = 0; // how many were made before what is shown changed
+  let again = 0; // how many items were made before an update
 
-  /* Load what is needed of some notes; returns whether it is there, and shows in the view where it is not. */
+  /* Load the chunks of some notes; returns whether they are loaded, and reports in the view if not. */
   async function loaded(some) {
     const digests = new Set(some.filter(note => note && !isLoaded(note)).map(note => note.digest));
     try {
@@ -420,14 +420,14 @@
 
   const near = () => ({ root: $("main"), rootMargin: "600px 0px" });
 
-  /* Add things to the view a batch at a time, the next when the end of the last is near and what they need is loaded. */
+  /* Add items to the view a batch at a time: the next when the end of the last is near and its chunks are loaded. */
   function gradually(things, noteOf, add) {
     const end = make("div.end");
     let made = 0, batch = Math.max(BATCH, again);
     again = 0;
     const watcher = new IntersectionObserver(async entries => {
       if (!entries.some(each => each.isIntersecting)) return;
-      watcher.unobserve(end); // it may be in sight still afterwards, and would not be reported again
+      watcher.unobserve(end); // it may still be in view afterwards, and would not be reported again
       const next = things.slice(made, made += batch);
       batch = BATCH;
       if (!await loaded(next.map(noteOf)) || !watchers.includes(watcher)) return; // another view is shown meanwhile
@@ -443,7 +443,7 @@
 
   /* ---- views ------------------------------------------------------------------------- */
 
-  let stage = null; // the frames that stand, to be filled anew while their layout stays
+  let stage = null; // the frames of the card view, reused while the layout is the same
 
   function showView() {
     document.body.dataset.view = state.view;
@@ -488,7 +488,7 @@
     preload(note);
   }
 
-  /* The notes before and after are there when one goes to them. */
+  /* Load the chunks of the notes before and after. */
   function preload(note) {
     const place = found.indexOf(note);
     for (const other of [found[place - 1], found[place + 1]]) {
@@ -496,7 +496,7 @@
     }
   }
 
-  /* The card before stays, pale, until the chunk of another note is loaded. */
+  /* Show the previous card, pale, until the chunk of the note is loaded. */
   async function wait(note) {
     if (stage) {
       showHeadOf(note, []);
@@ -531,7 +531,7 @@
     });
   }
 
-  /* Screens are as tall as what is on them; those of a phone, and those one flips, all as the tallest. */
+  /* Screens are as tall as their content; those of a phone, and those that are flipped, all as the tallest. */
   function fit({ sides }) {
     const isEven = state.device !== "desktop" || state.sides === "one";
     const heights = sides.map(side => side.frame.isReady ? cards.height(side.frame) : 0);
@@ -595,7 +595,7 @@
     stage.foot.replaceChildren(
       card ? "" : make("p.aside", {}, `This note cannot be asked in ${data.languages[edition(note).study].name} yet.`),
       note.deck.is_old && make("p.aside", {}, "This is how the note was before the mistakes in its deck.") || "",
-      hasFormula ? make("p.aside", {}, "Formulas stand here as they are written; Anki typesets them.") : "",
+      hasFormula ? make("p.aside", {}, "Formulas are shown here as source; Anki typesets them.") : "",
       problemCount(note) ? make("section.problems", { "aria-label": "Problems of this note" }, ...problemsOf(note).map(each => problemOf(each, false))) : "",
       make("dl.facts", {},
         ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { translate: "no" }, value))),
@@ -605,7 +605,7 @@
   /* ---- gallery --------------------------------------------------------------------- */
 
   function showGallery() {
-    if (!found.length) return $("view").replaceChildren(make("p.empty", {}, "No note is like that."));
+    if (!found.length) return $("view").replaceChildren(make("p.empty", {}, "No note matches."));
     const look = state.look === "dark" ? "dark" : "light";
     const grid = make("ol.grid");
     const cells = new IntersectionObserver(entries => {
@@ -645,7 +645,7 @@
   async function showCoverage() {
     const digest = data.coverage;
     if (!digest) {
-      return $("view").replaceChildren(make("p.empty", {}, "No deck here names a source, so there is nothing to cover."));
+      return $("view").replaceChildren(make("p.empty", {}, "No deck here has a source, so there is no coverage to show."));
     }
     if (!files.get(digest)?.data) {
       $("view").replaceChildren();
@@ -712,7 +712,7 @@
     $("view").replaceChildren(
       make("h2.unseen", {}, "Problems"),
       data.trouble ? make("p.trouble", {}, data.trouble) : "",
-      allProblems() || data.trouble ? "" : make("p.empty", {}, "Nothing is wrong."));
+      allProblems() || data.trouble ? "" : make("p.empty", {}, "No problems."));
     let file;
     const warned = notes.filter(note => note.warnings).flatMap(note => Array.from({ length: note.warnings }, (_, number) => ({ note, number })));
     gradually([...data.problems, ...warned], each => each.number === undefined ? null : each.note, item => {
@@ -733,7 +733,7 @@
     const at = rest.match(/^[^\s"'‘’“”,:\]}]+|^./u)?.[0] ?? "";
     return make(`article.problem.${problem.severity}`, {},
       make("p.message", {}, make("strong", {}, problem.severity), " ", problem.message),
-      problem.line.trim() && make("pre", { tabindex: 0, "aria-label": "The line it is on" },
+      problem.line.trim() && make("pre", { tabindex: 0, "aria-label": "The line of the file" },
         make("span.row-number", {}, `${problem.row} `), make("code", { dir: "auto" }, before.trimStart(), at ? make("mark", {}, at) : "", rest.slice(at.length))),
       problem.hint && make("p.hint", {}, problem.hint),
       make("p.sub", {},
@@ -742,7 +742,7 @@
         isApart && problem.in ? [" · ", make("a", { href: address(problem.in), translate: "no" }, problem.note)] : []));
   }
 
-  /* ---- around ---------------------------------------------------------------------------- */
+  /* ---- title, banner and filters ---------------------------------------------------------------------------- */
 
   function showHead() {
     const language = studied();
@@ -767,7 +767,7 @@
     if (banner.hidden) return banner.replaceChildren();
     const [first] = errors;
     const said = data.trouble || counted(errors.length, "mistake");
-    const outcome = isOld ? ": the cards are as they were before" : notes.length ? "" : ": there are no cards until it is put right";
+    const outcome = isOld ? ": the cards are as they were before" : notes.length ? "" : ": no cards are shown until this is fixed";
     banner.replaceChildren(
       make("p", {}, make("strong", {}, said), outcome),
       first ? make("p.first", {}, make("span.id", { translate: "no" }, `${first.path}:${first.row}:${first.column}`), " ", first.message) : "",
@@ -819,7 +819,7 @@
     else if (stage && chosen()) showHeadOf(chosen(), detail(chosen())?.cards?.[edition(chosen()).key] ?? []);
   }
 
-  /* Told to those who listen to the page; `say` shows it too. */
+  /* Announce to screen readers; `say` shows a toast, too. */
   function tell(text) {
     $("told").textContent = text;
   }
@@ -843,7 +843,7 @@
     }
   }
 
-  /* ---- where we are -------------------------------------------------------------------------- */
+  /* ---- routing and keys -------------------------------------------------------------------------- */
 
   /* `#gallery`, `#coverage/point`, or `#deck/edition/note`, and for a note's second card `/2`. */
   function route() {
@@ -901,7 +901,7 @@
     const place = found.indexOf(chosen());
     const other = found[place < 0 ? 0 : Math.min(found.length - 1, Math.max(0, place + by))];
     const isInList = $("list").contains(document.activeElement);
-    history.replaceState(null, "", address(other)); // going through a deck is one step back, not sixty
+    history.replaceState(null, "", address(other)); // so that Back leaves the deck at once, not note by note
     route();
     if (isInList) $("list").querySelector("[aria-current]")?.focus({ preventScroll: true });
   }
@@ -955,9 +955,9 @@
     act();
   }
 
-  /* ---- what changes ----------------------------------------------------------------------------- */
+  /* ---- live reload ----------------------------------------------------------------------------- */
 
-  /* The server says when there is another version; of that, only the head and the chunks that differ are loaded. */
+  /* Load a new version when the server reports one: its head, and the chunks that have changed. */
   function listen() {
     let version = document.documentElement.dataset.watched;
     const events = new EventSource("events");

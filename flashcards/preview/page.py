@@ -1,4 +1,4 @@
-"""A gallery as a page with the index of its notes, and the chunks that the page loads when it needs them."""
+"""A gallery as an HTML page with the index of its notes; the chunks are files that the page loads."""
 
 import html
 import re
@@ -20,9 +20,9 @@ _IN_STRING = str.maketrans({"\\": r"\\", "'": r"\'"})  # JSON has no line breaks
 
 
 class Head(NamedTuple):
-    """What is around the notes, as JSON; `loaded` are the files it names by digest, besides the chunks of notes.
+    """Decks, languages and errors as JSON, with the digests of the chunks; `loaded` are other files, by digest.
 
-    It is sent again after each edit, so it has nothing in it that grows with every note.
+    It is sent again after each edit, so it contains nothing that every note adds to.
     """
 
     data: str
@@ -46,7 +46,7 @@ def head_of(gallery: Gallery) -> Head:
 
 
 def page_of(gallery: Gallery, head: str, *, watched: str = "") -> str:
-    """The page with the index of its notes; one that has a version to be `watched` listens for others."""
+    """The page; with a version to be `watched`, it waits for other versions."""
     rows = ",".join(
         f'"{digest}":{rows}' for digest, rows in {each.digest: each.rows for each in gallery.chunks}.items()
     )
@@ -72,7 +72,7 @@ def script_of(digest: str, content: str) -> str:
 
 
 def policy(gallery: Gallery) -> str:
-    """What a browser may load and run: this page's script and what that loads, its styles, and the files beside it."""
+    """The Content Security Policy: this page's script, the scripts it loads, its styles, and the files beside it."""
     return page_policy(_script(), _file("page.css"), _frames(gallery), loads_files=True, loads_scripts=True)
 
 

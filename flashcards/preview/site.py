@@ -1,4 +1,4 @@
-"""A page with the chunks it loads and the files its cards show, to be served or to be shared."""
+"""A page with its chunks and media, to be served or written to a folder."""
 
 import hashlib
 from collections.abc import Mapping
@@ -22,10 +22,10 @@ _SCRIPT = ".js"
 
 
 class Site(NamedTuple):
-    """A page, what a browser may load on it, and the files it loads by name: chunks as JSON, and media.
+    """A page with its Content Security Policy, its chunks as JSON by digest, and its media files by name.
 
-    `head` is what is around the notes, as the page has it too. `version` differs when anything differs that
-    the page shows.
+    `head` is JSON that the page contains too, and loads again when `version` differs: when anything that is
+    shown has changed.
     """
 
     version: str
@@ -36,7 +36,7 @@ class Site(NamedTuple):
     media: Mapping[str, Path]
 
     def script(self, name: str) -> str | None:
-        """The script that brings a chunk to the page, by its name; None where there is no such chunk."""
+        """The script file of a chunk, by its name; None where there is no such chunk."""
         digest = name.removesuffix(_SCRIPT)
         content = self.chunks.get(digest) if name.endswith(_SCRIPT) else None
         return None if content is None else script_of(digest, content)
@@ -90,7 +90,7 @@ def _is_ours(page: Path) -> bool:
 
 
 def _copy(path: Path, file: BinaryIO) -> None:
-    """Copy a file; an SVG that has become more than a picture since its deck was read is refused."""
+    """Copy a file; an SVG that has become active since its deck was read is refused."""
     with open_file(path) as original:
         if path.suffix.lower() != ".svg":
             copyfileobj(original, file)

@@ -142,7 +142,7 @@ def test_no_note_is_stale_or_untranslated_here(open_page: Open) -> None:
     page = open_page()
     page.get_by_role("button", name="Filters").click()
     assert page.get_by_label("may be out of date").is_disabled()
-    assert page.get_by_label("miss a translation").is_disabled()
+    assert page.get_by_label("lack a translation").is_disabled()
 
 
 def test_a_deck_is_gone_through_by_keys(open_page: Open) -> None:
@@ -268,7 +268,7 @@ def test_the_gallery_shows_backs_and_leads_to_notes(open_page: Open) -> None:
 def test_decks_that_cannot_be_read_show_their_mistakes(open_page: Open) -> None:
     DECK_FILE.write_text(DECK.replace("    answer:", "    anwser:", 1), "utf-8")
     page = open_page(expect=".problem")
-    assert page.inner_text("#banner") == "1 mistake: there are no cards until it is put right"
+    assert page.inner_text("#banner") == "1 mistake: no cards are shown until this is fixed"
     assert page.inner_text(".problem mark") == "anwser"
     assert page.inner_text(".problem .hint") == "did you mean 'answer'?"
 
