@@ -123,7 +123,7 @@ def _know_rule(rule: str, known: Collection[str], option: str) -> None:
 def _fix(decks: Sequence[str]) -> None:
     from flashcards.deckfile.reader import read_decks
     from flashcards.lint.engine import repairs
-    from flashcards.yamltext.repair import Repair, repaired
+    from flashcards.yamltext.edit import Repair, repaired
 
     reading = read_decks(find_decks(decks, options.DECKS))
     by_file: dict[Path, list[Repair]] = {}

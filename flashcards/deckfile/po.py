@@ -18,7 +18,7 @@ import polib
 from flashcards.model.deck import Deck, Language, Text, Texts, is_shared
 from flashcards.model.problem import FlashcardsError
 from flashcards.yamltext.document import Items, Pairs, Scalar, parse
-from flashcards.yamltext.rewrite import Place, append, rewrite
+from flashcards.yamltext.edit import Place, append, rewrite
 
 _WAS = "was: "
 _FROM = "X-Translated-From"

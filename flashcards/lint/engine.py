@@ -16,7 +16,7 @@ from flashcards.model.problem import Problem, Severity
 from flashcards.system.parallel import all_done
 
 if TYPE_CHECKING:
-    from flashcards.yamltext.repair import Repair
+    from flashcards.yamltext.edit import Repair
 
 OFF = "off"
 SEVERITIES = (OFF, str(Severity.ERROR), str(Severity.WARNING))
@@ -50,7 +50,7 @@ def questions_of_sound(deck: Deck) -> tuple[int, ...] | None:
 
 def repairs(decks: Sequence[Deck]) -> "tuple[Repair, ...]":
     """The texts that rules can mend, each with what it becomes; a rule that is off, or ignored, mends nothing."""
-    from flashcards.yamltext.repair import Repair
+    from flashcards.yamltext.edit import Repair
 
     # What stands for all languages has no language to be put right in
     texts = ((said, _mended(deck, said)) for deck in decks for said in each_text(deck) if not said.is_shared)

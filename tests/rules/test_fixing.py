@@ -8,7 +8,7 @@ from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
 from flashcards.lint.engine import lint, repairs
 from flashcards.model.problem import Location
-from flashcards.yamltext.repair import Repair, Repaired, repaired
+from flashcards.yamltext.edit import Repair, Repaired, repaired
 
 DECK = r"""# A deck, with ' and " and |
 

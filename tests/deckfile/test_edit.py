@@ -1,8 +1,8 @@
-"""A text of a deck file is replaced, and nothing else."""
+"""Texts of a deck file are replaced or added, and nothing else changes."""
 
 import pytest
 
-from flashcards.yamltext.rewrite import append, rewrite
+from flashcards.yamltext.edit import append, rewrite
 
 DECK = """\
 # a comment
@@ -55,3 +55,21 @@ def test_a_text_is_added_after_another() -> None:
 def test_a_word_is_added_to_a_list() -> None:
     assert append("a: [bn, en]\n", (1, 9), "hi") == "a: [bn, en, hi]\n"
     assert append("a:\n  - bn\n  - en # last\n", (2, 5), "hi") == "a:\n  - bn\n  - hi\n  - en # last\n"
+    assert append("a: [bn, en]\n", (1, 9), "x]") is None
+
+
+def test_a_text_that_an_alias_repeats_is_left_alone() -> None:
+    assert rewrite("a: &x one\nb: *x\n", {(1, 4): "two"}, {}) is None
+    assert rewrite("a: [&x one, two]\nb: *x\n", {(1, 5): "three"}, {}) is None
+
+
+def test_a_text_after_the_one_that_an_alias_repeats_is_added() -> None:
+    assert rewrite("a: &x one\nb: *x\n", {}, {(1, 4): ("c", "two")}) == 'a: &x one\nc: "two"\nb: *x\n'
+
+
+def test_a_list_of_texts_becomes_one_text() -> None:
+    assert rewrite("a:\n  bn: [ক, খ] # two\n", {(2, 8): "গ"}, {}) == "a:\n  bn: গ # two\n"
+
+
+def test_a_file_that_is_not_yaml_is_left_alone() -> None:
+    assert rewrite("a: [b\n", {(1, 5): "c"}, {}) is None
