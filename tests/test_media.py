@@ -9,7 +9,8 @@ from anki.collection import Collection
 
 from flashcards.model import media as model_media
 from flashcards.model.media import Media
-from flashcards.text.media import Kind, Mistake, find_media, has_changed, is_elsewhere, kind_of
+from flashcards.model.problem import Flaw
+from flashcards.text.media import Kind, find_media, has_changed, is_elsewhere, kind_of
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_a_file_is_named_for_what_is_in_it(decks: Path, reference: str, name: st
     ],
 )
 def test_what_is_wrong_has_a_way_out(decks: Path, reference: str, message: str, hint: str) -> None:
-    assert find_media(reference, decks) == Mistake(message, hint)
+    assert find_media(reference, decks) == Flaw(message, hint)
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def test_without_a_repository_the_decks_folder_or_its_project_is_shared(
     home: Path, folder: str, shown: list[str]
 ) -> None:
     found = [find_media(reference, home / folder) for reference in shown]
-    assert [each for each in found if isinstance(each, Mistake)] == []
+    assert [each for each in found if isinstance(each, Flaw)] == []
 
 
 @pytest.mark.parametrize(
@@ -150,32 +151,32 @@ def test_without_a_repository_the_decks_folder_or_its_project_is_shared(
 def test_what_else_somebody_has_is_not_shared(home: Path, folder: str, reference: str, outside: str) -> None:
     """A deck may come from anyone, and the package it makes goes to everyone."""
     message = f"'{reference}' is outside {outside}"
-    assert find_media(reference, home / folder) == Mistake(message, "put the file beside the deck")
+    assert find_media(reference, home / folder) == Flaw(message, "put the file beside the deck")
 
 
 def test_a_repository_of_all_that_somebody_has_shares_no_more(home: Path) -> None:
     (home / ".git").mkdir()
-    assert isinstance(find_media("../Pictures/own.png", home / "Downloads"), Mistake)
-    assert isinstance(find_media("../Pictures/own.png", home / "decks"), Mistake)
+    assert isinstance(find_media("../Pictures/own.png", home / "Downloads"), Flaw)
+    assert isinstance(find_media("../Pictures/own.png", home / "decks"), Flaw)
     assert isinstance(find_media("../media/own.png", home / "geo/decks"), Media)
 
 
 def test_no_file_outside_is_named_in_a_hint(home: Path) -> None:
     hint = "paths are from the deck file on, such as 'media/map.png'"
     (home / "Pictures/private.png").write_bytes(b"a picture")
-    assert find_media("private.png", home / "Downloads") == Mistake("there is no file 'private.png'", hint)
+    assert find_media("private.png", home / "Downloads") == Flaw("there is no file 'private.png'", hint)
 
 
 def test_links_in_a_circle_lead_to_no_file(decks: Path) -> None:
     (decks / "circle.png").symlink_to("circle.png")
     found = find_media("circle.png", decks)
-    assert isinstance(found, Mistake)
+    assert isinstance(found, Flaw)
     assert found.message == "'circle.png' cannot be read: Too many levels of symbolic links"
 
 
 def test_a_file_of_no_kind_is_told_of(decks: Path) -> None:
     found = find_media("notes", decks)
-    assert isinstance(found, Mistake)
+    assert isinstance(found, Flaw)
     assert found.message == "nobody can tell what 'notes' is: its name has no suffix"
 
 
@@ -183,7 +184,7 @@ def test_a_file_for_css_alone_is_never_unused_to_anki(decks: Path) -> None:
     found = find_media("face.woff2", decks, is_style=True)
     assert isinstance(found, Media)
     assert re.fullmatch("_face-[0-9a-f]{12}.woff2", found.name)
-    assert isinstance(find_media("koel.mp3", decks, is_style=True), Mistake)
+    assert isinstance(find_media("koel.mp3", decks, is_style=True), Flaw)
 
 
 def test_a_name_decomposed_on_the_disk_is_found(decks: Path) -> None:
@@ -194,7 +195,7 @@ def test_a_name_decomposed_on_the_disk_is_found(decks: Path) -> None:
 
 
 def test_a_file_that_is_new_is_found_at_once(decks: Path) -> None:
-    assert isinstance(find_media("later.png", decks), Mistake)
+    assert isinstance(find_media("later.png", decks), Flaw)
     (decks / "later.png").write_bytes(b"one")
     first = find_media("later.png", decks)
     (decks / "later.png").write_bytes(b"another")

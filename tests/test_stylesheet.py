@@ -44,7 +44,7 @@ to { opacity: 1; }
 
 def test_css_is_written_from_its_parse_with_files_by_the_names_that_cards_know() -> None:
     sheet = stylesheet(GOOD)
-    assert sheet.mistakes == ()
+    assert sheet.flaws == ()
     assert sheet.references == ("fonts/f.woff2", "a b.png")
     assert sheet.place_of("a b.png") == (10, 47)
     assert sheet.with_names({"a b.png": "_ab.png"}) == WRITTEN
@@ -52,7 +52,7 @@ def test_css_is_written_from_its_parse_with_files_by_the_names_that_cards_know()
 
 @pytest.mark.parametrize("name", ["card.css", "highlight.css", "themes/paper.css", "themes/bold.css"])
 def test_a_deck_may_write_all_that_our_own_stylesheets_do(name: str) -> None:
-    assert stylesheet(read_text(name)).mistakes == ()
+    assert stylesheet(read_text(name)).flaws == ()
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_deck_may_write_all_that_our_own_stylesheets_do(name: str) -> None:
     ],
 )
 def test_what_is_not_understood_is_refused(css: str, message: str) -> None:
-    assert message in [mistake.message for mistake in stylesheet(css).mistakes]
+    assert message in [flaw.message for _, _, flaw in stylesheet(css).flaws]
 
 
 HOST = "127.0.0.1:9911/x"
@@ -171,7 +171,7 @@ def variants() -> Iterator[str]:
 
 
 def test_no_variant_that_is_accepted_asks_for_anything_or_leaves_its_element(browser: Browser) -> None:
-    accepted = [(css, sheet.with_names({})) for css in variants() if not (sheet := stylesheet(css)).mistakes]
+    accepted = [(css, sheet.with_names({})) for css in variants() if not (sheet := stylesheet(css)).flaws]
     assert len(accepted) > 100  # else the page below shows nothing
     page = browser.new_page()
     asked: list[str] = []
@@ -209,7 +209,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_whatever_is_written_is_accepted_again_and_has_no_tag(css: str) -> None:
     sheet = stylesheet(css)
-    if not sheet.mistakes:
+    if not sheet.flaws:
         written = sheet.with_names({})
         assert stylesheet(written).with_names({}) == written
         assert "</" not in written

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Route
 
 from flashcards.model.media import Media
-from flashcards.text.media import Mistake, find_media
+from flashcards.model.problem import Flaw
+from flashcards.text.media import find_media
 from flashcards.text.svg import activity
 
 HEAD = (
@@ -195,8 +196,8 @@ def test_no_variant_of_a_harm_is_let_through(tmp_path: Path) -> None:
 def test_it_says_what_is_wrong_and_where(text: str, told: str, tmp_path: Path) -> None:
     write(tmp_path, text.encode())
     hint = "export it as plain SVG, without scripts, HTML or other files, or as PNG"
-    assert find_media("x.svg", tmp_path) == Mistake(f"'x.svg' {told}", hint)
-    assert find_media("x.svg", tmp_path, is_style=True) == Mistake(f"'x.svg' {told}", hint)
+    assert find_media("x.svg", tmp_path) == Flaw(f"'x.svg' {told}", hint)
+    assert find_media("x.svg", tmp_path, is_style=True) == Flaw(f"'x.svg' {told}", hint)
 
 
 def test_entities_cannot_grow_without_end(tmp_path: Path) -> None:

@@ -5,26 +5,31 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.model.deck import Text, Texts
-from flashcards.text.cloze import Flaw, clozes, malformed
+from flashcards.model.problem import Flaw
+from flashcards.text.cloze import ClozeError, clozes, malformed
 from flashcards.text.html import is_blank
 from flashcards.text.markdown import to_html
 from flashcards.yamltext.entry import Entry
 
 # What is wrong with a mark, and the way out
-_FLAWS: Mapping[Flaw, tuple[str, str]] = {
-    Flaw.UNCLOSED: ("'{mark}' is not closed", "write '}}' where the words that are left out end"),
-    Flaw.STRAY: ("'{mark}' closes nothing", "write '{{c1::' where the words that are left out begin"),
-    Flaw.SINGLE_COLON: ("'{mark}' is no cloze mark", "write '::' after the number"),
-    Flaw.UNREAD: ("'{mark}' is no cloze mark", "write it as '{{c1::', with a small c, Latin digits and no blanks"),
-    Flaw.BRACES: (
+_FLAWS: Mapping[ClozeError, Flaw] = {
+    ClozeError.UNCLOSED: Flaw("'{mark}' is not closed", "write '}}' where the words that are left out end"),
+    ClozeError.STRAY: Flaw("'{mark}' closes nothing", "write '{{c1::' where the words that are left out begin"),
+    ClozeError.SINGLE_COLON: Flaw("'{mark}' is no cloze mark", "write '::' after the number"),
+    ClozeError.UNREAD: Flaw(
+        "'{mark}' is no cloze mark", "write it as '{{c1::', with a small c, Latin digits and no blanks"
+    ),
+    ClozeError.BRACES: Flaw(
         "'{mark}' would end where the braces inside it do",
         "put a blank between two braces that belong to the text",
     ),
-    Flaw.EMPTY: ("'{mark}' leaves out nothing", "put the words to be left out after '::'"),
-    Flaw.ZERO: ("'{mark}' makes no card", "clozes are numbered from c1"),
-    Flaw.HIGH: ("'{mark}' is higher than c500, where Anki's numbers end", "number clozes c1, c2, c3"),
-    Flaw.SEVERAL: ("'{mark}' is read by the newest Anki only", "put one cloze into another: '{{c1::{{c2::…}}}}'"),
-    Flaw.DEEP: ("'{mark}' is inside three others, which older Ankis do not read", "leave out less at a time"),
+    ClozeError.EMPTY: Flaw("'{mark}' leaves out nothing", "put the words to be left out after '::'"),
+    ClozeError.ZERO: Flaw("'{mark}' makes no card", "clozes are numbered from c1"),
+    ClozeError.HIGH: Flaw("'{mark}' is higher than c500, where Anki's numbers end", "number clozes c1, c2, c3"),
+    ClozeError.SEVERAL: Flaw(
+        "'{mark}' is read by the newest Anki only", "put one cloze into another: '{{c1::{{c2::…}}}}'"
+    ),
+    ClozeError.DEEP: Flaw("'{mark}' is inside three others, which older Ankis do not read", "leave out less at a time"),
 }
 
 _MARK_OR_TAG = re.compile(r"(\{\{c[0-9,]+::)|(\}\})|<(/?)([a-z][a-z0-9]*)[^>]*>")
@@ -61,8 +66,8 @@ def _has_sound_marks(entry: Entry, text: Text) -> bool:
     if not flawed and any(is_blank(each.text) for places in clozes(field).values() for each in places):
         entry.at_text(text, "cloze", "a cloze shows nothing on its card", "put what is left out between backticks")
         return False
-    for _, mark, flaw in flawed:
-        message, hint = _FLAWS[flaw]
+    for _, mark, error in flawed:
+        message, hint = _FLAWS[error]
         entry.at_text(text, "cloze", message.format(mark=mark), hint)
     if not flawed and not clozes(text.value):
         message = "nothing is left out of this text"

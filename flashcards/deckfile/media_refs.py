@@ -33,7 +33,7 @@ def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
             for reference in references(text.value):
                 found = find_media(reference, folder)
                 if not isinstance(found, Media):
-                    entry.at_text(text, "media", found.message, found.hint, language)
+                    entry.at_text(text, "media", *found, language)
                     continue
                 media[reference] = found
                 if found.is_too_large_to_sync:

@@ -47,12 +47,12 @@ def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style
 def _read(entry: Entry, css: str, folder: Path, file: Path | None) -> Style:
     """Parse CSS; mistakes are told where they stand in a file, or at the key where it is written out."""
     sheet = stylesheet(css)
-    for line, column, message, hint in sheet.mistakes:
+    for line, column, flaw in sheet.flaws:
         if file:
-            entry.beyond(Location(file, line, column), "style", message, hint)
+            entry.beyond(Location(file, line, column), "style", *flaw)
         else:
-            entry.at("style", "style", f"{message} (line {line} of the CSS)", hint)
-    if sheet.mistakes:
+            entry.at("style", "style", f"{flaw.message} (line {line} of the CSS)", flaw.hint)
+    if sheet.flaws:
         return Style()
     names, media = {}, []
     for reference in sheet.references:
@@ -61,7 +61,7 @@ def _read(entry: Entry, css: str, folder: Path, file: Path | None) -> Style:
             names[reference] = found.name
             media.append(found)
         elif file:
-            entry.beyond(Location(file, *sheet.place_of(reference)), "media", found.message, found.hint)
+            entry.beyond(Location(file, *sheet.place_of(reference)), "media", *found)
         else:
-            entry.at("style", "media", found.message, found.hint)
+            entry.at("style", "media", *found)
     return Style(sheet.with_names(names), tuple(media))

@@ -26,9 +26,16 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Flaw(NamedTuple):
+    """What is wrong with a value, and how to fix it; it becomes a `Problem` where its place in a file is known."""
+
+    message: str
+    hint: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake, at its place, with a way out where one is known.
+    """A flaw at its place in a file; `hint` is empty if no fix is known.
 
     `language` is the tag of the language whose text is wrong or missing, where it is one.
     """

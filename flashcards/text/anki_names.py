@@ -5,7 +5,8 @@ Each rule is what rslib does on import: `decks/name.rs` for decks, `tags/registe
 
 import re
 import unicodedata
-from typing import NamedTuple
+
+from flashcards.model.problem import Flaw
 
 # Learners' own marks; Anki strips or adds them by itself
 _RESERVED_TAGS = ("marked", "leech")
@@ -16,33 +17,26 @@ def normal(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-class NameMistake(NamedTuple):
-    """What Anki would change in a name, as the end of a sentence, and a way out."""
-
-    message: str
-    hint: str
-
-
-def deck_name_mistake(name: str) -> NameMistake | None:
-    """What Anki would change in a deck's name."""
+def deck_name_mistake(name: str) -> Flaw | None:
+    """What Anki would change in a deck's name; the message is a predicate, such as 'contains a quote'."""
     parts = unicodedata.normalize("NFC", name).split("::")
     if any(not part.strip() for part in parts):
-        return NameMistake("has nothing on one side of '::'", "write 'Parent::Child', or one ':'")
+        return Flaw("has nothing on one side of '::'", "write 'Parent::Child', or one ':'")
     if any(part != part.strip() for part in parts):
-        return NameMistake("has a blank beside '::'", "write 'Parent::Child'")
+        return Flaw("has a blank beside '::'", "write 'Parent::Child'")
     if '"' in name:
-        return NameMistake("has a straight double quote", "use “ and ”")
+        return Flaw("has a straight double quote", "use “ and ”")
     if re.search("[\x00-\x1f\x7f]", name):
-        return NameMistake("has a line break or another control character", "write it on one line")
+        return Flaw("has a line break or another control character", "write it on one line")
     return None
 
 
-def tag_mistake(tag: str) -> NameMistake | None:
-    """What Anki would change in a tag."""
+def tag_mistake(tag: str) -> Flaw | None:
+    """What Anki would change in a tag; the message is a predicate."""
     if re.search(r"[\s\x00-\x1f\x7f]", tag):
-        return NameMistake("has a blank in it", "join its words with '-' or '_'")
+        return Flaw("has a blank in it", "join its words with '-' or '_'")
     if "" in tag.split("::"):
-        return NameMistake("has nothing on one side of '::'", "write 'parent::child'")
+        return Flaw("has nothing on one side of '::'", "write 'parent::child'")
     if tag.casefold() in _RESERVED_TAGS:
-        return NameMistake("is one Anki gives and takes by itself", "choose another word")
+        return Flaw("is one Anki gives and takes by itself", "choose another word")
     return None

@@ -39,7 +39,7 @@ class Cloze(NamedTuple):
     hint: str | None
 
 
-class Flaw(StrEnum):
+class ClozeError(StrEnum):
     """Why a mark is not read as its author means it."""
 
     UNCLOSED = "unclosed"
@@ -64,12 +64,12 @@ class Flaw(StrEnum):
     """It stands inside three others, where Anki 24.11 does not read it, or in more than nine."""
 
 
-class Malformed(NamedTuple):
+class MalformedCloze(NamedTuple):
     """A mark that is not read as its author means it."""
 
     offset: int
     mark: str
-    flaw: Flaw
+    error: ClozeError
 
 
 class _Part(NamedTuple):
@@ -155,15 +155,15 @@ def _is_name(before: str, behind: str) -> bool:
     return "::" in behind or _NAMES.fullmatch(f"{before}::{behind}") is not None
 
 
-def malformed(text: str) -> tuple[Malformed, ...]:
+def malformed(text: str) -> tuple[MalformedCloze, ...]:
     """The marks that are not read as their author means them, in the order of the text."""
-    flawed = [Malformed(offset, mark, flaw) for offset, mark, flaw in (*_unbalanced(text), *_misnumbered(text))]
-    flawed += [
-        Malformed(part.offset, _mark_at(text, part.offset), Flaw.EMPTY)
+    found = [MalformedCloze(offset, mark, error) for offset, mark, error in (*_unbalanced(text), *_misnumbered(text))]
+    found += [
+        MalformedCloze(part.offset, _mark_at(text, part.offset), ClozeError.EMPTY)
         for part in _all_parts(text)
         if _NOTHING.fullmatch(_plain(part.inside))
     ]
-    return tuple(sorted(flawed))
+    return tuple(sorted(found))
 
 
 def _all_parts(text: str) -> Iterator[_Part]:
@@ -255,7 +255,7 @@ def _escaped(letter: str) -> str:
     return f"&#x{ord(letter):02X};"
 
 
-def _unbalanced(text: str) -> Iterator[tuple[int, str, Flaw]]:
+def _unbalanced(text: str) -> Iterator[tuple[int, str, ClozeError]]:
     """Marks that do not end, end nothing, or are no marks at all: paired as an author pairs them."""
     open_marks: list[tuple[int, bool]] = []
     open_clozes = 0
@@ -265,16 +265,16 @@ def _unbalanced(text: str) -> Iterator[tuple[int, str, Flaw]]:
             if open_marks:
                 open_clozes -= open_marks.pop()[1]
             else:
-                yield at, "}}", Flaw.STRAY
+                yield at, "}}", ClozeError.STRAY
             continue
         is_cloze = _is_begun(text, at)
         open_marks.append((at, is_cloze))
         open_clozes += is_cloze
         if not is_cloze and (almost := _ALMOST.match(text, at)):
-            yield at, almost[0], Flaw.SINGLE_COLON if _SINGLE_COLON.match(text, at) else Flaw.UNREAD
+            yield at, almost[0], ClozeError.SINGLE_COLON if _SINGLE_COLON.match(text, at) else ClozeError.UNREAD
         elif not is_cloze and open_clozes:
-            yield at, "{{", Flaw.BRACES
-    yield from ((at, _mark_at(text, at), Flaw.UNCLOSED) for at, is_cloze in open_marks if is_cloze)
+            yield at, "{{", ClozeError.BRACES
+    yield from ((at, _mark_at(text, at), ClozeError.UNCLOSED) for at, is_cloze in open_marks if is_cloze)
 
 
 def _is_begun(text: str, at: int) -> bool:
@@ -287,18 +287,18 @@ def _mark_at(text: str, at: int) -> str:
     return mark[0] if mark else text[at : at + 2]
 
 
-def _misnumbered(text: str) -> Iterator[tuple[int, str, Flaw]]:
+def _misnumbered(text: str) -> Iterator[tuple[int, str, ClozeError]]:
     depth = 0
     for mark in _BEGINS_OR_ENDS.finditer(text):
         listed = _listed(mark[1] or "")
         if mark[0] == "}}":
             depth = max(0, depth - 1)
         elif listed:
-            flaws = {
-                Flaw.ZERO: 0 in listed,
-                Flaw.HIGH: max(listed) > _HIGHEST,
-                Flaw.SEVERAL: "," in mark[1],
-                Flaw.DEEP: depth >= _DEEPEST_EVERYWHERE,
+            errors = {
+                ClozeError.ZERO: 0 in listed,
+                ClozeError.HIGH: max(listed) > _HIGHEST,
+                ClozeError.SEVERAL: "," in mark[1],
+                ClozeError.DEEP: depth >= _DEEPEST_EVERYWHERE,
             }
-            yield from ((mark.start(), mark[0], flaw) for flaw, is_so in flaws.items() if is_so)
+            yield from ((mark.start(), mark[0], error) for error, is_so in errors.items() if is_so)
             depth += 1

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flashcards.model.media import Media
+from flashcards.model.problem import Flaw
 from flashcards.system.regular_files import open_file
 from flashcards.text.anki_names import normal
 from flashcards.text.svg import activity
@@ -54,13 +55,6 @@ def has_changed(media: Media) -> bool:
         return True
 
 
-class Mistake(NamedTuple):
-    """What is wrong with a file that a text shows, and a way out."""
-
-    message: str
-    hint: str
-
-
 def kind_of(reference: str) -> Kind | None:
     """How a file is shown, by what its name ends in."""
     return _KINDS.get(PurePosixPath(reference).suffix[1:].lower())
@@ -71,27 +65,27 @@ def is_elsewhere(reference: str) -> bool:
     return _ELSEWHERE.match(reference) is not None
 
 
-def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media | Mistake:
+def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media | Flaw:
     """The file at a path from `folder`; one for CSS alone gets a name that Anki never takes for unused."""
     found = _out_of_reach(reference) or _on_disk(reference, folder)
-    if isinstance(found, Mistake):
+    if isinstance(found, Flaw):
         return found
     kinds = _IN_STYLES if is_style else _IN_TEXTS
     if kind_of(reference) not in kinds:
         known = ", ".join(suffix for kind in kinds for suffix in _SUFFIXES[kind])
-        return Mistake(_unshown(reference), f"make it one of {known}")
+        return Flaw(_unshown(reference), f"make it one of {known}")
     try:
         state = found.stat()
         if not state.st_size:
-            return Mistake(f"'{reference}' is empty", "export it again")
+            return Flaw(f"'{reference}' is empty", "export it again")
         seen = found, state.st_size, state.st_mtime_ns
         if found.suffix.lower() == ".svg" and (active := _known_activity(*seen)):
-            return Mistake(
+            return Flaw(
                 f"'{reference}' {active}", "export it as plain SVG, without scripts, HTML or other files, or as PNG"
             )
         sha1 = _known_digest(*seen)
     except OSError as error:
-        return Mistake(f"'{reference}' cannot be read: {error.strerror}", "see who may read it")
+        return Flaw(f"'{reference}' cannot be read: {error.strerror}", "see who may read it")
     return Media(found, _name(found, sha1, is_style=is_style), state.st_size, sha1)
 
 
@@ -102,20 +96,20 @@ def _unshown(reference: str) -> str:
     return f"not every Anki can show '{suffix}' files such as '{reference}'"
 
 
-def _out_of_reach(reference: str) -> Mistake | None:
+def _out_of_reach(reference: str) -> Flaw | None:
     """What is wrong with a path that cannot be that of a file beside the deck, wherever it may lead."""
     if is_elsewhere(reference) and urlsplit(reference).scheme != "file":
         message = f"'{reference}' is not here, and cards load nothing from elsewhere"
-        return Mistake(message, "download it, and put the file beside the deck")
+        return Flaw(message, "download it, and put the file beside the deck")
     if re.match("[A-Za-z]+:|[/~]", reference):
         message = f"'{reference}' is there on one computer only"
-        return Mistake(message, "put the file beside the deck, and write its path from there")
+        return Flaw(message, "put the file beside the deck, and write its path from there")
     if "\\" in reference:
-        return Mistake(f"'{reference}' has backslashes", f"write '{reference.replace(chr(92), '/')}'")
+        return Flaw(f"'{reference}' has backslashes", f"write '{reference.replace(chr(92), '/')}'")
     return None
 
 
-def _on_disk(reference: str, folder: Path) -> Path | Mistake:
+def _on_disk(reference: str, folder: Path) -> Path | Flaw:
     """The path as it is on the disk, where other computers would find it too."""
     root = _root(folder)
     if not Path(os.path.normpath(_real(folder) / reference)).is_relative_to(root.path):
@@ -129,22 +123,22 @@ def _on_disk(reference: str, folder: Path) -> Path | Mistake:
     if not _real(path).is_relative_to(root.path):
         return _outside(reference, root)
     if path.is_dir():
-        return Mistake(f"'{reference}' is a folder", "write the path of a file in it")
+        return Flaw(f"'{reference}' is a folder", "write the path of a file in it")
     return path
 
 
-def _outside(reference: str, root: "_Root") -> Mistake:
-    return Mistake(f"'{reference}' is outside {root.name}", "put the file beside the deck")
+def _outside(reference: str, root: "_Root") -> Flaw:
+    return Flaw(f"'{reference}' is outside {root.name}", "put the file beside the deck")
 
 
-def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Mistake:
+def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Flaw:
     """What is wrong with a path of which one step leads nowhere."""
     reference, step = "/".join(steps), steps[index]
     names = list(_names_in(path))
     same = next((name for name in names if normal(name) == normal(step)), None)
     if same:
         right = "/".join([*steps[:index], same, *steps[index + 1 :]])
-        return Mistake(f"'{reference}' is '{right}' on the disk, and not every computer finds it", f"write '{right}'")
+        return Flaw(f"'{reference}' is '{right}' on the disk, and not every computer finds it", f"write '{right}'")
     close = difflib.get_close_matches(step, names, n=1)
     likely = [
         *_elsewhere(steps[-1], folder),
@@ -152,7 +146,7 @@ def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Mi
     ]
     likely = [each for each in likely if _is_within(folder, each)]
     hint = f"did you mean '{likely[0]}'?" if likely else "paths are from the deck file on, such as 'media/map.png'"
-    return Mistake(f"there is no file '{reference}'", hint)
+    return Flaw(f"there is no file '{reference}'", hint)
 
 
 def _is_within(folder: Path, reference: str) -> bool:

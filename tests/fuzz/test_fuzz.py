@@ -253,7 +253,7 @@ def test_markdown(text: str) -> None:
 )
 def test_css(css: str) -> None:
     sheet = in_time(stylesheet, css)
-    if not sheet.mistakes:
+    if not sheet.flaws:
         written = sheet.with_names({})
         assert stylesheet(written).with_names({}) == written
         assert not re.search(r"</|<!|<[A-Za-z]", written)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flashcards.cards.policy import policy
-from flashcards.text.css import Mistake, stylesheet
+from flashcards.text.css import CssFlaw, stylesheet
 from flashcards.text.markdown.harmless import harmless
 
 
@@ -18,7 +18,7 @@ class Look(NamedTuple):
     """CSS that can stand in a frame; where there is a mistake in what was given, none of it."""
 
     css: str
-    mistake: Mistake | None = None
+    mistake: CssFlaw | None = None
 
 
 def cleaned(side: str, *, shows_files: bool) -> str:
@@ -30,7 +30,7 @@ def cleaned(side: str, *, shows_files: bool) -> str:
 def look_of(css: str) -> Look:
     """The look that CSS from anywhere gives, written from its parse; the files it names are not there."""
     sheet = stylesheet(css)
-    return Look("", sheet.mistakes[0]) if sheet.mistakes else Look(sheet.without_files())
+    return Look("", sheet.flaws[0]) if sheet.flaws else Look(sheet.without_files())
 
 
 def frames(styles: Iterable[str], *, loads_files: bool) -> Mapping[str, Any]:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flashcards.text.css.judge import SELECTOR, Address, Judge, Mistake, rename
+from flashcards.model.problem import Flaw
+from flashcards.text.css.judge import SELECTOR, Address, CssFlaw, Judge, rename
 from flashcards.text.css.known import (
     CONDITION_SIGNS,
     DESCRIPTORS,
@@ -20,7 +21,7 @@ from flashcards.text.css.known import (
     VALUE_SIGNS,
 )
 
-__all__ = ["Mistake", "Stylesheet", "stylesheet"]
+__all__ = ["CssFlaw", "Stylesheet", "stylesheet"]
 
 # Comments and strings whole, or where one only begins; and brackets
 _SIGNS = re.compile(r"""/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*|["'{}()\[\]]|\\.""", re.DOTALL)
@@ -39,7 +40,7 @@ _TAG = re.compile(r"<(?![=\s\d])")  # the only '<' that is written compares two 
 class Stylesheet(NamedTuple):
     """CSS as it was parsed into `nodes`, and the addresses of files in it."""
 
-    mistakes: tuple[Mistake, ...]
+    flaws: tuple[CssFlaw, ...]
     addresses: tuple[Address, ...] = ()
     nodes: Sequence[Any] = ()
 
@@ -49,7 +50,7 @@ class Stylesheet(NamedTuple):
         return tuple(dict.fromkeys(address.path for address in self.addresses))
 
     def written(self) -> str:
-        """The CSS as text, made from its parse alone; for CSS without mistakes."""
+        """The CSS as text, made from its parse alone; for CSS without flaws."""
         return "".join(_written(self.nodes))
 
     def with_names(self, names: Mapping[str, str]) -> str:
@@ -60,7 +61,7 @@ class Stylesheet(NamedTuple):
         return self.written()
 
     def without_files(self) -> str:
-        """The CSS with an empty file in the place of each; for CSS without mistakes."""
+        """The CSS with an empty file in the place of each; for CSS without flaws."""
         return self.with_names(dict.fromkeys(self.references, _NO_FILE))
 
     def place_of(self, reference: str) -> tuple[int, int]:
@@ -75,8 +76,8 @@ def stylesheet(css: str) -> Stylesheet:
     if too_much := tuple(_too_much(css, unbalanced)):
         return Stylesheet(too_much)
     sheet = _parsed(css)
-    mistakes = tuple(sorted((*unbalanced, *sheet.mistakes)))
-    return sheet._replace(mistakes=mistakes or tuple(_unfaithful(sheet.written())))
+    flaws = tuple(sorted((*unbalanced, *sheet.flaws)))
+    return sheet._replace(flaws=flaws or tuple(_unfaithful(sheet.written())))
 
 
 def _parsed(css: str) -> Stylesheet:
@@ -85,27 +86,27 @@ def _parsed(css: str) -> Stylesheet:
     judge = Judge()
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     _judge_rules(nodes, judge)
-    return Stylesheet(tuple(sorted(judge.mistakes)), tuple(judge.addresses), nodes)
+    return Stylesheet(tuple(sorted(judge.flaws)), tuple(judge.addresses), nodes)
 
 
-def _unfaithful(written: str) -> Iterator[Mistake]:
+def _unfaithful(written: str) -> Iterator[CssFlaw]:
     """Whether what would be written is not what was judged; only a fault of ours or of the parser comes to that."""
     again = _parsed(written)
-    if again.mistakes or again.written() != written or _TAG.search(written):
-        yield Mistake(1, 1, "this CSS cannot be written out again as it was read", "write it in a simpler way")
+    if again.flaws or again.written() != written or _TAG.search(written):
+        yield CssFlaw(1, 1, Flaw("this CSS cannot be written out again as it was read", "write it in a simpler way"))
 
 
-def _too_much(css: str, unbalanced: Sequence[Mistake]) -> Iterator[Mistake]:
+def _too_much(css: str, unbalanced: Sequence[CssFlaw]) -> Iterator[CssFlaw]:
     """What no parser should be given: it would take very long, or end in an error of its own."""
     if len(css) > _LONGEST:
-        yield Mistake(1, 1, f"this CSS has more than {_LONGEST:,} characters", "shorten it")
+        yield CssFlaw(1, 1, Flaw(f"this CSS has more than {_LONGEST:,} characters", "shorten it"))
     elif found := _MANY_DIGITS.search(css):
-        yield _mistake(css, found.start(), "this number is too long", "shorten it")
+        yield _flaw_at(css, found.start(), "this number is too long", "shorten it")
     else:
-        yield from (mistake for mistake in unbalanced if mistake.message == _TOO_DEEP)
+        yield from (css_flaw for css_flaw in unbalanced if css_flaw.flaw.message == _TOO_DEEP)
 
 
-def _unbalanced(css: str) -> Iterator[Mistake]:
+def _unbalanced(css: str) -> Iterator[CssFlaw]:
     """The first of what is opened and never closed: CSS forgives that, and swallows all that follows."""
     opened: list[tuple[str, int]] = []
     for found in _SIGNS.finditer(css):
@@ -116,24 +117,24 @@ def _unbalanced(css: str) -> Iterator[Mistake]:
         if sign in _CLOSING and opened and opened[-1][0] == _CLOSING[sign]:
             opened.pop()
         elif sign in _CLOSING:
-            yield _mistake(css, place, f"'{sign}' closes nothing here", "delete it, or open it before")
+            yield _flaw_at(css, place, f"'{sign}' closes nothing here", "delete it, or open it before")
             return
         elif sign in _CLOSING.values():
             opened.append((sign, place))
         if len(opened) > _DEEPEST:
-            yield _mistake(css, place, _TOO_DEEP, "nest them less deeply")
+            yield _flaw_at(css, place, _TOO_DEEP, "nest them less deeply")
             return
     if opened:
         yield _unclosed(css, opened[0])
 
 
-def _unclosed(css: str, opened: tuple[str, int]) -> Mistake:
-    return _mistake(css, opened[1], f"'{opened[0]}' is opened here and never closed", "close it")
+def _unclosed(css: str, opened: tuple[str, int]) -> CssFlaw:
+    return _flaw_at(css, opened[1], f"'{opened[0]}' is opened here and never closed", "close it")
 
 
-def _mistake(css: str, place: int, message: str, hint: str) -> Mistake:
+def _flaw_at(css: str, place: int, message: str, hint: str) -> CssFlaw:
     before = css[:place].split("\n")
-    return Mistake(len(before), len(before[-1]) + 1, message, hint)
+    return CssFlaw(len(before), len(before[-1]) + 1, Flaw(message, hint))
 
 
 def _judge_rules(

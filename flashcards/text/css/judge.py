@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from flashcards.model.problem import Flaw
 from flashcards.text.css.known import FUNCTIONS, LOADING
 
 _SPACES = re.compile(r"[\t\n\r\f]")  # which a browser drops from an address
@@ -19,13 +20,12 @@ _ATTRIBUTE = "attr"
 _PLAIN = frozenset({"ident", "hash", "number", "percentage", "dimension", "unicode-range", "whitespace", "comment"})
 
 
-class Mistake(NamedTuple):
-    """A place in the CSS, from line 1 and column 1, and what is wrong there."""
+class CssFlaw(NamedTuple):
+    """A flaw at a line and a column of a stylesheet, both from 1."""
 
     line: int
     column: int
-    message: str
-    hint: str
+    flaw: Flaw
 
 
 class Address(NamedTuple):
@@ -36,15 +36,15 @@ class Address(NamedTuple):
 
 
 class Judge:
-    """Collects the mistakes and the addresses of a stylesheet."""
+    """Collects the flaws and the addresses of a stylesheet."""
 
     def __init__(self) -> None:
-        self.mistakes: list[Mistake] = []
+        self.flaws: list[CssFlaw] = []
         self.addresses: list[Address] = []
 
     def at(self, node: Any, message: str, hint: str) -> None:
         """Note what is wrong at a node."""
-        self.mistakes.append(Mistake(node.source_line, node.source_column, message, hint))
+        self.flaws.append(CssFlaw(node.source_line, node.source_column, Flaw(message, hint)))
 
     def tokens(self, nodes: Sequence[Any], signs: Collection[str], declared: str = "") -> None:
         """Judge tokens, of which literal ones must be among these; `declared` is the property whose value they are."""

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from flashcards.text import html as markup
 
 if TYPE_CHECKING:
-    from flashcards.text.markdown.noticing import Notice
+    from flashcards.model.problem import Flaw
 
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
@@ -84,7 +84,7 @@ def references(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for token in inline if (path := token.meta.get("path"))))
 
 
-def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Notice]":
+def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Flaw]":
     """What of a text its card does not show, and what of its signs may have been meant otherwise."""
     if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text) and not (has_clozes or "|" in text):
         return iter(())
