@@ -39,8 +39,8 @@ _ABSENT: Mapping[str, Text] = {}  # one for all: most notes lack most of what th
 _new = tuple.__new__  # half the price of a NamedTuple's own
 
 
-class Mistakes:
-    """The mistakes found in one file, of which the text is asked for where its nodes do not tell enough."""
+class ProblemList:
+    """Collects the problems of one file; its `text` is searched for comments, which nodes do not include."""
 
     def __init__(self, path: Path, text: str = "") -> None:
         self.path = path
@@ -61,6 +61,9 @@ class Mistakes:
     @cached_property
     def _lines(self) -> Sequence[str]:
         return lines_of(self._text)
+
+
+Mistakes = ProblemList  # the former name, in rooms that have not changed it yet
 
 
 class Pattern(NamedTuple):
@@ -88,20 +91,20 @@ class Entry:
     read as if it were absent. `is_sound` is False from the first mistake on.
     """
 
-    __slots__ = ("_asked", "_before", "_missing", "_mistakes", "_node", "_nodes", "name")
+    __slots__ = ("_asked", "_before", "_missing", "_node", "_nodes", "_problem_list", "name")
 
-    def __init__(self, node: Pairs, name: str, mistakes: Mistakes) -> None:
+    def __init__(self, node: Pairs, name: str, problem_list: ProblemList) -> None:
         self.name = name
         self._node = node
         self._nodes = node.nodes
-        self._mistakes = mistakes
-        self._before = len(mistakes.problems)
+        self._problem_list = problem_list
+        self._before = len(problem_list.problems)
         self._asked: dict[str, None] = {}  # in their order
         self._missing: dict[str, str] = {}  # with an example of each
 
     @property
     def is_sound(self) -> bool:
-        problems = self._mistakes.problems
+        problems = self._problem_list.problems
         return len(problems) == self._before or not has_errors(problems[self._before :])
 
     @property
@@ -111,7 +114,7 @@ class Entry:
 
     @property
     def location(self) -> Location:
-        return self._mistakes.location(self._node)
+        return self._problem_list.location(self._node)
 
     def has(self, key: str) -> bool:
         """Whether something stands under `key`."""
@@ -129,27 +132,27 @@ class Entry:
 
     def at(self, key: str, rule: str, message: str, hint: str = "") -> None:
         """Note a mistake about what stands under `key`."""
-        self._mistakes.at(self._nodes[key], rule, message, hint)
+        self._problem_list.at(self._nodes[key], rule, message, hint)
 
     def at_key(self, key: str, rule: str, message: str, hint: str = "") -> None:
         """Note a mistake about a key, whatever stands under it."""
-        self._mistakes.at(self._node.key(key), rule, message, hint)
+        self._problem_list.at(self._node.key(key), rule, message, hint)
 
     def at_text(self, text: Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
         """Note a mistake about a text of this mapping."""
-        self._mistakes.at(text, rule, message, hint, language)
+        self._problem_list.at(text, rule, message, hint, language)
 
     def warn(self, text: Text, rule: str, message: str, hint: str = "") -> None:
         """Note what is not well about a text of this mapping, though it can stand."""
-        self._mistakes.problems.append(Problem(self.place(text), rule, message, hint, Severity.WARNING))
+        self._problem_list.problems.append(Problem(self.place(text), rule, message, hint, Severity.WARNING))
 
     def beyond(self, place: Location, rule: str, message: str, hint: str = "") -> None:
         """Note a mistake in a file that this mapping names."""
-        self._mistakes.problems.append(Problem(place, rule, message, hint))
+        self._problem_list.problems.append(Problem(place, rule, message, hint))
 
     def place(self, text: Text) -> Location:
         """Where a text of this mapping begins."""
-        return self._mistakes.location(text)
+        return self._problem_list.location(text)
 
     def text(self, key: str, *, required: bool = False) -> Text | None:
         """Text that is not blank."""
@@ -228,7 +231,7 @@ class Entry:
             if languages and name.value not in languages:
                 hint = close_to(name.value, [tag for tag in languages if tag not in node.nodes])
                 hint = f"did you mean '{hint}'?" if hint else f"the deck's languages are {', '.join(languages)}"
-                self._mistakes.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
+                self._problem_list.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
                 if len(node.nodes) == len(languages):
                     return {}  # one language was misspelt; that it is missing goes without saying
             elif several and isinstance(value, Items):
@@ -238,7 +241,7 @@ class Entry:
         for tag in needed:
             if tag not in node.nodes:
                 message, hint = f"'{key}' has no text in '{tag}'", f"add '{tag}: …' below it"
-                self._mistakes.at(self._node.key(key), "missing-text", message, hint, language=tag)
+                self._problem_list.at(self._node.key(key), "missing-text", message, hint, language=tag)
         return texts
 
     def by_name(self, key: str) -> Mapping[str, Text]:
@@ -255,7 +258,7 @@ class Entry:
         if node is None:
             return None
         if isinstance(node, Pairs):
-            return Entry(node, f"'{key}'", self._mistakes)
+            return Entry(node, f"'{key}'", self._problem_list)
         self._wrong_shape(key, node, "a mapping")
         return None
 
@@ -274,9 +277,9 @@ class Entry:
         while items:
             item = items.pop()
             if isinstance(item, Pairs):
-                yield Entry(item, name, self._mistakes)
+                yield Entry(item, name, self._problem_list)
             else:
-                self._mistakes.at(item, "wrong-shape", f"{name} must be a mapping, such as 'id: …'")
+                self._problem_list.at(item, "wrong-shape", f"{name} must be a mapping, such as 'id: …'")
 
     def close(self) -> None:
         """Note the keys nobody asked for, and those asked for in vain."""
@@ -287,18 +290,18 @@ class Entry:
         missing = dict(self._missing)
         keys = {key.value: key for key, _ in self._node.pairs}
         if merge := keys.get("<<"):
-            self._mistakes.at(merge, "unknown-key", "'<<' means nothing here", "write out what it would bring")
+            self._problem_list.at(merge, "unknown-key", "'<<' means nothing here", "write out what it would bring")
             return
         for name, key in keys.items():
             if name in self._asked:
                 continue
             match = close_to(name, [asked for asked in self._asked if asked not in keys])
             hint = f"did you mean '{match}'?" if match else f"known here: {', '.join(self._asked)}"
-            self._mistakes.at(key, "unknown-key", f"'{name}' means nothing in {self.name}", hint)
+            self._problem_list.at(key, "unknown-key", f"'{name}' means nothing in {self.name}", hint)
             missing.pop(match, None)  # said once: it is there, misspelt
         for name, example in missing.items():
             message, hint = f"{self.name} needs '{name}'", f"add '{name}: {example}'"
-            self._mistakes.at(self._node, "missing-key", message, hint)
+            self._problem_list.at(self._node, "missing-key", message, hint)
 
     def _find(self, key: str, required: bool) -> Node | None:
         self._asked[key] = None
@@ -312,19 +315,19 @@ class Entry:
             self._wrong_shape(key, node, "text", "quote a text that begins with '[' or '{'")
             return None
         text = Text(node.value.strip(_ENDS), node.line, node.column)
-        if node.is_plain and not text.value and (comment := self._mistakes.comment_after(place)):
-            self._mistakes.problems.append(needs_quotes(comment, "#", "missing-text", language))
+        if node.is_plain and not text.value and (comment := self._problem_list.comment_after(place)):
+            self._problem_list.problems.append(needs_quotes(comment, "#", "missing-text", language))
         elif _BLANK.fullmatch(text.value):
-            self._mistakes.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
+            self._problem_list.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
         elif node.is_plain and text.value in _SAID_TO_BE_NOTHING:
             message = f"'{key}' is {text}, which says 'nothing' in YAML"
-            self._mistakes.at(node, "missing-text", message, "quote it if that is the text", language)
+            self._problem_list.at(node, "missing-text", message, "quote it if that is the text", language)
         elif found := _CONTROL.search(text.value):
             message = f"'{key}' has the invisible character U+{ord(found[0]):04X}, which Anki drops"
             escape = _ESCAPES.get(text.value[found.start() : found.end()], "")
             is_command = escape and text.value[found.end() :][:1].isalpha()
             hint = f"use single quotes: between double ones, '{escape}' stands for it" if is_command else "delete it"
-            self._mistakes.at(node, "control-character", message, hint)
+            self._problem_list.at(node, "control-character", message, hint)
         else:
             return text
         return None
@@ -333,7 +336,7 @@ class Entry:
         """Several texts as one, where the first begins, by the language that `name` is."""
         language = name.value
         if not node.items:
-            self._mistakes.at(name, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
+            self._problem_list.at(name, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
         texts = [text for item in node.items if (text := self._as_text(key, item, item, language))]
         if not texts or len(texts) < len(node.items):
             return {}
@@ -345,18 +348,18 @@ class Entry:
         mended = pattern.mends(text.value)
         hint = f"did you mean '{mended}'?" if mended else f"write {pattern.form}"
         if len(text.value) > pattern.longest:
-            self._mistakes.at(
+            self._problem_list.at(
                 text, pattern.rule, f"'{key}' is longer than {pattern.longest} characters", hint="shorten it"
             )
         else:
-            self._mistakes.at(text, pattern.rule, f"'{text}' cannot be {pattern.noun}", hint)
+            self._problem_list.at(text, pattern.rule, f"'{text}' cannot be {pattern.noun}", hint)
         return False
 
     def _wrong_shape(self, key: str, node: Node, wanted: str, hint: str = "") -> None:
         place, found = node, {Scalar: "text", Quoted: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
         if isinstance(node, Scalar) and not node.value:
             place, found = self._node.key(key) if key in self._nodes else node, "empty"
-        self._mistakes.at(place, "wrong-shape", f"'{key}' must be {wanted}, not {found}", hint)
+        self._problem_list.at(place, "wrong-shape", f"'{key}' must be {wanted}, not {found}", hint)
 
 
 def _said(node: Node) -> Text | None:
