@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_read_is_told_of(run: Run) -> None:
     Path("decks/odd.yaml").mkdir(parents=True)
     Path("decks/odd.yaml/deck.yaml").mkdir()
     assert run("check", expect=1).stderr == (
-        "error: there is no deck in 'decks'\n  hint: run `flashcards new first-deck` to begin one\n"
+        "error: there is no deck in 'decks'\n  hint: run `flashcards new first-deck` to start one\n"
     )
     Path("decks/loop.yaml").symlink_to("loop.yaml")
     assert run("check", expect=1).stderr.startswith("error: ")
@@ -129,7 +129,7 @@ def test_without_decks_the_way_to_begin_is_shown(run: Run) -> None:
     for command in ("check", "build"):
         said = run(command, expect=1).stderr
         assert said == (
-            "error: there is no folder 'decks' here\n  hint: run `flashcards new first-deck` to begin a deck\n"
+            "error: there is no folder 'decks' here\n  hint: run `flashcards new first-deck` to start a deck\n"
         )
 
 

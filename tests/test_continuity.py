@@ -250,7 +250,7 @@ def test_what_is_accepted_must_be_there(run: Run) -> None:
     assert refused(run, "rings") == said.format("rings", "note:rings")
     assert refused(run, "title") == said.format("title", "title:en")
     assert refused(run, "uid") == (
-        "nothing that is to be accepted has the name 'uid'; known here: note:rings, title:en\n"
+        "nothing that is to be accepted has the name 'uid'; use one of: note:rings, title:en\n"
     )
 
 

@@ -73,7 +73,7 @@ def test_of_more_there_are_examples_and_how_to_see_the_rest(run: Run) -> None:
         "question-mark: 1,001 findings\n"
         + "".join(map(no_mark, (1, 2, 3)))
         + "  998 more: flashcards check --rule question-mark\n"
-        "every one: flashcards check --all\n"
+        "show all: flashcards check --all\n"
         "1,001 warnings\n"
     )
     whole = "".join(map(no_mark, range(1, 1002)))
@@ -87,7 +87,7 @@ def test_of_more_there_are_examples_and_how_to_see_the_rest(run: Run) -> None:
 def test_errors_come_first_and_whole(run: Run) -> None:
     write(60, ERROR)
     lines = run("check", expect=1).stdout.splitlines()
-    assert lines[0].endswith("error: the id 'note-1' is already taken at decks/capitals.yaml:8:9 [duplicate-id]")
+    assert lines[0].endswith("error: the id 'note-1' is already used at decks/capitals.yaml:8:9 [duplicate-id]")
     said = run("check", "--rule", "duplicate-id", expect=1).stdout
     assert said.startswith(lines[0] + "\n")
     assert said.endswith("duplicate-id: 1 error; in all: 1 error\n")

@@ -627,6 +627,6 @@ def test_titles_that_are_alike_are_told_apart() -> None:
 def test_no_deck_can_be_begun_from_a_source_without_points_or_of_an_odd_name() -> None:
     with pytest.raises(FlashcardsError, match=r"^'source/abenra.md' has no key points$"):
         stub_deck("wells", ("en",), the_digest(text=DIGEST.split("## digging")[0]))
-    with pytest.raises(FlashcardsError, match=r"^no deck can name the source 'My Wells'$") as raised:
+    with pytest.raises(FlashcardsError, match=r"^'My Wells' is not a valid name of a source$") as raised:
         stub_deck("wells", ("en",), the_digest(name="My Wells"))
-    assert raised.value.hint == "name it 'my-wells.md'"
+    assert raised.value.hint == "rename it to 'my-wells.md'"

@@ -552,7 +552,7 @@ def test_of_decks_with_mistakes_all_are_told_before_one_is_refused(twins: Twins)
     twins.edit(lambda decks: edit_file(decks / "varied.yaml", "id: moons", "id: red"))
     one, other = twins.build(ends=1)
     assert one == other
-    assert "the id 'red' is already taken" in str(one["warned"])
+    assert "the id 'red' is already used" in str(one["warned"])
 
 
 def test_a_clock_that_is_years_ahead_of_all_that_is_known(twins: Twins) -> None:

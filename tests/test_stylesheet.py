@@ -58,22 +58,22 @@ def test_a_deck_may_write_all_that_our_own_stylesheets_do(name: str) -> None:
 @pytest.mark.parametrize(
     ("css", "message"),
     [
-        (".a</style><script>alert(1)</script>{color:red}", "'<' means nothing here"),
-        (".a</style>{color:red}", "'<' means nothing here"),
-        ("@import 'x.css';", "'@import' would load another stylesheet"),
-        ("@namespace url(x);", "'@namespace' is no rule that a card may have"),
-        (".a{color:expression(alert(1))}", "'expression()' is no function that a card may use"),
-        (".a{background:attr(href)}", "'attr()' is no function that a card may use"),
-        (".a{--b:{x:y}}", "this is not CSS that a card may have"),
+        (".a</style><script>alert(1)</script>{color:red}", "unexpected '<'"),
+        (".a</style>{color:red}", "unexpected '<'"),
+        ("@import 'x.css';", "'@import' is not allowed: it loads another stylesheet"),
+        ("@namespace url(x);", "the rule '@namespace' is not allowed on a card"),
+        (".a{color:expression(alert(1))}", "the function 'expression()' is not allowed on a card"),
+        (".a{background:attr(href)}", "the function 'attr()' is not allowed on a card"),
+        (".a{--b:{x:y}}", "this CSS is not allowed on a card"),
         (".a{background:url(a b.png)}", "this is not CSS"),
-        (".a{color:red", "'{' is opened here and never closed"),
-        (".a{color:red}}", "'}' closes nothing here"),
-        (".a{color}", "this is no 'property: value;'"),
+        (".a{color:red", "unclosed '{'"),
+        (".a{color:red}}", "unmatched '}'"),
+        (".a{color}", "expected 'property: value;'"),
         (f".a{{width:{'9' * 5000}px}}", "this number is too long"),
-        ("(" * 2000, "brackets stand in more than 30 others here"),
+        ("(" * 2000, "brackets are nested more than 30 deep"),
         (".a{color:red}" * 20_000, "this CSS has more than 200,000 characters"),
-        (".a{x:@b}", "this is not CSS that a card may have"),
-        (".a{x:y!z}", "'!' means nothing here"),
+        (".a{x:@b}", "this CSS is not allowed on a card"),
+        (".a{x:y!z}", "unexpected '!'"),
     ],
 )
 def test_what_is_not_understood_is_refused(css: str, message: str) -> None:
@@ -222,5 +222,5 @@ def test_a_deck_with_such_a_style_is_not_built(tmp_path: Path, monkeypatch: pyte
     deck = new_deck("planets", ["bn", "en"])
     style = "  style: |\n    .a</style><script>alert(1)</script>{color:red}\n"
     Path("decks/planets.yaml").write_text(deck.replace("  license:", f"{style}  license:"), encoding="utf-8")
-    assert "'<' means nothing here (line 1 of the CSS) [style]" in run("build", expect=1).stderr
+    assert "unexpected '<' (line 1 of the CSS) [style]" in run("build", expect=1).stderr
     assert not Path("dist").exists()

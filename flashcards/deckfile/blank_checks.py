@@ -20,7 +20,7 @@ def check_blanks(entry: Entry, parts: Mapping[str, Texts], notetype: Notetype) -
             for language, text in parts[part.name].items():
                 if _is_blank(text.value):
                     message = f"'{part.name}.{language}' shows nothing on a card"
-                    hint = "put it between backticks, if that is what it says"
+                    hint = "put it between backticks to show it as written"
                     entry.at_text(text, "missing-text", message, hint, language)
 
 

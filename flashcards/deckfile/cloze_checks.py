@@ -13,23 +13,23 @@ from flashcards.yamltext.entry import Entry
 
 # What is wrong with a mark, and the way out
 _FLAWS: Mapping[ClozeError, Flaw] = {
-    ClozeError.UNCLOSED: Flaw("'{mark}' is not closed", "write '}}' where the words that are left out end"),
-    ClozeError.STRAY: Flaw("'{mark}' closes nothing", "write '{{c1::' where the words that are left out begin"),
-    ClozeError.SINGLE_COLON: Flaw("'{mark}' is no cloze mark", "write '::' after the number"),
+    ClozeError.UNCLOSED: Flaw("unclosed cloze '{mark}'", "write '}}' at its end"),
+    ClozeError.STRAY: Flaw("unmatched '{mark}'", "write '{{c1::' where the cloze starts"),
+    ClozeError.SINGLE_COLON: Flaw("'{mark}' is not a cloze", "write '::' after the number"),
     ClozeError.UNREAD: Flaw(
-        "'{mark}' is no cloze mark", "write it as '{{c1::', with a small c, Latin digits and no blanks"
+        "'{mark}' is not a cloze", "write it as '{{c1::', with a lowercase c, digits 0-9 and no spaces"
     ),
     ClozeError.BRACES: Flaw(
-        "'{mark}' would end where the braces inside it do",
-        "put a blank between two braces that belong to the text",
+        "'{mark}' inside a cloze: its '}}' would end the cloze",
+        "put a space between two braces that belong to the text",
     ),
-    ClozeError.EMPTY: Flaw("'{mark}' leaves out nothing", "put the words to be left out after '::'"),
-    ClozeError.ZERO: Flaw("'{mark}' makes no card", "clozes are numbered from c1"),
-    ClozeError.HIGH: Flaw("'{mark}' is higher than c500, where Anki's numbers end", "number clozes c1, c2, c3"),
-    ClozeError.SEVERAL: Flaw(
-        "'{mark}' is read by the newest Anki only", "put one cloze into another: '{{c1::{{c2::…}}}}'"
+    ClozeError.EMPTY: Flaw("empty cloze '{mark}'", "write the words to hide after '::'"),
+    ClozeError.ZERO: Flaw("'{mark}' makes no card", "number clozes from c1"),
+    ClozeError.HIGH: Flaw("'{mark}' is above c500, the highest number Anki supports", "number clozes c1, c2, c3"),
+    ClozeError.SEVERAL: Flaw("'{mark}' works only in the newest Anki", "nest the clozes instead: '{{c1::{{c2::…}}}}'"),
+    ClozeError.DEEP: Flaw(
+        "'{mark}' is inside three other clozes, which older versions of Anki do not support", "nest fewer clozes"
     ),
-    ClozeError.DEEP: Flaw("'{mark}' is inside three others, which older Ankis do not read", "leave out less at a time"),
 }
 
 _MARK_OR_TAG = re.compile(r"(\{\{c[0-9,]+::)|(\}\})|<(/?)([a-z][a-z0-9]*)[^>]*>")
@@ -64,14 +64,14 @@ def _has_sound_marks(entry: Entry, text: Text) -> bool:
     if flawed and not malformed(field):
         flawed = ()  # braces of code and formulas are kept apart on the card
     if not flawed and any(is_blank(each.text) for places in clozes(field).values() for each in places):
-        entry.at_text(text, "cloze", "a cloze shows nothing on its card", "put what is left out between backticks")
+        entry.at_text(text, "cloze", "a cloze shows nothing on its card", "put the hidden text between backticks")
         return False
     for _, mark, error in flawed:
         message, hint = _FLAWS[error]
         entry.at_text(text, "cloze", message.format(mark=mark), hint)
     if not flawed and not clozes(text.value):
-        message = "nothing is left out of this text"
-        entry.at_text(text, "cloze", message, "write the words to be left out as '{{c1::…}}'")
+        message = "this text contains no cloze"
+        entry.at_text(text, "cloze", message, "mark the words to hide as '{{c1::…}}'")
         return False
     return not flawed and not ("<" in field and _is_crossed(entry, text, field))
 
@@ -83,7 +83,7 @@ def _is_crossed(entry: Entry, text: Text, field: str) -> bool:
         tag, begins, ends = (left[0], "inside", "outside") if left else (entered[0], "outside", "inside")
         what = _WRITTEN.get(tag, f"'<{tag}>'")
         message = f"'{mark}' begins {begins} {what} and ends {ends} it"
-        hint = f"let both ends of {what} stand inside the cloze, or both outside it"
+        hint = f"put both ends of {what} inside the cloze, or both outside it"
         entry.at_text(text, "cloze", message, hint)
     return bool(crossed)
 
@@ -113,8 +113,8 @@ def _check_numbers(entry: Entry, texts: Texts) -> None:
     first, *others = ((language, text, set(clozes(text.value))) for language, text in texts.items())
     for language, text, numbers in others:
         for number in sorted(first[2] - numbers):
-            message = f"c{number} is left out in '{first[0]}' and not in '{language}'"
-            entry.at_text(text, "cloze", message, f"write '{{{{c{number}::…}}}}' here too")
+            message = f"cloze c{number} is in '{first[0]}' but not in '{language}'"
+            entry.at_text(text, "cloze", message, f"add '{{{{c{number}::…}}}}' here")
         for number in sorted(numbers - first[2]):
-            message = f"c{number} is left out in '{language}' and not in '{first[0]}'"
-            entry.at_text(first[1], "cloze", message, f"write '{{{{c{number}::…}}}}' here too")
+            message = f"cloze c{number} is in '{language}' but not in '{first[0]}'"
+            entry.at_text(first[1], "cloze", message, f"add '{{{{c{number}::…}}}}' here")

@@ -19,8 +19,8 @@ def read_pairs(entry: Entry, languages: Sequence[Language]) -> tuple[tuple[Langu
         study, _, support = word.value.partition("+")
         named = [tag for tag in (study, support) if tag not in languages and (tag or word.value == "+")]
         if study == support or "+" in support or (not support and "+" in word.value):
-            hint = "write a language and the one that is to be a tap away, such as 'bn+en'; or one alone, such as 'bn'"
-            entry.at_text(word, "malformed-pair", f"'{word}' is no pair of languages", hint)
+            hint = "write the language to study and its support language, such as 'bn+en', or one alone, such as 'bn'"
+            entry.at_text(word, "malformed-pair", f"'{word}' is not a pair of languages", hint)
         elif named and languages:
             hint = meant(named[0], languages)
             entry.at_text(word, "unknown-language", f"'{named[0]}' is not a language of this deck", hint)
@@ -49,8 +49,8 @@ def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language,
             hint = meant(language, languages)
             entry.at_text(locale, "unknown-language", f"'{language}' is not a language of this deck", hint)
         elif not _LOCALE.fullmatch(locale.value):
-            hint = f"write a language and a region with '_' between, such as '{language}_IN'"
-            entry.at_text(locale, "malformed-voice", f"'{locale}' is no locale that Anki reads aloud in", hint)
+            hint = f"write a language and a region joined by '_', such as '{language}_IN'"
+            entry.at_text(locale, "malformed-voice", f"'{locale}' is not a text-to-speech locale", hint)
     return {language: locale.value for language, locale in voice.items()}
 
 

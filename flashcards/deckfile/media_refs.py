@@ -37,6 +37,6 @@ def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
                     continue
                 media[reference] = found
                 if found.is_too_large_to_sync:
-                    message = f"'{reference}' has more than 100 MB, which AnkiWeb does not carry to other devices"
+                    message = f"'{reference}' is larger than 100 MB, so AnkiWeb does not sync it"
                     entry.warn(text, "media", message, "make it smaller")
     return media

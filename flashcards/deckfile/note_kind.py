@@ -37,8 +37,8 @@ def read_notetype(entry: Entry) -> Notetype:
     notetype = NOTETYPES[named.value if named and named.value in NOTETYPES else key]
     for part in _PARTS:
         if part in _OTHERS[notetype.key] and entry.has(part):
-            message = f"'{part}' is no part of a '{notetype.key}' note"
+            message = f"a '{notetype.key}' note has no part '{part}'"
             own = ", ".join(part.name for part in notetype.parts)
-            entry.at_key(part, "other-note-type", message, f"its parts are {own}: write a second note")
+            entry.at_key(part, "other-note-type", message, f"use its parts ({own}), or write a second note")
             entry.skip(part)
     return notetype

@@ -97,7 +97,7 @@ class NoteReader:
         for earlier in was:
             self._take_id(entry, earlier)
         if section and self._around.knows_sections and section.value not in self._sections:
-            hint = meant(section.value, self._sections) or "list it below 'sections:'"
+            hint = meant(section.value, self._sections) or "add it below 'sections:'"
             entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
         self._check_covers(entry, covers)
         for tag in tags:
@@ -143,15 +143,15 @@ class NoteReader:
         place = entry.place(note_id)
         first = self.ids.setdefault(note_id.value, place)
         if first != place:
-            message = f"the id '{note_id}' is already taken at {first}"
-            entry.at_text(note_id, "duplicate-id", message, "give this note an id of its own")
+            message = f"the id '{note_id}' is already used at {first}"
+            entry.at_text(note_id, "duplicate-id", message, "give this note its own id")
 
     def _check_tag(self, entry: Entry, tag: Text) -> None:
         first, place = self.tags.setdefault(normal(tag.value), (tag.value, entry.place(tag)))
         if mistake := tag_mistake(tag.value):
             entry.at_text(tag, "tag-name", f"the tag '{tag}' {mistake.message}", mistake.hint)
         elif first != tag.value:
-            message = f"the tag '{tag}' is written '{first}' at {place}, and Anki would make them one"
+            message = f"the tag '{tag}' is spelled '{first}' at {place}, and Anki would merge the two"
             entry.warn(tag, "tag-name", message, f"write '{first}'")
         else:
             self._sound_tags.add(tag.value)
@@ -171,7 +171,7 @@ class NoteReader:
         reviewed = entry.by_name("reviewed")
         for language, name in reviewed.items():
             if languages and language not in languages:
-                hint = f"the deck's languages are {', '.join(languages)}"
+                hint = f"use one of: {', '.join(languages)}"
                 entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
         return reviewed
 

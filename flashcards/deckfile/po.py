@@ -83,8 +83,8 @@ def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]
     catalog = _parsed(content, path)
     language, source = catalog.metadata.get("Language", ""), catalog.metadata.get(_FROM, "")
     if source not in deck.languages or not language:
-        hint = "take one that `flashcards po export` wrote"
-        raise FlashcardsError(f"this PO file is translated from no language of '{deck.id}'", hint)
+        hint = "use a file that `flashcards po export` wrote"
+        raise FlashcardsError(f"the source language of this PO file is not a language of '{deck.id}'", hint)
     entries = {entry.msgctxt: entry for entry in catalog if not entry.obsolete}
     edits: dict[Path, _Edits] = {}
     taken, conflicts = [], []
@@ -98,7 +98,7 @@ def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]
         taken.append(unit.context)
         edits.setdefault(unit.path, _Edits({}, {})).add(unit.texts, language, entry.msgstr)
     for context, entry in entries.items():
-        conflicts.append(Conflict(context or "", "there is no such text here", "", entry.msgstr))
+        conflicts.append(Conflict(context or "", "this deck has no such text", "", entry.msgstr))
     is_whole = len(taken) == sum(1 for _ in _units(deck))
     return Imported(dict(_written(deck, language, edits, files, is_whole=is_whole)), tuple(taken), tuple(conflicts))
 
@@ -139,8 +139,8 @@ def _written(
         text = rewrite(files[path], *edit)
         if text is None:
             raise FlashcardsError(
-                f"{path} cannot be edited without touching what an author wrote beside these texts",
-                hint="put the texts in by hand; nothing was changed",
+                f"{path} cannot be edited without changing other parts of it",
+                hint="enter the texts by hand; nothing was changed",
             )
         is_new = path == head and language not in deck.languages
         yield path, _with_language(text, path, language, complete) if is_new else text
@@ -179,9 +179,9 @@ def _conflict(unit: _Unit, entry: polib.POEntry, language: Language, source: Lan
     """Why an entry cannot be taken over."""
     original, text = _said(unit.texts.get(source)), unit.texts.get(language)
     if entry.msgid != original:
-        return Conflict(unit.context, f"the text in '{source}' has changed since", original, entry.msgstr)
+        return Conflict(unit.context, f"the text in '{source}' has changed since the export", original, entry.msgstr)
     if _fingerprint(text) != (entry.comment or "").removeprefix(_WAS).strip():
-        return Conflict(unit.context, f"the text in '{language}' was edited here too", _said(text), entry.msgstr)
+        return Conflict(unit.context, f"the text in '{language}' was edited in the deck too", _said(text), entry.msgstr)
     return None
 
 

@@ -27,15 +27,17 @@ from flashcards.yamltext.entry import SLUG, Entry, Mistakes, Pattern
 if TYPE_CHECKING:
     from flashcards.model.source import Digest
 
-UID = Pattern(re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a uid", "16 to 64 small Latin letters and digits")
+UID = Pattern(
+    re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a valid uid", "16 to 64 lowercase letters a-z and digits"
+)
 VERSION = Pattern(
-    re.compile(r"[0-9]+(\.[0-9]+)*"), "malformed-version", "a version", "numbers with dots, such as '1.2'"
+    re.compile(r"[0-9]+(\.[0-9]+)*"), "malformed-version", "a valid version", "numbers and dots, such as '1.2'"
 )
 REPORT = Pattern(
     re.compile(r"(https?://|mailto:)[^\s\"'<>{}]*(\{[^{}]*\}[^\s\"'<>{}]*)*"),
     "malformed-url",
-    "an address",
-    "a whole address, such as 'https://example.org/new?title={id}' or 'mailto:me@example.org?subject={id}'",
+    "a valid address",
+    "a full URL, such as 'https://example.org/new?title={id}' or 'mailto:me@example.org?subject={id}'",
     longest=2000,
 )
 REPORT_PLACES = ("id", "deck", "version", "language")
@@ -182,12 +184,12 @@ class _DeckReader:
                 return _File(Entry(root, name, mistakes), mistakes, document.is_whole)
             case None | Scalar(value=""):
                 if document.is_whole and not can_be_empty:
-                    hint = "run `flashcards new first-deck` to see what a deck file holds"
-                    hint = hint if is_head else "write notes in it, or delete it"
+                    hint = "run `flashcards new first-deck` to see an example"
+                    hint = hint if is_head else "add notes to it, or delete it"
                     problem = Problem(Location(path, 1, 1), "empty-file", "this deck file is empty", hint)
                     self._shelf.problems.append(problem)
             case node:
-                mistakes.at(node, "wrong-shape", "a deck file must be a mapping, with 'deck:' and 'notes:'")
+                mistakes.at(node, "wrong-shape", "a deck file must be a mapping with 'deck:' and 'notes:'")
                 self._shelf.problems += mistakes.problems
         return None
 
@@ -197,7 +199,7 @@ class _DeckReader:
         notes = [note for file in files for note in self._read_notes(file, reader)]
         reader.check_replacements()
         if len(self._source.files) > 1 and around.head and not any(file.root.has("notes") for file in files):
-            first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "write one, with '- id: …'")
+            first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "add it, with '- id: …'")
         for file in files:
             self._close(file)
         return replace(around.head, notes=tuple(notes)) if around.head else None
@@ -249,7 +251,7 @@ class _DeckReader:
             location=entry.location,
         )
         if deck_id and _BACKUP.fullmatch(deck_id.value):
-            message = f"'{deck_id}' cannot be a deck's id: Anki takes 'backup-….apkg' for a whole collection"
+            message = f"'{deck_id}' cannot be a deck's id: Anki treats 'backup-….apkg' as a backup of a collection"
             entry.at("id", "malformed-id", message, "choose another id")
         for name, text in (("id", deck_id), ("uid", uid)):
             if text:
@@ -295,11 +297,11 @@ class _DeckReader:
         first = self._shelf.taken.setdefault((what, value), place)
         if first != place:
             hint = {
-                "id": "give this deck an id of its own",
-                "uid": f"give this deck a uid of its own, such as {_new_uid()}",
-                "title": "add what sets them apart: two decks of one title become one in Anki",
+                "id": "give this deck its own id",
+                "uid": f"give this deck its own uid, such as {_new_uid()}",
+                "title": "use different titles: Anki merges decks of the same title",
             }[what]
-            entry.at_text(text, f"duplicate-{what}", f"this {what} is already taken at {first}", hint)
+            entry.at_text(text, f"duplicate-{what}", f"this {what} is already used at {first}", hint)
 
     def _read_sections(self, file: _File, head: Deck | None) -> None:
         for entry in file.root.entries("sections", "a section"):
@@ -313,8 +315,8 @@ class _DeckReader:
             section = Section(section_id.value, title, entry.location)
             first = self._sections.setdefault(section.id, section)
             if first is not section:
-                message = f"the section '{section_id}' is already at {first.location}"
-                entry.at("id", "duplicate-id", message, "give this section an id of its own")
+                message = f"the section id '{section_id}' is already used at {first.location}"
+                entry.at("id", "duplicate-id", message, "give this section its own id")
 
     def _read_notes(self, file: _File, reader: NoteReader) -> Iterator[Note]:
         if not file.is_whole and not file.root.has("notes"):
@@ -322,7 +324,7 @@ class _DeckReader:
             return
         is_needed = len(self._source.files) == 1
         if file.root.is_empty_list("notes"):
-            file.root.at("notes", "empty-deck", "there are no notes here", "write one: '- id: …'")
+            file.root.at("notes", "empty-deck", "'notes' is empty", "add a note: '- id: …'")
         for entry in file.root.entries("notes", "a note", required=is_needed):
             note = reader.note(entry)
             if note:
@@ -342,12 +344,12 @@ def _report(entry: Entry) -> str:
         return ""
     for place in re.findall(r"\{([^{}]*)\}", pattern.value):
         if place not in REPORT_PLACES:
-            message = f"'{{{place}}}' is no place that is filled in"
+            message = f"unknown placeholder '{{{place}}}'"
             entry.at("report", "malformed-url", message, meant(place, REPORT_PLACES))
             return ""
     if "{id}" not in pattern.value:
-        message = "this address does not say which note is meant"
-        entry.warn(pattern, "malformed-url", message, "put '{id}' where the note's id is to stand")
+        message = "this address does not identify the note"
+        entry.warn(pattern, "malformed-url", message, "put '{id}' where the note's id belongs")
     return pattern.value
 
 

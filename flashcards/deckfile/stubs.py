@@ -73,12 +73,12 @@ def stub_deck(
     The digest must be sound. `titles` are what its sections are called, by id, as far as they are known.
     """
     if not digest.points:
-        hint = "list some in it, such as '- **first-section.first-point**'"
+        hint = "add some, such as '- **first-section.first-point**'"
         raise FlashcardsError(f"'source/{digest.id}.md' has no key points", hint)
     if not SLUG.regex.fullmatch(digest.id):
         mended = SLUG.mends(digest.id)
-        hint = f"name it '{mended}.md'" if mended else f"name it in {SLUG.form}"
-        raise FlashcardsError(f"no deck can name the source '{digest.id}'", hint)
+        hint = f"rename it to '{mended}.md'" if mended else f"use {SLUG.form}"
+        raise FlashcardsError(f"'{digest.id}' is not a valid name of a source", hint)
     sections = tuple(dict.fromkeys(_section(point) for point in digest.points.values()))
     ids = _note_ids(digest.points)
     return _HEAD.format(

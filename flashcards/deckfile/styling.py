@@ -32,14 +32,14 @@ def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style
         return _read(entry, text.value, folder, None)
     if not text.value.endswith(".css"):
         hint = "write rules, such as '.a { color: teal }', or the path of a .css file"
-        entry.at("style", "style", "this is no CSS, and no .css file", hint)
+        entry.at("style", "style", "this is neither CSS nor the path of a .css file", hint)
         return Style()
     path = folder / text.value
     try:
         return _read(entry, read(path), path.parent, path)
     except FileNotFoundError:
         known = sorted(each.name for each in path.parent.glob("*.css"))
-        hint = meant(path.name, known) or "write the CSS here, or in a file of that name"
+        hint = meant(path.name, known) or "create it, or write the CSS here"
         entry.at("style", "style", f"there is no stylesheet '{text}'", hint)
         return Style()
 

@@ -15,7 +15,7 @@ def check_typed_answers(entry: Entry, parts: Mapping[str, Texts]) -> None:
     """Note the answers that no keyboard gives."""
     for language, text in parts.get("answer", {}).items():
         if what := _untypable(text.value):
-            hint = "ask it as a question and answer, without 'type: typed'"
+            hint = "delete 'type: typed' to ask it without typing"
             entry.at_text(text, "cannot-be-typed", f"{what} cannot be typed", hint, language)
 
 

@@ -11,18 +11,18 @@ from flashcards.yamltext.entry import Entry
 def check_words(entry: Entry, parts: Mapping[str, Texts], head: Deck) -> None:
     """Note a word that no package asks, and answers that no keyboard gives."""
     if head.languages and not any(support for _, support in head.pairs):
-        message = "a word is asked in two languages, and no package of this deck has two"
+        message = "a 'word' note needs two languages, and no package of this deck has two"
         entry.at_key("word", "no-pair", message, _way_out(head))
     for language, text in parts.get("word", {}).items():
         if language in head.typed_words and (what := _untypable(headword(text.value))):
-            hint = f"take '{language}' out of 'typed_words', or write the word in letters"
+            hint = f"remove '{language}' from 'typed_words', or write the word in letters"
             entry.at_text(text, "cannot-be-typed", f"{what} cannot be typed", hint, language)
 
 
 def _way_out(head: Deck) -> str:
     if len(head.languages) < 2:
-        return "list a second language in 'languages', or ask it as a term, with its meaning"
-    return f"write a pair of languages in 'pairs', such as '{'+'.join(head.languages[:2])}'"
+        return "add a second language to 'languages', or write a 'term' note"
+    return f"add a pair of languages to 'pairs', such as '{'+'.join(head.languages[:2])}'"
 
 
 def _untypable(word: str) -> str:

@@ -44,7 +44,7 @@ def problem_lines(
         if (left := len(warnings) - EXAMPLES) > 0:
             yield [Styled(f"  {left:,} more: "), Styled(f"flashcards check --rule {rule}", "hint")]
     if any(len(warnings) > EXAMPLES for _, warnings in groups):
-        yield [Styled("every one: "), Styled("flashcards check --all", "hint")]
+        yield [Styled("show all: "), Styled("flashcards check --all", "hint")]
 
 
 def _by_rule(problems: Iterable[Problem]) -> Sequence[tuple[str, Sequence[Problem]]]:

@@ -21,22 +21,22 @@ def deck_name_mistake(name: str) -> Flaw | None:
     """What Anki would change in a deck's name; the message is a predicate, such as 'contains a quote'."""
     parts = unicodedata.normalize("NFC", name).split("::")
     if any(not part.strip() for part in parts):
-        return Flaw("has nothing on one side of '::'", "write 'Parent::Child', or one ':'")
+        return Flaw("has an empty part beside '::'", "write 'Parent::Child', or one ':'")
     if any(part != part.strip() for part in parts):
-        return Flaw("has a blank beside '::'", "write 'Parent::Child'")
+        return Flaw("has a space beside '::'", "write 'Parent::Child'")
     if '"' in name:
-        return Flaw("has a straight double quote", "use “ and ”")
+        return Flaw("contains a straight double quote", "use “ and ”")
     if re.search("[\x00-\x1f\x7f]", name):
-        return Flaw("has a line break or another control character", "write it on one line")
+        return Flaw("contains a line break or another control character", "write it on one line")
     return None
 
 
 def tag_mistake(tag: str) -> Flaw | None:
     """What Anki would change in a tag; the message is a predicate."""
     if re.search(r"[\s\x00-\x1f\x7f]", tag):
-        return Flaw("has a blank in it", "join its words with '-' or '_'")
+        return Flaw("contains a space", "join its words with '-' or '_'")
     if "" in tag.split("::"):
-        return Flaw("has nothing on one side of '::'", "write 'parent::child'")
+        return Flaw("has an empty part beside '::'", "write 'parent::child'")
     if tag.casefold() in _RESERVED_TAGS:
-        return Flaw("is one Anki gives and takes by itself", "choose another word")
+        return Flaw("is reserved: Anki adds and removes it itself", "choose another tag")
     return None

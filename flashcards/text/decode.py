@@ -97,6 +97,6 @@ def _forbidden(text: str, path: Path) -> Iterator[Problem]:
             yield Problem(
                 Location(path, number, found.start() + 1),
                 "control-character",
-                f"the invisible character U+{ord(found[0]):04X} has no place in a file of text",
+                f"the invisible character U+{ord(found[0]):04X} is not allowed in a text file",
                 hint="delete it",
             )

@@ -73,7 +73,7 @@ def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media
     kinds = _IN_STYLES if is_style else _IN_TEXTS
     if kind_of(reference) not in kinds:
         known = ", ".join(suffix for kind in kinds for suffix in _SUFFIXES[kind])
-        return Flaw(_unshown(reference), f"make it one of {known}")
+        return Flaw(_unshown(reference), f"convert it to one of {known}")
     try:
         state = found.stat()
         if not state.st_size:
@@ -85,27 +85,27 @@ def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media
             )
         sha1 = _known_digest(*seen)
     except OSError as error:
-        return Flaw(f"'{reference}' cannot be read: {error.strerror}", "see who may read it")
+        return Flaw(f"'{reference}' cannot be read: {error.strerror}", "check its permissions")
     return Media(found, _name(found, sha1, is_style=is_style), state.st_size, sha1)
 
 
 def _unshown(reference: str) -> str:
     suffix = PurePosixPath(reference).suffix
     if not suffix:
-        return f"nobody can tell what '{reference}' is: its name has no suffix"
-    return f"not every Anki can show '{suffix}' files such as '{reference}'"
+        return f"the file name '{reference}' has no suffix"
+    return f"some versions of Anki cannot show '{suffix}' files such as '{reference}'"
 
 
 def _out_of_reach(reference: str) -> Flaw | None:
     """What is wrong with a path that cannot be that of a file beside the deck, wherever it may lead."""
     if is_elsewhere(reference) and urlsplit(reference).scheme != "file":
-        message = f"'{reference}' is not here, and cards load nothing from elsewhere"
+        message = f"'{reference}' is remote, and cards load only local files"
         return Flaw(message, "download it, and put the file beside the deck")
     if re.match("[A-Za-z]+:|[/~]", reference):
-        message = f"'{reference}' is there on one computer only"
-        return Flaw(message, "put the file beside the deck, and write its path from there")
+        message = f"'{reference}' is a path that exists on one computer only"
+        return Flaw(message, "put the file beside the deck, and write its relative path")
     if "\\" in reference:
-        return Flaw(f"'{reference}' has backslashes", f"write '{reference.replace(chr(92), '/')}'")
+        return Flaw(f"'{reference}' contains backslashes", f"write '{reference.replace(chr(92), '/')}'")
     return None
 
 
@@ -138,14 +138,16 @@ def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Fl
     same = next((name for name in names if normal(name) == normal(step)), None)
     if same:
         right = "/".join([*steps[:index], same, *steps[index + 1 :]])
-        return Flaw(f"'{reference}' is '{right}' on the disk, and not every computer finds it", f"write '{right}'")
+        return Flaw(f"'{reference}' is named '{right}' on disk, so some computers cannot find it", f"write '{right}'")
     close = difflib.get_close_matches(step, names, n=1)
     likely = [
         *_elsewhere(steps[-1], folder),
         *("/".join([*steps[:index], each, *steps[index + 1 :]]) for each in close),
     ]
     likely = [each for each in likely if _is_within(folder, each)]
-    hint = f"did you mean '{likely[0]}'?" if likely else "paths are from the deck file on, such as 'media/map.png'"
+    hint = (
+        f"did you mean '{likely[0]}'?" if likely else "write a path relative to the deck file, such as 'media/map.png'"
+    )
     return Flaw(f"there is no file '{reference}'", hint)
 
 
@@ -193,7 +195,7 @@ def _root(folder: Path) -> _Root:
 def _root_of(here: Path, home: Path | None) -> _Root:
     repository = [_Root(each, "the repository") for each in (here, *here.parents) if (each / ".git").exists()]
     project = [
-        _Root(each.parent, "the folder that 'decks' is in") for each in (here, here.parent) if each.name == "decks"
+        _Root(each.parent, "the folder that contains 'decks'") for each in (here, here.parent) if each.name == "decks"
     ]
     wide = [root for root in (*repository[:1], *project[:1]) if not (home and home.is_relative_to(root.path))]
     return next(iter(wide), _Root(here, "the deck's folder"))

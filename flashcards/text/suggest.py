@@ -16,4 +16,4 @@ def meant(word: str, known: Iterable[str]) -> str:
     if match := close_to(word, known):
         return f"did you mean '{match}'?"
     listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-    return f"known here: {listed}" if listed else ""
+    return f"use one of: {listed}" if listed else ""

@@ -44,7 +44,7 @@ class _RefusedError(Exception):
 
 
 def activity(path: Path) -> str:
-    """The first thing in an SVG file that makes it more than a picture: `has a script (line 3)`; or nothing.
+    """The first thing in an SVG file that makes it more than a picture: `contains a script (line 3)`; or nothing.
 
     Time and memory are bounded by the file's size. Raises OSError where it cannot be read.
     """
@@ -62,9 +62,9 @@ def activity_in(blocks: Iterable[bytes]) -> str:
     except _RefusedError as found:
         return f"{found} (line {reader.line})"
     except expat.ExpatError as error:
-        return f"is no SVG: {expat.ErrorString(error.code)} (line {error.lineno})"
+        return f"is not valid SVG: {expat.ErrorString(error.code)} (line {error.lineno})"
     except (ValueError, LookupError):  # of several bytes a letter, or unknown
-        return "is in an encoding that is not read here"
+        return "is in an unsupported encoding"
     return ""
 
 
@@ -97,10 +97,11 @@ class _Reader:
         namespace, name = _parted(element)
         self._depth += 1
         if self._depth == 1 and (namespace not in _SVG or name != "svg"):
-            raise _RefusedError(f"is no SVG: it begins with '{name}'")
+            where = f" in the namespace '{namespace}'" if namespace not in _SVG else ""
+            raise _RefusedError(f"is not SVG: its root element is '{name}'{where}")
         known = _FOREIGN.get(namespace) or (_ELEMENTS.get(name.lower()) if namespace in _SVG else None)
         if known:
-            raise _RefusedError(f"has {known}")
+            raise _RefusedError(f"contains {known}")
         _refuse(_in_attributes(name.lower(), attributes))
         if name.lower() == "style" and not self._style_depth:
             self._style_depth = self._depth
@@ -117,25 +118,25 @@ class _Reader:
         self._css.append(text)
         self._css_size += len(text)
         if self._css_size > _MOST_CSS:
-            raise _RefusedError("has more than a megabyte of CSS")
+            raise _RefusedError("contains more than a megabyte of CSS")
 
     def _instruction(self, target: str, _: str) -> None:
         if target.lower() == "xml-stylesheet":
-            raise _RefusedError("has a style sheet in another file")
+            raise _RefusedError("loads a style sheet from another file")
 
     def _entity(self, name: str, is_parameter: bool, value: str | None, *_: str | None) -> None:
         if is_parameter or value is None:
-            raise _RefusedError(f"has the entity '{name}', which may stand for anything")
+            raise _RefusedError(f"contains the entity '{name}', which may expand to anything")
         if "&" in value or "<" in value or len(value) > _LONGEST_ENTITY:
-            raise _RefusedError(f"has the entity '{name}', which is more than a word")
+            raise _RefusedError(f"contains the entity '{name}', which is longer than a word")
 
     def _skipped(self, name: str, _: bool) -> None:
-        raise _RefusedError(f"has the entity '{name}', and does not say what it is")
+        raise _RefusedError(f"contains the undefined entity '{name}'")
 
 
 def _refuse(found: Iterator[str]) -> None:
     for each in found:
-        raise _RefusedError(f"has {each}")
+        raise _RefusedError(f"contains {each}")
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -175,7 +176,7 @@ def _in_css(css: str) -> Iterator[str]:
         return
     plain = _ESCAPE.sub(_unescaped, css)
     if found := _LOADING.search(plain):
-        yield f"'{found[0]}', which loads what is elsewhere"
+        yield f"'{found[0]}', which loads another file"
     for address in _ADDRESS.findall(plain):
         if not _HERE.match(address):
             yield f"an address, '{address[:40]}'"

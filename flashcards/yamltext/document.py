@@ -173,7 +173,7 @@ class _Composer:
         event = self._next()
         self.problems += [needs_quotes(place, "&", "yaml-anchor") for place in self._unused.values()]
         if not isinstance(event, yaml.StreamEndEvent):
-            self._tell(event, "second-document", "a deck file holds one YAML document", "delete this '---'")
+            self._tell(event, "second-document", "a deck file must contain a single YAML document", "delete this '---'")
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -184,7 +184,7 @@ class _Composer:
             if kind is _SCALAR and event.tag[0] == "!":
                 return self._exclamation(event)
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._tell(event, "yaml-tag", f"the tag '{tag}' means nothing here", "delete it: every value is text")
+            self._tell(event, "yaml-tag", f"the YAML tag '{tag}' is not supported", "delete it: all values are text")
         if kind is _SCALAR:
             place = (event.value, mark.line + self._first, mark.column + 1)
             node: Node = _new(Quoted if event.style else Scalar, place)
@@ -216,7 +216,7 @@ class _Composer:
 
     def _check_formula(self, event: Any) -> None:
         if "$" in event.value and (escape := torn_formula(event.value)):
-            message = f"'{escape}' between double quotes is a blank, and not the beginning of a command"
+            message = f"'{escape}' between double quotes is whitespace, not the start of a TeX command"
             self._tell(event, "torn-formula", message, "use single quotes, or write '\\\\'")
 
     def _check_cut(self, end: Any) -> None:
@@ -255,7 +255,7 @@ class _Composer:
             if name is None:
                 self._tell(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
             elif name in nodes:
-                message = f"'{name}' is already on line {marks[list(nodes).index(name)].line + first}"
+                message = f"duplicate key '{name}', first used on line {marks[list(nodes).index(name)].line + first}"
                 self._tell(event, "repeated-key", message, "keep one of the two")
             else:
                 nodes[intern(name)] = node
@@ -279,14 +279,14 @@ class _Composer:
                 self._problem(
                     event,
                     "alias",
-                    f"'*{event.anchor}' stands for nothing written above",
+                    f"unknown alias '*{event.anchor}'",
                     "quote the text if it begins with '*'",
                 )
             )
         self._unused.pop(event.anchor, None)
         self._aliased += _size(node)
         if self._aliased > MAX_ALIASED:
-            message = f"aliases stand for more than {MAX_ALIASED:,} values"
+            message = f"aliases expand to more than {MAX_ALIASED:,} values"
             raise _StopError(self._problem(event, "alias", message, "write the values out"))
         return node
 

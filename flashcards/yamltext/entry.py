@@ -81,7 +81,9 @@ class Pattern(NamedTuple):
         return slug if slug != word and self.regex.fullmatch(slug) else ""
 
 
-SLUG = Pattern(ID, "malformed-id", "an id", "small Latin letters, digits and single hyphens, such as 'first-rule'")
+SLUG = Pattern(
+    ID, "malformed-id", "a valid id", "lowercase letters a-z, digits and single hyphens, such as 'first-rule'"
+)
 
 
 class Entry:
@@ -183,7 +185,7 @@ class Entry:
             if text is None or (pattern and not self._fits(key, text, pattern)):
                 continue
             if text.value in words:
-                self.warn(text, "repeated-item", f"'{text}' is already in this list", "delete one of the two")
+                self.warn(text, "repeated-item", f"duplicate item '{text}' in this list", "delete one")
             words.setdefault(text.value, text)
         return tuple(words.values())
 
@@ -210,7 +212,7 @@ class Entry:
             return dict.fromkeys(languages, text)
         if not isinstance(node, Pairs):
             hint = f"write '{languages[0]}: …' below it" if languages else ""
-            self._wrong_shape(key, node, "a mapping, with a text for each language", hint)
+            self._wrong_shape(key, node, "a mapping with a text for each language", hint)
             return _ABSENT
         texts = {}
         for language, said in node.nodes.items():
@@ -230,7 +232,7 @@ class Entry:
         for name, value in node.pairs:
             if languages and name.value not in languages:
                 hint = close_to(name.value, [tag for tag in languages if tag not in node.nodes])
-                hint = f"did you mean '{hint}'?" if hint else f"the deck's languages are {', '.join(languages)}"
+                hint = f"did you mean '{hint}'?" if hint else f"use one of: {', '.join(languages)}"
                 self._problem_list.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
                 if len(node.nodes) == len(languages):
                     return {}  # one language was misspelt; that it is missing goes without saying
@@ -290,17 +292,19 @@ class Entry:
         missing = dict(self._missing)
         keys = {key.value: key for key, _ in self._node.pairs}
         if merge := keys.get("<<"):
-            self._problem_list.at(merge, "unknown-key", "'<<' means nothing here", "write out what it would bring")
+            self._problem_list.at(
+                merge, "unknown-key", "the merge key '<<' is not supported", "write out the keys it would add"
+            )
             return
         for name, key in keys.items():
             if name in self._asked:
                 continue
             match = close_to(name, [asked for asked in self._asked if asked not in keys])
-            hint = f"did you mean '{match}'?" if match else f"known here: {', '.join(self._asked)}"
-            self._problem_list.at(key, "unknown-key", f"'{name}' means nothing in {self.name}", hint)
+            hint = f"did you mean '{match}'?" if match else f"use one of: {', '.join(self._asked)}"
+            self._problem_list.at(key, "unknown-key", f"unknown key '{name}' in {self.name}", hint)
             missing.pop(match, None)  # said once: it is there, misspelt
         for name, example in missing.items():
-            message, hint = f"{self.name} needs '{name}'", f"add '{name}: {example}'"
+            message, hint = f"missing key '{name}' in {self.name}", f"add '{name}: {example}'"
             self._problem_list.at(self._node, "missing-key", message, hint)
 
     def _find(self, key: str, required: bool) -> Node | None:
@@ -320,13 +324,17 @@ class Entry:
         elif _BLANK.fullmatch(text.value):
             self._problem_list.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
         elif node.is_plain and text.value in _SAID_TO_BE_NOTHING:
-            message = f"'{key}' is {text}, which says 'nothing' in YAML"
-            self._problem_list.at(node, "missing-text", message, "quote it if that is the text", language)
+            message = f"'{key}' is {text}, which means null in YAML"
+            self._problem_list.at(node, "missing-text", message, "quote it if it is meant as text", language)
         elif found := _CONTROL.search(text.value):
-            message = f"'{key}' has the invisible character U+{ord(found[0]):04X}, which Anki drops"
+            message = f"'{key}' contains the invisible character U+{ord(found[0]):04X}, which Anki drops"
             escape = _ESCAPES.get(text.value[found.start() : found.end()], "")
             is_command = escape and text.value[found.end() :][:1].isalpha()
-            hint = f"use single quotes: between double ones, '{escape}' stands for it" if is_command else "delete it"
+            hint = (
+                f"use single quotes: between double quotes, '{escape}' means this character"
+                if is_command
+                else "delete it"
+            )
             self._problem_list.at(node, "control-character", message, hint)
         else:
             return text
@@ -346,13 +354,13 @@ class Entry:
         if pattern.regex.fullmatch(text.value) and len(text.value) <= pattern.longest:
             return True
         mended = pattern.mends(text.value)
-        hint = f"did you mean '{mended}'?" if mended else f"write {pattern.form}"
+        hint = f"did you mean '{mended}'?" if mended else f"use {pattern.form}"
         if len(text.value) > pattern.longest:
             self._problem_list.at(
                 text, pattern.rule, f"'{key}' is longer than {pattern.longest} characters", hint="shorten it"
             )
         else:
-            self._problem_list.at(text, pattern.rule, f"'{text}' cannot be {pattern.noun}", hint)
+            self._problem_list.at(text, pattern.rule, f"'{text}' is not {pattern.noun}", hint)
         return False
 
     def _wrong_shape(self, key: str, node: Node, wanted: str, hint: str = "") -> None:

@@ -41,13 +41,13 @@ _BEGINNINGS = (
     _Beginning("block node.*node content", "]},"),
 )
 
-_QUOTE_IT = "put it between quotes, or write it below '|'"
+_QUOTE_IT = "quote it, or write it below '|'"
 # Where "quotes" alone would be misleading
 _HINTS: Mapping[str, str] = {
-    '"': "put the whole of it between single quotes, or write it below '|'",
-    "'": "put the whole of it between double quotes, or write it below '|'",
-    "-": f"{_QUOTE_IT}; a list begins on a line of its own",
-    "#": f"{_QUOTE_IT}: YAML takes it for a comment",
+    '"': "put all of it in single quotes, or write it below '|'",
+    "'": "put all of it in double quotes, or write it below '|'",
+    "-": f"{_QUOTE_IT}; start a list on its own line",
+    "#": f"{_QUOTE_IT}: YAML reads it as a comment",
 }
 
 # A comment as people write it has a blank after its sign
@@ -65,35 +65,35 @@ _PAIRED = {"]": "[", "}": "{"}
 _SAYINGS = (
     _Saying(
         "mapping values are not allowed",
-        "':' begins a value where none can stand",
-        "quote a text which has ': ' in it",
+        "unexpected ':'",
+        "quote a text that contains ': '",
     ),
     _Saying(
         "unexpected end of stream|found unexpected document indicator",
-        "a quote is opened here and never closed",
+        "unclosed quote",
         "close it",
         is_at_context=True,
     ),
     _Saying(
         "unknown escape character",
-        "this '\\' means nothing between double quotes",
+        "unknown escape sequence between double quotes",
         "use single quotes, or write '\\\\'",
     ),
     _Saying(
         "expected ',' or '[]}]'",
-        "a list or mapping in brackets is never closed",
+        "unclosed '[' or '{'",
         "close it, or quote a text that begins with '[' or '{'",
         is_at_context=True,
     ),
     _Saying(
         "could not find expected '?:",
-        "this line is no 'key: value'",
-        "a text of several lines needs '|' before it",
+        "expected 'key: value'",
+        "put '|' before a text of several lines",
         is_at_context=True,
     ),
     _Saying(
         "expected '-' indicator|expected key|expected <block end>",
-        "this line does not go on from those above",
+        "this line does not fit the lines above it",
         "check its indentation, and the quotes above it",
     ),
 )
@@ -105,7 +105,7 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Proble
     lines = lines_of(text)
     line, column = (mark.line, mark.column) if mark else (0, 0)
     if (tab := _indenting_tab(lines[line] if line < len(lines) else "", column)) is not None:
-        return Problem(Location(path, line + 1, tab + 1), "tab", "a tab cannot indent YAML", "use spaces")
+        return Problem(Location(path, line + 1, tab + 1), "tab", "YAML cannot be indented with tabs", "use spaces")
     if (brace := _bare_cloze(lines[line] if line < len(lines) else "")) is not None:
         return needs_quotes(Location(path, line + 1, brace + 1), "{{")
     words = f"{error.context or ''} {error.problem or ''}"
@@ -115,11 +115,11 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Proble
     if cut := _cut_line(error, words, lines):
         return cut_by_comment(Location(path, *cut))
     if saying is None:
-        saying = _Saying("", f"this is not YAML: {error.problem}", "")
+        saying = _Saying("", f"invalid YAML: {error.problem}", "")
     if saying.is_at_context and error.context_mark:
         line, column = error.context_mark.line, error.context_mark.column
     elif opened := _opening_quote(lines, line, column):
-        message = f"a quote is opened here and closed only on line {line + 1}"
+        message = f"this quote is not closed until line {line + 1}"
         return Problem(Location(path, *opened), "syntax", message, "close it where the text ends")
     return Problem(Location(path, line + 1, column + 1), "syntax", saying.message, saying.hint)
 
@@ -151,8 +151,8 @@ def cut_after(line: str, column: int) -> int | None:
 
 def cut_by_comment(place: Location) -> Problem:
     """A text without quotes ends where its author did not mean it to."""
-    hint = "put the text between quotes; if it is a comment, write a blank after '#'"
-    return Problem(place, "cut-by-comment", "the text is cut short here: ' #' begins a comment", hint)
+    hint = "quote the text; if this is a comment, put a space after '#'"
+    return Problem(place, "cut-by-comment", "the text ends here because ' #' starts a comment", hint)
 
 
 def _indenting_tab(line: str, column: int) -> int | None:

@@ -117,7 +117,7 @@ def test_a_deck_with_a_mistake_stays_as_it_was_before() -> None:
     assert now.decks == ()
     kept = with_decks_before(now, before)
     assert [(deck.id, deck.is_old, deck.notes) for deck in kept.decks] == [("water", True, before.decks[0].notes)]
-    assert [each.problem.message for each in kept.problems] == ["'anwser' means nothing in a note"]
+    assert [each.problem.message for each in kept.problems] == ["unknown key 'anwser' in a note"]
     assert [each.line for each in kept.problems] == ["    anwser:"]
     assert kept.coverage == before.coverage
 

@@ -71,7 +71,7 @@ def test_an_editor_may_save_by_renaming(after_change: NextData) -> None:
 def test_a_mistake_is_shown_above_the_cards_as_they_were(after_change: NextData) -> None:
     DECK_FILE.write_text(DECK.replace("    answer:", "    anwser:", 1), "utf-8")
     data = after_change()
-    assert messages(data) == ["'anwser' means nothing in a note"]
+    assert messages(data) == ["unknown key 'anwser' in a note"]
     assert shown(data) == [("water", True, 3)]
     DECK_FILE.write_text(DECK.replace("In the oasis", "At the palms"), "utf-8")
     data = after_change()

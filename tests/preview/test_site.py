@@ -61,7 +61,7 @@ def test_another_page_is_left_alone(run: Run) -> None:
 def test_decks_with_mistakes_are_not_written(run: Run) -> None:
     DECK_FILE.write_text(DECK.replace("    answer:", "    anwser:", 1), "utf-8")
     assert run("preview", "-o", "gallery", expect=1).stderr == (
-        "decks/water.yaml:25:5: error: 'anwser' means nothing in a note [unknown-key]\n"
+        "decks/water.yaml:25:5: error: unknown key 'anwser' in a note [unknown-key]\n"
         "  25 |     anwser:\n"
         "           ^\n"
         "  hint: did you mean 'answer'?\n"

@@ -29,10 +29,10 @@ _CLOSING = {"}": "{", ")": "(", "]": "["}
 _NO_FILE = "data:,"
 _LONGEST = 200_000  # characters
 _DEEPEST = 30  # brackets in brackets
-_TOO_DEEP = f"brackets stand in more than {_DEEPEST} others here"
+_TOO_DEEP = f"brackets are nested more than {_DEEPEST} deep"
 _MANY_DIGITS = re.compile("[0-9]{100}")
 _NO_CSS = ("this is not CSS", "check the braces and semicolons before it")
-_NO_DECLARATION = ("this is no 'property: value;'", "see whether a ':' or ';' is missing")
+_NO_DECLARATION = ("expected 'property: value;'", "check for a missing ':' or ';'")
 _NAMED = ", ".join(f"'@{name}'" for name in sorted(GROUPS | FRAMES | DESCRIPTORS))
 _TAG = re.compile(r"<(?![=\s\d])")  # the only '<' that is written compares two widths
 
@@ -93,7 +93,7 @@ def _unfaithful(written: str) -> Iterator[CssFlaw]:
     """Whether what would be written is not what was judged; only a fault of ours or of the parser comes to that."""
     again = _parsed(written)
     if again.flaws or again.written() != written or _TAG.search(written):
-        yield CssFlaw(1, 1, Flaw("this CSS cannot be written out again as it was read", "write it in a simpler way"))
+        yield CssFlaw(1, 1, Flaw("this CSS cannot be written out again as it was read", "simplify it"))
 
 
 def _too_much(css: str, unbalanced: Sequence[CssFlaw]) -> Iterator[CssFlaw]:
@@ -117,19 +117,19 @@ def _unbalanced(css: str) -> Iterator[CssFlaw]:
         if sign in _CLOSING and opened and opened[-1][0] == _CLOSING[sign]:
             opened.pop()
         elif sign in _CLOSING:
-            yield _flaw_at(css, place, f"'{sign}' closes nothing here", "delete it, or open it before")
+            yield _flaw_at(css, place, f"unmatched '{sign}'", "delete it, or add its opening one")
             return
         elif sign in _CLOSING.values():
             opened.append((sign, place))
         if len(opened) > _DEEPEST:
-            yield _flaw_at(css, place, _TOO_DEEP, "nest them less deeply")
+            yield _flaw_at(css, place, _TOO_DEEP, "nest fewer brackets")
             return
     if opened:
         yield _unclosed(css, opened[0])
 
 
 def _unclosed(css: str, opened: tuple[str, int]) -> CssFlaw:
-    return _flaw_at(css, opened[1], f"'{opened[0]}' is opened here and never closed", "close it")
+    return _flaw_at(css, opened[1], f"unclosed '{opened[0]}'", "close it")
 
 
 def _flaw_at(css: str, place: int, message: str, hint: str) -> CssFlaw:
@@ -160,10 +160,10 @@ def _judge_rules(
 def _judge_at_rule(node: Any, judge: Judge) -> None:
     name, is_block = node.lower_at_keyword, node.content is not None
     if name == "import":
-        judge.at(node, "'@import' would load another stylesheet", "write its rules here")
+        judge.at(node, "'@import' is not allowed: it loads another stylesheet", "copy its rules here")
         return
     if name not in (GROUPS | FRAMES | DESCRIPTORS if is_block else STATEMENTS):
-        judge.at(node, f"'@{node.at_keyword}' is no rule that a card may have", f"there are {_NAMED}")
+        judge.at(node, f"the rule '@{node.at_keyword}' is not allowed on a card", f"use one of: {_NAMED}")
         return
     judge.tokens(node.prelude, CONDITION_SIGNS | SELECTOR_SIGNS if name == "scope" else CONDITION_SIGNS)
     if is_block:

@@ -64,18 +64,16 @@ class Judge:
                 self.tokens(node.content, signs, declared if declared == SELECTOR else "")
             case "literal":
                 if node.value not in signs:
-                    self.at(node, f"'{node.value}' means nothing here", "check the signs around it")
+                    self.at(node, f"unexpected '{node.value}'", "check the characters around it")
             case "error":
                 self.at(node, "this is not CSS", "check the braces, quotes and semicolons before it")
             case kind if kind not in _PLAIN:
-                self.at(
-                    node, "this is not CSS that a card may have", "write plain rules: 'selector { property: value; }'"
-                )
+                self.at(node, "this CSS is not allowed on a card", "write plain rules: 'selector { property: value; }'")
 
     def _function(self, node: Any, signs: Collection[str], declared: str) -> None:
         name = node.lower_name
         if name not in FUNCTIONS and not (name == _ATTRIBUTE and declared == "content"):
-            self.at(node, f"'{node.name}()' is no function that a card may use", "leave it out")
+            self.at(node, f"the function '{node.name}()' is not allowed on a card", "remove it")
         if name in LOADING:
             for token in node.arguments:
                 if token.type == "string":
@@ -98,7 +96,7 @@ class Judge:
             self.addresses.append(Address(node, unquote(node.value)))
 
     def _refuse(self, node: Any) -> None:
-        message = f"'{node.value}' is not a file beside the deck, and cards load nothing from elsewhere"
+        message = f"'{node.value}' is not a relative path, and cards load only local files"
         self.at(node, message, "put the file beside the deck, and write its relative path")
 
 

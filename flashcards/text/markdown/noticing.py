@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _COMMAND = re.compile(r"[a-z]|.*\s-{1,2}[A-Za-z]")
 _FILE = re.compile(r"[A-Za-z0-9_./~-]+")
 _IN_CODE = "put it between backticks"
-_ESCAPE = "put a backslash before the sign"
+_ESCAPE = "put a backslash before it"
 
 
 def notices(text: str, *, has_clozes: bool) -> Iterator[Flaw]:
@@ -29,7 +29,7 @@ def notices(text: str, *, has_clozes: bool) -> Iterator[Flaw]:
     tokens = parsed(text, has_clozes=has_clozes, taken=taken)
     field = rendered(tokens, {}, plays=False, has_clozes=has_clozes)
     if lost := missing(text, tokens, taken, field):
-        yield Flaw(f"'{lost}' is lost: no card shows it", "write it as text, without tags round it")
+        yield Flaw(f"'{lost}' is lost: it is not shown on the card", "write it as text, without tags around it")
     yield from _of_blocks(tokens)
     for block in tokens:
         yield from _of_tags(block.children or ())
@@ -41,16 +41,16 @@ def notices(text: str, *, has_clozes: bool) -> Iterator[Flaw]:
 def _of_blocks(tokens: Sequence["Token"]) -> Iterator[Flaw]:
     for block in tokens:
         if block.type == "fence" and (others := " ".join(block.info.split()[1:])):
-            yield Flaw(f"'{others}' behind '{block.markup}' is not shown", "begin the code on the next line")
+            yield Flaw(f"'{others}' after '{block.markup}' is not shown", "start the code on the next line")
     for opened, inside in pairwise(tokens):
         if opened.type == "heading_open" and _COMMAND.match(inside.content):
-            yield Flaw(f"'{opened.markup}' makes a heading of '{inside.content}'", _ESCAPE)
+            yield Flaw(f"'{opened.markup}' turns '{inside.content}' into a heading", _ESCAPE)
         elif opened.type == "paragraph_open":
             for line, why in tables.flaws(inside.content):
-                yield Flaw(f"'{line}' is in no table: {why}", "give all lines of a table as many cells as its head")
+                yield Flaw(f"'{line}' is not part of a table: {why}", "give every row as many cells as the header")
     for opened, _, inside in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opened.type == "blockquote_open" and _FILE.fullmatch(inside.content):
-            yield Flaw(f"'>' makes a quote of '{inside.content}'", _ESCAPE)
+            yield Flaw(f"'>' turns '{inside.content}' into a quote", _ESCAPE)
 
 
 def _of_tags(children: Sequence["Token"]) -> Iterator[Flaw]:
@@ -62,7 +62,7 @@ def _of_tags(children: Sequence["Token"]) -> Iterator[Flaw]:
             before, behind = children[max(place - 1, 0)], children[min(place + 1, len(children) - 1)]
             begins = place == 0 and tag not in PARTING
             if (begins or _ends_blank(before, -1)) and _ends_blank(behind, 0):
-                yield Flaw(f"'{token.markup}' is a tag here, and is not shown", f"to show it, {_IN_CODE}")
+                yield Flaw(f"'{token.markup}' is read as a tag and not shown", f"to show it, {_IN_CODE}")
 
 
 def _ends_blank(token: "Token", end: int) -> bool:
@@ -72,13 +72,13 @@ def _ends_blank(token: "Token", end: int) -> bool:
 def _of_entities(text: str, taken: Taken) -> Iterator[Flaw]:
     for written, letters in dict.fromkeys(taken.entities):
         if shows_nothing(letters) and re.search(rf"(?<!\S){re.escape(written)}(?!\S)", text):
-            yield Flaw(f"'{written}' stands for what cannot be seen", f"to show it as it is written, {_IN_CODE}")
+            yield Flaw(f"'{written}' is an invisible character", f"to show it as written, {_IN_CODE}")
 
 
 def _of_hints(field: str) -> Iterator[Flaw]:
     for answer, hint in doubtful(field):
         said, asked = visible(hint).strip(), visible(answer).strip()
         message = (
-            f"'{said}' is a hint here, and the answer is '{asked}' alone" if said else f"'{asked}' has an empty hint"
+            f"'{said}' is read as a hint, so the answer is only '{asked}'" if said else f"'{asked}' has an empty hint"
         )
         yield Flaw(message, f"if '::' belongs to the answer, {_IN_CODE}, or write ':\\:'")

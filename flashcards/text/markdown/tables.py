@@ -84,14 +84,14 @@ def flaws(paragraph: str) -> Iterator[tuple[str, str]]:
             return
     for above, line in pairwise(lines):
         if _ROW.fullmatch(above) and _ROW.fullmatch(line):
-            yield above.replace(BAR, "|"), "no line such as '|---|---|' stands below the head"
+            yield above.replace(BAR, "|"), "there is no line such as '|---|---|' below the header"
             return
 
 
 def _misfits(head: str, rule: str, rows: Sequence[str]) -> Iterator[tuple[str, str]]:
     if _cells(rule) != _cells(head):
-        yield rule, f"it has {_cells(rule)} cells, and the head above it {_cells(head)}"
+        yield rule, f"it has {_cells(rule)} cells, and the header above it {_cells(head)}"
     for row in rows:
         if _cells(row) > _cells(head):
-            yield row.replace(BAR, "|"), f"it has {_cells(row)} cells, and the head {_cells(head)}"
+            yield row.replace(BAR, "|"), f"it has {_cells(row)} cells, and the header {_cells(head)}"
             return
