@@ -15,7 +15,7 @@ from flashcards.ledger.codec import Ledger, Record, Review, State
 from flashcards.model.deck import Deck, Language, Note, Text, Texts
 from flashcards.model.edition import Edition
 from flashcards.model.problem import Problem, Severity
-from flashcards.text.nfc import composed
+from flashcards.text.nfc import to_nfc
 
 STALE_TEXT = "stale-text"
 VOID_REVIEW = "void-review"
@@ -204,4 +204,4 @@ def _spoken(note: Note, language: Language) -> str:
 
 
 def _hash(text: str) -> str:
-    return f"{zlib.crc32(composed(text).encode()):08x}"
+    return f"{zlib.crc32(to_nfc(text).encode()):08x}"

@@ -22,7 +22,7 @@ from flashcards.lint.finding import Finding, each_part
 from flashcards.lint.word_index import Glance
 from flashcards.model.deck import Deck, Language, Note, Texts
 from flashcards.text.answers import parted
-from flashcards.text.nfc import composed
+from flashcards.text.nfc import to_nfc
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -64,4 +64,4 @@ def _differs(part: str, note: Note, other: Note) -> bool:
 
 
 def _answers(words: Texts, language: Language) -> Sequence[str]:
-    return [composed(answer).casefold() for answer in parted(words[language].value)]
+    return [to_nfc(answer).casefold() for answer in parted(words[language].value)]

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.text.nfc import JOINED, STABLE, TURNED, composed
+from flashcards.text.nfc import JOINED, STABLE, TURNED, to_nfc
 
 LETTERS = [letter for letter in map(chr, range(0x3000)) if re.fullmatch(f"[{STABLE}]", letter)]
 MARKS = [letter for letter in LETTERS if unicodedata.category(letter)[0] == "M"]
@@ -24,13 +24,13 @@ def test_what_is_taken_for_stable_is_left_as_it_stands() -> None:
     assert [text for text in told if is_stable(text) and unicodedata.normalize("NFC", text) != text] == []
 
 
-def test_what_is_not_stable_is_composed() -> None:
-    assert composed("ক\u09c7\u09be") == "ক\u09cb"
-    assert composed("ক\u09cd\u09bc") == "ক\u09bc\u09cd"
-    assert composed("সম\u09dfে") == "সম\u09af\u09bcে"
-    assert composed("cafe\u0301") == "café"
+def test_what_is_not_stable_is_normalized() -> None:
+    assert to_nfc("ক\u09c7\u09be") == "ক\u09cb"
+    assert to_nfc("ক\u09cd\u09bc") == "ক\u09bc\u09cd"
+    assert to_nfc("সম\u09dfে") == "সম\u09af\u09bcে"
+    assert to_nfc("cafe\u0301") == "café"
 
 
 @given(st.text(st.sampled_from([*LETTERS[:200], *MARKS, "\u09dc", "\u09d7", "\u0301", "e", "ñ"])))
 def test_any_text_is_as_unicode_has_it(text: str) -> None:
-    assert composed(text) == unicodedata.normalize("NFC", text)
+    assert to_nfc(text) == unicodedata.normalize("NFC", text)
