@@ -34,7 +34,7 @@ _FLAWS: Mapping[ClozeError, Flaw] = {
 
 _MARK_OR_TAG = re.compile(r"(\{\{c[0-9,]+::)|(\}\})|<(/?)([a-z][a-z0-9]*)[^>]*>")
 _WITHOUT_END = ("br", "hr", "img", "source", "wbr")
-# What an author wrote for a tag
+# The Markdown that an author wrote for a tag
 _WRITTEN: Mapping[str, str] = {
     "strong": "'**'",
     "em": "'*'",
@@ -48,21 +48,23 @@ _WRITTEN: Mapping[str, str] = {
 
 
 def check_clozes(entry: Entry, parts: Mapping[str, Texts], notetype: Notetype) -> None:
-    """Note marks that Anki would not read, and numbers that one language has and another has not."""
+    """Report malformed clozes, and numbers that only some of the languages have."""
     for part in notetype.parts:
         if part.has_clozes and part.name in parts and _have_sound_marks(entry, parts[part.name].values()):
             _check_numbers(entry, parts[part.name])
 
 
 def _have_sound_marks(entry: Entry, texts: Iterable[Text]) -> bool:
-    return sum(not _has_sound_marks(entry, text) for text in texts) == 0  # of all of them, not up to the first
+    return (
+        sum(not _has_sound_marks(entry, text) for text in texts) == 0
+    )  # a sum checks all texts, not only up to the first
 
 
 def _has_sound_marks(entry: Entry, text: Text) -> bool:
     flawed = malformed(text.value)
     field = to_html(text.value, has_clozes=True)
     if flawed and not malformed(field):
-        flawed = ()  # braces of code and formulas are kept apart on the card
+        flawed = ()  # braces in code and formulas are separated when rendered
     if not flawed and any(is_blank(each.text) for places in clozes(field).values() for each in places):
         entry.at_text(text, "cloze", "a cloze shows nothing on its card", "put the hidden text between backticks")
         return False
@@ -77,7 +79,7 @@ def _has_sound_marks(entry: Entry, text: Text) -> bool:
 
 
 def _is_crossed(entry: Entry, text: Text, field: str) -> bool:
-    """Whether tags would be left without their pair on a card where a cloze is left out; each such cloze is noted."""
+    """Whether clozes overlap tags, which would be unbalanced on a card; each such cloze is reported."""
     crossed = tuple(_crossed(field))
     for mark, left, entered in crossed:
         tag, begins, ends = (left[0], "inside", "outside") if left else (entered[0], "outside", "inside")
@@ -89,14 +91,14 @@ def _is_crossed(entry: Entry, text: Text, field: str) -> bool:
 
 
 def _crossed(field: str) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
-    """Each mark that crosses tags, the tags its cloze comes out of, from the innermost, and those it ends in."""
+    """Clozes that overlap tags: the mark, the tags closed inside it from the innermost, and those opened inside it."""
     opened: list[tuple[str, list[str], list[str]]] = []
     for begun, ended, slash, tag in _MARK_OR_TAG.findall(field):
         if begun:
             opened.append((begun, [], []))
         elif ended and opened:
             mark, left, entered = opened.pop()
-            if left[::-1] != entered:  # as many of each, such as '</p><p>', leave a card whole
+            if left[::-1] != entered:  # the same tags closed and opened, as '</p><p>', stay balanced
                 yield mark, left, entered
         elif tag and tag not in _WITHOUT_END:
             for _, left, entered in opened:
@@ -109,7 +111,7 @@ def _crossed(field: str) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
 
 
 def _check_numbers(entry: Entry, texts: Texts) -> None:
-    """Each language must leave out the same numbers: a card has both."""
+    """Report numbers that only some languages have: a card shows two languages."""
     first, *others = ((language, text, set(clozes(text.value))) for language, text in texts.items())
     for language, text, numbers in others:
         for number in sorted(first[2] - numbers):

@@ -1,4 +1,4 @@
-"""Which languages of a deck are studied with which others, and in whose voice they are read aloud."""
+"""Read the language settings of a deck: pairs, complete languages, typed words and voices."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,12 +8,12 @@ from flashcards.model.edition import pair_name
 from flashcards.text.suggest import meant
 from flashcards.yamltext.entry import Entry
 
-# As Anki writes a locale: a language and a region (qt/aqt/tts.py)
+# A locale in Anki's form, language and region (qt/aqt/tts.py)
 _LOCALE = re.compile("[a-z]{2,3}_[A-Z]{2}")
 
 
 def read_pairs(entry: Entry, languages: Sequence[Language]) -> tuple[tuple[Language, Language], ...]:
-    """The pairs a deck asks for; else each language with the first other one."""
+    """Read the pairs of study and support language; by default, each language with the first other one."""
     pairs = {}
     for word in entry.words("pairs"):
         study, _, support = word.value.partition("+")
@@ -31,18 +31,18 @@ def read_pairs(entry: Entry, languages: Sequence[Language]) -> tuple[tuple[Langu
 
 
 def read_complete(entry: Entry, languages: Sequence[Language]) -> tuple[Language, ...]:
-    """The languages in which every note is whole: those a deck names, or else all."""
+    """Read the languages in which every note must be complete; by default, all."""
     named = _languages(entry, "complete", languages)
     return named if entry.has("complete") else tuple(languages)
 
 
 def read_typed_words(entry: Entry, languages: Sequence[Language]) -> tuple[Language, ...]:
-    """The languages in which a word is typed in where it is asked for."""
+    """Read the languages in which answers of `word` notes are typed."""
     return _languages(entry, "typed_words", languages)
 
 
 def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language, str]:
-    """The locale in which each language is read aloud, where it is."""
+    """Read the text-to-speech locale of each language that has one."""
     voice = entry.by_name("voice")
     for language, locale in voice.items():
         if languages and language not in languages:
@@ -55,7 +55,7 @@ def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language,
 
 
 def _languages(entry: Entry, key: str, languages: Sequence[Language]) -> tuple[Language, ...]:
-    """The languages listed under a key, each of which must be one of the deck's."""
+    """Read a list of languages, each of which must be one of the deck's."""
     named = entry.words(key)
     for word in named:
         if languages and word.value not in languages:

@@ -1,4 +1,4 @@
-"""A digest to a deck file with a note still to be written for each key point."""
+"""The text of a deck file with a stub of a note for each key point of a source."""
 
 import json
 import secrets
@@ -53,8 +53,8 @@ _NOTE = """\
 {answer}
 """
 
-# What makes a good question, by the kind of key point
-_CURATE: Mapping[str, str] = {
+# Advice on a good question, by kind of key point
+_ADVICE: Mapping[str, str] = {
     "learning": "Key learning: ask why it is so, or what follows from it",
     "insight": "Key insight: ask for the reason or the consequence, not for the slogan",
     "practice": "Key practice: ask who should do what, and to what end",
@@ -68,9 +68,9 @@ def stub_deck(
     digest: Digest,
     titles: Mapping[str, _Texts] | None = None,
 ) -> str:
-    """The text of a deck file with a stub for each key point, and a uid of its own.
+    """Return the text of a deck file with a stub for each key point and a new uid.
 
-    The digest must be sound. `titles` are what its sections are called, by id, as far as they are known.
+    The digest must have no errors. `titles` are the known titles of its sections, by id.
     """
     if not digest.points:
         hint = "add some, such as '- **first-section.first-point**'"
@@ -95,7 +95,7 @@ def stub_deck(
 
 
 def _deck_titles(languages: Sequence[Language], digest: Digest) -> _Texts:
-    """The digest's titles where they can name decks of Anki, no two of them the same."""
+    """The digest's titles as distinct names of Anki decks, with stubs where they are not valid."""
     titles: dict[Language, str] = {}
     for tag in languages:
         title = digest.title.get(tag, "")
@@ -112,7 +112,7 @@ def _section_stub(section: str, languages: Sequence[Language], titles: _Texts) -
 
 def _note_stub(point: KeyPoint, note_id: str, languages: Sequence[Language]) -> str:
     return _NOTE.format(
-        kind=_CURATE.get(point.kind, "Key point: ask one thing that has one answer"),
+        kind=_ADVICE.get(point.kind, "Key point: ask one thing that has one answer"),
         texts="\n".join(_comments(point, languages)),
         id=note_id,
         section=_section(point),
@@ -123,14 +123,14 @@ def _note_stub(point: KeyPoint, note_id: str, languages: Sequence[Language]) -> 
 
 
 def _comments(point: KeyPoint, languages: Sequence[Language]) -> Iterator[str]:
-    """What the point says, in the deck's languages where it is said in any of them."""
+    """The texts of a key point as comments, in the deck's languages if it has any of them."""
     texts = {tag: point.texts[tag] for tag in languages if tag in point.texts} or point.texts
     for tag, text in texts.items():
         yield f"  #   {tag}: {' '.join(text.split())}"
 
 
 def _note_ids(points: Mapping[str, KeyPoint]) -> Mapping[str, str]:
-    """An id for the note of each point: the point's own name, after its section's where two are alike."""
+    """A unique id for the note of each point: its name, with its section or a number if taken."""
     taken: set[str] = set()
     ids: dict[str, str] = {}
     for point in points:
@@ -151,5 +151,5 @@ def _block(texts: _Texts, indent: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Text as YAML has it between double quotes: as JSON does, but for the line breaks JSON lets stand."""
+    """Quote a text for YAML: as JSON does, with escapes for the line breaks that JSON leaves as they are."""
     return json.dumps(text, ensure_ascii=False).translate({0x85: "\\N", 0x2028: "\\L", 0x2029: "\\P"})

@@ -1,4 +1,4 @@
-"""How the cards of a deck look: a theme of ours, and the deck's own CSS upon it."""
+"""Read the theme of a deck, and its own CSS."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from flashcards.yamltext.entry import Entry
 
 
 def read_theme(entry: Entry) -> str:
-    """The theme a deck names, or the first."""
+    """Read the theme of a deck; the first one is the default."""
     theme = entry.text("theme")
     if theme is None:
         return THEMES[0]
@@ -24,7 +24,7 @@ def read_theme(entry: Entry) -> str:
 
 
 def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style:
-    """The CSS that a deck has of its own, written out or in a file beside it, which is `read`."""
+    """Read the CSS of a deck, inline or from a file beside it, whose text `read` returns."""
     text = entry.text("style")
     if text is None:
         return Style()
@@ -45,7 +45,7 @@ def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style
 
 
 def _read(entry: Entry, css: str, folder: Path, file: Path | None) -> Style:
-    """Parse CSS; mistakes are told where they stand in a file, or at the key where it is written out."""
+    """Parse CSS and find its files; flaws are reported in the file, or at the key of inline CSS."""
     sheet = stylesheet(css)
     for line, column, flaw in sheet.flaws:
         if file:

@@ -1,14 +1,14 @@
-"""A new deck file to start from, which builds as it is where the languages are known here."""
+"""The text of a new deck file, which builds unchanged if its languages are in `_EXAMPLES`."""
 
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 UNFINISHED = "TODO"
-"""How the text of a stub begins, by which the rule 'placeholder' knows it."""
+"""The beginning of the text of a stub, which the rule 'placeholder' recognizes."""
 
 SCHEMA = "deck.schema.json"
-"""The name of the schema which editors look for beside deck files."""
+"""The file name of the schema, which editors look for beside deck files."""
 
 
 class _Example(NamedTuple):
@@ -17,7 +17,7 @@ class _Example(NamedTuple):
     answer: str
 
 
-# Add a language in one line; in others the author is told what is still to be written
+# In languages that are not listed, the new deck has stubs
 _EXAMPLES: Mapping[str, _Example] = {
     "ar": _Example("مجموعة جديدة ({})", "ما أقرب الكواكب إلى الشمس؟", "عطارد"),
     "bn": _Example("নতুন ডেক ({})", "সূর্যের সবচেয়ে কাছের গ্রহ কোনটি?", "বুধ"),
@@ -50,7 +50,7 @@ notes:
 
 
 def new_deck(deck_id: str, languages: Sequence[str]) -> str:
-    """The text of a deck file with one note, and a uid of its own."""
+    """Return the text of a deck file with one note and a new uid."""
     name = deck_id.replace("-", " ").capitalize()
     stub = f"{UNFINISHED}: write this"
     examples = {tag: _EXAMPLES.get(tag, _Example(f"{stub} ({tag})", stub, stub)) for tag in languages}
@@ -66,5 +66,5 @@ def new_deck(deck_id: str, languages: Sequence[str]) -> str:
 
 
 def _texts(texts: Mapping[str, str], indent: int) -> str:
-    """Texts in block style, quoted, so that whatever an author puts there reads the same."""
+    """Texts in block style, quoted so that an author can replace them by any text."""
     return "\n".join(f'{" " * indent}{tag}: "{text}"' for tag, text in texts.items())

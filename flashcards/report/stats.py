@@ -1,8 +1,8 @@
-"""How much there is in a deck, and how long it takes to learn.
+"""Statistics of a deck: notes, cards, words, characters, and days to learn it.
 
-Words are what stands between blanks, so languages that write without them have no count of words.
-Characters are letters, digits and signs as a reader counts them: a letter and its marks are one,
-and blanks are none. Retired notes are counted apart.
+Words are separated by spaces, so languages written without spaces have no word count.
+Characters are letters, digits and symbols as a reader counts them: a letter with its marks is one,
+and spaces do not count. Retired notes are counted separately.
 """
 
 import unicodedata
@@ -17,12 +17,12 @@ from flashcards.model.edition import Edition, editions
 from flashcards.model.source import KINDS
 from flashcards.source.coverage import Coverage, coverage_of
 
-_WITHOUT_BLANKS = frozenset("bo dz ja km lo my nan th wuu yue zh".split())
+_WITHOUT_SPACES = frozenset("bo dz ja km lo my nan th wuu yue zh".split())
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageStats:
-    """What a learner of one language meets; `percent` is the share of key points covered, None without a source."""
+    """Statistics for learners of one language; `percent` is the share of key points covered, None without a source."""
 
     language: Language
     cards: int
@@ -34,7 +34,7 @@ class LanguageStats:
 
 @dataclass(frozen=True, slots=True)
 class DeckStats:
-    """A deck in numbers; a note that covers points of two kinds counts for both."""
+    """Statistics of a deck; a note that covers key points of two kinds counts for both."""
 
     deck: Deck
     notes: int
@@ -45,7 +45,7 @@ class DeckStats:
 
 
 def stats_of(deck: Deck, *, new_a_day: int) -> DeckStats:
-    """Count a deck; a learner meets `new_a_day` new cards a day."""
+    """Compute the statistics of a deck for a learner with `new_a_day` new cards a day."""
     notes = tuple(note for note in deck.notes if not note.retired)
     coverage = next(iter(coverage_of([deck])), None)
     return DeckStats(
@@ -63,7 +63,7 @@ def stats_of(deck: Deck, *, new_a_day: int) -> DeckStats:
 
 
 def stats_json(stats: DeckStats) -> dict[str, Any]:
-    """A deck's numbers as data."""
+    """Return the statistics of a deck as JSON data."""
     return {
         "deck": stats.deck.id,
         "notes": stats.notes,
@@ -84,14 +84,14 @@ def stats_json(stats: DeckStats) -> dict[str, Any]:
 
 
 def words_in(text: str, language: Language) -> int | None:
-    """How many words a text has, or None in a language that does not part them."""
-    if language.split("-")[0] in _WITHOUT_BLANKS:
+    """Count the words of a text, or return None for a language written without spaces."""
+    if language.split("-")[0] in _WITHOUT_SPACES:
         return None
     return sum(any(letter.isalnum() for letter in word) for word in text.split())
 
 
 def characters_in(text: str) -> int:
-    """How many characters a text has, as a reader counts them."""
+    """Count the characters of a text as a reader does."""
     return sum(unicodedata.category(letter)[0] not in "MZC" for letter in text)
 
 
@@ -112,13 +112,13 @@ def _language(edition: Edition, notes: Sequence[Note], coverage: Coverage | None
 
 
 def _cards(asked: Asked) -> int:
-    """How many cards a note makes."""
+    """The number of cards of a note."""
     notetype = NOTETYPES[asked.note.type]
     return len(notetype.cards_of(notetype.fields_of(asked)))
 
 
 def _by_kind(deck: Deck, notes: Sequence[Note]) -> Mapping[str, int]:
-    """How many notes cover key points of each kind, in the order of the kinds."""
+    """Count the notes that cover key points of each kind, in the order of `KINDS`."""
     points = deck.source.points if deck.source else {}
     kinds = [{points[point].kind for point in note.covers} for note in notes]
     counts = {kind: sum(kind in each for each in kinds) for kind in KINDS.values()}

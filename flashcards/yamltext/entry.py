@@ -1,4 +1,4 @@
-"""A mapping of a deck file, read key by key; what is wrong with it is noted on the way."""
+"""A mapping of a deck file, read key by key, with its problems collected on the way."""
 
 import re
 from collections.abc import Iterator, KeysView, Mapping, Sequence
@@ -15,28 +15,28 @@ from flashcards.yamltext.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.yamltext.errors import needs_quotes
 from flashcards.yamltext.wordless import has_no_words
 
-# Blank to a reader's eye: white space, zero-width characters, bidi controls, soft hyphen, word joiner
+# Invisible: zero-width characters, bidi controls, soft hyphen, word joiner, byte order mark
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _BLANK = re.compile(f"[\\s{_INVISIBLE}]*")
-# What Anki drops from a field (rslib notes/mod.rs), \x1f, which would begin the next one, and what is no character
+# What Anki drops from a field (rslib notes/mod.rs), its field separator \x1f, and noncharacters
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
-# How YAML has them between double quotes, where commands of TeX and paths may begin so
+# Their YAML escapes between double quotes, with which TeX commands and paths may begin
 _ESCAPES: Mapping[str, str] = dict(zip("\a\b\f\r\v\x1b", ("\\a", "\\b", "\\f", "\\r", "\\v", "\\e"), strict=True))
 
-# What YAML counts as blank; str.strip() would also hide control characters
+# YAML white space; str.strip() would also remove control characters
 _ENDS = " \t\n\r"
 
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 64
 
-_SAID_TO_BE_NOTHING = ("~", "null")
-_NOTHING = frozenset(("", *_SAID_TO_BE_NOTHING))
+_NULLS = ("~", "null")
+_NOTHING = frozenset(("", *_NULLS))
 
 _COMMENT_FOR_TEXT = re.compile(r"[^#]*[:-][ \t]+#")
 
-_ABSENT: Mapping[str, Text] = {}  # one for all: most notes lack most of what they may have
-_new = tuple.__new__  # half the price of a NamedTuple's own
+_ABSENT: Mapping[str, Text] = {}  # shared, because most notes lack most optional parts
+_new = tuple.__new__  # half the cost of the NamedTuple's constructor
 
 
 class ProblemList:
@@ -54,7 +54,7 @@ class ProblemList:
         return _new(Location, (self.path, node.line, node.column))
 
     def comment_after(self, node: Node | Text) -> Location | None:
-        """Where a comment stands in the place of what belongs to a key or dash."""
+        """Return the place of a comment that stands where the value of a key or dash belongs."""
         found = _COMMENT_FOR_TEXT.match(self._lines[node.line - 1], node.column - 1) if self._text else None
         return Location(self.path, node.line, found.end()) if found else None
 
@@ -67,7 +67,7 @@ Mistakes = ProblemList  # the former name, in rooms that have not changed it yet
 
 
 class Pattern(NamedTuple):
-    """What a word must look like, and how an author is told; an address may be longer than a name."""
+    """The form of a word, and how messages describe it; `longest` is in characters."""
 
     regex: re.Pattern[str]
     rule: str
@@ -76,7 +76,7 @@ class Pattern(NamedTuple):
     longest: int = MAX_ID
 
     def mends(self, word: str) -> str:
-        """The word this one was probably meant to be, or nothing."""
+        """Return the valid word that was probably meant, or an empty string."""
         slug = re.sub("[^a-z0-9]+", "-", word.lower()).strip("-")[:MAX_ID].strip("-")
         return slug if slug != word and self.regex.fullmatch(slug) else ""
 
@@ -87,10 +87,10 @@ SLUG = Pattern(
 
 
 class Entry:
-    """A mapping whose keys are asked for one by one; `close` then tells which were not.
+    """A mapping whose keys are read one by one; `close` then reports unknown and missing keys.
 
-    What a key is asked for by a method is what may stand there; anything else is noted once and
-    read as if it were absent. `is_sound` is False from the first mistake on.
+    Each reading method expects a shape; any other value is reported once and treated as absent.
+    `is_sound` is False from the first error on.
     """
 
     __slots__ = ("_asked", "_before", "_missing", "_node", "_nodes", "_problem_list", "name")
@@ -101,8 +101,8 @@ class Entry:
         self._nodes = node.nodes
         self._problem_list = problem_list
         self._before = len(problem_list.problems)
-        self._asked: dict[str, None] = {}  # in their order
-        self._missing: dict[str, str] = {}  # with an example of each
+        self._asked: dict[str, None] = {}  # the keys read so far, in order
+        self._missing: dict[str, str] = {}  # required keys that are absent, with an example value
 
     @property
     def is_sound(self) -> bool:
@@ -111,7 +111,7 @@ class Entry:
 
     @property
     def names(self) -> KeysView[str]:
-        """The keys that are there."""
+        """The keys present."""
         return self._nodes.keys()
 
     @property
@@ -119,59 +119,59 @@ class Entry:
         return self._problem_list.location(self._node)
 
     def has(self, key: str) -> bool:
-        """Whether something stands under `key`."""
+        """Whether `key` has a value."""
         node = self._nodes.get(key)
         return node is not None and not (isinstance(node, Scalar) and node.is_plain and not node.value)
 
     def is_empty_list(self, key: str) -> bool:
-        """Whether a list of nothing stands under `key`."""
+        """Whether the value of `key` is an empty list."""
         node = self._nodes.get(key)
         return isinstance(node, Items) and not node.items
 
     def skip(self, key: str) -> None:
-        """Let `key` stand, whatever is under it."""
+        """Accept `key` without reading its value."""
         self._asked[key] = None
 
     def at(self, key: str, rule: str, message: str, hint: str = "") -> None:
-        """Note a mistake about what stands under `key`."""
+        """Report an error at the value of `key`."""
         self._problem_list.at(self._nodes[key], rule, message, hint)
 
     def at_key(self, key: str, rule: str, message: str, hint: str = "") -> None:
-        """Note a mistake about a key, whatever stands under it."""
+        """Report an error at a key."""
         self._problem_list.at(self._node.key(key), rule, message, hint)
 
     def at_text(self, text: Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
-        """Note a mistake about a text of this mapping."""
+        """Report an error at a text of this mapping."""
         self._problem_list.at(text, rule, message, hint, language)
 
     def warn(self, text: Text, rule: str, message: str, hint: str = "") -> None:
-        """Note what is not well about a text of this mapping, though it can stand."""
+        """Report a warning at a text of this mapping."""
         self._problem_list.problems.append(Problem(self.place(text), rule, message, hint, Severity.WARNING))
 
     def beyond(self, place: Location, rule: str, message: str, hint: str = "") -> None:
-        """Note a mistake in a file that this mapping names."""
+        """Report an error in another file, which this mapping refers to."""
         self._problem_list.problems.append(Problem(place, rule, message, hint))
 
     def place(self, text: Text) -> Location:
-        """Where a text of this mapping begins."""
+        """Return the place of a text of this mapping."""
         return self._problem_list.location(text)
 
     def text(self, key: str, *, required: bool = False) -> Text | None:
-        """Text that is not blank."""
+        """Read a text that is not empty."""
         node = self._find(key, required)
         if node is None:
             return None
-        return _said(node) or self._as_text(key, self._node.key(key), node)
+        return _valid_text(node) or self._as_text(key, self._node.key(key), node)
 
     def word(self, key: str, pattern: Pattern, *, required: bool = False, example: str = "…") -> Text | None:
-        """Text of a certain form; `example` is what to write where it is missing."""
+        """Read a text that matches a pattern; `example` is shown in the hint if it is missing."""
         text = self.text(key, required=required)
         if text is None and key in self._missing:
             self._missing[key] = example
         return text if text and self._fits(key, text, pattern) else None
 
     def words(self, key: str, pattern: Pattern | None = None, *, required: bool = False) -> tuple[Text, ...]:
-        """A list of texts, each there once."""
+        """Read a list of texts, without duplicates."""
         node = self._find(key, required)
         if node is None:
             return ()
@@ -181,7 +181,7 @@ class Entry:
             return ()
         words: dict[str, Text] = {}
         for item in node.items:
-            text = _said(item) or self._as_text(key, item, item)
+            text = _valid_text(item) or self._as_text(key, item, item)
             if text is None or (pattern and not self._fits(key, text, pattern)):
                 continue
             if text.value in words:
@@ -198,25 +198,25 @@ class Entry:
         needed: Sequence[str] | None = None,
         several: bool = False,
     ) -> Mapping[str, Text]:
-        """The same thing said in each of the languages, and no other; a text may be missing in those not `needed`.
+        """Read a mapping with a text for each of the languages; it may be missing in those not `needed`.
 
-        A value without words, such as a number or a picture, may stand for all of them; where `several` may be
-        said in a language, in a list, it may not. Where the languages are not known, because what names them is
-        wrong, any will do.
+        A value without words, such as a number or a picture, may be written once for all languages, unless a
+        language may have `several` texts, as a list. If the languages are unknown, because their list is invalid,
+        any key is accepted.
         """
         node = self._find(key, required)
         if node is None:
             return _ABSENT
         can_be_shared = needed is not None and not several
-        if can_be_shared and isinstance(node, Scalar) and (text := _said(node)) and has_no_words(text.value):
+        if can_be_shared and isinstance(node, Scalar) and (text := _valid_text(node)) and has_no_words(text.value):
             return dict.fromkeys(languages, text)
         if not isinstance(node, Pairs):
             hint = f"write '{languages[0]}: …' below it" if languages else ""
             self._wrong_shape(key, node, "a mapping with a text for each language", hint)
             return _ABSENT
         texts = {}
-        for language, said in node.nodes.items():
-            if language in languages and (text := _said(said)):
+        for language, value in node.nodes.items():
+            if language in languages and (text := _valid_text(value)):
                 texts[language] = text
         return (
             texts
@@ -227,7 +227,7 @@ class Entry:
     def _flawed_texts(
         self, key: str, node: Pairs, languages: Sequence[str], needed: Sequence[str], *, several: bool
     ) -> Mapping[str, Text]:
-        """Texts of which some are missing, or strange, or lists."""
+        """Read texts of which some are missing, invalid or lists."""
         texts: dict[str, Text] = {}
         for name, value in node.pairs:
             if languages and name.value not in languages:
@@ -235,7 +235,7 @@ class Entry:
                 hint = f"did you mean '{hint}'?" if hint else f"use one of: {', '.join(languages)}"
                 self._problem_list.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
                 if len(node.nodes) == len(languages):
-                    return {}  # one language was misspelt; that it is missing goes without saying
+                    return {}  # a misspelt language: do not report it as missing too
             elif several and isinstance(value, Items):
                 texts.update(self._as_list(f"{key}.{name.value}", name, value))
             elif text := self._as_text(f"{key}.{name.value}", name, value, name.value):
@@ -247,7 +247,7 @@ class Entry:
         return texts
 
     def by_name(self, key: str) -> Mapping[str, Text]:
-        """A mapping from names to texts; the names are for others to know."""
+        """Read a mapping from any names to texts; the caller checks the names."""
         block = self.entry(key)
         if block is None:
             return _ABSENT
@@ -255,7 +255,7 @@ class Entry:
         return {name: text for name, text in texts.items() if text}
 
     def entry(self, key: str, *, required: bool = False) -> "Entry | None":
-        """A mapping."""
+        """Read a mapping."""
         node = self._find(key, required)
         if node is None:
             return None
@@ -265,7 +265,7 @@ class Entry:
         return None
 
     def entries(self, key: str, name: str, *, required: bool = False) -> "Iterator[Entry]":
-        """A list of mappings, each called `name` when something is wrong with it, and let go when it has been read."""
+        """Read a list of mappings, called `name` in messages; each is freed once it has been read."""
         node = self._find(key, required)
         if node is None:
             return
@@ -284,11 +284,11 @@ class Entry:
                 self._problem_list.at(item, "wrong-shape", f"{name} must be a mapping, such as 'id: …'")
 
     def close(self) -> None:
-        """Note the keys nobody asked for, and those asked for in vain."""
+        """Report unknown keys, and required keys that are missing."""
         if self._missing or not self._nodes.keys() <= self._asked.keys():
-            self._tell_of_keys()
+            self._report_keys()
 
-    def _tell_of_keys(self) -> None:
+    def _report_keys(self) -> None:
         missing = dict(self._missing)
         keys = {key.value: key for key, _ in self._node.pairs}
         if merge := keys.get("<<"):
@@ -302,7 +302,7 @@ class Entry:
             match = close_to(name, [asked for asked in self._asked if asked not in keys])
             hint = f"did you mean '{match}'?" if match else f"use one of: {', '.join(self._asked)}"
             self._problem_list.at(key, "unknown-key", f"unknown key '{name}' in {self.name}", hint)
-            missing.pop(match, None)  # said once: it is there, misspelt
+            missing.pop(match, None)  # a misspelt key: do not report it as missing too
         for name, example in missing.items():
             message, hint = f"missing key '{name}' in {self.name}", f"add '{name}: {example}'"
             self._problem_list.at(self._node, "missing-key", message, hint)
@@ -323,7 +323,7 @@ class Entry:
             self._problem_list.problems.append(needs_quotes(comment, "#", "missing-text", language))
         elif _BLANK.fullmatch(text.value):
             self._problem_list.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
-        elif node.is_plain and text.value in _SAID_TO_BE_NOTHING:
+        elif node.is_plain and text.value in _NULLS:
             message = f"'{key}' is {text}, which means null in YAML"
             self._problem_list.at(node, "missing-text", message, "quote it if it is meant as text", language)
         elif found := _CONTROL.search(text.value):
@@ -341,7 +341,7 @@ class Entry:
         return None
 
     def _as_list(self, key: str, name: Scalar, node: Items) -> Mapping[str, Text]:
-        """Several texts as one, where the first begins, by the language that `name` is."""
+        """Join several texts into one, at the place of the first; `name` is their language."""
         language = name.value
         if not node.items:
             self._problem_list.at(name, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
@@ -370,8 +370,8 @@ class Entry:
         self._problem_list.at(place, "wrong-shape", f"'{key}' must be {wanted}, not {found}", hint)
 
 
-def _said(node: Node) -> Text | None:
-    """The text of a scalar, where nothing can be wrong with it; most often that is soon told."""
+def _valid_text(node: Node) -> Text | None:
+    """The text of a scalar, or None if it is empty, null or may be invalid: the fast path of `_as_text`."""
     if not isinstance(node, Scalar):
         return None
     value = node.value.strip(_ENDS)
