@@ -1,6 +1,6 @@
-"""Names as Anki keeps them: what it would change in one is a mistake here.
+"""Deck names and tags that Anki stores unchanged.
 
-Each rule is what rslib does on import: `decks/name.rs` for decks, `tags/register.rs` for tags.
+The rules are those that rslib applies on import: `decks/name.rs` for decks, `tags/register.rs` for tags.
 """
 
 import re
@@ -8,12 +8,12 @@ import unicodedata
 
 from flashcards.model.problem import Flaw
 
-# Learners' own marks; Anki strips or adds them by itself
+# Anki adds and removes these itself, as a learner marks notes or forgets them
 _RESERVED_TAGS = ("marked", "leech")
 
 
 def normal(name: str) -> str:
-    """A name as Anki compares it: NFC, and no difference between capitals and small letters."""
+    """Normalize a name as Anki compares it: NFC and case-folded."""
     return unicodedata.normalize("NFC", name).casefold()
 
 

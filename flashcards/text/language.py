@@ -1,4 +1,4 @@
-"""What a language is called, and how it is written."""
+"""Names, direction, digits and quotation marks of languages, from CLDR."""
 
 import re
 from collections import ChainMap
@@ -13,7 +13,7 @@ _TAG = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]
 
 
 class QuotationMarks(NamedTuple):
-    """The marks around what somebody said, and around what is quoted within that."""
+    """Quotation marks of a language, outer and inner."""
 
     opening: str
     closing: str
@@ -22,14 +22,14 @@ class QuotationMarks(NamedTuple):
 
 
 def is_language(tag: str) -> bool:
-    """Whether this is a well-formed BCP 47 tag of a language that exists."""
+    """Whether this is a well-formed BCP 47 tag of an existing language."""
     if not _TAG.fullmatch(tag):
         return False
     return tag.split("-")[0] in told("names in en")
 
 
 def canonical(tag: str) -> str:
-    """The tag in the case that is customary: `zh-Hant`, `pt-BR`."""
+    """Return the tag in its conventional case: `zh-Hant`, `pt-BR`."""
     language, *rest = re.split("[-_]", tag)
     cased = {4: str.title, 2: str.upper}
     return "-".join([language.lower(), *(cased.get(len(part), str.lower)(part) for part in rest)])
@@ -37,20 +37,20 @@ def canonical(tag: str) -> str:
 
 @cache
 def direction(tag: str) -> str:
-    """Which way a language is written."""
+    """Return the direction of a language's script, "ltr" or "rtl"."""
     if named := script(tag):
         return "rtl" if named in told("scripts from right to left") else "ltr"
     return "rtl" if tag.split("-")[0] in told("languages from right to left") else "ltr"
 
 
 def quotation_marks(tag: str) -> QuotationMarks:
-    """The quotation marks that a language prefers."""
+    """Return the quotation marks of a language."""
     return QuotationMarks(*told_of(tag, "quotation marks"))
 
 
 @cache
 def closing_marks() -> Mapping[str, frozenset[str]]:
-    """What may close each mark that opens a quotation, in any language."""
+    """Return the closing marks of each opening quotation mark, over all languages."""
     closes: dict[str, set[str]] = {}
     for opening, closing, inner_opening, inner_closing in told("quotation marks").values():
         closes.setdefault(opening, set()).add(closing)
@@ -59,15 +59,15 @@ def closing_marks() -> Mapping[str, frozenset[str]]:
 
 
 def own_name(tag: str) -> str:
-    """What a language calls itself: `বাংলা`, `português (Brasil)`."""
+    """Return the name of a language in itself: `বাংলা`, `português (Brasil)`."""
     return name_in(tag, tag)
 
 
 @cache
 def name_in(tag: str, language: str) -> str:
-    """What a language is called in another: English is `ইংরেজি` in Bengali.
+    """Return the name of a language in another: English is `ইংরেজি` in Bengali.
 
-    A language that CLDR has no name for in the other goes by its English one, or its tag.
+    Falls back to the English name, or the tag, if CLDR has no name in that language.
     """
     main, *rest = tag.split("-")
     for reader in (language, "en"):
@@ -84,12 +84,12 @@ def _with_details(name: str, details: Sequence[str], reader: str) -> str:
 
 @cache
 def _names(language: str) -> Mapping[str, str]:
-    """What languages, scripts, regions and variants are called in a language, by their codes."""
+    """Return the names of languages, scripts, regions and variants in a language, by code."""
     return ChainMap(*(told(f"names in {locale}") or {} for locale in lineage(language)))
 
 
 def number(value: int, tag: str) -> str:
-    """A count as a language writes it: `১২,৩৪,৫৬৭` in Bengali."""
+    """Format a count in a language: `১২,৩৪,৫৬৭` in Bengali."""
     _, separator, last, others = told_of(tag, "numbers")
     digits = str(value)
     head, tail = digits[:-last], digits[-last:]
@@ -98,6 +98,6 @@ def number(value: int, tag: str) -> str:
 
 
 def in_digits(text: str, tag: str) -> str:
-    """Text with its Latin digits as a language writes them."""
+    """Replace the digits 0-9 by those of a language."""
     zero = ord(told_of(tag, "numbers")[0])
     return text.translate({ord("0") + n: chr(zero + n) for n in range(10)})

@@ -1,7 +1,7 @@
-"""A file that cards show, under a name that says what is in it.
+"""Media files of cards: find them on disk, and name them by their content.
 
-Anki keeps all files of a collection in one folder, and never takes another content for a name it
-has; a name with the content's hash in it cannot clash, and a file that was changed comes to learners.
+Anki keeps all media of a collection in one folder and never replaces a file of the same name; a name that
+contains the hash of the content cannot clash, so learners receive changed files.
 """
 
 import difflib
@@ -24,7 +24,7 @@ from flashcards.text.svg import activity
 
 
 class Kind(StrEnum):
-    """How a file is shown."""
+    """The kind of a media file."""
 
     PICTURE = "picture"
     SOUND = "sound"
@@ -43,12 +43,12 @@ _IN_TEXTS = (Kind.PICTURE, Kind.SOUND, Kind.VIDEO)
 _IN_STYLES = (Kind.PICTURE, Kind.FONT)
 
 _LONGEST_NAME = 120  # bytes; Anki cuts what is longer
-_HASH = 12  # hexadecimal digits: of a million files, no two would have the same by chance
+_HASH = 12  # hexadecimal digits: unique among a million files
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 
 def has_changed(media: Media) -> bool:
-    """Whether a file is no longer what it was when it was named."""
+    """Whether the content of a file has changed since it was found."""
     try:
         return _digest(media.path) != media.sha1
     except OSError:
@@ -56,17 +56,20 @@ def has_changed(media: Media) -> bool:
 
 
 def kind_of(reference: str) -> Kind | None:
-    """How a file is shown, by what its name ends in."""
+    """Return the kind of a file by its suffix, or None if cards cannot show it."""
     return _KINDS.get(PurePosixPath(reference).suffix[1:].lower())
 
 
 def is_elsewhere(reference: str) -> bool:
-    """Whether a reference is the address of something that is not here: `https://…`, `//…`, `data:…`."""
+    """Whether a reference is a URL rather than a path: `https://…`, `//…`, `data:…`."""
     return _ELSEWHERE.match(reference) is not None
 
 
 def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media | Flaw:
-    """The file at a path from `folder`; one for CSS alone gets a name that Anki never takes for unused."""
+    """Find the file at a path relative to `folder`.
+
+    A file that only CSS uses (`is_style`) gets a name with `_`, which Anki never deletes as unused.
+    """
     found = _out_of_reach(reference) or _on_disk(reference, folder)
     if isinstance(found, Flaw):
         return found
@@ -97,7 +100,7 @@ def _unshown(reference: str) -> str:
 
 
 def _out_of_reach(reference: str) -> Flaw | None:
-    """What is wrong with a path that cannot be that of a file beside the deck, wherever it may lead."""
+    """The flaw of a reference that is not a relative path."""
     if is_elsewhere(reference) and urlsplit(reference).scheme != "file":
         message = f"'{reference}' is remote, and cards load only local files"
         return Flaw(message, "download it, and put the file beside the deck")
@@ -110,7 +113,7 @@ def _out_of_reach(reference: str) -> Flaw | None:
 
 
 def _on_disk(reference: str, folder: Path) -> Path | Flaw:
-    """The path as it is on the disk, where other computers would find it too."""
+    """The path with its exact spelling on disk, so that it is found on case-sensitive file systems too."""
     root = _root(folder)
     if not Path(os.path.normpath(_real(folder) / reference)).is_relative_to(root.path):
         return _outside(reference, root)
@@ -132,7 +135,7 @@ def _outside(reference: str, root: "_Root") -> Flaw:
 
 
 def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Flaw:
-    """What is wrong with a path of which one step leads nowhere."""
+    """The flaw of a path whose component at `index` does not exist."""
     reference, step = "/".join(steps), steps[index]
     names = list(_names_in(path))
     same = next((name for name in names if normal(name) == normal(step)), None)
@@ -152,19 +155,19 @@ def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Fl
 
 
 def _is_within(folder: Path, reference: str) -> bool:
-    """Whether a file is one that a deck may show."""
+    """Whether a deck may show a file."""
     return _real(folder / reference).is_relative_to(_root(folder).path)
 
 
 def _elsewhere(name: str, folder: Path) -> list[str]:
-    """Paths of a file of this name in the folders below and beside the deck's."""
+    """Paths of files with this name in the folders below and beside the deck's."""
     below = [(f"{each}/{name}", folder / each) for each in sorted(_names_in(folder).values())]
     beside = [(f"../{each}/{name}", folder.parent / each) for each in sorted(_names_in(folder.parent).values())]
     return [reference for reference, place in [*below, *beside] if place.is_dir() and name in _names_in(place)]
 
 
 def _names_in(folder: Path) -> Mapping[str, str]:
-    """The names in a folder, by what they are in NFC; none where there is no such folder."""
+    """The names in a folder, by their NFC form; empty if the folder does not exist."""
     try:
         return _listing(folder, folder.stat().st_mtime_ns)
     except OSError:
@@ -177,16 +180,16 @@ def _listing(folder: Path, _: int) -> Mapping[str, str]:
 
 
 class _Root(NamedTuple):
-    """A folder whose files a deck may show, and what an author calls it."""
+    """A folder whose files a deck may show, and its description in messages."""
 
     path: Path
     name: str
 
 
 def _root(folder: Path) -> _Root:
-    """What a deck may show files of: its repository, or the folder that `decks` is in, or the deck's own.
+    """The folder whose files a deck may show: its repository, the folder that contains `decks`, or the deck's own.
 
-    A deck may come from anyone, so it is never all that somebody has: the home folder, or what that is in.
+    A deck may come from anyone, so this is never the home folder or a parent of it.
     """
     return _root_of(_real(folder), _home())
 
@@ -202,7 +205,7 @@ def _root_of(here: Path, home: Path | None) -> _Root:
 
 
 def _real(path: Path) -> Path:
-    """A path without links; one of links in a circle stays as it is."""
+    """Resolve symbolic links; a path with a loop of links is left as it is."""
     return Path(os.path.realpath(path))
 
 
@@ -229,7 +232,7 @@ def _digest(path: Path) -> str:
 
 
 def _name(path: Path, sha1: str, *, is_style: bool) -> str:
-    """A name that every system and Anki take as it is: letters, digits and hyphens, all of them small."""
+    """A name that every file system and Anki keep unchanged: lowercase letters, digits and hyphens."""
     end = f"-{sha1[:_HASH]}{path.suffix.lower()}"
     begin = "_" if is_style else ""
     stem = "".join(character if _is_plain(character) else "-" for character in path.stem.lower())
@@ -240,5 +243,5 @@ def _name(path: Path, sha1: str, *, is_style: bool) -> str:
 
 
 def _is_plain(character: str) -> bool:
-    """Whether it is a letter, a vowel sign or a digit, and of old: Anki strikes out those it does not know."""
+    """Whether it is a letter, mark or digit of Unicode 3.2: Anki removes characters that it does not know."""
     return unicodedata.ucd_3_2_0.category(character)[0] in "LMN"

@@ -1,17 +1,17 @@
-"""Known words that are like one nobody knows."""
+"""Suggestions for a misspelt word: "did you mean …?"."""
 
 from collections.abc import Iterable
 
 
 def close_to(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one, or nothing."""
-    from difflib import get_close_matches  # most decks have no word that nobody knows
+    """Return the known word closest to this one, or an empty string."""
+    from difflib import get_close_matches  # slow to import, and most decks have no misspelt word
 
     return next(iter(get_close_matches(word, list(known), n=1)), "")
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    """A hint for a word nobody knows: the one it is like, else all there are."""
+    """Return a hint for an unknown word: the closest known one, or else a list of all."""
     known = list(known)
     if match := close_to(word, known):
         return f"did you mean '{match}'?"

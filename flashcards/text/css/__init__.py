@@ -1,8 +1,8 @@
-"""A deck's own CSS: parsed, judged, and written out again from the parse.
+"""A deck's own CSS: parsed, validated, and serialized again from the parse.
 
 CSS runs in every learner's Anki, which has no content policy, inside a `<style>` element of the card. So nothing
-is passed through: what is not understood is refused, an address may only be that of a file beside the deck, and what is
-written is parsed and judged once more.
+is copied verbatim: unknown constructs are refused, addresses must be relative paths, and the output is parsed and
+validated once more.
 """
 
 import re
@@ -23,22 +23,22 @@ from flashcards.text.css.known import (
 
 __all__ = ["CssFlaw", "Stylesheet", "stylesheet"]
 
-# Comments and strings whole, or where one only begins; and brackets
+# Complete comments and strings, the start of unclosed ones, and brackets
 _SIGNS = re.compile(r"""/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*|["'{}()\[\]]|\\.""", re.DOTALL)
 _CLOSING = {"}": "{", ")": "(", "]": "["}
 _NO_FILE = "data:,"
 _LONGEST = 200_000  # characters
-_DEEPEST = 30  # brackets in brackets
+_DEEPEST = 30  # levels of brackets
 _TOO_DEEP = f"brackets are nested more than {_DEEPEST} deep"
 _MANY_DIGITS = re.compile("[0-9]{100}")
 _NO_CSS = ("this is not CSS", "check the braces and semicolons before it")
 _NO_DECLARATION = ("expected 'property: value;'", "check for a missing ':' or ';'")
 _NAMED = ", ".join(f"'@{name}'" for name in sorted(GROUPS | FRAMES | DESCRIPTORS))
-_TAG = re.compile(r"<(?![=\s\d])")  # the only '<' that is written compares two widths
+_TAG = re.compile(r"<(?![=\s\d])")  # the only other '<' compares two widths
 
 
 class Stylesheet(NamedTuple):
-    """CSS as it was parsed into `nodes`, and the addresses of files in it."""
+    """Parsed CSS: its flaws, the addresses of files in it, and its nodes."""
 
     flaws: tuple[CssFlaw, ...]
     addresses: tuple[Address, ...] = ()
@@ -46,32 +46,32 @@ class Stylesheet(NamedTuple):
 
     @property
     def references(self) -> tuple[str, ...]:
-        """The relative paths of the files it shows, percent-decoded, each of them once."""
+        """The relative paths of the files it loads, percent-decoded, without duplicates."""
         return tuple(dict.fromkeys(address.path for address in self.addresses))
 
     def written(self) -> str:
-        """The CSS as text, made from its parse alone; for CSS without flaws."""
+        """Serialize the nodes; only for CSS without flaws."""
         return "".join(_written(self.nodes))
 
     def with_names(self, names: Mapping[str, str]) -> str:
-        """The same with files under other names, by the path that stands in it."""
+        """Serialize the nodes, with the paths of files replaced by `names`."""
         for address in self.addresses:
             if name := names.get(address.path):
                 rename(address, name)
         return self.written()
 
     def without_files(self) -> str:
-        """The CSS with an empty file in the place of each; for CSS without flaws."""
+        """Serialize the nodes, with every file replaced by an empty one; only for CSS without flaws."""
         return self.with_names(dict.fromkeys(self.references, _NO_FILE))
 
     def place_of(self, reference: str) -> tuple[int, int]:
-        """Line and column of the first address of a file."""
+        """Return line and column of the first address of a file."""
         token = next(address.token for address in self.addresses if address.path == reference)
         return token.source_line, token.source_column
 
 
 def stylesheet(css: str) -> Stylesheet:
-    """Parse CSS; nothing that loads from elsewhere, leaves the stylesheet or is unknown may be in it."""
+    """Parse and validate CSS; remote addresses, markup and unknown constructs are flaws."""
     unbalanced = tuple(_unbalanced(css))
     if too_much := tuple(_too_much(css, unbalanced)):
         return Stylesheet(too_much)
@@ -90,14 +90,14 @@ def _parsed(css: str) -> Stylesheet:
 
 
 def _unfaithful(written: str) -> Iterator[CssFlaw]:
-    """Whether what would be written is not what was judged; only a fault of ours or of the parser comes to that."""
+    """A flaw if the output would not parse to what was validated, which only a bug here or in the parser can cause."""
     again = _parsed(written)
     if again.flaws or again.written() != written or _TAG.search(written):
         yield CssFlaw(1, 1, Flaw("this CSS cannot be written out again as it was read", "simplify it"))
 
 
 def _too_much(css: str, unbalanced: Sequence[CssFlaw]) -> Iterator[CssFlaw]:
-    """What no parser should be given: it would take very long, or end in an error of its own."""
+    """Flaws of CSS that would make the parser very slow, or crash it."""
     if len(css) > _LONGEST:
         yield CssFlaw(1, 1, Flaw(f"this CSS has more than {_LONGEST:,} characters", "shorten it"))
     elif found := _MANY_DIGITS.search(css):
@@ -140,7 +140,7 @@ def _flaw_at(css: str, place: int, message: str, hint: str) -> CssFlaw:
 def _judge_rules(
     nodes: Sequence[Any], judge: Judge, *, are_frames: bool = False, error: tuple[str, str] = _NO_CSS
 ) -> None:
-    """Judge rules, and declarations where they stand among them; what is inside becomes a list of nodes."""
+    """Validate rules and declarations; their contents are parsed into lists of nodes."""
     for node in nodes:
         match node.type:
             case "at-rule":
@@ -179,7 +179,7 @@ def _contents(tokens: Sequence[Any]) -> list[Any]:
 
 
 def _rules(tokens: Sequence[Any]) -> list[Any]:
-    """Rules in a group; in one that stands in a rule, declarations too."""
+    """Parse the rules of a group, or, inside a rule, rules and declarations."""
     import tinycss2
 
     rules = list(tinycss2.parse_rule_list(tokens, skip_comments=True, skip_whitespace=True))
@@ -187,7 +187,7 @@ def _rules(tokens: Sequence[Any]) -> list[Any]:
 
 
 def _written(nodes: Sequence[Any]) -> Iterator[str]:
-    """Rules and declarations as text, made from their tokens alone."""
+    """Serialize rules and declarations from their tokens."""
     for node in nodes:
         match node.type:
             case "declaration":
@@ -213,5 +213,5 @@ def _identifier(name: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """Text in which no escaped '<' stands as itself: a card's HTML is read before its CSS."""
+    """Escape '<' numerically, because a card's HTML is parsed before its CSS."""
     return text.replace("\\<", "\\3c ")

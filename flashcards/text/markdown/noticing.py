@@ -1,4 +1,4 @@
-"""What an author of a text is to know of its card: what is not on it, and signs that may have been meant otherwise."""
+"""Warnings about a text's Markdown: what its card does not show, and syntax that may be unintended."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ def _of_blocks(tokens: Sequence["Token"]) -> Iterator[Flaw]:
 
 
 def _of_tags(children: Sequence["Token"]) -> Iterator[Flaw]:
-    """Tags that stand in a sentence as words do."""
+    """Tags that stand in a sentence like words."""
     for place, token in enumerate(children):
         tag = token.meta.get("tag", "")
         is_within = tag in PARTING or tag not in BLOCKS
