@@ -65,7 +65,7 @@ def _has_sound_marks(entry: Entry, text: Text) -> bool:
     field = to_html(text.value, has_clozes=True)
     if flawed and not malformed(field):
         flawed = ()  # braces in code and formulas are separated when rendered
-    if not flawed and any(is_blank(each.text) for places in clozes(field).values() for each in places):
+    if not flawed and any(is_blank(cloze.text) for numbered in clozes(field).values() for cloze in numbered):
         entry.at_text(text, "cloze", "a cloze shows nothing on its card", "put the hidden text between backticks")
         return False
     for _, mark, error in flawed:

@@ -31,12 +31,12 @@ def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
     for texts in parts:
         for language, text in texts.items():
             for reference in references(text.value):
-                found = find_media(reference, folder)
-                if not isinstance(found, Media):
-                    entry.at_text(text, "media", *found, language)
+                result = find_media(reference, folder)
+                if not isinstance(result, Media):
+                    entry.at_text(text, "media", *result, language)
                     continue
-                media[reference] = found
-                if found.is_too_large_to_sync:
+                media[reference] = result
+                if result.is_too_large_to_sync:
                     message = f"'{reference}' is larger than 100 MB, so AnkiWeb does not sync it"
                     entry.warn(text, "media", message, "make it smaller")
     return media

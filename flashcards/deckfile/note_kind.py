@@ -19,7 +19,7 @@ _IDENTIFYING = {
     part.name: key
     for key, notetype in NOTETYPES.items()
     for part in notetype.parts
-    if part.is_required and sum(part.name in _names(each) for each in NOTETYPES.values()) == 1
+    if part.is_required and sum(part.name in _names(other) for other in NOTETYPES.values()) == 1
 }
 
 # By note type, the parts that only other note types have
@@ -38,7 +38,7 @@ def read_notetype(entry: Entry) -> Notetype:
     for part in _PARTS:
         if part in _OTHERS[notetype.key] and entry.has(part):
             message = f"a '{notetype.key}' note has no part '{part}'"
-            own = ", ".join(part.name for part in notetype.parts)
-            entry.at_key(part, "other-note-type", message, f"use its parts ({own}), or write a second note")
+            names = ", ".join(part.name for part in notetype.parts)
+            entry.at_key(part, "other-note-type", message, f"use its parts ({names}), or write a second note")
             entry.skip(part)
     return notetype

@@ -137,7 +137,7 @@ def _note_ids(points: Mapping[str, KeyPoint]) -> Mapping[str, str]:
         section, name = point.split(".")
         numbered = (f"{name[: MAX_ID - 5].rstrip('-')}-{number}" for number in range(2, len(points) + 3))
         candidates = (name, f"{section}-{name}", *numbered)
-        ids[point] = next(each for each in candidates if len(each) <= MAX_ID and each not in taken)
+        ids[point] = next(name for name in candidates if len(name) <= MAX_ID and name not in taken)
         taken.add(ids[point])
     return ids
 

@@ -38,8 +38,8 @@ def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style
     try:
         return _read(entry, read(path), path.parent, path)
     except FileNotFoundError:
-        known = sorted(each.name for each in path.parent.glob("*.css"))
-        hint = meant(path.name, known) or "create it, or write the CSS here"
+        names = sorted(file.name for file in path.parent.glob("*.css"))
+        hint = meant(path.name, names) or "create it, or write the CSS here"
         entry.at("style", "style", f"there is no stylesheet '{text}'", hint)
         return Style()
 
@@ -56,12 +56,12 @@ def _read(entry: Entry, css: str, folder: Path, file: Path | None) -> Style:
         return Style()
     names, media = {}, []
     for reference in sheet.references:
-        found = find_media(reference, folder, is_style=True)
-        if isinstance(found, Media):
-            names[reference] = found.name
-            media.append(found)
+        result = find_media(reference, folder, is_style=True)
+        if isinstance(result, Media):
+            names[reference] = result.name
+            media.append(result)
         elif file:
-            entry.beyond(Location(file, *sheet.place_of(reference)), "media", *found)
+            entry.beyond(Location(file, *sheet.place_of(reference)), "media", *result)
         else:
-            entry.at("style", "media", *found)
+            entry.at("style", "media", *result)
     return Style(sheet.with_names(names), tuple(media))

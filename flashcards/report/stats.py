@@ -69,14 +69,14 @@ def stats_json(stats: DeckStats) -> dict[str, Any]:
         "notes": stats.notes,
         "retired": stats.retired,
         "languages": {
-            each.language: {
-                "cards": each.cards,
-                "words": each.words,
-                "characters": each.characters,
-                "coverage": None if each.percent is None else round(each.percent, 2),
-                "days": each.days,
+            language.language: {
+                "cards": language.cards,
+                "words": language.words,
+                "characters": language.characters,
+                "coverage": None if language.percent is None else round(language.percent, 2),
+                "days": language.days,
             }
-            for each in stats.languages
+            for language in stats.languages
         },
         "kinds": dict(stats.kinds),
         "sections": dict(stats.sections),
@@ -121,5 +121,5 @@ def _by_kind(deck: Deck, notes: Sequence[Note]) -> Mapping[str, int]:
     """Count the notes that cover key points of each kind, in the order of `KINDS`."""
     points = deck.source.points if deck.source else {}
     kinds = [{points[point].kind for point in note.covers} for note in notes]
-    counts = {kind: sum(kind in each for each in kinds) for kind in KINDS.values()}
+    counts = {kind: sum(kind in covered for covered in kinds) for kind in KINDS.values()}
     return {kind: count for kind, count in counts.items() if count}

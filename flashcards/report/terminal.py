@@ -36,8 +36,10 @@ def problem_lines(
     if is_whole or len(problems) <= MANY:
         yield from chain.from_iterable(map(sources.problem, problems))
         return
-    yield from chain.from_iterable(sources.problem(each) for each in problems if each.severity is Severity.ERROR)
-    groups = _by_rule(each for each in problems if each.severity is not Severity.ERROR)
+    yield from chain.from_iterable(
+        sources.problem(problem) for problem in problems if problem.severity is Severity.ERROR
+    )
+    groups = _by_rule(problem for problem in problems if problem.severity is not Severity.ERROR)
     for rule, warnings in groups:
         yield [Styled(rule, "rule"), Styled(f": {counted(len(warnings), 'finding')}")]
         yield from chain.from_iterable(map(sources.problem, warnings[:EXAMPLES]))
@@ -49,10 +51,10 @@ def problem_lines(
 
 def _by_rule(problems: Iterable[Problem]) -> Sequence[tuple[str, Sequence[Problem]]]:
     """Group problems by rule, the most frequent rule first."""
-    found: dict[str, list[Problem]] = {}
+    by_rule: dict[str, list[Problem]] = {}
     for problem in problems:
-        found.setdefault(problem.rule, []).append(problem)
-    return sorted(found.items(), key=lambda each: -len(each[1]))
+        by_rule.setdefault(problem.rule, []).append(problem)
+    return sorted(by_rule.items(), key=lambda group: -len(group[1]))
 
 
 class _Sources:
@@ -115,8 +117,8 @@ def aligned(rows: Sequence[Sequence[str]], *, right_from: int | None = None) -> 
 
 def _column(cells: Sequence[str], *, is_right: bool) -> Sequence[str]:
     widths = [*map(width, cells)]
-    blanks = [" " * (max(widths) - own) for own in widths]
-    return [blank + cell if is_right else cell + blank for cell, blank in zip(cells, blanks, strict=True)]
+    paddings = [" " * (max(widths) - text_width) for text_width in widths]
+    return [padding + cell if is_right else cell + padding for cell, padding in zip(cells, paddings, strict=True)]
 
 
 def counted(count: int, noun: str) -> str:

@@ -93,17 +93,17 @@ class _Part(NamedTuple):
 
 def numbers(text: str) -> tuple[int, ...]:
     """Return the numbers that have cards, ascending; a note has those of all its fields."""
-    found = {number for part in _all_parts(text) for number in part.numbers}
-    return tuple(sorted({min(number, _HIGHEST) for number in found if number}))
+    listed = {number for part in _all_parts(text) for number in part.numbers}
+    return tuple(sorted({min(number, _HIGHEST) for number in listed if number}))
 
 
 def clozes(text: str) -> Mapping[int, tuple[Cloze, ...]]:
     """Return the clozes of a text by number, in text order."""
-    found: dict[int, list[Cloze]] = {}
+    by_number: dict[int, list[Cloze]] = {}
     for part in _all_parts(text):
         for number in part.numbers:
-            found.setdefault(number, []).append(Cloze(part.offset, _plain(part.inside), part.hint))
-    return {number: tuple(found[number]) for number in sorted(found)}
+            by_number.setdefault(number, []).append(Cloze(part.offset, _plain(part.inside), part.hint))
+    return {number: tuple(by_number[number]) for number in sorted(by_number)}
 
 
 def hidden(text: str, ordinal: int) -> str:
@@ -144,10 +144,10 @@ def without_clozes(text: str) -> str:
 def doubtful(text: str) -> Iterator[tuple[str, str]]:
     """Yield answers and hints whose separating `::` may belong to the answer instead."""
     for part in _all_parts(text):
-        said = _plain(part.inside)
-        yield from ((said, hint) for hint in part.hints[:-1])  # Anki shows only the last hint
-        if part.hints and (not part.hint or _is_name(said, part.hint)):
-            yield said, part.hints[-1]
+        answer = _plain(part.inside)
+        yield from ((answer, hint) for hint in part.hints[:-1])  # Anki shows only the last hint
+        if part.hints and (not part.hint or _is_name(answer, part.hint)):
+            yield answer, part.hints[-1]
 
 
 def _is_name(before: str, behind: str) -> bool:
@@ -157,13 +157,15 @@ def _is_name(before: str, behind: str) -> bool:
 
 def malformed(text: str) -> tuple[MalformedCloze, ...]:
     """Return the malformed clozes of a text, in text order."""
-    found = [MalformedCloze(offset, mark, error) for offset, mark, error in (*_unbalanced(text), *_misnumbered(text))]
-    found += [
+    malformed_clozes = [
+        MalformedCloze(offset, mark, error) for offset, mark, error in (*_unbalanced(text), *_misnumbered(text))
+    ]
+    malformed_clozes += [
         MalformedCloze(part.offset, _mark_at(text, part.offset), ClozeError.EMPTY)
         for part in _all_parts(text)
         if _NOTHING.fullmatch(_plain(part.inside))
     ]
-    return tuple(sorted(found))
+    return tuple(sorted(malformed_clozes))
 
 
 def _all_parts(text: str) -> Iterator[_Part]:

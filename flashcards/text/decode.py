@@ -93,10 +93,10 @@ def _decode_utf8(content: bytes, path: Path) -> Decoded:
 
 def _forbidden(text: str, path: Path) -> Iterator[Problem]:
     for number, line in enumerate(lines_of(text), 1):
-        for found in islice(re.finditer(f"[{_UNFIT}]", line), _MOST_IN_A_LINE):
+        for match in islice(re.finditer(f"[{_UNFIT}]", line), _MOST_IN_A_LINE):
             yield Problem(
-                Location(path, number, found.start() + 1),
+                Location(path, number, match.start() + 1),
                 "control-character",
-                f"the invisible character U+{ord(found[0]):04X} is not allowed in a text file",
+                f"the invisible character U+{ord(match[0]):04X} is not allowed in a text file",
                 hint="delete it",
             )

@@ -19,7 +19,9 @@ _ACCESS_KEY = ' accesskey="3"'  # 2 opens the other language; Anki has no shortc
 _PICTURE_OR_SOUND = re.compile(r"<(?:img|audio|video)\b|\[sound:")
 _TAG_WITH_VALUES = re.compile(r"""<[A-Za-z/!](?:"[^"]*"|[^">])*>""")
 # Invisible characters in the Unicode categories of letters and marks, and visible ones in those of controls
-_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(0xFE00 + each) for each in range(16)}
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(0xFE00 + selector) for selector in range(16)
+}
 _SEEN_CONTROLS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 
 

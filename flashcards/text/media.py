@@ -70,26 +70,26 @@ def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media
 
     A file that only CSS uses (`is_style`) gets a name with `_`, which Anki never deletes as unused.
     """
-    found = _out_of_reach(reference) or _on_disk(reference, folder)
-    if isinstance(found, Flaw):
-        return found
+    path = _out_of_reach(reference) or _on_disk(reference, folder)
+    if isinstance(path, Flaw):
+        return path
     kinds = _IN_STYLES if is_style else _IN_TEXTS
     if kind_of(reference) not in kinds:
-        known = ", ".join(suffix for kind in kinds for suffix in _SUFFIXES[kind])
-        return Flaw(_unshown(reference), f"convert it to one of {known}")
+        suffixes = ", ".join(suffix for kind in kinds for suffix in _SUFFIXES[kind])
+        return Flaw(_unshown(reference), f"convert it to one of {suffixes}")
     try:
-        state = found.stat()
+        state = path.stat()
         if not state.st_size:
             return Flaw(f"'{reference}' is empty", "export it again")
-        seen = found, state.st_size, state.st_mtime_ns
-        if found.suffix.lower() == ".svg" and (active := _known_activity(*seen)):
+        seen = path, state.st_size, state.st_mtime_ns
+        if path.suffix.lower() == ".svg" and (active := _known_activity(*seen)):
             return Flaw(
                 f"'{reference}' {active}", "export it as plain SVG, without scripts, HTML or other files, or as PNG"
             )
         sha1 = _known_digest(*seen)
     except OSError as error:
         return Flaw(f"'{reference}' cannot be read: {error.strerror}", "check its permissions")
-    return Media(found, _name(found, sha1, is_style=is_style), state.st_size, sha1)
+    return Media(path, _name(path, sha1, is_style=is_style), state.st_size, sha1)
 
 
 def _unshown(reference: str) -> str:
@@ -145,9 +145,9 @@ def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Fl
     close = difflib.get_close_matches(step, names, n=1)
     likely = [
         *_elsewhere(steps[-1], folder),
-        *("/".join([*steps[:index], each, *steps[index + 1 :]]) for each in close),
+        *("/".join([*steps[:index], name, *steps[index + 1 :]]) for name in close),
     ]
-    likely = [each for each in likely if _is_within(folder, each)]
+    likely = [name for name in likely if _is_within(folder, name)]
     hint = (
         f"did you mean '{likely[0]}'?" if likely else "write a path relative to the deck file, such as 'media/map.png'"
     )
@@ -161,8 +161,10 @@ def _is_within(folder: Path, reference: str) -> bool:
 
 def _elsewhere(name: str, folder: Path) -> list[str]:
     """Paths of files with this name in the folders below and beside the deck's."""
-    below = [(f"{each}/{name}", folder / each) for each in sorted(_names_in(folder).values())]
-    beside = [(f"../{each}/{name}", folder.parent / each) for each in sorted(_names_in(folder.parent).values())]
+    below = [(f"{sibling}/{name}", folder / sibling) for sibling in sorted(_names_in(folder).values())]
+    beside = [
+        (f"../{sibling}/{name}", folder.parent / sibling) for sibling in sorted(_names_in(folder.parent).values())
+    ]
     return [reference for reference, place in [*below, *beside] if place.is_dir() and name in _names_in(place)]
 
 
@@ -196,9 +198,11 @@ def _root(folder: Path) -> _Root:
 
 @lru_cache(maxsize=256)
 def _root_of(here: Path, home: Path | None) -> _Root:
-    repository = [_Root(each, "the repository") for each in (here, *here.parents) if (each / ".git").exists()]
+    repository = [_Root(parent, "the repository") for parent in (here, *here.parents) if (parent / ".git").exists()]
     project = [
-        _Root(each.parent, "the folder that contains 'decks'") for each in (here, here.parent) if each.name == "decks"
+        _Root(parent.parent, "the folder that contains 'decks'")
+        for parent in (here, here.parent)
+        if parent.name == "decks"
     ]
     wide = [root for root in (*repository[:1], *project[:1]) if not (home and home.is_relative_to(root.path))]
     return next(iter(wide), _Root(here, "the deck's folder"))

@@ -99,9 +99,9 @@ class _Reader:
         if self._depth == 1 and (namespace not in _SVG or name != "svg"):
             where = f" in the namespace '{namespace}'" if namespace not in _SVG else ""
             raise _RefusedError(f"is not SVG: its root element is '{name}'{where}")
-        known = _FOREIGN.get(namespace) or (_ELEMENTS.get(name.lower()) if namespace in _SVG else None)
-        if known:
-            raise _RefusedError(f"contains {known}")
+        content = _FOREIGN.get(namespace) or (_ELEMENTS.get(name.lower()) if namespace in _SVG else None)
+        if content:
+            raise _RefusedError(f"contains {content}")
         _refuse(_in_attributes(name.lower(), attributes))
         if name.lower() == "style" and not self._style_depth:
             self._style_depth = self._depth
@@ -134,9 +134,9 @@ class _Reader:
         raise _RefusedError(f"contains the undefined entity '{name}'")
 
 
-def _refuse(found: Iterator[str]) -> None:
-    for each in found:
-        raise _RefusedError(f"contains {each}")
+def _refuse(contents: Iterator[str]) -> None:
+    for content in contents:
+        raise _RefusedError(f"contains {content}")
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -175,8 +175,8 @@ def _in_css(css: str) -> Iterator[str]:
     if not any(sign in css for sign in "(@\\"):
         return
     plain = _ESCAPE.sub(_unescaped, css)
-    if found := _LOADING.search(plain):
-        yield f"'{found[0]}', which loads another file"
+    if match := _LOADING.search(plain):
+        yield f"'{match[0]}', which loads another file"
     for address in _ADDRESS.findall(plain):
         if not _HERE.match(address):
             yield f"an address, '{address[:40]}'"

@@ -335,7 +335,7 @@ def _note_starts(lines: Sequence[str]) -> tuple[int, ...]:
     if begin is None:
         return ()
     dash = re.compile(r"( *)-\s")
-    indents = [found[1] for line in lines[begin + 1 :] if (found := dash.match(line))]
+    indents = [match[1] for line in lines[begin + 1 :] if (match := dash.match(line))]
     if not indents:
         return ()
     note = re.compile(f"{indents[0]}-\\s")

@@ -55,8 +55,8 @@ class ProblemList:
 
     def comment_after(self, node: Node | Text) -> Location | None:
         """Return the place of a comment that stands where the value of a key or dash belongs."""
-        found = _COMMENT_FOR_TEXT.match(self._lines[node.line - 1], node.column - 1) if self._text else None
-        return Location(self.path, node.line, found.end()) if found else None
+        match = _COMMENT_FOR_TEXT.match(self._lines[node.line - 1], node.column - 1) if self._text else None
+        return Location(self.path, node.line, match.end()) if match else None
 
     @cached_property
     def _lines(self) -> Sequence[str]:
@@ -326,10 +326,10 @@ class Entry:
         elif node.is_plain and text.value in _NULLS:
             message = f"'{key}' is {text}, which means null in YAML"
             self._problem_list.at(node, "missing-text", message, "quote it if it is meant as text", language)
-        elif found := _CONTROL.search(text.value):
-            message = f"'{key}' contains the invisible character U+{ord(found[0]):04X}, which Anki drops"
-            escape = _ESCAPES.get(text.value[found.start() : found.end()], "")
-            is_command = escape and text.value[found.end() :][:1].isalpha()
+        elif match := _CONTROL.search(text.value):
+            message = f"'{key}' contains the invisible character U+{ord(match[0]):04X}, which Anki drops"
+            escape = _ESCAPES.get(text.value[match.start() : match.end()], "")
+            is_command = escape and text.value[match.end() :][:1].isalpha()
             hint = (
                 f"use single quotes: between double quotes, '{escape}' means this character"
                 if is_command
@@ -363,11 +363,11 @@ class Entry:
             self._problem_list.at(text, pattern.rule, f"'{text}' is not {pattern.noun}", hint)
         return False
 
-    def _wrong_shape(self, key: str, node: Node, wanted: str, hint: str = "") -> None:
-        place, found = node, {Scalar: "text", Quoted: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
+    def _wrong_shape(self, key: str, node: Node, expected: str, hint: str = "") -> None:
+        place, actual = node, {Scalar: "text", Quoted: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
         if isinstance(node, Scalar) and not node.value:
-            place, found = self._node.key(key) if key in self._nodes else node, "empty"
-        self._problem_list.at(place, "wrong-shape", f"'{key}' must be {wanted}, not {found}", hint)
+            place, actual = self._node.key(key) if key in self._nodes else node, "empty"
+        self._problem_list.at(place, "wrong-shape", f"'{key}' must be {expected}, not {actual}", hint)
 
 
 def _valid_text(node: Node) -> Text | None:

@@ -111,7 +111,7 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Proble
     words = f"{error.context or ''} {error.problem or ''}"
     if problem := _indicator_problem(error, words, lines, path):
         return problem
-    translation = next((each for each in _TRANSLATIONS if re.search(each.pattern, words)), None)
+    translation = next((entry for entry in _TRANSLATIONS if re.search(entry.pattern, words)), None)
     if cut := _cut_line(error, words, lines):
         return cut_by_comment(Location(path, *cut))
     if translation is None:
@@ -132,8 +132,8 @@ def needs_quotes(place: Location, beginning: str, rule: str = "syntax", language
 
 def torn_formula(text: str) -> str:
     """Return the escape that breaks a TeX command in double quotes, as `\\n` in `$a \\ne b$`, or an empty string."""
-    found = _TORN.search(text)
-    return ("\\n" if found["line"] else "\\t") if found else ""
+    match = _TORN.search(text)
+    return ("\\n" if match["line"] else "\\t") if match else ""
 
 
 def cuts(text: str) -> Mapping[int, str]:
@@ -145,8 +145,8 @@ def cuts(text: str) -> Mapping[int, str]:
 
 def cut_after(line: str, column: int) -> int | None:
     """Return the column of a comment without a space after '#', if only whitespace precedes it from `column` on."""
-    found = _CUT.match(line, column)
-    return found.start(1) if found else None
+    match = _CUT.match(line, column)
+    return match.start(1) if match else None
 
 
 def cut_by_comment(place: Location) -> Problem:
@@ -165,8 +165,8 @@ def _indenting_tab(line: str, column: int) -> int | None:
 
 def _bare_cloze(line: str) -> int | None:
     """The column of a cloze that begins an unquoted value."""
-    found = re.search(r"(?:^(?:\s*-)*|: )\s*(\{\{c[0-9])", line)
-    return found.start(1) if found else None
+    match = re.search(r"(?:^(?:\s*-)*|: )\s*(\{\{c[0-9])", line)
+    return match.start(1) if match else None
 
 
 def _indicator_problem(error: yaml.MarkedYAMLError, words: str, lines: Sequence[str], path: Path) -> Problem | None:
@@ -206,8 +206,8 @@ def _cut_line(error: yaml.MarkedYAMLError, words: str, lines: Sequence[str]) -> 
         last = first
     for index in range(max(first, 0), min(last + 1, len(lines))):
         bare = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), lines[index])
-        if bare.strip()[:1] != "#" and (found := _CUT.search(bare)):
-            return index + 1, found.start(1) + 1
+        if bare.strip()[:1] != "#" and (match := _CUT.search(bare)):
+            return index + 1, match.start(1) + 1
     return None
 
 

@@ -9,7 +9,7 @@ import yaml
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.reader import read_decks
 from flashcards.lint.engine import lint, repairs
-from flashcards.text.cldr import told
+from flashcards.text.cldr import data
 
 Part = Mapping[str, str]
 TITLES = {
@@ -253,7 +253,7 @@ def test_a_part_that_a_language_lacks_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_the_quotes_of_every_language_are_pairs(tmp_path: Path) -> None:
-    for opening, closing, inner_opening, inner_closing in told("quotation marks").values():
+    for opening, closing, inner_opening, inner_closing in data("quotation marks").values():
         question = f"Who said {opening}yes{closing}, and {opening}I said {inner_opening}no{inner_closing}{closing}?"
         assert found_in([asked("en", question, "Ada")], tmp_path) == set(), question
         (tmp_path / "honest.yaml").unlink()

@@ -100,8 +100,8 @@ def _too_much(css: str, unbalanced: Sequence[CssFlaw]) -> Iterator[CssFlaw]:
     """Flaws of CSS that would make the parser very slow, or crash it."""
     if len(css) > _LONGEST:
         yield CssFlaw(1, 1, Flaw(f"this CSS has more than {_LONGEST:,} characters", "shorten it"))
-    elif found := _MANY_DIGITS.search(css):
-        yield _flaw_at(css, found.start(), "this number is too long", "shorten it")
+    elif match := _MANY_DIGITS.search(css):
+        yield _flaw_at(css, match.start(), "this number is too long", "shorten it")
     else:
         yield from (css_flaw for css_flaw in unbalanced if css_flaw.flaw.message == _TOO_DEEP)
 
@@ -109,8 +109,8 @@ def _too_much(css: str, unbalanced: Sequence[CssFlaw]) -> Iterator[CssFlaw]:
 def _unbalanced(css: str) -> Iterator[CssFlaw]:
     """The first of what is opened and never closed: CSS forgives that, and swallows all that follows."""
     opened: list[tuple[str, int]] = []
-    for found in _SIGNS.finditer(css):
-        sign, place = found[0], found.start()
+    for match in _SIGNS.finditer(css):
+        sign, place = match[0], match.start()
         if sign in ("/*", '"', "'"):
             yield _unclosed(css, [*opened, (sign, place)][0])
             return

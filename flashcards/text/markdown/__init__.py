@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from flashcards.text import html as markup
+from flashcards.text import html
 
 if TYPE_CHECKING:
     from flashcards.model.problem import Flaw
@@ -61,10 +61,10 @@ def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = Tr
 
     `media` maps the paths that `references` returns to names of media files; a reference that it lacks is left as
     written. With `plays`, Anki plays sounds and videos, otherwise they have controls. With `has_clozes`, the
-    marks of clozes are kept. Plain text is rendered by `markup.to_html`.
+    marks of clozes are kept. Plain text is rendered by `html.to_html`.
     """
     if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text):
-        return markup.to_html(text)
+        return html.to_html(text)
     from flashcards.text.markdown.parser import parsed
     from flashcards.text.markdown.renderer import rendered
 

@@ -67,10 +67,10 @@ def lexer(info: str) -> "Lexer | None":
     from pygments.util import ClassNotFound
 
     try:
-        known = get_lexer_by_name("".join(info.split()[:1]), stripnl=False, ensurenl=False)
+        found = get_lexer_by_name("".join(info.split()[:1]), stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
-    return known if known.aliases[0] in _LANGUAGES else None
+    return found if found.aliases[0] in _LANGUAGES else None
 
 
 def coloured(code: str, lexer: "Lexer") -> str:

@@ -79,12 +79,12 @@ def unbalanced(text: str, tokens: Sequence["Token"], taken: Taken, field: str) -
     """Count how often each character is missing in a field, or, if negative, how often it was added."""
     balance = _signs([text, *taken.made.elements()])
     balance.subtract(_signs([visible(_NOT_SHOWN.sub("", field)), *taken.signs.elements()]))
-    there = [*_each(tokens)]
-    for token in there:
+    all_tokens = [*_each(tokens)]
+    for token in all_tokens:
         if token.type in CONSUMED:
             balance.subtract(_signs([CONSUMED[token.type](token)]))
         balance.update(_MADE.get(token.type, ""))
-    for sign in "".join(AROUND.get(token.type, "") for token in there):
+    for sign in "".join(AROUND.get(token.type, "") for token in all_tokens):
         balance[sign] = min(balance[sign], 0)
     return balance
 

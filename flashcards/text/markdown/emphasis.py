@@ -13,18 +13,18 @@ _CLOSES = frozenset(("em_close", "strong_close"))
 def settle_emphasis(children: Sequence["Token"]) -> None:
     """Turn into text the stars of '/* a comment */', and those inside two words, as in 'foo*bar and baz*qux'."""
     opened: list[int] = []
-    blanks = [0]
+    spaces = [0]
     for place, token in enumerate(children):
-        blanks.append(blanks[-1] + (token.type == "softbreak" or any(map(str.isspace, token.content))))
+        spaces.append(spaces[-1] + (token.type == "softbreak" or any(map(str.isspace, token.content))))
         if token.type in _OPENS:
             opened.append(place)
         elif token.type in _CLOSES and opened:
             begin = opened.pop()
             before, behind = _end_of(children, begin - 1, -1), _end_of(children, place + 1, 0)
-            is_within = _is_latin(before) and _is_latin(behind) and blanks[place] > blanks[begin]
+            is_within = _is_latin(before) and _is_latin(behind) and spaces[place] > spaces[begin]
             if token.markup[:1] == "*" and (is_within or before == behind == "/"):
-                for each in (children[begin], token):
-                    each.type, each.content = "text", each.markup
+                for star in (children[begin], token):
+                    star.type, star.content = "text", star.markup
 
 
 def _is_latin(letter: str) -> bool:

@@ -29,12 +29,12 @@ def losses(tokens: Sequence["Token"]) -> Iterator[str]:
         if block.type == "fence" and block.info.strip() and lexer(block.info) is None:
             yield block.markup + block.info.strip()
         for token in block.children or ():
-            known = token.meta.get("lost", ())
-            yield from known
-            if token.type == "text" and not known:
+            lost = token.meta.get("lost", ())
+            yield from lost
+            if token.type == "text" and not lost:
                 yield from _UNLINKED.findall(token.content)
 
 
 def _lines(tokens: Sequence["Token"]) -> Iterator[str]:
     paragraphs = (block.content for block in tokens if block.type == "inline")
-    yield from (line.rstrip() for each in paragraphs for line in _LINES.findall(each))
+    yield from (line.rstrip() for paragraph in paragraphs for line in _LINES.findall(paragraph))

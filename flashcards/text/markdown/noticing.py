@@ -61,11 +61,11 @@ def _of_tags(children: Sequence["Token"]) -> Iterator[Flaw]:
         if token.type == "html_inline" and not token.markup.startswith("</") and is_within:
             before, behind = children[max(place - 1, 0)], children[min(place + 1, len(children) - 1)]
             begins = place == 0 and tag not in PARTING
-            if (begins or _ends_blank(before, -1)) and _ends_blank(behind, 0):
+            if (begins or _ends_in_space(before, -1)) and _ends_in_space(behind, 0):
                 yield Flaw(f"'{token.markup}' is read as a tag and not shown", f"to show it, {_IN_CODE}")
 
 
-def _ends_blank(token: "Token", end: int) -> bool:
+def _ends_in_space(token: "Token", end: int) -> bool:
     return token.type == "text" and token.content != "" and token.content[end].isspace()
 
 
@@ -77,8 +77,10 @@ def _of_entities(text: str, taken: Taken) -> Iterator[Flaw]:
 
 def _of_hints(field: str) -> Iterator[Flaw]:
     for answer, hint in doubtful(field):
-        said, asked = visible(hint).strip(), visible(answer).strip()
+        shown_hint, shown_answer = visible(hint).strip(), visible(answer).strip()
         message = (
-            f"'{said}' is read as a hint, so the answer is only '{asked}'" if said else f"'{asked}' has an empty hint"
+            f"'{shown_hint}' is read as a hint, so the answer is only '{shown_answer}'"
+            if shown_hint
+            else f"'{shown_answer}' has an empty hint"
         )
         yield Flaw(message, f"if '::' belongs to the answer, {_IN_CODE}, or write ':\\:'")

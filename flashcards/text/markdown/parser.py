@@ -153,12 +153,12 @@ def _is_code(state: "StateBlock", line: int, _: bool) -> bool:
 
 def _is_heading(state: "StateBlock", line: int, silent: bool) -> bool:
     """Whether a line is a heading: text follows, and no paragraph continues in it: '# apt update' is a command."""
-    found = _HEADING.match(_line(state, line))
-    if found is None or silent:
+    match = _HEADING.match(_line(state, line))
+    if match is None or silent:
         return False
     below = next((row for row in range(line + 1, state.lineMax) if not state.isEmpty(row)), None)
     deeper = None if below is None else _HEADING.match(_line(state, below))
-    return below is not None and (deeper is None or len(deeper[1]) > len(found[1]))
+    return below is not None and (deeper is None or len(deeper[1]) > len(match[1]))
 
 
 def _is_rule(state: "StateBlock", line: int, _: bool) -> bool:
@@ -192,12 +192,12 @@ def _display(state: "StateBlock", first: int, end: int, silent: bool) -> bool:
     last = _end_of_display(state, first, end)
     if last is None:
         return False
-    found = MATHS.fullmatch(state.getLines(first, last + 1, state.blkIndent, False).strip())
-    if not found or not clozes.are_whole(found[0]):
+    match = MATHS.fullmatch(state.getLines(first, last + 1, state.blkIndent, False).strip())
+    if not match or not clozes.are_whole(match[0]):
         return False
     if not silent:
         token = state.push("display", "", 0)
-        token.content = found["display"]
+        token.content = match["display"]
         state.line = last + 1
     return True
 
@@ -277,33 +277,33 @@ def _link(rule: _InlineRule) -> _InlineRule:
 
 
 def _maths(state: "StateInline", silent: bool) -> bool:
-    found = MATHS.match(state.src, state.pos)
-    if not found or not clozes.are_whole(found[0]):
+    match = MATHS.match(state.src, state.pos)
+    if not match or not clozes.are_whole(match[0]):
         return False
     if not silent:
-        token = state.push("display" if found["display"] else "maths", "", 0)
-        token.content = found["display"] or found["inline"]
-    state.pos = found.end()
+        token = state.push("display" if match["display"] else "maths", "", 0)
+        token.content = match["display"] or match["inline"]
+    state.pos = match.end()
     return True
 
 
 def _picture(state: "StateInline", silent: bool) -> bool:
     """Parse a picture with a relative path; one that contains a cloze is text, because it could not be hidden."""
-    found = PICTURE.match(state.src, state.pos)
-    if not found:
+    match = PICTURE.match(state.src, state.pos)
+    if not match:
         return False
     if not silent:
         token = state.push("media", "", 0)
-        token.content = found[0]
-        token.meta = {"alt": found["alt"].replace("\n", " "), "title": found["title"] or ""}
-        path = unquote(found["quoted"] or found["path"]).strip()
+        token.content = match[0]
+        token.meta = {"alt": match["alt"].replace("\n", " "), "title": match["title"] or ""}
+        path = unquote(match["quoted"] or match["path"]).strip()
         if is_elsewhere(path):
             refuse(token, path)
-        elif clozes.MARK.search(found[0]):
+        elif clozes.MARK.search(match[0]):
             refuse(token)
         else:
             token.meta["path"] = path
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
@@ -318,9 +318,9 @@ def _emphasis(rule: _InlineRule) -> _InlineRule:
             state.pos = name.end()
             return True
         is_product = _PRODUCT.match(state.src, state.pos)
-        known = len(state.delimiters)
+        before = len(state.delimiters)
         is_taken = rule(state, silent)
-        for delimiter in state.delimiters[known:] if is_product else ():
+        for delimiter in state.delimiters[before:] if is_product else ():
             delimiter.open = False
         return is_taken
 

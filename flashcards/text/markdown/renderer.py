@@ -66,9 +66,9 @@ def _code(_: object, tokens: Sequence["Token"], index: int, __: object, env: _En
 def _fence(_: object, tokens: Sequence["Token"], index: int, __: object, env: _Env) -> str:
     """Render a code block, highlighted if its language is known and that would not split a cloze."""
     code = tokens[index].content.rstrip("\n")
-    known = lexer(tokens[index].info) if is_short(code) else None
+    language = lexer(tokens[index].info) if is_short(code) else None
     is_torn = env["has_clozes"] and clozes.MARK.search(code)
-    shown = _apart(coloured(code, known), env) if known and not is_torn else _escaped_code(code, env)
+    shown = _apart(coloured(code, language), env) if language and not is_torn else _escaped_code(code, env)
     return f'<pre class="highlight" dir="ltr"><code>{shown}</code></pre>\n'
 
 

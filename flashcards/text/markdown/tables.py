@@ -54,7 +54,7 @@ def is_table(state: "StateBlock", line: int, _: bool) -> bool:
     """Whether no row has more cells than the header: Markdown would drop them."""
     if line + 1 >= state.lineMax:
         return False
-    head, rule = (state.src[state.bMarks[each] + state.tShift[each] : state.eMarks[each]] for each in (line, line + 1))
+    head, rule = (state.src[state.bMarks[row] + state.tShift[row] : state.eMarks[row]] for row in (line, line + 1))
     return _UNDER_HEAD.fullmatch(rule) is not None and _widest_from(state.src)[line + 2] <= _cells(head)
 
 

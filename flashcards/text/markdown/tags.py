@@ -167,13 +167,13 @@ class _TagSettler:
         """Close all tags except block-level ones, which may continue in the next block."""
         opened: list[_Opened] = []
         while len(self._opened) > self._lowest:
-            each = self._pop()
-            if each.name in BLOCKS:
-                opened.append(each)
+            tag = self._pop()
+            if tag.name in BLOCKS:
+                opened.append(tag)
             else:
-                self._refuse_unclosed(each)
-        for each in reversed(opened):
-            self._push(each)
+                self._refuse_unclosed(tag)
+        for tag in reversed(opened):
+            self._push(tag)
 
     def _push(self, opened: _Opened) -> None:
         opened.place = len(self._opened)
@@ -188,19 +188,19 @@ class _TagSettler:
 
     def _settle_tag(self, token: "Token", is_apart: bool) -> None:
         token.markup = token.content
-        found = _TAG.fullmatch(token.content)
-        if not found:  # a comment
+        match = _TAG.fullmatch(token.content)
+        if not match:  # a comment
             self._refuse(token, token.content)
-        elif found[1]:
-            self._settle_end(token, found[2].lower())
+        elif match[1]:
+            self._settle_end(token, match[2].lower())
         else:
-            self._settle_begin(token, found, is_apart)
+            self._settle_begin(token, match, is_apart)
 
-    def _settle_begin(self, token: "Token", found: re.Match[str], is_apart: bool) -> None:
-        name = found[2].lower()
-        attributes = [_Attribute(each[0], each[1].lower(), _value(each)) for each in _ATTRIBUTE.finditer(found[3])]
+    def _settle_begin(self, token: "Token", match: re.Match[str], is_apart: bool) -> None:
+        name = match[2].lower()
+        attributes = [_Attribute(each[0], each[1].lower(), _value(each)) for each in _ATTRIBUTE.finditer(match[3])]
         within = self._container(name)
-        lost = _unfit(found, attributes, is_inside=name not in _INSIDE or within is not None)
+        lost = _unfit(match, attributes, is_inside=name not in _INSIDE or within is not None)
         given = {each.name: each.value for each in attributes}
         path = unquote(given.pop("src", ""))
         if lost is None and path and self._media is not None and path not in self._media:
@@ -222,8 +222,8 @@ class _TagSettler:
 
     def _container(self, name: str) -> _Opened | None:
         """The nearest open tag of those that a tag of this name requires around it."""
-        around = [self._by_name[each][-1] for each in _INSIDE.get(name, ()) if self._by_name[each]]
-        nearest = max(around, key=lambda each: each.place, default=None)
+        around = [self._by_name[outer][-1] for outer in _INSIDE.get(name, ()) if self._by_name[outer]]
+        nearest = max(around, key=lambda outer: outer.place, default=None)
         return nearest if nearest and nearest.is_held else None
 
     def _is_out_of_place(self, name: str, is_apart: bool) -> bool:
@@ -293,10 +293,14 @@ def _unfit(tag: re.Match[str], attributes: Sequence[_Attribute], *, is_inside: b
     name = tag[2].lower()
     if name not in TAGS or name in _BY_MARKDOWN_ALONE:
         return (tag[0],) if name in TAGS.keys() | _HTML else ()
-    strange = [each for each in attributes if each.name not in TAGS[name] or not _fits(each)]
-    if strange:
-        return tuple(each.value if each.name == "src" else each.written for each in strange if "=" in each.written)
-    is_whole = _NEEDED.get(name) in (None, *(each.name for each in attributes))
+    unsupported = [attribute for attribute in attributes if attribute.name not in TAGS[name] or not _fits(attribute)]
+    if unsupported:
+        return tuple(
+            attribute.value if attribute.name == "src" else attribute.written
+            for attribute in unsupported
+            if "=" in attribute.written
+        )
+    is_whole = _NEEDED.get(name) in (None, *(attribute.name for attribute in attributes))
     return None if is_whole and is_inside and (name in _VOID or not tag[4]) else (tag[0],)
 
 
