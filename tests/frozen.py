@@ -7,11 +7,12 @@ machine's clock.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from flashcards.ledger.codec import read_ledger
+from tests.pipeline import read_ledger
 
 DECKS = Path(__file__).parents[1] / "decks"
 _DAY = 24 * 60 * 60  # seconds
@@ -31,9 +32,10 @@ class Clock:
         self.now += seconds
 
 
+@cache
 def first_moment() -> float:
     """When the tests take place."""
-    latest = max(read_ledger(path, path.stem, "").ledger.latest for path in DECKS.glob("*.ledger"))
+    latest = max(read_ledger(path, path.stem, "").latest for path in DECKS.glob("*.ledger"))
     days = max(0, -(-(latest - _NOON) // _DAY))
     return _NOON + days * _DAY
 

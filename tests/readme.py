@@ -1,4 +1,4 @@
-"""What the README tells a user to type, and its example deck.
+"""What the README shows a user to type, and its example deck.
 
 `python -m tests.readme build` prints the command that builds the deck, `… test` the one that tests.
 """

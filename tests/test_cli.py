@@ -45,7 +45,7 @@ def test_new_overwrites_nothing(run: Run) -> None:
 
 def test_new_tells_what_is_to_be_written_in_a_language_it_does_not_know(run: Run) -> None:
     run("new", "rivers", "--language", "ckb", "--language", "en")
-    assert "'TODO' says that this is still to be written [placeholder]" in run("check").stdout
+    assert "'TODO' is a placeholder [placeholder]" in run("check").stdout
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_read_is_told_of(run: Run) -> None:
     Path("decks/odd.yaml").mkdir(parents=True)
     Path("decks/odd.yaml/deck.yaml").mkdir()
     assert run("check", expect=1).stderr == (
-        "error: there is no deck in 'decks'\n  hint: run `flashcards new first-deck` to begin one\n"
+        "error: there is no deck in 'decks'\n  hint: run `flashcards new first-deck` to start one\n"
     )
     Path("decks/loop.yaml").symlink_to("loop.yaml")
     assert run("check", expect=1).stderr.startswith("error: ")
@@ -129,7 +129,7 @@ def test_without_decks_the_way_to_begin_is_shown(run: Run) -> None:
     for command in ("check", "build"):
         said = run(command, expect=1).stderr
         assert said == (
-            "error: there is no folder 'decks' here\n  hint: run `flashcards new first-deck` to begin a deck\n"
+            "error: there is no folder 'decks' here\n  hint: run `flashcards new first-deck` to start a deck\n"
         )
 
 
@@ -215,7 +215,9 @@ def test_check_holds_notes_to_the_rules(run: Run) -> None:
 
 def test_check_explains_a_rule(run: Run) -> None:
     said = run("check", "--explain", "yes-no").stdout
-    assert said.startswith("yes-no (warning)\n\nA question cannot be answered by tossing a coin.\n\n")
+    assert said.startswith(
+        "yes-no (warning)\n\nA question cannot be answered with yes or no, or by choosing one of two things.\n\n"
+    )
     assert "\nWrong::\n" in said
     assert "there is no rule 'yes-not'; did you mean 'yes-no'?" in run("check", "--explain", "yes-not", expect=2).stderr
 
@@ -232,8 +234,8 @@ def test_check_tells_a_pull_request_and_a_code_scanner(run: Run) -> None:
 
 def test_a_deck_is_begun_from_a_source(run: Run) -> None:
     Path("source").mkdir()
-    digest = Path(__file__).parents[1] / "source" / "mostaque-2024.md"
-    Path("source/mostaque-2024.md").write_bytes(digest.read_bytes())
+    source = Path(__file__).parents[1] / "source" / "mostaque-2024.md"
+    Path("source/mostaque-2024.md").write_bytes(source.read_bytes())
     run("new", "again", "--from", "source/mostaque-2024.md")
     said = run("check", "--all").stdout
     assert {line.rsplit("[", 1)[1] for line in said.splitlines() if ": warning: " in line} == {"placeholder]"}

@@ -1,16 +1,15 @@
 """A clock that was once far ahead is noticed when it would be written down, and does not shut a deck for ever."""
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
-from flashcards.compile.build import Checkout, check_out, stamp_all, write
-from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
-from flashcards.ledger.codec import Ledger, read_ledger
 from flashcards.model.problem import FlashcardsError
+from tests import pipeline
 from tests.conftest import Run
+from tests.pipeline import ReadLedger, read_ledger
 
 DECK = """\
 deck:
@@ -35,6 +34,7 @@ notes:
 PATH = Path("decks/planets.yaml")
 LEDGER = Path("decks/planets.ledger")
 DAY = 24 * 60 * 60
+WRITTEN = 1_795_600_800  # in November 2026
 BEHIND = (
     "error: the clock of this machine is behind the ledger of 'planets'\n"
     "  hint: set the clock: a package from the past would never reach a learner; if it is right, and the ledger was "
@@ -47,49 +47,43 @@ def _a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     PATH.parent.mkdir()
     PATH.write_text(DECK, encoding="utf-8")
-
-
-def checkouts(*accepted: str) -> tuple[Checkout, ...]:
-    return check_out(read_decks(find_decks([], Path("decks"))).decks, accepted)
+    os.utime(PATH, (WRITTEN, WRITTEN))
 
 
 def build(now: float, *accepted: str) -> None:
-    write(stamp_all(checkouts(*accepted), (), now=now), Path("dist"), locked=False)
+    pipeline.build(Path("decks"), Path("dist"), now=now, accepted=accepted)
 
 
 def edit(old: str, new: str) -> None:
     text = PATH.read_text(encoding="utf-8")
     assert old in text
     PATH.write_text(text.replace(old, new), encoding="utf-8")
+    os.utime(PATH, (WRITTEN, WRITTEN))
 
 
-def ledger() -> Ledger:
-    return read_ledger(LEDGER, "planets", "0123456789abcdef0123456789abcdef").ledger
+def ledger() -> ReadLedger:
+    return read_ledger(LEDGER, "planets", "0123456789abcdef0123456789abcdef")
 
 
 def mods() -> dict[str, int]:
     return {note_id: record.stamps["en"].mod for note_id, record in ledger().notes.items()}
 
 
-def last_change() -> float:
-    return PATH.stat().st_mtime
-
-
 def test_a_stamp_years_after_all_that_is_known_is_refused_when_it_is_made() -> None:
-    now = last_change() + 800 * DAY
+    now = WRITTEN + 800 * DAY
     with pytest.raises(FlashcardsError, match="years after the last change of all that 'planets' is made from"):
         build(now)
     assert not LEDGER.exists()
     build(now, "clock")
     assert set(mods().values()) == {int(now)}
-    assert ledger().clock == 0  # nothing in it is later
+    assert ledger().head.clock == 0  # nothing in it is later
 
 
 def test_a_deck_may_lie_for_a_year_before_it_is_built() -> None:
-    build(last_change() + 700 * DAY)
-    build(last_change() + 1400 * DAY)  # nothing is stamped
+    build(WRITTEN + 700 * DAY)
+    build(WRITTEN + 1400 * DAY)  # nothing is stamped
     edit("en: Saturn", "en: The planet Saturn")
-    build(last_change() + 1400 * DAY)  # two years after the ledger
+    build(WRITTEN + 1400 * DAY)  # two years after the ledger
 
 
 def test_a_ledger_with_a_moment_that_is_still_to_come_has_a_way_back(run: Run) -> None:
@@ -118,18 +112,18 @@ def test_a_ledger_with_a_moment_that_is_still_to_come_has_a_way_back(run: Run) -
 
 
 def test_after_that_a_clock_that_is_behind_is_still_refused() -> None:
-    build(last_change())
+    build(WRITTEN)
     text = LEDGER.read_text(encoding="utf-8")
     LEDGER.write_text(re.sub("(note rings .*?) [0-9-]+T[0-9:]+Z", r"\1 2110-01-01T00:00:00Z", text), encoding="utf-8")
-    build(last_change() + DAY, "clock")
-    build(last_change() + 2 * DAY)
+    build(WRITTEN + DAY, "clock")
+    build(WRITTEN + 2 * DAY)
     with pytest.raises(FlashcardsError, match="is behind the ledger of 'planets'"):
-        build(last_change() + DAY / 2)
+        build(WRITTEN + DAY / 2)
     far = 4_417_000_000  # in 2109
     build(far, "clock")
-    assert ledger().clock == far
+    assert ledger().head.clock == far
     build(far + 2 * 365 * DAY, "clock")
-    assert ledger().clock == 0  # that moment has come
+    assert ledger().head.clock == 0  # that moment has come
 
 
 def test_the_clock_may_be_accepted_where_nothing_is_wrong_with_it(run: Run) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from flashcards.text.cloze import (
     Cloze,
-    Flaw,
-    Malformed,
+    ClozeError,
+    MalformedCloze,
     clozes,
     hidden,
     malformed,
@@ -92,29 +92,29 @@ def test_one_answer_is_typed_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "offset", "mark", "flaw"),
+    ("text", "offset", "mark", "error"),
     [
-        ("Water is {{c1::wet}.", 9, "{{c1::", Flaw.UNCLOSED),
-        ("Water is {{{c1::wet}.", 10, "{{c1::", Flaw.UNCLOSED),
-        ("Water is {{c1::wet}} }}.", 21, "}}", Flaw.STRAY),
-        (r"{{c1::\frac{1}{x^{2}}}}", 21, "}}", Flaw.STRAY),
-        ("Water is {{c1:wet}}.", 9, "{{c1:", Flaw.SINGLE_COLON),
-        ("Water is {{C1::wet}}.", 9, "{{C1::", Flaw.UNREAD),
-        ("Water is {{ c1::wet}}.", 9, "{{ c1::", Flaw.UNREAD),
-        ("Water is {{c::wet}}.", 9, "{{c::", Flaw.UNREAD),
-        ("জল {{c১::ভেজা}}", 3, "{{c১::", Flaw.UNREAD),
-        ("{{c1::write {{Field}} so}}", 12, "{{", Flaw.BRACES),
-        ("Water is {{c1::}}.", 9, "{{c1::", Flaw.EMPTY),
-        ("Water is {{c1:: <br>::hint}}.", 9, "{{c1::", Flaw.EMPTY),
-        ("Water is {{c0::wet}}.", 9, "{{c0::", Flaw.ZERO),
-        ("Water is {{c501::wet}}.", 9, "{{c501::", Flaw.HIGH),
-        ("Water is {{c70000::wet}}.", 9, "{{c70000::", Flaw.HIGH),
-        ("{{c1,2::Water}} is wet.", 0, "{{c1,2::", Flaw.SEVERAL),
-        ("{{c1::a{{c2::b{{c3::c{{c4::d}}}}}}}}", 21, "{{c4::", Flaw.DEEP),
+        ("Water is {{c1::wet}.", 9, "{{c1::", ClozeError.UNCLOSED),
+        ("Water is {{{c1::wet}.", 10, "{{c1::", ClozeError.UNCLOSED),
+        ("Water is {{c1::wet}} }}.", 21, "}}", ClozeError.STRAY),
+        (r"{{c1::\frac{1}{x^{2}}}}", 21, "}}", ClozeError.STRAY),
+        ("Water is {{c1:wet}}.", 9, "{{c1:", ClozeError.SINGLE_COLON),
+        ("Water is {{C1::wet}}.", 9, "{{C1::", ClozeError.UNREAD),
+        ("Water is {{ c1::wet}}.", 9, "{{ c1::", ClozeError.UNREAD),
+        ("Water is {{c::wet}}.", 9, "{{c::", ClozeError.UNREAD),
+        ("জল {{c১::ভেজা}}", 3, "{{c১::", ClozeError.UNREAD),
+        ("{{c1::write {{Field}} so}}", 12, "{{", ClozeError.BRACES),
+        ("Water is {{c1::}}.", 9, "{{c1::", ClozeError.EMPTY),
+        ("Water is {{c1:: <br>::hint}}.", 9, "{{c1::", ClozeError.EMPTY),
+        ("Water is {{c0::wet}}.", 9, "{{c0::", ClozeError.ZERO),
+        ("Water is {{c501::wet}}.", 9, "{{c501::", ClozeError.HIGH),
+        ("Water is {{c70000::wet}}.", 9, "{{c70000::", ClozeError.HIGH),
+        ("{{c1,2::Water}} is wet.", 0, "{{c1,2::", ClozeError.SEVERAL),
+        ("{{c1::a{{c2::b{{c3::c{{c4::d}}}}}}}}", 21, "{{c4::", ClozeError.DEEP),
     ],
 )
-def test_a_mark_that_does_not_work_is_pointed_at(text: str, offset: int, mark: str, flaw: Flaw) -> None:
-    assert malformed(text) == (Malformed(offset, mark, flaw),)
+def test_a_mark_that_does_not_work_is_pointed_at(text: str, offset: int, mark: str, error: ClozeError) -> None:
+    assert malformed(text) == (MalformedCloze(offset, mark, error),)
 
 
 @pytest.mark.parametrize(

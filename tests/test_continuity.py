@@ -55,10 +55,12 @@ def edit(old: str, new: str) -> None:
 
 def test_a_note_that_is_gone(run: Run) -> None:
     edit(RINGS, "")
+    line = Path("decks/planets.ledger").read_text(encoding="utf-8").splitlines()[9]
     said = run("check", expect=1).stdout
     assert said == (
         "decks/planets.ledger:10:1: error: the released note 'rings' is gone: learners keep its card for ever, and no "
         "edit reaches it again [vanished-note]\n"
+        f"  10 | {line[:92]}…\n       ^\n"
         "  hint: put it back, with 'retired:' and why; or build with `--accept note:rings` and leave them with it\n"
         "1 error\n"
     )
@@ -195,6 +197,7 @@ def test_a_pair_of_languages_that_is_gone(run: Run) -> None:
     assert run("check", expect=1).stdout == (
         "decks/planets.ledger:6:1: error: this deck was released as 'bn+en': who has that package gets nothing more, "
         "or another language [vanished-pair]\n"
+        "  6 | pair bn+en\n      ^\n"
         "  hint: list 'bn+en' in 'pairs' again; or build with `--accept pair:bn+en`\n"
         "1 error\n"
     )
@@ -250,7 +253,7 @@ def test_what_is_accepted_must_be_there(run: Run) -> None:
     assert refused(run, "rings") == said.format("rings", "note:rings")
     assert refused(run, "title") == said.format("title", "title:en")
     assert refused(run, "uid") == (
-        "nothing that is to be accepted has the name 'uid'; known here: note:rings, title:en\n"
+        "nothing that is to be accepted has the name 'uid'; use one of: note:rings, title:en\n"
     )
 
 

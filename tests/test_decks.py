@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
 from tests.conftest import Run
+from tests.pipeline import read_decks
 
 ROOT = Path(__file__).parents[1]
 

@@ -84,7 +84,7 @@ def test_a_revision_is_compared_with_the_decks_as_they_are(run: Run) -> None:
     assert run("diff").stdout.startswith("1 reworded\n")
     assert run("diff", "v1").stdout == run("diff", "HEAD", "decks").stdout
     said = run("diff", "v2", expect=1).stderr
-    assert said.startswith("error: there is no 'v2' here: no file, no deck, no git revision\n")
+    assert said.startswith("error: 'v2' is not a file, a deck or a git revision\n")
 
 
 def test_a_page_shows_the_cards_before_and_after(run: Run) -> None:
@@ -109,7 +109,7 @@ def test_markdown_for_a_pull_request(run: Run) -> None:
 def test_what_is_no_package_is_told_of(run: Run) -> None:
     Path("broken.apkg").write_bytes(b"not a zip")
     said = run("diff", "broken.apkg", "decks", expect=1).stderr
-    assert said == "error: 'broken.apkg' is not an Anki package\n  hint: take the .apkg file as it was built\n"
+    assert said == "error: 'broken.apkg' is not an Anki package\n  hint: use the .apkg file as it was built\n"
     said = run("diff", "missing.apkg", "decks", expect=1).stderr
     assert said == "error: there is no 'missing.apkg'\n"
 

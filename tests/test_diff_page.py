@@ -44,6 +44,7 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
+@pytest.mark.slow
 def test_nothing_a_package_holds_acts_on_the_page(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "changes.html"
     with listening(page) as heard:
@@ -60,6 +61,7 @@ def test_nothing_a_package_holds_acts_on_the_page(page: Page, tmp_path: Path) ->
             assert page.title() == "What changes for learners"
 
 
+@pytest.mark.slow
 def test_the_page_looks_as_it_should_under_its_policy(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "changes.html"
     note = NoteSnapshot("g", "a", "en", "Deck", "qa", {"Question": "one two", "Lang": "en", "Answer": "two"}, ())
@@ -83,6 +85,7 @@ def test_the_page_looks_as_it_should_under_its_policy(page: Page, tmp_path: Path
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_a_card_stands_in_the_look_of_its_own_deck_less_the_files_it_names(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "changes.html"
     css = ".card { color: #123456; background: url(beside.png) } @font-face { font-family: a; src: url(a.woff2) }"
@@ -99,7 +102,7 @@ def test_a_card_stands_in_the_look_of_its_own_deck_less_the_files_it_names(page:
     assert page.inner_text(".decks") == "Deck 1.0 → 1.1"
     assert page.inner_text(".aside") == (
         "the style of 'Deck::One' is not shown, and our own is in its place: "
-        f"'{EVIL}' is not a file beside the deck, and cards load nothing from elsewhere (line 1, column 21)"
+        f"'{EVIL}' is not a relative path, and cards load only local files (line 1, column 21)"
     )
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
 from flashcards.model.edition import editions
+from tests.pipeline import read_decks
 
 DECK = """\
 deck: {id: planets, uid: 0123456789abcdef, title: {bn: গ্রহ, en: Planets, hi: ग्रह}, languages: [bn, en, hi]}

@@ -84,6 +84,7 @@ WORK: dict[str, Callable[[str], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", WORK)
 @pytest.mark.parametrize("text", TEXTS)
 def test_twice_the_text_takes_twice_the_work(text: str, work: str) -> None:

@@ -53,6 +53,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_killed_between_any_two_steps_a_command_is_completed_by_running_it_again(
     name: str, project: Path, tmp_path: Path
@@ -123,7 +124,7 @@ def test_a_release_that_is_refused_a_file_says_what_it_has_written(
         said = run("release", "1.1", expect=1).stderr
     assert said.endswith(
         "error: cannot write 'dist/planets-1.1': Permission denied\n"
-        "  hint: written before it: decks/planets.ledger; the same command again writes the rest\n"
+        "  hint: already written: decks/planets.ledger; run the command again to write the rest\n"
     )
     run("release", "1.1")
     assert {path.name for path in place.iterdir()} >= {"SHA256SUMS", "Planets_v1.1_bn.apkg", "CHANGES-en.md"}

@@ -1,7 +1,7 @@
 """Imports run one way, and each library has one home."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,18 +31,24 @@ HOMES = {
     "http": ("preview",),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted(Path(__file__).parent.rglob("test_*.py"))
+SLOW = "pytest.mark.slow"
 
 
 def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-def imports_of(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports_of(path: Path) -> tuple[str, ...]:
+    imports = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [alias.name for node in imports if isinstance(node, ast.Import) for alias in node.names]
+    return (*names, *(node.module for node in imports if isinstance(node, ast.ImportFrom) and node.module))
 
 
 def test_each_room_is_in_its_place() -> None:
@@ -67,7 +73,7 @@ def test_each_library_has_one_home(path: Path) -> None:
 
 def test_every_module_is_one_sentence() -> None:
     for path in MODULES:
-        docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        docstring = ast.get_docstring(parsed(path)) or ""
         first = docstring.split("\n\n")[0]
         assert first.endswith((".", "::")), path
         assert first[:-1].count(". ") == 0, path
@@ -79,8 +85,35 @@ def test_what_a_room_offers_has_no_name_of_a_module_in_it() -> None:
     shadowed = [
         f"{path.parent.name}.{node.name}"
         for path in rooms
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in parsed(path).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and ((path.parent / f"{node.name}.py").exists() or (path.parent / node.name).is_dir())
     ]
     assert shadowed == []
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "__main__"])
+def test_each_room_has_tests_that_are_not_slow(room: str) -> None:
+    """What plain `pytest` runs is to notice what breaks in any room."""
+    assert [path.name for path in TESTS if has_quick_tests(path) and room in rooms_tested_by(path)]
+
+
+@cache
+def rooms_tested_by(path: Path) -> set[str]:
+    """The rooms that a module of tests imports from, or a command that it runs."""
+    calls = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call) and node.args]
+    words = [ast.unparse(call.args[0]).strip("'") for call in calls if ast.unparse(call.func) == "run"]
+    commands = [PACKAGE / "cli" / f"{word}.py" for word in words if word.isidentifier()]
+    sources = [path, *(command for command in commands if command.exists())]
+    return {name.split(".")[1] for each in sources for name in imports_of(each) if name.startswith("flashcards.")}
+
+
+@cache
+def has_quick_tests(path: Path) -> bool:
+    """Whether a module of tests has any that is not marked as slow, be it alone or with all others."""
+    body = parsed(path).body
+    said = map(ast.unparse, body)
+    if any(SLOW in line for line in said if line.startswith("pytestmark =")):
+        return False
+    tests = [node for node in body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    return any(SLOW not in map(ast.unparse, test.decorator_list) for test in tests)

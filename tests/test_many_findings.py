@@ -73,7 +73,7 @@ def test_of_more_there_are_examples_and_how_to_see_the_rest(run: Run) -> None:
         "question-mark: 1,001 findings\n"
         + "".join(map(no_mark, (1, 2, 3)))
         + "  998 more: flashcards check --rule question-mark\n"
-        "every one: flashcards check --all\n"
+        "show all: flashcards check --all\n"
         "1,001 warnings\n"
     )
     whole = "".join(map(no_mark, range(1, 1002)))
@@ -87,10 +87,10 @@ def test_of_more_there_are_examples_and_how_to_see_the_rest(run: Run) -> None:
 def test_errors_come_first_and_whole(run: Run) -> None:
     write(60, ERROR)
     lines = run("check", expect=1).stdout.splitlines()
-    assert lines[0].endswith("error: the id 'note-1' is already taken at decks/capitals.yaml:8:9 [duplicate-id]")
+    assert lines[0].endswith("error: the id 'note-1' is already used at decks/capitals.yaml:8:9 [duplicate-id]")
     said = run("check", "--rule", "duplicate-id", expect=1).stdout
     assert said.startswith(lines[0] + "\n")
-    assert said.endswith("duplicate-id: 1 error; in all: 1 error\n")
+    assert said.endswith("duplicate-id: 1 error; in all: 1 error, 60 warnings\n")
 
 
 def test_programs_are_told_everything_or_what_they_ask_for(run: Run) -> None:
@@ -113,11 +113,12 @@ def test_exit_status_is_that_of_all_that_was_found(run: Run) -> None:
 
 
 def test_many_notes_are_judged_the_same_in_one_process_and_in_several(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     write(3000)
     PATH.write_text(PATH.read_text(encoding="utf-8").replace("country", " country"), encoding="utf-8")
     together = run("check", "--json", expect=0).stdout
-    monkeypatch.setattr("flashcards.lint.engine._MANY", 10**6)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
     assert run("check", "--json", expect=0).stdout == together
     assert len(json.loads(together)["problems"]) == 6000

@@ -280,7 +280,7 @@ def test_no_text_does_anything(text: str) -> None:
 
 def test_plain_texts_need_no_library() -> None:
     program = (
-        "import sys; from flashcards.markdown import lost, references, to_html\n"
+        "import sys; from flashcards.text.markdown import lost, references, to_html\n"
         "to_html('a < b, {{c1::x}} 1. FC [note] $5', has_clozes=True); references('x'); lost('x')\n"
         "print([name for name in ('markdown_it', 'mdit_py_plugins', 'pygments', 'nh3') if name in sys.modules])"
     )

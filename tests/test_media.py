@@ -9,7 +9,8 @@ from anki.collection import Collection
 
 from flashcards.model import media as model_media
 from flashcards.model.media import Media
-from flashcards.text.media import Kind, Mistake, find_media, has_changed, is_elsewhere, kind_of
+from flashcards.model.problem import Flaw
+from flashcards.text.media import Kind, find_media, has_changed, is_elsewhere, kind_of
 
 
 @pytest.fixture
@@ -58,10 +59,10 @@ def test_a_file_is_named_for_what_is_in_it(decks: Path, reference: str, name: st
         ("Delta.PNG", "there is no file 'Delta.PNG'", "did you mean 'pictures/Delta.PNG'?"),
         ("koell.mp3", "there is no file 'koell.mp3'", "did you mean 'koel.mp3'?"),
         ("picture/Delta.PNG", "there is no file 'picture/Delta.PNG'", "did you mean 'pictures/Delta.PNG'?"),
-        ("qqqq.png", "there is no file 'qqqq.png'", "paths are from the deck file on, such as 'media/map.png'"),
+        ("qqqq.png", "there is no file 'qqqq.png'", "write a path relative to the deck file, such as 'media/map.png'"),
         (
             "pictures/delta.png",
-            "'pictures/delta.png' is 'pictures/Delta.PNG' on the disk, and not every computer finds it",
+            "'pictures/delta.png' is named 'pictures/Delta.PNG' on disk, so some computers cannot find it",
             "write 'pictures/Delta.PNG'",
         ),
         ("pictures", "'pictures' is a folder", "write the path of a file in it"),
@@ -70,36 +71,36 @@ def test_a_file_is_named_for_what_is_in_it(decks: Path, reference: str, name: st
         ("out.png", "'out.png' is outside the repository", "put the file beside the deck"),
         (
             "/srv/map.png",
-            "'/srv/map.png' is there on one computer only",
-            "put the file beside the deck, and write its path from there",
+            "'/srv/map.png' is a path that exists on one computer only",
+            "put the file beside the deck, and write its relative path",
         ),
         (
             r"C:\map.png",
-            r"'C:\map.png' is there on one computer only",
-            "put the file beside the deck, and write its path from there",
+            r"'C:\map.png' is a path that exists on one computer only",
+            "put the file beside the deck, and write its relative path",
         ),
-        (r"pictures\Delta.PNG", r"'pictures\Delta.PNG' has backslashes", "write 'pictures/Delta.PNG'"),
+        (r"pictures\Delta.PNG", r"'pictures\Delta.PNG' contains backslashes", "write 'pictures/Delta.PNG'"),
         (
             "https://example.org/map.png",
-            "'https://example.org/map.png' is not here, and cards load nothing from elsewhere",
+            "'https://example.org/map.png' is remote, and cards load only local files",
             "download it, and put the file beside the deck",
         ),
         (
             "plan.psd",
-            "not every Anki can show '.psd' files such as 'plan.psd'",
-            "make it one of avif, bmp, gif, ico, jpeg, jpg, png, svg, webp, aac, flac, m4a, mp3, oga, ogg, opus, wav, "
-            "m4v, mov, mp4, ogv, webm",
+            "some versions of Anki cannot show '.psd' files such as 'plan.psd'",
+            "convert it to one of avif, bmp, gif, ico, jpeg, jpg, png, svg, webp, aac, flac, m4a, mp3, oga, ogg, opus, "
+            "wav, m4v, mov, mp4, ogv, webm",
         ),
         (
             "face.woff2",
-            "not every Anki can show '.woff2' files such as 'face.woff2'",
-            "make it one of avif, bmp, gif, ico, jpeg, jpg, png, svg, webp, aac, flac, m4a, mp3, oga, ogg, opus, wav, "
-            "m4v, mov, mp4, ogv, webm",
+            "some versions of Anki cannot show '.woff2' files such as 'face.woff2'",
+            "convert it to one of avif, bmp, gif, ico, jpeg, jpg, png, svg, webp, aac, flac, m4a, mp3, oga, ogg, opus, "
+            "wav, m4v, mov, mp4, ogv, webm",
         ),
     ],
 )
 def test_what_is_wrong_has_a_way_out(decks: Path, reference: str, message: str, hint: str) -> None:
-    assert find_media(reference, decks) == Mistake(message, hint)
+    assert find_media(reference, decks) == Flaw(message, hint)
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def test_without_a_repository_the_decks_folder_or_its_project_is_shared(
     home: Path, folder: str, shown: list[str]
 ) -> None:
     found = [find_media(reference, home / folder) for reference in shown]
-    assert [each for each in found if isinstance(each, Mistake)] == []
+    assert [each for each in found if isinstance(each, Flaw)] == []
 
 
 @pytest.mark.parametrize(
@@ -141,49 +142,49 @@ def test_without_a_repository_the_decks_folder_or_its_project_is_shared(
         ("Downloads", "folder/own.png", "the deck's folder"),
         ("Downloads", "media/../../Pictures/own.png", "the deck's folder"),
         ("Downloads/media", "../own.png", "the deck's folder"),
-        ("geo/decks", "../../Pictures/own.png", "the folder that 'decks' is in"),
-        ("geo/decks", "link.png", "the folder that 'decks' is in"),
-        ("geo/decks/rivers", "../../../own.png", "the folder that 'decks' is in"),
+        ("geo/decks", "../../Pictures/own.png", "the folder that contains 'decks'"),
+        ("geo/decks", "link.png", "the folder that contains 'decks'"),
+        ("geo/decks/rivers", "../../../own.png", "the folder that contains 'decks'"),
         ("decks", "../Pictures/own.png", "the deck's folder"),
     ],
 )
 def test_what_else_somebody_has_is_not_shared(home: Path, folder: str, reference: str, outside: str) -> None:
     """A deck may come from anyone, and the package it makes goes to everyone."""
     message = f"'{reference}' is outside {outside}"
-    assert find_media(reference, home / folder) == Mistake(message, "put the file beside the deck")
+    assert find_media(reference, home / folder) == Flaw(message, "put the file beside the deck")
 
 
 def test_a_repository_of_all_that_somebody_has_shares_no_more(home: Path) -> None:
     (home / ".git").mkdir()
-    assert isinstance(find_media("../Pictures/own.png", home / "Downloads"), Mistake)
-    assert isinstance(find_media("../Pictures/own.png", home / "decks"), Mistake)
+    assert isinstance(find_media("../Pictures/own.png", home / "Downloads"), Flaw)
+    assert isinstance(find_media("../Pictures/own.png", home / "decks"), Flaw)
     assert isinstance(find_media("../media/own.png", home / "geo/decks"), Media)
 
 
 def test_no_file_outside_is_named_in_a_hint(home: Path) -> None:
-    hint = "paths are from the deck file on, such as 'media/map.png'"
+    hint = "write a path relative to the deck file, such as 'media/map.png'"
     (home / "Pictures/private.png").write_bytes(b"a picture")
-    assert find_media("private.png", home / "Downloads") == Mistake("there is no file 'private.png'", hint)
+    assert find_media("private.png", home / "Downloads") == Flaw("there is no file 'private.png'", hint)
 
 
 def test_links_in_a_circle_lead_to_no_file(decks: Path) -> None:
     (decks / "circle.png").symlink_to("circle.png")
     found = find_media("circle.png", decks)
-    assert isinstance(found, Mistake)
+    assert isinstance(found, Flaw)
     assert found.message == "'circle.png' cannot be read: Too many levels of symbolic links"
 
 
 def test_a_file_of_no_kind_is_told_of(decks: Path) -> None:
     found = find_media("notes", decks)
-    assert isinstance(found, Mistake)
-    assert found.message == "nobody can tell what 'notes' is: its name has no suffix"
+    assert isinstance(found, Flaw)
+    assert found.message == "the file name 'notes' has no suffix"
 
 
 def test_a_file_for_css_alone_is_never_unused_to_anki(decks: Path) -> None:
     found = find_media("face.woff2", decks, is_style=True)
     assert isinstance(found, Media)
     assert re.fullmatch("_face-[0-9a-f]{12}.woff2", found.name)
-    assert isinstance(find_media("koel.mp3", decks, is_style=True), Mistake)
+    assert isinstance(find_media("koel.mp3", decks, is_style=True), Flaw)
 
 
 def test_a_name_decomposed_on_the_disk_is_found(decks: Path) -> None:
@@ -194,7 +195,7 @@ def test_a_name_decomposed_on_the_disk_is_found(decks: Path) -> None:
 
 
 def test_a_file_that_is_new_is_found_at_once(decks: Path) -> None:
-    assert isinstance(find_media("later.png", decks), Mistake)
+    assert isinstance(find_media("later.png", decks), Flaw)
     (decks / "later.png").write_bytes(b"one")
     first = find_media("later.png", decks)
     (decks / "later.png").write_bytes(b"another")

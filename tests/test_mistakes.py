@@ -68,7 +68,7 @@ def test_gives_the_same_as_data(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
                 "severity": "error",
                 "rule": "unknown-language",
                 "message": "'anser' is not a language of this deck",
-                "hint": "the deck's languages are bn, en",
+                "hint": "use one of: bn, en",
             },
         ]
     }

@@ -7,28 +7,32 @@ from hypothesis import strategies as st
 from flashcards.text.markdown import SIMPLY_MARKED, lost, notices, noticing
 
 SHOW_TAG = "to show it, put it between backticks"
-SHOW_ENTITY = "to show it as it is written, put it between backticks"
-ESCAPE = "put a backslash before the sign"
-CELLS = "give all lines of a table as many cells as its head"
+SHOW_ENTITY = "to show it as written, put it between backticks"
+ESCAPE = "put a backslash before it"
+CELLS = "give every row as many cells as the header"
 COLONS = "if '::' belongs to the answer, put it between backticks, or write ':\\:'"
 
 
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("Which <br> tag?", "'<br>' is a tag here, and is not shown", SHOW_TAG),
-        ("Use <b> and </b> for it", "'<b>' is a tag here, and is not shown", SHOW_TAG),
-        ("one &nbsp; two", "'&nbsp;' stands for what cannot be seen", SHOW_ENTITY),
-        ("|a|b|\n|-|-|\n|1|2|3|", "'|1|2|3|' is in no table: it has 3 cells, and the head 2", CELLS),
-        ("|a|b|\n|-|\n|1|2|", "'|-|' is in no table: it has 1 cells, and the head above it 2", CELLS),
-        ("|a|b|\n|1|2|", "'|a|b|' is in no table: no line such as '|---|---|' stands below the head", CELLS),
-        ("# apt update\nbrings the lists", "'#' makes a heading of 'apt update'", ESCAPE),
-        ("sort:\n> names.txt", "'>' makes a quote of 'names.txt'", ESCAPE),
-        ("```python title=x\ny\n```", "'title=x' behind '```' is not shown", "begin the code on the next line"),
+        ("Which <br> tag?", "'<br>' is read as a tag and not shown", SHOW_TAG),
+        ("Use <b> and </b> for it", "'<b>' is read as a tag and not shown", SHOW_TAG),
+        ("one &nbsp; two", "'&nbsp;' is an invisible character", SHOW_ENTITY),
+        ("|a|b|\n|-|-|\n|1|2|3|", "'|1|2|3|' is not part of a table: it has 3 cells, and the header 2", CELLS),
+        ("|a|b|\n|-|\n|1|2|", "'|-|' is not part of a table: it has 1 cells, and the header above it 2", CELLS),
+        (
+            "|a|b|\n|1|2|",
+            "'|a|b|' is not part of a table: there is no line such as '|---|---|' below the header",
+            CELLS,
+        ),
+        ("# apt update\nbrings the lists", "'#' turns 'apt update' into a heading", ESCAPE),
+        ("sort:\n> names.txt", "'>' turns 'names.txt' into a quote", ESCAPE),
+        ("```python title=x\ny\n```", "'title=x' after '```' is not shown", "start the code on the next line"),
         (
             '<audio src="a.mp3">the koel</audio>',
-            "'thekoel' is lost: no card shows it",
-            "write it as text, without tags round it",
+            "'thekoel' is lost: it is not shown on the card",
+            "write it as text, without tags around it",
         ),
     ],
 )
@@ -39,13 +43,13 @@ def test_says_what_is_not_shown(text: str, message: str, hint: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{{c1::std::sort}}", "'sort' is a hint here, and the answer is 'std' alone"),
-        ("{{c1::Foo::BAR}}", "'BAR' is a hint here, and the answer is 'Foo' alone"),
-        ("{{c1::Vec::new()}}", "'new()' is a hint here, and the answer is 'Vec' alone"),
-        ("{{c1::fe80::1}}", "'1' is a hint here, and the answer is 'fe80' alone"),
-        ("{{c1::Paris::the city::capital}}", "'the city::capital' is a hint here, and the answer is 'Paris' alone"),
-        ("`{{c1::std::sort}}`", "'sort' is a hint here, and the answer is 'std' alone"),
-        ("{{c1::a::h {{c2::b}} c::i}}", "'h' is a hint here, and the answer is 'ab c' alone"),
+        ("{{c1::std::sort}}", "'sort' is read as a hint, so the answer is only 'std'"),
+        ("{{c1::Foo::BAR}}", "'BAR' is read as a hint, so the answer is only 'Foo'"),
+        ("{{c1::Vec::new()}}", "'new()' is read as a hint, so the answer is only 'Vec'"),
+        ("{{c1::fe80::1}}", "'1' is read as a hint, so the answer is only 'fe80'"),
+        ("{{c1::Paris::the city::capital}}", "'the city::capital' is read as a hint, so the answer is only 'Paris'"),
+        ("`{{c1::std::sort}}`", "'sort' is read as a hint, so the answer is only 'std'"),
+        ("{{c1::a::h {{c2::b}} c::i}}", "'h' is read as a hint, so the answer is only 'ab c'"),
         ("{{c1::Paris::}}", "'Paris' has an empty hint"),
     ],
 )

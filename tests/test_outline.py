@@ -12,15 +12,17 @@ from jsonschema import Draft202012Validator
 
 from flashcards.cli.outline import outline
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
 from flashcards.deckfile.stubs import stub_deck
-from flashcards.lint.engine import lint
+from flashcards.model.outline import Outline
 from flashcards.model.problem import FlashcardsError
-from flashcards.model.source import Digest
-from flashcards.source.article import HEADINGS, Outline, outline_of
+from flashcards.model.source import KINDS, Source
+from flashcards.source.article import outline_of
+from flashcards.source.headings import heading_key, headings, kinds_by_heading
 from flashcards.source.outline import read_outline, section_titles
-from flashcards.source.reader import read_digest
+from flashcards.source.reader import read_source
+from flashcards.text.language import is_language
 from flashcards.yamltext.document import Items, Pairs, Scalar, parse
+from tests.pipeline import lint, read_decks
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "flashcards/deckfile/deck.schema.json").read_text(encoding="utf-8"))
@@ -109,7 +111,7 @@ def test_it_is_told_as_data() -> None:
                 "column": 3,
                 "severity": "warning",
                 "rule": "no-heading",
-                "message": "no heading tells what kind of points these are",
+                "message": "no heading names the kind of these points",
                 "hint": "put a heading such as 'Key Learnings:' above them if they are key points",
             }
         ],
@@ -399,7 +401,7 @@ def test_a_warning_shows_the_line_and_a_way_out() -> None:
     said = run("a.txt")
     assert (said.exit_code, said.stdout) == (0, "\na  A\n  a.one  ?         one: 1\n")
     assert said.stderr == (
-        "a.txt:3:1: warning: 'Key Lernings' tells no kind of key point [unknown-heading]\n"
+        "a.txt:3:1: warning: 'Key Lernings' names no kind of key point [unknown-heading]\n"
         "  3 | Key Lernings:\n"
         "      ^\n"
         "  hint: did you mean 'key learnings'?\n"
@@ -414,13 +416,24 @@ def test_a_file_without_key_points_fails_and_one_that_is_not_there_is_misuse() -
     assert run("b.txt").exit_code == 2
 
 
-@pytest.mark.parametrize("kind", HEADINGS)
-def test_every_heading_of_the_table_is_read_in_every_form(kind: str) -> None:
-    for phrase in HEADINGS[kind]:
-        for form in ("{}:", "{}", "## {}", "**{}**:", "3. {}：", "__{}:__", "🔑 {} —"):
-            found = outline_of([form.format(phrase), "- x: y"], Path("a"))
-            assert [point.kind for section in found.sections for point in section.points] == [kind], (phrase, form)
-            assert found.problems == ()
+@pytest.mark.parametrize("language", headings())
+def test_every_heading_of_the_table_is_read_in_every_form(language: str) -> None:
+    for kind, phrases in headings()[language].items():
+        for phrase in phrases:
+            for form in ("{}:", "{}", "## {}", "**{}**:", "3. {}：", "__{}:__", "🔑 {} —"):
+                found = outline_of([form.format(phrase), "- x: y"], Path("a"))
+                assert [point.kind for section in found.sections for point in section.points] == [kind], (phrase, form)
+                assert found.problems == ()
+
+
+def test_the_table_has_every_kind_in_each_language_and_no_heading_of_two_kinds() -> None:
+    assert headings().keys() >= {"en", "bn", "hi", "es", "ar", "ja", "fr", "de", "pt", "zh", "ru"}
+    assert all(map(is_language, headings()))
+    for language, kinds in headings().items():
+        assert (language, [*kinds]) == (language, [*KINDS.values()])
+        for kind, phrases in kinds.items():
+            assert phrases
+            assert {kinds_by_heading()[heading_key(phrase)] for phrase in phrases} == {kind}
 
 
 PIECES = [
@@ -448,7 +461,7 @@ def test_whatever_is_written_is_read_without_a_traceback_and_ids_are_unique(line
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*", each) for each in ids)
 
 
-DIGEST = """\
+SOURCE = """\
 ---
 title:
   hi: "अबेनरा का \\"कुआँ\\""
@@ -491,7 +504,7 @@ Our own words.
 
 
 def test_a_source_file_is_told_by_its_own_ids_in_its_first_language() -> None:
-    assert told(DIGEST) == [
+    assert told(SOURCE) == [
         '= अबेनरा का "कुआँ"',
         "= The well of Abenra",
         "digging खुदाई",
@@ -500,19 +513,19 @@ def test_a_source_file_is_told_by_its_own_ids_in_its_first_language() -> None:
         "rope रस्सी",
         "  rope.age practice [] हर साल नई रस्सी लो।",
     ]
-    assert told(DIGEST.replace("rope.age", "Rope.age"))[-1] == "! 36:5 malformed-id"
+    assert told(SOURCE.replace("rope.age", "Rope.age"))[-1] == "! 36:5 malformed-id"
 
 
-def the_digest(name: str = "abenra", text: str = DIGEST) -> Digest:
+def the_source(name: str = "abenra", text: str = SOURCE) -> Source:
     Path("source").mkdir(exist_ok=True)
     path = Path(f"source/{name}.md")
     path.write_text(text, encoding="utf-8")
-    return read_digest(path.read_bytes(), path).digest
+    return read_source(path.read_bytes(), path).source
 
 
 def test_a_deck_begun_from_a_source_has_a_note_to_write_for_each_key_point() -> None:
-    titles = {name: title.texts for name, title in section_titles(DIGEST.split("\n"), Path("a")).items()}
-    text = stub_deck("wells", ("en", "hi"), the_digest(), titles)
+    titles = {name: title.texts for name, title in section_titles(SOURCE.split("\n"), Path("a")).items()}
+    text = stub_deck("wells", ("en", "hi"), the_source(), titles)
     assert (
         re.sub("uid: [0-9a-f]{32}\n", "uid: RANDOM\n", text)
         == """\
@@ -587,7 +600,7 @@ notes:
 
 @pytest.mark.parametrize("languages", [("en", "hi"), ("hi",), ("bn", "pt-BR", "en")])
 def test_nothing_is_wrong_with_it_but_what_is_to_be_written(languages: tuple[str, ...]) -> None:
-    text = stub_deck("wells", languages, the_digest())
+    text = stub_deck("wells", languages, the_source())
     Path("decks").mkdir()
     path = Path("decks/wells.yaml")
     path.write_text(text, encoding="utf-8")
@@ -615,18 +628,18 @@ def data(node: object) -> object:
 
 
 def test_each_deck_begun_from_a_source_has_a_uid_of_its_own() -> None:
-    digest = the_digest()
-    assert stub_deck("wells", ("en",), digest) != stub_deck("wells", ("en",), digest)
+    source = the_source()
+    assert stub_deck("wells", ("en",), source) != stub_deck("wells", ("en",), source)
 
 
 def test_titles_that_are_alike_are_told_apart() -> None:
-    digest = the_digest(text=DIGEST.replace('"अबेनरा का \\"कुआँ\\""', "THE WELL OF ABENRA"))
-    assert '    en: "The well of Abenra"\n    hi: "THE WELL OF ABENRA (hi)"\n' in stub_deck("w", ("en", "hi"), digest)
+    source = the_source(text=SOURCE.replace('"अबेनरा का \\"कुआँ\\""', "THE WELL OF ABENRA"))
+    assert '    en: "The well of Abenra"\n    hi: "THE WELL OF ABENRA (hi)"\n' in stub_deck("w", ("en", "hi"), source)
 
 
 def test_no_deck_can_be_begun_from_a_source_without_points_or_of_an_odd_name() -> None:
     with pytest.raises(FlashcardsError, match=r"^'source/abenra.md' has no key points$"):
-        stub_deck("wells", ("en",), the_digest(text=DIGEST.split("## digging")[0]))
-    with pytest.raises(FlashcardsError, match=r"^no deck can name the source 'My Wells'$") as raised:
-        stub_deck("wells", ("en",), the_digest(name="My Wells"))
-    assert raised.value.hint == "name it 'my-wells.md'"
+        stub_deck("wells", ("en",), the_source(text=SOURCE.split("## digging")[0]))
+    with pytest.raises(FlashcardsError, match=r"^'My Wells' is not a valid name of a source$") as raised:
+        stub_deck("wells", ("en",), the_source(name="My Wells"))
+    assert raised.value.hint == "rename it to 'my-wells.md'"

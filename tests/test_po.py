@@ -82,10 +82,10 @@ def test_what_was_edited_on_both_sides_is_shown_and_left_alone(run: Run) -> None
     before = PATH.read_text(encoding="utf-8")
     assert run("po", "import", "bn.po", expect=1).stdout == (
         "0 texts taken over from bn.po\n"
-        "left alone: closest/answer: the text in 'en' has changed since\n"
+        "left alone: closest/answer: the text in 'en' has changed since the export\n"
         "  here   The planet Mercury\n"
         "  there  বুধ গ্রহ\n"
-        "left alone: rings/answer: the text in 'bn' was edited here too\n"
+        "left alone: rings/answer: the text in 'bn' was edited in the deck too\n"
         "  here   বলয়ী শনি\n"
         "  there  শনি গ্রহ\n"
     )
@@ -109,7 +109,10 @@ def test_what_is_stale_is_fuzzy_until_it_is_translated(run: Run) -> None:
 
 def test_what_is_no_po_file_of_this_deck_is_told_of(run: Run) -> None:
     Path("other.po").write_text('msgid ""\nmsgstr ""\n"Language: bn\\n"\n', encoding="utf-8")
-    assert "translated from no language of 'planets'" in run("po", "import", "other.po", expect=1).stderr
+    assert (
+        "the source language of this PO file is not a language of 'planets'"
+        in run("po", "import", "other.po", expect=1).stderr
+    )
     Path("broken.po").write_text("not a catalogue\n", encoding="utf-8")
     assert run("po", "import", "broken.po", expect=1).stderr == (
         "error: broken.po:1: this is not a PO file\n  hint: export it again, as gettext PO\n"

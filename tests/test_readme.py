@@ -10,6 +10,7 @@ from flashcards.cli import main
 from flashcards.lint.registry import RULES, load
 from tests.conftest import Run
 from tests.readme import README, blocks, command
+from tests.test_layers import ROOMS
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,7 @@ def test_the_example_deck_builds(run: Run) -> None:
     run("build")
 
 
-def test_the_mistake_is_told_as_shown(run: Run) -> None:
+def test_the_mistake_is_reported_as_shown(run: Run) -> None:
     deck = Path("decks/world-rivers.yaml")
     deck.write_text(blocks("yaml")[0].replace("answer:", "anwser:"), encoding="utf-8")
     assert run("check", expect=1).stdout == blocks("")[1]
@@ -44,15 +45,34 @@ def test_the_build_prints_what_is_shown(run: Run, monkeypatch: pytest.MonkeyPatc
 
 def test_pictures_and_links_lead_somewhere() -> None:
     text = re.sub("`[^`]*`", "", README.read_text(encoding="utf-8"))
+    anchors = {f"#{heading.lower().replace(' ', '-')}" for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
     for target in re.findall(r"\]\(([^)]*)\)", text):
-        assert target.startswith("https://") or (README.parent / target).is_file(), target
+        assert target.startswith("https://") or target in anchors or (README.parent / target).is_file(), target
 
 
 def test_every_rule_has_its_line() -> None:
-    text = README.read_text(encoding="utf-8")
-    told = re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", text, re.MULTILINE)
+    listed = rows("| rule | what must hold |")
     rules = {name: inspect.getdoc(load(name)) or "" for name in RULES}
-    assert told == [(name, documented.split("\n")[0]) for name, documented in rules.items()]
+    assert listed == [(f"`{name}`", documented.split("\n")[0]) for name, documented in rules.items()]
+
+
+def rows(headings: str) -> list[tuple[str, ...]]:
+    """The rows of the table with these headings."""
+    _, after = README.read_text(encoding="utf-8").split(f"{headings}\n")
+    lines = after[: after.index("\n\n")].splitlines()[1:]
+    return [tuple(line.strip("| ").split(" | ")) for line in lines]
+
+
+def test_every_folder_of_the_package_has_its_line_in_the_order_of_imports() -> None:
+    folders = [name for cells, _ in rows("| folder | contents |") for name in re.findall("`(.*?)`", cells)]
+    assert folders == [room for room in ROOMS if room != "__main__"]
+
+
+def test_what_contributors_are_sent_to_is_there() -> None:
+    text = README.read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:flashcards|tests|\.ci)/[a-z_./]+)`", text)
+    assert len(paths) > 5
+    assert [path for path in paths if not (README.parent / path).exists()] == []
 
 
 def test_every_command_is_named() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.ledger.codec import read_ledger
 from tests.conftest import Run
+from tests.pipeline import read_ledger
 from tests.test_continuity import DECK
 
 PATH = Path("decks/planets.yaml")
@@ -156,7 +156,7 @@ def test_a_new_version_makes_no_note_newer(run: Run) -> None:
     run("confirm", "closest")
     run("release", "1.1")
     uid = "0123456789abcdef0123456789abcdef"
-    notes = read_ledger(Path("decks/planets.ledger"), "planets", uid).ledger.notes
+    notes = read_ledger(Path("decks/planets.ledger"), "planets", uid).notes
     versions = {note_id: {stamp.version for stamp in record.stamps.values()} for note_id, record in notes.items()}
     assert versions == {"closest": {"1.1"}, "rings": {"1.0"}}
     assert run("diff", "dist/planets-1.1", "decks").stdout == "nothing changes for learners\n"
@@ -235,7 +235,7 @@ def test_what_each_of_several_decks_would_be_released_as(run: Run) -> None:
 
 
 def test_a_version_that_can_be_none_is_told_of_first(run: Run) -> None:
-    said = "error: '{}' is not a version\n  hint: numbers with dots, such as '1.2'; a deck's name comes after it\n"
+    said = "error: '{}' is not a version\n  hint: numbers and dots, such as '1.2'; a deck's name comes after it\n"
     assert run("release", "x", expect=1).stderr == said.format("x")
     assert run("release", "1.", expect=1).stderr == said.format("1.")
     run("release", "1.0")

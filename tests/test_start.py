@@ -10,6 +10,7 @@ import pytest
 
 from flashcards.deckfile.template import new_deck
 
+CACHE = {"sqlite3"}  # what commands that read decks may load besides: their cache is a database
 HEAVY = (
     *(
         "anki",
@@ -61,7 +62,7 @@ def test_help_loads_nothing_heavy(project: Path) -> None:
 
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_what_is_told_again_loads_nothing_heavy(project: Path, command: str) -> None:
-    assert loaded_by([command], project) == set()
+    assert loaded_by([command], project) <= CACHE
 
 
 def test_a_small_deck_is_built_without_what_it_has_no_use_for(project: Path) -> None:
@@ -97,4 +98,4 @@ def test_a_deck_in_two_letter_languages_is_checked_without_what_only_packages_an
     deck.write_text(deck.read_text(encoding="utf-8").replace('"Mercury"', '"It is Mercury"'), encoding="utf-8")
     loaded = loaded_by(["check"], project)
     assert loaded & {"yaml", "flashcards.lint.registry"} == {"yaml", "flashcards.lint.registry"}
-    assert not loaded & {"anki", "genanki", "http", "markdown_it", "nh3", "polib", "pygments", "sqlite3", "watchfiles"}
+    assert not loaded & {"anki", "genanki", "http", "markdown_it", "nh3", "polib", "pygments", "watchfiles"}

@@ -9,14 +9,18 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+from tests.benchmarks.almanac import ALMANAC
 from tests.benchmarks.decks import Layout, write_deck
 
 NOTES = 12_000  # enough for packages to be written by two processes, and for the start to be a small part
 
 
+@pytest.mark.slow
 def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> None:
     decks, scratch = tmp_path / "decks", tmp_path / "scratch"
-    write_deck(decks, NOTES, Layout.FILE)
+    write_deck(ALMANAC, decks, NOTES, Layout.FILE)
     scratch.mkdir()
     before = sorted(tmp_path.rglob("*"))
     began = time.monotonic()

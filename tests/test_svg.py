@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Route
 
 from flashcards.model.media import Media
-from flashcards.text.media import Mistake, find_media
+from flashcards.model.problem import Flaw
+from flashcards.text.media import find_media
 from flashcards.text.svg import activity
 
 HEAD = (
@@ -53,7 +54,7 @@ HARMLESS = {
 }
 
 ACTIVE = {
-    "has a script": [
+    "contains a script": [
         "<script>alert(1)</script>",
         "<h:script>alert(1)</h:script>",
         "<script xlink:href='http://evil.test/x'/>",
@@ -177,33 +178,33 @@ def test_no_variant_of_a_harm_is_let_through(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (f"{HEAD}\n<g>\n<script/></g></svg>", "has a script (line 3)"),
-        (f"{HEAD}<g onclick='a()'/></svg>", "has a script, 'onclick' (line 1)"),
-        (f"{HEAD}<image href='{EVIL}'/></svg>", f"has an address, '{EVIL}' (line 1)"),
-        (f"{HEAD}<h:p>a</h:p></svg>", "has HTML (line 1)"),
-        (f"{HEAD}<style>@import 'a'</style></svg>", "has '@import', which loads what is elsewhere (line 1)"),
-        (f"{HEAD}<animate attributeName='href'/></svg>", "has an animation of 'href' (line 1)"),
-        (f"{HEAD}&nbsp;</svg>", "is no SVG: undefined entity (line 1)"),
-        ("<a:svg xmlns:a='a'/>", "is no SVG: it begins with 'svg' (line 1)"),
-        ("<svg><script/></svg>", "has a script (line 1)"),
-        (f"{HEAD}<g></svg>", "is no SVG: mismatched tag (line 1)"),
-        ("no picture", "is no SVG: syntax error (line 1)"),
-        (f'<?xml version="1.0" encoding="shift_jis"?>{HEAD}</svg>', "is in an encoding that is not read here"),
-        (f'<?xml version="1.0" encoding="nonsense"?>{HEAD}</svg>', "is in an encoding that is not read here"),
+        (f"{HEAD}\n<g>\n<script/></g></svg>", "contains a script (line 3)"),
+        (f"{HEAD}<g onclick='a()'/></svg>", "contains a script, 'onclick' (line 1)"),
+        (f"{HEAD}<image href='{EVIL}'/></svg>", f"contains an address, '{EVIL}' (line 1)"),
+        (f"{HEAD}<h:p>a</h:p></svg>", "contains HTML (line 1)"),
+        (f"{HEAD}<style>@import 'a'</style></svg>", "contains '@import', which loads another file (line 1)"),
+        (f"{HEAD}<animate attributeName='href'/></svg>", "contains an animation of 'href' (line 1)"),
+        (f"{HEAD}&nbsp;</svg>", "is not valid SVG: undefined entity (line 1)"),
+        ("<a:svg xmlns:a='a'/>", "is not SVG: its root element is 'svg' in the namespace 'a' (line 1)"),
+        ("<svg><script/></svg>", "contains a script (line 1)"),
+        (f"{HEAD}<g></svg>", "is not valid SVG: mismatched tag (line 1)"),
+        ("no picture", "is not valid SVG: syntax error (line 1)"),
+        (f'<?xml version="1.0" encoding="shift_jis"?>{HEAD}</svg>', "is in an unsupported encoding"),
+        (f'<?xml version="1.0" encoding="nonsense"?>{HEAD}</svg>', "is in an unsupported encoding"),
     ],
 )
 def test_it_says_what_is_wrong_and_where(text: str, told: str, tmp_path: Path) -> None:
     write(tmp_path, text.encode())
     hint = "export it as plain SVG, without scripts, HTML or other files, or as PNG"
-    assert find_media("x.svg", tmp_path) == Mistake(f"'x.svg' {told}", hint)
-    assert find_media("x.svg", tmp_path, is_style=True) == Mistake(f"'x.svg' {told}", hint)
+    assert find_media("x.svg", tmp_path) == Flaw(f"'x.svg' {told}", hint)
+    assert find_media("x.svg", tmp_path, is_style=True) == Flaw(f"'x.svg' {told}", hint)
 
 
 def test_entities_cannot_grow_without_end(tmp_path: Path) -> None:
     """A word of a kilobyte, put in a hundred thousand times over, is a hundred megabytes for half a one."""
     word = f"<!DOCTYPE svg [<!ENTITY a '{'a' * 1000}'>]>"
     told = activity(write(tmp_path, f"{word}{HEAD}{'&a;' * 100_000}</svg>".encode()))
-    assert told.startswith("is no SVG: limit on input amplification factor")
+    assert told.startswith("is not valid SVG: limit on input amplification factor")
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def test_a_list_on_lines_of_its_own_and_a_new_language(run: Run) -> None:
 
 def test_a_word_twice_is_a_warning_and_with_another_meaning_is_none(run: Run) -> None:
     edit("  - id: sofa", "  - {id: again, word: {nl: [bank, zetel], en: Couch}}\n  - id: sofa")
-    assert "this word is already asked at decks/animals.yaml:10:5 [duplicate-word]" in run("check").stdout
+    assert "this word is already asked at decks/animals.yaml:10:29 [duplicate-word]" in run("check").stdout
     edit("en: Couch", "en: bank")
     assert run("check").stdout == "1 deck, 3 notes: nothing is wrong\n"
 

@@ -1,1 +1,1 @@
-"""Packages as Anki takes them, written, read and rehearsed; the only home of genanki and SQLite schemas."""
+"""Anki packages, written, read and rehearsed; the only home of genanki and of SQLite schemas."""

@@ -1,4 +1,4 @@
-"""A stand-in for a library while another one is imported that needs little of it."""
+"""A replacement for the library `cached_property` while genanki is imported."""
 
 import functools
 import sys
@@ -11,18 +11,18 @@ _NAME = "cached_property"
 
 @contextmanager
 def pythons_cached_property() -> Iterator[None]:
-    """Have Python's own `cached_property` in the place of the library of that name.
+    """Replace the library `cached_property` by `functools.cached_property`.
 
-    The library loads asyncio, which takes longer than to write a small deck. genanki has it for two
-    properties that are no coroutines, for which Python's own does the same.
+    The library loads asyncio, which takes longer than writing a small deck. genanki uses it for two
+    properties that are not coroutines, for which both do the same.
     """
-    known = sys.modules.get(_NAME)
-    stand_in = ModuleType(_NAME)
-    stand_in.__dict__[_NAME] = functools.cached_property
-    sys.modules[_NAME] = stand_in
+    original = sys.modules.get(_NAME)
+    replacement = ModuleType(_NAME)
+    replacement.__dict__[_NAME] = functools.cached_property
+    sys.modules[_NAME] = replacement
     try:
         yield
     finally:
         del sys.modules[_NAME]
-        if known:
-            sys.modules[_NAME] = known
+        if original:
+            sys.modules[_NAME] = original

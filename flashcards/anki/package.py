@@ -1,4 +1,4 @@
-"""What a package holds, to the last byte of every note, before it is written."""
+"""The content of a package before it is written, to the last byte of every note."""
 
 import hashlib
 from collections.abc import Collection, Mapping
@@ -9,14 +9,14 @@ from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.model.edition import Edition
 from flashcards.model.media import Media
 
-_NOTHING = hashlib.sha256()  # a copy is had for a third of the price of a new one
+_EMPTY_SHA256 = hashlib.sha256()  # copying it takes a third of the time of creating one
 
 
 class PackageNote(NamedTuple):
-    """A note as Anki will store it; ids are milliseconds, `mod` is seconds since 1970.
+    """A note as Anki stores it; `note_id` is in milliseconds, `mod` in seconds since 1970.
 
-    `cards` are the numbers of its cards, which are those of templates, or of clozes less one. `due` is the note's
-    place in the deck, from 1, also where a package leaves out notes before it.
+    `cards` are ordinals: numbers of templates from 0, or of clozes less one. `due` is the note's
+    position in the deck, from 1, counting notes that the package leaves out.
     """
 
     notetype: str
@@ -30,7 +30,7 @@ class PackageNote(NamedTuple):
 
 
 class PackageNotetype(NamedTuple):
-    """A note type as Anki will store it; `mod` is seconds since 1970."""
+    """A note type as Anki stores it; `mod` is in seconds since 1970."""
 
     notetype: Notetype
     mod: int
@@ -38,10 +38,10 @@ class PackageNotetype(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The notes of one edition, in the order they are to be learned, their note types and the files they show.
+    """The notes of one edition in learning order, with their note types and media.
 
-    The notes may be made anew each time one goes through them, so that a million are never held at
-    once; how many cards they make is known without that.
+    `notes` may be generated on each iteration, so that a million are never in memory at once;
+    `card_count` needs no iteration.
     """
 
     edition: Edition
@@ -57,8 +57,8 @@ class Package:
 
 
 def fingerprint(notetype: Notetype, fields: tuple[str, ...], tags: tuple[str, ...]) -> str:
-    """Differs when anything differs that a learner would get with a note."""
+    """A hash of everything that a learner gets with a note: note type, tags and fields."""
     words = (str(notetype.id), " ".join(tags), *fields)
-    known = _NOTHING.copy()
-    known.update("\x1f".join(words).encode())
-    return known.hexdigest()[:16]
+    sha256 = _EMPTY_SHA256.copy()
+    sha256.update("\x1f".join(words).encode())
+    return sha256.hexdigest()[:16]

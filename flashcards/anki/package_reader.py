@@ -1,8 +1,8 @@
-"""Packages from anyone, opened in bounded time and memory.
+"""Packages from any origin, read in bounded time and memory.
 
-A package may come from a stranger: its archive may unpack to any size, and its database may define views,
-triggers or generated columns that never end. So only the collection is unpacked, to a scratch folder and up to
-a limit; only plain tables are read, by queries that may do nothing else; and whatever is malformed is one error.
+A package may be hostile: its archive may unpack to any size, and its database may define views, triggers or
+generated columns that never end. Therefore only the collection is unpacked, to a scratch folder and up to a limit;
+only plain tables are read, by queries that may do nothing else; and anything malformed is one error.
 """
 
 import sqlite3
@@ -20,23 +20,23 @@ from flashcards.system.regular_files import open_file
 
 MEGABYTE = 1 << 20
 MAX_UNPACKED = 512
-"""Megabytes that a collection may unpack to, unless the user allows more."""
+"""The size in megabytes that a collection may unpack to, unless the user allows more."""
 
-# What Anki itself would read, the first that is there
+# In Anki's order: it reads the first that exists
 _COLLECTIONS = ("collection.anki21", "collection.anki2")
 _NEWEST = "collection.anki21b"
 _TABLES = frozenset(("col", "notes", "cards"))
 
-_MAX_DIRECTORY = 32 * MEGABYTE  # of the list of what is in the archive: some 300,000 files
-_MAX_VALUE = 32 * MEGABYTE  # of one text in the database
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what Anki writes
+_MAX_DIRECTORY = 32 * MEGABYTE  # bytes of the archive's directory: some 300,000 files
+_MAX_VALUE = 32 * MEGABYTE  # bytes of one value in the database
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # those that Anki writes
 _IS_ENCRYPTED = 1
 
-# The records at the end of an archive (APPNOTE.TXT, 4.3.14 and 4.3.16), each with where it says how long the list is
+# Records at the end of an archive (APPNOTE.TXT, 4.3.14 and 4.3.16): signature, offset and format of the directory size
 _TAIL = 1 << 17  # bytes
 _RECORDS = ((b"PK\x05\x06", 12, "<I"), (b"PK\x06\x06", 40, "<Q"))
 
-# SQLite's virtual machine; reading a collection takes one or two steps a byte
+# Steps of SQLite's virtual machine; reading a collection takes one or two per byte
 _STEPS_AT_A_TIME = 10_000
 _STEPS_A_BYTE = 20
 _STEPS_AT_LEAST = 10_000_000
@@ -46,10 +46,10 @@ _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE
 
 @contextmanager
 def collection_of(path: Path, max_unpacked: int = MAX_UNPACKED) -> Iterator[sqlite3.Connection]:
-    """The database of a package, for as long as it is read; `max_unpacked` is in megabytes.
+    """Open the database of a package; `max_unpacked` is in megabytes.
 
-    Raises FlashcardsError where the file is no package that can be read, also for whatever goes wrong while
-    the caller reads the database.
+    Raises FlashcardsError if the file is not a readable package, also for any error while the caller
+    reads the database.
     """
     with scratch_folder() as folder:
         database = folder / "collection"
@@ -59,14 +59,14 @@ def collection_of(path: Path, max_unpacked: int = MAX_UNPACKED) -> Iterator[sqli
                 yield connection
         except (FlashcardsError, GeneratorExit):
             raise
-        except Exception as error:  # a malformed package raises whatever its parser has at hand
+        except Exception as error:  # a malformed package makes its parsers raise anything
             raise _malformed(path) from error
 
 
 def check_package(path: Path, max_unpacked: int = MAX_UNPACKED) -> None:
-    """Raise FlashcardsError where a package is malformed, or would unpack to more than so many megabytes.
+    """Raise FlashcardsError if a package is malformed, or unpacks to more than `max_unpacked` megabytes.
 
-    One in Anki's newest format is left to Anki, which alone can unpack it here.
+    One in Anki's newest format is accepted unread, because only Anki itself can unpack it.
     """
     with _archive_of(path) as archive:
         is_newest = _NEWEST in archive.namelist()
@@ -92,13 +92,13 @@ def _archive_of(path: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def _unpack(path: Path, database: Path, max_unpacked: int) -> int:
-    """Unpack the collection of a package; returns its size in bytes."""
+    """Unpack the collection of a package to `database`; returns its size in bytes."""
     with _archive_of(path) as archive, archive.open(_collection_in(archive, path)) as member:
         return _copy(member, database, path, max_unpacked)
 
 
 def _directory_size(file: BinaryIO) -> int:
-    """How long the archive says that the list of its files is, in bytes; the longest where it says so twice."""
+    """The size of the directory in bytes according to the archive; the largest if there are several records."""
     size = file.seek(0, 2)
     file.seek(max(0, size - _TAIL))
     tail = file.read()
@@ -115,7 +115,7 @@ def _collection_in(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     names = frozenset(archive.namelist())
     if _NEWEST in names:
         hint = "export it from Anki with 'Support older Anki versions' on"
-        raise FlashcardsError(f"'{path}' is in Anki's newest format, which is not read here", hint)
+        raise FlashcardsError(f"'{path}' is in Anki's newest format, which is not supported", hint)
     name = next((name for name in _COLLECTIONS if name in names), "")
     if not name:
         raise _malformed(path)
@@ -156,7 +156,7 @@ def _connect(database: Path, size: int) -> sqlite3.Connection:
 
 
 def _check_tables(connection: sqlite3.Connection) -> None:
-    """Raise ValueError unless the database has what Anki's have, and only plain tables and indexes."""
+    """Raise ValueError unless the database has Anki's tables, and nothing but plain tables and indexes."""
     schema = connection.execute("SELECT type, name, rootpage FROM sqlite_master").fetchall()
     plain = {name for kind, name, page in schema if kind == "table" and page}
     others = [name for kind, name, page in schema if kind not in ("table", "index") or not page]
@@ -168,4 +168,4 @@ def _check_tables(connection: sqlite3.Connection) -> None:
 
 
 def _malformed(path: Path) -> FlashcardsError:
-    return FlashcardsError(f"'{path}' is not an Anki package", hint="take the .apkg file as it was built")
+    return FlashcardsError(f"'{path}' is not an Anki package", hint="use the .apkg file as it was built")

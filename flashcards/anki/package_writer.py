@@ -1,6 +1,6 @@
-"""Packages to `.apkg` files, by way of genanki's note types, decks and packages.
+"""Packages to `.apkg` files, with genanki's note types, decks and packages.
 
-Each override says which of genanki's ways would harm a learner.
+The docstring of each override says what genanki's own behaviour would cost a learner.
 """
 
 import json
@@ -28,21 +28,21 @@ from flashcards.text.media import has_changed
 with pythons_cached_property():
     import genanki
 
-_NEVER = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can tell
-_SQLITE_VERSION = slice(96, 100)  # where a database says which library wrote it
+_NEVER = (1980, 1, 1, 0, 0, 0)  # the earliest time of the zip format
+_SQLITE_VERSION = slice(96, 100)  # bytes of a database with the version of the library that wrote it
 
-_MANY = 10_000  # notes from which a package is smaller, and sooner written, in larger pages
+_MANY = 10_000  # notes; from here on, larger pages make a package smaller and faster to write
 _PAGE, _LARGE_PAGE = 4096, 16384  # bytes
 
 _NOTE = "INSERT INTO notes VALUES(?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"  # Anki computes the checksum when it imports
 _CARD = "INSERT INTO cards VALUES(?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
-_TOGETHER = 10_000  # notes, then their cards: were it fewer, a package would be larger
+_BATCH = 10_000  # notes, then their cards; smaller batches make a larger package
 
-_DISK_TROUBLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+_DISK_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
 def write_package(package: Package, file: BinaryIO) -> None:
-    """Write a package; the same package gives the same bytes wherever and whenever it is written.
+    """Write a package; equal packages give equal bytes, on every system and at any time.
 
     The format is schema 11, which every Anki since 2.1 reads.
     """
@@ -56,7 +56,7 @@ def _write_database(package: Package, path: Path) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         cursor = connection.cursor()
-        # A scratch file needs no journal; what was deleted must not show in the bytes
+        # A scratch file needs no journal; deleted rows must leave no bytes behind
         for pragma in (
             f"page_size={_PAGE if len(package.notes) < _MANY else _LARGE_PAGE}",
             "auto_vacuum=NONE",
@@ -68,7 +68,7 @@ def _write_database(package: Package, path: Path) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         _Package(package).write_to_db(cursor, 0, iter(()))
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in _DISK_TROUBLE:  # the high bits say more of the same
+        if error.sqlite_errorcode & 0xFF not in _DISK_ERRORS:  # the high bits only refine the error
             raise
         raise FlashcardsError(
             f"cannot write a scratch file in '{path.parent}': {error}", hint="make room there"
@@ -81,20 +81,20 @@ def _write_database(package: Package, path: Path) -> None:
 
 
 def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO) -> None:
-    """genanki's zip is not compressed, and carries the time and the name of its temporary file."""
+    """Write the archive; genanki's is not compressed, and contains the current time and a temporary file name."""
     with zipfile.ZipFile(file, "w") as archive:
         with database.open("rb") as content, archive.open(_member("collection.anki2"), "w") as member:
             member._compressor = compressor()  # type: ignore[attr-defined]
             shutil.copyfileobj(content, member, 1 << 20)
-        names = [*(shown.name for shown in media), LEARNERS_STYLE]
+        names = [*(media_file.name for media_file in media), LEARNERS_STYLE]
         archive.writestr(_member("media"), json.dumps(dict(enumerate(names)), ensure_ascii=False))
-        for number, shown in enumerate(media):
-            _write_media(archive, str(number), shown)
+        for number, media_file in enumerate(media):
+            _write_media(archive, str(number), media_file)
         archive.writestr(_member(str(len(media))), learners_style())
 
 
 def _write_media(archive: zipfile.ZipFile, member: str, media: Media) -> None:
-    """Pictures and recordings are compressed already; what a file was when it was named, it must still be."""
+    """Write a media file uncompressed, as most formats are compressed; its content must still match its name."""
     with open_file(media.path) as content, archive.open(_member(member, is_compressed=False), "w") as file:
         shutil.copyfileobj(content, file, 1 << 20)
     if has_changed(media):
@@ -103,17 +103,17 @@ def _write_media(archive: zipfile.ZipFile, member: str, media: Media) -> None:
 
 def _member(name: str, *, is_compressed: bool = True) -> zipfile.ZipInfo:
     member = zipfile.ZipInfo(name, _NEVER)
-    member.create_system = 3  # Unix, on every system
+    member.create_system = 3  # Unix, whatever the system
     member.external_attr = 0o644 << 16
     member.compress_type = zipfile.ZIP_DEFLATED if is_compressed else zipfile.ZIP_STORED
     return member
 
 
 class _Package(genanki.Package):  # type: ignore[misc]
-    """genanki's notes and cards have new ids and the build's time as their `mod`, and it guesses which cards there are.
+    """Writes notes with their own ids, `mod` and cards; genanki makes up ids and `mod`, and guesses the cards.
 
-    All else in a row is as genanki has it. But genanki keeps every note as an object until the end,
-    and writes each row by itself; ours are rows as soon as they come, and are written many at a time.
+    All other values of a row are genanki's. genanki keeps every note as an object until the end, and
+    writes row by row; here notes become rows at once, and are written in batches.
     """
 
     def __init__(self, package: Package) -> None:
@@ -126,7 +126,7 @@ class _Package(genanki.Package):  # type: ignore[misc]
         self._is_in_order = True
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
-        """genanki makes the indexes first; made of all rows at once they take less time, and less room."""
+        """Create the indexes last; genanki creates them first, which takes more time and space."""
         with closing(sqlite3.connect(":memory:")) as empty:
             super().write_to_db(empty.cursor(), timestamp, id_gen)
             tables, indexes = _statements(empty, "table"), _statements(empty, "index")
@@ -139,19 +139,19 @@ class _Package(genanki.Package):  # type: ignore[misc]
         for statement in indexes:
             cursor.execute(statement)
         cursor.execute("COMMIT")
-        if not self._is_in_order:  # notes that went between others have left pages half empty
+        if not self._is_in_order:  # inserting between rows left pages half empty
             cursor.execute("VACUUM")
 
     def _write_notes(self, cursor: sqlite3.Cursor) -> None:
         cards: list[tuple[int, ...]] = []
         notes = self._rows(cards)
         for note in notes:
-            cursor.executemany(_NOTE, chain((note,), islice(notes, _TOGETHER - 1)))
+            cursor.executemany(_NOTE, chain((note,), islice(notes, _BATCH - 1)))
             cursor.executemany(_CARD, cards)
             cards.clear()
 
     def _rows(self, cards: list[tuple[int, ...]]) -> Iterator[tuple[object, ...]]:
-        """The rows of the notes; those of their cards are added to `cards`."""
+        """Yield the rows of the notes; the rows of their cards are added to `cards`."""
         [deck_id] = [deck.deck_id for deck in self.decks]
         models = {key: (model.model_id, model.sort_field_index) for key, model in self._models.items()}
         last = 0
@@ -166,14 +166,13 @@ class _Package(genanki.Package):  # type: ignore[misc]
 
 
 def _statements(database: sqlite3.Connection, kind: str) -> list[str]:
-    """What makes all the tables of a database, or all the indexes."""
-    return [
-        made for (made,) in database.execute("SELECT sql FROM sqlite_master WHERE type = ? ORDER BY rowid", (kind,))
-    ]
+    """The SQL that creates all tables of a database, or all indexes; `kind` is `table` or `index`."""
+    query = "SELECT sql FROM sqlite_master WHERE type = ? ORDER BY rowid"
+    return [statement for (statement,) in database.execute(query, (kind,))]
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
-    """genanki's note type has no ids on fields and templates, and a `mod` that moves with every build."""
+    """Adds ids of fields and templates, and the note type's own `mod`, which genanki changes with every build."""
 
     def __init__(self, notetype: Notetype, mod: int) -> None:
         super().__init__(
@@ -203,7 +202,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
     @property
     def _req(self) -> list[list[object]]:
-        """genanki guesses which fields a card needs; a gate says it."""
+        """The fields each card needs: the gate of its template; genanki guesses them."""
         gates = (self._notetype.field_index(template.gate) for template in self._notetype.templates)
         return [[index, "any", [gate]] for index, gate in enumerate(gates)]
 
@@ -212,7 +211,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]
-    """genanki's deck carries somebody's study counts from 2015."""
+    """Resets the study counters, which genanki copied from somebody's deck of 2015."""
 
     def to_json(self) -> dict[str, Any]:
         counters = {f"{count}Today": [0, 0] for count in ("new", "rev", "lrn", "time")}

@@ -1,4 +1,4 @@
-"""An Anki package to the notes in it and how they look, whoever made it."""
+"""Anki packages of any tool to snapshots."""
 
 import json
 import sqlite3
@@ -14,14 +14,14 @@ from flashcards.text.html import without_marks
 
 _SIDES = ("qfmt", "afmt", "bqfmt", "bafmt")
 
-_Models = Mapping[int, Mapping[str, Any]]  # note types by id, as Anki writes them
+_Models = Mapping[int, Mapping[str, Any]]  # note types by id, as Anki's JSON
 
 
 def unpack(path: Path, max_unpacked: int = MAX_UNPACKED) -> Snapshot:
-    """Read the notes of a package, in the order of its cards, and the looks of their note types."""
+    """Read a package, with its notes in the order of their cards; `max_unpacked` is in megabytes."""
     with collection_of(path, max_unpacked) as database:
-        [(written,)] = database.execute("select models from col").fetchall()
-        models = {int(key): model for key, model in json.loads(written).items()}
+        [(models_json,)] = database.execute("select models from col").fetchall()
+        models = {int(key): model for key, model in json.loads(models_json).items()}
         return Snapshot(tuple(_notes(database, models)), tuple(_looks(database, models)))
 
 
@@ -30,7 +30,7 @@ def _notes(database: sqlite3.Connection, models: _Models) -> Iterator[NoteSnapsh
     fields_of = {key: [_text(field["name"]) for field in model["flds"]] for key, model in models.items()}
     keys = {key: _notetype(_text(model["name"])) for key, model in models.items()}
     styles = {key: _text(model.get("css", "")) for key, model in models.items()}
-    named = {
+    deck_titles = {
         int(key): (_text(deck["name"]), version_in(str(deck.get("desc", ""))))
         for key, deck in json.loads(decks).items()
     }
@@ -42,13 +42,13 @@ def _notes(database: sqlite3.Connection, models: _Models) -> Iterator[NoteSnapsh
         values = without_marks(_text(joined)).split("\x1f")
         fields = dict(zip(fields_of[model_id], values, strict=True))
         note_id, language = fields.get("ID", values[0]), fields.get("Lang", "")
-        deck, version = named[deck_id]
-        tagged, css = tuple(_text(tags).split()), styles[model_id]
-        yield NoteSnapshot(_text(guid), note_id, language, deck, keys[model_id], fields, tagged, css, version)
+        deck, version = deck_titles[deck_id]
+        tag_list, css = tuple(_text(tags).split()), styles[model_id]
+        yield NoteSnapshot(_text(guid), note_id, language, deck, keys[model_id], fields, tag_list, css, version)
 
 
 def _notetype(name: str) -> str:
-    """What an author calls a note type, known by the name that the deck's is added to; nothing where it is not ours."""
+    """The name in deck files of a note type, from its name in Anki; empty for one of another tool."""
     return next((key for key, ours in NOTETYPES.items() if name.startswith(f"{ours.name} (") or name == ours.name), "")
 
 
@@ -60,8 +60,8 @@ def _looks(database: sqlite3.Connection, models: _Models) -> Iterator[Look]:
 
 
 def _text(value: object) -> str:
-    """A value that is text, and can be written; JSON and SQLite may hold anything in its place."""
+    """A value as text that can be encoded; raises for others, which JSON and SQLite may contain."""
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    value.encode()  # fails for half of a pair of surrogates
+        raise TypeError(f"{value!r} is not text")
+    value.encode()  # fails for a lone surrogate
     return value

@@ -1,11 +1,11 @@
-"""What Anki shows of a deck below its name: Markdown, in the study language."""
+"""The description that Anki shows below the name of a deck: Markdown, in the study language."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from unicodedata import decimal
 
-from flashcards.cards.labels import LABELS, labelled, labels
+from flashcards.cards.labels import label_languages, labelled, labels
 from flashcards.model.edition import Edition
 from flashcards.text.language import in_digits, name_in, number
 
@@ -16,31 +16,31 @@ _LICENSE_PAGES: Mapping[str, str] = {
     "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
     "CC-BY-NC-SA-4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
 }
-_LONGEST = 100  # characters of a label and a version
+_LONGEST = 100  # characters of the version label and a version
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def describe(edition: Edition, types: Collection[str], notes: int, cards: int) -> str:
-    """The author's description, then what the deck holds (so many `notes` and `cards`), from what and on what terms.
+    """The author's description, then the languages, the numbers of notes and cards, the source, authors and licence.
 
-    `types` are those of the notes: words alone are asked in both languages, and no language is a tap away.
+    `types` are the note types in use: a deck with only words is asked in both languages.
     """
     deck = edition.deck
-    said = deck.description.get(edition.study)
-    # a line of its own for each would push "Study Now" out of Anki's window, where every line break shows
+    own = deck.description.get(edition.study)
+    # one line, because Anki shows every line break, and a line for each would push "Study Now" out of its window
     facts = " · ".join(_facts(edition, types, notes, cards))
-    return f"{said}\n\n{facts}" if said else facts
+    return f"{own}\n\n{facts}" if own else facts
 
 
 def version_in(description: str) -> str:
-    """The version that a description in any of our languages ends in; nothing where it names none."""
-    found = _version().search(description[-_LONGEST:])
-    return "".join(each if each == "." else str(decimal(each)) for each in found[1]) if found else ""
+    """The version at the end of a description, in any language with labels; an empty string if it has none."""
+    match = _version().search(description[-_LONGEST:])
+    return "".join(each if each == "." else str(decimal(each)) for each in match[1]) if match else ""
 
 
 @cache
 def _version() -> re.Pattern[str]:
-    words = "|".join(sorted({re.escape(each.version) for each in LABELS.values()}))
+    words = "|".join(sorted({re.escape(labels(tag).version) for tag in label_languages()}))
     return re.compile(rf"(?:{words})\s?[:：] ?(\d[\d.]*)\s*\Z")
 
 
@@ -66,5 +66,5 @@ def _link(text: str, url: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text with nothing Markdown would take for its own."""
+    """Text in which Markdown finds no markup."""
     return _MARKDOWN.sub(r"\\\1", text)

@@ -13,14 +13,17 @@ _BESIDE: Mapping[str, str] = {
 }
 
 
-def policy(*, script: str, styles: Iterable[str], loads_files: bool) -> str:
+def policy(*, script: str, styles: Iterable[str], loads_files: bool, loads_scripts: bool = False) -> str:
     """A policy by which a page runs one script or none, looks as its stylesheets say, and loads nothing from elsewhere.
 
-    One that `loads_files` has them beside it.
+    One that `loads_files` has them beside it. One that `loads_scripts` runs those too that its own script adds, and
+    no script that stands in the page or is put into it as HTML: `strict-dynamic` tells them apart. By their address
+    they cannot be named: a page without a server has no origin.
     """
+    added = " 'strict-dynamic'" if loads_scripts else ""
     rules = {
         "default-src": "'none'",
-        "script-src": _hashes([script]) if script else "'none'",
+        "script-src": f"{_hashes([script])}{added}" if script else "'none'",
         "style-src": f"'self' {_hashes(styles)}" if loads_files else _hashes(styles),
         "style-src-attr": "'unsafe-inline'",  # a table's cells are aligned so
         "base-uri": "'none'",

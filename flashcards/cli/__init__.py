@@ -69,9 +69,9 @@ class _Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from flashcards.text.suggest import close_to
+        from flashcards.text.suggest import closest
 
-        if args and args[0] not in COMMANDS and (match := close_to(args[0], COMMANDS)):
+        if args and args[0] not in COMMANDS and (match := closest(args[0], COMMANDS)):
             raise click.UsageError(f"there is no command '{args[0]}'; did you mean '{match}'?", ctx)
         return super().resolve_command(ctx, args)
 

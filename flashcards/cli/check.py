@@ -7,10 +7,12 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, say, show_problems, write_texts
-from flashcards.cli.told import Told, tell, told_again
+from flashcards.cli.result import CommandResult, remember, replay, text_of, texts_with
+from flashcards.compile.cache import opened_cache
 from flashcards.deckfile.discovery import DeckFiles, find_decks
 from flashcards.model.problem import Problem, has_errors, has_warnings
 from flashcards.report.terminal import counted, problems_json, summary
+from flashcards.system.reads import recorded
 
 
 @click.command()
@@ -61,24 +63,28 @@ def check(
     if fix:
         _fix(decks)
     sources = find_decks(decks, options.DECKS)
-    told = _told(sources, accepted)
-    found = told.problems if shown is None else _found_by(shown, told.problems)
+    result = _checked(sources, accepted)
+    found = result.problems if shown is None else _found_by(shown, result.problems)
     if as_json or form != "text":
         _tell_program(found, "json" if as_json else form)
     else:
-        show_problems(found, told.texts, err=False, is_whole=is_whole or shown is not None)
-        say(_total(told) if shown is None else f"{shown}: {summary(found) or 'nothing'}; in all: {_total(told)}")
-    if has_errors(told.problems) or (strict and has_warnings(told.problems)):
+        show_problems(found, texts_with(found), err=False, is_whole=is_whole or shown is not None)
+        say(_total(result) if shown is None else f"{shown}: {summary(found) or 'nothing'}; in all: {_total(result)}")
+    if has_errors(result.problems) or (strict and has_warnings(result.problems)):
         raise SystemExit(1)
 
 
-def _told(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> Told:
+def _checked(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> CommandResult:
     command = ("check", *accepted)
-    if told := told_again(command, sources):
-        return told
-    from flashcards.cli.reading import checked_files
+    with opened_cache() as cache:
+        if result := replay(cache, command, sources):
+            return result
+        from flashcards.cli.states import opened_states
 
-    return tell(command, sources, checked_files(sources, accepted).seen)
+        with recorded() as reads, opened_states(cache, sources, accepted=accepted) as found:
+            result = CommandResult(found.problems, len(sources), found.note_count, is_lasting=found.is_lasting)
+        remember(cache, command, sources, reads, result)
+    return result
 
 
 def _found_by(rule: str, problems: Sequence[Problem]) -> Sequence[Problem]:
@@ -100,9 +106,9 @@ def _tell_program(problems: Sequence[Problem], form: str) -> None:
         say(FORMATS[form](problems), nl=False)
 
 
-def _total(told: Told) -> str:
-    nothing = f"{counted(told.decks, 'deck')}, {counted(told.notes, 'note')}: nothing is wrong"
-    return summary(told.problems) or nothing
+def _total(result: CommandResult) -> str:
+    nothing = f"{counted(result.decks, 'deck')}, {counted(result.notes, 'note')}: nothing is wrong"
+    return summary(result.problems) or nothing
 
 
 def _explained(rule: str) -> str:
@@ -114,22 +120,23 @@ def _explained(rule: str) -> str:
 
 
 def _know_rule(rule: str, known: Collection[str], option: str) -> None:
-    from flashcards.text.suggest import meant
+    from flashcards.text.suggest import suggestion
 
     if rule not in known:
-        raise click.BadParameter(f"there is no rule '{rule}'; {meant(rule, known)}", param_hint=option)
+        raise click.BadParameter(f"there is no rule '{rule}'; {suggestion(rule, known)}", param_hint=option)
 
 
 def _fix(decks: Sequence[str]) -> None:
-    from flashcards.deckfile.reader import read_decks
+    from flashcards.compile.deck import read_decks
     from flashcards.lint.engine import repairs
-    from flashcards.yamltext.repair import Repair, repaired
+    from flashcards.yamltext.edit import Repair, repaired
 
-    reading = read_decks(find_decks(decks, options.DECKS))
     by_file: dict[Path, list[Repair]] = {}
-    for repair in repairs(reading.decks):
-        by_file.setdefault(repair.location.path, []).append(repair)
-    mended = {path: repaired(reading.texts[path], found) for path, found in by_file.items()}
+    with opened_cache() as cache:
+        for deck in read_decks(find_decks(decks, options.DECKS), cache).decks:
+            for repair in repairs(deck):
+                by_file.setdefault(repair.location.path, []).append(repair)
+    mended = {path: repaired(text_of(path), found) for path, found in by_file.items()}
     write_texts({path: each.text for path, each in mended.items() if each.made})
     _say_how_many({path: each.made for path, each in mended.items() if each.made})
 

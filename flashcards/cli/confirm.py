@@ -1,12 +1,13 @@
 """`flashcards confirm`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import click
 
 from flashcards.cli.output import refuse_errors, say
-from flashcards.cli.reading import checked
+from flashcards.cli.result import texts_with
+from flashcards.cli.states import named_states
+from flashcards.text.suggest import suggestion
 
 
 @click.command()
@@ -22,25 +23,15 @@ def confirm(notes: Sequence[str], deck: str | None) -> None:
     Examples:
       flashcards confirm longest-in-asia
     """
-    from flashcards.ledger.codec import ledger_text
-    from flashcards.ledger.translation import confirmed
-    from flashcards.system.atomic import staging
-    from flashcards.text.suggest import meant
+    from flashcards.compile.build import confirm_notes
 
-    found = checked([deck] if deck else [], (), warns=False)
-    refuse_errors(found.problems, found.reading.texts, "nothing was confirmed")
-    known = {note.id: (checkout, note) for checkout in found.checkouts for note in checkout.deck.notes}
-    for note_id in notes:
-        if note_id not in known:
-            raise click.BadParameter(f"there is no note '{note_id}'; {meant(note_id, known)}", param_hint="NOTE")
-    with staging() as stage:
-        for checkout in found.checkouts:
-            ledger = checkout.reading.ledger
-            records = dict(ledger.notes)
-            for note in checkout.deck.notes:
-                if note.id in notes and note.first_id in records:
-                    records[note.first_id] = confirmed(note, records[note.first_id])
-            if records != ledger.notes:
-                stage.write_text(checkout.reading.path, ledger_text(replace(ledger, notes=records)))
-        stage.place()
+    with named_states([deck] if deck else [], warns=False) as found:
+        refuse_errors(found.problems, texts_with(found.problems), "nothing was confirmed")
+        known = {note_id for state in found.decks for note_id in state.deck.ids()}
+        for note_id in notes:
+            if note_id not in known:
+                raise click.BadParameter(
+                    f"there is no note '{note_id}'; {suggestion(note_id, known)}", param_hint="NOTE"
+                )
+        confirm_notes(found.decks, notes)
     say(f"{', '.join(notes)}: right as it is")

@@ -8,8 +8,10 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import fail, print_json, refuse_errors, say
+from flashcards.cli.result import texts_with
+from flashcards.compile.cache import opened_cache
+from flashcards.compile.deck import read_decks
 from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
 from flashcards.model.problem import Location
 from flashcards.report.terminal import WIDTH, aligned
 
@@ -42,9 +44,10 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
     """
     from flashcards.source.coverage import coverage_json, coverage_of
 
-    reading = read_decks(find_decks(decks, options.DECKS))
-    refuse_errors(reading.problems, reading.texts, "nothing was counted")
-    found = coverage_of(reading.decks)
+    with opened_cache() as cache:
+        reading = read_decks(find_decks(decks, options.DECKS), cache)
+        refuse_errors(reading.problems, texts_with(reading.problems), "nothing was counted")
+        found = coverage_of(reading.decks)
     sourceless = [deck.id for deck in reading.decks if not deck.source]
     if as_json:
         print_json({"sources": [coverage_json(each) for each in found], "decks_without_source": sourceless})

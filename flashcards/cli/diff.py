@@ -9,8 +9,10 @@ import click
 from flashcards.cli import options
 from flashcards.cli.options import DECKS
 from flashcards.cli.output import print_or_write, refuse_errors
+from flashcards.cli.result import texts_with
+from flashcards.compile.cache import opened_cache
+from flashcards.compile.deck import open_decks, read_decks
 from flashcards.deckfile.discovery import DeckFiles, find_decks
-from flashcards.deckfile.reader import read_decks
 from flashcards.model.problem import FlashcardsError
 
 if TYPE_CHECKING:
@@ -80,8 +82,9 @@ def _state_of(name: str, max_unpacked: int) -> "Snapshot":
 
 
 def _read(sources: Sequence[DeckFiles]) -> "Snapshot":
-    from flashcards.anki.snapshot import snapshot_of
+    from flashcards.compile.snapshot import snapshot_of
 
-    reading = read_decks(sources)
-    refuse_errors(reading.problems, reading.texts, "nothing can be compared")
-    return snapshot_of(reading.decks)
+    with opened_cache() as cache:
+        reading = read_decks(sources, cache)
+        refuse_errors(reading.problems, texts_with(reading.problems), "nothing can be compared")
+        return snapshot_of(open_decks(sources, cache).decks)

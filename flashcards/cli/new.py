@@ -68,10 +68,10 @@ def _stubs(name: str, languages: Sequence[str], source: Path) -> str:
     """A deck file with a stub for each key point of a source, which must be sound."""
     from flashcards.deckfile.stubs import stub_deck
     from flashcards.source.outline import section_titles
-    from flashcards.source.reader import read_digest
+    from flashcards.source.reader import read_source
     from flashcards.text.decode import lines_of
 
-    reading = read_digest(read_file(source), source)
-    refuse_errors(reading.problems, {source: reading.text}, "no deck was begun")
+    reading = read_source(read_file(source), source)
+    refuse_errors(reading.problems, {source: reading.text}, "no deck was in_background")
     titles = {section: title.texts for section, title in section_titles(lines_of(reading.text), source).items()}
-    return stub_deck(name, languages, reading.digest, titles)
+    return stub_deck(name, languages, reading.source, titles)

@@ -13,7 +13,7 @@ from flashcards.report.terminal import problems_json
 from flashcards.system.regular_files import read_file
 
 if TYPE_CHECKING:
-    from flashcards.source.article import Outline
+    from flashcards.model.outline import Outline
 
 
 @click.command()

@@ -1,14 +1,17 @@
 """`flashcards po export` and `flashcards po import`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_or_write, refuse_errors, say, write_texts
-from flashcards.cli.reading import Checked, checked
-from flashcards.compile.build import Checkout
-from flashcards.ledger.translation import stale_texts
+from flashcards.cli.result import text_of, texts_with
+from flashcards.cli.states import named_states
+from flashcards.compile.build import DeckState
+from flashcards.model.deck import Deck
 from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file
 from flashcards.text.decode import decode
@@ -37,17 +40,21 @@ def export(deck: str | None, language: str, source: str | None, out: Path | None
     Examples:
       flashcards po export world-rivers --language hi --from en -o hi.po
     """
+    with _valid_deck(deck) as (state, head):
+        print_or_write(_exported(state, head, language, source), out)
+
+
+def _exported(state: DeckState, deck: Deck, language: str, source: str | None) -> str:
+    """A deck's texts as a PO file."""
     from flashcards.deckfile.po import catalog
 
-    checkout = _one_deck(_sound([deck] if deck else []))
-    languages = [tag for tag in checkout.deck.languages if tag != language]
+    languages = [tag for tag in deck.languages if tag != language]
     if not is_language(language):
         raise click.BadParameter(f"'{language}' is not a language", param_hint="--language")
     if source not in (None, *languages) or not languages:
         raise click.BadParameter(f"there are {', '.join(languages) or 'no others'}", param_hint="--from")
-    outdated = stale_texts(checkout.deck, checkout.reading.ledger)
-    marked = {(f"{note.id}/{each.part}", each.language) for note, each in outdated}
-    print_or_write(catalog(checkout.deck, language, source or languages[0], marked), out)
+    marked = {(f"{note_id}/{each.part}", each.language) for note_id, found in state.stale.items() for each in found}
+    return catalog(deck, language, source or languages[0], marked)
 
 
 @po.command("import")
@@ -66,11 +73,10 @@ def import_(file: Path, deck: str | None) -> None:
     """
     from flashcards.deckfile.po import read_catalog
 
-    found = _sound([deck] if deck else [])
-    checkout = _one_deck(found)
-    text, problems = decode(read_file(file), file)
-    refuse_errors(problems, {file: text}, "nothing was taken over")
-    imported = read_catalog(text, file, checkout.deck, found.reading.texts)
+    with _valid_deck(deck) as (state, head):
+        text, problems = decode(read_file(file), file)
+        refuse_errors(problems, {file: text}, "nothing was taken over")
+        imported = read_catalog(text, file, head, {path: text_of(path) for path in state.deck.source.files})
     write_texts(imported.files)
     say(f"{counted(len(imported.taken), 'text')} taken over from {file}")
     for conflict in imported.conflicts:
@@ -80,13 +86,12 @@ def import_(file: Path, deck: str | None) -> None:
         raise SystemExit(1)
 
 
-def _sound(names: list[str]) -> Checked:
-    found = checked(names, (), warns=False)
-    refuse_errors(found.problems, found.reading.texts, "nothing was done")
-    return found
-
-
-def _one_deck(found: Checked) -> Checkout:
-    if len(found.checkouts) != 1:
-        raise click.UsageError(f"name one deck: {', '.join(each.deck.id for each in found.checkouts)}")
-    return found.checkouts[0]
+@contextmanager
+def _valid_deck(name: str | None) -> Iterator[tuple[DeckState, Deck]]:
+    """The one deck that is meant, with nothing wrong in it."""
+    with named_states([name] if name else [], warns=False) as found:
+        refuse_errors(found.problems, texts_with(found.problems), "nothing was done")
+        decks = [(state, state.deck.head) for state in found.decks if state.deck.head]
+        if len(decks) != 1:
+            raise click.UsageError(f"name one deck: {', '.join(head.id for _, head in decks)}")
+        yield decks[0]

@@ -10,7 +10,9 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import fail, say, show_problems
-from flashcards.cli.reading import Checked, checked
+from flashcards.cli.result import texts_with
+from flashcards.cli.states import named_states
+from flashcards.model.problem import Problem, has_errors
 from flashcards.report.terminal import counted, summary
 
 if TYPE_CHECKING:
@@ -57,35 +59,43 @@ def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, o
     """
     if out and (watch or port or opens):
         raise click.UsageError("-o writes a page and ends; leave --watch, --port and --open out")
-    found = checked(decks, ())
-    show_problems(found.problems, found.reading.texts, err=True)
+    problems, gallery = _looked_at(decks)
+    show_problems(problems, texts_with(problems), err=True)
     if out:
-        _write(found, out)
+        _write(problems, gallery, out)
     else:
-        _serve(decks, found, port, watch=watch, opens=opens)
+        _serve(decks, problems, gallery, port, watch=watch, opens=opens)
 
 
-def _write(found: Checked, out: Path) -> None:
+def _looked_at(decks: Sequence[str]) -> "tuple[Sequence[Problem], Gallery]":
+    """Decks as they are now, with all that is wrong with them."""
+    from flashcards.preview.gallery import gallery_of
+
+    with named_states(decks) as found:
+        return found.problems, gallery_of(found.decks, found.problems, texts_with(found.problems))
+
+
+def _write(problems: Sequence[Problem], gallery: "Gallery", out: Path) -> None:
     from flashcards.preview.site import PAGE, site_of, write_site
 
-    if found.has_errors:
-        fail(f"nothing was written: {summary(found.problems)}")
-    gallery = _gallery(found)
+    if has_errors(problems):
+        fail(f"nothing was written: {summary(problems)}")
     size = write_site(site_of(gallery), out)
     say(f"{out / PAGE}  {_counts(gallery)}  {size / 1000:,.0f} kB")
 
 
-def _serve(decks: Sequence[str], found: Checked, port: int, *, watch: bool, opens: bool) -> None:
+def _serve(
+    decks: Sequence[str], problems: Sequence[Problem], gallery: "Gallery", port: int, *, watch: bool, opens: bool
+) -> None:
     from flashcards.preview.current import Stage
     from flashcards.preview.live import kept_up
     from flashcards.preview.server import PreviewServer
     from flashcards.preview.site import site_of
 
     gc.enable()  # unlike other commands, this one goes on and on
-    gallery = _gallery(found)
     stage = Stage(site_of(gallery, watched=watch))
     folders = [options.DECKS, _SOURCES, *(Path(name) for name in decks if Path(name).is_dir())]
-    watching = kept_up(stage, gallery, _looks(decks, found), folders) if watch else nullcontext()
+    watching = kept_up(stage, gallery, _looks(decks, problems), folders) if watch else nullcontext()
     with PreviewServer(stage, port) as server, watching:
         say(f"{server.address}  {_counts(gallery)}{'  watching' if watch else ''}  (Ctrl-C ends it)")
         if opens:
@@ -93,26 +103,20 @@ def _serve(decks: Sequence[str], found: Checked, port: int, *, watch: bool, open
         server.serve_forever(poll_interval=0.05)
 
 
-def _looks(decks: Sequence[str], found: Checked) -> Callable[[], "Gallery"]:
+def _looks(decks: Sequence[str], problems: Sequence[Problem]) -> Callable[[], "Gallery"]:
     """What looks at the decks as they are now; what is wrong with them is told on the terminal whenever it changes."""
-    told = found.problems
+    told = problems
 
     def look() -> "Gallery":
         nonlocal told
-        now = checked(decks, ())
-        if now.problems != told:
-            show_problems(now.problems, now.reading.texts, err=True)
-            say(summary(now.problems) or "nothing is wrong")
-            told = now.problems
-        return _gallery(now)
+        now, gallery = _looked_at(decks)
+        if now != told:
+            show_problems(now, texts_with(now), err=True)
+            say(summary(now) or "nothing is wrong")
+            told = now
+        return gallery
 
     return look
-
-
-def _gallery(found: Checked) -> "Gallery":
-    from flashcards.preview.gallery import gallery_of
-
-    return gallery_of(found.checkouts, found.problems, found.reading.texts)
 
 
 def _counts(gallery: "Gallery") -> str:

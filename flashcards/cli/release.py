@@ -9,7 +9,8 @@ import click
 from flashcards.cli import options
 from flashcards.cli.options import DECKS
 from flashcards.cli.output import fail, print_json, say, show_problems
-from flashcards.cli.reading import checked
+from flashcards.cli.result import texts_with
+from flashcards.cli.states import named_states
 from flashcards.deckfile.discovery import find_decks
 from flashcards.ledger.translation import STALE_TEXT, VOID_REVIEW
 from flashcards.lint.registry import RULES
@@ -53,37 +54,38 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
       flashcards release
       flashcards release 1.0 world-rivers
     """
+    from flashcards.compile.build import wait_for
     from flashcards.release.publish import check_form, plan
     from flashcards.release.publish import release as release_deck
     from flashcards.report.packages import package_json, package_lines
 
     if version is not None:
         check_form(version)
-    found = checked([deck] if deck else [], accepted)
-    show_problems(found.problems, found.reading.texts, err=True, is_whole=False)
-    stops = found.problems if version else [each for each in found.problems if each.severity is Severity.ERROR]
-    if any(map(_stops, stops)):
-        fail(f"nothing was released: {summary(found.problems)}", "" if found.has_errors else _EXCUSE)
-    if version is None:
-        is_one = len(found.checkouts) == 1
-        for checkout in found.checkouts:
-            planned = plan(checkout, now=clock.now())
-            name = "" if is_one else f"{checkout.deck.id}: "
-            say(f"{name}{_told(planned.changes)}; release it as {planned.suggested}")
-        return
-    if len(found.checkouts) > 1:
-        names = ", ".join(checkout.deck.id for checkout in found.checkouts)
-        raise click.UsageError(f"name one deck after the version: {names}")
-    planned = plan(found.checkouts[0], now=clock.now())
-    built = release_deck(planned, version, out, now=clock.now())
+    now = clock.now()
+    with named_states([deck] if deck else [], accepted=accepted, now=now) as found:
+        show_problems(found.problems, texts_with(found.problems), err=True, is_whole=False)
+        stops = found.problems if version else [each for each in found.problems if each.severity is Severity.ERROR]
+        if any(map(_stops, stops)):
+            fail(f"nothing was released: {summary(found.problems)}", "" if found.has_errors else _EXCUSE)
+        wait_for([state.changed.latest for state in found.decks if state.changed], now=now)
+        plans = [plan(state) for state in found.decks]
+        if version is None:
+            for planned in plans:
+                name = "" if len(plans) == 1 else f"{planned.deck.id}: "
+                say(f"{name}{_told(planned.changes)}; release it as {planned.suggested}")
+            return
+        if len(plans) > 1:
+            raise click.UsageError(f"name one deck after the version: {', '.join(each.deck.id for each in plans)}")
+        [planned] = plans
+        built = release_deck(planned, version, out, now=clock.now())
     if as_json:
         print_json({"version": version, "packages": [package_json(*each) for each in built]})
         return
     for line in package_lines(built):
         say(line)
     is_alone = not DECKS.is_dir() or len(find_decks([], DECKS)) == 1
-    tag = f"v{version}" if is_alone else f"{planned.checkout.deck.id}-v{version}"
-    say(f"commit {planned.checkout.reading.path}, and tag the commit: `git tag {tag}`")
+    tag = f"v{version}" if is_alone else f"{planned.deck.id}-v{version}"
+    say(f"commit {planned.ledger.path}, and tag the commit: `git tag {tag}`")
 
 
 def _stops(problem: Problem) -> bool:

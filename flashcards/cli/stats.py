@@ -1,19 +1,29 @@
 """`flashcards stats`."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, refuse_errors, say
-from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
+from flashcards.cli.result import texts_with
+from flashcards.cli.states import named_states
+from flashcards.compile.build import DeckState
+from flashcards.ledger.translation import VOID_REVIEW
+from flashcards.model.deck import Deck
 from flashcards.report.terminal import aligned, counted
 
 if TYPE_CHECKING:
-    from flashcards.ledger.translation import Totals
     from flashcards.report.stats import DeckStats
+
+
+class Totals(NamedTuple):
+    """How many texts of a language may be out of date, and how many notes have a review that holds."""
+
+    stale: int
+    reviewed: int
 
 
 @click.command()
@@ -39,16 +49,15 @@ def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
       flashcards stats
       flashcards stats mostaque-2024 --new-a-day 10
     """
-    from flashcards.compile.build import check_out
-    from flashcards.ledger.translation import totals
     from flashcards.report.stats import stats_json, stats_of
 
-    reading = read_decks(find_decks(decks, options.DECKS))
-    refuse_errors(reading.problems, reading.texts, "nothing was counted")
-    found = [
-        (stats_of(each.deck, new_a_day=new_a_day), totals(each.deck, each.reading.ledger))
-        for each in check_out(reading.decks)
-    ]
+    with named_states(decks, warns=False) as states:
+        refuse_errors(states.problems, texts_with(states.problems), "nothing was counted")
+        found = [
+            (stats_of(state.deck.head, new_a_day=new_a_day), _translated(state.deck.head, state))
+            for state in states.decks
+            if state.deck.head
+        ]
     if as_json:
         told = [{**stats_json(stats), "translation": _data(translated)} for stats, translated in found]
         print_json({"new_a_day": new_a_day, "decks": told})
@@ -61,11 +70,24 @@ def _unless_none(counts: Sequence[int]) -> list[str]:
     return [f"{count:,}" for count in counts] if any(counts) else []
 
 
-def _data(translated: "Mapping[str, Totals]") -> dict[str, dict[str, int]]:
+def _translated(deck: Deck, state: DeckState) -> Mapping[str, Totals]:
+    """How many texts of each language may be out of date, and how many notes have a review that holds."""
+    stale = Counter(each.language for found in state.stale.values() for each in found)
+    void = Counter(problem.language for problem in state.problems if problem.rule == VOID_REVIEW)
+    reviewed = Counter(
+        line.split(" ")[2]
+        for at in range(len(state.deck.chunks))
+        for lines in state.deck.index(at).reviews
+        for line in lines.splitlines()
+    )
+    return {tag: Totals(stale[tag], reviewed[tag] - void[tag]) for tag in deck.languages}
+
+
+def _data(translated: Mapping[str, Totals]) -> dict[str, dict[str, int]]:
     return {language: each._asdict() for language, each in translated.items()}
 
 
-def _tables(stats: "DeckStats", translated: "Mapping[str, Totals]", new_a_day: int) -> Iterator[str]:
+def _tables(stats: "DeckStats", translated: Mapping[str, Totals], new_a_day: int) -> Iterator[str]:
     """Tables of a deck: by language, by kind, by section."""
     from flashcards.source.coverage import percentage
     from flashcards.text.language import own_name

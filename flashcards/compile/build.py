@@ -1,24 +1,33 @@
-"""Decks to packages on the disk, with the ledgers that remember them."""
+"""Decks held against their ledgers, and written as packages: the one way from chunks to what learners get."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from flashcards.anki.package import Package
-from flashcards.cards.notetypes.per_deck import notetypes_of
-from flashcards.compile.settling import Settled
-from flashcards.compile.slicewise import NeedsWholeError
-from flashcards.compile.stamp import Stamped, stamp, unused_ids
-from flashcards.ledger.codec import Ledger, LedgerReading, ledger_path, ledger_text, read_ledger
-from flashcards.ledger.compatibility import CLOCK, Break, breaks, is_lasting
-from flashcards.ledger.translation import held_notes, languages_behind, translation_problems
-from flashcards.model.deck import Deck
+from flashcards.cards.description import describe
+from flashcards.cards.notetypes.per_deck import worn
+from flashcards.compile.deck import FIELDS, INDEX, LINT, STOPS, CompiledDeck
+from flashcards.compile.joins import Joins
+from flashcards.compile.package_notes import PackageNotes
+from flashcards.compile.stamp import Changed, Fresh, Stamper, stamped_types, unused_ids
+from flashcards.ledger.codec import note_lines
+from flashcards.ledger.compatibility import Break
+from flashcards.ledger.file import LedgerFile, ledger_path
+from flashcards.ledger.record import Ledger
+from flashcards.ledger.translation import Stale, confirmed, languages_behind
+from flashcards.lint.across import Rows
 from flashcards.model.edition import editions, pair_name
-from flashcards.model.problem import FlashcardsError, Location, Problem
+from flashcards.model.media import Media
+from flashcards.model.problem import FlashcardsError, Location, Problem, has_errors
 from flashcards.system import clock
 from flashcards.system.atomic import Staging, staging
+from flashcards.system.external_sort import SortedLines
 from flashcards.system.git import is_lost
+from flashcards.system.progress import LONG, steps
 
 _SOON = 60  # seconds
 
@@ -34,129 +43,204 @@ class Built(NamedTuple):
     size: int
 
 
-class Checkout(NamedTuple):
-    """A deck, the ledger that lies beside it, and the breaks since the last release.
+class DeckState(NamedTuple):
+    """A deck beside its ledger: all that is wrong with it, and what a build would write.
 
-    `accepted` names those that were let pass; they are not among the `breaks`.
+    `changed` is None where the deck cannot be read whole. `breaks` are the changes that learners would have to act on;
+    those that are let pass are among `changed`.
     """
 
-    deck: Deck
-    reading: LedgerReading
+    deck: CompiledDeck
+    problems: tuple[Problem, ...]
+    ledger: LedgerFile | None = None
+    changed: Changed | None = None
     breaks: tuple[Break, ...] = ()
-    accepted: tuple[str, ...] = ()
+    packages: tuple[Package, ...] = ()
+    stamper: Stamper | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        return has_errors(self.problems)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether some of its notes could not be read."""
+        return self.changed is None
+
+    @property
+    def fresh(self) -> Iterator[Fresh]:
+        """The notes with content that is in no release."""
+        return self.stamper.fresh if self.stamper else iter(())
+
+    @property
+    def stale(self) -> Mapping[str, tuple[Stale, ...]]:
+        """The texts that may be out of date, by the ids of their notes."""
+        return self.stamper.stale if self.stamper else {}
 
 
-def check_out(decks: Sequence[Deck], accepted: Collection[str] = ()) -> tuple[Checkout, ...]:
-    """Decks with their ledgers; `accepted` are breaks to let pass."""
-    return tuple(_check_out(deck, accepted) for deck in decks)
+@contextmanager
+def states_of(
+    decks: Sequence[CompiledDeck],
+    *,
+    accepted: Collection[str] = (),
+    wanted: Sequence[str] = (),
+    warns: bool,
+    now: float | None = None,
+) -> Iterator[tuple[DeckState, ...]]:
+    """Hold decks against their ledgers, and stamp their notes where there is a clock, `now` in seconds since 1970.
+
+    With `warns`, all that rules have to say is reported, else what a build reports. What is to be written is
+    there as long as the context is open.
+    """
+    with ExitStack() as stack:
+        ledgers = [stack.enter_context(_opened_ledger(deck)) for deck in decks]
+        taken = chain.from_iterable(ledger.note_ids for ledger in ledgers if ledger)
+        most = sum(deck.note_count * len(deck.head.pairs) for deck in decks if deck.head)
+        new_ids = unused_ids(taken, most, now=now) if now is not None else iter(())
+        lint = LINT if warns else STOPS
+        found = []
+        for deck, ledger in zip(decks, ledgers, strict=True):
+            lines = stack.enter_context(SortedLines())
+            stamper = _stamper(deck, ledger, lines, accepted, new_ids, now)
+            own = (INDEX, lint, FIELDS) if now is not None else (INDEX, lint)
+            with deck.prefetched(own if deck.head else (INDEX,)):
+                found.append(_state(deck, ledger, stamper, wanted, warns=warns))
+        yield tuple(found)
 
 
-def _check_out(deck: Deck, accepted: Collection[str]) -> Checkout:
-    reading = read_ledger(ledger_path(deck.folder, deck.id), deck.id, deck.uid)
-    if is_lost(reading.path):
-        return Checkout(deck, reading._replace(problems=(_lost(reading),)))
-    passed = {*accepted, *(name for name in reading.ledger.accepted if is_lasting(name))}
-    found = () if reading.problems else tuple(breaks(deck, reading, notetypes_of(deck)))
-    return Checkout(
-        deck,
-        reading,
-        breaks=tuple(each for each in found if each.name not in passed),
-        accepted=(*(each.name for each in found if each.name in passed), *({CLOCK} & passed)),
-    )
+def _stamper(
+    deck: CompiledDeck,
+    ledger: LedgerFile | None,
+    lines: SortedLines,
+    accepted: Collection[str],
+    new_ids: Iterator[int],
+    now: float | None,
+) -> Stamper | None:
+    if ledger is None or not deck.editions:
+        return None
+    return Stamper(deck, ledger, lines, accepted=accepted, new_ids=new_ids, now=now)
 
 
-def _lost(reading: LedgerReading) -> Problem:
+@contextmanager
+def _opened_ledger(deck: CompiledDeck) -> Iterator[LedgerFile | None]:
+    if deck.head is None:
+        yield None
+        return
+    ledger = LedgerFile(ledger_path(deck.head.folder, deck.head.id), deck.head.id, deck.head.uid)
+    if is_lost(ledger.path):
+        ledger.problems.append(_lost(ledger.path))
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _lost(path: Path) -> Problem:
     """Without its ledger a deck would be built as if nobody had it, and learners' own edits be overwritten."""
-    hint = f"take it back: `git checkout -- {reading.path}`; if nobody has the deck, commit that it is gone"
-    return Problem(Location(reading.path, 1, 1), "ledger", "this ledger is committed, and is missing", hint)
+    hint = f"take it back: `git checkout -- {path}`; if nobody has the deck, commit that it is gone"
+    return Problem(Location(path, 1, 1), "ledger", "this ledger is committed, and is missing", hint)
 
 
-def problems_of(checkouts: Sequence[Checkout], wanted: Sequence[str] = ()) -> tuple[Problem, ...]:
-    """What is wrong with the ledgers, what learners would lose, and which of the `wanted` editions are incomplete."""
-    return tuple(
-        problem
-        for checkout in checkouts
-        for problem in (
-            *checkout.reading.problems,
-            *(each.problem for each in checkout.breaks),
-            *translation_problems(checkout.deck, checkout.reading.ledger),
-            *_behind(checkout.deck, wanted),
-        )
-    )
+def _state(
+    deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | None, wanted: Sequence[str], *, warns: bool
+) -> DeckState:
+    """Go through the chunks of a deck once, and join what they tell."""
+    joins, problems, is_valid = Joins(), list[Problem](), deck.head is not None
+    rows: list[Mapping[str, Rows]] = []
+    shown = dict.fromkeys(deck.head.style.media if deck.head else ())
+    with steps("reading", deck.note_count, is_long=deck.note_count >= LONG) as step:
+        for at, chunk in enumerate(deck.chunks):
+            index = deck.index(at)
+            joins.add(index)
+            shown.update(dict.fromkeys(index.shown))
+            found = [*index.problems_at(chunk)]
+            is_valid = is_valid and not has_errors(found)
+            problems += found
+            if deck.head:
+                linted = deck.linted(at, warns=warns)
+                problems += linted.problems
+                rows.append(linted.rows)
+            if stamper and is_valid:
+                stamper.add(at)
+            if step:
+                step(chunk.length)
+    across = [*joins.problems(deck)]
+    problems += across
+    if deck.head is None:
+        return DeckState(deck, _sorted(problems))
+    linter = deck.linter(warns=warns)
+    head = linter.head()
+    places = [(chunk.path, chunk.first_line) for chunk in deck.chunks]
+    problems += head.problems
+    problems += linter.across([head.rows, *rows], [(deck.head.location.path, 0), *places])
+    if stamper is None or ledger is None or not is_valid or has_errors(across):
+        problems += ledger.problems if ledger else ()
+        return DeckState(deck, _sorted(problems), ledger)
+    changed = stamper.finish()
+    breaks = () if ledger.problems else tuple(stamper.breaks)
+    problems += (*ledger.problems, *(each.problem for each in breaks), *stamper.problems)
+    problems += languages_behind(deck.editions, stamper.notes, deck.note_count, stamper.words)
+    packages = tuple(_packages(deck, stamper, changed, tuple(shown)))
+    return DeckState(deck, _sorted(problems), ledger, changed, breaks, packages, stamper)
 
 
-def _behind(deck: Deck, wanted: Sequence[str]) -> Iterator[Problem]:
-    built = tuple(editions(deck, wanted))
-    words = sum(note.is_word for note in deck.notes)
-    return languages_behind(built, [held_notes(deck, edition) for edition in built], len(deck.notes), words)
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.location))
 
 
-def write(stamped: Sequence[tuple[Checkout, Stamped]], out: Path, *, locked: bool) -> tuple[Built, ...]:
+def _packages(deck: CompiledDeck, stamper: Stamper, changed: Changed, shown: Sequence[Media]) -> Iterator[Package]:
+    assert deck.head is not None
+    used = set[str]().union(*stamper.types)
+    types = stamped_types(worn(deck.head, used), stamper.ledger.head, now=stamper.now)
+    media = tuple({file.name: file for file in shown}.values())  # of copies, which go by one name, the last
+    for number, edition in enumerate(deck.editions):
+        if count := stamper.notes[number]:
+            own = {key: notetype for key, notetype in types.items() if key in stamper.types[number]}
+            cards = stamper.cards[number]
+            notes = PackageNotes(deck, number, count, stamper.stamps[number], stamper.forms)
+            yield Package(edition, own, describe(edition, stamper.types[number], count, cards), notes, media, cards)
+
+
+def write(states: Sequence[DeckState], out: Path, *, locked: bool) -> tuple[Built, ...]:
     """Write the packages of decks, and their ledgers, all of them or none.
 
     The ledgers take their places first: one that is ahead of its packages is put right by the
     next build, one that is behind would forget ids that learners have. When `locked`, a ledger
     that would change is an error instead.
     """
+    written = [(state, state.ledger, state.changed) for state in states if state.ledger and state.changed]
     if locked:
-        _refuse_changes(stamped)
-    _refuse_lost_ledgers([(checkout.reading.path, result.packages) for checkout, result in stamped], out)
+        for _, ledger, changed in written:
+            _refuse_changes(ledger, changed)
+    for state, ledger, _ in written:
+        _refuse_lost_ledger(ledger.path, state.packages, out)
     with staging() as stage:
-        for checkout, result in stamped:
-            stage_ledger(stage, checkout, result.ledger)
-        packages = [package for _, result in stamped for package in result.packages]
+        for _, ledger, changed in written:
+            stage_ledger(stage, ledger, changed)
+        packages = [package for state, *_ in written for package in state.packages]
         built = stage_packages(stage, [(package, out / package.file_name) for package in packages])
         stage.place()
     return built
 
 
-def write_settled(decks: Sequence[Settled], out: Path) -> tuple[Built, ...]:
-    """The same for decks that were settled slice by slice."""
-    _refuse_lost_ledgers([(each.path, each.packages) for each in decks], out)
-    with staging() as stage:
-        for each in decks:
-            try:
-                stage.write(each.path, partial(_write_lines, each))
-            except OSError as error:  # where nothing may be written, it may be that nothing has to be
-                raise NeedsWholeError from error
-        packages = [package for each in decks for package in each.packages]
-        built = stage_packages(stage, [(package, out / package.file_name) for package in packages])
+def confirm_notes(states: Iterable[DeckState], note_ids: Collection[str]) -> None:
+    """Record in the ledgers that the texts of some notes agree as they are, and their reviews hold."""
+    with staging() as stage, ExitStack() as stack:
+        for state in states:
+            if state.ledger is None or state.changed is None:
+                continue
+            lines = stack.enter_context(SortedLines())
+            for note in state.deck.find(note_ids):
+                number = state.ledger.number(note.first_id)
+                record = None if number is None else state.ledger.record(number)
+                if record:
+                    lines.add(note.first_id, "".join(note_lines(note.first_id, confirmed(note, record))))
+            if not lines.is_empty:
+                stage_ledger(stage, state.ledger, state.changed._replace(head=state.ledger.head, lines=lines))
         stage.place()
-    return built
 
 
-def _write_lines(deck: Settled, file: BinaryIO) -> None:
-    file.write(ledger_text(deck.ledger).encode())
-    file.writelines(map(str.encode, deck.lines))
-
-
-def without_package(wanted: Sequence[str], packages: Iterable[Package]) -> list[str]:
-    """The study languages and pairs that are `wanted` and have no package; if all are, and none has one, ''."""
-    editions_made = [each.edition for each in packages]
-    made = {name for each in editions_made for name in (each.study, pair_name(each.study, each.support))}
-    return [name for name in wanted or ("",) if not (name in made if name else made)]
-
-
-def stamp_all(checkouts: Sequence[Checkout], wanted: Sequence[str], *, now: float) -> list[tuple[Checkout, Stamped]]:
-    """Stamp the notes of all decks; returns when no stamp lies in the future any more."""
-    most = sum(len(each.deck.notes) * len(each.deck.pairs) for each in checkouts)
-    taken = (note_id for each in checkouts for note_id in each.reading.ledger.note_ids)
-    new_ids = unused_ids(taken, most, now=now)
-    stamped = []
-    for each in checkouts:
-        found = list(editions(each.deck, wanted))
-        if found:
-            ledger = each.reading.ledger
-            notetypes = notetypes_of(each.deck)
-            files = {each.deck.location.path, *(note.location.path for note in each.deck.notes), each.reading.path}
-            result = stamp(found, ledger, new_ids, notetypes=notetypes, now=now, accepted=each.accepted, files=files)
-            stamped.append((each, result))
-    _refuse_without_package(checkouts, wanted, [package for _, result in stamped for package in result.packages])
-    wait_for([result.ledger.latest for _, result in stamped], now=now)
-    return stamped
-
-
-def wait_for(moments: Sequence[int], *, now: float) -> None:
+def wait_for(moments: Iterable[int], *, now: float) -> None:
     """Return when no moment lies in the future: a note built twice within a second is stamped one ahead.
 
     One that lies farther ahead is of a clock that was wrong, and was accepted.
@@ -164,11 +248,14 @@ def wait_for(moments: Sequence[int], *, now: float) -> None:
     clock.sleep(max([0, *(moment - now for moment in moments if moment - now < _SOON)]))
 
 
-def stage_ledger(stage: Staging, checkout: Checkout, ledger: Ledger) -> None:
+def stage_ledger(stage: Staging, ledger: LedgerFile, changed: Changed) -> None:
     """Stage a ledger, if there is anything new in it."""
-    text = ledger_text(ledger)
-    if text != checkout.reading.text:
-        stage.write_text(checkout.reading.path, text)
+    if not ledger.is_kept_by(changed.head, changed.lines):
+        stage.write(ledger.path, partial(_write_ledger, ledger, changed.head, changed.lines))
+
+
+def _write_ledger(ledger: LedgerFile, head: Ledger, lines: SortedLines, file: "object") -> None:
+    ledger.write(file, head, lines)  # type: ignore[arg-type]
 
 
 def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> tuple[Built, ...]:
@@ -176,51 +263,50 @@ def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> 
     from flashcards.anki.package_writer import write_package  # genanki takes a while to load
 
     writes = [(path, partial(write_package, package)) for package, path in packages]
-    sizes = stage.write_all(writes, together=sum(len(package.notes) for package, _ in packages) > MANY)
+    sizes = stage.write_all(writes, parallel=sum(len(package.notes) for package, _ in packages) > MANY)
     return tuple(Built(*each, size) for each, size in zip(packages, sizes, strict=True))
 
 
-def _refuse_without_package(checkouts: Sequence[Checkout], wanted: Sequence[str], packages: Sequence[Package]) -> None:
-    for name in without_package(wanted, packages):
-        there = dict.fromkeys(
-            edition.tag
-            for checkout in checkouts
-            for edition in editions(checkout.deck)
-            if any(map(edition.holds, checkout.deck.notes))
+def refuse_without_package(states: Sequence[DeckState], wanted: Sequence[str]) -> None:
+    """Raise FlashcardsError where a language or pair that is `wanted`, or anything at all, has no package."""
+    made_editions = [package.edition for state in states for package in state.packages]
+    made = {name for each in made_editions for name in (each.study, pair_name(each.study, each.support))}
+    name = next((name for name in wanted or ("",) if not (name in made if name else made)), None)
+    if name is None:
+        return
+    there = dict.fromkeys(
+        edition.tag
+        for state in states
+        if state.deck.head
+        for edition in editions(state.deck.head)
+        if any(map(edition.holds, state.deck.head.notes))
+    )
+    message = f"there is no note to ask in '{name}'" if name else "there is no note to ask"
+    hint = f"build for {' or '.join(there)}" if there else "`flashcards todo` lists the texts that are missing"
+    has_words = there and any(state.stamper and state.stamper.words for state in states)
+    raise FlashcardsError(message, hint=f"a word is asked both ways in one package: {hint}" if has_words else hint)
+
+
+def _refuse_changes(ledger: LedgerFile, changed: Changed) -> None:
+    if not ledger.is_kept_by(changed.head, changed.lines):
+        raise FlashcardsError(
+            f"the ledger of '{changed.head.deck_id}' is behind its deck: {_named(changed.lines)}",
+            hint=f"run `flashcards build` and commit {ledger.path}",
         )
-        message = f"there is no note to ask in '{name}'" if name else "there is no note to ask"
-        hint = f"build for {' or '.join(there)}" if there else "`flashcards todo` lists the texts that are missing"
-        words = "a word is asked both ways in one package: " if _has_words(checkouts) and there else ""
-        raise FlashcardsError(message, hint=f"{words}{hint}")
 
 
-def _has_words(checkouts: Sequence[Checkout]) -> bool:
-    return any(note.is_word for each in checkouts for note in each.deck.notes)
-
-
-def _refuse_changes(stamped: Sequence[tuple[Checkout, Stamped]]) -> None:
-    for checkout, result in stamped:
-        if ledger_text(result.ledger) != checkout.reading.text:
-            changed = _changed(checkout.reading.ledger, result.ledger)
-            raise FlashcardsError(
-                f"the ledger of '{checkout.deck.id}' is behind its deck: {changed}",
-                hint=f"run `flashcards build` and commit {checkout.reading.path}",
-            )
-
-
-def _refuse_lost_ledgers(built: Sequence[tuple[Path, Sequence[Package]]], out: Path) -> None:
+def _refuse_lost_ledger(ledger: Path, packages: Sequence[Package], out: Path) -> None:
     """A deck whose packages are there was built before; without its ledger, learners would lose their edits."""
-    for ledger, packages in built:
-        path = next((path for package in packages if (path := out / package.file_name).exists()), None)
-        if path and not (ledger.exists() and ledger.stat().st_size):
-            raise FlashcardsError(
-                f"the ledger {ledger} is missing, though {path} was built with it",
-                hint=f"take it back from git: `git checkout -- {ledger}`; or, if nobody has that package, delete it",
-            )
+    path = next((path for package in packages if (path := out / package.file_name).exists()), None)
+    if path and not (ledger.exists() and ledger.stat().st_size):
+        raise FlashcardsError(
+            f"the ledger {ledger} is missing, though {path} was built with it",
+            hint=f"take it back from git: `git checkout -- {ledger}`; or, if nobody has that package, delete it",
+        )
 
 
-def _changed(old: Ledger, new: Ledger) -> str:
-    changed = [note_id for note_id, stamps in new.notes.items() if stamps != old.notes.get(note_id)]
+def _named(lines: SortedLines) -> str:
+    changed = [note_id for note_id, line in lines if line]
     if not changed:
         return "its note type changed"
     named = ", ".join(changed[:3]) + (", …" if len(changed) > 3 else "")

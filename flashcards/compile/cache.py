@@ -1,15 +1,18 @@
-"""What a command came to the last time, whole or in pieces, for as long as what it read has not changed.
+"""The cache: results of chunks and of whole commands, in one SQLite file in the platform's cache folder.
 
-It lies in the platform's cache folder and is never the truth: what a command read is hashed again
-each time, another flashcards or another library remembers nothing, and a file that is damaged or
-gone is as if it had never been.
+It is never the truth. Each value lies under a hash of all that it came from, this flashcards and its libraries
+included, with a checksum of its own; a value that is gone or damaged is computed again, and so is all of it where
+the file cannot be used. Values are JSON or bytes, and nothing in them is executed. The file may be deleted at any
+time, also while a command runs, and several commands may use it at once. SQLite, because it is one file, in the
+standard library, and safe under several writers; a file for each value takes a directory entry, a rename and a
+timestamp a chunk.
 """
 
 import hashlib
 import json
 import os
+import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,169 +20,259 @@ from typing import Any
 
 from flashcards import __version__
 from flashcards.system import clock
+from flashcards.system.compression import DamagedError, packed, unpacked
+from flashcards.system.reads import ABSENT
 from flashcards.system.regular_files import open_file
 
+FILE = "cache.sqlite3"
+_ROOM = 1 << 29  # bytes of values, enough for the decks of most; a million notes take 300 million
+_MANY = 50  # new values, after which the room is looked at
 _DAY = 24 * 60 * 60  # seconds
 _KEPT = 30 * _DAY
-_ROOM = 1 << 29  # bytes for pieces, enough for the decks of most; a million notes take 300 million
-_MANY = 50  # pieces
-_ABSENT = ""
-_LONGEST_LINE = 200  # bytes
+_PATIENCE = 5.0  # seconds to wait for another writer
+_SUM = 8  # bytes of a checksum
+_AT_ONCE = 500  # keys in a statement
+_SCHEMA = "CREATE TABLE entry (key BLOB PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL, value BLOB NOT NULL)"
+_SETTINGS = (
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA auto_vacuum=INCREMENTAL",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=OFF",  # what a failing machine damages is computed again
+)
 
 
-def recall(command: Sequence[str]) -> Any | None:
-    """What was remembered of a command, in this folder and with the same arguments, if it holds still."""
-    try:
-        checksum, text = _file(command).read_text(encoding="utf-8").split("\n", 1)
-        if checksum != _checksum(text):
-            return None
-        known = json.loads(text)
-        if all(_hash(Path(path)) == content for path, content in known["inputs"].items()):
-            return known["outcome"]
-    except (OSError, ValueError, KeyError):
-        pass
-    return None
-
-
-def remember(command: Sequence[str], inputs: Mapping[Path, str | None], outcome: Any) -> None:
-    """Remember what a command came to, in JSON's values.
-
-    The `inputs` are files, with the SHA-256 sum of what was read of them, as they may have changed since; None
-    stands for one that is as it is now. Where one of them is not there, that counts too.
-    """
-    sums = {str(path): _hash(path) if content is None else content for path, content in inputs.items()}
-    known = {"inputs": sums, "outcome": outcome}
-    text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-    file = _file(command)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _place(file, f"{_checksum(text)}\n{text}".encode())
-        _sweep(file.parent)
-    except (OSError, ValueError):
-        pass  # a full disk, a home one cannot write to, names that are no Unicode: nothing is remembered
-
-
-class Drawer:
-    """Pieces of work, each under a key that says all that it came from; a piece may be gone at any time."""
+class Cache:
+    """Values by key; a value may be gone at any time, and one that cannot be stored is computed again."""
 
     def __init__(self, folder: Path) -> None:
-        self._new = 0
-        self._folder = folder
+        self._path = folder / FILE
         self._tools = hashlib.sha256("\0".join(_tools()).encode())
+        self._connection: sqlite3.Connection | None = None
+        self._is_usable = True
+        self._owner = 0
+        self._used: list[bytes] = []
+        self._new = 0
 
-    def key(self, *digests: bytes) -> str:
-        """The key for what comes of these, told by their hashes, in the hands of this flashcards."""
+    def key(self, *parts: bytes) -> bytes:
+        """The key of what comes of these, in the hands of this flashcards and its libraries."""
         known = self._tools.copy()
-        known.update(b"".join(digests))
-        return known.hexdigest()
+        known.update(b"".join(parts))
+        return known.digest()
 
-    @property
-    def has_many_new(self) -> bool:
-        """Whether so much was put into it that there may be too much."""
-        return self._new > _MANY
+    def present(self, keys: Sequence[bytes]) -> set[bytes]:
+        """Those of some keys that have a value, be it readable or not."""
+        found: set[bytes] = set()
+        for begin in range(0, len(keys), _AT_ONCE):
+            some = keys[begin : begin + _AT_ONCE]
+            rows = self._rows(f"SELECT key FROM entry WHERE key IN ({_marks(some)})", some)
+            found.update(key for (key,) in rows)
+        return found
 
-    def has(self, key: str) -> bool:
-        return (self._folder / key).exists()
-
-    def put(self, key: str, *parts: bytes) -> bool:
-        """Keep a piece of work, of which each part may be had by itself; whether there is room for it."""
-        from flashcards.system.compression import packed
-
-        smaller = [packed(part) for part in parts]
-        sizes = " ".join([key, *(str(len(part)) for part in smaller)]).encode()
-        try:
-            _place(self._folder / key, b"\n".join((sizes, b"".join(smaller))))
-        except OSError:
-            return False
-        self._new += 1
-        return True
-
-    def drop(self, key: str) -> None:
-        """Keep a piece no longer, of which something is missing."""
-        (self._folder / key).unlink(missing_ok=True)
-
-    def get(self, key: str, part: int) -> bytes | None:
-        """A part of what was kept under a key, or None."""
-        from flashcards.system.compression import unpacked
-
-        place = self._folder / key
-        try:
-            with place.open("rb") as file:
-                name, *told = file.readline(_LONGEST_LINE).decode().split()
-                if name != key:
-                    return None
-                sizes = [*map(int, told)]
-                file.seek(sum(sizes[:part]), os.SEEK_CUR)
-                found = unpacked(file.read(sizes[part]))
-            os.utime(place)  # what is in use is swept away last
-            return found
-        except (OSError, ValueError, IndexError):  # DamagedError is a ValueError
+    def get(self, key: bytes) -> bytes | None:
+        """The value of a key, or None."""
+        rows = self._rows("SELECT value FROM entry WHERE key = ?", (key,))
+        if not rows or not isinstance(rows[0][0], bytes):
             return None
+        value = rows[0][0]
+        if _checksum(key, value[_SUM:]) != value[:_SUM]:
+            return None
+        try:
+            content = unpacked(value[_SUM:])
+        except DamagedError:
+            return None
+        self._used.append(key)
+        return content
+
+    def put(self, key: bytes, content: bytes) -> None:
+        """Store a value where there is room for it."""
+        value = packed(content)
+        now, row = int(clock.now()), _checksum(key, value) + value
+        self._rows("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", (key, now, len(row), row))
+        self._new += 1
+
+    def get_json(self, key: bytes) -> Any | None:
+        """The value of a key, as it was stored by `put_json`, or None."""
+        content = self.get(key)
+        try:
+            return None if content is None else json.loads(content)
+        except (ValueError, RecursionError):
+            return None
+
+    def put_json(self, key: bytes, value: object) -> None:
+        """Store what JSON can say."""
+        self.put(key, _ENCODER.encode(value).encode())
+
+    def recall(self, command: Sequence[str]) -> Any | None:
+        """The outcome of a command in this folder, if all that it read is as it was."""
+        known = self.get_json(self._command_key(command))
+        try:
+            if known and all(_hash(Path(path)) == digest for path, digest in known["reads"].items()):
+                return known["outcome"]
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            pass
+        return None
+
+    def remember(self, command: Sequence[str], reads: Mapping[Path, str | None], outcome: object) -> None:
+        """Store the outcome of a command with the hashes of what it read; None stands for a file as it is now."""
+        try:
+            digests = {str(path): _hash(path) if digest is None else digest for path, digest in reads.items()}
+            self.put_json(self._command_key(command), {"reads": digests, "outcome": outcome})
+        except (OSError, ValueError):
+            pass  # a name that is no Unicode, a file that can be read no longer
+
+    def close(self) -> None:
+        """Write what is to be known of what was used, and let go of the file, before a fork or at the end."""
+        if self._connection is not None and self._owner == os.getpid():
+            self._touch()
+            self._sweep()
+            if self._connection is not None:
+                self._connection.close()
+        self._connection = None
+
+    def _command_key(self, command: Sequence[str]) -> bytes:
+        return self.key("\0".join(["command", str(Path.cwd()), *command]).encode(errors="surrogateescape"))
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a statement; none where the file cannot be used, or is another's for too long."""
+        try:
+            connection = self._opened()
+            return connection.execute(statement, values).fetchall() if connection else []
+        except sqlite3.OperationalError:
+            return []  # locked, full, read only
+        except sqlite3.Error:  # damaged: begin anew once, then go without
+            self._begin_anew()
+            return []
+
+    def _opened(self) -> sqlite3.Connection | None:
+        if self._connection is not None and self._owner == os.getpid():
+            return self._connection
+        if not self._is_usable:
+            return None
+        self._connection, self._owner = None, os.getpid()  # another process' connection is not ours to close
+        try:
+            self._connection = _connected(self._path)
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+        except OSError:
+            self._is_usable = False
+        return self._connection
+
+    def _begin_anew(self) -> None:
+        """Delete a file that is no cache of ours, or a damaged one; where that does not help, use none."""
+        self._is_usable = False
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        try:
+            for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
+                self._path.with_name(name).unlink(missing_ok=True)
+            self._connection = _connected(self._path)
+            self._is_usable = True
+        except (OSError, sqlite3.Error):
+            pass
+
+    def _touch(self) -> None:
+        """Record when values were last used, as of days: what was not for long is dropped first."""
+        now = int(clock.now())
+        for begin in range(0, len(self._used), _AT_ONCE):
+            some = self._used[begin : begin + _AT_ONCE]
+            statement = f"UPDATE entry SET used = ? WHERE used < ? AND key IN ({_marks(some)})"
+            self._rows(statement, (now, now - _DAY, *some))
+        self._used.clear()
+
+    def _sweep(self) -> None:
+        """Drop what has not been used for long, and the least recent of what there is no room for."""
+        if self._new <= _MANY:
+            return
+        self._new = 0
+        self._rows("DELETE FROM entry WHERE used < ?", (int(clock.now()) - _KEPT,))
+        room, last = _ROOM, None
+        for used, size in self._rows("SELECT used, sum(size) FROM entry GROUP BY used ORDER BY used DESC"):
+            room -= size
+            if room < 0:
+                last = used
+                break
+        if last is not None:
+            self._rows("DELETE FROM entry WHERE used <= ?", (last,))
+        self._rows("PRAGMA incremental_vacuum")
 
 
 @contextmanager
-def drawer() -> Iterator[Drawer]:
-    """What was kept of earlier work, and room for more; where there is none in the cache, for this once."""
-    folder = _cache() / "pieces"
+def opened_cache() -> Iterator[Cache]:
+    """The cache; where there is no room in the platform's folder, one that is gone when the command ends."""
+    folder = _folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        is_writable = os.access(folder, os.W_OK)
     except OSError:
-        from flashcards.system.atomic import scratch_folder
+        is_writable = False
+    if is_writable:
+        yield from _closing(Cache(folder))
+        return
+    from flashcards.system.atomic import scratch_folder
 
-        with scratch_folder() as scratch:
-            yield Drawer(scratch)
-    else:
-        pieces = Drawer(folder)
-        yield pieces
-        _sweep(folder, is_due=pieces.has_many_new)
+    with scratch_folder() as scratch:
+        yield from _closing(Cache(scratch))
 
 
-def _place(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all, unless the machine fails: then its checksum tells."""
-    aside = file.with_suffix(f".{os.getpid()}")
+def _closing(cache: Cache) -> Iterator[Cache]:
     try:
-        aside.write_bytes(content)
-        aside.replace(file)
+        yield cache
     finally:
-        aside.unlink(missing_ok=True)
+        cache.close()
 
 
-def _sweep(folder: Path, *, is_due: bool = False) -> None:
-    """Delete what has not been used for long, and of the rest what there is no room for; once a day is enough."""
-    swept = folder / ".swept"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """A connection to a cache; raises sqlite3.DatabaseError where the file is none of ours."""
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
     try:
-        if is_due or not swept.exists() or clock.now() - swept.stat().st_mtime > _DAY:
-            swept.touch()
-            files = [(each.stat(), each.path) for each in os.scandir(folder) if each.is_file()]
-            room = _ROOM
-            for state, path in sorted(files, key=lambda file: file[0].st_mtime, reverse=True):
-                room -= state.st_size
-                if room < 0 or clock.now() - state.st_mtime > _KEPT:
-                    Path(path).unlink()
-    except OSError:
-        pass  # another process sweeps too
+        for setting in _SETTINGS:
+            connection.execute(setting)
+        found = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+        if not found:
+            connection.execute(_SCHEMA.replace("TABLE", "TABLE IF NOT EXISTS"))
+        elif found != [(_SCHEMA,)]:
+            raise sqlite3.DatabaseError("not a cache of this form")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise OSError(str(error)) from error
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
-def _cache() -> Path:
+def _marks(values: Sequence[object]) -> str:
+    """The places of values in a statement."""
+    return ",".join("?" * len(values))
+
+
+def _checksum(key: bytes, value: bytes) -> bytes:
+    return hashlib.blake2b(value, digest_size=_SUM, key=key).digest()
+
+
+def _hash(path: Path) -> str:
+    try:
+        with open_file(path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ABSENT
+
+
+def _folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("flashcards")
-
-
-def _file(command: Sequence[str]) -> Path:
-    name = hashlib.sha256(
-        "\0".join([str(Path.cwd()), *_tools(), *command]).encode(errors="surrogateescape")
-    ).hexdigest()
-    return _cache() / f"{name[:32]}.json"
 
 
 def _tools() -> Iterator[str]:
     """What a result depends on besides what is read: each file of flashcards, and the libraries there are."""
     yield __version__
     yield sys.version
-    for folder, inside, files in os.walk(Path(__file__).parent):
+    for folder, inside, files in os.walk(Path(__file__).parents[1]):
         inside[:] = sorted(name for name in inside if name != "__pycache__")  # what Python keeps there follows the rest
         for name in sorted(files):
             state = os.stat(f"{folder}/{name}")  # noqa: PTH116  # a Path takes as long as all the rest
@@ -192,15 +285,3 @@ def _libraries() -> Path:
     import platformdirs  # any of them would do
 
     return Path(str(platformdirs.__file__)).parents[1]
-
-
-def _checksum(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _hash(path: Path) -> str:
-    try:
-        with open_file(path) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        return _ABSENT

@@ -1,27 +1,25 @@
-"""Deck files in slices of some hundred notes, each of which can be read by itself, and read again when it changed.
+"""Deck files in chunks of some hundred notes, each of which is read by itself, and read again when it changed.
 
-A slice begins where a note does whose first line says so: then an edit moves the ends of the slices
-around it, and of no others.
+A chunk begins where a note does whose first line says so: then an edit moves the ends of the chunks around it, and
+of no others. A file that is laid out so that it takes a parser to find its notes, as in flow style, is one chunk.
 """
 
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.notes import NoteReader, Surroundings
-from flashcards.model.deck import Note
+from flashcards.model.problem import FlashcardsError
+from flashcards.system.reads import record
 from flashcards.system.regular_files import open_file
 from flashcards.text.decode import decode
-from flashcards.yamltext.document import Pairs, parse
-from flashcards.yamltext.entry import Entry, Mistakes
 
-_FEWEST, _MOST = 128, 512  # notes in a slice
-_ONE_IN = 128  # notes begin a slice
-_CHUNK = 1 << 22  # bytes
+_FEWEST, _MOST = 128, 512  # notes in a chunk
+_ONE_IN = 128  # notes begin a chunk
+_BLOCK = 1 << 22  # bytes read at a time
 
 _NOTES = re.compile(rb"^notes:(?:[ \t]+#[^\n]*|[ \t]*\r?)\n", re.MULTILINE)
 _SAYS = re.compile(rb"^[a-z]+:", re.MULTILINE)
@@ -33,10 +31,16 @@ _ODD = (b"\0", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _OUTSIDE = re.compile(rb"\n(?![ \r\n#]|- |\Z)")
 _BEGINS = re.compile(rb"---\r?\n")
 _MARKER = re.compile(rb"^(?:---|\.\.\.|%)", re.MULTILINE)
+# Where an anchor may be given, which another chunk may then name; now and then it is a text that looks like it
+_ANCHOR = re.compile(rb"(?:[:,?\[{-]|^)[ \t]*&[^\s&]", re.MULTILINE)
+_KEY = re.compile(rb"[a-z_]+:\s")
 
 
-class Slice(NamedTuple):
-    """So many notes of a file: where they stand, in bytes and by the line they begin in, and a hash of their text."""
+class Chunk(NamedTuple):
+    """So many notes of a file: where they stand, in bytes and by the line they begin in, and a hash of their text.
+
+    `is_file` where the chunk is a whole file, with what it says besides its notes.
+    """
 
     path: Path
     offset: int
@@ -44,118 +48,118 @@ class Slice(NamedTuple):
     first_line: int
     length: int
     digest: bytes
+    is_file: bool = False
+
+    def content(self) -> bytes:
+        """Its text; raises FlashcardsError where the file has changed since it was cut."""
+        with open_file(self.path) as file:
+            file.seek(self.offset)
+            content = file.read(self.size)
+        if hashlib.sha256(content).digest() != self.digest:
+            raise FlashcardsError(f"'{self.path}' changed while it was read", hint="run the command again")
+        return content
 
 
-class Sliced(NamedTuple):
-    """What stands above the notes of each file of a deck, the notes, and the SHA-256 sums of the files."""
+class CutFile(NamedTuple):
+    """A file of a deck: the text above its notes, or all of it where it `is_file`, and its chunks."""
 
-    above: tuple[str, ...]
-    slices: tuple[Slice, ...]
-    sums: Mapping[Path, str]
+    path: Path
+    above: bytes
+    chunks: tuple[Chunk, ...]
+    is_file: bool = False
 
 
 class _NotPlainError(Exception):
     """A file is laid out in a way that only a parser can tell where its notes are."""
 
 
-def sliced(source: DeckFiles) -> Sliced | None:
-    """A deck in slices; None where a file is laid out so that this takes a parser, as flow style does."""
-    above: list[str] = []
-    slices: list[Slice] = []
-    sums: dict[Path, str] = {}
+def cut(source: DeckFiles) -> tuple[CutFile, ...]:
+    """The files of a deck, each cut into chunks."""
+    return tuple([_cut(path) for path in source.files])
+
+
+def uncut(path: Path) -> CutFile:
+    """A file as one chunk; how many notes it has is for its reader to tell."""
+    with open_file(path) as opened:
+        content = opened.read()
+    digest = hashlib.sha256(content)
+    record(path, digest.hexdigest())
+    return CutFile(path, content, (Chunk(path, 0, len(content), 1, 0, digest.digest(), True),), True)
+
+
+def _cut(path: Path) -> CutFile:
     try:
-        for path in source.files:
-            with open_file(path) as opened:
-                file = _Summed(opened)
-                head, body = _parted(file)
-                above.append(_decoded(head, path))
-                slices += _slices(path, file, head, body) if body else ()
-                sums[path] = file.sum.hexdigest()
+        with open_file(path) as opened:
+            file = _Summed(opened)
+            head, body = _parted(file)
+            above = _above(head, path)
+            chunks = tuple(_chunks(path, file, head, body)) if body else ()
+            record(path, file.sum.hexdigest())
     except _NotPlainError:
-        return None
-    return Sliced(tuple(above), tuple(slices), sums) if slices else None
-
-
-def read_slice(part: Slice, around: Surroundings) -> tuple[Note, ...] | None:
-    """The notes of a slice, each as if there were no others in the deck.
-
-    None where anything is to be said of the slice, or it has changed since it was found.
-    """
-    with open_file(part.path) as file:
-        file.seek(part.offset)
-        content = file.read(part.size)
-    if hashlib.sha256(content).digest() != part.digest:
-        return None
-    text, problems = decode(content, part.path)
-    document = parse(f"notes:\n{text}", part.path, first_line=part.first_line - 1)
-    if problems or document.problems or document.has_aliases or not isinstance(document.root, Pairs):
-        return None
-    mistakes = Mistakes(part.path)
-    reader = NoteReader(around)
-    root = Entry(document.root, "a deck file", mistakes)
-    notes = tuple([note for entry in root.entries("notes", "a note") if (note := reader.note(entry))])
-    return None if mistakes.problems or len(notes) != part.length else notes
+        return uncut(path)
+    return CutFile(path, above, chunks)
 
 
 class _Summed:
-    """A file that is read chunk by chunk, and the SHA-256 sum of what was read."""
+    """A file that is read block by block, and the SHA-256 sum of what was read."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.sum = hashlib.sha256()
         self._file = file
 
-    def chunk(self) -> bytes:
-        chunk = self._file.read(_CHUNK)
-        self.sum.update(chunk)
-        return chunk
+    def block(self) -> bytes:
+        block = self._file.read(_BLOCK)
+        self.sum.update(block)
+        return block
 
 
 def _parted(file: _Summed) -> tuple[bytes, bytes]:
     """What stands above the notes, with the line that begins them, and how the rest begins."""
     content = b""
-    while chunk := file.chunk():
-        content += chunk
+    while block := file.block():
+        content += block
         if found := _NOTES.search(content):
             first = _FIRST.match(content, found.end())
             above = content[: found.start()]
             if first is None or not (_SAYS.search(above) or _SAYS_NOTHING.fullmatch(above)):
                 raise _NotPlainError
             return content[: first.start(1)], content[first.start(1) :]
-    if not _SAYS.search(content):
+    if not _SAYS.search(content) or b"notes" in content:  # which may stand there in flow style, or between quotes
         raise _NotPlainError
     return content, b""
 
 
-def _decoded(head: bytes, path: Path) -> str:
+def _above(head: bytes, path: Path) -> bytes:
+    """The text above the notes without the line that begins them."""
     _, problems = decode(head, path)
     begins = _BEGINS.match(head)
     if problems or _has_odd(head) or _MARKER.search(head, begins.end() if begins else 0):
         raise _NotPlainError
-    return _NOTES.sub(b"", head).decode()
+    return _NOTES.sub(b"", head)
 
 
-def _slices(path: Path, file: _Summed, head: bytes, body: bytes) -> Iterator[Slice]:
+def _chunks(path: Path, file: _Summed, head: bytes, body: bytes) -> Iterator[Chunk]:
     begins = body[: body.index(b"-") + 2]
     offset, line = len(head), head.count(b"\n") + 1
     content = b""
     for notes in _grouped(_notes(file, body, b"\n" + begins)):
         content = (begins if content else b"") + (b"\n" + begins).join(notes)
-        yield Slice(path, offset, len(content), line, len(notes), hashlib.sha256(content).digest())
+        yield Chunk(path, offset, len(content), line, len(notes), hashlib.sha256(content).digest())
         offset += len(content) + 1
         line += content.count(b"\n") + 1
 
 
-def _notes(file: _Summed, begun: bytes, between: bytes) -> Iterator[bytes]:
+def _notes(file: _Summed, in_background: bytes, between: bytes) -> Iterator[bytes]:
     """The text of each note, less what is between it and the last."""
-    while chunk := file.chunk():
-        *notes, last = _plain(begun).split(between)
+    while block := file.block():
+        *notes, last = _plain(in_background).split(between)
         yield from notes
-        begun = last + chunk
-    yield from _plain(begun).split(between)
+        in_background = last + block
+    yield from _plain(in_background).split(between)
 
 
 def _plain(content: bytes) -> bytes:
-    if _has_odd(content) or _OUTSIDE.search(content):
+    if _has_odd(content) or _OUTSIDE.search(content) or (b"&" in content and _ANCHOR.search(content)):
         raise _NotPlainError
     return content
 
@@ -167,7 +171,8 @@ def _has_odd(content: bytes) -> bool:
 def _grouped(notes: Iterator[bytes]) -> Iterator[Sequence[bytes]]:
     group: list[bytes] = []
     for note in notes:
-        if len(group) >= _FEWEST and (len(group) >= _MOST or zlib.crc32(note[:64]) % _ONE_IN == 0):
+        is_due = len(group) >= _FEWEST and (len(group) >= _MOST or zlib.crc32(note[:64]) % _ONE_IN == 0)
+        if is_due and _KEY.match(note):  # a line of a quoted text may look like the beginning of a note
             yield group
             group = []
         group.append(note)

@@ -1,19 +1,18 @@
-"""Notes filled in for their packages, as far as a note alone decides: without ids in Anki, and moments."""
+"""The fields of notes as packages have them, as far as a note alone decides: without ids in Anki, and moments."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from flashcards.anki.package import fingerprint
 from flashcards.cards.notetypes.fields import renewed_report
 from flashcards.cards.notetypes.notetype import Asked, Notetype
-from flashcards.ledger.codec import Review
-from flashcards.ledger.compatibility import cloze_words
-from flashcards.ledger.translation import Hashes, hashes, reviewed
-from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.deck import Language, Note
 from flashcards.model.edition import Edition
-from flashcards.model.media import Media
 
-NOTHING_STALE: frozenset[tuple[str, Language]] = frozenset()
+Stale = frozenset[tuple[str, Language]]
+"""The texts of a note, by part and language, that may be out of date."""
+
+NOTHING_STALE: Stale = frozenset()
 
 
 class Form(NamedTuple):
@@ -26,22 +25,6 @@ class Form(NamedTuple):
     content: str
 
 
-class Filled(NamedTuple):
-    """A note in each edition of its deck, and what the ledger is to keep of its texts.
-
-    A form is None where the edition does not hold the note.
-    `reviews` are as if each had been given for the text as it is now.
-    """
-
-    id: str
-    first_id: str
-    type: str
-    clozes: Mapping[int, str]
-    hashes: Hashes
-    reviews: Mapping[Language, Review]
-    forms: tuple[Form | None, ...]
-
-
 class Filler:
     """Fills in the notes of a deck for its editions."""
 
@@ -50,22 +33,19 @@ class Filler:
         self._notetypes = notetypes
         self._common: dict[tuple[str, str], tuple[list[str], list[tuple[int, Callable[[Asked], str]]]]] = {}
 
-    def filled(self, note: Note, stale: frozenset[tuple[str, Language]] = NOTHING_STALE) -> Filled:
-        """A note filled in; `stale` are its texts, by part and language, that may be out of date."""
+    @property
+    def count(self) -> int:
+        """How many editions there are."""
+        return len(self._editions)
+
+    def forms(self, note: Note, stale: Stale = NOTHING_STALE) -> tuple[Form | None, ...]:
+        """A note in each edition, None where that does not hold it; `stale` are its texts that may be out of date."""
         notetype, tags = self._notetypes[note.type], self._editions[0].tags(note)
-        return Filled(
-            note.id,
-            note.first_id,
-            note.type,
-            cloze_words(note),
-            hashes(note),
-            reviewed(note) if note.reviewed else {},
-            tuple(
-                [
-                    self._form(Asked(edition, note, "", stale), notetype, tags) if edition.holds(note) else None
-                    for edition in self._editions
-                ]
-            ),
+        return tuple(
+            [
+                self._form(Asked(edition, note, "", stale), notetype, tags) if edition.holds(note) else None
+                for edition in self._editions
+            ]
         )
 
     def _form(self, asked: Asked, notetype: Notetype, tags: tuple[str, ...]) -> Form:
@@ -93,14 +73,3 @@ def in_version(fields: tuple[str, ...], edition: Edition, note_id: str, version:
     edits of notes would give way to it.
     """
     return renewed_report(fields, edition, note_id, version or edition.deck.version) if edition.deck.report else fields
-
-
-def by_name(shown: Iterable[Media]) -> tuple[Media, ...]:
-    """Files that are shown, as packages have them: of copies, which go by one name, the last."""
-    return tuple({file.name: file for file in shown}.values())
-
-
-def shown_by(deck: Deck) -> Iterator[Media]:
-    """The files that a deck's style and its notes show, as often as they do."""
-    yield from deck.style.media
-    yield from (file for note in deck.notes if note.media for file in note.media.values())

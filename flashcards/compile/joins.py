@@ -1,62 +1,103 @@
-"""What the notes of all slices of a deck come to together."""
+"""What only all chunks of a deck together can tell: ids and tags that clash, and notes that are missing."""
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import eq
+from typing import Protocol
 
-from flashcards.compile.batch import Names
-from flashcards.model.deck import Deck
-from flashcards.model.media import Media
+from flashcards.compile.chunks import Chunk
+from flashcards.compile.read import ReadChunk
+from flashcards.compile.stages import ChunkIndex
+from flashcards.model.deck import Text
+from flashcards.model.problem import Location, Problem, Severity
 from flashcards.text.anki_names import normal
+from flashcards.text.suggest import suggestion
 
 
-class Tally:
-    """Counts up the notes of a deck, in little memory: of names and questions it keeps 64 bits each."""
+class Chunks(Protocol):
+    """A deck whose chunks can be read again, to tell where in them something stands."""
 
-    def __init__(self, deck: Deck, editions: int) -> None:
-        self.types = set[str]()
-        self.held_types = tuple(set[str]() for _ in range(editions))
-        self.words = 0
-        self.shown = dict.fromkeys(deck.style.media)
-        self.notes = [0] * editions
-        self.cards = [0] * editions
-        self._called = array("q")
-        self._questions = array("q")
-        self._heirs = set[int]()
-        self._tags: dict[str, set[str]] = {}
+    @property
+    def chunks(self) -> Sequence[Chunk]: ...
 
-    def add(self, names: Names, shown: Iterable[Media]) -> None:
-        """Add the notes of a slice, and the files they show."""
-        self.types.update(names.types)
-        for number, (types, held) in enumerate(zip(self.held_types, names.notes, strict=True)):
-            is_whole = held == len(names.types)
-            types.update(names.types if is_whole else _held(names, number))
-        self.words += names.types.count("word")
-        self.shown.update(dict.fromkeys(shown))
-        self.notes = [*map(sum, zip(self.notes, names.notes, strict=True))]
-        self.cards = [*map(sum, zip(self.cards, names.cards, strict=True))]
-        self._called.extend(map(hash, names.called))
-        self._questions.extend(names.questions)
-        self._heirs.update(map(hash, names.heirs))
-        for tag in names.tags:
-            self._tags.setdefault(normal(tag), set()).add(tag)
+    def index(self, at: int) -> ChunkIndex: ...
 
-    def is_sound(self) -> bool:
-        """Whether nothing is there twice that may be there once, and each note that takes another's place is there."""
-        return (
-            not _has_twice(self._called)
-            and not _has_twice(self._questions)
-            and (not self._heirs or self._heirs <= {*self._called})
-            and all(len(spellings) == 1 for spellings in self._tags.values())
-        )
+    def read(self, at: int) -> ReadChunk: ...
 
 
-def _held(names: Names, number: int) -> Iterator[str]:
-    """The note types of the notes that an edition holds, where it does not hold all."""
-    return (notetype for notetype, contents in zip(names.types, names.contents, strict=True) if contents[number])
+class Joins:
+    """Takes the index of one chunk after another; of names it keeps 64 bits each."""
+
+    def __init__(self) -> None:
+        self._names = array("q")
+        self._replacements: dict[str, None] = {}
+        self._tags: dict[str, dict[str, None]] = {}
+
+    def add(self, index: ChunkIndex) -> None:
+        """Add the notes of a chunk."""
+        self._names.extend(map(hash, index.names))
+        self._replacements.update(dict.fromkeys(index.replacements))
+        for tag in index.tags:
+            self._tags.setdefault(normal(tag), {}).setdefault(tag)
+
+    def problems(self, deck: Chunks) -> Iterator[Problem]:
+        """What clashes and what is missing; only the chunks concerned are read again."""
+        if twice := _twice(self._names):
+            yield from _clashing_ids(deck, twice)
+        if missing := {each for each in self._replacements if hash(each) not in self._names}:
+            yield from _missing_notes(deck, missing)
+        if spellings := {tag for found in self._tags.values() if len(found) > 1 for tag in found}:
+            yield from _clashing_tags(deck, spellings)
 
 
-def _has_twice(numbers: Collection[int]) -> bool:
+def _twice(numbers: Collection[int]) -> set[int]:
     ordered = sorted(numbers)
-    return any(map(eq, ordered, islice(ordered, 1, None)))
+    return {one for one, is_same in zip(ordered, map(eq, ordered, islice(ordered, 1, None)), strict=False) if is_same}
+
+
+def _clashing_ids(deck: Chunks, twice: set[int]) -> Iterator[Problem]:
+    first: dict[str, Location] = {}
+    concerned = _concerned(deck, lambda index: not twice.isdisjoint(map(hash, index.names)))
+    for place, name in _places(concerned, lambda read: read.names):
+        known = first.setdefault(name.value, place)
+        if known != place:
+            message = f"the id '{name}' is already used at {known}"
+            yield Problem(place, "duplicate-id", message, "give this note its own id")
+
+
+def _missing_notes(deck: Chunks, missing: set[str]) -> Iterator[Problem]:
+    names = [name for at in range(len(deck.chunks)) for name in deck.index(at).names]
+    concerned = _concerned(deck, lambda index: not missing.isdisjoint(index.replacements))
+    for place, note_id in _places(concerned, lambda read: read.replacements):
+        if note_id.value in missing:
+            yield Problem(place, "unknown-note", f"there is no note '{note_id}'", suggestion(note_id.value, names))
+
+
+def _clashing_tags(deck: Chunks, spellings: set[str]) -> Iterator[Problem]:
+    first: dict[str, tuple[str, Location]] = {}
+    concerned = _concerned(deck, lambda index: not spellings.isdisjoint(index.tags))
+    for place, tag in _places(concerned, lambda read: read.tags):
+        spelling, known = first.setdefault(normal(tag.value), (tag.value, place))
+        if spelling != tag.value:
+            message = f"the tag '{tag}' is spelled '{spelling}' at {known}, and Anki would merge the two"
+            yield Problem(place, "tag-name", message, f"write '{spelling}'", Severity.WARNING)
+
+
+def _concerned(deck: Chunks, is_concerned: "IsConcerned") -> Iterator[tuple[Chunk, ReadChunk]]:
+    for at, chunk in enumerate(deck.chunks):
+        if is_concerned(deck.index(at)):
+            yield chunk, deck.read(at)
+
+
+class IsConcerned(Protocol):
+    def __call__(self, index: ChunkIndex, /) -> bool: ...
+
+
+class TextsOf(Protocol):
+    def __call__(self, read: ReadChunk, /) -> Iterable[Text]: ...
+
+
+def _places(concerned: Iterable[tuple[Chunk, ReadChunk]], texts: "TextsOf") -> Iterator[tuple[Location, Text]]:
+    """Texts of some chunks, each at its place."""
+    return ((text.place(chunk.path), text) for chunk, read in concerned for text in texts(read))

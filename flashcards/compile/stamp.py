@@ -1,130 +1,433 @@
-"""Packages from a deck: each note with its id in Anki and its `mod`, from the ledger or new."""
+"""Notes with their ids in Anki and their `mod`s, from the ledger or new, and what learners would lose by a change.
 
+What is as the ledger has it keeps its stamp. What is not gets a `mod` later than any before, and a note never seen
+an id of its own. What the ledger knows beyond the editions that are built stays in it, except notes nobody has had.
+"""
+
+import hashlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flashcards.anki.package import Package, PackageNote, PackageNotetype
-from flashcards.cards.description import describe
+from flashcards.anki.package import PackageNotetype
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.compile.fields import NOTHING_STALE, Filled, Filler, by_name, in_version, shown_by
-from flashcards.ledger.codec import NOTE_ID_STEP, Ledger, Record, Release, Stamp, State, TypeStamp, day_of
-from flashcards.ledger.compatibility import CLOCK, Kind, sketch_of
-from flashcards.ledger.translation import agreed, hashes, reviews, stale
-from flashcards.model.deck import Deck, Language, Note
-from flashcards.model.edition import Edition, editions, pair_name, study_of
-from flashcards.model.media import Media
-from flashcards.model.problem import FlashcardsError
+from flashcards.cards.notetypes.per_deck import worn
+from flashcards.compile.deck import CompiledDeck
+from flashcards.compile.fields import Form
+from flashcards.compile.stages import ChunkIndex
+from flashcards.ledger.codec import day_of, note_line, note_lines, unchanged
+from flashcards.ledger.compatibility import (
+    CLOCK,
+    Break,
+    Kind,
+    breaks_of_head,
+    breaks_of_note,
+    cloze_words,
+    is_lasting,
+    vanished,
+)
+from flashcards.ledger.file import LedgerFile
+from flashcards.ledger.record import NOTE_ID_STEP, Ledger, Record, Stamp, State, TypeStamp
+from flashcards.ledger.translation import Stale, agreed, hashes, note_problems, reviewed, reviews, stale_texts
+from flashcards.model.deck import Note
+from flashcards.model.edition import Edition, editions, study_of
+from flashcards.model.problem import FlashcardsError, Problem
 from flashcards.system.atomic import last_written
-from flashcards.system.progress import each
+from flashcards.system.external_sort import SortedLines
 
 _UNKNOWN = Record(State.NEW, {})
 _FAR = 2 * 365 * 24 * 60 * 60  # seconds
 
 
-class Stamped(NamedTuple):
-    """Packages, and the ledger that remembers what is in them."""
+class Stamps(NamedTuple):
+    """The stamps of notes in an edition, as columns: ids and `mod`s, zero where it does not hold the note.
 
-    packages: tuple[Package, ...]
-    ledger: Ledger
-
-
-def stamp(
-    editions: Sequence[Edition],
-    ledger: Ledger,
-    new_ids: Iterator[int],
-    *,
-    notetypes: Mapping[str, Notetype],
-    now: float,
-    accepted: Collection[str] = (),
-    files: Collection[Path] = (),
-) -> Stamped:
-    """Stamp the notes and note types of a deck's editions at `now`, in seconds since 1970.
-
-    What is as the ledger has it keeps its stamp; what is not gets a `mod` later than any before,
-    and a note never seen an id from `new_ids`. What the ledger knows beyond these editions stays
-    in it, but for notes nobody has had; `accepted` are breaks let pass. `files` are
-    those all this was read from: their times of change, too, tell whether the clock is far ahead.
+    The versions are there only where notes name theirs.
     """
-    _check_revisions(ledger, notetypes.values())
-    if CLOCK not in accepted:
-        _check_clock(ledger, now)
-    deck = editions[0].deck
-    types = stamped_types(notetypes, ledger, now=now)
-    notes = dict(_kept(ledger, deck, accepted))
-    in_editions: list[list[PackageNote]] = [[] for _ in editions]
-    filler = Filler(editions, notetypes)
-    for due, note in enumerate(each("stamping", deck.notes), 1):
-        record = notes.get(note.first_id, _UNKNOWN)
-        filled = filler.filled(note, stale_texts(note, record))
-        renewed, stamps = stamp_note(
-            filled, record, editions, new_ids, now=int(now), is_accepted=Kind.NOTE.of(note.first_id) in accepted
+
+    ids: "array[int]"
+    mods: "array[int]"
+    versions: list[str]
+
+    def extend(self, other: "Stamps") -> None:
+        self.ids.extend(other.ids)
+        self.mods.extend(other.mods)
+        self.versions.extend(other.versions)
+
+
+class Fresh(NamedTuple):
+    """A note with content that is in no release yet: where it stands, and its stamps by the keys of editions."""
+
+    at: int
+    row: int
+    is_new: bool
+    is_retired: bool
+    stamps: Mapping[str, Stamp]
+
+
+class Changed(NamedTuple):
+    """What has changed in a ledger: its head, the lines of notes, the latest moment, and the breaks let pass."""
+
+    head: Ledger
+    lines: SortedLines
+    latest: int
+    accepted: tuple[str, ...]
+
+
+class Stamper:
+    """Goes through the chunks of a deck in their order, beside its ledger.
+
+    Without a clock, `now`, nothing is stamped: it is only told what is wrong. `accepted` are breaks to let pass.
+    """
+
+    def __init__(
+        self,
+        deck: CompiledDeck,
+        ledger: LedgerFile,
+        lines: SortedLines,
+        *,
+        accepted: Collection[str] = (),
+        new_ids: Iterator[int] | None = None,
+        now: float | None = None,
+    ) -> None:
+        assert deck.head is not None
+        self.ledger = ledger
+        self.stamps = tuple(Stamps(array("q"), array("q"), []) for _ in deck.editions)
+        self.forms: dict[int, tuple[Form | None, ...]] = {}
+        self._fresh: list[tuple[int, list[Any]]] = []  # by chunk, as they are cached
+        self.out: set[str] = set()  # the keys of editions that learners have
+        self.had: set[str] = set()  # the note types of released notes
+        self._unknown: list[tuple[int, int]] = []  # notes that are stamped by nobody yet, where nothing is stamped
+        self.stale: dict[str, tuple[Stale, ...]] = {}
+        self.problems: list[Problem] = []
+        self.breaks: list[Break] = []
+        self._deck, self._head = deck, deck.head
+        self._lines = lines
+        self._passed = {*accepted, *(name for name in ledger.head.accepted if is_lasting(name))}
+        self._let_pass: set[str] = {CLOCK} & self._passed
+        self._new_ids = new_ids or iter(())
+        self._is_dry = now is None
+        self.now = int(now or 0)
+        keys = [edition.key for edition in deck.editions]
+        self._keys = sorted(keys)
+        self._order = [keys.index(key) for key in self._keys]
+        self._all_editions = tuple(editions(deck.head))
+        self._seen = bytearray(ledger.note_count)
+        self._latest = ledger.head.latest  # of all that the ledger had
+        self._has_report = bool(deck.head.report)
+        self._types: set[str] = set()
+        self.types = tuple(set[str]() for _ in deck.editions)
+        self.notes = [0] * len(deck.editions)
+        self.words = 0
+        self.cards = [0] * len(deck.editions)
+
+    def add(self, at: int) -> None:
+        """Stamp the notes of a chunk, and compare them with what learners have."""
+        index = self._deck.index(at)
+        self._types.update(index.types)
+        self._count(index)
+        numbers = [*map(self.ledger.number, index.first_ids)]
+        for number in numbers:
+            if number is not None:
+                self._seen[number] = 1
+        if self._is_dry and not self.ledger.note_count:
+            return
+        found = self._recalled(at, index, numbers) or self._stamped(at, index, numbers)
+        for stamps, own in zip(self.stamps, found, strict=True):
+            stamps.extend(own)
+
+    @property
+    def fresh(self) -> Iterator[Fresh]:
+        """The notes with content that is in no release."""
+        for at, rows in self._fresh:
+            for row, is_new, is_retired, stamps in rows:
+                yield Fresh(at, row, is_new, is_retired, {key: Stamp(*stamp) for key, stamp in stamps.items()})
+
+    def finish(self) -> Changed:
+        """What has changed in the ledger, once all chunks were added."""
+        ledger, head = self.ledger.head, self._head
+        notetypes = worn(head, self._types)
+        self._sort_out(breaks_of_head(head, self.ledger, notetypes))
+        self._keep_the_gone()
+        accepted = tuple(sorted(self._let_pass))
+        if self._is_dry:
+            return Changed(ledger, self._lines, self._latest, accepted)
+        self._check_revisions(notetypes.values())
+        if CLOCK not in self._let_pass:
+            self._check_clock()
+        changed = replace(
+            ledger,
+            notetypes={**ledger.notetypes, **type_stamps(stamped_types(notetypes, ledger, now=self.now))},
+            accepted=tuple(sorted({*ledger.accepted, *accepted} - {CLOCK})) if ledger.release else (),
         )
-        if renewed.stamps:
-            notes[note.first_id] = renewed
-        else:
-            notes.pop(note.first_id, None)  # nobody has it, and nobody can be asked it yet
-        for edition, form, latest, there in zip(editions, filled.forms, stamps, in_editions, strict=True):
-            if form and latest:
-                fields = in_version(form.fields, edition, note.id, latest.version)
-                there.append(
-                    PackageNote(note.type, form.guid, latest.note_id, latest.mod, fields, form.tags, form.cards, due)
+        latest = max(changed.latest, self._latest, *(max(each.mods, default=0) for each in self.stamps))
+        if CLOCK not in self._let_pass:
+            self._check_not_far_ahead(latest)
+        changed = replace(changed, clock=self._clock(changed, latest))
+        return Changed(changed, self._lines, latest, accepted)
+
+    def _count(self, index: ChunkIndex) -> None:
+        """Count the notes that each edition holds, and gather their note types."""
+        self.words += index.types.count("word")
+        every = (1 << len(self.types)) - 1
+        if index.held.count(every) == len(index.held):
+            for place, types in enumerate(self.types):
+                types.update(index.types)
+                self.notes[place] += len(index.types)
+            return
+        for place, types in enumerate(self.types):
+            held = [notetype for notetype, held in zip(index.types, index.held, strict=True) if held >> place & 1]
+            types.update(held)
+            self.notes[place] += len(held)
+
+    def _recalled(self, at: int, index: ChunkIndex, numbers: Sequence[int | None]) -> Sequence[Stamps] | None:
+        """The stamps of a chunk of which neither the notes nor their lines have changed since they were last met."""
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
+            return None
+        value = self._deck.cache.get_json(self._key(at, index, map(self.ledger.digest, known)))
+        if value is None:
+            return None
+        try:
+            latest, columns, fresh, cards, out, had = value
+            stamps = tuple(Stamps(array("q", ids), array("q", mods), versions) for ids, mods, versions in columns)
+            if fresh:
+                self._fresh.append((at, fresh))
+        except (ValueError, TypeError, OverflowError, AttributeError):  # the cache holds something else
+            return None
+        self._meet(latest)
+        self._add_cards(cards)
+        self.out.update(out)
+        self.had.update(had)
+        return stamps
+
+    def _add_cards(self, cards: Sequence[int]) -> None:
+        self.cards = [*map(sum, zip(self.cards, cards, strict=True))]
+
+    def _stamped(self, at: int, index: ChunkIndex, numbers: Sequence[int | None]) -> Sequence[Stamps]:
+        """The stamps of a chunk, note by note."""
+        fields = [] if self._is_dry else [self._deck.fields(at, number) for number in range(len(self.stamps))]
+        cards = [each.card_count for each in fields] or [0] * len(self.stamps)
+        self._add_cards(cards)
+        out, had, fresh = self.out, self.had, list[Any]()
+        self.out, self.had = set(), set()
+        self._fresh.append((at, fresh))
+        rows, texts, is_lasting_ = [], [], True
+        for row, number in enumerate(numbers):
+            own = None if self._is_dry else [each.contents[row] for each in fields]
+            known = "" if number is None else self.ledger.text(number)
+            stamps, line, is_same = self._note(at, row, index, number, known, own)
+            rows.append(stamps)
+            texts.append(line)
+            is_lasting_ = is_lasting_ and is_same
+            if line != known and not self._is_dry:
+                self._lines.add(index.first_ids[row], line)
+        columns = [self._columns(own) for own in zip(*rows, strict=True)] if rows else []
+        if not columns:
+            columns = [Stamps(array("q"), array("q"), []) for _ in self.stamps]
+        if is_lasting_ and all(texts):
+            latest = max((max(each.mods, default=0) for each in columns), default=0)
+            stored = [[each.ids.tolist(), each.mods.tolist(), each.versions] for each in columns]
+            value = [latest, stored, fresh, cards, sorted(self.out), sorted(self.had)]
+            digests = map(_digest_of, texts)
+            self._deck.cache.put_json(self._key(at, index, digests), value)
+        self.out |= out
+        self.had |= had
+        return columns
+
+    def _columns(self, own: Sequence[Stamp | None]) -> Stamps:
+        return Stamps(
+            array("q", [stamp.note_id if stamp else 0 for stamp in own]),
+            array("q", [stamp.mod if stamp else 0 for stamp in own]),
+            [stamp.version if stamp else "" for stamp in own] if self._has_report else [],
+        )
+
+    def _key(self, at: int, index: ChunkIndex, digests: Iterable[bytes]) -> bytes:
+        """What the stamps of a chunk are cached under, where its notes have lines of these hashes."""
+        stage = "held" if self._is_dry else "stamps"
+        released = str(self.ledger.head.release is not None).encode()
+        media = repr(index.media).encode() if index.media else b""
+        return self._deck.key(stage, at, released, media, hashlib.sha256(b"".join(digests)).digest())
+
+    def _note(
+        self,
+        at: int,
+        row: int,
+        index: ChunkIndex,
+        number: int | None,
+        known: str,
+        contents: Sequence[str] | None,
+    ) -> tuple[Sequence[Stamp | None], str, bool]:
+        """The stamps of a note in each edition that holds it, its lines, and whether that is all there is to say."""
+        note_id, notetype = index.first_ids[row], index.types[row]
+        texts, own_reviews = index.texts[row], index.reviews[row]
+        if number is None:
+            if contents is None:
+                self._unknown.append((at, row))
+                return [None] * len(self.stamps), "", True
+            new = stamped({}, self._deck.editions, contents, self._new_ids, now=self.now)
+            line = note_line(note_id, State.NEW, notetype, [(key, new[key]) for key in self._keys if key in new], texts)
+            self._add_fresh(at, row, index, State.NEW, new)
+            return [new.get(each.key) for each in self._deck.editions], line + own_reviews if new else "", True
+        held, keys = self._held(index.held[row])
+        by_key = None if contents is None else [contents[place] for place in held]
+        stamps = unchanged(known, notetype, keys, by_key, texts, own_reviews)
+        if stamps is None:
+            return self._changed(at, row, index, number, contents)
+        self._meet(max((stamp.mod for stamp in stamps), default=0))
+        by_edition = dict(zip(keys, stamps, strict=True))
+        state = State(known.split(" ", 3)[2])
+        self._add_fresh(at, row, index, state, by_edition)
+        return [by_edition.get(each.key) for each in self._deck.editions], known, True
+
+    def _held(self, bits: int) -> tuple[Sequence[int], Sequence[str]]:
+        """The places and keys of the editions that hold a note, in the order of their keys."""
+        if bits + 1 == 1 << len(self._keys):
+            return self._order, self._keys
+        pairs = [(place, key) for place, key in zip(self._order, self._keys, strict=True) if bits >> place & 1]
+        return [place for place, _ in pairs], [key for _, key in pairs]
+
+    def _changed(
+        self, at: int, row: int, index: ChunkIndex, number: int, contents: Sequence[str] | None
+    ) -> tuple[Sequence[Stamp | None], str, bool]:
+        """The same for a note that is not as the ledger has it."""
+        nothing = [None] * len(self.stamps)
+        record, note = self.ledger.record(number), self._deck.read(at).notes[row]
+        if record is None:
+            return nothing, "", False
+        name, known_breaks = Kind.NOTE.of(note.first_id), len(self.breaks) + len(self._let_pass)
+        if self.ledger.head.release is not None:
+            self._sort_out(breaks_of_note(note, record, self._all_editions))
+        self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))
+        found = [*note_problems(note, record)]
+        self.problems += found
+        is_fine = not found and known_breaks == len(self.breaks) + len(self._let_pass)
+        outdated = stale_texts(note, record)
+        if outdated:
+            self.stale[note.id] = outdated
+        if contents is None:
+            return nothing, "", False
+        if outdated:  # a mark for learners on each of these texts
+            forms = self._deck.filler.forms(note, frozenset((each.part, each.language) for each in outdated))
+            self.forms[len(self.stamps[0].ids) + row] = forms
+            contents = [form.content if form else "" for form in forms]
+        if record.state is State.GONE:
+            record = record._replace(state=State.RELEASED)
+        renewed = stamp_note(
+            note, contents, record, self._deck.editions, self._new_ids, now=self.now, is_accepted=name in self._let_pass
+        )
+        self._add_fresh(at, row, index, renewed.state, renewed.stamps)
+        stamps = [renewed.stamps.get(edition.key) for edition in self._deck.editions]
+        # nobody has it, and nobody can be asked it yet, where it has no stamp
+        return stamps, "".join(note_lines(note.first_id, renewed)) if renewed.stamps else "", is_fine
+
+    def _add_fresh(self, at: int, row: int, index: ChunkIndex, state: State, stamps: Mapping[str, Stamp]) -> None:
+        self._note_out(state, index.types[row], stamps)
+        if stamps and not all(stamp.version for stamp in stamps.values()):
+            self._fresh[-1][1].append([row, state is State.NEW, row in index.retired, stamps])
+
+    def _note_out(self, state: State, notetype: str, stamps: Mapping[str, Stamp]) -> None:
+        """Note which editions and note types learners have; a reworded note has no version, but a sketch still."""
+        self.out.update(key for key, stamp in stamps.items() if stamp.version or stamp.sketch)
+        if state is State.RELEASED:
+            self.had.add(notetype)
+
+    def _keep_the_gone(self) -> None:
+        """Look at the lines of notes that the deck has not: they stay where learners have the note."""
+        new: list[Note] | None = None
+        for number, is_seen in enumerate(self._seen):
+            if is_seen:
+                continue
+            record, note_id = self.ledger.record(number), self.ledger.note_id(number)
+            if record is None:
+                continue
+            self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))
+            if record.state is State.RELEASED and self.ledger.head.release is not None:
+                if new is None:
+                    new = [*self._new_notes()]
+                self._sort_out([vanished(note_id, record, self.ledger, new)])
+                if Kind.NOTE.of(note_id) in self._let_pass:
+                    record = record._replace(state=State.GONE)
+            self._note_out(record.state, record.type, record.stamps)
+            line = "" if record.state is State.NEW else "".join(note_lines(note_id, record))
+            if not self._is_dry and line != self.ledger.text(number):
+                self._lines.add(note_id, line)
+
+    def _new_notes(self) -> Iterator[Note]:
+        """The notes that nobody has yet."""
+        for at, row in (*((each.at, each.row) for each in self.fresh if each.is_new), *self._unknown):
+            yield self._deck.read(at).notes[row]
+
+    def _sort_out(self, found: Iterable[Break]) -> None:
+        """Tell the breaks that are let pass from those that are problems."""
+        for each in found:
+            if each.name in self._passed:
+                self._let_pass.add(each.name)
+            else:
+                self.breaks.append(each)
+
+    def _meet(self, moment: int) -> None:
+        self._latest = max(self._latest, moment)
+
+    def _check_revisions(self, notetypes: Iterable[Notetype]) -> None:
+        for notetype in notetypes:
+            known = self.ledger.head.notetypes.get(notetype.id)
+            if known and known.revision > notetype.revision:
+                raise FlashcardsError(
+                    f"a later flashcards has built the deck '{self._head.id}'",
+                    hint="update flashcards: an older one would take back what learners have",
                 )
-    changed = replace(
-        ledger,
-        notetypes={**ledger.notetypes, **type_stamps(types)},
-        notes=notes,
-        accepted=tuple(sorted({*ledger.accepted, *accepted} - {CLOCK})) if ledger.release else (),
-    )
-    if CLOCK not in accepted:
-        _check_not_far_ahead(changed, ledger, files)
-    changed = replace(changed, clock=_clock(changed, ledger, now, accepted))
-    media = by_name(shown_by(deck))
-    packages = (
-        _package(edition, there, types, media) for edition, there in zip(editions, in_editions, strict=True) if there
-    )
-    return Stamped(tuple(packages), changed)
 
+    def _check_clock(self) -> None:
+        last = self.ledger.head.clock or self._latest
+        if last > self.now:
+            raise FlashcardsError(
+                f"the clock of this machine is behind the ledger of '{self._head.id}'",
+                hint="set the clock: a package from the past would never reach a learner; if it is right, and the "
+                f"ledger was written with a clock that was ahead, at {day_of(last)}, build with `--accept {CLOCK}`",
+            )
 
-def is_far_ahead(latest: float, known: float, files: Iterable[Path]) -> bool:
-    """Whether a stamp is far later than all that is known, by the ledger and by files, and so cannot be right.
+    def _check_not_far_ahead(self, latest: int) -> None:
+        files = {self._head.location.path, *(chunk.path for chunk in self._deck.chunks), self.ledger.path}
+        if is_far_ahead(latest, self._latest, files):
+            raise FlashcardsError(
+                f"the clock of this machine says {day_of(latest)}, years after the last change of all that "
+                f"'{self._head.id}' is made from",
+                hint="set the clock: no later edit would reach who has a package from the future; if it is right, "
+                f"build with `--accept {CLOCK}`",
+            )
 
-    The time of flashcards itself counts: a deck may lie for years before it is edited.
-    """
-    return latest > known + _FAR and latest > last_written((*files, Path(__file__))) + _FAR
-
-
-def later_revisions(ledger: Ledger, notetypes: Iterable[Notetype]) -> Iterator[Notetype]:
-    """The note types of which learners have a later revision."""
-    for notetype in notetypes:
-        known = ledger.notetypes.get(notetype.id)
-        if known and known.revision > notetype.revision:
-            yield notetype
+    def _clock(self, changed: Ledger, latest: int) -> int:
+        """The last moment that was right, where the ledger has later ones."""
+        known = self.ledger.head
+        if not (known.clock or CLOCK in self._let_pass) or latest <= self.now:
+            return 0
+        is_new = changed != known or not self._lines.is_empty
+        return self.now if CLOCK in self._let_pass or is_new else known.clock
 
 
 def stamp_note(
-    filled: Filled,
+    note: Note,
+    contents: Sequence[str],
     record: Record,
     editions: Sequence[Edition],
     new_ids: Iterator[int],
     *,
     now: int,
     is_accepted: bool = False,
-) -> tuple[Record, tuple[Stamp | None, ...]]:
-    """What is to be remembered of a note, and its stamp in each edition; None where that does not hold it."""
-    if is_accepted:
-        record = record._replace(stamps=_unsketched(record.stamps))
-    known = Record(
+) -> Record:
+    """What is to be remembered of a note whose content has these fingerprints in the editions."""
+    known = unsketched(record.stamps) if is_accepted else record.stamps
+    return Record(
         record.state,
-        stamped(record.stamps, editions, [form.content if form else "" for form in filled.forms], new_ids, now=now),
-        filled.type,
-        filled.clozes,
-        agreed(filled.hashes, record.agreed),
-        reviews(filled.reviews, record.reviews) if filled.reviews else {},
+        stamped(known, editions, contents, new_ids, now=now),
+        note.type,
+        cloze_words(note),
+        agreed(hashes(note), record.agreed),
+        reviews(reviewed(note), record.reviews) if note.reviewed else {},
     )
-    return known, tuple([known.stamps.get(edition.key) for edition in editions])
 
 
 def stamped(
@@ -148,13 +451,6 @@ def stamped(
     return stamps
 
 
-def stale_texts(note: Note, record: Record) -> frozenset[tuple[str, Language]]:
-    """The texts of a note, by part and language, that may be out of date."""
-    if not record.agreed:
-        return NOTHING_STALE
-    return frozenset((each.part, each.language) for each in stale(hashes(note), record.agreed))
-
-
 def stamped_types(notetypes: Mapping[str, Notetype], ledger: Ledger, *, now: float) -> Mapping[str, PackageNotetype]:
     """Note types, each with the moment it last changed."""
     return {
@@ -170,59 +466,9 @@ def type_stamps(types: Mapping[str, PackageNotetype]) -> Mapping[int, TypeStamp]
     }
 
 
-def _unsketched(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+def unsketched(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
     """Stamps of a note that was let pass: until it is released it may say what it likes."""
     return {key: stamp._replace(sketch="") for key, stamp in stamps.items()}
-
-
-def _type_mod(notetype: Notetype, ledger: Ledger, now: int) -> int:
-    """When a note type last changed."""
-    known = ledger.notetypes.get(notetype.id)
-    if known is None:
-        return now
-    return known.mod if known.content == notetype.content() else max(now, known.mod + 1)
-
-
-def _package(
-    edition: Edition, notes: Sequence[PackageNote], notetypes: Mapping[str, PackageNotetype], media: Sequence[Media]
-) -> Package:
-    cards = sum(len(note.cards) for note in notes)
-    used = {note.notetype for note in notes}
-    own = {key: notetype for key, notetype in notetypes.items() if key in used}
-    return Package(edition, own, describe(edition, used, len(notes), cards), tuple(notes), tuple(media), cards)
-
-
-def released(ledger: Ledger, deck: Deck, *, now: float) -> Ledger:
-    """The ledger once all that is in it is in learners' hands: what was new is of the deck's version."""
-    titles: dict[Language, str] = {language: title.value for language, title in deck.title.items()}
-    present = {note.first_id: note for note in deck.notes}
-    notes = {
-        note_id: record if record.state is State.GONE else _out(record, present.get(note_id), deck.version)
-        for note_id, record in ledger.notes.items()
-    }
-    return replace(
-        ledger,
-        release=Release(deck.version, int(now)),
-        titles=titles,
-        pairs=tuple(pair_name(each.study, each.support) for each in editions(deck) if any(map(each.holds, deck.notes))),
-        notes=notes,
-        accepted=(),
-    )
-
-
-def _out(record: Record, note: Note | None, version: str) -> Record:
-    """A note in its release, with a sketch of the words that learners have."""
-    stamps = {
-        key: stamp if stamp.version or note is None else _out_as(stamp, note, study_of(key), version)
-        for key, stamp in record.stamps.items()
-    }
-    return record._replace(state=State.RELEASED, stamps=stamps)
-
-
-def _out_as(stamp: Stamp, note: Note, language: Language, version: str) -> Stamp:
-    return stamp._replace(
-        version=version, sketch=sketch_of(note, language) if language in note.languages else stamp.sketch
-    )
 
 
 def unused_ids(taken: Iterable[int], most: int, *, now: float) -> Iterator[int]:
@@ -239,15 +485,20 @@ def unused_ids(taken: Iterable[int], most: int, *, now: float) -> Iterator[int]:
     yield from (note_id for note_id in candidates if note_id not in near)
 
 
-def _kept(ledger: Ledger, deck: Deck, accepted: Collection[str]) -> Iterator[tuple[str, Record]]:
-    """The lines that stay: all but those of notes that are gone before anyone had them."""
-    present = {note.first_id for note in deck.notes}
-    for note_id, record in ledger.notes.items():
-        if note_id in present:
-            state = State.RELEASED if record.state is State.GONE else record.state
-            yield note_id, record._replace(state=state)
-        elif record.state is not State.NEW:
-            yield note_id, record._replace(state=State.GONE if Kind.NOTE.of(note_id) in accepted else record.state)
+def is_far_ahead(latest: float, known: float, files: Iterable[Path]) -> bool:
+    """Whether a stamp is far later than all that is known, by the ledger and by files, and so cannot be right.
+
+    The time of flashcards itself counts: a deck may lie for years before it is edited.
+    """
+    return latest > known + _FAR and latest > last_written((*files, Path(__file__))) + _FAR
+
+
+def _type_mod(notetype: Notetype, ledger: Ledger, now: int) -> int:
+    """When a note type last changed."""
+    known = ledger.notetypes.get(notetype.id)
+    if known is None:
+        return now
+    return known.mod if known.content == notetype.content() else max(now, known.mod + 1)
 
 
 def _stamp(stamps: Mapping[str, Stamp], edition: Edition, content: str, new_ids: Iterator[int], now: int) -> Stamp:
@@ -264,36 +515,9 @@ def _stamp(stamps: Mapping[str, Stamp], edition: Edition, content: str, new_ids:
     return Stamp(known.note_id, mod, content, known.sketch, "")
 
 
-def _check_revisions(ledger: Ledger, notetypes: Iterable[Notetype]) -> None:
-    if any(later_revisions(ledger, notetypes)):
-        raise FlashcardsError(
-            f"a later flashcards has built the deck '{ledger.deck_id}'",
-            hint="update flashcards: an older one would take back what learners have",
-        )
-
-
-def _check_clock(ledger: Ledger, now: float) -> None:
-    last = ledger.clock or ledger.latest
-    if last > now:
-        raise FlashcardsError(
-            f"the clock of this machine is behind the ledger of '{ledger.deck_id}'",
-            hint="set the clock: a package from the past would never reach a learner; if it is right, and the ledger "
-            f"was written with a clock that was ahead, at {day_of(last)}, build with `--accept {CLOCK}`",
-        )
-
-
-def _check_not_far_ahead(changed: Ledger, known: Ledger, files: Collection[Path]) -> None:
-    if files and is_far_ahead(changed.latest, known.latest, files):
-        raise FlashcardsError(
-            f"the clock of this machine says {day_of(changed.latest)}, years after the last change of all that "
-            f"'{known.deck_id}' is made from",
-            hint="set the clock: no later edit would reach who has a package from the future; if it is right, "
-            f"build with `--accept {CLOCK}`",
-        )
-
-
-def _clock(changed: Ledger, known: Ledger, now: float, accepted: Collection[str]) -> int:
-    """The last moment that was right, where the ledger has later ones."""
-    if not (known.clock or CLOCK in accepted) or changed.latest <= now:
-        return 0
-    return int(now) if CLOCK in accepted or changed != known else known.clock
+def _digest_of(lines: str) -> bytes:
+    """What a ledger has for these lines of a note (`LedgerFile.digest`)."""
+    found = b""
+    for line in lines.encode().splitlines(keepends=True):
+        found = hashlib.blake2b(found + line, digest_size=8).digest()
+    return found

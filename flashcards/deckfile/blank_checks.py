@@ -1,4 +1,4 @@
-"""Whether what a card asks and answers shows anything, once it is rendered."""
+"""Check that the texts of a card show something once they are rendered."""
 
 import re
 from collections.abc import Mapping
@@ -14,13 +14,13 @@ _TURNED = re.compile(r"[<&`~$\[]")
 
 
 def check_blanks(entry: Entry, parts: Mapping[str, Texts], notetype: Notetype) -> None:
-    """Note the texts that a card needs and that show nothing; in a text with words left out, all of them must show."""
+    """Report required texts that show nothing on the card, and clozes that do."""
     for part in notetype.parts:
         if part.is_required and part.name in parts and not (part.has_clozes or part.is_literal):
             for language, text in parts[part.name].items():
                 if _is_blank(text.value):
                     message = f"'{part.name}.{language}' shows nothing on a card"
-                    hint = "put it between backticks, if that is what it says"
+                    hint = "put it between backticks to show it as written"
                     entry.at_text(text, "missing-text", message, hint, language)
 
 

@@ -5,31 +5,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.model.deck import Text, Texts
-from flashcards.text.cloze import Flaw, clozes, malformed
+from flashcards.model.problem import Flaw
+from flashcards.text.cloze import ClozeError, clozes, malformed
 from flashcards.text.html import is_blank
 from flashcards.text.markdown import to_html
 from flashcards.yamltext.entry import Entry
 
 # What is wrong with a mark, and the way out
-_FLAWS: Mapping[Flaw, tuple[str, str]] = {
-    Flaw.UNCLOSED: ("'{mark}' is not closed", "write '}}' where the words that are left out end"),
-    Flaw.STRAY: ("'{mark}' closes nothing", "write '{{c1::' where the words that are left out begin"),
-    Flaw.SINGLE_COLON: ("'{mark}' is no cloze mark", "write '::' after the number"),
-    Flaw.UNREAD: ("'{mark}' is no cloze mark", "write it as '{{c1::', with a small c, Latin digits and no blanks"),
-    Flaw.BRACES: (
-        "'{mark}' would end where the braces inside it do",
-        "put a blank between two braces that belong to the text",
+_FLAWS: Mapping[ClozeError, Flaw] = {
+    ClozeError.UNCLOSED: Flaw("unclosed cloze '{mark}'", "write '}}' at its end"),
+    ClozeError.STRAY: Flaw("unmatched '{mark}'", "write '{{c1::' where the cloze starts"),
+    ClozeError.SINGLE_COLON: Flaw("'{mark}' is not a cloze", "write '::' after the number"),
+    ClozeError.UNREAD: Flaw(
+        "'{mark}' is not a cloze", "write it as '{{c1::', with a lowercase c, digits 0-9 and no spaces"
     ),
-    Flaw.EMPTY: ("'{mark}' leaves out nothing", "put the words to be left out after '::'"),
-    Flaw.ZERO: ("'{mark}' makes no card", "clozes are numbered from c1"),
-    Flaw.HIGH: ("'{mark}' is higher than c500, where Anki's numbers end", "number clozes c1, c2, c3"),
-    Flaw.SEVERAL: ("'{mark}' is read by the newest Anki only", "put one cloze into another: '{{c1::{{c2::…}}}}'"),
-    Flaw.DEEP: ("'{mark}' is inside three others, which older Ankis do not read", "leave out less at a time"),
+    ClozeError.BRACES: Flaw(
+        "'{mark}' inside a cloze: its '}}' would end the cloze",
+        "put a space between two braces that belong to the text",
+    ),
+    ClozeError.EMPTY: Flaw("empty cloze '{mark}'", "write the words to hide after '::'"),
+    ClozeError.ZERO: Flaw("'{mark}' makes no card", "number clozes from c1"),
+    ClozeError.HIGH: Flaw("'{mark}' is above c500, the highest number Anki supports", "number clozes c1, c2, c3"),
+    ClozeError.SEVERAL: Flaw("'{mark}' works only in the newest Anki", "nest the clozes instead: '{{c1::{{c2::…}}}}'"),
+    ClozeError.DEEP: Flaw(
+        "'{mark}' is inside three other clozes, which older versions of Anki do not support", "nest fewer clozes"
+    ),
 }
 
 _MARK_OR_TAG = re.compile(r"(\{\{c[0-9,]+::)|(\}\})|<(/?)([a-z][a-z0-9]*)[^>]*>")
 _WITHOUT_END = ("br", "hr", "img", "source", "wbr")
-# What an author wrote for a tag
+# The Markdown that an author wrote for a tag
 _WRITTEN: Mapping[str, str] = {
     "strong": "'**'",
     "em": "'*'",
@@ -43,55 +48,57 @@ _WRITTEN: Mapping[str, str] = {
 
 
 def check_clozes(entry: Entry, parts: Mapping[str, Texts], notetype: Notetype) -> None:
-    """Note marks that Anki would not read, and numbers that one language has and another has not."""
+    """Report malformed clozes, and numbers that only some of the languages have."""
     for part in notetype.parts:
         if part.has_clozes and part.name in parts and _have_sound_marks(entry, parts[part.name].values()):
             _check_numbers(entry, parts[part.name])
 
 
 def _have_sound_marks(entry: Entry, texts: Iterable[Text]) -> bool:
-    return sum(not _has_sound_marks(entry, text) for text in texts) == 0  # of all of them, not up to the first
+    return (
+        sum(not _has_sound_marks(entry, text) for text in texts) == 0
+    )  # a sum checks all texts, not only up to the first
 
 
 def _has_sound_marks(entry: Entry, text: Text) -> bool:
     flawed = malformed(text.value)
     field = to_html(text.value, has_clozes=True)
     if flawed and not malformed(field):
-        flawed = ()  # braces of code and formulas are kept apart on the card
-    if not flawed and any(is_blank(each.text) for places in clozes(field).values() for each in places):
-        entry.at_text(text, "cloze", "a cloze shows nothing on its card", "put what is left out between backticks")
+        flawed = ()  # braces in code and formulas are separated when rendered
+    if not flawed and any(is_blank(cloze.text) for numbered in clozes(field).values() for cloze in numbered):
+        entry.at_text(text, "cloze", "a cloze shows nothing on its card", "put the hidden text between backticks")
         return False
-    for _, mark, flaw in flawed:
-        message, hint = _FLAWS[flaw]
+    for _, mark, error in flawed:
+        message, hint = _FLAWS[error]
         entry.at_text(text, "cloze", message.format(mark=mark), hint)
     if not flawed and not clozes(text.value):
-        message = "nothing is left out of this text"
-        entry.at_text(text, "cloze", message, "write the words to be left out as '{{c1::…}}'")
+        message = "this text contains no cloze"
+        entry.at_text(text, "cloze", message, "mark the words to hide as '{{c1::…}}'")
         return False
     return not flawed and not ("<" in field and _is_crossed(entry, text, field))
 
 
 def _is_crossed(entry: Entry, text: Text, field: str) -> bool:
-    """Whether tags would be left without their pair on a card where a cloze is left out; each such cloze is noted."""
+    """Whether clozes overlap tags, which would be unbalanced on a card; each such cloze is reported."""
     crossed = tuple(_crossed(field))
     for mark, left, entered in crossed:
         tag, begins, ends = (left[0], "inside", "outside") if left else (entered[0], "outside", "inside")
         what = _WRITTEN.get(tag, f"'<{tag}>'")
         message = f"'{mark}' begins {begins} {what} and ends {ends} it"
-        hint = f"let both ends of {what} stand inside the cloze, or both outside it"
+        hint = f"put both ends of {what} inside the cloze, or both outside it"
         entry.at_text(text, "cloze", message, hint)
     return bool(crossed)
 
 
 def _crossed(field: str) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
-    """Each mark that crosses tags, the tags its cloze comes out of, from the innermost, and those it ends in."""
+    """Clozes that overlap tags: the mark, the tags closed inside it from the innermost, and those opened inside it."""
     opened: list[tuple[str, list[str], list[str]]] = []
     for begun, ended, slash, tag in _MARK_OR_TAG.findall(field):
         if begun:
             opened.append((begun, [], []))
         elif ended and opened:
             mark, left, entered = opened.pop()
-            if left[::-1] != entered:  # as many of each, such as '</p><p>', leave a card whole
+            if left[::-1] != entered:  # the same tags closed and opened, as '</p><p>', stay balanced
                 yield mark, left, entered
         elif tag and tag not in _WITHOUT_END:
             for _, left, entered in opened:
@@ -104,12 +111,12 @@ def _crossed(field: str) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
 
 
 def _check_numbers(entry: Entry, texts: Texts) -> None:
-    """Each language must leave out the same numbers: a card has both."""
+    """Report numbers that only some languages have: a card shows two languages."""
     first, *others = ((language, text, set(clozes(text.value))) for language, text in texts.items())
     for language, text, numbers in others:
         for number in sorted(first[2] - numbers):
-            message = f"c{number} is left out in '{first[0]}' and not in '{language}'"
-            entry.at_text(text, "cloze", message, f"write '{{{{c{number}::…}}}}' here too")
+            message = f"cloze c{number} is in '{first[0]}' but not in '{language}'"
+            entry.at_text(text, "cloze", message, f"add '{{{{c{number}::…}}}}' here")
         for number in sorted(numbers - first[2]):
-            message = f"c{number} is left out in '{language}' and not in '{first[0]}'"
-            entry.at_text(first[1], "cloze", message, f"write '{{{{c{number}::…}}}}' here too")
+            message = f"cloze c{number} is in '{language}' but not in '{first[0]}'"
+            entry.at_text(first[1], "cloze", message, f"add '{{{{c{number}::…}}}}' here")

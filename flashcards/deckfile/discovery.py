@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.model.problem import FlashcardsError
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 
 HEAD = "deck.yaml"
 _SUFFIXES = (".yaml", ".yml")
@@ -26,12 +26,16 @@ def find_decks(wanted: Sequence[str], decks: Path) -> tuple[DeckFiles, ...]:
     """
     if not wanted and not decks.is_dir():
         above = next((each for each in Path.cwd().parents if (each / decks).is_dir()), None)
-        hint = f"go to '{above}', where there is one" if above else "run `flashcards new first-deck` to begin a deck"
+        hint = (
+            f"run the command in '{above}', which has one"
+            if above
+            else "run `flashcards new first-deck` to start a deck"
+        )
         raise FlashcardsError(f"there is no folder '{decks}' here", hint)
     paths = [_path(name, decks) for name in wanted] or [decks]
     found = {os.path.realpath(deck.files[0]): deck for path in paths for deck in _decks_at(path)}
     if not found:
-        raise FlashcardsError(f"there is no deck in '{paths[0]}'", hint="run `flashcards new first-deck` to begin one")
+        raise FlashcardsError(f"there is no deck in '{paths[0]}'", hint="run `flashcards new first-deck` to start one")
     return tuple(found.values())
 
 
@@ -43,7 +47,7 @@ def _path(name: str, decks: Path) -> Path:
     known = [
         deck.files[0].parent.name if deck.files[0].name == HEAD else deck.files[0].stem for deck in _decks_at(decks)
     ]
-    raise FlashcardsError(f"there is no deck '{name}'", hint=meant(Path(name).stem, known))
+    raise FlashcardsError(f"there is no deck '{name}'", hint=suggestion(Path(name).stem, known))
 
 
 def _decks_at(path: Path) -> Iterator[DeckFiles]:

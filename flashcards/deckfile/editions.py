@@ -1,28 +1,28 @@
-"""Which languages of a deck are studied with which others, and in whose voice they are read aloud."""
+"""Read the language settings of a deck: pairs, complete languages, typed words and voices."""
 
 import re
 from collections.abc import Mapping, Sequence
 
 from flashcards.model.deck import Language
 from flashcards.model.edition import pair_name
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
 
-# As Anki writes a locale: a language and a region (qt/aqt/tts.py)
+# A locale in Anki's form, language and region (qt/aqt/tts.py)
 _LOCALE = re.compile("[a-z]{2,3}_[A-Z]{2}")
 
 
 def read_pairs(entry: Entry, languages: Sequence[Language]) -> tuple[tuple[Language, Language], ...]:
-    """The pairs a deck asks for; else each language with the first other one."""
+    """Read the pairs of study and support language; by default, each language with the first other one."""
     pairs = {}
     for word in entry.words("pairs"):
         study, _, support = word.value.partition("+")
         named = [tag for tag in (study, support) if tag not in languages and (tag or word.value == "+")]
         if study == support or "+" in support or (not support and "+" in word.value):
-            hint = "write a language and the one that is to be a tap away, such as 'bn+en'; or one alone, such as 'bn'"
-            entry.at_text(word, "malformed-pair", f"'{word}' is no pair of languages", hint)
+            hint = "write the language to study and its support language, such as 'bn+en', or one alone, such as 'bn'"
+            entry.at_text(word, "malformed-pair", f"'{word}' is not a pair of languages", hint)
         elif named and languages:
-            hint = meant(named[0], languages)
+            hint = suggestion(named[0], languages)
             entry.at_text(word, "unknown-language", f"'{named[0]}' is not a language of this deck", hint)
         else:
             pairs[pair_name(study, support)] = (study, support)
@@ -31,34 +31,34 @@ def read_pairs(entry: Entry, languages: Sequence[Language]) -> tuple[tuple[Langu
 
 
 def read_complete(entry: Entry, languages: Sequence[Language]) -> tuple[Language, ...]:
-    """The languages in which every note is whole: those a deck names, or else all."""
+    """Read the languages in which every note must be complete; by default, all."""
     named = _languages(entry, "complete", languages)
     return named if entry.has("complete") else tuple(languages)
 
 
 def read_typed_words(entry: Entry, languages: Sequence[Language]) -> tuple[Language, ...]:
-    """The languages in which a word is typed in where it is asked for."""
+    """Read the languages in which answers of `word` notes are typed."""
     return _languages(entry, "typed_words", languages)
 
 
 def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language, str]:
-    """The locale in which each language is read aloud, where it is."""
+    """Read the text-to-speech locale of each language that has one."""
     voice = entry.by_name("voice")
     for language, locale in voice.items():
         if languages and language not in languages:
-            hint = meant(language, languages)
+            hint = suggestion(language, languages)
             entry.at_text(locale, "unknown-language", f"'{language}' is not a language of this deck", hint)
         elif not _LOCALE.fullmatch(locale.value):
-            hint = f"write a language and a region with '_' between, such as '{language}_IN'"
-            entry.at_text(locale, "malformed-voice", f"'{locale}' is no locale that Anki reads aloud in", hint)
+            hint = f"write a language and a region joined by '_', such as '{language}_IN'"
+            entry.at_text(locale, "malformed-voice", f"'{locale}' is not a text-to-speech locale", hint)
     return {language: locale.value for language, locale in voice.items()}
 
 
 def _languages(entry: Entry, key: str, languages: Sequence[Language]) -> tuple[Language, ...]:
-    """The languages listed under a key, each of which must be one of the deck's."""
+    """Read a list of languages, each of which must be one of the deck's."""
     named = entry.words(key)
     for word in named:
         if languages and word.value not in languages:
-            hint = meant(word.value, languages)
+            hint = suggestion(word.value, languages)
             entry.at_text(word, "unknown-language", f"'{word}' is not a language of this deck", hint)
     return tuple(map(str, named))

@@ -1,4 +1,4 @@
-"""The files that the texts of a note show."""
+"""Find the media files that the texts of a note refer to."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -9,16 +9,16 @@ from flashcards.yamltext.entry import Entry
 if TYPE_CHECKING:
     from flashcards.model.media import Media
 
-_NOTHING: "Mapping[str, Media]" = {}
+_NO_MEDIA: "Mapping[str, Media]" = {}
 
 
 def read_media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
-    """The files by the path the author wrote, which is from the deck file on; what is wrong with them is noted."""
+    """Return the media of texts by their path, which is relative to the deck file; report missing and invalid files."""
     for texts in parts:
         for text in texts.values():
             if "](" in text.value or "<" in text.value:
                 return _media(entry, parts)
-    return _NOTHING  # most notes: no need to look closer
+    return _NO_MEDIA  # most notes: no further checks are needed
 
 
 def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
@@ -31,12 +31,12 @@ def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
     for texts in parts:
         for language, text in texts.items():
             for reference in references(text.value):
-                found = find_media(reference, folder)
-                if not isinstance(found, Media):
-                    entry.at_text(text, "media", found.message, found.hint, language)
+                result = find_media(reference, folder)
+                if not isinstance(result, Media):
+                    entry.at_text(text, "media", *result, language)
                     continue
-                media[reference] = found
-                if found.is_too_large_to_sync:
-                    message = f"'{reference}' has more than 100 MB, which AnkiWeb does not carry to other devices"
+                media[reference] = result
+                if result.is_too_large_to_sync:
+                    message = f"'{reference}' is larger than 100 MB, so AnkiWeb does not sync it"
                     entry.warn(text, "media", message, "make it smaller")
     return media

@@ -1,8 +1,8 @@
-"""Which note type a note is of."""
+"""Determine the note type of a note."""
 
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
 
 _DEFAULT = next(iter(NOTETYPES))
@@ -14,31 +14,31 @@ def _names(notetype: Notetype) -> list[str]:
 
 _PARTS = tuple(dict.fromkeys(part.name for notetype in NOTETYPES.values() for part in notetype.parts))
 
-# A part that only one note type has, and must have, says which it is
-_TOLD_BY = {
+# Required parts that only one note type has, which identify it
+_IDENTIFYING = {
     part.name: key
     for key, notetype in NOTETYPES.items()
     for part in notetype.parts
-    if part.is_required and sum(part.name in _names(each) for each in NOTETYPES.values()) == 1
+    if part.is_required and sum(part.name in _names(other) for other in NOTETYPES.values()) == 1
 }
 
-# The parts of all other note types
+# By note type, the parts that only other note types have
 _OTHERS = {key: frozenset(_PARTS) - {part.name for part in notetype.parts} for key, notetype in NOTETYPES.items()}
 
 
 def read_notetype(entry: Entry) -> Notetype:
-    """The note type that a note names, or shows by its parts; parts of another are noted."""
+    """Read the note type that a note names, or infer it from its parts; report parts of other note types."""
     named = entry.text("type")
     if named is None and entry.names.isdisjoint(_OTHERS[_DEFAULT]):
-        return NOTETYPES[_DEFAULT]  # most notes: no need to look closer
+        return NOTETYPES[_DEFAULT]  # most notes: no further checks are needed
     if named and named.value not in NOTETYPES:
-        entry.at("type", "unknown-note-type", f"there is no note type '{named}'", meant(named.value, NOTETYPES))
-    key = next((key for part, key in _TOLD_BY.items() if entry.has(part)), _DEFAULT)
+        entry.at("type", "unknown-note-type", f"there is no note type '{named}'", suggestion(named.value, NOTETYPES))
+    key = next((key for part, key in _IDENTIFYING.items() if entry.has(part)), _DEFAULT)
     notetype = NOTETYPES[named.value if named and named.value in NOTETYPES else key]
     for part in _PARTS:
         if part in _OTHERS[notetype.key] and entry.has(part):
-            message = f"'{part}' is no part of a '{notetype.key}' note"
-            own = ", ".join(part.name for part in notetype.parts)
-            entry.at_key(part, "other-note-type", message, f"its parts are {own}: write a second note")
+            message = f"a '{notetype.key}' note has no part '{part}'"
+            names = ", ".join(part.name for part in notetype.parts)
+            entry.at_key(part, "other-note-type", message, f"use its parts ({names}), or write a second note")
             entry.skip(part)
     return notetype

@@ -10,9 +10,8 @@ from flashcards.deckfile.blank_checks import check_blanks
 from flashcards.deckfile.media_refs import read_media
 from flashcards.deckfile.note_kind import read_notetype
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts
-from flashcards.model.problem import Location
-from flashcards.text.anki_names import normal, tag_mistake
-from flashcards.text.suggest import meant
+from flashcards.text.anki_names import tag_mistake
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import SLUG, Entry
 
 _TYPED, _WORD = NOTETYPES["typed"], NOTETYPES["word"]
@@ -43,15 +42,19 @@ class Surroundings(NamedTuple):
 
 
 class NoteReader:
-    """Reads the notes of a deck, one after another."""
+    """Reads notes one after another, and keeps what only all notes of a deck together can tell is right.
+
+    `names` are all that the notes are and were called, `tags` their authors' tags, and `replacements` the notes
+    that take the place of others; each as often as it is written.
+    """
 
     def __init__(self, around: Surroundings) -> None:
-        self.tags: dict[str, tuple[str, Location]] = {}
-        self.ids: dict[str, Location] = {}
-        self.replacements: list[tuple[Entry, Text]] = []
+        self.names: list[Text] = []
+        self.tags: list[Text] = []
+        self.replacements: list[Text] = []
         self._around = around
         self._sections = around.head.sections if around.head else {}
-        self._sound_tags: set[str] = set()
+        self._valid_tags: set[str] = set()
         self._titles: dict[str, tuple[Language, ...]] = {}
 
     def note(self, entry: Entry) -> Note | None:
@@ -92,17 +95,15 @@ class NoteReader:
             check_words(entry, parts, self._around.head)
         check_blanks(entry, parts, notetype)
         entry.close()
-        if note_id:
-            self._take_id(entry, note_id)
-        for earlier in was:
-            self._take_id(entry, earlier)
+        self.names += (note_id, *was) if note_id else was
         if section and self._around.knows_sections and section.value not in self._sections:
-            hint = meant(section.value, self._sections) or "list it below 'sections:'"
+            hint = suggestion(section.value, self._sections) or "add it below 'sections:'"
             entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
         self._check_covers(entry, covers)
         for tag in tags:
-            if tag.value not in self._sound_tags:
+            if tag.value not in self._valid_tags:
                 self._check_tag(entry, tag)
+        self.tags += tags
         if not (note_id and entry.is_sound):
             return None
         return Note(
@@ -132,29 +133,11 @@ class NoteReader:
             self._titles[name] = languages if named == languages else named
         return self._titles[name]
 
-    def check_replacements(self) -> None:
-        """Note the notes that are to take the place of others and are not there, once all have been read."""
-        for entry, note_id in self.replacements:
-            if note_id.value not in self.ids:
-                hint = meant(note_id.value, self.ids)
-                entry.at_text(note_id, "unknown-note", f"there is no note '{note_id}'", hint)
-
-    def _take_id(self, entry: Entry, note_id: Text) -> None:
-        place = entry.place(note_id)
-        first = self.ids.setdefault(note_id.value, place)
-        if first != place:
-            message = f"the id '{note_id}' is already taken at {first}"
-            entry.at_text(note_id, "duplicate-id", message, "give this note an id of its own")
-
     def _check_tag(self, entry: Entry, tag: Text) -> None:
-        first, place = self.tags.setdefault(normal(tag.value), (tag.value, entry.place(tag)))
         if mistake := tag_mistake(tag.value):
             entry.at_text(tag, "tag-name", f"the tag '{tag}' {mistake.message}", mistake.hint)
-        elif first != tag.value:
-            message = f"the tag '{tag}' is written '{first}' at {place}, and Anki would make them one"
-            entry.warn(tag, "tag-name", message, f"write '{first}'")
         else:
-            self._sound_tags.add(tag.value)
+            self._valid_tags.add(tag.value)
 
     def _retirement(self, entry: Entry, languages: Sequence[Language]) -> Retirement | None:
         block = entry.entry("retired")
@@ -164,14 +147,14 @@ class NoteReader:
         replaced_by = block.word("replaced_by", SLUG)
         block.close()
         if replaced_by:
-            self.replacements.append((block, replaced_by))
+            self.replacements.append(replaced_by)
         return Retirement(reason, replaced_by.value if replaced_by else "")
 
     def _reviewed(self, entry: Entry, languages: Sequence[Language]) -> Mapping[Language, Text]:
         reviewed = entry.by_name("reviewed")
         for language, name in reviewed.items():
             if languages and language not in languages:
-                hint = f"the deck's languages are {', '.join(languages)}"
+                hint = f"use one of: {', '.join(languages)}"
                 entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
         return reviewed
 
@@ -186,7 +169,7 @@ class NoteReader:
             return
         for point in covers:
             if point.value not in head.source.points:
-                hint = meant(point.value, head.source.points)
+                hint = suggestion(point.value, head.source.points)
                 message = f"'{point}' is not a key point of '{head.source.id}'"
                 entry.at_text(point, "unknown-key-point", message, hint)
 

@@ -1,9 +1,8 @@
-"""A language of a deck as a gettext PO file, for Weblate, Poedit and the like, and back again.
+"""Export the texts of a deck in a language to a gettext PO file, and import it again.
 
-An entry's context is where its text belongs, such as `rings/answer`; its id is the text in the
-language translated from, its string the text in the other. A comment keeps a fingerprint of the
-string as it was given out, so that what was edited on both sides meanwhile is told of and not
-overwritten.
+The context of an entry names its text, such as `rings/answer`; its id is the text in the source
+language, its string the translation. A comment keeps a fingerprint of the exported string, so that a text
+edited on both sides is reported as a conflict, not overwritten.
 """
 
 import hashlib
@@ -18,7 +17,7 @@ import polib
 from flashcards.model.deck import Deck, Language, Text, Texts, is_shared
 from flashcards.model.problem import FlashcardsError
 from flashcards.yamltext.document import Items, Pairs, Scalar, parse
-from flashcards.yamltext.rewrite import Place, append, rewrite
+from flashcards.yamltext.edit import Place, append, rewrite
 
 _WAS = "was: "
 _FROM = "X-Translated-From"
@@ -26,7 +25,7 @@ _LINE = re.compile(r"\(line ([0-9]+)\)")
 
 
 class Conflict(NamedTuple):
-    """An entry that was not taken over, and why."""
+    """An entry that was not imported, and why."""
 
     context: str
     reason: str
@@ -35,7 +34,7 @@ class Conflict(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """The files of a deck as they are to be, what was taken over and what was not, by context."""
+    """The new texts of a deck's files, and the contexts that were imported and that conflict."""
 
     files: Mapping[Path, str]
     taken: tuple[str, ...]
@@ -43,7 +42,7 @@ class Imported(NamedTuple):
 
 
 class _Unit(NamedTuple):
-    """A text of a deck in all its languages, and where it is."""
+    """A text of a deck in all its languages, with its file."""
 
     context: str
     path: Path
@@ -51,7 +50,7 @@ class _Unit(NamedTuple):
 
 
 def catalog(deck: Deck, language: Language, source: Language, stale: Collection[tuple[str, Language]]) -> str:
-    """A PO file with all texts of a deck, translated from `source`; what is `stale` there is marked fuzzy."""
+    """Return a PO file with all texts of a deck, translated from `source`; `stale` translations are marked fuzzy."""
     file = polib.POFile(wrapwidth=0)
     file.metadata = {
         "Project-Id-Version": f"{deck.id} {deck.version}".strip(),
@@ -76,15 +75,15 @@ def catalog(deck: Deck, language: Language, source: Language, stale: Collection[
 
 
 def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]) -> Imported:
-    """Take the text of a PO file over into the files of a deck; raises FlashcardsError for what is none of this deck.
+    """Import a PO file into the files of a deck; raises FlashcardsError if it does not belong to this deck.
 
-    Only messages name its `path`.
+    `path` is used only in messages.
     """
     catalog = _parsed(content, path)
     language, source = catalog.metadata.get("Language", ""), catalog.metadata.get(_FROM, "")
     if source not in deck.languages or not language:
-        hint = "take one that `flashcards po export` wrote"
-        raise FlashcardsError(f"this PO file is translated from no language of '{deck.id}'", hint)
+        hint = "use a file that `flashcards po export` wrote"
+        raise FlashcardsError(f"the source language of this PO file is not a language of '{deck.id}'", hint)
     entries = {entry.msgctxt: entry for entry in catalog if not entry.obsolete}
     edits: dict[Path, _Edits] = {}
     taken, conflicts = [], []
@@ -98,13 +97,13 @@ def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]
         taken.append(unit.context)
         edits.setdefault(unit.path, _Edits({}, {})).add(unit.texts, language, entry.msgstr)
     for context, entry in entries.items():
-        conflicts.append(Conflict(context or "", "there is no such text here", "", entry.msgstr))
+        conflicts.append(Conflict(context or "", "this deck has no such text", "", entry.msgstr))
     is_whole = len(taken) == sum(1 for _ in _units(deck))
     return Imported(dict(_written(deck, language, edits, files, is_whole=is_whole)), tuple(taken), tuple(conflicts))
 
 
 def _parsed(content: str, path: Path) -> polib.POFile:
-    """Parse the text of a PO file; polib takes a text that is a path for the file there, and so gets a file."""
+    """Parse the text of a PO file from a temporary file, because polib would open a text that looks like a path."""
     with tempfile.TemporaryDirectory(prefix="flashcards-") as scratch:
         copy = Path(scratch) / "catalog.po"
         copy.write_text(content, encoding="utf-8", newline="\n")
@@ -117,7 +116,7 @@ def _parsed(content: str, path: Path) -> polib.POFile:
 
 
 class _Edits(NamedTuple):
-    """What is to be written into a file."""
+    """Edits of one file: replaced and added texts by place."""
 
     values: dict[Place, str]
     added: dict[Place, tuple[str, str]]
@@ -132,15 +131,15 @@ class _Edits(NamedTuple):
 def _written(
     deck: Deck, language: Language, edits: Mapping[Path, _Edits], files: Mapping[Path, str], *, is_whole: bool
 ) -> Iterator[tuple[Path, str]]:
-    """Files with their edits; a new language goes into the head, and where it is not whole, what is whole too."""
+    """Apply the edits; a new language is added to the head, with `complete` if not all of it is translated."""
     head = deck.location.path
     complete = () if is_whole else deck.languages
     for path, edit in edits.items():
         text = rewrite(files[path], *edit)
         if text is None:
             raise FlashcardsError(
-                f"{path} cannot be edited without touching what an author wrote beside these texts",
-                hint="put the texts in by hand; nothing was changed",
+                f"{path} cannot be edited without changing other parts of it",
+                hint="enter the texts by hand; nothing was changed",
             )
         is_new = path == head and language not in deck.languages
         yield path, _with_language(text, path, language, complete) if is_new else text
@@ -149,7 +148,7 @@ def _written(
 
 
 def _with_language(text: str, path: Path, language: Language, complete: Sequence[Language]) -> str:
-    """The head of a deck with one language more; those that are `complete` are listed if the new one is not."""
+    """Add a language to the head of a deck; the `complete` ones are listed if the new one is not complete."""
     block = _nodes(parse(text, path).root).get("deck")
     keys, nodes = _keys(block), _nodes(block)
     languages = nodes.get("languages")
@@ -176,12 +175,12 @@ def _nodes(node: object) -> Mapping[str, object]:
 
 
 def _conflict(unit: _Unit, entry: polib.POEntry, language: Language, source: Language) -> Conflict | None:
-    """Why an entry cannot be taken over."""
+    """The conflict that prevents an import of an entry, if any."""
     original, text = _said(unit.texts.get(source)), unit.texts.get(language)
     if entry.msgid != original:
-        return Conflict(unit.context, f"the text in '{source}' has changed since", original, entry.msgstr)
+        return Conflict(unit.context, f"the text in '{source}' has changed since the export", original, entry.msgstr)
     if _fingerprint(text) != (entry.comment or "").removeprefix(_WAS).strip():
-        return Conflict(unit.context, f"the text in '{language}' was edited here too", _said(text), entry.msgstr)
+        return Conflict(unit.context, f"the text in '{language}' was edited in the deck too", _said(text), entry.msgstr)
     return None
 
 

@@ -1,89 +1,88 @@
-"""Deck files to decks."""
+"""What decks say of themselves, from the head of each of their files."""
 
-import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.editions import read_complete, read_pairs, read_typed_words, read_voice
-from flashcards.deckfile.notes import NoteReader, Surroundings
+from flashcards.deckfile.notes import Surroundings
 from flashcards.deckfile.styling import read_style, read_theme
-from flashcards.model.deck import Deck, Language, Note, Section, Text
+from flashcards.model.deck import Deck, Language, Section, Text
 from flashcards.model.edition import editions
 from flashcards.model.problem import Location, Problem, has_errors
-from flashcards.system.progress import each, steps
+from flashcards.system.progress import steps
 from flashcards.system.regular_files import read_file
 from flashcards.text.anki_names import deck_name_mistake, normal
 from flashcards.text.decode import decode
 from flashcards.text.language import canonical, is_language
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.document import Pairs, Scalar, parse
-from flashcards.yamltext.entry import SLUG, Entry, Mistakes, Pattern
+from flashcards.yamltext.entry import SLUG, Entry, Pattern, ProblemList
 
 if TYPE_CHECKING:
-    from flashcards.model.source import Digest
+    from flashcards.model.source import Source
 
-UID = Pattern(re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a uid", "16 to 64 small Latin letters and digits")
+UID = Pattern(
+    re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a valid uid", "16 to 64 lowercase letters a-z and digits"
+)
 VERSION = Pattern(
-    re.compile(r"[0-9]+(\.[0-9]+)*"), "malformed-version", "a version", "numbers with dots, such as '1.2'"
+    re.compile(r"[0-9]+(\.[0-9]+)*"), "malformed-version", "a valid version", "numbers and dots, such as '1.2'"
 )
 REPORT = Pattern(
     re.compile(r"(https?://|mailto:)[^\s\"'<>{}]*(\{[^{}]*\}[^\s\"'<>{}]*)*"),
     "malformed-url",
-    "an address",
-    "a whole address, such as 'https://example.org/new?title={id}' or 'mailto:me@example.org?subject={id}'",
+    "a valid address",
+    "a full URL, such as 'https://example.org/new?title={id}' or 'mailto:me@example.org?subject={id}'",
     longest=2000,
 )
 REPORT_PLACES = ("id", "deck", "version", "language")
 _LONG = 10**6  # characters
-_MANY = 100  # files
 # Anki takes a package of such a name for a whole collection (qt/aqt/import_export/importing.py)
 _BACKUP = re.compile("backup(-.*)?")
 
 
-class Reading(NamedTuple):
-    """The decks that are sound, all that is wrong, and the text of each file that was read, with its SHA-256 sum."""
+class HeadText(NamedTuple):
+    """The text of a file above its notes, in UTF-8; all of it where it `is_file`: then its notes stand in it too.
 
-    decks: tuple[Deck, ...]
+    `has_notes` is whether notes are known to stand below it.
+    """
+
+    path: Path
+    content: bytes
+    has_notes: bool
+    is_file: bool
+
+
+class Head(NamedTuple):
+    """A deck without its notes, what its notes are held to, and how many stand in each file that is whole.
+
+    `deck` is None where anything in its head is wrong, and `around` where its notes cannot even be read.
+    """
+
+    deck: Deck | None
+    around: Surroundings | None
+    lengths: Mapping[Path, int]
+
+
+class Heads(NamedTuple):
+    """The heads of decks, and all that is wrong with them, in the order of its places."""
+
+    heads: tuple[Head, ...]
     problems: tuple[Problem, ...]
-    texts: Mapping[Path, str]
-    sums: Mapping[Path, str]
 
 
-def read_decks(sources: Sequence[DeckFiles], wanted: Sequence[str] = ()) -> Reading:
-    """Read decks, each from its files; no two of them may share an id, a uid or a title.
+def read_heads(sources: Sequence[DeckFiles], texts: Sequence[Sequence[HeadText]], wanted: Sequence[str] = ()) -> Heads:
+    """Read what decks say of themselves; no two of them may share an id, a uid or a title.
 
     Where only some editions are `wanted`, by study languages or pairs, texts in other languages may be missing.
     """
     shelf = _Shelf(wanted)
-    decks = [deck for source in sources if (deck := _DeckReader(shelf, source).deck())]
-    problems = sorted(shelf.problems, key=lambda problem: problem.location)
-    return Reading(tuple(decks), tuple(problems), shelf.texts, shelf.sums)
-
-
-class Heads(NamedTuple):
-    """Decks without their notes, what each says of itself, and the SHA-256 sums of the files beside the decks'."""
-
-    decks: tuple[Deck, ...]
-    around: tuple[Surroundings, ...]
-    sums: Mapping[Path, str]
-
-
-def read_heads(
-    sources: Sequence[DeckFiles], above: Sequence[Sequence[str]], wanted: Sequence[str] = ()
-) -> Heads | None:
-    """Read decks but for their notes, from what stands `above` these in each file; None where anything is wrong."""
-    shelf = _Shelf(wanted)
-    pairs = zip(sources, above, strict=True)
-    around = [_DeckReader(shelf, source).surroundings(texts) for source, texts in pairs]
-    sound = [(each.head, each) for each in around if each and each.head]
-    if len(sound) < len(sources) or shelf.problems:
-        return None
-    return Heads(tuple(head for head, _ in sound), tuple(each for _, each in sound), shelf.sums)
+    heads = tuple([_HeadReader(shelf, *each).head() for each in zip(sources, texts, strict=True)])
+    return Heads(heads, tuple(sorted(shelf.problems, key=lambda problem: problem.location)))
 
 
 class _Shelf:
@@ -92,131 +91,107 @@ class _Shelf:
     def __init__(self, wanted: Sequence[str]) -> None:
         self.wanted = wanted
         self.problems: list[Problem] = []
-        self.texts: dict[Path, str] = {}
-        self.sums: dict[Path, str] = {}
         self.taken: dict[tuple[str, str], Location] = {}
-        self._digests: dict[Path, Digest] = {}
-
-    def content(self, path: Path) -> bytes:
-        """What is in a file, whose sum is kept."""
-        content = read_file(path)
-        self.sums[path] = hashlib.sha256(content).hexdigest()
-        return content
+        self._sources: dict[Path, Source] = {}
 
     def text(self, path: Path) -> str:
         """The text of a file in UTF-8."""
-        text, problems = decode(self.content(path), path)
+        text, problems = decode(read_file(path), path)
         self.problems += problems
-        text = text.replace("\r\n", "\n")
-        self.texts[path] = text
-        return text
+        return text.replace("\r\n", "\n")
 
-    def digest(self, path: Path) -> "Digest":
-        from flashcards.source.reader import read_digest
+    def source(self, path: Path) -> "Source":
+        from flashcards.source.reader import read_source
 
-        if path not in self._digests:
-            reading = read_digest(self.content(path), path)
-            self._digests[path] = reading.digest
-            self.texts[path] = reading.text
+        if path not in self._sources:
+            reading = read_source(read_file(path), path)
+            self._sources[path] = reading.source
             self.problems += reading.problems
-        return self._digests[path]
+        return self._sources[path]
 
 
 class _File(NamedTuple):
-    """A file of a deck; `is_whole` is False where a note was passed over for its syntax."""
+    """The head of a file; `is_whole` is False where a note was skipped for its syntax."""
 
     root: Entry
-    mistakes: Mistakes
+    mistakes: ProblemList
     is_whole: bool
+    text: HeadText
 
 
-class _DeckReader:
-    """Reads one deck: its head first, then the sections, then the notes of all its files."""
+class _HeadReader:
+    """Reads what one deck says of itself, from all its files."""
 
-    def __init__(self, shelf: _Shelf, source: DeckFiles) -> None:
+    def __init__(self, shelf: _Shelf, source: DeckFiles, texts: Sequence[HeadText]) -> None:
         self._shelf = shelf
         self._source = source
+        self._texts = texts
         self._known = len(shelf.problems)
         self._names_source = False
         self._sections: dict[str, Section] = {}
         self._knows_sections = True
 
-    def deck(self) -> Deck | None:
-        """The deck, or None when anything in it is wrong."""
-        files = [self._open(path) for path in each("reading", self._source.files, long=_MANY)]
-        if files[0]:
-            deck = self._read(files[0], [file for file in files if file])
-            return None if self._is_wrong() else deck
-        return None
-
-    def surroundings(self, texts: Sequence[str]) -> Surroundings | None:
-        """What the deck says of itself, from the text of each file above its notes; None when anything is wrong."""
-        opened = zip(self._source.files, texts, strict=True)
-        first, *others = [self._parsed(path, text, can_be_empty=True) for path, text in opened]
+    def head(self) -> Head:
+        """The head of the deck; its `deck` is None where anything is wrong."""
+        first, *others = [self._parsed(text) for text in self._texts]
         if first is None:
-            return None
+            return Head(None, None, {})
         files = [first, *filter(None, others)]
         around = self._around(first, files)
+        lengths = {file.text.path: self._notes_of(file) for file in files}
+        if len(self._texts) > 1 and around.head and not any(map(_has_notes, files)) and not self._has_notes_alone():
+            first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "add it, with '- id: …'")
         for file in files:
-            self._close(file)
-        return None if self._is_wrong() else around._replace(knows_sections=True)  # files of notes alone list none
+            file.root.close()
+            self._shelf.problems += file.mistakes.problems
+        return Head(None if self._is_wrong() else around.head, around, lengths)
 
     def _is_wrong(self) -> bool:
         return has_errors(self._shelf.problems[self._known :])
 
-    def _open(self, path: Path) -> _File | None:
-        text, problems = decode(self._shelf.content(path), path)
-        self._shelf.problems += problems
-        return self._parsed(path, text, can_be_empty=False)
+    def _has_notes_alone(self) -> bool:
+        return any(text.has_notes and not text.is_file for text in self._texts)
 
-    def _parsed(self, path: Path, text: str, *, can_be_empty: bool) -> _File | None:
+    def _parsed(self, head: HeadText) -> _File | None:
+        path = head.path
+        text, problems = decode(head.content, path)
+        self._shelf.problems += problems
         with steps("reading", text.count("\n  - "), is_long=len(text) > _LONG) as step:
             document = parse(text, path, step=step)
-        mistakes = Mistakes(path, text)
-        self._shelf.texts[path] = text
+        mistakes = ProblemList(path, text)
         self._shelf.problems += document.problems
-        is_head = path == self._source.files[0]
+        is_first = path == self._source.files[0]
         match document.root:
             case Pairs() as root:
-                name = "a deck file" if is_head else "a file beside 'deck.yaml'"
-                return _File(Entry(root, name, mistakes), mistakes, document.is_whole)
+                name = "a deck file" if is_first else "a file beside 'deck.yaml'"
+                return _File(Entry(root, name, mistakes), mistakes, document.is_whole, head)
             case None | Scalar(value=""):
-                if document.is_whole and not can_be_empty:
-                    hint = "run `flashcards new first-deck` to see what a deck file holds"
-                    hint = hint if is_head else "write notes in it, or delete it"
+                if not document.is_whole:
+                    self._knows_sections = False
+                elif head.is_file or not head.has_notes:
+                    self._knows_sections = False
+                    hint = "run `flashcards new first-deck` to see an example"
+                    hint = hint if is_first else "add notes to it, or delete it"
                     problem = Problem(Location(path, 1, 1), "empty-file", "this deck file is empty", hint)
                     self._shelf.problems.append(problem)
+                elif is_first:  # notes alone, where the deck is to be described
+                    return _File(Entry(_nothing(), "a deck file", mistakes), mistakes, True, head)
             case node:
-                mistakes.at(node, "wrong-shape", "a deck file must be a mapping, with 'deck:' and 'notes:'")
+                self._knows_sections = False
+                mistakes.at(node, "wrong-shape", "a deck file must be a mapping with 'deck:' and 'notes:'")
                 self._shelf.problems += mistakes.problems
         return None
-
-    def _read(self, first: _File, files: Sequence[_File]) -> Deck | None:
-        around = self._around(first, files)
-        reader = NoteReader(around)
-        notes = [note for file in files for note in self._read_notes(file, reader)]
-        reader.check_replacements()
-        if len(self._source.files) > 1 and around.head and not any(file.root.has("notes") for file in files):
-            first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "write one, with '- id: …'")
-        for file in files:
-            self._close(file)
-        return replace(around.head, notes=tuple(notes)) if around.head else None
 
     def _around(self, first: _File, files: Sequence[_File]) -> Surroundings:
         """What the deck says of itself, with the sections of all its files."""
         block = first.root.entry("deck", required=True)
         head = self._head(block) if block else None
         has_sections = any(file.root.has("sections") for file in files)
-        self._knows_sections = len(files) == len(self._source.files)
         for file in files:
             self._read_sections(file, head)
         whole = replace(head, sections=self._sections) if head else None
         needed = _needed(whole, self._shelf.wanted) if whole else ()
         return Surroundings(whole, has_sections, self._knows_sections, self._names_source, needed)
-
-    def _close(self, file: _File) -> None:
-        file.root.close()
-        self._shelf.problems += file.mistakes.problems
 
     def _head(self, entry: Entry) -> Deck:
         """The deck as its head describes it, with no notes yet."""
@@ -230,7 +205,7 @@ class _DeckReader:
             uid=_value(uid),
             title=title,
             languages=languages,
-            source=self._digest(entry),
+            source=self._source_of(entry),
             description=entry.texts("description", languages, needed=complete),
             license=_value(entry.text("license")),
             authors=tuple(map(str, entry.words("authors"))),
@@ -249,7 +224,7 @@ class _DeckReader:
             location=entry.location,
         )
         if deck_id and _BACKUP.fullmatch(deck_id.value):
-            message = f"'{deck_id}' cannot be a deck's id: Anki takes 'backup-….apkg' for a whole collection"
+            message = f"'{deck_id}' cannot be a deck's id: Anki treats 'backup-….apkg' as a backup of a collection"
             entry.at("id", "malformed-id", message, "choose another id")
         for name, text in (("id", deck_id), ("uid", uid)):
             if text:
@@ -276,18 +251,18 @@ class _DeckReader:
             )
         return tuple(map(str, tags))
 
-    def _digest(self, entry: Entry) -> "Digest | None":
+    def _source_of(self, entry: Entry) -> "Source | None":
         self._names_source = entry.has("source")
         name = entry.word("source", SLUG)
         if name is None:
             return None
-        from flashcards.source.reader import find_digest
+        from flashcards.source.reader import find_source
 
-        path, known = find_digest(name.value, self._source.folder)
+        path, known = find_source(name.value, self._source.folder)
         if path is None:
-            entry.at("source", "unknown-source", f"there is no 'source/{name}.md'", meant(name.value, known))
+            entry.at("source", "unknown-source", f"there is no 'source/{name}.md'", suggestion(name.value, known))
             return None
-        return self._shelf.digest(path)
+        return self._shelf.source(path)
 
     def _claim(self, entry: Entry, what: str, text: Text, value: str) -> None:
         """Note an id, uid or title which another deck, or another language, has already."""
@@ -295,11 +270,11 @@ class _DeckReader:
         first = self._shelf.taken.setdefault((what, value), place)
         if first != place:
             hint = {
-                "id": "give this deck an id of its own",
-                "uid": f"give this deck a uid of its own, such as {_new_uid()}",
-                "title": "add what sets them apart: two decks of one title become one in Anki",
+                "id": "give this deck its own id",
+                "uid": f"give this deck its own uid, such as {_new_uid()}",
+                "title": "use different titles: Anki merges decks of the same title",
             }[what]
-            entry.at_text(text, f"duplicate-{what}", f"this {what} is already taken at {first}", hint)
+            entry.at_text(text, f"duplicate-{what}", f"this {what} is already used at {first}", hint)
 
     def _read_sections(self, file: _File, head: Deck | None) -> None:
         for entry in file.root.entries("sections", "a section"):
@@ -313,20 +288,29 @@ class _DeckReader:
             section = Section(section_id.value, title, entry.location)
             first = self._sections.setdefault(section.id, section)
             if first is not section:
-                message = f"the section '{section_id}' is already at {first.location}"
-                entry.at("id", "duplicate-id", message, "give this section an id of its own")
+                message = f"the section id '{section_id}' is already used at {first.location}"
+                entry.at("id", "duplicate-id", message, "give this section its own id")
 
-    def _read_notes(self, file: _File, reader: NoteReader) -> Iterator[Note]:
-        if not file.is_whole and not file.root.has("notes"):
-            file.root.skip("notes")  # its only notes were passed over
-            return
-        is_needed = len(self._source.files) == 1
-        if file.root.is_empty_list("notes"):
-            file.root.at("notes", "empty-deck", "there are no notes here", "write one: '- id: …'")
-        for entry in file.root.entries("notes", "a note", required=is_needed):
-            note = reader.note(entry)
-            if note:
-                yield note
+    def _notes_of(self, file: _File) -> int:
+        """How many notes stand in a file that is whole; none of them is read yet."""
+        root, text = file.root, file.text
+        if text.has_notes and not text.is_file:
+            root.skip("notes")  # they are read by themselves
+            return 0
+        if not file.is_whole and not root.has("notes"):
+            root.skip("notes")  # its only notes were skipped
+            return 0
+        if root.is_empty_list("notes"):
+            root.at("notes", "empty-deck", "'notes' is empty", "add a note: '- id: …'")
+        return root.length("notes", required=len(self._source.files) == 1)
+
+
+def _has_notes(file: _File) -> bool:
+    return file.root.has("notes")
+
+
+def _nothing() -> Pairs:
+    return Pairs({}, (), 1, 1, 1)
 
 
 def _needed(head: Deck, wanted: Sequence[str]) -> tuple[Language, ...]:
@@ -342,12 +326,12 @@ def _report(entry: Entry) -> str:
         return ""
     for place in re.findall(r"\{([^{}]*)\}", pattern.value):
         if place not in REPORT_PLACES:
-            message = f"'{{{place}}}' is no place that is filled in"
-            entry.at("report", "malformed-url", message, meant(place, REPORT_PLACES))
+            message = f"unknown placeholder '{{{place}}}'"
+            entry.at("report", "malformed-url", message, suggestion(place, REPORT_PLACES))
             return ""
     if "{id}" not in pattern.value:
-        message = "this address does not say which note is meant"
-        entry.warn(pattern, "malformed-url", message, "put '{id}' where the note's id is to stand")
+        message = "this address does not identify the note"
+        entry.warn(pattern, "malformed-url", message, "put '{id}' where the note's id belongs")
     return pattern.value
 
 

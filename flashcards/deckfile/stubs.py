@@ -1,4 +1,4 @@
-"""A digest to a deck file with a note still to be written for each key point."""
+"""The text of a deck file with a stub of a note for each key point of a source."""
 
 import json
 import secrets
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flashcards.deckfile.template import SCHEMA, UNFINISHED
 from flashcards.model.deck import Language
 from flashcards.model.problem import FlashcardsError
-from flashcards.model.source import Digest, KeyPoint
+from flashcards.model.source import KeyPoint, Source
 from flashcards.text.anki_names import deck_name_mistake, normal
 from flashcards.yamltext.entry import MAX_ID, SLUG
 
@@ -53,8 +53,8 @@ _NOTE = """\
 {answer}
 """
 
-# What makes a good question, by the kind of key point
-_CURATE: Mapping[str, str] = {
+# Advice on a good question, by kind of key point
+_ADVICE: Mapping[str, str] = {
     "learning": "Key learning: ask why it is so, or what follows from it",
     "insight": "Key insight: ask for the reason or the consequence, not for the slogan",
     "practice": "Key practice: ask who should do what, and to what end",
@@ -65,40 +65,40 @@ _CURATE: Mapping[str, str] = {
 def stub_deck(
     deck_id: str,
     languages: Sequence[Language],
-    digest: Digest,
+    source: Source,
     titles: Mapping[str, _Texts] | None = None,
 ) -> str:
-    """The text of a deck file with a stub for each key point, and a uid of its own.
+    """Return the text of a deck file with a stub for each key point and a new uid.
 
-    The digest must be sound. `titles` are what its sections are called, by id, as far as they are known.
+    The source must have no errors. `titles` are the known titles of its sections, by id.
     """
-    if not digest.points:
-        hint = "list some in it, such as '- **first-section.first-point**'"
-        raise FlashcardsError(f"'source/{digest.id}.md' has no key points", hint)
-    if not SLUG.regex.fullmatch(digest.id):
-        mended = SLUG.mends(digest.id)
-        hint = f"name it '{mended}.md'" if mended else f"name it in {SLUG.form}"
-        raise FlashcardsError(f"no deck can name the source '{digest.id}'", hint)
-    sections = tuple(dict.fromkeys(_section(point) for point in digest.points.values()))
-    ids = _note_ids(digest.points)
+    if not source.points:
+        hint = "add some, such as '- **first-section.first-point**'"
+        raise FlashcardsError(f"'source/{source.id}.md' has no key points", hint)
+    if not SLUG.regex.fullmatch(source.id):
+        mended = SLUG.mends(source.id)
+        hint = f"rename it to '{mended}.md'" if mended else f"use {SLUG.form}"
+        raise FlashcardsError(f"'{source.id}' is not a valid name of a source", hint)
+    sections = tuple(dict.fromkeys(_section(point) for point in source.points.values()))
+    ids = _note_ids(source.points)
     return _HEAD.format(
         schema=SCHEMA,
         unfinished=UNFINISHED,
         deck_id=deck_id,
         uid=secrets.token_hex(16),
-        title=_block(_deck_titles(languages, digest), 4),
+        title=_block(_deck_titles(languages, source), 4),
         languages=", ".join(languages),
-        source=digest.id,
+        source=source.id,
         sections="".join(_section_stub(section, languages, (titles or {}).get(section, {})) for section in sections),
-        notes="\n".join(_note_stub(point, ids[point.id], languages) for point in digest.points.values()).rstrip("\n"),
+        notes="\n".join(_note_stub(point, ids[point.id], languages) for point in source.points.values()).rstrip("\n"),
     )
 
 
-def _deck_titles(languages: Sequence[Language], digest: Digest) -> _Texts:
-    """The digest's titles where they can name decks of Anki, no two of them the same."""
+def _deck_titles(languages: Sequence[Language], source: Source) -> _Texts:
+    """The source's titles as distinct names of Anki decks, with stubs where they are not valid."""
     titles: dict[Language, str] = {}
     for tag in languages:
-        title = digest.title.get(tag, "")
+        title = source.title.get(tag, "")
         is_taken = normal(title) in map(normal, titles.values())
         fits = title and not deck_name_mistake(title)
         titles[tag] = (f"{title} ({tag})" if is_taken else title) if fits else f"{UNFINISHED}: the deck's name ({tag})"
@@ -112,7 +112,7 @@ def _section_stub(section: str, languages: Sequence[Language], titles: _Texts) -
 
 def _note_stub(point: KeyPoint, note_id: str, languages: Sequence[Language]) -> str:
     return _NOTE.format(
-        kind=_CURATE.get(point.kind, "Key point: ask one thing that has one answer"),
+        kind=_ADVICE.get(point.kind, "Key point: ask one thing that has one answer"),
         texts="\n".join(_comments(point, languages)),
         id=note_id,
         section=_section(point),
@@ -123,21 +123,21 @@ def _note_stub(point: KeyPoint, note_id: str, languages: Sequence[Language]) -> 
 
 
 def _comments(point: KeyPoint, languages: Sequence[Language]) -> Iterator[str]:
-    """What the point says, in the deck's languages where it is said in any of them."""
+    """The texts of a key point as comments, in the deck's languages if it has any of them."""
     texts = {tag: point.texts[tag] for tag in languages if tag in point.texts} or point.texts
     for tag, text in texts.items():
         yield f"  #   {tag}: {' '.join(text.split())}"
 
 
 def _note_ids(points: Mapping[str, KeyPoint]) -> Mapping[str, str]:
-    """An id for the note of each point: the point's own name, after its section's where two are alike."""
+    """A unique id for the note of each point: its name, with its section or a number if taken."""
     taken: set[str] = set()
     ids: dict[str, str] = {}
     for point in points:
         section, name = point.split(".")
         numbered = (f"{name[: MAX_ID - 5].rstrip('-')}-{number}" for number in range(2, len(points) + 3))
         candidates = (name, f"{section}-{name}", *numbered)
-        ids[point] = next(each for each in candidates if len(each) <= MAX_ID and each not in taken)
+        ids[point] = next(name for name in candidates if len(name) <= MAX_ID and name not in taken)
         taken.add(ids[point])
     return ids
 
@@ -151,5 +151,5 @@ def _block(texts: _Texts, indent: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Text as YAML has it between double quotes: as JSON does, but for the line breaks JSON lets stand."""
+    """Quote a text for YAML: as JSON does, with escapes for the line breaks that JSON leaves as they are."""
     return json.dumps(text, ensure_ascii=False).translate({0x85: "\\N", 0x2028: "\\L", 0x2029: "\\P"})

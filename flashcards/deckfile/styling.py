@@ -1,4 +1,4 @@
-"""How the cards of a deck look: a theme of ours, and the deck's own CSS upon it."""
+"""Read the theme of a deck, and its own CSS."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,22 +9,22 @@ from flashcards.model.media import Media
 from flashcards.model.problem import Location
 from flashcards.text.css import stylesheet
 from flashcards.text.media import find_media
-from flashcards.text.suggest import meant
+from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
 
 
 def read_theme(entry: Entry) -> str:
-    """The theme a deck names, or the first."""
+    """Read the theme of a deck; the first one is the default."""
     theme = entry.text("theme")
     if theme is None:
         return THEMES[0]
     if theme.value not in THEMES:
-        entry.at("theme", "unknown-theme", f"there is no theme '{theme}'", meant(theme.value, THEMES))
+        entry.at("theme", "unknown-theme", f"there is no theme '{theme}'", suggestion(theme.value, THEMES))
     return theme.value
 
 
 def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style:
-    """The CSS that a deck has of its own, written out or in a file beside it, which is `read`."""
+    """Read the CSS of a deck, inline or from a file beside it, whose text `read` returns."""
     text = entry.text("style")
     if text is None:
         return Style()
@@ -32,36 +32,36 @@ def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style
         return _read(entry, text.value, folder, None)
     if not text.value.endswith(".css"):
         hint = "write rules, such as '.a { color: teal }', or the path of a .css file"
-        entry.at("style", "style", "this is no CSS, and no .css file", hint)
+        entry.at("style", "style", "this is neither CSS nor the path of a .css file", hint)
         return Style()
     path = folder / text.value
     try:
         return _read(entry, read(path), path.parent, path)
     except FileNotFoundError:
-        known = sorted(each.name for each in path.parent.glob("*.css"))
-        hint = meant(path.name, known) or "write the CSS here, or in a file of that name"
+        names = sorted(file.name for file in path.parent.glob("*.css"))
+        hint = suggestion(path.name, names) or "create it, or write the CSS here"
         entry.at("style", "style", f"there is no stylesheet '{text}'", hint)
         return Style()
 
 
 def _read(entry: Entry, css: str, folder: Path, file: Path | None) -> Style:
-    """Parse CSS; mistakes are told where they stand in a file, or at the key where it is written out."""
+    """Parse CSS and find its files; flaws are reported in the file, or at the key of inline CSS."""
     sheet = stylesheet(css)
-    for line, column, message, hint in sheet.mistakes:
+    for line, column, flaw in sheet.flaws:
         if file:
-            entry.beyond(Location(file, line, column), "style", message, hint)
+            entry.beyond(Location(file, line, column), "style", *flaw)
         else:
-            entry.at("style", "style", f"{message} (line {line} of the CSS)", hint)
-    if sheet.mistakes:
+            entry.at("style", "style", f"{flaw.message} (line {line} of the CSS)", flaw.hint)
+    if sheet.flaws:
         return Style()
     names, media = {}, []
     for reference in sheet.references:
-        found = find_media(reference, folder, is_style=True)
-        if isinstance(found, Media):
-            names[reference] = found.name
-            media.append(found)
+        result = find_media(reference, folder, is_style=True)
+        if isinstance(result, Media):
+            names[reference] = result.name
+            media.append(result)
         elif file:
-            entry.beyond(Location(file, *sheet.place_of(reference)), "media", found.message, found.hint)
+            entry.beyond(Location(file, *sheet.place_of(reference)), "media", *result)
         else:
-            entry.at("style", "media", found.message, found.hint)
+            entry.at("style", "media", *result)
     return Style(sheet.with_names(names), tuple(media))

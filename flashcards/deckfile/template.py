@@ -1,31 +1,25 @@
-"""A new deck file to start from, which builds as it is where the languages are known here."""
+"""The text of a new deck file, which builds unchanged if its languages are in `_EXAMPLES`."""
 
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from flashcards.cards import strings
+
 UNFINISHED = "TODO"
-"""How the text of a stub begins, by which the rule 'placeholder' knows it."""
+"""The beginning of the text of a stub, which the rule 'placeholder' recognizes."""
 
 SCHEMA = "deck.schema.json"
-"""The name of the schema which editors look for beside deck files."""
+"""The file name of the schema, which editors look for beside deck files."""
 
 
-class _Example(NamedTuple):
+class _Starter(NamedTuple):
+    """The table `starter` of a language: the note a new deck begins with. `{name}` in the title is the deck's."""
+
     title: str
     question: str
     answer: str
 
-
-# Add a language in one line; in others the author is told what is still to be written
-_EXAMPLES: Mapping[str, _Example] = {
-    "ar": _Example("مجموعة جديدة ({})", "ما أقرب الكواكب إلى الشمس؟", "عطارد"),
-    "bn": _Example("নতুন ডেক ({})", "সূর্যের সবচেয়ে কাছের গ্রহ কোনটি?", "বুধ"),
-    "en": _Example("{}", "Which planet is closest to the Sun?", "Mercury"),
-    "es": _Example("Mazo nuevo ({})", "¿Qué planeta está más cerca del Sol?", "Mercurio"),
-    "hi": _Example("नया डेक ({})", "सूर्य के सबसे निकट कौन-सा ग्रह है?", "बुध"),
-    "ja": _Example("新しいデッキ ({})", "太陽に最も近い惑星は何か？", "水星"),
-}
 
 _DECK = """\
 # yaml-language-server: $schema={schema}
@@ -50,21 +44,27 @@ notes:
 
 
 def new_deck(deck_id: str, languages: Sequence[str]) -> str:
-    """The text of a deck file with one note, and a uid of its own."""
+    """Return the text of a deck file with one note and a new uid."""
     name = deck_id.replace("-", " ").capitalize()
     stub = f"{UNFINISHED}: write this"
-    examples = {tag: _EXAMPLES.get(tag, _Example(f"{stub} ({tag})", stub, stub)) for tag in languages}
+    starters = {tag: _starter(tag) or _Starter(f"{stub} ({tag})", stub, stub) for tag in languages}
     return _DECK.format(
         schema=SCHEMA,
         deck_id=deck_id,
         uid=secrets.token_hex(16),
         languages=", ".join(languages),
-        title=_texts({tag: example.title.format(name) for tag, example in examples.items()}, 4),
-        question=_texts({tag: example.question for tag, example in examples.items()}, 6),
-        answer=_texts({tag: example.answer for tag, example in examples.items()}, 6),
+        title=_texts({tag: starter.title.format(name=name) for tag, starter in starters.items()}, 4),
+        question=_texts({tag: starter.question for tag, starter in starters.items()}, 6),
+        answer=_texts({tag: starter.answer for tag, starter in starters.items()}, 6),
     )
 
 
+def _starter(tag: str) -> _Starter | None:
+    """The starter note in this very language; None where the author has to write one."""
+    texts = strings.table("starter", tag, _Starter._fields)
+    return _Starter(**texts) if texts else None
+
+
 def _texts(texts: Mapping[str, str], indent: int) -> str:
-    """Texts in block style, quoted, so that whatever an author puts there reads the same."""
+    """Texts in block style, quoted so that an author can replace them by any text."""
     return "\n".join(f'{" " * indent}{tag}: "{text}"' for tag, text in texts.items())

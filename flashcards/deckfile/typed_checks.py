@@ -1,4 +1,4 @@
-"""Whether what a learner is to type in can be typed."""
+"""Check that typed answers can be typed."""
 
 import re
 from collections.abc import Mapping
@@ -12,10 +12,10 @@ FORMULA = re.compile(r"\\[(\[]")
 
 
 def check_typed_answers(entry: Entry, parts: Mapping[str, Texts]) -> None:
-    """Note the answers that no keyboard gives."""
+    """Report answers that cannot be typed on a keyboard."""
     for language, text in parts.get("answer", {}).items():
         if what := _untypable(text.value):
-            hint = "ask it as a question and answer, without 'type: typed'"
+            hint = "delete 'type: typed' to ask it without typing"
             entry.at_text(text, "cannot-be-typed", f"{what} cannot be typed", hint, language)
 
 

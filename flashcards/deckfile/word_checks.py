@@ -1,4 +1,4 @@
-"""Whether a word and its translation can be asked, and typed in where that is wanted."""
+"""Check that `word` notes can be asked, and typed in the languages where they are."""
 
 from collections.abc import Mapping
 
@@ -9,20 +9,20 @@ from flashcards.yamltext.entry import Entry
 
 
 def check_words(entry: Entry, parts: Mapping[str, Texts], head: Deck) -> None:
-    """Note a word that no package asks, and answers that no keyboard gives."""
+    """Report a word that no package asks, and answers that cannot be typed on a keyboard."""
     if head.languages and not any(support for _, support in head.pairs):
-        message = "a word is asked in two languages, and no package of this deck has two"
-        entry.at_key("word", "no-pair", message, _way_out(head))
+        message = "a 'word' note needs two languages, and no package of this deck has two"
+        entry.at_key("word", "no-pair", message, _hint(head))
     for language, text in parts.get("word", {}).items():
         if language in head.typed_words and (what := _untypable(headword(text.value))):
-            hint = f"take '{language}' out of 'typed_words', or write the word in letters"
+            hint = f"remove '{language}' from 'typed_words', or write the word in letters"
             entry.at_text(text, "cannot-be-typed", f"{what} cannot be typed", hint, language)
 
 
-def _way_out(head: Deck) -> str:
+def _hint(head: Deck) -> str:
     if len(head.languages) < 2:
-        return "list a second language in 'languages', or ask it as a term, with its meaning"
-    return f"write a pair of languages in 'pairs', such as '{'+'.join(head.languages[:2])}'"
+        return "add a second language to 'languages', or write a 'term' note"
+    return f"add a pair of languages to 'pairs', such as '{'+'.join(head.languages[:2])}'"
 
 
 def _untypable(word: str) -> str:

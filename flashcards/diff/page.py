@@ -87,8 +87,8 @@ def _styles_left_out(changes: Sequence[Change]) -> Iterator[str]:
     styled = {note.css: note for change in changes for note in (change.old, change.new) if note}
     for css, note in styled.items():
         if note.notetype and (mistake := look_of(css).mistake):
-            place = f"line {mistake.line}, column {mistake.column}"
-            yield f"the style of '{note.deck}' is not shown, and our own is in its place: {mistake.message} ({place})"
+            reason = f"{mistake.flaw.message} (line {mistake.line}, column {mistake.column})"
+            yield f"the style of '{note.deck}' is not shown, and our own is in its place: {reason}"
 
 
 def _note(note_id: str, changes: Sequence[Change], cards: _Cards) -> str:

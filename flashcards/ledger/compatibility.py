@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.ledger.codec import LedgerReading, Record, State
+from flashcards.ledger.file import LedgerFile
 from flashcards.ledger.minhash import asks_something_else, is_sketch_of, likeness, sketch
+from flashcards.ledger.record import Record, State
 from flashcards.model.deck import Deck, Note
-from flashcards.model.edition import Edition, editions, pair_name, study_of
+from flashcards.model.edition import Edition, pair_name, study_of
 from flashcards.model.problem import Problem
 from flashcards.text.anki_names import normal
 from flashcards.text.cloze import clozes, without_clozes
@@ -52,28 +53,13 @@ class Break(NamedTuple):
     problem: Problem
 
 
-def breaks(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]) -> Iterator[Break]:
-    """The changes since the last release that would cost a learner something."""
-    yield from breaks_of_head(deck, reading, notetypes)
-    ledger = reading.ledger
-    if ledger.release is None:
-        return
-    notes = {note.first_id: note for note in deck.notes}
-    all_editions = tuple(editions(deck))
-    for note_id, record in ledger.notes.items():
-        if note_id in notes:
-            yield from breaks_of_note(notes[note_id], record, all_editions)
-        elif record.state is State.RELEASED:
-            yield _vanished(note_id, record, deck, reading)
-
-
-def breaks_of_head(deck: Deck, reading: LedgerReading, notetypes: Mapping[str, Notetype]) -> Iterator[Break]:
-    """Those that have nothing to do with single notes."""
+def breaks_of_head(deck: Deck, ledger: LedgerFile, notetypes: Mapping[str, Notetype]) -> Iterator[Break]:
+    """The changes since the last release that would cost a learner something, and have nothing to do with a note."""
     for key, notetype in notetypes.items():
-        yield from _schema(reading, Kind.SCHEMA.of(key), notetype)
-    if reading.ledger.release:
-        yield from _titles(deck, reading)
-        yield from _pairs(deck, reading)
+        yield from _schema(ledger, Kind.SCHEMA.of(key), notetype)
+    if ledger.head.release:
+        yield from _titles(deck, ledger)
+        yield from _pairs(deck, ledger)
 
 
 def breaks_of_note(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[Break]:
@@ -98,11 +84,11 @@ def cloze_words(note: Note) -> Mapping[int, str]:
     return {number: _fingerprint([each.text for each in left_out]) for number, left_out in clozes(text).items()}
 
 
-def _schema(reading: LedgerReading, name: str, notetype: Notetype) -> Iterator[Break]:
-    known = reading.ledger.notetypes.get(notetype.id)
+def _schema(ledger: LedgerFile, name: str, notetype: Notetype) -> Iterator[Break]:
+    known = ledger.head.notetypes.get(notetype.id)
     if known and known.schema != notetype.schema():
         problem = Problem(
-            reading.location("notetype"),
+            ledger.location("notetype"),
             "changed-schema",
             f"the fields, templates or sort field of '{notetype.name}' are not those learners have: "
             "their notes would be frozen, or forked into another note type",
@@ -112,13 +98,13 @@ def _schema(reading: LedgerReading, name: str, notetype: Notetype) -> Iterator[B
         yield Break(name, problem)
 
 
-def _titles(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
-    for language, title in reading.ledger.titles.items():
+def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[Break]:
+    for language, title in ledger.head.titles.items():
         now = deck.title.get(language)
         if now is None:
             name = Kind.LANGUAGE.of(language)
             problem = Problem(
-                reading.location("title"),
+                ledger.location("title"),
                 "vanished-language",
                 f"this deck was released in '{language}': who studies it in that language gets nothing more",
                 hint=f"list '{language}' in 'languages' again; or build with `--accept {name}`",
@@ -135,22 +121,22 @@ def _titles(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
             yield Break(name, problem)
 
 
-def _pairs(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
+def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[Break]:
     """Packages that are built no more, and study languages of which the first package has another language with it."""
     now = [pair_name(*pair) for pair in deck.pairs]
-    for pair in reading.ledger.pairs:
+    for pair in ledger.head.pairs:
         if pair not in now and set(pair.split("+")) <= set(deck.languages):
             name = Kind.PAIR.of(pair)
             problem = Problem(
-                reading.location("pair"),
+                ledger.location("pair"),
                 "vanished-pair",
                 f"this deck was released as '{pair}': who has that package gets nothing more, or another language",
                 hint=f"list '{pair}' in 'pairs' again; or build with `--accept {name}`",
             )
             yield Break(name, problem)
-    for study in dict.fromkeys(map(study_of, reading.ledger.pairs)):
+    for study in dict.fromkeys(map(study_of, ledger.head.pairs)):
         pair, first = (
-            next((each for each in pairs if study_of(each) == study), "") for pairs in (reading.ledger.pairs, now)
+            next((each for each in pairs if study_of(each) == study), "") for pairs in (ledger.head.pairs, now)
         )
         if first != pair and pair in now:
             name = Kind.PAIR.of(pair)
@@ -164,14 +150,15 @@ def _pairs(deck: Deck, reading: LedgerReading) -> Iterator[Break]:
             yield Break(name, problem)
 
 
-def _vanished(note_id: str, record: Record, deck: Deck, reading: LedgerReading) -> Break:
+def vanished(note_id: str, record: Record, ledger: LedgerFile, new: Iterable[Note]) -> Break:
+    """That a released note is gone; one of the notes that nobody has yet may be the same under a new id."""
     name = Kind.NOTE.of(note_id)
-    heir = _heir(record, deck, reading)
+    heir = _heir(record, new)
     way = (
         f"if it is '{heir.id}' now, write 'was: [{note_id}]' there" if heir else "put it back, with 'retired:' and why"
     )
     problem = Problem(
-        reading.location(note_id),
+        ledger.location(note_id),
         "vanished-note",
         f"the released note '{note_id}' is gone: learners keep its card for ever, and no edit reaches it again",
         hint=f"{way}; or build with `--accept {name}` and leave them with it",
@@ -179,18 +166,16 @@ def _vanished(note_id: str, record: Record, deck: Deck, reading: LedgerReading) 
     return Break(name, problem)
 
 
-def _heir(record: Record, deck: Deck, reading: LedgerReading) -> Note | None:
-    """The note that nobody has yet which asks much the same as the one that is gone."""
-    for note in deck.notes:
-        known = reading.ledger.notes.get(note.first_id)
-        if known is None or known.state is State.NEW:
-            for language, stamp in record.stamps.items():
-                if (
-                    stamp.sketch
-                    and language in note.languages
-                    and likeness(stamp.sketch, sketch_of(note, language)) >= _LIKE_ENOUGH
-                ):
-                    return note
+def _heir(record: Record, new: Iterable[Note]) -> Note | None:
+    """The new note which asks much the same as the one that is gone."""
+    for note in new:
+        for language, stamp in record.stamps.items():
+            if (
+                stamp.sketch
+                and language in note.languages
+                and likeness(stamp.sketch, sketch_of(note, language)) >= _LIKE_ENOUGH
+            ):
+                return note
     return None
 
 

@@ -6,16 +6,15 @@ them, and when someone says so.
 """
 
 import zlib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.ledger.codec import Ledger, Record, Review, State
+from flashcards.ledger.record import Record, Review
 from flashcards.model.deck import Deck, Language, Note, Text, Texts
 from flashcards.model.edition import Edition
 from flashcards.model.problem import Problem, Severity
-from flashcards.text.nfc import composed
+from flashcards.text.nfc import to_nfc
 
 STALE_TEXT = "stale-text"
 VOID_REVIEW = "void-review"
@@ -75,34 +74,9 @@ def confirmed(note: Note, record: Record) -> Record:
     return record._replace(agreed=hashes(note), reviews=reviewed(note))
 
 
-class Totals(NamedTuple):
-    """How many texts of a language may be out of date, and how many notes have a review that holds."""
-
-    stale: int
-    reviewed: int
-
-
-def totals(deck: Deck, ledger: Ledger) -> Mapping[Language, Totals]:
-    """The totals of a deck, for each of its languages."""
-    outdated = Counter(each.language for _, each in stale_texts(deck, ledger))
-    held = Counter(
-        language for note, language, review in _all_reviews(deck, ledger) if not is_void(note, language, review)
-    )
-    return {language: Totals(outdated[language], held[language]) for language in deck.languages}
-
-
-def stale_texts(deck: Deck, ledger: Ledger) -> Iterator[tuple[Note, Stale]]:
-    """The texts of a deck that may be out of date, each with its note."""
-    for note in deck.notes:
-        if known := _record(note, ledger).agreed:
-            yield from ((note, each) for each in stale(hashes(note), known))
-
-
-def translation_problems(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
-    """The texts that may be out of date, and the reviews that are void, as warnings in the order of their places."""
-    outdated = (_outdated(*each) for each in stale_texts(deck, ledger))
-    void = (_void(*each) for each in _all_reviews(deck, ledger) if is_void(*each))
-    yield from sorted((*outdated, *void), key=lambda problem: problem.location)
+def stale_texts(note: Note, record: Record) -> tuple[Stale, ...]:
+    """The texts of a note that may be out of date."""
+    return tuple(stale(hashes(note), record.agreed)) if record.agreed else ()
 
 
 def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, words: int) -> Iterator[Problem]:
@@ -120,24 +94,22 @@ def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, 
             yield Problem(deck.location, "incomplete-language", message, hint, Severity.INFO, tag)
 
 
-def held_notes(deck: Deck, edition: Edition) -> int:
-    """How many notes of a deck an edition holds."""
-    return sum(map(edition.holds, deck.notes))
-
-
-def missing_texts(deck: Deck) -> Iterator[Problem]:
-    """The texts that a deck has in some of its languages and not in all, each where its part begins."""
+def missing_in_head(deck: Deck) -> Iterator[Problem]:
+    """The texts that a deck has of itself in some of its languages and not in all, each where its part begins."""
     yield from _missing(deck, "'title'", deck.title, deck.location.path)
     yield from _missing(deck, "'description'", deck.description, deck.location.path)
     for section in deck.sections.values():
         yield from _missing(deck, f"'title' of the section '{section.id}'", section.title, section.location.path)
-    for note in deck.notes:
-        if note.retired:
-            yield from _missing(deck, f"'reason' of '{note.id}'", note.retired.reason, note.location.path)
-            continue
-        for part, texts in note.parts.items():
-            if note.is_wanted(part):
-                yield from _missing(deck, f"'{part}' of '{note.id}'", texts, note.location.path)
+
+
+def missing_in_note(deck: Deck, note: Note) -> Iterator[Problem]:
+    """The same of a note."""
+    if note.retired:
+        yield from _missing(deck, f"'reason' of '{note.id}'", note.retired.reason, note.location.path)
+        return
+    for part, texts in note.parts.items():
+        if note.is_wanted(part):
+            yield from _missing(deck, f"'{part}' of '{note.id}'", texts, note.location.path)
 
 
 def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Problem]:
@@ -150,8 +122,8 @@ def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Proble
 
 
 def note_problems(note: Note, record: Record) -> Iterator[Problem]:
-    """The same for one note."""
-    yield from (_outdated(note, each) for each in stale(hashes(note), record.agreed))
+    """The texts of a note that may be out of date, and its reviews that are void, as warnings."""
+    yield from (_outdated(note, each) for each in stale_texts(note, record))
     bound = reviews(reviewed(note), record.reviews)
     yield from (_void(note, *each) for each in bound.items() if is_void(note, *each))
 
@@ -171,17 +143,6 @@ def _warning(note: Note, text: Text, language: Language, rule: str, message: str
     place = text.place(note.location.path)
     hint = f"{way_out}: `flashcards confirm {note.id}`"
     return Problem(place, rule, message, hint, Severity.WARNING, language)
-
-
-def _all_reviews(deck: Deck, ledger: Ledger) -> Iterator[tuple[Note, Language, Review]]:
-    for note in deck.notes:
-        if note.reviewed:
-            for language, review in reviews(reviewed(note), _record(note, ledger).reviews).items():
-                yield note, language, review
-
-
-def _record(note: Note, ledger: Ledger) -> Record:
-    return ledger.notes.get(note.first_id, Record(State.NEW, {}))
 
 
 def _agreed(now: Mapping[Language, str], known: Mapping[Language, str]) -> Mapping[Language, str]:
@@ -204,4 +165,4 @@ def _spoken(note: Note, language: Language) -> str:
 
 
 def _hash(text: str) -> str:
-    return f"{zlib.crc32(composed(text).encode()):08x}"
+    return f"{zlib.crc32(to_nfc(text).encode()):08x}"

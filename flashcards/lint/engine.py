@@ -1,118 +1,143 @@
-"""Decks held to the rules, as severely as each deck wants it."""
+"""Notes held to the rules, as severely as their deck wants it: a part of them at a time, and then all together."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.lint.finding import Finding, Said, each_text
-from flashcards.lint.registry import ACROSS, FIXERS, PLACEHOLDER, RULES, Fixer, Look, findings, load, looks
-from flashcards.lint.word_index import Glance
+from flashcards.lint.across import Match, Row, Rows
+from flashcards.lint.finding import Finding, TextRef, each_text
+from flashcards.lint.registry import (
+    ACROSS,
+    FIXERS,
+    PLACEHOLDER,
+    RULES,
+    Fixer,
+    documentation,
+    findings,
+    load,
+    load_across,
+)
+from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Deck, Note, Text
-from flashcards.model.problem import Problem, Severity
-from flashcards.system.parallel import all_done
+from flashcards.model.problem import Location, Problem, Severity
 
 if TYPE_CHECKING:
-    from flashcards.yamltext.repair import Repair
+    from flashcards.yamltext.edit import Repair
 
 OFF = "off"
 SEVERITIES = (OFF, str(Severity.ERROR), str(Severity.WARNING))
-_MANY = 10  # parts of the work for which it is worth while to begin another process
-_OF_WHOLE_DECKS = {*ACROSS} - {"duplicate-question"}
 _ORDER = {rule: order for order, rule in enumerate(RULES)}
 
 
-def lint(decks: Sequence[Deck], *, warns: bool = True) -> tuple[Problem, ...]:
-    """What rules find in decks, in the order of its places; all of it, or what a build reports where nobody `warns`."""
-    problems = [problem for deck in decks for problem in (*_misnamed(deck), *_found(deck, warns=warns))]
-    return tuple(sorted(problems, key=lambda problem: problem.location))
+class Linted(NamedTuple):
+    """What rules find in a part of a deck, in their order, and what those keep of it that compare notes."""
+
+    problems: tuple[Problem, ...]
+    rows: Mapping[str, Rows]
 
 
-def questions_of_sound(deck: Deck) -> tuple[int, ...] | None:
-    """A number for each question of a part of a deck, which is the same for the same question.
+class Linter:
+    """The rules that are on in a deck; without `warns`, only those that a build reports."""
 
-    None where a rule finds what a build reports, or takes all the notes of the deck to find it.
-    """
-    reported = _reported(_severities(deck), warns=False)
-    if not {*reported}.isdisjoint(_OF_WHOLE_DECKS) or any(_misnamed(deck)):
-        return None
-    if {*reported} <= {PLACEHOLDER}:  # as in most decks: no need to take all texts apart
-        found = chain.from_iterable(load(rule).check(deck) for rule in reported)
-        return () if all(_is_ignored(PLACEHOLDER, each.said.note) for each in found) else None
-    glance = Glance(deck)
-    if any(findings([rule for rule in reported if rule not in ACROSS], glance)):
-        return None
-    return _asked(glance) if "duplicate-question" in reported else ()
+    def __init__(self, deck: Deck, *, warns: bool = True) -> None:
+        self._deck = deck
+        self._severities = {rule: severity for rule in RULES if (severity := _severity(deck, rule))}
+        reported = [rule for rule in self._severities if warns or self._is_reported(rule)]
+        self._single = [rule for rule in reported if rule not in ACROSS and rule != PLACEHOLDER]
+        self._across = [rule for rule in reported if rule in ACROSS]
+        self._finds_placeholders = PLACEHOLDER in reported
+
+    def _is_reported(self, rule: str) -> bool:
+        return self._severities[rule] is Severity.ERROR or rule == PLACEHOLDER
+
+    def reported(self, found: Linted) -> Linted:
+        """Of what all rules find, what these find."""
+        names = {*self._single, *self._across, *([PLACEHOLDER] if self._finds_placeholders else [])}
+        problems = tuple(each for each in found.problems if each.rule in names or each.rule not in RULES)
+        return Linted(problems, {rule: rows for rule, rows in found.rows.items() if rule in names})
+
+    def head(self) -> Linted:
+        """What rules find in titles and descriptions, and names of rules that there are none of."""
+        found = self._linted(replace(self._deck, notes=()))
+        return found._replace(problems=(*_misnamed(self._deck), *found.problems))
+
+    def notes(self, notes: Sequence[Note]) -> Linted:
+        """What rules find in some notes; the sections' titles are there to compare with."""
+        used = {note.section for note in notes}
+        sections = {name: section for name, section in self._deck.sections.items() if name in used}
+        found = self._linted(replace(self._deck, title={}, description={}, sections=sections, notes=tuple(notes)))
+        named = [each for note in notes if note.lint_ignore for each in _unknown_rules(note.lint_ignore, _path(note))]
+        return found._replace(problems=(*named, *found.problems))
+
+    def across(self, chunks: Sequence[Mapping[str, Rows]], places: Sequence[tuple[Path, int]]) -> Iterator[Problem]:
+        """What rules find that compare all notes; `places` are the file of each chunk, and where its lines begin."""
+        for rule in self._across:
+            rows = [chunk[rule] for chunk in chunks]
+            for match in load_across(rule).compare(rows):
+                chunk, row = match.row
+                if row not in rows[chunk].exempt:
+                    yield self._matched(rule, match, rows, places)
+
+    def _matched(self, rule: str, match: Match, rows: Sequence[Rows], places: Sequence[tuple[Path, int]]) -> Problem:
+        other = str(_place(match.other, rows, places)) if match.other else ""
+        message = match.message.replace("{other}", other) if other else match.message
+        chunk, row = match.row
+        place = _place(match.row, rows, places)
+        return Problem(place, rule, message, match.hint, self._severities[rule], rows[chunk].tags[row])
+
+    def _linted(self, deck: Deck) -> Linted:
+        if not self._single and not self._across:  # as in most builds: no need to take all texts apart
+            return Linted(tuple(self._problems(self._placeholders(deck), deck)), {})
+        unfinished = [*self._placeholders(deck)]
+        index = WordIndex(_without(deck, unfinished))
+        left = {ref.place for _, (ref, _, _) in unfinished}
+        others = (found for found in findings(self._single, index) if found[1].ref.place not in left)
+        rows = {rule: load_across(rule).collect(index).without(left) for rule in self._across}
+        return Linted(tuple(self._problems(chain(unfinished, others), deck)), rows)
+
+    def _placeholders(self, deck: Deck) -> Iterator[tuple[str, Finding]]:
+        if self._finds_placeholders:
+            yield from ((PLACEHOLDER, found) for found in load(PLACEHOLDER).check(deck))
+
+    def _problems(self, found: Iterable[tuple[str, Finding]], deck: Deck) -> Iterator[Problem]:
+        """Findings as problems: those of titles where the head is looked at, and those of notes that are not exempt."""
+        is_head = bool(deck.title)
+        for rule, (ref, message, hint) in sorted(found, key=lambda each: _ORDER[each[0]]):
+            if (ref.note is None) == is_head and not _is_ignored(rule, ref.note):
+                yield Problem(ref.place, rule, message, hint, self._severities[rule], ref.tag)
 
 
-def repairs(decks: Sequence[Deck]) -> "tuple[Repair, ...]":
-    """The texts that rules can mend, each with what it becomes; a rule that is off, or ignored, mends nothing."""
-    from flashcards.yamltext.repair import Repair
+def repairs(deck: Deck) -> "Iterator[Repair]":
+    """The texts that rules can fix, each with what it becomes; a rule that is off, or ignored, fixes nothing."""
+    from flashcards.yamltext.edit import Repair
 
     # What stands for all languages has no language to be put right in
-    texts = ((said, _mended(deck, said)) for deck in decks for said in each_text(deck) if not said.is_shared)
-    return tuple(Repair(said.place, said.text.value, mended) for said, mended in texts if mended != said.text.value)
+    texts = ((ref, _mended(deck, ref)) for ref in each_text(deck) if not ref.is_shared)
+    yield from (Repair(ref.place, ref.text.value, mended) for ref, mended in texts if mended != ref.text.value)
 
 
 def explain(rule: str) -> str:
-    """What a rule wants, with examples: its own docstring, its severity, and whether it can mend."""
-    import inspect
-
-    documented = inspect.getdoc(load(rule)) or ""
+    """What a rule wants, with examples: its own docstring, its severity, and whether it can fix."""
     can_fix = "; `flashcards check --fix` mends it" if rule in FIXERS else ""
-    return f"{rule} ({RULES[rule] or OFF}{can_fix})\n\n{documented}\n"
+    return f"{rule} ({RULES[rule] or OFF}{can_fix})\n\n{documentation(rule)}\n"
 
 
-def _asked(glance: Glance) -> tuple[int, ...]:
-    from flashcards.lint.rules.duplicate_question import asked
-
-    return tuple(asked(glance))
+def _path(note: Note) -> Path:
+    return note.location.path
 
 
-def _found(deck: Deck, *, warns: bool) -> Iterator[Problem]:
-    severities = _severities(deck)
-    wanted = _reported(severities, warns=warns)
-    glance = Glance(deck)
-    unfinished = [*findings([rule for rule in wanted if rule == PLACEHOLDER], glance)]
-    found = [*looks([rule for rule in wanted if rule != PLACEHOLDER], _finished(glance, unfinished))]
-    share = -(-len(found) // (os.cpu_count() or 1)) or 1
-    jobs = [partial(_problems, found[begin : begin + share], severities) for begin in range(0, len(found), share)]
-    problems = chain(_told(unfinished, severities), *all_done(jobs, together=len(found) > _MANY))
-    left = {said.place for _, (said, _, _) in unfinished}
-    told = [problem for problem in problems if problem.rule == PLACEHOLDER or problem.location not in left]
-    return iter(sorted(told, key=lambda problem: _ORDER[problem.rule]))
+def _place(at: Row, rows: Sequence[Rows], places: Sequence[tuple[Path, int]]) -> Location:
+    chunk, row = at
+    path, first = places[chunk]
+    return Location(path, rows[chunk].lines[row] + first, rows[chunk].columns[row])
 
 
-def _finished(glance: Glance, unfinished: Sequence[tuple[str, Finding]]) -> Glance:
-    """The notes that are held to the other rules: those with nothing still to be written."""
-    notes = {id(said.note) for rule, (said, _, _) in unfinished if said.note and not _is_ignored(rule, said.note)}
-    if not notes:
-        return glance
-    return Glance(replace(glance.deck, notes=tuple(note for note in glance.deck.notes if id(note) not in notes)))
-
-
-def _problems(looks: Sequence[Look], severities: Mapping[str, Severity]) -> list[Problem]:
-    return _told(chain.from_iterable(look() for look in looks), severities)
-
-
-def _told(found: Iterable[tuple[str, Finding]], severities: Mapping[str, Severity]) -> list[Problem]:
-    return [
-        Problem(said.place, rule, message, hint, severities[rule], said.tag)
-        for rule, (said, message, hint) in found
-        if not _is_ignored(rule, said.note)
-    ]
-
-
-def _severities(deck: Deck) -> Mapping[str, Severity]:
-    """How severe the rules are in a deck, less those that are off."""
-    return {rule: severity for rule in RULES if (severity := _severity(deck, rule))}
-
-
-def _reported(severities: Mapping[str, Severity], *, warns: bool) -> Sequence[str]:
-    return [rule for rule, severity in severities.items() if warns or severity is Severity.ERROR or rule == PLACEHOLDER]
+def _without(deck: Deck, unfinished: Sequence[tuple[str, Finding]]) -> Deck:
+    """The deck with the notes that are held to other rules: those with nothing still to be written."""
+    notes = {id(ref.note) for rule, (ref, _, _) in unfinished if ref.note and not _is_ignored(rule, ref.note)}
+    return replace(deck, notes=tuple(note for note in deck.notes if id(note) not in notes)) if notes else deck
 
 
 def _severity(deck: Deck, rule: str) -> Severity | None:
@@ -127,12 +152,12 @@ def _is_ignored(rule: str, note: Note | None) -> bool:
     return note is not None and rule in note.lint_ignore
 
 
-def _mended(deck: Deck, said: Said) -> str:
-    text = said.text.value
+def _mended(deck: Deck, ref: TextRef) -> str:
+    text = ref.text.value
     for name in FIXERS:
         rule = load(name)
-        if isinstance(rule, Fixer) and _severity(deck, name) and not _is_ignored(name, said.note):
-            text = rule.fix(text, said.language)
+        if isinstance(rule, Fixer) and _severity(deck, name) and not _is_ignored(name, ref.note):
+            text = rule.fix(text, ref.language)
     return text
 
 
@@ -143,9 +168,6 @@ def _misnamed(deck: Deck) -> Iterator[Problem]:
         if rule in RULES and wanted.value not in SEVERITIES:
             message = f"'{wanted}' is no severity of '{rule}'"
             yield Problem(wanted.place(deck.location.path), "unknown-severity", message, f"write {_listed(SEVERITIES)}")
-    for note in deck.notes:
-        if note.lint_ignore:
-            yield from _unknown_rules(note.lint_ignore, note.location.path)
 
 
 def _unknown_rules(named: Mapping[str, Text], path: Path) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What a rule looks at, and what it finds."""
+"""The texts that a rule examines, and what it finds in them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +8,10 @@ from flashcards.model.deck import Deck, Language, Note, Text, Texts, is_shared
 from flashcards.model.problem import Location
 
 
-class Said(NamedTuple):
-    """A text of a deck and where it stands: in a part of a note, or in the head, which has no note.
+class TextRef(NamedTuple):
+    """A text of a deck and its position: in a part of a note, or in the head, where `note` is None.
 
-    `language` is without script and region, as the tables of the rules are; `tag` has them.
+    `language` is without script and region, as in the tables of the rules; `tag` is complete.
     """
 
     text: Text
@@ -23,7 +23,7 @@ class Said(NamedTuple):
 
     @property
     def is_shared(self) -> bool:
-        """Whether it is a value without words, written once for all languages."""
+        """Whether it is one value for all languages, such as a number."""
         return self.note is not None and is_shared(self.note.parts[self.part])
 
     @property
@@ -32,17 +32,17 @@ class Said(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A text that breaks a rule; how severe that is, and whether the note may, is not for the rule to say."""
+    """A text that breaks a rule; severity and `lint_ignore` are applied later."""
 
-    said: Said
+    ref: TextRef
     message: str
     hint: str
 
 
-def each_text(deck: Deck, *, own: bool = False) -> Iterator[Said]:
-    """All that a learner reads: titles, description, and the parts of each note.
+def each_text(deck: Deck, *, own: bool = False) -> Iterator[TextRef]:
+    """The texts that a learner reads: titles, the description, and the parts of each note.
 
-    What is said of a word alone, such as its reading, is in any script: it is there only where it is to be `own`.
+    Parts that describe a word in one language, such as its reading, may be in any script: included only if `own`.
     """
     yield from _each("title", deck.title, None, deck.location.path)
     yield from _each("description", deck.description, None, deck.location.path)
@@ -55,35 +55,35 @@ def each_text(deck: Deck, *, own: bool = False) -> Iterator[Said]:
 
 
 def each_note(deck: Deck) -> Iterator[Note]:
-    """The notes that are to be learned; one that is retired is left as it was."""
+    """The notes to be learned; retired ones are not checked."""
     return (note for note in deck.notes if not note.retired)
 
 
-def each_part(note: Note, part: str) -> Iterator[Said]:
+def each_part(note: Note, part: str) -> Iterator[TextRef]:
     """A part of a note in each language."""
     return _each(part, note.parts.get(part, {}), note, note.location.path)
 
 
-def beside(said: Said, part: str) -> str:
-    """What another part of the same note says in the same language, or nothing."""
-    texts = said.note.parts.get(part, {}) if said.note else {}
-    return texts[said.tag].value if said.tag in texts else ""
+def other_part(ref: TextRef, part: str) -> str:
+    """The text of another part of the same note in the same language, or an empty string."""
+    texts = ref.note.parts.get(part, {}) if ref.note else {}
+    return texts[ref.tag].value if ref.tag in texts else ""
 
 
-def each_question(deck: Deck) -> Iterator[tuple[Said, ...]]:
+def each_question(deck: Deck) -> Iterator[tuple[TextRef, ...]]:
     """The question of each note, in each language."""
     return (tuple(each_part(note, "question")) for note in each_note(deck))
 
 
-def has_clozes(said: Said) -> bool:
-    """Whether words may be left out of a text."""
-    return said.note is not None and said.note.has_clozes and said.part == next(iter(said.note.parts))
+def has_clozes(ref: TextRef) -> bool:
+    """Whether a text may have cloze deletions."""
+    return ref.note is not None and ref.note.has_clozes and ref.part == next(iter(ref.note.parts))
 
 
-def is_typed(said: Said) -> bool:
-    """Whether a text is typed in as it is written, and so has no markup."""
-    return said.note is not None and said.note.is_literal(said.part)
+def is_typed(ref: TextRef) -> bool:
+    """Whether learners type a text in exactly as written, so that it has no markup."""
+    return ref.note is not None and ref.note.is_literal(ref.part)
 
 
-def _each(part: str, texts: Texts, note: Note | None, path: Path) -> Iterator[Said]:
-    return (Said(text, tag.split("-")[0], part, note, path, tag) for tag, text in texts.items())
+def _each(part: str, texts: Texts, note: Note | None, path: Path) -> Iterator[TextRef]:
+    return (TextRef(text, tag.split("-")[0], part, note, path, tag) for tag, text in texts.items())

@@ -1,4 +1,4 @@
-"""Texts that speak of words, and so may quote those of another language."""
+"""Texts about words, which may quote words of another language."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The numbers a text tells of, in figures or in words, by language."""
+"""The numbers in a text, in figures or in words, by language."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,9 +10,9 @@ from flashcards.lint.words import words
 if TYPE_CHECKING:
     from decimal import Decimal
 
-# Latin and Indic digits; Python's "\d" has many more
+# Latin and Indic digits; Python's "\d" matches many more
 _DIGITS = re.compile("[0-9০-৯०-९]+")
-# Not what is part of a name: CO2, ওয়েব৩, COVID-19; nor a decade, 1990s, which may go by 'নব্বইয়ের দশক'
+# Not part of a name: CO2, ওয়েব৩, COVID-19; nor a decade, 1990s, which may be 'নব্বইয়ের দশক'
 _FIGURE = re.compile(
     r"(?<![A-Za-z0-9\u0980-\u09ef०-९])(?<![A-Za-z\u0980-\u09e5]-)[0-9০-৯०-९]+(?:[.,][0-9০-৯०-९]+)*(?!['’]?s\b)(?![0-9])"
 )
@@ -29,7 +29,7 @@ _SCALES: Mapping[str, Mapping[str, int]] = {
 
 
 def _counted(listed: str) -> dict[str, float]:
-    """Words from nought upwards; those with a '/' between them mean the same."""
+    """Number words from zero upwards; those separated by '/' have the same value."""
     return {word: value for value, group in enumerate(listed.split()) for word in group.split("/")}
 
 
@@ -78,9 +78,9 @@ _WORDS: Mapping[str, Mapping[str, float]] = {
 }
 
 LANGUAGES = frozenset(_WORDS)
-"""The languages whose numbers are known."""
+"""The languages with tables of number words."""
 
-# What may stand behind a number or a scale, and behind that: 'কোটিরও' is 'কোটি' + 'র' + 'ও'
+# Suffixes of a number or a scale, and particles after those: 'কোটিরও' is 'কোটি' + 'র' + 'ও'
 _ENDINGS = ("", *"টি টা টির জন জনের বার শো শ ে ের র য় তে কে েক".split())
 _PARTICLES = "ওই"
 _ROMAN = re.compile(r"(?<![\w.])(?=[IVXLCDM])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})(?!\w)")
@@ -88,7 +88,7 @@ _ROMANS: Mapping[str, int] = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 5
 # '5:30 pm' and 'half past 5 in the evening' are 17:30; the 1960s are the sixties
 _CLOCK = re.compile(r"(?<![0-9])([0-9]{1,2})(?:[:.][0-9]{2}|\s?[ap]\.?\s?m\b|\s?h\b|টা|\s?बजे)", re.IGNORECASE)
 _DECADE = re.compile(r"(?<![0-9])[0-9]{2}([0-9]0)(?=['’]?s\b|[^\W\d_]*)")
-# A figure with a unit in brackets, behind another unit
+# A figure with a unit in brackets, after another unit
 _FIGURES = "[0-9০-৯०-९−-][0-9০-৯०-९., ]*"
 _CONVERTED = re.compile(
     rf"(?<=[^\s\d])\s?\((?:[^\d()]{{0,12}}\s)?[≈~]?\s?{_FIGURES}[^\W\d_°%][^()]{{0,16}}\)|"
@@ -104,7 +104,7 @@ def in_figures(text: str, language: str) -> "dict[Decimal, str]":
 
 def whole_numbers(text: str, language: str) -> frozenset[int]:
     """The figures of a text that has whole numbers alone; '2.5', '1,000' and '30 million' are a ValueError."""
-    figures = map("".join, _scaled(language).findall(text))  # with its scale, which is no number to Python
+    figures = map("".join, _scaled(language).findall(text))  # with its scale, so that int() raises ValueError
     return frozenset(map(int, figures))
 
 
@@ -145,7 +145,7 @@ def without_conversions(text: str) -> str:
 def _in_figures(text: str, language: str) -> "Iterator[tuple[Decimal, str]]":
     from decimal import Decimal
 
-    pending, end = (Decimal(0), "", 1), -1  # '১৬ কোটি ৫০ লাখ' is one number, told when it is whole
+    pending, end = (Decimal(0), "", 1), -1  # '১৬ কোটি ৫০ লাখ' is one number, yielded when it is complete
     for found in _FIGURE.finditer(text):
         scale, word = _scale(text[found.end() :], language)
         written = f"{found[0]} {word}".strip()

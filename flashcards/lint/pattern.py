@@ -1,4 +1,4 @@
-"""A regular expression that is compiled when it is first used: of those that rules have, a run needs few."""
+"""A regular expression that is compiled when first used, because a run needs few of those in the rules."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from functools import cached_property
 
 
 class Pattern:
-    """What `re.compile` gives, later: its methods take the place of these when one is first asked for."""
+    """A lazy `re.compile`: each method is replaced by that of the compiled pattern when first used."""
 
     def __init__(self, source: str, flags: int = 0) -> None:
         self._source = source

@@ -6,10 +6,10 @@ from functools import partial
 
 from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_verbatim, words
 
-# Bengali question words by their stem, so that কেনা, কেন্দ্র, কোনো, কয়লা and কতিপয় are none of them
+# Bengali question words by stem, which exclude কেনা, কেন্দ্র, কোনো, কয়লা and কতিপয়
 _BENGALI = Pattern(
     "(?:কী|কীসে|কিসে|কীভাবে|কিভাবে|কীরূপ|কীরকম|কিরকম|কোন|কোনটি|কোনটা|কোনগুলো|কোনগুলি|কোনজন|কে|কার|কাকে|কাদের|কারা|"
     "কখন|কবে|কবেকার|কোথা|কোথায়|কোথাকার|কেন|কেমন|কত|কততম|কতক্ষণ|কতদিন|কতদূর|কয়|কিসের|কীসের|কতখানি|কতটুকু)"
@@ -34,14 +34,14 @@ AUXILIARIES: Mapping[str, Pattern] = {
         re.I,
     ),
 }
-"""How a question that is answered with yes or no begins, or goes on after a clause."""
+"""The start of a question for yes or no, or its continuation after a clause."""
 
 LANGUAGES = frozenset({"bn", "ja", *_OTHERS})
-"""The languages whose question words are known."""
+"""The languages with tables of question words."""
 
 
 def question_words(text: str, language: str) -> list[str]:
-    """The words of a text that ask, in their order."""
+    """The question words of a text, in order."""
     text = without_verbatim(text)
     if language == "ja":
         return _JAPANESE.findall(text)
@@ -56,17 +56,17 @@ def is_question_word(word: str, language: str) -> bool:
     return word in _OTHERS.get(language, ())
 
 
-def not_asking(glance: Glance) -> set[int]:
-    """The notes whose question does not ask by a word, in one of its languages."""
+def without_question_word(index: WordIndex) -> set[int]:
+    """The places of notes whose question has no question word in one of the languages."""
     found = set[int]()
-    for language in LANGUAGES & glance.languages.keys():
+    for language in LANGUAGES & index.languages.keys():
         asks = partial(is_question_word, language=language)
-        found |= glance.lacking("question", language, asks)
+        found |= index.without_word("question", language, asks)
     return found
 
 
 def asks_yes_or_no(text: str, language: str) -> bool:
-    """Whether a question without a question word is one to say yes or no to."""
+    """Whether a text has no question word, but asks for yes or no."""
     if question_words(text, language):
         return False
     if language == "bn":
@@ -76,9 +76,9 @@ def asks_yes_or_no(text: str, language: str) -> bool:
 
 
 def once_a_note(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """The first finding in each note: what is wrong with a question is wrong in each of its languages."""
-    told: set[int] = set()
+    """The first finding of each note, because a mistake in a question is usually the same in all languages."""
+    seen: set[int] = set()
     for finding in findings:
-        if id(finding.said.note) not in told:
-            told.add(id(finding.said.note))
+        if id(finding.ref.note) not in seen:
+            seen.add(id(finding.ref.note))
             yield finding

@@ -1,42 +1,42 @@
 """The rules by name, how severe each is, and which notes it has to look at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from importlib import import_module
-from itertools import chain, islice
 from typing import Any, Protocol, runtime_checkable
 
+from flashcards.lint.across import Match, Rows
 from flashcards.lint.finding import Finding
-from flashcards.lint.word_index import HEAD, Glance
+from flashcards.lint.word_index import HEAD, WordIndex
 from flashcards.model.deck import Deck
 from flashcards.model.problem import Severity
 
 
 class Rule(Protocol):
-    """A module of this folder, which is loaded when it is needed."""
+    """A module of `rules` that judges each note by itself; it is loaded when it is needed."""
 
     def check(self, deck: Deck, /) -> Iterator[Finding]: ...
 
 
 @runtime_checkable
 class Fixer(Rule, Protocol):
-    """A rule which can mend a text that breaks it; a text which keeps it stays as it is."""
+    """A rule which can fix a text that breaks it; a text which keeps it stays as it is."""
 
     def fix(self, text: str, language: str, /) -> str: ...
 
 
 @runtime_checkable
-class Guarded(Rule, Protocol):
-    """A rule which knows at a glance what notes cannot break it, and looks closely at its suspects alone."""
+class Filtered(Rule, Protocol):
+    """A rule which knows from the words of many notes which of them cannot break it."""
 
-    def suspects(self, glance: Glance, /) -> set[int]: ...
+    def suspects(self, index: WordIndex, /) -> set[int]: ...
 
 
-@runtime_checkable
-class Comparing(Rule, Protocol):
-    """A rule which has to compare all notes, and makes use of what was worked out at a glance."""
+class AcrossRule(Protocol):
+    """A module of `rules` that compares notes: it keeps rows of each chunk of them, and compares these."""
 
-    def compare(self, glance: Glance, /) -> Iterator[Finding]: ...
+    def collect(self, index: WordIndex, /) -> Rows: ...
+
+    def compare(self, chunks: Sequence[Rows], /) -> Iterator[Match]: ...
 
 
 RULES: Mapping[str, Severity | None] = {
@@ -99,64 +99,44 @@ ACROSS = ("duplicate-question", "near-duplicate", "duplicate-word", "wrong-scrip
 """The rules which compare notes with each other; all others judge each note by itself."""
 
 
-Look = Callable[[], Iterator[tuple[str, Finding]]]
-"""A part of the work of rules: what they find in a few notes, each with its rule."""
-
-_FEW = 200  # notes
-
-
 def load(name: str) -> Rule:
-    module: Any = import_module(f"flashcards.lint.rules.{name.replace('-', '_')}")
-    rule: Rule = module
+    """The module of a rule that judges notes by themselves."""
+    rule: Rule = _module(name)
     return rule
 
 
-def findings(names: Iterable[str], glance: Glance) -> Iterator[tuple[str, Finding]]:
-    """What rules find in a deck, each with its rule; it is the same as if they had looked closely at every note."""
-    return chain.from_iterable(look() for look in looks(names, glance))
+def load_across(name: str) -> AcrossRule:
+    """The module of a rule that compares notes."""
+    rule: AcrossRule = _module(name)
+    return rule
 
 
-def looks(names: Iterable[str], glance: Glance) -> Iterator[Look]:
-    """The parts of that work, which can be done apart.
+def documentation(name: str) -> str:
+    """What a rule wants, with examples."""
+    import inspect
 
-    All rules look at a few notes before any looks at the next: what one has worked out of a text, others know.
-    """
-    rules = {name: load(name) for name in names}
-    suspects = {name: _suspects(name, rule, glance) for name, rule in rules.items()}
-    for few in _few_at_a_time(set().union(*suspects.values())):
-        yield partial(_looked, rules, {name: places & few for name, places in suspects.items()}, glance)
-    for name, rule in rules.items():
-        if isinstance(rule, Comparing):
-            yield partial(_compared, name, rule, glance)
+    return inspect.getdoc(_module(name)) or ""
 
 
-def _looked(
-    rules: Mapping[str, Rule], suspects: Mapping[str, Set[int]], glance: Glance
-) -> Iterator[tuple[str, Finding]]:
-    for name, rule in rules.items():
-        if places := suspects[name]:
-            yield from ((name, found) for found in rule.check(glance.closely(places)) if _is_at(found, places))
+def findings(names: Iterable[str], index: WordIndex) -> Iterator[tuple[str, Finding]]:
+    """What rules that judge notes by themselves find in some notes, each with its rule."""
+    for name in names:
+        rule = load(name)
+        if places := _suspects(name, rule, index):
+            yield from ((name, found) for found in rule.check(index.subset(places)) if _is_at(found, places))
 
 
-def _compared(name: str, rule: Comparing, glance: Glance) -> Iterator[tuple[str, Finding]]:
-    return ((name, found) for found in rule.compare(glance))
+def _module(name: str) -> Any:
+    return import_module(f"flashcards.lint.rules.{name.replace('-', '_')}")
 
 
-def _suspects(name: str, rule: Rule, glance: Glance) -> set[int]:
+def _suspects(name: str, rule: Rule, index: WordIndex) -> set[int]:
     """The places of the notes that a rule has to look at closely."""
-    if isinstance(rule, Comparing):
-        return set()
     if name in OF_SPELLING:
-        return glance.odd
-    return glance.odd | rule.suspects(glance) if isinstance(rule, Guarded) else glance.all
-
-
-def _few_at_a_time(places: Set[int]) -> Iterator[set[int]]:
-    rest = iter(sorted(places))
-    while few := {*islice(rest, _FEW)}:
-        yield few
+        return index.irregular
+    return index.irregular | rule.suspects(index) if isinstance(rule, Filtered) else index.all
 
 
 def _is_at(found: Finding, places: Set[int]) -> bool:
     """Whether a finding is in a note, or the head was to be looked at: sections come with their notes."""
-    return found.said.note is not None or HEAD in places
+    return found.ref.note is not None or HEAD in places

@@ -6,7 +6,7 @@ from flashcards.lint.pattern import Pattern
 
 LATIN = "Latin"
 
-# Letters alone, less the dandas and digits that several scripts share
+# Letters only, without the dandas and digits that several scripts share
 _LETTERS: Mapping[str, str] = {
     LATIN: "A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff",
     "Greek": "\u0370-\u03ff\u1f00-\u1fff",
@@ -66,24 +66,24 @@ _LANGUAGES: Mapping[str, str] = {
 SCRIPT_OF: Mapping[str, str] = {
     language: script for script, languages in _LANGUAGES.items() for language in languages.split()
 }
-"""The script of each language that is written in one alone; what is not here may be in any."""
+"""The script of each language that has only one; a language that is not here may use any."""
 
 OWN: Mapping[str, Pattern] = {language: Pattern(f"[{_LETTERS[script]}]+") for language, script in SCRIPT_OF.items()}
-"""Runs of a language's own letters."""
+"""Patterns of runs of letters of a language."""
 
 _RUNS: Mapping[str, Pattern] = {script: Pattern(f"[{letters}]{{2,}}") for script, letters in _LETTERS.items()}
-# Greek letters stand in formulas, and Latin ones in names, everywhere
+# Greek letters are used in formulas, and Latin ones in names, in every language
 _ANYWHERE = (LATIN, "Greek")
-_BESIDE: Mapping[str, str] = {"ko": "Han and kana"}  # which Korean may be written with too
+_BESIDE: Mapping[str, str] = {"ko": "Han and kana"}  # Korean may also be written with these
 
 
 def is_latin(language: str) -> bool:
-    """Whether a language that is known here is written in Latin letters."""
+    """Whether a language is listed here as written in Latin letters."""
     return SCRIPT_OF.get(language) == LATIN
 
 
 def foreign(text: str, language: str) -> Mapping[str, str]:
-    """The first run of letters of each script that a language is not written in; Latin is not among them."""
+    """The first run of letters of each script, except Latin, that a language is not written in."""
     own = SCRIPT_OF.get(language)
     if own is None or text.isascii():
         return {}
@@ -92,7 +92,7 @@ def foreign(text: str, language: str) -> Mapping[str, str]:
 
 
 def mixed(text: str, language: str) -> str:
-    """A word of a language's own letters and of those of another script, or nothing."""
+    """A word that mixes letters of the language with those of another script, or an empty string."""
     own = SCRIPT_OF.get(language)
     if own in (None, LATIN, "Han and kana", "Hangul"):
         return ""

@@ -1,4 +1,4 @@
-"""Words of a text, and the tables by language that say which of them mean little."""
+"""Words of a text, their stems, and the stop words of each language."""
 
 import re
 import unicodedata
@@ -9,23 +9,23 @@ from flashcards.text.markdown.spans import MATHS
 from flashcards.text.markdown.tags import TAGS
 
 HOLE = "\ufffc"
-"""What stands where something was cut out, so that what is beside it is not joined."""
+"""Replaces what was cut out, so that the words around it are not joined."""
 
 JOINT = "\ufffb"
-"""What stands, while a text is mended, for a mark that is no part of the words round it."""
+"""Replaces markup inside a word while a text is fixed, so that the word is not divided."""
 
-# White space and punctuation, but for what stands inside a word: apostrophes. Not "\W": to Python, a
-# Bengali vowel sign is no part of a word
+# Anything except white space and punctuation; apostrophes are part of words. Not "\w", which does not match
+# Bengali vowel signs
 _WORD = re.compile(r"[^\s\ufffb\ufffc!-&(-/:-@\[-`{-~¡¿«»।॥‘“”„‹›–—…−×،؟؛、。「」『』（）！？・]+")
 
-# One of these signs is in all that is no prose; each stands for itself, so that a text without them is left at once
+# All that is not prose contains one of these signs; most texts contain none, and are then returned at once
 _SIGN = re.compile(r"`|\$|<|{{|}}|\]\(|&(?=#?\w)|:(?=//)|\n")
-# The brackets round an address and the mark behind it are no part of it
+# Brackets around a URL and a mark after it are not part of it
 _ADDRESS = r"https?://(?:[^\s<>`$\"“”()]|\([^\s<>`$\"“”()]*\))+(?<![.,;:!?।])"
-# An element, be it one that a card cannot hold; '<name>' is any other word between signs
+# An element, also one that is not allowed on a card; '<name>' is not an element
 _ELEMENT = "|".join((*TAGS, *"big button center font form iframe input object script strike style svg tt".split()))
-# What Markdown takes for its own, near enough: the rules need not know what is paired with what. Nothing is looked for
-# further than a bound, so that the time for a text grows with its length
+# Approximates what Markdown interprets, because rules need not know which marks are paired. Repetitions are bounded,
+# so that the time grows linearly with the length of a text
 _NO_PROSE: Mapping[str, str] = {
     "block": r"(?:\A|(?<=\n))[ \t>]*(?P<fence>```+|~~~+)[^`\n]*\n(?s:.)*?"
     r"(?:(?<=\n)[ \t>]*(?P=fence)[`~]*[ \t]*(?=\n|\Z)|\Z)",
@@ -43,7 +43,7 @@ _NO_PROSE: Mapping[str, str] = {
     "cloze": r"\{\{c[0-9,]+::|\}\}",
     "picture": r"!(?=\[[^\[\]]*\]\()",
 }
-# The signs of which one is in each; a pattern of those alone that a text may have takes a tenth of the time
+# Each match contains one of these signs; a pattern of only the kinds that a text may contain takes a tenth of the time
 _NEEDED: Mapping[str, Sequence[str]] = {
     "block": ("```", "~~~"),
     "code": ("`",),
@@ -61,7 +61,7 @@ _NEEDED: Mapping[str, Sequence[str]] = {
     "picture": ("](",),
 }
 _SIGNS = tuple(dict.fromkeys(sign for signs in _NEEDED.values() for sign in signs))
-_JOINED = ("tag", "cloze", "picture", "item")  # what is beside these belongs together
+_JOINED = ("tag", "cloze", "picture", "item")  # the characters around these belong to one word
 _CODE = ("block", "code")
 _VERBATIM = ("code", "keyed", "maths", "address")
 _OWN = (*_VERBATIM, "block", "target", "braces")
@@ -78,7 +78,7 @@ _ASIDE = re.compile(
 
 _GAP = re.compile(r"_{2,}|\(\s+\)|\[\s+\]|（\s*）")
 
-_TEXTS = 8192  # texts that one rule after another asks about before they come to others: those of some hundred notes
+_TEXTS = 8192  # the texts of some hundred notes, which all rules examine before the next ones
 
 STOPWORDS: Mapping[str, frozenset[str]] = {
     "bn": frozenset(
@@ -118,7 +118,7 @@ _SPANISH_ENDINGS = re.compile("(?:(?<=[a-zñáéíóú]{3})(?:os|as|es|s|o|a|e))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, as they compare."""
+    """The words of a text, in NFC and case-folded."""
     return [*_words(text)]
 
 
@@ -128,7 +128,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def normal_words(text: str) -> list[str]:
-    """The same for a text known to be in the form NFC."""
+    """The words of a text that is in NFC."""
     found: list[str] = _WORD.findall(text.casefold())
     if "’" not in text and "'" not in text:
         return found
@@ -136,7 +136,7 @@ def normal_words(text: str) -> list[str]:
 
 
 def stems(text: str, language: str) -> list[str]:
-    """The words of a text that mean something, without their endings; none where the language is not known."""
+    """The stems of a text without stop words; empty if the language has no table."""
     if language not in STOPWORDS:
         return []
     return [found for word in words(without_verbatim(text)) if (found := stem(word, language))]
@@ -144,44 +144,44 @@ def stems(text: str, language: str) -> list[str]:
 
 @lru_cache(_TEXTS)
 def without_verbatim(text: str) -> str:
-    """A text without what keeps no rules of language: code, maths, addresses, paths, tags, and marks of lists."""
+    """A text without what is not prose: code, maths, URLs, paths, tags, and list markers."""
     pattern = _pattern_for(text)
     return pattern.sub(lambda found: "" if found.lastgroup in _JOINED else HOLE, text) if pattern else text
 
 
 @lru_cache(_TEXTS)
 def without_code(text: str) -> str:
-    """A text without code alone."""
+    """A text without its code."""
     pattern = _pattern_for(text)
     return pattern.sub(lambda found: HOLE if found.lastgroup in _CODE else found[0], text) if pattern else text
 
 
 @lru_cache(_TEXTS)
 def without_asides(text: str) -> str:
-    """A text also without what stands in quotes or brackets, which may be of another language."""
+    """A text without what is not prose, and without quoted and bracketed text, which may be in another language."""
     return _ASIDE.sub(HOLE, without_verbatim(text))
 
 
 def verbatim(text: str) -> list[str]:
-    """Code, maths and addresses, as they stand; a link may lead elsewhere in each language, and so may a picture."""
+    """Code, maths and bare URLs, as written; not the targets of links and pictures, which may differ by language."""
     return [
         found[0].rstrip(".,;:!?।)") if found.lastgroup == "address" else found[0] for found in _found(text, _VERBATIM)
     ]
 
 
 def unspoken(text: str) -> frozenset[str]:
-    """All of a text that tells it from another of the same words: code, maths, addresses and paths."""
+    """What distinguishes texts with the same words: code, maths, URLs and paths."""
     return frozenset(found[0] for found in _found(text, _OWN))
 
 
 def shows(text: str) -> bool:
-    """Whether there is more to see than prose: a file, code, a formula, a list or a table."""
+    """Whether a text shows more than prose: a file, code, a formula, a list or a table."""
     is_seen = "![" in text or "<img" in text or any(_found(text, (*_CODE, "maths")))
     return is_seen or has_list(text) or has_table(text)
 
 
 def has_gap(text: str) -> bool:
-    """Whether a text is to be completed where it has a gap: '____' or '( )'."""
+    """Whether a text has a gap to be completed: '____' or '( )'."""
     return _GAP.search(text) is not None
 
 
@@ -193,14 +193,14 @@ def has_table(text: str) -> bool:
     return "|" in text and _HEAD.search(text) is not None
 
 
-def mended(text: str, mend: Callable[[str], str]) -> str:
-    """A text with all mended but what keeps no rules of language."""
+def fix_prose(text: str, fix: Callable[[str], str]) -> str:
+    """Apply `fix` to a text, except to what is not prose; unchanged if the fix removes or adds a part."""
     pattern = _pattern_for(text)
     if pattern is None:
-        return mend(text)
+        return fix(text)
     kept = [found[0] for found in pattern.finditer(text)]
     masked = pattern.sub(lambda found: JOINT if found.lastgroup in _JOINED else HOLE, text)
-    first, *others = re.split(f"[{HOLE}{JOINT}]", mend(masked))
+    first, *others = re.split(f"[{HOLE}{JOINT}]", fix(masked))
     if len(others) != len(kept):
         return text
     return first + "".join(keep + between for keep, between in zip(kept, others, strict=True))
@@ -212,7 +212,7 @@ def _found(text: str, groups: tuple[str, ...]) -> Iterator[re.Match[str]]:
 
 
 def _pattern_for(text: str) -> re.Pattern[str] | None:
-    """What finds all that is no prose in a text, if it may have any."""
+    """A pattern of what is not prose in a text; None if the text contains none."""
     if not _SIGN.search(text):
         return None
     there = frozenset(sign for sign in _SIGNS if sign in text)
@@ -231,7 +231,7 @@ def _pattern(there: frozenset[str], *, is_listed: bool, is_tabular: bool) -> re.
 
 @lru_cache(maxsize=100_000)  # words recur
 def stem(word: str, language: str) -> str:
-    """A word without its endings; nothing where it means little."""
+    """A word without its endings; an empty string for a stop word."""
     little = STOPWORDS.get(language)
     if little is None:
         return ""
@@ -241,7 +241,7 @@ def stem(word: str, language: str) -> str:
 
 def _bengali_stem(word: str) -> str:
     bare = word.rstrip("ইও") if len(word) > 4 else word
-    for _ in range(2):  # সাগর + এ and সাগ + র look alike, so both lose all they can
+    for _ in range(2):  # সাগর + এ and সাগ + র look the same, so both lose as many endings as possible
         stem = _BENGALI_ENDINGS.sub("", bare)
         if len(stem) < 3:
             break

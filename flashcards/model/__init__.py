@@ -1,1 +1,1 @@
-"""What every room speaks of: decks and notes as they were read, editions, the source, and problems."""
+"""The values every room shares: decks and notes, editions, sources, outlines, media and problems."""

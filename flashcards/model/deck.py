@@ -1,6 +1,6 @@
-"""What a deck is, once it has been read and found sound."""
+"""A valid deck: its notes, sections and settings, as read from its files."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,11 +9,11 @@ from flashcards.model.problem import Location
 
 if TYPE_CHECKING:
     from flashcards.model.media import Media
-    from flashcards.model.source import Digest
+    from flashcards.model.source import Source
 
 
 class Text(NamedTuple):
-    """What an author wrote, as written but for blanks at its ends, and where it begins."""
+    """What an author wrote, without white space at its ends, and where it begins; line and column count from 1."""
 
     value: str
     line: int
@@ -23,27 +23,27 @@ class Text(NamedTuple):
         return self.value
 
     def place(self, path: Path) -> Location:
-        """Where it begins in a file."""
+        """Where the text begins, as a place in a file."""
         return Location(path, self.line, self.column)
 
 
 Language = str  # a BCP 47 tag, such as "bn" or "pt-BR"
-Texts = Mapping[Language, Text]  # the same thing said in each language of the deck
+Texts = Mapping[Language, Text]  # the same content in each language
 
 
-# What is said of a word and not of what it means
+# Facts about a word, not about its meaning
 _OF_ONE_LANGUAGE = frozenset(("part_of_speech", "gender", "reading"))
 
 
 def is_shared(texts: Texts) -> bool:
-    """Whether a value without words, such as a number, was written once for all languages."""
+    """Whether one value, such as a number, was written once for all languages."""
     first = next(iter(texts.values()), None)
     return len(texts) > 1 and all(text is first for text in texts.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a deck which goes by a title."""
+    """A titled part of a deck."""
 
     id: str
     title: Texts
@@ -52,21 +52,21 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Retirement:
-    """Why a note is no longer to be learned, and the id of the note that takes its place, if one does."""
+    """Why a note was retired, and the id of the note that replaces it; empty if none does."""
 
     reason: Texts
     replaced_by: str
 
 
 class Note(NamedTuple):
-    """What an author writes once and a learner is asked, in any language of the deck.
+    """A note, written once in all languages of the deck.
 
-    `type` is its note type, as an author calls it. `parts` are what that asks for, such as
-    "question" and "answer"; an optional part that was left out is absent. `languages` are those in
-    which the note can be asked: those that have all its required parts. `media` are the files its
-    texts show, by the path the author wrote. `covers` holds ids of key points of the deck's source, and `was`
-    the ids the note had before, the oldest first. `lint_ignore` gives, by rule, the reason why the
-    note need not keep it, and `reviewed` who has read the note in a language.
+    `type` is the name of its note type in deck files. `parts` are by name, such as "question" and
+    "answer"; an optional part that was left out is absent. `languages` are those that have all
+    required parts. `media` are the files its texts refer to, by the path the author wrote. `covers`
+    holds ids of key points of the deck's source, and `was` the note's earlier ids, the oldest first.
+    `lint_ignore` holds, by rule, the reason why the note is exempt, and `reviewed` the reviewer's
+    name by language.
     """
 
     id: str
@@ -85,34 +85,34 @@ class Note(NamedTuple):
 
     @property
     def first_id(self) -> str:
-        """The id the note was made with: what guid and ledger know it by, whatever it is called now."""
+        """The id the note was created with, from which its guid is made and which the ledger uses."""
         return self.was[0] if self.was else self.id
 
     @property
     def is_word(self) -> bool:
-        """Whether it is a word and its translation, which are asked for by each other."""
+        """Whether the note is a word and its translation, asked in both directions."""
         return self.type == "word"
 
     @property
     def has_clozes(self) -> bool:
-        """Whether its first part is a text with words left out."""
+        """Whether the first part is a text with clozes."""
         return self.type == "cloze"
 
     def is_literal(self, part: str) -> bool:
-        """Whether a part has no Markdown, because it is typed in as it is written."""
+        """Whether a part is not Markdown, because the learner types it as it is written."""
         return self.type == "typed" and part == "answer"
 
     def is_wanted(self, part: str) -> bool:
-        """Whether a part that one language has is wanted in all: what is said of a word need not be."""
+        """Whether a part given in one language must be given in all; the facts about a word need not be."""
         return not self.is_word or part == "word"
 
     def is_own(self, part: str) -> bool:
-        """Whether a part says in each language something of that language alone, so that it has no translation."""
+        """Whether a part has no translation, because it describes the word of its own language."""
         return self.type == "word" and part in _OF_ONE_LANGUAGE
 
 
 class Style(NamedTuple):
-    """A deck's own CSS, in which files go by the names cards know them by, and those files."""
+    """A deck's own CSS, with file names as in Anki's media folder, and the files it refers to."""
 
     css: str = ""
     media: "tuple[Media, ...]" = ()
@@ -120,15 +120,15 @@ class Style(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Notes in the order they are to be learned, with all that their packages say of them.
+    """Notes in learning order, and everything else that the deck's packages contain.
 
-    `uid` is random and for life: every guid comes from it. `report` is a URL with places for a
-    note's facts, where learners tell of mistakes; `lint` says, by rule, how severe it is here.
-    In the languages that are `complete` every note can be asked; in others some may have no text yet.
-    `pairs` are the study languages, each with the support language that goes with it or with none.
-    `voice` has the locale in which a language is read aloud, `theme` a built-in look, and `style` the
-    deck's own CSS upon it. In the languages of `typed_words` a word is typed in where it is asked for.
-    `folder` is where the ledger lies.
+    `uid` is random and never changes: every guid is made from it. `report` is the URL where learners
+    report mistakes, with placeholders for the note; `lint` is the severity by rule. Languages that
+    are not `complete` may lack some notes. `pairs` are the study languages, each with its support
+    language or an empty one. `voice` is the text-to-speech locale by language, `theme` a built-in
+    style, and `style` the deck's own CSS on top of it. In the languages of `typed_words`, learners
+    type the word. `folder` is the folder of the ledger. The notes
+    may be read from their files each time they are iterated.
     """
 
     id: str
@@ -137,7 +137,7 @@ class Deck:
     languages: tuple[Language, ...]
     complete: tuple[Language, ...]
     pairs: tuple[tuple[Language, Language], ...]
-    source: "Digest | None"
+    source: "Source | None"
     description: Texts
     license: str
     authors: tuple[str, ...]
@@ -149,6 +149,6 @@ class Deck:
     theme: str
     style: Style
     sections: Mapping[str, Section]
-    notes: tuple[Note, ...]
+    notes: Collection[Note]
     folder: Path
     location: Location

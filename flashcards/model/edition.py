@@ -1,4 +1,4 @@
-"""A deck as one package carries it: asked in a study language, with a support language one tap away."""
+"""Editions: a deck as one package carries it, in a study language and with an optional support language."""
 
 import hashlib
 import string
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from flashcards.model.deck import Deck, Language, Note
 
 _LETTERS = string.digits + string.ascii_uppercase + string.ascii_lowercase
-ALONE = "alone"  # in the place of a support language where there is none
-_PAIRS = tuple(low + high for high in _LETTERS for low in _LETTERS)  # two digits of 62 at a time, the lower first
-_NOTHING = hashlib.sha256()  # a copy is had for a third of the price of a new one
+ALONE = "alone"  # instead of a support language, in file names
+_PAIRS = tuple(low + high for high in _LETTERS for low in _LETTERS)  # two base-62 digits at a time, the lower first
+_EMPTY_SHA256 = hashlib.sha256()  # copying it takes a third of the time of creating one
 _TWO, _FOUR, _EIGHT = (len(_LETTERS) ** length for length in (2, 4, 8))
-_GUIDS = _EIGHT**2  # 95 bits: no two of a million million notes meet
+_GUIDS = _EIGHT**2  # 95 bits: a million million notes have no collision
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A study language of a deck, and the one that is a tap away; `support` is empty where none is.
+    """A study language of a deck, and the support language shown on demand; `support` is empty without one.
 
-    A note is in it when it can be asked in the study language. Of several editions in one study
-    language the first `is_main`. They hold the same notes and cards, so a learner may go from one to another.
-    Words are asked both ways: of the editions with the same two languages only the first `holds_words`.
+    It contains the notes that have a text in the study language. Of several editions in one study
+    language, the first `is_main`; they contain the same notes and cards, so that a learner may switch.
+    Words are asked in both directions: of the editions of the same two languages, the first `holds_words`.
     """
 
     deck: Deck
@@ -32,17 +32,17 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """The name of its package, less the suffix."""
+        """The name of its package, without the suffix."""
         return f"{self.deck.id}-{self.tag}"
 
     @property
     def tag(self) -> str:
-        """What sets the names of its files apart from those of the deck's other editions."""
+        """The part of file names that differs between the editions of a deck."""
         return self.study if self.is_main else f"{self.study}-{self.support or ALONE}"
 
     @property
     def key(self) -> str:
-        """What its stamps go by in the ledger."""
+        """The name of the edition in the ledger."""
         return self.study if self.is_main else f"{self.study}+{self.support}"
 
     @property
@@ -52,13 +52,13 @@ class Edition:
 
     @property
     def deck_id(self) -> int:
-        """The deck's id in Anki, which only has to be its own: Anki matches decks by name."""
+        """The deck's id in Anki; it only has to be unique, because Anki matches decks by name."""
         return moment_id(self.deck.uid, "deck", self.study)
 
     def guid(self, note: Note) -> str:
-        """What Anki knows a note by, for ever: from the deck's uid, the note's first id and the study language.
+        """The note's guid, for life: a hash of the deck's uid, the note's first id and the study language.
 
-        A word also has the other language in it, which it is asked in as well: with another, it is another note.
+        A word's guid includes the support language, in which it is asked as well.
         """
         asked_in = pair_name(self.study, self.support) if note.is_word else self.study
         high, low = divmod(_digest(self.deck.uid, note.first_id, asked_in) % _GUIDS, _EIGHT)
@@ -66,13 +66,13 @@ class Edition:
         return f"{_letters(a)}{_letters(b)}{_letters(c)}{_letters(d)}"
 
     def holds(self, note: Note) -> bool:
-        """Whether a note is asked in it: in a language that is behind, some notes have no text yet."""
+        """Whether the edition contains a note: one with texts in the study language; a word needs both languages."""
         if note.is_word:
             return self.holds_words and self.study in note.languages and self.support in note.languages
         return self.study in note.languages
 
     def tags(self, note: Note) -> tuple[str, ...]:
-        """The deck and section a note is from, the kinds of key point it covers, and its author's tags; sorted."""
+        """The note's tags, sorted: deck and section, the kinds of key point it covers, and the author's tags."""
         place = f"{self.deck.id}::{note.section}" if note.section else self.deck.id
         points = self.deck.source.points if self.deck.source else {}
         kinds = (f"kind::{points[point].kind}" for point in note.covers)
@@ -81,16 +81,16 @@ class Edition:
 
     @property
     def retired_tag(self) -> str:
-        """What learners find the notes by that are no longer to be learned."""
+        """The tag of retired notes."""
         return f"{self.deck.id}::retired"
 
     def search_for(self, note_id: str) -> str:
-        """What finds a note of the deck in Anki's browser, whatever the learner calls the deck."""
+        """The search that finds a note of the deck in Anki's browser, even if the learner renamed the deck."""
         return f"tag:{self.deck.id} ID:{note_id}"
 
 
 def editions(deck: Deck, wanted: Sequence[str] = ()) -> Iterator[Edition]:
-    """The editions of a deck in its order, all of them unless study languages, or pairs such as `bn+hi`, are named."""
+    """The editions of a deck in order; `wanted` limits them to study languages, or pairs such as `bn+hi`."""
     seen = set[Language]()
     asked = set[frozenset[Language]]()
     for study, support in deck.pairs:
@@ -103,29 +103,29 @@ def editions(deck: Deck, wanted: Sequence[str] = ()) -> Iterator[Edition]:
 
 
 def pair_name(study: Language, support: Language) -> str:
-    """How a pair of languages is written: `bn+hi`, or `bn` where there is no other."""
+    """A pair of languages as one word: `bn+hi`, or `bn` without a support language."""
     return f"{study}+{support}" if support else study
 
 
 def study_of(pair: str) -> Language:
-    """The language that is studied in a pair as `pair_name` writes it."""
+    """The study language of a `pair_name`."""
     return pair.split("+")[0]
 
 
 def moment_id(*words: str) -> int:
-    """An id that always comes out the same for the same words.
+    """An id that is a function of the words.
 
-    A point in time in milliseconds, as Anki's own ids are, between 2001 and 2019.
+    Like Anki's own ids it is a time in milliseconds since 1970, here between 2001 and 2019.
     """
     return 10**12 + _digest(*words) % (56 * 10**10)
 
 
 def _letters(number: int) -> str:
-    """Four digits of 62, the lowest first."""
+    """Four base-62 digits, the lowest first."""
     return f"{_PAIRS[number % _TWO]}{_PAIRS[number // _TWO]}"
 
 
 def _digest(*words: str) -> int:
-    known = _NOTHING.copy()
-    known.update("\0".join(words).encode())
-    return int.from_bytes(known.digest())
+    sha256 = _EMPTY_SHA256.copy()
+    sha256.update("\0".join(words).encode())
+    return int.from_bytes(sha256.digest())

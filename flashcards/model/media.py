@@ -1,14 +1,14 @@
-"""A file that a note or a deck's style shows."""
+"""A media file that a note or a deck's CSS refers to."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 LARGEST = 100 * 2**20
-"""The largest file, in bytes, that AnkiWeb carries from one device to another (rslib sync/media/mod.rs)."""
+"""The largest file, in bytes, that AnkiWeb syncs (rslib sync/media/mod.rs)."""
 
 
 class Media(NamedTuple):
-    """A file, and what it is called in Anki."""
+    """A file, and its name in Anki's media folder; `size` is in bytes, `sha1` in hexadecimal digits."""
 
     path: Path
     name: str

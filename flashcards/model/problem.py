@@ -1,4 +1,4 @@
-"""What can be wrong with what an author wrote, and where."""
+"""Problems in an author's files, and the error that stops a command."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """What a problem stops: an error the build, a warning a release; what is only worth knowing stops nothing."""
+    """What a problem stops: an error stops the build, a warning a release, and information nothing."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -26,11 +26,18 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Flaw(NamedTuple):
+    """What is wrong with a value, and how to fix it; it becomes a `Problem` where its place in a file is known."""
+
+    message: str
+    hint: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake, at its place, with a way out where one is known.
+    """A flaw at its place in a file; `hint` is empty if no fix is known.
 
-    `language` is the tag of the language whose text is wrong or missing, where it is one.
+    `language` is the tag of the language whose text is wrong or missing; empty if it concerns no single one.
     """
 
     location: Location
@@ -52,7 +59,7 @@ def has_warnings(problems: Iterable[Problem]) -> bool:
 
 
 class FlashcardsError(Exception):
-    """The work cannot go on, and it is not a place in a deck file that is to blame."""
+    """The command cannot continue, for a reason that is not a place in a deck file."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

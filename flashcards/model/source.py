@@ -1,4 +1,4 @@
-"""What a source text teaches: its sections and key points, in our own words."""
+"""A source text as decks draw from it: its key points, in our own words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ KINDS: Mapping[str, str] = {
     "key practices": "practice",
     "facts": "fact",
 }
-"""Headings of a digest, in lower case, and the kind of key point that stands under each."""
+"""Headings of a source file, in lower case, and the kind of the key points under each."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyPoint:
-    """One thing worth knowing, which notes can cover."""
+    """One thing worth knowing, which notes can cover; `id` is `<section>.<name>`, `texts` are by language."""
 
     id: str
     kind: str
@@ -25,10 +25,10 @@ class KeyPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
-    """A source text: who said it to whom and when, and its key points by id.
+class Source:
+    """The content of a source file: who said it, and the key points by id.
 
-    `speaker` and `citation` hold a text for each language they are given in; `url` may be empty.
+    `title`, `speaker` and `citation` are by language; `url` may be empty.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The site that is shown now, and those who wait for the next."""
+"""The site that is shown now, and the threads that wait for the next one."""
 
 from collections.abc import Iterator
 from threading import Condition
@@ -7,7 +7,7 @@ from flashcards.preview.site import Site
 
 
 class Stage:
-    """Holds one site at a time; threads may look at it, change it, and wait for its changes."""
+    """Holds one site at a time; safe for threads that read it, replace it, and wait for changes."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -18,7 +18,7 @@ class Stage:
         return self._site
 
     def show(self, site: Site) -> bool:
-        """Put a site in the place of the one before; returns whether it is another."""
+        """Replace the site; returns whether the new one differs."""
         with self._changed:
             is_another = site != self._site
             self._site = site
@@ -27,7 +27,7 @@ class Stage:
         return is_another
 
     def versions(self, *, patience: float) -> Iterator[str]:
-        """The version there is and each that follows; nothing, whenever none came for `patience` seconds."""
+        """Yield the current version and each later one; an empty string after `patience` seconds without any."""
         seen = ""
         while True:
             with self._changed:

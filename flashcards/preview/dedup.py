@@ -1,14 +1,14 @@
-"""Sides of cards in little room: what all have in common once, and each text once."""
+"""Deduplicated sides of cards: the HTML that many sides share is stored once, and each text once."""
 
 import re
 from collections.abc import Sequence
 
-# A text between tags, or the value of an attribute; what else there is stands on many sides alike
+# A text between tags, or the value of an attribute; the rest of a side is the same on many sides
 _TEXT = re.compile(r"""((?:(?<=>)|\A)(?!\s*<)[^<]+|(?<==")[^"]+(?="))""")
 
 
 class Packing:
-    """Texts and the skeletons of sides, to which a packed side refers by number.
+    """Texts, and sides without their texts (skeletons); a packed side refers to both by number.
 
     Ten thousand notes in two languages are forty thousand sides, of 90 MB; packed, they are a tenth of it.
     """
@@ -26,11 +26,11 @@ class Packing:
         return tuple(self._skeletons)
 
     def text(self, text: str) -> int:
-        """The number of a text."""
+        """Number a text."""
         return self._texts.setdefault(text, len(self._texts))
 
     def side(self, html: str) -> list[int]:
-        """The number of a side's skeleton, then those of the texts that stand between its pieces."""
+        """Pack a side: the number of its skeleton, then the numbers of the texts between its pieces."""
         pieces = _TEXT.split(html)
         skeleton = tuple(pieces[::2])
         return [self._skeletons.setdefault(skeleton, len(self._skeletons)), *map(self.text, pieces[1::2])]

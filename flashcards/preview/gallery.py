@@ -1,40 +1,22 @@
-"""Decks as a page shows them: each note with its cards and problems, and what it covers."""
+"""Decks as the page shows them: their notes in chunks, with problems and coverage."""
 
 import bisect
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.cards.frame import cleaned
-from flashcards.cards.notetypes.notetype import Asked, Notetype
-from flashcards.cards.notetypes.per_deck import notetypes_of
-from flashcards.cards.template import Specials, as_shown, card_sides
-from flashcards.compile.build import Checkout
-from flashcards.ledger.translation import stale_texts
-from flashcards.model.deck import Deck, Language, Note
-from flashcards.model.edition import Edition, editions
-from flashcards.model.problem import Location, Problem
+from flashcards.compile.build import DeckState
+from flashcards.model.deck import Deck, Language
+from flashcards.model.problem import Problem, Severity
+from flashcards.preview.chunk import ChunkCache, PageChunk, PlacedChunk
+from flashcards.preview.notes import NoteInput, NoteProblem, context_of, values_of
 from flashcards.source.coverage import Coverage, coverage_of
-from flashcards.text.cloze import without_clozes
 from flashcards.text.decode import lines_of
-from flashcards.text.html import to_plain
-
-# What MathJax typesets in a card, as Anki marks it
-_FORMULA = re.compile(r"<[^<>]*>|(\\\(.+?\\\)|\\\[.+?\\\])", re.DOTALL)  # not in attributes
-
-
-class GalleryCard(NamedTuple):
-    """A card by the name of its template, and the HTML that a client shows on each side."""
-
-    name: str
-    front: str
-    back: str
 
 
 class GalleryEdition(NamedTuple):
-    """A study language of a deck with its support language; `key` is what sets it apart from the deck's others."""
+    """A study language of a deck with its support language; `key` is unique within the deck."""
 
     key: str
     study: Language
@@ -42,35 +24,11 @@ class GalleryEdition(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class GalleryNote:
-    """A note with its cards in each edition, and what one may want to find it by.
-
-    `notetype` is what an author calls it, and `prompts` are what it asks, as plain text, by edition.
-    `missing` are the languages in which a text is missing, and `stale` those in which one may be out
-    of date.
-    """
-
-    id: str
-    section: str
-    notetype: str
-    prompts: Mapping[str, str]
-    texts: Mapping[str, Mapping[Language, str]]
-    tags: tuple[str, ...]
-    kinds: tuple[str, ...]
-    covers: tuple[str, ...]
-    missing: tuple[Language, ...]
-    stale: tuple[Language, ...]
-    is_retired: bool
-    location: Location
-    cards: Mapping[str, tuple[GalleryCard, ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class GalleryDeck:
-    """A deck with its notes; `styles` are the CSS of its note types.
+    """A deck with its notes in chunks; `styles` are the CSS of its note types.
 
-    `file` is the one that names it, and `files` are all it was read from. It `is_old` when they have
-    mistakes now, and it is shown as it was before.
+    `file` is its main file, and `files` are all it was read from. It `is_old` while they have mistakes, and
+    is then shown as it was before.
     """
 
     id: str
@@ -79,7 +37,7 @@ class GalleryDeck:
     editions: tuple[GalleryEdition, ...]
     sections: Mapping[str, Mapping[Language, str]]
     styles: Mapping[str, str]
-    notes: tuple[GalleryNote, ...]
+    chunks: tuple[PlacedChunk, ...]
     file: Path
     files: frozenset[Path]
     has_source: bool
@@ -87,17 +45,26 @@ class GalleryDeck:
 
 
 class GalleryProblem(NamedTuple):
-    """A problem with the line it is on, and the deck and note it is in, where it is in one."""
+    """A problem with the line it is on, and the ids of the deck and note it is in; empty where it is in none."""
 
     problem: Problem
     line: str
     deck: str = ""
     note: str = ""
 
+    @property
+    def is_in_chunk(self) -> bool:
+        """Whether it is shown with its note alone; an error is shown before anything else is loaded."""
+        return bool(self.note) and self.problem.severity is not Severity.ERROR
+
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """All that a page shows; `media` are the files that cards name, and `trouble` what keeps decks from being read."""
+    """All that the page shows.
+
+    `problems` are those that are in no chunk, `media` the files that cards show, by name, and `trouble` is why
+    decks could not be read.
+    """
 
     decks: tuple[GalleryDeck, ...] = ()
     coverage: tuple[Coverage, ...] = ()
@@ -106,40 +73,56 @@ class Gallery:
     trouble: str = ""
 
     @property
-    def note_count(self) -> int:
-        return sum(len(deck.notes) for deck in self.decks)
+    def chunks(self) -> Iterator[PageChunk]:
+        """The chunks of all decks."""
+        return (placed.chunk for deck in self.decks for placed in deck.chunks)
 
     @property
-    def files(self) -> frozenset[Path]:
-        """The files it was made from, as far as anything is shown of them."""
-        read = (deck.files for deck in self.decks)
-        return frozenset().union(*read, self.media.values(), (each.problem.location.path for each in self.problems))
+    def note_count(self) -> int:
+        return sum(chunk.note_count for chunk in self.chunks)
 
     @property
     def card_count(self) -> int:
-        return sum(len(cards) for deck in self.decks for note in deck.notes for cards in note.cards.values())
+        return sum(chunk.card_count for chunk in self.chunks)
+
+    @property
+    def files(self) -> frozenset[Path]:
+        """The files of which anything is shown."""
+        read = (deck.files for deck in self.decks)
+        return frozenset().union(*read, self.media.values(), (each.problem.location.path for each in self.problems))
 
 
-def gallery_of(checkouts: Sequence[Checkout], problems: Sequence[Problem], texts: Mapping[Path, str]) -> Gallery:
-    """Decks that were read, and all that is wrong; `texts` are those of the files that were read."""
-    decks = [checkout.deck for checkout in checkouts]
+_CACHE = ChunkCache()
+
+
+def gallery_of(
+    states: Sequence[DeckState], problems: Sequence[Problem], texts: Mapping[Path, str], cache: ChunkCache = _CACHE
+) -> Gallery:
+    """The gallery of decks that were read, with all their problems; `texts` are those of the files that were read."""
+    valid = [(state, _whole(state.deck.head)) for state in states if state.deck.head and not state.is_unreadable]
+    decks = [deck for _, deck in valid]
     media = {name: path for deck in decks for name, path in media_of(deck).items()}
+    located = tuple(_located(problems, decks, texts))
+    by_note: dict[tuple[str, str], list[NoteProblem]] = {}
+    for each in located:
+        if each.is_in_chunk:
+            by_note.setdefault((each.deck, each.note), []).append(NoteProblem(each.problem, each.line))
     return Gallery(
-        decks=tuple(map(_deck, checkouts)),
+        decks=tuple(_deck(state, deck, by_note, cache) for state, deck in valid),
         coverage=coverage_of(decks),
-        problems=tuple(_placed(problems, decks, texts)),
+        problems=tuple(each for each in located if not each.is_in_chunk),
         media=media,
     )
 
 
 def media_of(deck: Deck) -> Mapping[str, Path]:
-    """The files that a deck's cards show or play, by the names they are known by there."""
+    """The files that a deck's cards show or play, by their names in Anki."""
     shown = (file for note in deck.notes for file in note.media.values())
     return {file.name: file.path for file in (*deck.style.media, *shown)}
 
 
 def with_decks_before(gallery: Gallery, before: Gallery) -> Gallery:
-    """A gallery in which decks that cannot be read any more stand as they were before the mistake."""
+    """Add the decks of an earlier gallery that can no longer be read, as they were before the mistake."""
     present = {deck.id for deck in gallery.decks}
     read = {deck.file for deck in gallery.decks}
     old = [
@@ -160,84 +143,32 @@ def with_decks_before(gallery: Gallery, before: Gallery) -> Gallery:
     )
 
 
-def _deck(checkout: Checkout) -> GalleryDeck:
-    deck = checkout.deck
-    notetypes = notetypes_of(deck)
-    shown = {_key(edition): edition for edition in editions(deck)}
-    stale: dict[str, set[tuple[str, Language]]] = {}
-    for note, text in stale_texts(deck, checkout.reading.ledger):
-        stale.setdefault(note.id, set()).add((text.part, text.language))
+def _deck(
+    state: DeckState, deck: Deck, problems: Mapping[tuple[str, str], Sequence[NoteProblem]], cache: ChunkCache
+) -> GalleryDeck:
+    context = context_of(deck)
+    stale = {note_id: [(text.part, text.language) for text in texts] for note_id, texts in state.stale.items()}
+    inputs = [
+        NoteInput(note, frozenset(stale.get(note.id, ())), tuple(problems.get((deck.id, note.id), ())))
+        for note in deck.notes
+    ]
     return GalleryDeck(
         id=deck.id,
-        titles=_values(deck.title),
+        titles=values_of(deck.title),
         languages=deck.languages,
-        editions=tuple(GalleryEdition(key, edition.study, edition.support) for key, edition in shown.items()),
-        sections={section.id: _values(section.title) for section in deck.sections.values()},
-        styles={key: notetype.css for key, notetype in notetypes.items()},
-        notes=tuple(_note(note, notetypes[note.type], shown, frozenset(stale.get(note.id, ()))) for note in deck.notes),
+        editions=tuple(GalleryEdition(each.tag, each.study, each.support) for each in context.editions),
+        sections={section.id: values_of(section.title) for section in deck.sections.values()},
+        styles={key: notetype.css for key, notetype in context.notetypes.items()},
+        chunks=cache.chunks(inputs, context),
         file=deck.location.path,
         files=frozenset(_files(deck)),
         has_source=deck.source is not None,
     )
 
 
-def _key(edition: Edition) -> str:
-    return edition.name.removeprefix(f"{edition.deck.id}-")
-
-
-def _note(
-    note: Note, notetype: Notetype, shown: Mapping[str, Edition], stale: frozenset[tuple[str, Language]]
-) -> GalleryNote:
-    deck = next(iter(shown.values())).deck
-    asked = {key: Asked(edition, note, deck.version, stale) for key, edition in shown.items() if edition.holds(note)}
-    fields = {key: _fields(notetype, each) for key, each in asked.items()}
-    points = deck.source.points if deck.source else {}
-    stale_in = {language for _, language in stale}
-    return GalleryNote(
-        id=note.id,
-        section=note.section,
-        notetype=note.type,
-        prompts={key: to_plain(without_clozes(each[notetype.sort_field])) for key, each in fields.items()},
-        texts={part: _values(texts) for part, texts in note.parts.items()},
-        tags=note.tags,
-        kinds=tuple(dict.fromkeys(points[point].kind for point in note.covers)),
-        covers=note.covers,
-        missing=tuple(tag for tag in deck.languages if _is_missing(tag, note)),
-        stale=tuple(tag for tag in deck.languages if tag in stale_in),
-        is_retired=note.retired is not None,
-        location=note.location,
-        cards={key: tuple(_cards(notetype, asked[key], each)) for key, each in fields.items()},
-    )
-
-
-def _is_missing(language: Language, note: Note) -> bool:
-    return any(language not in texts for part, texts in note.parts.items() if note.is_wanted(part))
-
-
-def _fields(notetype: Notetype, asked: Asked) -> Mapping[str, str]:
-    return dict(zip([field.name for field in notetype.fields], notetype.fields_of(asked), strict=True))
-
-
-def _cards(notetype: Notetype, asked: Asked, fields: Mapping[str, str]) -> Iterator[GalleryCard]:
-    """The cards that a note's fields make."""
-    edition = asked.edition
-    tags = " ".join(edition.tags(asked.note))
-    for number in notetype.cards_of(tuple(fields.values())):
-        template = notetype.template_of(number)
-        name = f"Cloze {number + 1}" if notetype.is_cloze else template.name
-        specials = Specials(tags, notetype.name, edition.title, name)
-        sides = card_sides(template.front, template.back, fields, specials, ordinal=number, is_cloze=notetype.is_cloze)
-        front, back = as_shown(sides, fields, ordinal=number)
-        yield GalleryCard(name, _on_page(front), _on_page(back))
-
-
-def _on_page(side: str) -> str:
-    """A side as a frame may hold it, with the source of each formula set apart."""
-    return cleaned(_FORMULA.sub(_set_apart, side) if "\\" in side else side, shows_files=True)
-
-
-def _set_apart(found: re.Match[str]) -> str:
-    return f'<code class="preview-formula" lang="zxx" dir="ltr">{found[1]}</code>' if found[1] else found[0]
+def _whole(deck: Deck) -> Deck:
+    """The deck with all its notes in memory."""
+    return replace(deck, notes=tuple(deck.notes))
 
 
 def _files(deck: Deck) -> Iterator[Path]:
@@ -248,8 +179,10 @@ def _files(deck: Deck) -> Iterator[Path]:
         yield from (point.location.path for point in deck.source.points.values())
 
 
-def _placed(problems: Sequence[Problem], decks: Sequence[Deck], texts: Mapping[Path, str]) -> Iterator[GalleryProblem]:
-    """Problems, each with its line and the note it falls in: the last that begins before it in the file."""
+def _located(problems: Sequence[Problem], decks: Sequence[Deck], texts: Mapping[Path, str]) -> Iterator[GalleryProblem]:
+    """Yield problems, each with its line and the note it is in: the last that begins before it in the file."""
+    if not problems:
+        return
     beginnings: dict[Path, list[tuple[int, str, str]]] = {}
     for deck in decks:
         others = (deck.location, *(section.location for section in deck.sections.values()))
@@ -268,7 +201,3 @@ def _placed(problems: Sequence[Problem], decks: Sequence[Deck], texts: Mapping[P
         written = lines.get(place.path, [])
         line = written[place.line - 1] if place.line <= len(written) else ""
         yield GalleryProblem(problem, line, deck_id, note_id)
-
-
-def _values(texts: Mapping[Language, object]) -> dict[Language, str]:
-    return {language: str(text) for language, text in texts.items()}

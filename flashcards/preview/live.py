@@ -1,4 +1,4 @@
-"""A stage that shows what decks are now, through all that their authors do to them."""
+"""Live reload: a site that follows the files of its decks."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -16,10 +16,10 @@ Look = Callable[[], Gallery]
 
 @contextmanager
 def kept_up(stage: Stage, gallery: Gallery, look: Look, roots: Iterable[Path]) -> Iterator[None]:
-    """Look at the decks anew whenever a file changes that makes them, and show what is there.
+    """Read the decks again whenever one of their files changes, and show the result.
 
-    Mistakes are shown too, above the cards as they were before. `roots` are folders of decks and
-    sources; those of the files that were read are watched with them.
+    While a deck has mistakes they are shown above its cards as they were before. `roots` are folders of decks and
+    sources; the folders of the files that were read are watched as well.
     """
     from flashcards.preview.watch import watching  # loads what only this needs
 
@@ -46,13 +46,13 @@ def _looked(look: Look, before: Gallery) -> Gallery:
         gallery = Gallery(trouble=str(error))
     except OSError as error:
         gallery = Gallery(trouble=f"cannot read '{error.filename}': {error.strerror or error}")
-    except Exception as error:  # a mistake of ours must not end the watching, which nobody would notice
+    except Exception as error:  # our own bug must not end the watching unnoticed
         gallery = Gallery(trouble=f"flashcards has failed; please report it: {error!r}")
     return with_decks_before(gallery, before)
 
 
 def _folders(roots: Iterable[Path], gallery: Gallery) -> Iterator[Path]:
-    """This folder, where others appear; the roots with all below them; those of the files that were read."""
+    """The folders to watch: this one, the roots with all their subfolders, and those of the files that were read."""
     yield Path()
     for root in roots:
         for folder, inside, _ in os.walk(root):

@@ -3,8 +3,8 @@
   const LOOKS = [["light", "Light"], ["dark", "Dark"], ["both", "Both"]];
   const SIDES = [["both", "Both sides"], ["one", "One side"]];
   const MARKS = [
-    ["problem", "have a problem", note => note.problems.length > 0],
-    ["missing", "miss a translation", note => note.missing.length > 0],
+    ["problem", "have a problem", note => problemCount(note) > 0],
+    ["missing", "lack a translation", note => note.missing.length > 0],
     ["stale", "may be out of date", note => note.stale.length > 0],
     ["retired", "are retired", note => note.retired],
     ["stray", "cover no key point", note => note.deck.has_source && !note.covers.length && !note.retired],
@@ -17,7 +17,7 @@
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const isNarrow = () => matchMedia("(max-width: 52rem)").matches;
 
-  /* An element with its attributes and what stands in it; a text stays one, and is never read as HTML. */
+  /* Make an element with its attributes and content; text is added as text and never parsed as HTML. */
   function make(name, attributes = {}, ...inside) {
     const [tag, ...classes] = name.split(".");
     const element = tag === "svg" ? drawn(attributes.draw) : document.createElement(tag);
@@ -50,16 +50,16 @@
   const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
   const unseen = text => make("span.unseen", {}, text);
 
-  /* ---- what is shown ---------------------------------------------------------- */
+  /* ---- state ---------------------------------------------------------- */
 
-  let data, notes, found;
+  let data, notes, found, frames;
   const state = {
     view: "cards", deck: "", note: "", edition: "", card: 0, isBack: false, missing: "",
     query: "", filters: { deck: "", language: "", section: "", kind: "", type: "" }, marks: new Set(),
     ...kept(),
   };
 
-  /* How one likes cards to be shown outlasts the page, where the browser lets it. */
+  /* The display settings are kept between visits, where the browser allows it. */
   function kept() {
     const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     const usual = { device: "phone", look: system, sides: matchMedia("(max-width: 48rem)").matches ? "one" : "both", isOpen: false };
@@ -74,27 +74,73 @@
     const { device, look, sides, isOpen } = state;
     try {
       localStorage.setItem("flashcards-preview", JSON.stringify({ device, look, sides, isOpen }));
-    } catch { /* a page that is a file may keep nothing */ }
+    } catch { /* a page opened as a file may have no storage */ }
   }
 
-  function take(text) {
-    data = JSON.parse(text);
+  function take(head) {
+    data = head;
     notes = [];
     const byName = new Map();
     for (const deck of data.decks) {
-      for (const each of deck.notes) {
-        const note = { section: "", tags: [], kinds: [], covers: [], missing: [], stale: [], retired: false, ...each, deck, problems: [] };
-        notes.push(note);
-        byName.set(`${deck.id}/${note.id}`, note);
+      for (const [digest, lines] of deck.chunks) {
+        files.get(digest).rows.forEach((row, place) => {
+          const note = { section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], retired: false, warnings: 0, ...row, deck, digest, lines, place, errors: [] };
+          if (deck.is_old) note.warnings = 0; // they are of what its files were before
+          notes.push(note);
+          byName.set(`${deck.id}/${note.id}`, note);
+        });
       }
     }
     for (const problem of data.problems) {
-      for (const name of ["path", "message", "hint", "line"]) problem[name] = data.texts[problem[name]];
       problem.in = byName.get(`${problem.deck}/${problem.note}`);
-      problem.in?.problems.push(problem);
+      problem.in?.errors.push(problem);
     }
     data.byName = byName;
     data.types = new Set(notes.map(note => note.type));
+  }
+
+  /* ---- loading chunks ------------------------------------------ */
+
+  /* By digest: the rows of a chunk, which the page contains, and its data once its file is loaded. */
+  const files = new Map();
+
+  /* Load a file, which calls `receive`: a page without a server can load nothing but scripts. */
+  function load(digest) {
+    if (!files.has(digest)) files.set(digest, {});
+    const file = files.get(digest);
+    return file.loading ??= new Promise((resolve, reject) => {
+      const settle = () => {
+        script.remove();
+        if (file.data) return resolve();
+        file.loading = null;
+        reject(new Error(`chunks/${digest}.js`));
+      };
+      const script = make("script", { src: `chunks/${digest}.js`, onload: settle, onerror: settle });
+      document.head.append(script);
+    });
+  }
+
+  window.receive = (digest, text) => Object.assign(files.get(digest) ?? {}, parsed(JSON.parse(text)));
+  const parsed = content => Array.isArray(content) ? { data: content } : content;
+
+  const chunk = note => files.get(note.digest).data;
+  const detail = note => chunk(note)?.notes[note.place];
+  const isLoaded = note => chunk(note) !== undefined;
+  const problemCount = note => note.errors.length + note.warnings;
+
+  function problemsOf(note) {
+    const { paths, texts } = chunk(note) ?? {};
+    const { place, problems = [] } = detail(note) ?? {};
+    const warnings = note.warnings ? problems.map(({ row, message, hint, line, ...rest }) => ({
+      ...rest, path: paths[place[0]], row: row + note.lines[place[0]], in: note, note: note.id,
+      message: texts[message], hint: texts[hint], line: texts[line],
+    })) : [];
+    return [...note.errors, ...warnings];
+  }
+
+  function placeOf(note) {
+    const [path, line, column] = detail(note).place;
+    return `${chunk(note).paths[path]}:${note.lines[path] + line}:${column}`;
   }
 
   const named = (titles, language) => titles[language] ?? Object.values(titles)[0] ?? "";
@@ -104,7 +150,7 @@
       ?? editions.find(each => each.study === studied()) ?? editions[0];
   };
   const studied = () => data.decks.flatMap(deck => deck.editions).find(each => each.key === state.edition)?.study ?? state.edition;
-  const prompt = note => data.texts[note.prompts[edition(note).key] ?? Object.values(note.prompts)[0]] ?? "";
+  const prompt = note => note.prompts[edition(note).key] ?? Object.values(note.prompts)[0] ?? "";
   const chosen = () => data.byName.get(`${state.deck}/${state.note}`);
   const address = (note, key = edition(note).key, card = 0) =>
     `#${[note.deck.id, key, note.id, ...(card ? [card + 1] : [])].map(encodeURIComponent).join("/")}`;
@@ -114,22 +160,36 @@
     lang: language || undefined, dir: data.languages[language]?.direction ?? "auto",
   });
 
-  function html([skeleton, ...texts]) {
-    const pieces = data.skeletons[skeleton];
-    return pieces.map((piece, place) => piece + (place < texts.length ? data.texts[texts[place]] : "")).join("");
+  function html(note, [skeleton, ...numbers]) {
+    const { skeletons, texts } = chunk(note);
+    return skeletons[skeleton].map((piece, place) => piece + (place < numbers.length ? texts[numbers[place]] : "")).join("");
   }
 
-  /* ---- which notes -------------------------------------------------------------- */
+  /* ---- search and filters -------------------------------------------------------------- */
 
-  /* As one would look for it: in any case, and Latin letters without their accents. */
+  /* Normalize for search: lower case, and Latin letters without their accents. */
   const plain = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").toLowerCase();
 
+  /* What a note is searched by: once its chunk is loaded, all its texts. */
   function words(note) {
-    note.words ??= plain([
-      note.id, ...note.tags, ...note.covers,
-      ...Object.values(note.texts).flatMap(texts => Object.values(texts).map(each => data.texts[each])),
-    ].join("\n"));
+    if (note.words && note.isWhole) return note.words;
+    note.isWhole = isLoaded(note);
+    const texts = Object.values(detail(note)?.texts ?? {}).flatMap(each => Object.values(each).map(text => chunk(note).texts[text]));
+    note.words = plain([note.id, ...note.tags, ...note.covers, ...Object.values(note.prompts), ...texts].join("\n"));
     return note.words;
+  }
+
+  const lacking = () => [...new Set(notes.filter(note => !isLoaded(note)).map(note => note.digest))];
+
+  /* A search looks at all texts, so it loads all chunks, once. */
+  let searching = null;
+
+  async function loadAll() {
+    searching ??= Promise.allSettled(lacking().map(load));
+    await searching;
+    searching = null;
+    listAgain();
+    if (state.view === "cards" || state.view === "gallery") showFound();
   }
 
   function seek() {
@@ -148,7 +208,7 @@
 
   /* ---- the list ------------------------------------------------------------------ */
 
-  /* Only the rows in sight are made: a deck may have ten thousand. */
+  /* Virtual scrolling: only the visible rows are made, because a deck may have ten thousand. */
   const list = { rows: [], tops: [0], made: new Map(), rem: 16 };
 
   function showList() {
@@ -171,8 +231,15 @@
     list.made.clear();
     $("list").style.height = `${list.tops.at(-1)}px`;
     const shown = counted(found.length, "note");
-    $("tally").textContent = found.length === notes.length ? shown : `${found.length.toLocaleString("en")} of ${counted(notes.length, "note")}`;
+    const tally = found.length === notes.length ? shown : `${found.length.toLocaleString("en")} of ${counted(notes.length, "note")}`;
+    $("tally").textContent = searching ? `${tally} so far` : tally;
     showRows();
+  }
+
+  function listAgain() {
+    const { scrollTop } = $("scroll");
+    showList();
+    $("scroll").scrollTop = scrollTop;
   }
 
   function showRows() {
@@ -180,7 +247,7 @@
     const from = Math.max(0, rowAt(scrollTop) - 6), to = Math.min(list.rows.length, rowAt(scrollTop + clientHeight) + 7);
     for (const [index, row] of list.made) {
       if (index < from || index >= to) {
-        if (row.contains(document.activeElement)) continue; // what is in focus stays
+        if (row.contains(document.activeElement)) continue; // the focused row stays
         row.remove();
         list.made.delete(index);
       }
@@ -224,13 +291,12 @@
   }
 
   function marksOf(note) {
-    const errors = note.problems.filter(each => each.severity === "error").length;
     return make("span.badges", {},
       data.types.size > 1 && make("span.badge", {}, note.type),
       note.retired && make("span.badge", {}, "retired"),
       note.stale.length > 0 && make("span.badge.warning", { title: `may be out of date: ${note.stale.join(", ")}` }, "stale"),
       note.missing.length > 0 && make("span.badge.warning", {}, `no ${note.missing.join(", ")}`),
-      note.problems.length > 0 && make(`span.badge.${errors ? "error" : "warning"}`, {}, counted(note.problems.length, "problem")));
+      problemCount(note) > 0 && make(`span.badge.${note.errors.length ? "error" : "warning"}`, {}, counted(problemCount(note), "problem")));
   }
 
   function markRow() {
@@ -259,11 +325,11 @@
     showRows();
   }
 
-  /* ---- a card as a client shows it ------------------------------------------------- */
+  /* ---- card frames ------------------------------------------------- */
 
   function shellOf(note, isDark) {
     const { study } = edition(note);
-    return cards.shell(data.frames, {
+    return cards.shell(frames, {
       numbers: [note.deck.styles[note.type]], language: study, direction: data.languages[study].direction,
       isDark, isMobile: state.device !== "desktop", base: "media/",
     });
@@ -279,7 +345,7 @@
     sound.play();
   }
 
-  /* ---- the tools ------------------------------------------------------------------- */
+  /* ---- toolbar ------------------------------------------------------------------- */
 
   function choice(name, label, options, value, pick) {
     return make("fieldset.choice", { "data-name": name }, make("legend.unseen", {}, label), ...options.map(([key, text, attributes]) =>
@@ -329,33 +395,45 @@
     state.edition = key;
     const note = chosen();
     if (state.view === "cards" && note) history.replaceState(null, "", address(note, key, state.card));
-    const { scrollTop } = $("scroll");
-    showList();
-    $("scroll").scrollTop = scrollTop;
+    listAgain();
     showHead();
     showTools();
     showView();
   }
 
-  /* ---- many things, made as they come into sight ----------------------------------- */
+  /* ---- lazy lists: items made when they come into view ----------------------------------- */
 
   let watchers = [];
-  let again = 0; // how many were made before what is shown changed
+  let again = 0; // how many items were made before an update
+
+  /* Load the chunks of some notes; returns whether they are loaded, and reports in the view if not. */
+  async function loaded(some) {
+    const digests = new Set(some.filter(note => note && !isLoaded(note)).map(note => note.digest));
+    try {
+      if (digests.size) await Promise.all([...digests].map(load));
+      return true;
+    } catch (error) {
+      $("view").append(make("p.empty", {}, `Cannot load ${error.message}.`));
+      return false;
+    }
+  }
 
   const near = () => ({ root: $("main"), rootMargin: "600px 0px" });
 
-  /* Add things to the view a batch at a time, the next when the end of the last is near. */
-  function gradually(things, add) {
+  /* Add items to the view a batch at a time: the next when the end of the last is near and its chunks are loaded. */
+  function gradually(things, noteOf, add) {
     const end = make("div.end");
     let made = 0, batch = Math.max(BATCH, again);
     again = 0;
-    const watcher = new IntersectionObserver(entries => {
+    const watcher = new IntersectionObserver(async entries => {
       if (!entries.some(each => each.isIntersecting)) return;
-      for (const each of things.slice(made, made += batch)) add(each);
+      watcher.unobserve(end); // it may still be in view afterwards, and would not be reported again
+      const next = things.slice(made, made += batch);
       batch = BATCH;
+      if (!await loaded(next.map(noteOf)) || !watchers.includes(watcher)) return; // another view is shown meanwhile
+      for (const each of next) add(each);
       $("view").append(end);
       end.dataset.made = made;
-      watcher.unobserve(end); // it may be in sight still, and would not be told of again
       if (made < things.length) watcher.observe(end);
     }, near());
     watchers.push(watcher);
@@ -365,7 +443,7 @@
 
   /* ---- views ------------------------------------------------------------------------- */
 
-  let stage = null; // the frames that stand, to be filled anew while their layout stays
+  let stage = null; // the frames of the card view, reused while the layout is the same
 
   function showView() {
     document.body.dataset.view = state.view;
@@ -375,7 +453,7 @@
     }
     if (state.view !== "cards") stage = null;
     for (const each of watchers.splice(0)) each.disconnect();
-    ({ cards: showCard, gallery: showGallery, coverage: showCoverage, problems: showProblems })[state.view]();
+    return ({ cards: showCard, gallery: showGallery, coverage: showCoverage, problems: showProblems })[state.view]();
   }
 
   function showCard() {
@@ -387,7 +465,8 @@
       $("view").replaceChildren(make("p.empty", {}, text));
       return;
     }
-    const cards = note.cards[edition(note).key] ?? [];
+    if (!isLoaded(note)) return wait(note);
+    const cards = detail(note).cards?.[edition(note).key] ?? [];
     state.card = Math.min(state.card, Math.max(0, cards.length - 1));
     const layout = [state.device, state.look, state.sides].join();
     if (stage?.layout !== layout) {
@@ -398,6 +477,7 @@
       stage.flip = flip;
       $("view").replaceChildren(make("article.note", { "aria-labelledby": "note-title" }, stage.head, stage.screens, flip, stage.foot));
     }
+    stage.screens.classList.remove("waiting");
     showHeadOf(note, cards);
     const card = cards[state.card];
     for (const pair of stage.pairs) fill(pair, note, card);
@@ -405,6 +485,29 @@
     stage.screens.hidden = !card;
     if (!card) stage.flip.hidden = true;
     showFootOf(note, card);
+    preload(note);
+  }
+
+  /* Load the chunks of the notes before and after. */
+  function preload(note) {
+    const place = found.indexOf(note);
+    for (const other of [found[place - 1], found[place + 1]]) {
+      if (other && !isLoaded(other)) load(other.digest).catch(() => {}); // it is reported when it is opened
+    }
+  }
+
+  /* Show the previous card, pale, until the chunk of the note is loaded. */
+  async function wait(note) {
+    if (stage) {
+      showHeadOf(note, []);
+      stage.screens.classList.add("waiting");
+      stage.foot.replaceChildren();
+    } else $("view").replaceChildren();
+    const isThere = await load(note.digest).then(() => true, () => false);
+    if (state.view !== "cards" || chosen()?.digest !== note.digest) return;
+    if (isThere) return showView();
+    stage = null;
+    $("view").replaceChildren(make("p.empty", {}, `Cannot load chunks/${note.digest}.js, which has the cards of this note.`));
   }
 
   function pairOf(look) {
@@ -424,11 +527,11 @@
         side.frame = frameOf(shell, () => fit(pair));
         side.glass.replaceChildren(side.frame);
       }
-      put(side.frame, card ? html(card[place + 1]) : "", `${note.id}: ${side.name}, ${device}, ${pair.look}`);
+      put(side.frame, card ? html(note, card[place + 1]) : "", `${note.id}: ${side.name}, ${device}, ${pair.look}`);
     });
   }
 
-  /* Screens are as tall as what is on them; those of a phone, and those one flips, all as the tallest. */
+  /* Screens are as tall as their content; those of a phone, and those that are flipped, all as the tallest. */
   function fit({ sides }) {
     const isEven = state.device !== "desktop" || state.sides === "one";
     const heights = sides.map(side => side.frame.isReady ? cards.height(side.frame) : 0);
@@ -485,15 +588,15 @@
       ["Tags", note.tags.join(", ")],
       ["Kind", note.kinds.join(", ")],
       ["Note type", note.type],
-      ["Written at", note.place],
+      ["Written at", placeOf(note)],
     ].filter(([, value]) => value);
     const points = note.covers.map(point => make("a", { href: `#coverage/${encodeURIComponent(point)}` }, point));
-    const hasFormula = card && (html(card[1]) + html(card[2])).includes("preview-formula");
+    const hasFormula = card && (html(note, card[1]) + html(note, card[2])).includes("preview-formula");
     stage.foot.replaceChildren(
       card ? "" : make("p.aside", {}, `This note cannot be asked in ${data.languages[edition(note).study].name} yet.`),
       note.deck.is_old && make("p.aside", {}, "This is how the note was before the mistakes in its deck.") || "",
-      hasFormula ? make("p.aside", {}, "Formulas stand here as they are written; Anki typesets them.") : "",
-      note.problems.length ? make("section.problems", { "aria-label": "Problems of this note" }, ...note.problems.map(each => problemOf(each, false))) : "",
+      hasFormula ? make("p.aside", {}, "Formulas are shown here as source; Anki typesets them.") : "",
+      problemCount(note) ? make("section.problems", { "aria-label": "Problems of this note" }, ...problemsOf(note).map(each => problemOf(each, false))) : "",
       make("dl.facts", {},
         ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { translate: "no" }, value))),
         points.length ? make("div", {}, make("dt", {}, "Covers"), make("dd", { translate: "no" }, ...points.flatMap((point, place) => place ? [", ", point] : [point]))) : ""));
@@ -502,7 +605,7 @@
   /* ---- gallery --------------------------------------------------------------------- */
 
   function showGallery() {
-    if (!found.length) return $("view").replaceChildren(make("p.empty", {}, "No note is like that."));
+    if (!found.length) return $("view").replaceChildren(make("p.empty", {}, "No note matches."));
     const look = state.look === "dark" ? "dark" : "light";
     const grid = make("ol.grid");
     const cells = new IntersectionObserver(entries => {
@@ -514,7 +617,7 @@
     }, near());
     $("view").replaceChildren(make("h2.unseen", {}, "Gallery"), grid);
     watchers.push(cells);
-    gradually(found, note => {
+    gradually(found, note => note, note => {
       const cell = cellOf(note, look);
       grid.append(cell);
       cells.observe(cell);
@@ -530,20 +633,27 @@
   }
 
   function thumbnailOf(note, look) {
-    const card = note.cards[edition(note).key]?.[0];
+    const card = detail(note).cards?.[edition(note).key]?.[0];
     const frame = frameOf(shellOf(note, look === "dark"), () => {});
-    put(frame, card ? html(card[2]) : "", `${note.id}: back`);
+    put(frame, card ? html(note, card[2]) : "", `${note.id}: back`);
     frame.tabIndex = -1;
     return frame;
   }
 
   /* ---- coverage ---------------------------------------------------------------------- */
 
-  function showCoverage(point = "") {
-    if (!data.coverage.length) {
-      return $("view").replaceChildren(make("p.empty", {}, "No deck here names a source, so there is nothing to cover."));
+  async function showCoverage() {
+    const digest = data.coverage;
+    if (!digest) {
+      return $("view").replaceChildren(make("p.empty", {}, "No deck here has a source, so there is no coverage to show."));
     }
-    $("view").replaceChildren(...data.coverage.map(coverageOf));
+    if (!files.get(digest)?.data) {
+      $("view").replaceChildren();
+      await load(digest).catch(() => {});
+    }
+    if (state.view !== "coverage" || data.coverage !== digest) return;
+    const { data: sources } = files.get(digest);
+    $("view").replaceChildren(...sources ? sources.map(coverageOf) : [make("p.empty", {}, `Cannot load chunks/${digest}.js.`)]);
   }
 
   function coverageOf(source) {
@@ -602,9 +712,11 @@
     $("view").replaceChildren(
       make("h2.unseen", {}, "Problems"),
       data.trouble ? make("p.trouble", {}, data.trouble) : "",
-      data.problems.length || data.trouble ? "" : make("p.empty", {}, "Nothing is wrong."));
+      allProblems() || data.trouble ? "" : make("p.empty", {}, "No problems."));
     let file;
-    gradually(data.problems, each => {
+    const warned = notes.filter(note => note.warnings).flatMap(note => Array.from({ length: note.warnings }, (_, number) => ({ note, number })));
+    gradually([...data.problems, ...warned], each => each.number === undefined ? null : each.note, item => {
+      const each = item.number === undefined ? item : problemsOf(item.note)[item.note.errors.length + item.number];
       if (file?.path !== each.path) {
         file = { path: each.path, section: make("section.problems", {}, make("h3.path", { translate: "no" }, each.path)) };
         $("view").append(file.section);
@@ -613,13 +725,15 @@
     });
   }
 
+  const allProblems = () => data.problems.length + notes.reduce((count, note) => count + note.warnings, 0);
+
   function problemOf(problem, isApart) {
     const before = [...problem.line].slice(0, problem.column - 1).join("");
     const rest = problem.line.slice(before.length);
     const at = rest.match(/^[^\s"'‘’“”,:\]}]+|^./u)?.[0] ?? "";
     return make(`article.problem.${problem.severity}`, {},
       make("p.message", {}, make("strong", {}, problem.severity), " ", problem.message),
-      problem.line.trim() && make("pre", { tabindex: 0, "aria-label": "The line it is on" },
+      problem.line.trim() && make("pre", { tabindex: 0, "aria-label": "The line of the file" },
         make("span.row-number", {}, `${problem.row} `), make("code", { dir: "auto" }, before.trimStart(), at ? make("mark", {}, at) : "", rest.slice(at.length))),
       problem.hint && make("p.hint", {}, problem.hint),
       make("p.sub", {},
@@ -628,7 +742,7 @@
         isApart && problem.in ? [" · ", make("a", { href: address(problem.in), translate: "no" }, problem.note)] : []));
   }
 
-  /* ---- around ---------------------------------------------------------------------------- */
+  /* ---- title, banner and filters ---------------------------------------------------------------------------- */
 
   function showHead() {
     const language = studied();
@@ -639,8 +753,9 @@
     }
     const errors = data.problems.filter(each => each.severity === "error");
     const count = $("problem-count");
-    count.hidden = !data.problems.length;
-    count.textContent = data.problems.length.toLocaleString("en");
+    const total = allProblems();
+    count.hidden = !total;
+    count.textContent = total.toLocaleString("en");
     count.className = `count ${errors.length ? "error" : "warning"}`;
     showBanner(errors);
   }
@@ -652,7 +767,7 @@
     if (banner.hidden) return banner.replaceChildren();
     const [first] = errors;
     const said = data.trouble || counted(errors.length, "mistake");
-    const outcome = isOld ? ": the cards are as they were before" : notes.length ? "" : ": there are no cards until it is put right";
+    const outcome = isOld ? ": the cards are as they were before" : notes.length ? "" : ": no cards are shown until this is fixed";
     banner.replaceChildren(
       make("p", {}, make("strong", {}, said), outcome),
       first ? make("p.first", {}, make("span.id", { translate: "no" }, `${first.path}:${first.row}:${first.column}`), " ", first.message) : "",
@@ -695,12 +810,16 @@
     showFilterCount();
     $("scroll").scrollTop = 0;
     showList();
-    if (state.view === "coverage" || state.view === "problems") return go(chosen() ? "#cards" : "#gallery");
-    if (state.view === "gallery") showView();
-    else if (stage && chosen()) showHeadOf(chosen(), chosen().cards[edition(chosen()).key] ?? []);
+    showFound();
   }
 
-  /* Told to those who listen to the page; `say` shows it too. */
+  function showFound() {
+    if (state.view === "coverage" || state.view === "problems") return go(chosen() ? "#cards" : "#gallery");
+    if (state.view === "gallery") showView();
+    else if (stage && chosen()) showHeadOf(chosen(), detail(chosen())?.cards?.[edition(chosen()).key] ?? []);
+  }
+
+  /* Announce to screen readers; `say` shows a toast, too. */
   function tell(text) {
     $("told").textContent = text;
   }
@@ -724,7 +843,7 @@
     }
   }
 
-  /* ---- where we are -------------------------------------------------------------------------- */
+  /* ---- routing and keys -------------------------------------------------------------------------- */
 
   /* `#gallery`, `#coverage/point`, or `#deck/edition/note`, and for a note's second card `/2`. */
   function route() {
@@ -757,17 +876,19 @@
     document.title = note ? `${note.id} · ${named(note.deck.titles, edition(note).study)}` : `${state.view[0].toUpperCase()}${state.view.slice(1)} · preview`;
     showHead();
     showTools();
-    showView();
+    const shown = showView();
     markRow();
     if (state.view === "cards") reveal();
     if (state.view === "cards" && before === "cards") return;
     $("main").scrollTop = 0;
     if (isNarrow()) window.scrollTo(0, 0);
-    if (state.view === "coverage" && parts[1]) {
-      const point = $(`point-${parts[1]}`);
-      point?.scrollIntoView({ block: "center" });
-      point?.focus({ preventScroll: true });
-    }
+    if (state.view === "coverage" && parts[1]) shown.then(() => revealPoint(parts[1]));
+  }
+
+  function revealPoint(id) {
+    const point = $(`point-${id}`);
+    point?.scrollIntoView({ block: "center" });
+    point?.focus({ preventScroll: true });
   }
 
   function go(hash) {
@@ -780,7 +901,7 @@
     const place = found.indexOf(chosen());
     const other = found[place < 0 ? 0 : Math.min(found.length - 1, Math.max(0, place + by))];
     const isInList = $("list").contains(document.activeElement);
-    history.replaceState(null, "", address(other)); // going through a deck is one step back, not sixty
+    history.replaceState(null, "", address(other)); // so that Back leaves the deck at once, not note by note
     route();
     if (isInList) $("list").querySelector("[aria-current]")?.focus({ preventScroll: true });
   }
@@ -834,8 +955,9 @@
     act();
   }
 
-  /* ---- what changes ----------------------------------------------------------------------------- */
+  /* ---- live reload ----------------------------------------------------------------------------- */
 
+  /* Load a new version when the server reports one: its head, and the chunks that have changed. */
   function listen() {
     let version = document.documentElement.dataset.watched;
     const events = new EventSource("events");
@@ -843,15 +965,22 @@
       document.body.classList.remove("alone");
       if (latest === version) return;
       version = latest;
-      const frames = JSON.stringify(data.frames);
-      const text = await (await fetch("data.json")).text();
-      if (version !== latest) return; // another has come meanwhile
-      if (JSON.stringify(JSON.parse(text).frames) !== frames) return location.reload(); // the page lets no others in
-      take(text);
+      const head = await (await fetch("head.json")).json();
+      if (head.frames !== data.frames) return location.reload(); // the page's policy lets no other styles in
+      const wanted = head.decks.flatMap(deck => deck.chunks.map(([digest]) => digest));
+      if (state.view === "coverage" && head.coverage) wanted.push(head.coverage);
+      await Promise.allSettled(wanted.filter(digest => !(files.get(digest)?.rows ?? files.get(digest)?.data)).map(load));
+      if (version !== latest || !wanted.every(digest => files.get(digest).rows ?? files.get(digest).data)) return; // another comes
+      take(head);
+      forget(new Set([...wanted, head.coverage]));
       refresh();
       if ($("banner").hidden) say("Up to date");
     };
     events.onerror = () => document.body.classList.add("alone");
+  }
+
+  function forget(used) {
+    for (const digest of files.keys()) if (!used.has(digest)) files.delete(digest);
   }
 
   function refresh() {
@@ -860,14 +989,18 @@
     const isInList = $("list").contains(document.activeElement);
     again = Number(document.querySelector(".end")?.dataset.made ?? 0);
     showList();
-    $("scroll").scrollTop = scrollTop;
     route();
+    $("scroll").scrollTop = scrollTop; // not at the note that is open: the list is where the reader left it
+    showRows();
     requestAnimationFrame(() => requestAnimationFrame(() => { $("main").scrollTop = mainTop; }));
     if (isInList) $("list").querySelector("[aria-current]")?.focus({ preventScroll: true });
   }
 
-  take($("data").textContent);
+  const { head, rows, frames: ofCards } = JSON.parse($("data").textContent);
   $("data").remove();
+  frames = ofCards;
+  for (const [digest, each] of Object.entries(rows)) files.set(digest, { rows: each });
+  take(head);
   state.edition = data.decks[0]?.editions[0]?.key ?? "";
   fillFilters();
   showList();
@@ -877,7 +1010,11 @@
   new ResizeObserver(() => showRows()).observe($("scroll"));
   addEventListener("hashchange", route);
   addEventListener("keydown", onkey);
-  $("search").addEventListener("input", event => { state.query = event.target.value; narrow(); });
+  $("search").addEventListener("input", event => {
+    state.query = event.target.value;
+    if (state.query.trim() && lacking().length) loadAll();
+    narrow();
+  });
   document.querySelector(".find").addEventListener("submit", event => event.preventDefault());
   $("filters").addEventListener("change", ({ target }) => {
     if (target.dataset.mark) state.marks[target.checked ? "add" : "delete"](target.dataset.mark);

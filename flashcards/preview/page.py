@@ -1,26 +1,56 @@
-"""A gallery as one page that needs nothing else but the files its cards show."""
+"""A gallery as an HTML page with the index of its notes; the chunks are files that the page loads."""
 
 import html
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flashcards.cards.frame import frames, page_policy, with_frames
-from flashcards.preview.dedup import Packing
-from flashcards.preview.gallery import Gallery, GalleryCard, GalleryDeck, GalleryNote, GalleryProblem
+from flashcards.preview.chunk import compact, digest_of, problem_data
+from flashcards.preview.gallery import Gallery, GalleryDeck, GalleryProblem
 from flashcards.source.coverage import Coverage, CoveredPoint
 from flashcards.text.language import direction, own_name
 
 GENERATOR = "flashcards preview"
 
 _PLACE = re.compile(r"@@([a-z]+)@@")
+_IN_STRING = str.maketrans({"\\": r"\\", "'": r"\'"})  # JSON has no line breaks to escape
 
 
-def page_of(gallery: Gallery, data: str, *, watched: str = "") -> str:
-    """The page, with its data in it; one that has a version to be `watched` listens for others."""
+class Head(NamedTuple):
+    """Decks, languages and errors as JSON, with the digests of the chunks; `loaded` are other files, by digest.
+
+    It is sent again after each edit, so it contains nothing that every note adds to.
+    """
+
+    data: str
+    loaded: Mapping[str, str]
+
+
+def head_of(gallery: Gallery) -> Head:
+    """The head of a gallery."""
+    styles = _styles(gallery)
+    languages = dict.fromkeys(tag for deck in gallery.decks for tag in deck.languages)
+    coverage = compact([_coverage(each, gallery) for each in gallery.coverage])
+    data = {
+        "languages": {tag: {"name": own_name(tag), "direction": direction(tag)} for tag in languages},
+        "frames": digest_of(compact(_frames(gallery))),
+        "decks": [_deck(deck, styles) for deck in gallery.decks],
+        "coverage": digest_of(coverage) if gallery.coverage else "",
+        "problems": [_problem(each) for each in gallery.problems],
+        "trouble": gallery.trouble,
+    }
+    return Head(compact(data), {digest_of(coverage): coverage} if gallery.coverage else {})
+
+
+def page_of(gallery: Gallery, head: str, *, watched: str = "") -> str:
+    """The page; with a version to be `watched`, it waits for other versions."""
+    rows = ",".join(
+        f'"{digest}":{rows}' for digest, rows in {each.digest: each.rows for each in gallery.chunks}.items()
+    )
+    data = f'{{"head":{head},"frames":{compact(_frames(gallery))},"rows":{{{rows}}}}}'
     parts = {
         "policy": html.escape(policy(gallery)),
         "generator": GENERATOR,
@@ -28,37 +58,22 @@ def page_of(gallery: Gallery, data: str, *, watched: str = "") -> str:
         "watched": f' data-watched="{watched}"' if watched else "",
         "style": _file("page.css"),
         "script": _script(),
-        "data": data,
+        "data": data.replace("<", "\\u003c"),  # no text in it ends the script element
     }
     return _PLACE.sub(lambda place: parts[place[1]], _file("page.html"))
 
 
-def data_of(gallery: Gallery) -> str:
-    """All that the page's script knows, as it can stand in a page: no text in it ends the script it stands in."""
-    return json.dumps(_data(gallery), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+def script_of(digest: str, content: str) -> str:
+    """A file of JSON as a script, which is what a page without a server can load.
+
+    All it does is to call one function with two strings; the page parses the second.
+    """
+    return f"receive('{digest}','{content.translate(_IN_STRING)}')\n"
 
 
 def policy(gallery: Gallery) -> str:
-    """What a browser may load and run: this page's script and styles, and the files beside it; nothing from afar."""
-    return page_policy(_script(), _file("page.css"), _frames(gallery), loads_files=True)
-
-
-def _data(gallery: Gallery) -> dict[str, Any]:
-    packing = Packing()
-    styles = _styles(gallery)
-    languages = dict.fromkeys(tag for deck in gallery.decks for tag in deck.languages)
-    decks = [_deck(deck, packing, styles) for deck in gallery.decks]
-    return {
-        "languages": {tag: {"name": own_name(tag), "direction": direction(tag)} for tag in languages},
-        "frames": _frames(gallery),
-        "decks": decks,
-        "coverage": [_coverage(each, gallery) for each in gallery.coverage],
-        "problems": [_problem(each, packing) for each in gallery.problems],
-        "trouble": gallery.trouble,
-        "counts": {"notes": gallery.note_count, "cards": gallery.card_count},
-        "texts": packing.texts,
-        "skeletons": packing.skeletons,
-    }
+    """The Content Security Policy: this page's script, the scripts it loads, its styles, and the files beside it."""
+    return page_policy(_script(), _file("page.css"), _frames(gallery), loads_files=True, loads_scripts=True)
 
 
 def _title(gallery: Gallery) -> str:
@@ -76,7 +91,7 @@ def _styles(gallery: Gallery) -> dict[str, int]:
     return {css: number for number, css in enumerate(dict.fromkeys(texts), start=1)}
 
 
-def _deck(deck: GalleryDeck, packing: Packing, styles: Mapping[str, int]) -> dict[str, Any]:
+def _deck(deck: GalleryDeck, styles: Mapping[str, int]) -> dict[str, Any]:
     return {
         "id": deck.id,
         "titles": deck.titles,
@@ -86,32 +101,8 @@ def _deck(deck: GalleryDeck, packing: Packing, styles: Mapping[str, int]) -> dic
         "styles": {name: styles[css] for name, css in deck.styles.items()},
         "has_source": deck.has_source,
         "is_old": deck.is_old,
-        "notes": [_note(note, packing) for note in deck.notes],
+        "chunks": [[placed.chunk.digest, placed.lines] for placed in deck.chunks],
     }
-
-
-def _note(note: GalleryNote, packing: Packing) -> dict[str, Any]:
-    """A note; what is empty in most is left out."""
-    data = {
-        "id": note.id,
-        "section": note.section,
-        "type": note.notetype,
-        "prompts": {key: packing.text(prompt) for key, prompt in note.prompts.items()},
-        "texts": {part: {tag: packing.text(text) for tag, text in texts.items()} for part, texts in note.texts.items()},
-        "tags": note.tags,
-        "kinds": note.kinds,
-        "covers": note.covers,
-        "missing": note.missing,
-        "stale": note.stale,
-        "retired": note.is_retired,
-        "place": str(note.location),
-        "cards": {key: [_card(card, packing) for card in cards] for key, cards in note.cards.items()},
-    }
-    return {name: value for name, value in data.items() if value}
-
-
-def _card(card: GalleryCard, packing: Packing) -> list[Any]:
-    return [card.name, packing.side(card.front), packing.side(card.back)]
 
 
 def _coverage(coverage: Coverage, gallery: Gallery) -> dict[str, Any]:
@@ -153,20 +144,9 @@ def _address(name: str, coverage: Coverage) -> list[str]:
     return name.split("/") if "/" in name else [coverage.decks[0], name]
 
 
-def _problem(each: GalleryProblem, packing: Packing) -> dict[str, Any]:
-    problem = each.problem
-    return {
-        "path": packing.text(problem.location.path.as_posix()),
-        "row": problem.location.line,
-        "column": problem.location.column,
-        "severity": str(problem.severity),
-        "rule": problem.rule,
-        "message": packing.text(problem.message),
-        "hint": packing.text(problem.hint),
-        "line": packing.text(each.line),
-        "deck": each.deck,
-        "note": each.note,
-    }
+def _problem(each: GalleryProblem) -> dict[str, Any]:
+    path = each.problem.location.path.as_posix()
+    return {"path": path, **problem_data(each.problem, each.line), "deck": each.deck, "note": each.note}
 
 
 @cache

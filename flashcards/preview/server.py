@@ -1,4 +1,4 @@
-"""A site on this machine's own address, for its own browser alone."""
+"""An HTTP server for this machine's own browser alone."""
 
 import mimetypes
 import sys
@@ -11,16 +11,16 @@ from urllib.parse import unquote, urlsplit
 
 from flashcards.model.problem import FlashcardsError
 from flashcards.preview.current import Stage
-from flashcards.preview.site import MEDIA, PAGE
+from flashcards.preview.site import CHUNKS, MEDIA, PAGE
 from flashcards.system.regular_files import read_file
 
 _HOST = "127.0.0.1"
-_PATIENCE = 15  # seconds of silence after which a line is sent, to learn whether anybody listens still
+_PATIENCE = 15  # seconds without a change after which a line is sent, to find out whether the page is still open
 _SLOWEST = 60  # seconds without a byte after which a connection is closed
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serves what is on a stage; threads that wait for changes do not keep it from stopping."""
+    """Serves the current site; threads that wait for changes do not keep it from stopping."""
 
     daemon_threads = True
     block_on_close = False
@@ -34,16 +34,16 @@ class PreviewServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """What a browser finds it by."""
+        """The URL of the page."""
         return f"http://{_HOST}:{self.server_port}/"
 
     @property
     def hosts(self) -> frozenset[str]:
-        """The names it goes by; a page from afar that has its own name point here is refused."""
+        """The valid Host headers; other names that resolve to this machine (DNS rebinding) are refused."""
         return frozenset(f"{name}:{self.server_port}" for name in (_HOST, "localhost"))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser may go away in the middle of an answer."""
+        """Report errors, except when a browser closes the connection during a response."""
         if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 
@@ -61,13 +61,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.MISDIRECTED_REQUEST, b"this address is not for you\n")
             return
         path = _path(self.path)
+        folder, _, name = path.rpartition("/")
+        in_folders = {CHUNKS: self._send_chunk, MEDIA: self._send_media}
         answers = {
             "": self._send_page,
             PAGE: self._send_page,
-            "data.json": self._send_data,
+            "head.json": self._send_head,
             "events": self._send_events,
         }
-        answers.get(path, partial(self._send_media, path))()
+        answers.get(path, partial(in_folders.get(folder, self._send_nothing), name))()
 
     do_HEAD = do_GET  # noqa: N815
 
@@ -75,25 +77,35 @@ class _Handler(BaseHTTPRequestHandler):
         return "flashcards"
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing of what is asked for."""
+        """Log no requests."""
 
     def _send_page(self) -> None:
         self._answer(HTTPStatus.OK, self._stage.site.page.encode(), "text/html; charset=utf-8")
 
-    def _send_data(self) -> None:
-        self._answer(HTTPStatus.OK, self._stage.site.data.encode(), "application/json; charset=utf-8")
+    def _send_head(self) -> None:
+        self._answer(HTTPStatus.OK, self._stage.site.head.encode(), "application/json; charset=utf-8")
 
-    def _send_media(self, path: str) -> None:
-        """Send a file that a card names; there is no way to any other."""
-        file = self._stage.site.media.get(path.removeprefix(f"{MEDIA}/")) if path.startswith(f"{MEDIA}/") else None
+    def _send_chunk(self, name: str) -> None:
+        script = self._stage.site.script(name)
+        if script is None:
+            self._send_nothing(name)
+            return
+        self._answer(HTTPStatus.OK, script.encode(), "text/javascript; charset=utf-8")
+
+    def _send_media(self, name: str) -> None:
+        """Send a file that a card shows; no other file can be reached."""
+        file = self._stage.site.media.get(name)
         content = _content(file)
         if file is None or content is None:
-            self._answer(HTTPStatus.NOT_FOUND, b"there is no such file\n")
+            self._send_nothing(name)
             return
         self._answer(HTTPStatus.OK, content, mimetypes.guess_type(file.name)[0] or "application/octet-stream")
 
+    def _send_nothing(self, _: str) -> None:
+        self._answer(HTTPStatus.NOT_FOUND, b"there is no such file\n")
+
     def _send_events(self) -> None:
-        """Tell of each version of the site, from the one there is, until nobody listens."""
+        """Send each version of the site as a server-sent event, from the current one on, until the page is closed."""
         self._begin(HTTPStatus.OK, "text/event-stream")
         self.end_headers()
         if self.command == "HEAD":
@@ -120,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _path(target: str) -> str:
-    """The path that is asked for; a target that is no address has one that leads nowhere."""
+    """The path of a request target; an invalid target is returned as it is, which matches nothing."""
     try:
         return unquote(urlsplit(target).path).removeprefix("/")
     except ValueError:  # 'http://['

@@ -1,4 +1,4 @@
-"""A page with the files that its cards show, to be served or to be shared."""
+"""A page with its chunks and media, to be served or written to a folder."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,57 +9,79 @@ from typing import BinaryIO, NamedTuple
 
 from flashcards.model.problem import FlashcardsError
 from flashcards.preview.gallery import Gallery
-from flashcards.preview.page import GENERATOR, data_of, page_of, policy
+from flashcards.preview.page import GENERATOR, head_of, page_of, policy, script_of
 from flashcards.system.atomic import staging
 from flashcards.system.regular_files import open_file
 from flashcards.text.svg import activity_in
 
 PAGE = "index.html"
+CHUNKS = "chunks"
 MEDIA = "media"
+
+_SCRIPT = ".js"
 
 
 class Site(NamedTuple):
-    """A page, what it may load, its data by themselves, and the files it shows by name.
+    """A page with its Content Security Policy, its chunks as JSON by digest, and its media files by name.
 
-    `version` differs when anything differs that the page shows.
+    `head` is JSON that the page contains too, and loads again when `version` differs: when anything that is
+    shown has changed.
     """
 
     version: str
     page: str
     policy: str
-    data: str
+    head: str
+    chunks: Mapping[str, str]
     media: Mapping[str, Path]
+
+    def script(self, name: str) -> str | None:
+        """The script file of a chunk, by its name; None where there is no such chunk."""
+        digest = name.removesuffix(_SCRIPT)
+        content = self.chunks.get(digest) if name.endswith(_SCRIPT) else None
+        return None if content is None else script_of(digest, content)
 
 
 def site_of(gallery: Gallery, *, watched: bool = False) -> Site:
     """The site of a gallery."""
-    data = data_of(gallery)
-    version = hashlib.sha256(data.encode()).hexdigest()[:16]
+    head = head_of(gallery)
+    version = hashlib.sha256(head.data.encode()).hexdigest()[:16]
     return Site(
         version=version,
-        page=page_of(gallery, data, watched=version if watched else ""),
+        page=page_of(gallery, head.data, watched=version if watched else ""),
         policy=policy(gallery),
-        data=data,
+        head=head.data,
+        chunks={**{chunk.digest: chunk.content for chunk in gallery.chunks}, **head.loaded},
         media=gallery.media,
     )
 
 
 def write_site(site: Site, folder: Path) -> int:
-    """Write a site, all of it or nothing; returns the size of its page in bytes.
+    """Write a site, all of it or nothing; returns the size of its page with its chunks, in bytes.
 
-    An `index.html` that is not ours is left alone, and so is all else in the folder.
+    An `index.html` that is not ours is left alone, and so is all else in the folder; chunks of ours that the page
+    no longer loads are deleted.
     """
-    page = folder / PAGE
+    page, chunks = folder / PAGE, folder / CHUNKS
     if page.exists() and not _is_ours(page):
         raise FlashcardsError(
             f"'{page}' is there already, and is no preview", hint="name another folder, or delete that file"
         )
+    if chunks.exists() and not page.exists():
+        raise FlashcardsError(
+            f"'{chunks}' is there already, and is of no preview", hint="name another folder, or delete that one"
+        )
     with staging() as stage:
+        scripts = stage.folder(chunks)
+        sizes = [
+            stage.write_text(scripts / f"{digest}{_SCRIPT}", script_of(digest, content))
+            for digest, content in site.chunks.items()
+        ]
         for name, path in site.media.items():
             stage.write(folder / MEDIA / name, partial(_copy, path))
         size = stage.write_text(page, site.page)
         stage.place()
-    return size
+    return size + sum(sizes)
 
 
 def _is_ours(page: Path) -> bool:
@@ -68,7 +90,7 @@ def _is_ours(page: Path) -> bool:
 
 
 def _copy(path: Path, file: BinaryIO) -> None:
-    """Copy a file; an SVG that has become more than a picture since its deck was read is refused."""
+    """Copy a file; an SVG that has become active since its deck was read is refused."""
     with open_file(path) as original:
         if path.suffix.lower() != ".svg":
             copyfileobj(original, file)

@@ -1,4 +1,4 @@
-"""A call whenever files change, as soon as they have."""
+"""File watching: a call as soon as files have changed."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ from watchfiles import watch
 
 _PAUSE = 20  # milliseconds without a change, after which an editor is done with a save
 _LONGEST_PAUSE = 200
-_PATIENCE = 1000  # milliseconds after which the disk is looked at though no change was told of
+_PATIENCE = 1000  # milliseconds after which the disk is read though no change was reported
 
 _State = tuple[int, int, int]
 
@@ -17,9 +17,9 @@ _State = tuple[int, int, int]
 def watching(folders: Callable[[], Iterable[Path]], act: Callable[[], object], stop: Event) -> None:
     """Call `act` at once, and whenever a file in the folders is changed, made, renamed or deleted, until `stop` is set.
 
-    What the disk says decides; an event only says when to look. So nothing is missed where a folder
-    is deleted and made anew, as when another branch is checked out. Which folders there are is asked
-    again after each look.
+    An event only says when to read the disk, and the state of the disk decides. So nothing is missed when a
+    folder is deleted and made again, as when another branch is checked out. `folders` is called again after
+    each reading.
     """
     seen: Mapping[str, _State] | None = None
     while not stop.is_set():
@@ -33,7 +33,7 @@ def watching(folders: Callable[[], Iterable[Path]], act: Callable[[], object], s
 
 
 def _looks(folders: Iterable[Path], stop: Event) -> Iterator[Mapping[str, _State]]:
-    """What is in the folders, now and each time that something may have changed."""
+    """Yield the state of the folders, now and each time that something may have changed."""
     try:
         changes = watch(
             *folders,
@@ -53,7 +53,7 @@ def _looks(folders: Iterable[Path], stop: Event) -> Iterator[Mapping[str, _State
 
 
 def _identities(folders: Iterable[Path]) -> Mapping[Path, int]:
-    """The folders there are, each with what tells it from another made in its place."""
+    """The folders that exist, each with its inode, which differs when a folder is made again in its place."""
     identities = {}
     for folder in sorted(set(folders)):
         try:
@@ -64,7 +64,7 @@ def _identities(folders: Iterable[Path]) -> Mapping[Path, int]:
 
 
 def _states(folders: Iterable[Path]) -> Mapping[str, _State]:
-    """The visible files in folders, each with what differs once it was written to."""
+    """The visible files in folders, each with values that change when it is written."""
     states = {}
     for folder in folders:
         try:

@@ -1,1 +1,1 @@
-"""All that is shared when a deck is released."""
+"""The packages and texts of a release."""

@@ -1,23 +1,25 @@
-"""What changed for learners since the last release, told from the ledger and the deck."""
+"""The change log of a release: what changed for learners, from the ledger and the deck."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from flashcards.anki.package import Package
-from flashcards.cards.notetypes.per_deck import notetypes_of
-from flashcards.ledger.codec import Ledger, Record, Stamp, State
+from flashcards.cards.notetypes.per_deck import worn
+from flashcards.compile.build import DeckState
+from flashcards.compile.stamp import Fresh
+from flashcards.ledger.record import Ledger, Stamp
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition
 from flashcards.release.plaintext import prompt
-from flashcards.release.strings import words
+from flashcards.release.strings import release_texts
 from flashcards.text.language import in_digits, number
 
 
 class Changes(NamedTuple):
     """The notes that are new, reworded or retired in some editions since the last release.
 
-    Also, whether learners must act, and whether cards they have look different. `first` are the
-    editions that nobody has had; all of them in a deck's first release.
+    `must_act` if learners must follow instructions, `has_new_look` if their cards look different. `first` are the
+    editions that were never released: all of them in a deck's first release.
     """
 
     first: tuple[Edition, ...]
@@ -33,15 +35,18 @@ class Changes(NamedTuple):
         return not (self.new or self.reworded or self.retired or self.must_act or self.has_new_look)
 
 
-def changes_since(editions: Sequence[Edition], ledger: Ledger) -> Changes:
-    """The changes in editions of a deck whose notes the ledger has stamped."""
-    deck = editions[0].deck
-    first = tuple(edition for edition in editions if not _is_out(edition, ledger))
+def changes_since(editions: Sequence[Edition], state: DeckState) -> Changes:
+    """The changes in editions of a deck that was stamped; only the chunks with changed notes are read."""
+    deck, stamper, changed = editions[0].deck, state.stamper, state.changed
+    if not (stamper and changed):
+        raise ValueError("a deck that cannot be read has no changes")
+    ledger = changed.head
+    first = tuple(edition for edition in editions if ledger.release is None or edition.key not in stamper.out)
     keys = [edition.key for edition in editions if edition not in first]
     groups: dict[str, list[Note]] = {"new": [], "reworded": [], "retired": []}
-    for note in deck.notes:
-        if kind := _kind(note, ledger.notes[note.first_id], keys):
-            groups[kind].append(note)
+    for fresh in state.fresh:
+        if kind := _kind(fresh, keys):
+            groups[kind].append(state.deck.read(fresh.at).notes[fresh.row])
     return Changes(
         first=first,
         is_first=not keys,
@@ -49,12 +54,12 @@ def changes_since(editions: Sequence[Edition], ledger: Ledger) -> Changes:
         reworded=tuple(groups["reworded"]),
         retired=tuple(groups["retired"]),
         must_act=bool(ledger.accepted),
-        has_new_look=_has_new_look(deck, ledger),
+        has_new_look=_has_new_look(deck, ledger, stamper.had),
     )
 
 
 def suggested_version(ledger: Ledger, changes: Changes) -> str:
-    """The number a release should have: a new first part where learners must act, else a new second part."""
+    """The next version: a major one if learners must act, otherwise a minor one."""
     if ledger.release is None:
         return "1.0"
     first, second = [*parts(ledger.release.version), 0][:2]
@@ -62,45 +67,42 @@ def suggested_version(ledger: Ledger, changes: Changes) -> str:
 
 
 def parts(version: str) -> list[int]:
-    """The parts of a version, to compare by."""
+    """The numbers in a version, to compare versions."""
     return [int(part) for part in version.split(".")]
 
 
 def changelog(package: Package, changes: Changes) -> str:
-    """The changes as a learner of a package is told of them, in Markdown."""
+    """The changes for learners of a package, as Markdown."""
     deck, tag = package.edition.deck, package.edition.study
-    heading = words(tag).changes.format(version=in_digits(deck.version, tag))
-    return "\n".join([f"## {heading}", "", *_told(package, changes)]) + "\n"
+    heading = release_texts(tag).changes.format(version=in_digits(deck.version, tag))
+    return "\n".join([f"## {heading}", "", *_lines(package, changes)]) + "\n"
 
 
-def _is_out(edition: Edition, ledger: Ledger) -> bool:
-    """Whether an edition was ever released; a reworded note's stamp has no version, but a sketch of what was out."""
-    stamps = (record.stamps.get(edition.key) for record in ledger.notes.values())
-    return ledger.release is not None and any(stamp and (stamp.version or stamp.sketch) for stamp in stamps)
-
-
-def _has_new_look(deck: Deck, ledger: Ledger) -> bool:
-    """Whether a note type has changed that learners have notes of."""
-    had = {record.type for record in ledger.notes.values() if record.state is State.RELEASED}
-    stamps = (ledger.notetypes[notetype.id] for key, notetype in notetypes_of(deck).items() if key in had)
+def _has_new_look(deck: Deck, ledger: Ledger, had: Collection[str]) -> bool:
+    """Whether a note type has changed of which learners have notes."""
+    stamps = (ledger.notetypes[notetype.id] for notetype in worn(deck, had).values() if notetype.id in ledger.notetypes)
     return ledger.release is not None and any(stamp.mod > ledger.release.moment for stamp in stamps)
 
 
-def _told(package: Package, changes: Changes) -> Iterator[str]:
+def _lines(package: Package, changes: Changes) -> Iterator[str]:
     edition = package.edition
-    tag, say = edition.study, words(edition.study)
+    tag, texts = edition.study, release_texts(edition.study)
     if changes.is_first:
-        yield say.first.format(cards=number(package.card_count, tag))
+        yield texts.first.format(cards=number(package.card_count, tag))
         return
     if changes.is_empty:
-        yield say.nothing
+        yield texts.nothing
     if changes.must_act:
-        yield f"**{say.must_act}**"
+        yield f"**{texts.must_act}**"
         yield ""
     if changes.has_new_look:
-        yield say.look
+        yield texts.look
         yield ""
-    for heading, notes in ((say.new, changes.new), (say.reworded, changes.reworded), (say.retired, changes.retired)):
+    for heading, notes in (
+        (texts.new, changes.new),
+        (texts.reworded, changes.reworded),
+        (texts.retired, changes.retired),
+    ):
         if notes:
             yield f"**{heading.format(count=number(len(notes), tag), tag=edition.retired_tag)}**"
             yield ""
@@ -109,27 +111,27 @@ def _told(package: Package, changes: Changes) -> Iterator[str]:
 
 
 def _line(note: Note, tag: Language) -> str:
-    asked = prompt(note, tag)
+    question = prompt(note, tag)
     reason = note.retired.reason.get(tag) if note.retired else None
-    return f"{asked} ({reason})" if reason else asked
+    return f"{question} ({reason})" if reason else question
 
 
-def _kind(note: Note, record: Record, keys: Sequence[str]) -> str:
-    """What happened to a note in the editions that the ledger knows by these keys."""
-    stamps = [record.stamps[key] for key in keys if key in record.stamps]
+def _kind(fresh: Fresh, keys: Sequence[str]) -> str:
+    """The group of a note in the editions with these keys: new, reworded, retired, or an empty string if unchanged."""
+    stamps = [fresh.stamps[key] for key in keys if key in fresh.stamps]
     if keys and all(stamp.version for stamp in stamps):
         return ""
-    if record.state is State.NEW or _is_first_text(record, stamps):
-        return "" if note.retired else "new"
-    return "retired" if note.retired else "reworded"
+    if fresh.is_new or _is_first_text(fresh, stamps):
+        return "" if fresh.is_retired else "new"
+    return "retired" if fresh.is_retired else "reworded"
 
 
-def _is_first_text(record: Record, stamps: Sequence[Stamp]) -> bool:
-    """Whether a note that is out in other editions has only now become one of these.
+def _is_first_text(fresh: Fresh, stamps: Sequence[Stamp]) -> bool:
+    """Whether a note was released in other editions, and is new in these.
 
-    A stamp that is out has a sketch too, unless a break in its note was accepted since.
+    A released stamp has a sketch, unless a breaking change of its note was accepted since.
     """
     changed = [stamp for stamp in stamps if not stamp.version]
-    return any(stamp.version and stamp.sketch for stamp in record.stamps.values()) and not any(
+    return any(stamp.version and stamp.sketch for stamp in fresh.stamps.values()) and not any(
         stamp.sketch for stamp in changed
     )

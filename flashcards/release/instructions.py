@@ -1,11 +1,13 @@
-"""How a package is imported, platform by platform."""
+"""Instructions for importing a package, by platform."""
 
 from flashcards.model.deck import Language
-from flashcards.release.strings import words
+from flashcards.release.strings import release_texts
 
 
 def instructions(tag: Language, file_name: str) -> str:
-    """Instructions in a language, in Markdown."""
-    say = words(tag)
-    steps = (say.desktop.format(file=f"`{file_name}`"), say.android, say.ios)
-    return "\n".join([f"## {say.importing}", "", *(f"- {step}" for step in steps), "", say.updates, "", say.older, ""])
+    """The instructions in a language, as Markdown."""
+    texts = release_texts(tag)
+    steps = (texts.desktop.format(file=f"`{file_name}`"), texts.android, texts.ios)
+    return "\n".join(
+        [f"## {texts.importing}", "", *(f"- {step}" for step in steps), "", texts.updates, "", texts.older, ""]
+    )

@@ -1,4 +1,4 @@
-"""What a deck's page on AnkiWeb is filled in with, held to the form's limits."""
+"""The fields of a deck's page on AnkiWeb, checked against the limits of its form."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,10 +7,10 @@ from flashcards.anki.package import Package
 from flashcards.model.edition import Edition
 from flashcards.model.problem import FlashcardsError
 from flashcards.release.plaintext import sample
-from flashcards.release.strings import words
+from flashcards.release.strings import release_texts
 from flashcards.text.language import name_in, number, own_name
 
-# Characters the form takes; from third-party descriptions of it, to be looked up again when it is filled in
+# Characters, from third-party descriptions of the form: check them when filling it in
 MAX_TITLE = 60
 MAX_TAGS = 60
 MAX_SUPPORT_URL = 180
@@ -30,10 +30,10 @@ class Listing(NamedTuple):
 
 
 def listing(package: Package, changelog: str) -> Listing:
-    """The listing of a package; raises FlashcardsError where the form would refuse it."""
+    """The listing of a package. Raises FlashcardsError if a field is too long for the form."""
     edition = package.edition
-    told = "\n\n".join(_paragraphs(package, changelog)).strip() + "\n"
-    listed = Listing(_title(edition), _tags(edition), _support_url(edition), told)
+    description = "\n\n".join(_paragraphs(package, changelog)).strip() + "\n"
+    listed = Listing(_title(edition), _tags(edition), _support_url(edition), description)
     for name, limit, text in zip(
         Listing._fields, (MAX_TITLE, MAX_TAGS, MAX_SUPPORT_URL, MAX_DESCRIPTION), listed, strict=True
     ):
@@ -47,20 +47,20 @@ def listing(package: Package, changelog: str) -> Listing:
 
 
 def listing_text(listed: Listing) -> str:
-    """A listing as a file to copy from."""
+    """A listing as a text to copy from."""
     heads = (("Title", listed.title), ("Tags", listed.tags), ("Support URL", listed.support_url))
     return "\n".join([*(f"{name}: {text}" for name, text in heads), "", listed.description])
 
 
 def _title(edition: Edition) -> str:
-    """The deck's title, and its languages where there is room."""
+    """The deck's title, with its languages if they fit."""
     languages = " + ".join(own_name(tag) for tag in (edition.study, edition.support) if tag)
-    whole = f"{edition.title} · {languages}"
-    return whole if len(whole) <= MAX_TITLE else edition.title
+    full = f"{edition.title} · {languages}"
+    return full if len(full) <= MAX_TITLE else edition.title
 
 
 def _tags(edition: Edition) -> str:
-    """The languages by their English names, and the deck's own name, as many as fit."""
+    """The English names of the languages and the deck's id, as many as fit."""
     names = [name_in(tag, "en").lower().replace(" ", "-") for tag in edition.deck.languages]
     fitting = ""
     for name in [*names, edition.deck.id]:
@@ -70,21 +70,25 @@ def _tags(edition: Edition) -> str:
 
 
 def _support_url(edition: Edition) -> str:
-    """Where mistakes are told of, less what is filled in for each note."""
+    """The address for reports, without the part that is filled in for each note."""
     address = edition.deck.report
     return address.split("?")[0].split("{")[0] if address.startswith("http") else ""
 
 
 def _paragraphs(package: Package, changelog: str) -> Iterator[str]:
-    deck, tag, say = package.edition.deck, package.edition.study, words(package.edition.study)
-    held = [note for note in deck.notes if package.edition.holds(note)]
-    learned = [note for note in held if not note.retired]
-    cards = sum(len(stamped.cards) for note, stamped in zip(held, package.notes, strict=True) if not note.retired)
+    deck, tag = package.edition.deck, package.edition.study
+    texts = release_texts(tag)
+    cards, samples = 0, list[str]()
+    held = (note for note in deck.notes if package.edition.holds(note))
+    for note, stamped in zip(held, package.notes, strict=True):
+        if not note.retired:
+            cards += len(stamped.cards)
+            samples += filter(None, [sample(note, tag, package.edition.support)])
     yield package.description
-    if samples := [line for note in learned if (line := sample(note, tag, package.edition.support))]:
-        yield f"**{say.answers}**"
+    if samples:
+        yield f"**{texts.answers}**"
         yield "\n".join(f"- {line}" for line in samples[:: max(1, len(samples) // _SAMPLES)][:_SAMPLES])
-    yield say.size.format(cards=number(cards, tag), days=number(-(-cards // _NEW_A_DAY), tag))
-    yield say.updates
-    yield say.mistakes_by_link if deck.report else say.mistakes_by_id
+    yield texts.size.format(cards=number(cards, tag), days=number(-(-cards // _NEW_A_DAY), tag))
+    yield texts.updates
+    yield texts.mistakes_by_link if deck.report else texts.mistakes_by_id
     yield changelog

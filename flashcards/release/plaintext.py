@@ -1,4 +1,4 @@
-"""What a note says, as a line of a paper."""
+"""A note as one line of a release text."""
 
 import html
 import re
@@ -9,7 +9,7 @@ from flashcards.text.html import to_html as plain_html
 from flashcards.text.markdown import to_html
 from flashcards.text.media import Kind, kind_of
 
-# A line would lose what these say by their shape, or show
+# Elements whose content a single line cannot show
 _SHAPED = re.compile("<(?:img|video|table|ul|ol|pre)[ >]")
 _PLAYED = re.compile(r"\[sound:([^]]*)\]")
 _LEFT_OUT = re.compile('<span class="cloze" [^>]*>.*?</span>', re.DOTALL)
@@ -20,9 +20,9 @@ _MARKDOWN = re.compile(r"[\\`*<\[~]|(?<!\w)_|_(?!\w)|^[#>+-](?=\s)")
 
 
 def sample(note: Note, language: Language, support: Language = "") -> str:
-    """What a note asks and answers, or what it states with words left out; nothing where a line cannot say it.
+    """A note's question and answer, or its cloze text with a gap; an empty string if one line cannot show it.
 
-    A word has its translation beside it, in the language that is the `support`.
+    A word is followed by its translation into the `support` language.
     """
     texts = _texts(note, language)[: 1 if note.has_clozes or note.is_word else 2]
     if note.is_word:
@@ -34,19 +34,19 @@ def sample(note: Note, language: Language, support: Language = "") -> str:
 
 
 def prompt(note: Note, language: Language) -> str:
-    """What a note asks, or its id where that is no words."""
+    """A note's question as one line, or its id if the question has no words."""
     return _escaped(next(map(_words, _texts(note, language)), "")) or note.id
 
 
 def _texts(note: Note, language: Language) -> list[str]:
-    """The HTML of a note's parts; of a text with words left out, that of its first card."""
+    """The HTML of a note's parts; of a cloze text, the front of its first card."""
     names = {reference: media.name for reference, media in note.media.items()}
     written = {part: texts[language].value for part, texts in note.parts.items() if language in texts}
     if not note.has_clozes:
         return [plain_html(text) if note.is_literal(part) else to_html(text, names) for part, text in written.items()]
     fields = [to_html(text, names, has_clozes=True) for text in [*written.values()][:1]]
     fronts = [hidden(field, next(iter(numbers(field)), 1) - 1) for field in fields]
-    return [_LEFT_OUT.sub("…", front).replace("[...]", "…") for front in fronts]  # in maths there are no tags
+    return [_LEFT_OUT.sub("…", front).replace("[...]", "…") for front in fronts]  # maths has no tags
 
 
 def _has_shape(field: str) -> bool:
@@ -54,11 +54,11 @@ def _has_shape(field: str) -> bool:
 
 
 def _words(field: str) -> str:
-    """A field without markup, in one line."""
+    """A field without markup, as one line."""
     text = _TAG.sub("", _ENDS.sub(" ", _MATHS.sub(r"\1", _PLAYED.sub(" ", field))))
     return " ".join(html.unescape(text).split())
 
 
 def _escaped(line: str) -> str:
-    """A line in which Markdown takes nothing for its own."""
+    """A line in which Markdown finds no markup."""
     return _MARKDOWN.sub(r"\\\g<0>", line)

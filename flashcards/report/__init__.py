@@ -1,1 +1,1 @@
-"""What a command says: problems on a terminal or for a program, packages, and counts."""
+"""The output of commands: problems, packages and statistics, for people and for programs."""

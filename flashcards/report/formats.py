@@ -1,4 +1,4 @@
-"""Problems in the forms other programs read."""
+"""Problems in machine-readable formats: GitHub annotations and SARIF."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -9,19 +9,19 @@ from urllib.parse import quote
 from flashcards import __version__
 from flashcards.model.problem import Problem, Severity
 
-# What GitHub's own toolkit escapes (actions/toolkit, packages/core/src/command.ts); the per cent sign first
+# What GitHub's own toolkit escapes (actions/toolkit, packages/core/src/command.ts); '%' first
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_LEVELS = {Severity.INFO: ("notice", "note")}  # what GitHub and SARIF call it, where that is not our word
+_LEVELS = {Severity.INFO: ("notice", "note")}  # severities that GitHub and SARIF name differently
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
 def github(problems: Sequence[Problem]) -> str:
-    """A workflow command a line, which GitHub shows beside the line it is about."""
+    """Format problems as GitHub workflow commands, one per line, which GitHub shows as annotations."""
     return "".join(f"{_annotation(problem)}\n" for problem in problems)
 
 
 def sarif(problems: Sequence[Problem]) -> str:
-    """A SARIF 2.1.0 log; paths are relative to the root of the sources, and columns count characters."""
+    """Format problems as a SARIF 2.1.0 log; paths are relative to the source root, and columns count characters."""
     rules = tuple(dict.fromkeys(problem.rule for problem in problems))
     run = {
         "tool": {
@@ -35,7 +35,7 @@ def sarif(problems: Sequence[Problem]) -> str:
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {"github": github, "sarif": sarif}
-"""What writes problems in each form, by the name `--format` has for it."""
+"""Formatters by their name in `--format`."""
 
 
 def _annotation(problem: Problem) -> str:

@@ -1,4 +1,4 @@
-"""Packages as people, and programs, are told of them."""
+"""Summaries of packages, as a table or as JSON data."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +10,10 @@ from flashcards.text.language import own_name
 
 
 def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str]:
-    """A line a package: where it is, what is in it, its size in bytes, and its languages."""
+    """Format a table of packages: path, counts of notes and cards, size and languages.
+
+    Each package comes with its path and its size in bytes.
+    """
     rows = [
         (
             str(path),
@@ -25,7 +28,7 @@ def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str
 
 
 def package_json(package: Package, path: Path, size: int) -> dict[str, Any]:
-    """A package as data; the size is in bytes."""
+    """Return a package as JSON data; `size` is in bytes."""
     edition = package.edition
     return {
         "path": str(path),

@@ -1,4 +1,4 @@
-"""Problems as people, and programs, are told of them."""
+"""Problems formatted for a terminal or as JSON, and the layout of tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from flashcards.model.problem import Location, Problem, Severity
 
-WIDTH = 100  # columns of a source line that are shown; a longer one would wrap and lose its caret
+WIDTH = 100  # columns of a source line shown: a longer line would wrap and misplace the caret
 
 MANY = 50
-"""Problems; who has more is shown the errors, and a few warnings of each rule."""
+"""The number of problems up to which all are shown; of more, all errors and some warnings of each rule."""
 
 EXAMPLES = 3
 
@@ -19,7 +19,7 @@ _COUNTED = (Severity.ERROR, Severity.WARNING)
 
 
 class Styled(NamedTuple):
-    """Text, and what it is: "error", "warning", "place", "rule", "caret", "hint", or nothing in particular."""
+    """Text with its role: "error", "warning", "info", "place", "rule", "caret", "hint", or "" for none."""
 
     text: str
     role: str = ""
@@ -28,35 +28,37 @@ class Styled(NamedTuple):
 def problem_lines(
     problems: Sequence[Problem], texts: Mapping[Path, str], *, is_whole: bool = True
 ) -> Iterator[list[Styled]]:
-    """Each problem with its line, a caret below the place, and a hint.
+    """Format each problem with its source line, a caret and its hint.
 
-    Where there are many and not the whole is wanted: the errors, and after them a few warnings of each rule.
+    Of more than `MANY` problems, unless `is_whole`: the errors, then `EXAMPLES` warnings of each rule.
     """
     sources = _Sources(texts)
     if is_whole or len(problems) <= MANY:
         yield from chain.from_iterable(map(sources.problem, problems))
         return
-    yield from chain.from_iterable(sources.problem(each) for each in problems if each.severity is Severity.ERROR)
-    groups = _by_rule(each for each in problems if each.severity is not Severity.ERROR)
+    yield from chain.from_iterable(
+        sources.problem(problem) for problem in problems if problem.severity is Severity.ERROR
+    )
+    groups = _by_rule(problem for problem in problems if problem.severity is not Severity.ERROR)
     for rule, warnings in groups:
         yield [Styled(rule, "rule"), Styled(f": {counted(len(warnings), 'finding')}")]
         yield from chain.from_iterable(map(sources.problem, warnings[:EXAMPLES]))
         if (left := len(warnings) - EXAMPLES) > 0:
             yield [Styled(f"  {left:,} more: "), Styled(f"flashcards check --rule {rule}", "hint")]
     if any(len(warnings) > EXAMPLES for _, warnings in groups):
-        yield [Styled("every one: "), Styled("flashcards check --all", "hint")]
+        yield [Styled("show all: "), Styled("flashcards check --all", "hint")]
 
 
 def _by_rule(problems: Iterable[Problem]) -> Sequence[tuple[str, Sequence[Problem]]]:
-    """Problems by their rule, those of the most frequent one first."""
-    found: dict[str, list[Problem]] = {}
+    """Group problems by rule, the most frequent rule first."""
+    by_rule: dict[str, list[Problem]] = {}
     for problem in problems:
-        found.setdefault(problem.rule, []).append(problem)
-    return sorted(found.items(), key=lambda each: -len(each[1]))
+        by_rule.setdefault(problem.rule, []).append(problem)
+    return sorted(by_rule.items(), key=lambda group: -len(group[1]))
 
 
 class _Sources:
-    """The lines of files, which are told apart when a problem in one is shown."""
+    """The source lines of files, which are split only when a problem is shown."""
 
     def __init__(self, texts: Mapping[Path, str]) -> None:
         self._texts = texts
@@ -82,13 +84,13 @@ class _Sources:
 
 
 def summary(problems: Sequence[Problem]) -> str:
-    """How many problems there are: `1 error, 2 warnings`."""
+    """Count errors and warnings: `1 error, 2 warnings`."""
     counts = ((severity, sum(p.severity is severity for p in problems)) for severity in _COUNTED)
     return ", ".join(f"{counted(count, severity)}" for severity, count in counts if count)
 
 
 def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """Problems as data."""
+    """Return problems as JSON data."""
     return [
         {
             "path": str(problem.location.path),
@@ -104,7 +106,7 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 
 def aligned(rows: Sequence[Sequence[str]], *, right_from: int | None = None) -> Iterator[str]:
-    """Rows of a table as a terminal shows them in columns; those from `right_from` on end at the right."""
+    """Align the rows of a table in columns; columns from `right_from` on are right-aligned."""
     columns = []
     for number, column in enumerate(zip(*rows, strict=True)):
         is_right = right_from is not None and number >= right_from
@@ -115,17 +117,17 @@ def aligned(rows: Sequence[Sequence[str]], *, right_from: int | None = None) -> 
 
 def _column(cells: Sequence[str], *, is_right: bool) -> Sequence[str]:
     widths = [*map(width, cells)]
-    blanks = [" " * (max(widths) - own) for own in widths]
-    return [blank + cell if is_right else cell + blank for cell, blank in zip(cells, blanks, strict=True)]
+    paddings = [" " * (max(widths) - text_width) for text_width in widths]
+    return [padding + cell if is_right else cell + padding for cell, padding in zip(cells, paddings, strict=True)]
 
 
 def counted(count: int, noun: str) -> str:
-    """A count with its noun: `1 note`, `2 notes`."""
+    """Format a count with its noun: `1 note`, `2 notes`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _source(location: Location, lines: Sequence[str]) -> Iterator[list[Styled]]:
-    """The line a location is on, cut to what fits, and the caret."""
+    """The source line of a location, shortened to fit, and the caret."""
     if location.line > len(lines):
         return
     number = f"  {location.line} | "
@@ -142,7 +144,7 @@ def _source(location: Location, lines: Sequence[str]) -> Iterator[list[Styled]]:
 
 
 def width(text: str) -> int:
-    """How many columns a terminal gives a text: Han letters take two, marks above and below none."""
+    """Return the width of a text in terminal columns: Han characters take two, combining marks none."""
     if text.isascii():
         return len(text)
     from wcwidth import wcswidth
@@ -151,14 +153,14 @@ def width(text: str) -> int:
 
 
 def _first(text: str, room: int) -> str:
-    """As much of a text's beginning as fits."""
+    """The longest beginning of a text that fits."""
     if width(text) <= room:
         return text
     return next(text[:end] for end in range(min(len(text), 2 * room), -1, -1) if width(text[:end]) < room)
 
 
 def _last(text: str, room: int) -> str:
-    """As much of a text's end as fits, from the beginning of a word."""
-    begins = range(max(0, len(text) - 4 * room), len(text))  # nobody writes more marks above and below than that
+    """The longest end of a text that fits, starting at a word."""
+    begins = range(max(0, len(text) - 4 * room), len(text))  # allows for three combining marks on every character
     kept = next(text[begin:] for begin in begins if width(text[begin:]) < room)
     return kept.split(" ", 1)[-1]

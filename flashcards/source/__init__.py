@@ -1,1 +1,1 @@
-"""The texts decks are drawn from: digests with their key points, articles, and what notes cover."""
+"""Sources: source files with their key points, outlines of articles, and the coverage of key points by notes."""

@@ -1,6 +1,6 @@
-"""Which notes cover which key points of a source, in each language.
+"""Coverage: which notes cover which key points of a source, in each language.
 
-A retired note covers nothing, because it is no longer to be learned, nor does one that is still to be written.
+Retired notes and unfinished notes cover nothing.
 """
 
 import math
@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from flashcards.lint.rules.placeholder import is_unfinished
 from flashcards.model.deck import Deck, Language
 from flashcards.model.problem import Location
-from flashcards.model.source import Digest, KeyPoint
+from flashcards.model.source import KeyPoint, Source
 
 
 class CoveringNote(NamedTuple):
-    """A note by its id, after its deck's where several decks draw from one source."""
+    """A note by its id, as `<deck>/<note>` if several decks draw from one source."""
 
     name: str
     languages: tuple[Language, ...]
@@ -33,15 +33,15 @@ class CoveredPoint(NamedTuple):
         return self.point.id.split(".")[0]
 
     def notes_in(self, language: Language) -> int:
-        """How many notes cover it in a language."""
+        """The number of notes that cover the point in a language."""
         return sum(language in note.languages for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A source, and what the decks drawn from it make of its key points; `strays` are the notes that cover none."""
+    """The key points of a source with the notes that cover them; `strays` are the notes that cover none."""
 
-    source: Digest
+    source: Source
     decks: tuple[str, ...]
     languages: tuple[Language, ...]
     points: tuple[CoveredPoint, ...]
@@ -54,26 +54,26 @@ class Coverage:
         return {name: tuple(point for point in self.points if point.section == name) for name in names}
 
     def percent(self, language: Language) -> float:
-        """How many of a hundred key points are covered in a language; none where there are none."""
+        """The percentage of key points covered in a language; 0 for a source without any."""
         return 100 * covered(self.points, language) / len(self.points) if self.points else 0.0
 
 
 def coverage_of(decks: Sequence[Deck]) -> tuple[Coverage, ...]:
-    """The coverage of each source that is drawn from, by all its decks together."""
+    """The coverage of each source by all decks that draw from it."""
     by_source: dict[int, list[Deck]] = {}
     for deck in decks:
         if deck.source:
             by_source.setdefault(id(deck.source), []).append(deck)
-    return tuple(_coverage(drawn[0].source, drawn) for drawn in by_source.values() if drawn[0].source)
+    return tuple(_coverage(group[0].source, group) for group in by_source.values() if group[0].source)
 
 
 def covered(points: Iterable[CoveredPoint], language: Language) -> int:
-    """How many of the points are covered in a language."""
+    """The number of points covered in a language."""
     return sum(point.notes_in(language) > 0 for point in points)
 
 
 def coverage_json(coverage: Coverage) -> dict[str, Any]:
-    """The coverage of a source as data."""
+    """The coverage of a source as JSON values."""
     return {
         "source": coverage.source.id,
         "decks": list(coverage.decks),
@@ -90,27 +90,29 @@ def coverage_json(coverage: Coverage) -> dict[str, Any]:
 
 
 def percentage(percent: float) -> str:
-    """A share as it is told; 100 % is said of the whole alone."""
+    """A percentage with one decimal, rounded down, so that only complete coverage reads 100 %."""
     return f"{math.floor(percent * 10) / 10:g} %"
 
 
-def _coverage(source: Digest, decks: Sequence[Deck]) -> Coverage:
-    notes = [
-        (note, CoveringNote(f"{deck.id}/{note.id}" if len(decks) > 1 else note.id, deck.languages, note.location))
-        for deck in decks
-        for note in deck.notes
-        if not note.retired and not is_unfinished(note)
-    ]
+def _coverage(source: Source, decks: Sequence[Deck]) -> Coverage:
     covering: dict[str, list[CoveringNote]] = {point: [] for point in source.points}
-    for note, named in notes:
-        for point in note.covers:
-            covering[point].append(named)
+    strays = []
+    for deck in decks:
+        for note in deck.notes:
+            if note.retired or is_unfinished(note):
+                continue
+            name = f"{deck.id}/{note.id}" if len(decks) > 1 else note.id
+            named = CoveringNote(name, deck.languages, note.location)
+            for point in note.covers:
+                covering[point].append(named)
+            if not note.covers:
+                strays.append(named)
     return Coverage(
         source=source,
         decks=tuple(deck.id for deck in decks),
         languages=tuple(dict.fromkeys(tag for deck in decks for tag in deck.languages)),
         points=tuple(CoveredPoint(point, tuple(covering[point.id])) for point in source.points.values()),
-        strays=tuple(named for note, named in notes if not note.covers),
+        strays=tuple(strays),
     )
 
 

@@ -1,12 +1,13 @@
-"""Source files (`source/<id>.md`) to digests.
+"""Source files (`source/<id>.md`) to sources.
 
-A digest is Markdown: a front matter of YAML, then for each section its key points by kind::
+A source file is a digest of a text, in Markdown: a front matter of YAML, then for each section its
+key points by kind::
 
     ---
     title:
       bn: …
       en: …
-    speaker: …            # who says it; for each language, like the title
+    speaker: …            # in each language, like the title
     citation: …           # the line at the foot of every card
     date: 2024-03-29
     language: bn
@@ -30,12 +31,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.model.problem import Location, Problem
-from flashcards.model.source import KINDS, Digest, KeyPoint
+from flashcards.model.source import KINDS, KeyPoint, Source
+from flashcards.source.front_matter import read_front_matter
+from flashcards.system.regular_files import is_file
 from flashcards.text.decode import decode, lines_of
-from flashcards.text.language import is_language
-from flashcards.text.suggest import meant
-from flashcards.yamltext.document import Pairs, parse
-from flashcards.yamltext.entry import ID, Entry, Mistakes, Pattern
+from flashcards.text.suggest import suggestion
+from flashcards.yamltext.entry import ID, ProblemList
 
 _FENCE = "---"
 _SECTION = re.compile(r"## +(?P<id>.*)")
@@ -44,43 +45,31 @@ _POINT = re.compile(r"- +\*\*(?P<id>[^*]*)\*\*\s*")
 _TEXT = re.compile(r" *- +(?P<language>[A-Za-z0-9-]+): +(?P<text>\S.*)")
 _POINT_ID = re.compile(f"{ID.pattern}\\.{ID.pattern}")
 
-_DATE = Pattern(
-    re.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
-    "malformed-date",
-    "a date",
-    "a date, such as '2024-03-29'",
-)
-_LANGUAGE = Pattern(re.compile("[A-Za-z0-9-]+"), "unknown-language", "a language", "a BCP 47 tag, such as 'bn'")
-_URL = Pattern(
-    re.compile(r"https?://[^\s\"'<>]+"),
-    "malformed-url",
-    "an address",
-    "a whole address, beginning with 'https://'",
-    longest=2000,
-)
 
+class SourceReading(NamedTuple):
+    """What could be read of a source file, the problems of reading it, and the file's text."""
 
-class DigestReading(NamedTuple):
-    """A digest as far as it could be read, what is wrong with it, and its text."""
-
-    digest: Digest
+    source: Source
     problems: tuple[Problem, ...]
     text: str
 
 
-def find_digest(name: str, folder: Path) -> tuple[Path | None, tuple[str, ...]]:
-    """The file of a digest: in the nearest `source/` beside the deck or above it, else the names there are."""
-    known: list[str] = []
-    for above in (folder.absolute(), *folder.absolute().parents):
-        source = above / "source"
-        if (source / f"{name}.md").is_file():
-            return _as_named(source / f"{name}.md", folder), ()
-        known += sorted(path.stem for path in source.glob("*.md"))
-    return None, tuple(known)
+def find_source(name: str, folder: Path) -> tuple[Path | None, tuple[str, ...]]:
+    """The file of a source in the nearest `source/` folder, beside the deck or above it.
+
+    Without such a file, None and the names of the sources that exist.
+    """
+    existing: list[str] = []
+    for ancestor in (folder.absolute(), *folder.absolute().parents):
+        sources = ancestor / "source"
+        if is_file(sources / f"{name}.md"):
+            return _relative_as(folder, sources / f"{name}.md"), ()
+        existing += sorted(path.stem for path in sources.glob("*.md"))
+    return None, tuple(existing)
 
 
-def _as_named(path: Path, folder: Path) -> Path:
-    """The path in the style the deck's was given in, so that it reads well in a message."""
+def _relative_as(folder: Path, path: Path) -> Path:
+    """The path relative to the current folder if the deck's folder was given so, for readable messages."""
     if folder.is_absolute():
         return path
     try:
@@ -89,19 +78,32 @@ def _as_named(path: Path, folder: Path) -> Path:
         return path
 
 
-def read_digest(content: bytes, path: Path) -> DigestReading:
+def read_source(content: bytes, path: Path) -> SourceReading:
     """Read a source file."""
     text, problems = decode(content, path)
     lines = lines_of(text)
-    mistakes = Mistakes(path)
+    mistakes = ProblemList(path)
     mistakes.problems += problems
-    head, body = _split(lines, mistakes)
-    digest = _DigestReader(path, mistakes).digest("\n".join(lines[:head]), lines, body)
-    return DigestReading(digest, tuple(mistakes.problems), text)
+    front_matter_end, body_start = _split(lines, mistakes)
+    front_matter = Source(path.stem, {}, {}, {}, "", {})
+    if body_start:
+        front_matter = read_front_matter("\n".join(lines[:front_matter_end]), path, mistakes)
+    points = _PointReader(path, mistakes, tuple(front_matter.title))
+    for number, line in enumerate(lines[body_start:], body_start + 1):
+        points.read(line, number)
+    source = Source(
+        front_matter.id,
+        front_matter.title,
+        front_matter.speaker,
+        front_matter.citation,
+        front_matter.url,
+        points.close(),
+    )
+    return SourceReading(source, tuple(mistakes.problems), text)
 
 
-def _split(lines: Sequence[str], mistakes: Mistakes) -> tuple[int, int]:
-    """Where the front matter ends, and where the body begins."""
+def _split(lines: Sequence[str], mistakes: ProblemList) -> tuple[int, int]:
+    """The index of the line below the front matter, and of the first line of the body; both 0 without one."""
     fences = [i for i, line in enumerate(lines) if line.rstrip() == _FENCE]
     if len(fences) < 2 or fences[0] != 0:
         hint = f"put '{_FENCE}', the title, the citation and '{_FENCE}' at its top"
@@ -111,74 +113,50 @@ def _split(lines: Sequence[str], mistakes: Mistakes) -> tuple[int, int]:
     return fences[1], fences[1] + 1
 
 
-class _DigestReader:
-    """Reads the body line by line."""
+class _PointReader:
+    """Reads the key points of the body line by line."""
 
-    def __init__(self, path: Path, mistakes: Mistakes) -> None:
+    def __init__(self, path: Path, mistakes: ProblemList, languages: tuple[str, ...]) -> None:
         self._path = path
         self._mistakes = mistakes
+        self._languages = languages
         self._section = ""
-        self._kind: str | None = None  # empty under a heading that was told of
+        self._kind: str | None = None  # empty under a heading that was reported
         self._point: KeyPoint | None = None
         self._texts: dict[str, str] = {}
         self._points: dict[str, KeyPoint] = {}
-        self._languages: tuple[str, ...] = ()
 
-    def digest(self, head: str, lines: Sequence[str], begin: int) -> Digest:
-        facts = self._front_matter(head) if begin else Digest(self._path.stem, {}, {}, {}, "", {})
-        self._languages = tuple(facts.title)
-        for number, line in enumerate(lines[begin:], begin + 1):
-            self._line(line, number)
-        self._close()
-        return Digest(facts.id, facts.title, facts.speaker, facts.citation, facts.url, self._points)
+    def close(self) -> dict[str, KeyPoint]:
+        """Finish the last point; returns all by id."""
+        self._close_point()
+        return self._points
 
-    def _front_matter(self, head: str) -> Digest:
-        document = parse(head, self._path)
-        self._mistakes.problems += document.problems
-        texts: dict[str, dict[str, str]] = {"title": {}, "speaker": {}, "interviewer": {}, "citation": {}}
-        url = None
-        if isinstance(document.root, Pairs):
-            entry = Entry(document.root, "the front matter", self._mistakes)
-            for key, said in texts.items():
-                languages = tuple(texts["title"])
-                found = entry.texts(key, languages, required=key in ("title", "citation"))
-                said |= {language: text.value for language, text in found.items()}
-            entry.word("date", _DATE)
-            language = entry.word("language", _LANGUAGE)
-            if language and not is_language(language.value):
-                entry.at_text(language, "unknown-language", f"'{language}' is not a language")
-            url = entry.word("url", _URL)
-            entry.close()
-        return Digest(
-            self._path.stem, texts["title"], texts["speaker"], texts["citation"], url.value if url else "", {}
-        )
-
-    def _line(self, line: str, number: int) -> None:
-        if found := _SECTION.fullmatch(line):
-            self._close()
-            self._section, self._kind = found["id"].strip(), None
+    def read(self, line: str, number: int) -> None:
+        """Read one line; `number` counts from 1 in the whole file."""
+        if match := _SECTION.fullmatch(line):
+            self._close_point()
+            self._section, self._kind = match["id"].strip(), None
             if not ID.fullmatch(self._section):
-                self._problem(line, number, "malformed-id", f"'{self._section}' cannot be a section's id", found["id"])
-        elif found := _KIND.fullmatch(line):
-            self._close()
-            self._kind = KINDS.get(found["kind"].lower(), "")
+                self._problem(line, number, "malformed-id", f"'{self._section}' cannot be a section's id", match["id"])
+        elif match := _KIND.fullmatch(line):
+            self._close_point()
+            self._kind = KINDS.get(match["kind"].lower(), "")
             if not self._kind:
-                hint = meant(found["kind"].lower(), KINDS)
-                self._problem(
-                    line, number, "unknown-kind", f"'{found['kind']}' is not a kind of key point", found["kind"], hint
-                )
-        elif found := _POINT.fullmatch(line):
-            self._close()
-            self._begin(found["id"], line, number)
-        elif self._point and (found := _TEXT.fullmatch(line)):
-            language = found["language"]
+                hint = suggestion(match["kind"].lower(), KINDS)
+                message = f"'{match['kind']}' is not a kind of key point"
+                self._problem(line, number, "unknown-kind", message, match["kind"], hint)
+        elif match := _POINT.fullmatch(line):
+            self._close_point()
+            self._open_point(match["id"], line, number)
+        elif self._point and (match := _TEXT.fullmatch(line)):
+            language = match["language"]
             if self._languages and language not in self._languages:
                 hint = f"the title is given in {', '.join(self._languages)}"
                 message = f"'{language}' is not a language of this source"
                 self._problem(line, number, "unknown-language", message, language, hint)
-            self._texts[language] = found["text"].strip()
+            self._texts[language] = match["text"].strip()
 
-    def _begin(self, point: str, line: str, number: int) -> None:
+    def _open_point(self, point: str, line: str, number: int) -> None:
         place = Location(self._path, number, line.index(point) + 1)
         if not _POINT_ID.fullmatch(point) or point.split(".")[0] != self._section:
             hint = f"write '{self._section}.' and a short name, such as '{self._section}.first-rule'"
@@ -188,10 +166,10 @@ class _DigestReader:
             self._problem(line, number, "duplicate-id", message, point, "give this one an id of its own")
         if self._kind is None:
             hint = f"put a heading above it, such as '### {next(iter(KINDS)).capitalize()}'"
-            self._problem(line, number, "unknown-kind", f"'{point}' stands under no kind of key point", point, hint)
+            self._problem(line, number, "unknown-kind", f"no heading names the kind of '{point}'", point, hint)
         self._point = KeyPoint(point, self._kind or "", {}, place)
 
-    def _close(self) -> None:
+    def _close_point(self) -> None:
         if self._point:
             point, texts = self._point, dict(self._texts)
             self._points.setdefault(point.id, KeyPoint(point.id, point.kind, texts, point.location))

@@ -1,1 +1,1 @@
-"""What the operating system gives: files, processes, the clock, git, and progress of long work."""
+"""The operating system: files, processes, the clock, git, compression, sorting, and the progress of long tasks."""

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Atomic files: each is written whole or not at all."""
 
 import errno
 import filecmp
@@ -15,33 +15,33 @@ from typing import BinaryIO
 
 from flashcards.model.problem import FlashcardsError
 from flashcards.system import clock
-from flashcards.system.parallel import all_done
+from flashcards.system.parallel import run_all
 
-_STALE = 24 * 60 * 60  # seconds after which what a killed build left behind is swept away
+_STALE = 24 * 60 * 60  # seconds after which the temporary files of a killed build are deleted
 _SCRATCH = "flashcards-scratch-"
 
 
 def last_written(paths: Iterable[Path]) -> float:
-    """The moment at which the last of these files was written, in seconds since 1970; 0 where none is there."""
+    """The latest modification time of the files, in seconds since 1970; 0 if none exists."""
     return max((path.stat().st_mtime for path in paths if path.exists()), default=0)
 
 
 class Staging:
-    """Files and folders written aside, to take their places together when all of them are whole."""
+    """Files and folders written to temporary paths, and moved to their own together once all are complete."""
 
     def __init__(self) -> None:
         self._waiting: list[tuple[Path, Path]] = []
         self._placed: list[Path] = []
 
     def write(self, path: Path, write: Callable[[BinaryIO], object]) -> int:
-        """Write a file beside `path`, through to the disk; returns its size in bytes.
+        """Write a temporary file beside `path`, synced to the disk; returns its size in bytes.
 
-        A path may be written twice: each of the two takes its place in its turn.
+        A path may be written twice: both are moved there, in order.
         """
         return _written(self._part_of(path), write)
 
     def folder(self, path: Path) -> Path:
-        """A new folder beside `path`, which takes its place as a whole; files are written into it by its own path."""
+        """Create a temporary folder beside `path`, to be moved there as a whole; returns the folder to write into."""
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
         part = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
@@ -50,7 +50,7 @@ class Staging:
         return part
 
     def _part_of(self, path: Path) -> Path:
-        """An empty file beside `path`, which takes its place in the end; a staged folder's files are in theirs."""
+        """Create a temporary file to be moved to `path`; a file in a staged folder is written in place."""
         if any(path.parent == part for part, _ in self._waiting):
             return path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,19 +61,19 @@ class Staging:
         return Path(name)
 
     def write_all(
-        self, files: Sequence[tuple[Path, Callable[[BinaryIO], object]]], *, together: bool
+        self, files: Sequence[tuple[Path, Callable[[BinaryIO], object]]], *, parallel: bool
     ) -> tuple[int, ...]:
-        """Write several files, `together` on as many processors as there are; returns their sizes in bytes."""
+        """Write several files, if `parallel` in one process each; returns their sizes in bytes."""
         parts = [self._part_of(path) for path, _ in files]
         writes = [partial(_written, part, write) for part, (_, write) in zip(parts, files, strict=True)]
-        return tuple(all_done(writes, together=together))
+        return tuple(run_all(writes, parallel=parallel))
 
     def write_text(self, path: Path, text: str) -> int:
         """Write a text file in UTF-8; returns its size in bytes."""
         return self.write(path, lambda file: file.write(text.encode()))
 
     def place(self) -> None:
-        """Put everything where it belongs, in the order it was staged; what is there as it is stays untouched."""
+        """Move everything to its path, in the order it was staged; files with equal content are not replaced."""
         for part, place in self._waiting:
             _check_place(part, place)
         for part, place in self._waiting:
@@ -86,19 +86,19 @@ class Staging:
         self._waiting.clear()
 
     def discard(self) -> None:
-        """Delete what has not taken its place."""
+        """Delete the temporary files that were not moved."""
         for part, _ in self._waiting:
             _remove(part)
         self._waiting.clear()
 
     def failure(self, error: OSError) -> FlashcardsError:
-        """What the disk refused, by the name a user knows, and what was changed before."""
+        """The error to report: the path a user knows, the reason, and what was already written."""
         named = self._place_of(error.filename2 or error.filename)
         reason = error.strerror or str(error)
         return FlashcardsError(f"cannot write {named}: {reason}", hint=_written_before(self._placed))
 
     def _place_of(self, name: object) -> str:
-        """A file's name as a user knows it, where the file may be a part."""
+        """The path a user knows for a file that may be temporary."""
         path = Path(os.fsdecode(name)) if isinstance(name, str | bytes | os.PathLike) else None
         for part, place in self._waiting if path else ():
             if path and path.is_relative_to(part):
@@ -117,9 +117,9 @@ def _written(part: Path, write: Callable[[BinaryIO], object]) -> int:
 
 @contextmanager
 def staging() -> Iterator[Staging]:
-    """Stage files; those not placed by the end are deleted, also when something goes wrong.
+    """Stage files; those not placed by the end are deleted, also after an error.
 
-    What the disk refuses is raised as a FlashcardsError.
+    An OSError is raised as a FlashcardsError.
     """
     stage = Staging()
     try:
@@ -132,11 +132,11 @@ def staging() -> Iterator[Staging]:
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """A folder for temporary files; also deletes those that killed commands left a day ago or earlier."""
-    for left in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}{'?' * 8}"):
+    """Create a folder for temporary files; also deletes those that killed commands left a day ago or earlier."""
+    for leftover in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}{'?' * 8}"):
         with suppress(OSError):  # another process deletes it, or it is another user's
-            if _is_stale(left):
-                _remove(left)
+            if _is_stale(leftover):
+                _remove(leftover)
     with tempfile.TemporaryDirectory(prefix=_SCRATCH) as folder:
         yield Path(folder)
 
@@ -148,7 +148,7 @@ def sha256(path: Path) -> str:
 
 
 def _check_place(part: Path, place: Path) -> None:
-    """Raise an OSError where a file would replace a folder, or a folder a file, before anything is replaced."""
+    """Raise an OSError if a file would replace a folder, or a folder a file."""
     if place.is_dir() and not part.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
     if part.is_dir() and place.exists() and not place.is_dir():
@@ -156,7 +156,7 @@ def _check_place(part: Path, place: Path) -> None:
 
 
 def _exchange(part: Path, place: Path) -> None:
-    """Put a part where it belongs; a folder is replaced as a whole, and until then stays beside its place."""
+    """Move a temporary file or folder to its place; a folder that is there is first moved aside."""
     if not (part.is_dir() and place.exists()):
         part.replace(place)
         return
@@ -178,15 +178,15 @@ def _remove(path: Path) -> None:
 
 
 def _written_before(placed: Sequence[Path]) -> str:
-    """What was changed before a write was refused."""
+    """The hint of a failed write: the files already written."""
     if not placed:
         return "nothing was changed"
     named = ", ".join(map(str, placed))
-    return f"written before it: {named}; the same command again writes the rest"
+    return f"already written: {named}; run the command again to write the rest"
 
 
 def _is_same(part: Path, place: Path) -> bool:
-    """Whether a file or folder has the content that is to take its place."""
+    """Whether a temporary file or folder equals the one it would replace."""
     if part.is_dir():
         names = sorted(each.name for each in part.iterdir())
         return (
@@ -203,7 +203,7 @@ def _is_same(part: Path, place: Path) -> bool:
 
 
 def _open_to_all(file: BinaryIO) -> None:
-    """Give a file the permissions a new file gets; a temporary one is for its owner alone."""
+    """Give a file the default permissions of a new file; only its owner can read a temporary one."""
     if hasattr(os, "fchmod"):
         os.fchmod(file.fileno(), 0o666 & ~_umask())
 
@@ -224,7 +224,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _sweep(path: Path) -> None:
-    """Delete what a build that was killed left beside `path`, unless another may be writing it."""
+    """Delete temporary files that a killed build left beside `path`, unless another build may be writing them."""
     for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
         if _is_stale(part):
             _remove(part)

@@ -1,4 +1,4 @@
-"""Texts by the million in the order of their names, in little memory."""
+"""External sorting: millions of texts in order of their names, in bounded memory."""
 
 import heapq
 import marshal
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import BinaryIO
 
-_MOST = 1 << 23  # characters held at a time
-_AT_ONCE = 500
+_MAX_HELD = 1 << 23  # characters in memory
+_BATCH = 500  # texts per record of a temporary file
 
 
-class Sorted:
-    """Takes texts in any order, each with a name of its own, and gives them back in the order of these names."""
+class SortedLines:
+    """Collects texts in any order, each with a unique name, and iterates over them in order of their names."""
 
     def __init__(self) -> None:
         self._held: list[tuple[str, str]] = []
@@ -23,14 +23,18 @@ class Sorted:
     def add(self, name: str, text: str) -> None:
         self._held.append((name, text))
         self._size += len(text)
-        if self._size > _MOST:
+        if self._size > _MAX_HELD:
             self._spill()
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[tuple[str, str]]:
         self._held.sort()
-        return (text for _, text in heapq.merge(self._held, *(_run(*run) for run in self._runs)))
+        return heapq.merge(self._held, *(_run(*run) for run in self._runs))
 
-    def __enter__(self) -> "Sorted":
+    @property
+    def is_empty(self) -> bool:
+        return not (self._held or self._runs)
+
+    def __enter__(self) -> "SortedLines":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -39,15 +43,15 @@ class Sorted:
     def _spill(self) -> None:
         file = self._stack.enter_context(tempfile.TemporaryFile(prefix="flashcards-"))  # noqa: SIM115
         self._held.sort()
-        for begin in range(0, len(self._held), _AT_ONCE):
-            marshal.dump(self._held[begin : begin + _AT_ONCE], file)
+        for begin in range(0, len(self._held), _BATCH):
+            marshal.dump(self._held[begin : begin + _BATCH], file)
         self._runs.append((file, file.tell()))
         self._held.clear()
         self._size = 0
 
 
 def _run(file: BinaryIO, end: int) -> Iterator[tuple[str, str]]:
-    """What was written to a file, in its order."""
+    """The texts of a temporary file, which are sorted."""
     file.seek(0)
     while file.tell() < end:
         yield from marshal.load(file)

@@ -1,4 +1,4 @@
-"""Decks and sources as they were in a git revision."""
+"""Decks and sources of a git revision."""
 
 import os
 import shutil
@@ -13,7 +13,10 @@ _FOLDERS = ("decks", "source")
 
 @contextmanager
 def checked_out(revision: str) -> Iterator[Path]:
-    """A scratch folder with `decks` and `source` of this folder as they were in a revision."""
+    """Extract the `decks` and `source` folders of a revision to a scratch folder.
+
+    Raises FlashcardsError for an unknown revision, one without decks, and without git.
+    """
     import io
     import tarfile
 
@@ -22,38 +25,38 @@ def checked_out(revision: str) -> Iterator[Path]:
     commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         hint = "name a package, a deck, or a revision such as 'HEAD~1' or 'v1.0'"
-        raise FlashcardsError(f"there is no '{revision}' here: no file, no deck, no git revision", hint)
-    there = _git("ls-tree", "--name-only", commit.decode().strip(), *_FOLDERS)
-    folders = (there or b"").decode().split()
+        raise FlashcardsError(f"'{revision}' is not a file, a deck or a git revision", hint)
+    listing = _git("ls-tree", "--name-only", commit.decode().strip(), *_FOLDERS)
+    folders = (listing or b"").decode().split()
     if _FOLDERS[0] not in folders:
         raise FlashcardsError(f"there is no folder '{_FOLDERS[0]}' in the revision '{revision}'")
     archive = _git("archive", "--format=tar", commit.decode().strip(), "--", *folders)
     with scratch_folder() as scratch:
         with tarfile.open(fileobj=io.BytesIO(archive or b"")) as content:
-            # As the documentation of tarfile has it for Python 3.11.0 to 3.11.3, which extract without filters
+            # Python 3.11.0 to 3.11.3 extract without filters; see the documentation of tarfile
             content.extraction_filter = getattr(tarfile, "data_filter", None)
             content.extractall(scratch)
         yield scratch
 
 
 def is_lost(path: Path) -> bool:
-    """Whether a file is in the last commit, and is not there any more."""
+    """Whether a file of the last commit is missing."""
     if path.exists() or not _may_be_repository(Path.cwd()) or shutil.which("git") is None:
         return False
     return bool(_git("ls-tree", "--name-only", "HEAD", "--", str(path)))
 
 
 def _may_be_repository(folder: Path) -> bool:
-    """Whether git would find one; a look at the folders above it takes a fraction of the time git takes to begin."""
+    """Whether git would find a repository; checking the parent folders is much faster than starting git."""
     return "GIT_DIR" in os.environ or any((above / ".git").exists() for above in (folder, *folder.parents))
 
 
 def _git(*words: str) -> bytes | None:
-    """What git prints, or None when it fails."""
-    import subprocess  # which a deck outside git has no use for
+    """The output of a git command, or None if it fails."""
+    import subprocess  # a deck outside git does not need it
 
     try:
         done = subprocess.run(["git", *words], capture_output=True, check=False)
     except FileNotFoundError as error:
-        raise FlashcardsError("git is not installed here", hint="compare files instead of revisions") from error
+        raise FlashcardsError("git is not installed", hint="compare files instead of revisions") from error
     return done.stdout if done.returncode == 0 else None

@@ -1,4 +1,4 @@
-"""Work done beside other work, in processes that share what there was when they began."""
+"""Parallel jobs, in forked processes that share the memory of this one."""
 
 import os
 import signal
@@ -17,29 +17,30 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
-_STOPPED = 130  # the exit status of a process that was stopped
+_STOPPED = 130  # the exit status of an interrupted process
 
-# Where a process cannot begin as a copy of this one, handing over the notes takes longer than the work
+# Without fork, pickling the notes takes longer than the work
 _CAN_FORK = sys.platform == "linux"
 
 
-def all_done(jobs: Sequence[Callable[[], Result]], *, together: bool) -> list[Result]:
-    """Do jobs, each in a process of its own where `together` and there are processors for it; results in their order.
+def run_all(jobs: Sequence[Callable[[], Result]], *, parallel: bool) -> list[Result]:
+    """Run jobs, if `parallel` in one process each; returns their results in order.
 
-    A result must be one that can be pickled; what a job raises is raised here.
+    Results must be picklable; an exception of a job is raised here.
     """
     with ExitStack() as stack:
-        others = [stack.enter_context(begun(job, together=together)) for job in jobs[1:]]
-        return [jobs[0](), *(result() for result in others)] if jobs else []
+        results = [stack.enter_context(in_background(job, parallel=parallel)) for job in jobs[1:]]
+        return [jobs[0](), *(result() for result in results)] if jobs else []
 
 
 @contextmanager
-def begun(job: Callable[[], Result], *, together: bool) -> Iterator[Callable[[], Result]]:
-    """Do a job beside what is done meanwhile; what one is given waits for its result.
+def in_background(job: Callable[[], Result], *, parallel: bool) -> Iterator[Callable[[], Result]]:
+    """Run a job in a forked process; the callable waits for its result.
 
-    Where it cannot be done in a process of its own, it is done when its result is asked for: also in such a process.
+    Without `parallel`, on a platform without fork, with one processor, and inside such a process, the
+    job runs when its result is asked for.
     """
-    if not (together and _CAN_FORK and (os.cpu_count() or 1) > 1) or _is_beside():
+    if not (parallel and _CAN_FORK and (os.cpu_count() or 1) > 1) or _is_worker():
         yield job
         return
     process, receiver = _started(job)
@@ -50,47 +51,47 @@ def begun(job: Callable[[], Result], *, together: bool) -> Iterator[Callable[[],
         process.join()
 
 
-def _is_beside() -> bool:
-    """Whether this process was begun by another one, which has its share of the processors."""
+def _is_worker() -> bool:
+    """Whether this process was forked by another one, which uses the other processors."""
     multiprocessing = sys.modules.get("multiprocessing")
     return multiprocessing is not None and multiprocessing.parent_process() is not None
 
 
 def _received(receiver: "Connection", process: "BaseProcess") -> Any:
     try:
-        is_well, result = receiver.recv()
+        has_succeeded, result = receiver.recv()
     except EOFError as error:
         process.join()
-        if process.exitcode == _STOPPED:  # which may be known here before this process is stopped itself
+        if process.exitcode == _STOPPED:  # this process may be interrupted later than its child
             raise KeyboardInterrupt from None
-        # It was killed, perhaps for its memory
-        raise FlashcardsError("a process that did part of the work has died", hint="is there memory enough?") from error
-    if is_well:
+        # Killed, perhaps by the system for lack of memory
+        raise FlashcardsError("a worker process died", hint="is there enough memory?") from error
+    if has_succeeded:
         return result
     raise result
 
 
 def _started(job: Callable[[], object]) -> "tuple[BaseProcess, Connection]":
-    import multiprocessing  # which most commands have no use for
+    import multiprocessing  # most commands do not need it
 
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=_done, args=(job, sender), daemon=True)
-    known = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)  # until the process is where it can be stopped
+    process = multiprocessing.get_context("fork").Process(target=_work, args=(job, sender), daemon=True)
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)  # until the child has its own signal handlers
     try:
         process.start()
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, known)
-    sender.close()  # so that it is known when the process that has the other copy is no more
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    sender.close()  # so that the receiver notices when the child, which holds the other copy, dies
     return process, receiver
 
 
-def _done(job: Callable[[], object], sender: "Connection") -> None:
-    """Do a job in a process of its own; that it is stopped is for the other process to tell."""
+def _work(job: Callable[[], object], sender: "Connection") -> None:
+    """Run a job in the child process; the parent reports an interruption."""
     try:
-        for each in _STOPPING:
-            signal.signal(each, _stop)
+        for number in _STOPPING:
+            signal.signal(number, _stop)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
-        with watched_by(None):  # one bar at a time
+        with watched_by(None):  # one progress bar at a time
             sender.send((True, job()))
     except KeyboardInterrupt:
         sys.exit(_STOPPED)
@@ -99,7 +100,7 @@ def _done(job: Callable[[], object], sender: "Connection") -> None:
 
 
 def _stop(_: int, __: object) -> None:
-    """Stop, which lets the job sweep up after itself; once, as both a terminal and the other process may say so."""
-    for each in _STOPPING:
-        signal.signal(each, lambda *_: None)  # not SIG_IGN: one that is on its way would be complained of
+    """Interrupt the job, so that it cleans up; once, because both a terminal and the parent may send a signal."""
+    for number in _STOPPING:
+        signal.signal(number, lambda *_: None)  # with SIG_IGN, Python would report a signal that is already pending
     raise KeyboardInterrupt

@@ -1,6 +1,6 @@
-"""How far long work has come, told to whoever watches.
+"""Progress of long tasks, reported to a watcher.
 
-Who watches is not handed down from call to call: most work is watched by nobody, and is the same.
+The watcher is a context variable instead of an argument, because most tasks have none.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -11,18 +11,18 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Step = Callable[[int], object]
 Watch = Callable[[str, int], AbstractContextManager[Step]]
-"""Given what is done and how many steps it has, something that takes how many steps are done."""
+"""From a description and the number of steps to a context manager; its value takes a number of completed steps."""
 
 _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
-_STEPS = 100
+_UPDATES = 100
 
 LONG = 3000
-"""Notes; what is shorter is over before one has read what it is."""
+"""Items; a shorter task ends before its description is read."""
 
 
 @contextmanager
 def watched_by(watch: Watch | None) -> Iterator[None]:
-    """Have the work that is done meanwhile watched, or left alone."""
+    """Report the progress of tasks in the context to `watch`; None reports nothing."""
     token = _WATCH.set(watch)
     try:
         yield
@@ -31,14 +31,14 @@ def watched_by(watch: Watch | None) -> Iterator[None]:
 
 
 def each(doing: str, items: Collection[Item], *, long: int = LONG) -> Iterable[Item]:
-    """The items, one step each, told of where there are as many as is `long` and somebody watches."""
+    """Iterate over items, one step each; progress is reported if there are at least `long` items."""
     watch = _WATCH.get()
-    return items if watch is None or len(items) < long else _told(watch, doing, items)
+    return items if watch is None or len(items) < long else _watched(watch, doing, items)
 
 
 @contextmanager
 def steps(doing: str, length: int, *, is_long: bool) -> Iterator[Step | None]:
-    """What takes how many steps are done; None where the work is not long, or nobody watches."""
+    """Report steps; None if the task is not long, or nobody watches."""
     watch = _WATCH.get()
     if watch is None or not is_long:
         yield None
@@ -47,11 +47,11 @@ def steps(doing: str, length: int, *, is_long: bool) -> Iterator[Step | None]:
             yield step
 
 
-def _told(watch: Watch, doing: str, items: Collection[Item]) -> Iterator[Item]:
-    at_once = max(1, len(items) // _STEPS)
+def _watched(watch: Watch, doing: str, items: Collection[Item]) -> Iterator[Item]:
+    batch = max(1, len(items) // _UPDATES)
     with watch(doing, len(items)) as step:
         for number, item in enumerate(items, 1):
             yield item
-            if number % at_once == 0:
-                step(at_once)
-        step(len(items) % at_once)
+            if number % batch == 0:
+                step(batch)
+        step(len(items) % batch)

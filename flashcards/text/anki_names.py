@@ -1,48 +1,42 @@
-"""Names as Anki keeps them: what it would change in one is a mistake here.
+"""Deck names and tags that Anki stores unchanged.
 
-Each rule is what rslib does on import: `decks/name.rs` for decks, `tags/register.rs` for tags.
+The rules are those that rslib applies on import: `decks/name.rs` for decks, `tags/register.rs` for tags.
 """
 
 import re
 import unicodedata
-from typing import NamedTuple
 
-# Learners' own marks; Anki strips or adds them by itself
+from flashcards.model.problem import Flaw
+
+# Anki adds and removes these itself, as a learner marks notes or forgets them
 _RESERVED_TAGS = ("marked", "leech")
 
 
 def normal(name: str) -> str:
-    """A name as Anki compares it: NFC, and no difference between capitals and small letters."""
+    """Normalize a name as Anki compares it: NFC and case-folded."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
-class NameMistake(NamedTuple):
-    """What Anki would change in a name, as the end of a sentence, and a way out."""
-
-    message: str
-    hint: str
-
-
-def deck_name_mistake(name: str) -> NameMistake | None:
-    """What Anki would change in a deck's name."""
+def deck_name_mistake(name: str) -> Flaw | None:
+    """What Anki would change in a deck's name; the message is a predicate, such as 'contains a quote'."""
     parts = unicodedata.normalize("NFC", name).split("::")
     if any(not part.strip() for part in parts):
-        return NameMistake("has nothing on one side of '::'", "write 'Parent::Child', or one ':'")
+        return Flaw("has an empty part beside '::'", "write 'Parent::Child', or one ':'")
     if any(part != part.strip() for part in parts):
-        return NameMistake("has a blank beside '::'", "write 'Parent::Child'")
+        return Flaw("has a space beside '::'", "write 'Parent::Child'")
     if '"' in name:
-        return NameMistake("has a straight double quote", "use “ and ”")
+        return Flaw("contains a straight double quote", "use “ and ”")
     if re.search("[\x00-\x1f\x7f]", name):
-        return NameMistake("has a line break or another control character", "write it on one line")
+        return Flaw("contains a line break or another control character", "write it on one line")
     return None
 
 
-def tag_mistake(tag: str) -> NameMistake | None:
-    """What Anki would change in a tag."""
+def tag_mistake(tag: str) -> Flaw | None:
+    """What Anki would change in a tag; the message is a predicate."""
     if re.search(r"[\s\x00-\x1f\x7f]", tag):
-        return NameMistake("has a blank in it", "join its words with '-' or '_'")
+        return Flaw("contains a space", "join its words with '-' or '_'")
     if "" in tag.split("::"):
-        return NameMistake("has nothing on one side of '::'", "write 'parent::child'")
+        return Flaw("has an empty part beside '::'", "write 'parent::child'")
     if tag.casefold() in _RESERVED_TAGS:
-        return NameMistake("is one Anki gives and takes by itself", "choose another word")
+        return Flaw("is reserved: Anki adds and removes it itself", "choose another tag")
     return None

@@ -1,10 +1,10 @@
-"""Several accepted answers in one text, parted by the semicolon of its language."""
+"""Several accepted answers in one text, separated by the semicolon of its language."""
 
 import re
 from collections.abc import Iterable, Mapping
 
 _ARABIC, _WIDE = "؛ ", "；"
-# In Greek a semicolon asks a question
+# In Greek a semicolon is the question mark
 _BETWEEN: Mapping[str, str] = {
     **dict.fromkeys("ar arz ary arq apc ajp acm fa ps sd ug ckb ur ks pnb skr".split(), _ARABIC),
     **dict.fromkeys("ja zh yue".split(), _WIDE),
@@ -14,10 +14,10 @@ _ANY = re.compile(r";\s+|؛\s*|；\s*|·\s+")
 
 
 def joined(answers: Iterable[str], language: str) -> str:
-    """Answers as one text."""
+    """Join answers into one text."""
     return _BETWEEN.get(language.split("-")[0], "; ").join(answers)
 
 
 def parted(text: str) -> list[str]:
-    """The answers in a text, the first of which is typed in; an author may have written them so, or as a list."""
+    """Split a text into its answers; the first is the one to type."""
     return [answer for part in _ANY.split(text) if (answer := part.strip())]

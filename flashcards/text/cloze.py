@@ -1,6 +1,6 @@
-"""Words left out of a text, `{{c1::like this::hint}}`, as Anki finds them.
+"""Clozes in a text, `{{c1::like this::hint}}`, as Anki parses and renders them.
 
-What is said of Anki here was tried with its backend, 26.9.3 where no other version is named.
+Statements about Anki were tested with its backend, version 26.9.3 unless another one is named.
 """
 
 import re
@@ -9,14 +9,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 MARKUP = re.compile(r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>", re.DOTALL | re.IGNORECASE)
-"""What Anki takes for HTML when it wants the plain text."""
+"""What Anki strips as HTML to get plain text."""
 
 _BEGINS_OR_ENDS = re.compile(r"\{\{c([0-9,]+)::|\}\}")
 _BRACES = re.compile(r"\{\{(?!\{)|\}\}")
 _NOTHING = re.compile(r"(\s|&nbsp;|</?\w+ ?/?>)*")
 _ALMOST = re.compile(r"\{\{\s*c[\s\d,]*:+", re.IGNORECASE)
 _SINGLE_COLON = re.compile(r"\{\{c[0-9,]+:(?!:)")
-# Names of C++, Rust, Ruby, Perl and PHP, and addresses, with colons inside: all before them, and all behind
+# Names of C++, Rust, Ruby, Perl and PHP, and IPv6 addresses, that contain '::'
 _NAMES = re.compile(
     r"(?:alloc|boost|core|crate|self|Self|std|super)::\w+.*|"
     r"[A-Za-z_]\w*::(?:[A-Z][A-Z0-9_]+|[A-Za-z]\w*[a-z][A-Z]\w*|\w*[A-Za-z0-9]_[A-Za-z]\w*|[A-Za-z_]\w*[(<].*)|"
@@ -25,55 +25,55 @@ _NAMES = re.compile(
 )
 _MATHS = re.compile(r"\\[(\[].*?\\[)\]]", re.DOTALL)
 _NAMED: Mapping[str, str] = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-_HIGHEST = 500  # the card of a higher number falls on this one, and finds nothing to leave out
-_NUMBER_BELOW = 2**16  # a number that two bytes cannot hold is none
+_HIGHEST = 500  # a higher number is mapped to this card, which then hides nothing
+_NUMBER_BELOW = 2**16  # larger numbers are not parsed as numbers
 _DEEPEST = 10
-_DEEPEST_EVERYWHERE = 3  # in 24.11 a fourth one inside three others is no cloze
+_DEEPEST_EVERYWHERE = 3  # in 24.11 a fourth level of nesting is not a cloze
 
 
 class Cloze(NamedTuple):
-    """A place where words are left out: where it begins, what stands there as it reads, and the hint."""
+    """A cloze: the offset where it begins, its plain text, and its hint."""
 
     offset: int
     text: str
     hint: str | None
 
 
-class Flaw(StrEnum):
-    """Why a mark is not read as its author means it."""
+class ClozeError(StrEnum):
+    """Why a cloze is not what its author means."""
 
     UNCLOSED = "unclosed"
-    """It never ends, and Anki drops it with all that follows."""
+    """It has no end; Anki drops it and everything after it."""
     STRAY = "stray"
-    """It ends nothing, and is shown."""
+    """`}}` without a beginning, which is shown as text."""
     SINGLE_COLON = "single-colon"
-    """It is no cloze, as `{{c1:x}}`, and is shown."""
+    """One colon, as in `{{c1:x}}`, which is shown as text."""
     UNREAD = "unread"
-    """It is like a cloze, but none, as `{{C1::x}}`, `{{ c1::x}}` and `{{c::x}}`, and is shown."""
+    """Similar to a cloze, as `{{C1::x}}`, `{{ c1::x}}` and `{{c::x}}`, which are shown as text."""
     BRACES = "braces"
-    """Braces inside a cloze: Anki takes their end for that of the cloze."""
+    """Braces inside a cloze, whose end Anki takes for the end of the cloze."""
     EMPTY = "empty"
-    """Nothing stands in it."""
+    """It contains no text."""
     ZERO = "zero"
-    """It is numbered 0, for which there is no card."""
+    """Number 0, which has no card."""
     HIGH = "high"
-    """It is numbered above 500, for which there is no card."""
+    """A number above 500, which has no card."""
     SEVERAL = "several"
-    """It has several numbers, `{{c1,2::x}}`, which Anki 24.11 and earlier do not read."""
+    """Several numbers, `{{c1,2::x}}`, which Anki 24.11 and earlier do not support."""
     DEEP = "deep"
-    """It stands inside three others, where Anki 24.11 does not read it, or in more than nine."""
+    """Nested in three clozes, which Anki 24.11 does not support, or in more than nine."""
 
 
-class Malformed(NamedTuple):
-    """A mark that is not read as its author means it."""
+class MalformedCloze(NamedTuple):
+    """A malformed cloze: its offset, its opening or closing mark, and what is wrong."""
 
     offset: int
     mark: str
-    flaw: Flaw
+    error: ClozeError
 
 
 class _Part(NamedTuple):
-    """What stands from `{{c1::` to its `}}`; the text is in pieces where others stand inside."""
+    """A parsed cloze, from `{{c1::` to its `}}`; `inside` contains text and nested clozes."""
 
     offset: int
     numbers: tuple[int, ...]
@@ -92,78 +92,80 @@ class _Part(NamedTuple):
 
 
 def numbers(text: str) -> tuple[int, ...]:
-    """The numbers there are cards for, ascending; those of a note are the numbers of all its fields."""
-    found = {number for part in _all_parts(text) for number in part.numbers}
-    return tuple(sorted({min(number, _HIGHEST) for number in found if number}))
+    """Return the numbers that have cards, ascending; a note has those of all its fields."""
+    listed = {number for part in _all_parts(text) for number in part.numbers}
+    return tuple(sorted({min(number, _HIGHEST) for number in listed if number}))
 
 
 def clozes(text: str) -> Mapping[int, tuple[Cloze, ...]]:
-    """The places where words are left out, by number, in the order of the text."""
-    found: dict[int, list[Cloze]] = {}
+    """Return the clozes of a text by number, in text order."""
+    by_number: dict[int, list[Cloze]] = {}
     for part in _all_parts(text):
         for number in part.numbers:
-            found.setdefault(number, []).append(Cloze(part.offset, _plain(part.inside), part.hint))
-    return {number: tuple(found[number]) for number in sorted(found)}
+            by_number.setdefault(number, []).append(Cloze(part.offset, _plain(part.inside), part.hint))
+    return {number: tuple(by_number[number]) for number in sorted(by_number)}
 
 
 def hidden(text: str, ordinal: int) -> str:
-    """HTML for the front of the card of this ordinal, from 0: its own clozes left out, the others marked.
+    """Render the front of the card of this ordinal, from 0: its own clozes hidden, the others marked.
 
-    Blank where the text has none of this card.
+    Empty if the text has no cloze of this card.
     """
     return _of_card(text, ordinal, is_answer=False)
 
 
 def revealed(text: str, ordinal: int) -> str:
-    """HTML for the back: the clozes of the card there again, and marked. Blank as the front is."""
+    """Render the back of the card: its clozes shown and marked. Empty if the text has no cloze of this card."""
     return _of_card(text, ordinal, is_answer=True)
 
 
 def hidden_only(text: str, ordinal: int) -> str:
-    """What stands on the front in place of the card's clozes, and nothing else: hints and dots."""
+    """Return only what the front shows in place of the card's clozes: hints or dots."""
     return ", ".join("..." if cloze.hint is None else cloze.hint for cloze in clozes(text).get(ordinal + 1, ()))
 
 
 def revealed_only(text: str, ordinal: int) -> str:
-    """The card's answers and nothing else."""
+    """Return only the card's answers."""
     return ", ".join(cloze.text for cloze in clozes(text).get(ordinal + 1, ()))
 
 
 def to_type(text: str, ordinal: int) -> str:
-    """What a learner is to type: the card's answers, said once where all are the same."""
+    """Return the answer to type: the card's answers, written once if all are the same."""
     answers = [cloze.text for cloze in clozes(text).get(ordinal + 1, ())]
     return ", ".join(answers[:1] if len(set(answers)) == 1 else answers)
 
 
 def without_clozes(text: str) -> str:
-    """A text as it reads when nothing is left out; from a mark that never ends, it stays as it was written."""
+    """Replace clozes by their text; everything from an unclosed cloze on is left as written."""
     inside, end = _parsed(text)
     return _plain(inside) + text[end:]
 
 
 def doubtful(text: str) -> Iterator[tuple[str, str]]:
-    """Answers and their hints, where the two colons between them may rather belong to the answer."""
+    """Yield answers and hints whose separating `::` may belong to the answer instead."""
     for part in _all_parts(text):
-        said = _plain(part.inside)
-        yield from ((said, hint) for hint in part.hints[:-1])  # Anki shows the last alone
-        if part.hints and (not part.hint or _is_name(said, part.hint)):
-            yield said, part.hints[-1]
+        answer = _plain(part.inside)
+        yield from ((answer, hint) for hint in part.hints[:-1])  # Anki shows only the last hint
+        if part.hints and (not part.hint or _is_name(answer, part.hint)):
+            yield answer, part.hints[-1]
 
 
 def _is_name(before: str, behind: str) -> bool:
-    """Whether colons are as in `std::sort`, `Foo::BAR` and `fe80::1`, and not as in `Brazil::country`."""
+    """Whether `::` is part of a name, as in `std::sort`, `Foo::BAR` and `fe80::1`, unlike `Brazil::country`."""
     return "::" in behind or _NAMES.fullmatch(f"{before}::{behind}") is not None
 
 
-def malformed(text: str) -> tuple[Malformed, ...]:
-    """The marks that are not read as their author means them, in the order of the text."""
-    flawed = [Malformed(offset, mark, flaw) for offset, mark, flaw in (*_unbalanced(text), *_misnumbered(text))]
-    flawed += [
-        Malformed(part.offset, _mark_at(text, part.offset), Flaw.EMPTY)
+def malformed(text: str) -> tuple[MalformedCloze, ...]:
+    """Return the malformed clozes of a text, in text order."""
+    malformed_clozes = [
+        MalformedCloze(offset, mark, error) for offset, mark, error in (*_unbalanced(text), *_misnumbered(text))
+    ]
+    malformed_clozes += [
+        MalformedCloze(part.offset, _mark_at(text, part.offset), ClozeError.EMPTY)
         for part in _all_parts(text)
         if _NOTHING.fullmatch(_plain(part.inside))
     ]
-    return tuple(sorted(flawed))
+    return tuple(sorted(malformed_clozes))
 
 
 def _all_parts(text: str) -> Iterator[_Part]:
@@ -178,7 +180,7 @@ def _flat(inside: Sequence[str | _Part]) -> Iterator[_Part]:
 
 
 def _parsed(text: str) -> tuple[list[str | _Part], int]:
-    """A text in pieces, and how far it goes: to its end, or to the first mark that never ends."""
+    """Parse a text; also return where parsing ends: at its end, or at the first unclosed cloze."""
     pieces: list[str | _Part] = []
     open_parts: list[_Part] = []
     done = 0
@@ -211,7 +213,7 @@ def _valid_numbers(listed: str) -> tuple[int, ...]:
 
 
 def _listed(listed: str) -> list[int]:
-    """The numbers between commas; the first digits tell of a long one that it is too high."""
+    """Parse comma-separated numbers; six digits of a long one suffice to know that it is too high."""
     return [int(digits.lstrip("0")[:6] or "0") for digits in listed.split(",") if digits]
 
 
@@ -247,7 +249,7 @@ def _attribute(text: str) -> str:
 
 
 def _escaped(letter: str) -> str:
-    """As Anki writes it: of the first 256 characters, only the letters and digits of ASCII stand for themselves."""
+    """Escape a character as Anki does: of the first 256 characters, all but ASCII letters and digits."""
     if letter in _NAMED:
         return _NAMED[letter]
     if ord(letter) > 0xFF or (letter.isascii() and letter.isalnum()):
@@ -255,8 +257,8 @@ def _escaped(letter: str) -> str:
     return f"&#x{ord(letter):02X};"
 
 
-def _unbalanced(text: str) -> Iterator[tuple[int, str, Flaw]]:
-    """Marks that do not end, end nothing, or are no marks at all: paired as an author pairs them."""
+def _unbalanced(text: str) -> Iterator[tuple[int, str, ClozeError]]:
+    """Find unclosed clozes, unmatched ends and near misses, by pairing braces as an author does."""
     open_marks: list[tuple[int, bool]] = []
     open_clozes = 0
     for braces in _BRACES.finditer(text):
@@ -265,16 +267,16 @@ def _unbalanced(text: str) -> Iterator[tuple[int, str, Flaw]]:
             if open_marks:
                 open_clozes -= open_marks.pop()[1]
             else:
-                yield at, "}}", Flaw.STRAY
+                yield at, "}}", ClozeError.STRAY
             continue
         is_cloze = _is_begun(text, at)
         open_marks.append((at, is_cloze))
         open_clozes += is_cloze
         if not is_cloze and (almost := _ALMOST.match(text, at)):
-            yield at, almost[0], Flaw.SINGLE_COLON if _SINGLE_COLON.match(text, at) else Flaw.UNREAD
+            yield at, almost[0], ClozeError.SINGLE_COLON if _SINGLE_COLON.match(text, at) else ClozeError.UNREAD
         elif not is_cloze and open_clozes:
-            yield at, "{{", Flaw.BRACES
-    yield from ((at, _mark_at(text, at), Flaw.UNCLOSED) for at, is_cloze in open_marks if is_cloze)
+            yield at, "{{", ClozeError.BRACES
+    yield from ((at, _mark_at(text, at), ClozeError.UNCLOSED) for at, is_cloze in open_marks if is_cloze)
 
 
 def _is_begun(text: str, at: int) -> bool:
@@ -287,18 +289,18 @@ def _mark_at(text: str, at: int) -> str:
     return mark[0] if mark else text[at : at + 2]
 
 
-def _misnumbered(text: str) -> Iterator[tuple[int, str, Flaw]]:
+def _misnumbered(text: str) -> Iterator[tuple[int, str, ClozeError]]:
     depth = 0
     for mark in _BEGINS_OR_ENDS.finditer(text):
         listed = _listed(mark[1] or "")
         if mark[0] == "}}":
             depth = max(0, depth - 1)
         elif listed:
-            flaws = {
-                Flaw.ZERO: 0 in listed,
-                Flaw.HIGH: max(listed) > _HIGHEST,
-                Flaw.SEVERAL: "," in mark[1],
-                Flaw.DEEP: depth >= _DEEPEST_EVERYWHERE,
+            errors = {
+                ClozeError.ZERO: 0 in listed,
+                ClozeError.HIGH: max(listed) > _HIGHEST,
+                ClozeError.SEVERAL: "," in mark[1],
+                ClozeError.DEEP: depth >= _DEEPEST_EVERYWHERE,
             }
-            yield from ((mark.start(), mark[0], flaw) for flaw, is_so in flaws.items() if is_so)
+            yield from ((mark.start(), mark[0], error) for error, is_so in errors.items() if is_so)
             depth += 1

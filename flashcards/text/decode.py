@@ -1,4 +1,4 @@
-"""Bytes of a file to its text, whatever an editor made of it."""
+"""Decode the bytes of a file, and report a wrong encoding and forbidden characters."""
 
 import codecs
 import re
@@ -16,40 +16,40 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 
-# The characters YAML 1.2 lets not stand in a file (section 5.1), and the byte order mark
+# The characters that YAML 1.2 forbids in a file (section 5.1), and the byte order mark
 _UNFIT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
 _FIT = re.compile(f"[^{_UNFIT}]*")
-_MOST_IN_A_LINE = 10  # of those characters that are reported: a file that is no text may have millions
+_MOST_IN_A_LINE = 10  # forbidden characters reported per line: a binary file may have millions
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as libyaml counts lines
 
 
 class Decoded(NamedTuple):
-    """A file's text, fit to be parsed, and what was wrong with its bytes."""
+    """The text of a file without forbidden characters, and the problems of its bytes."""
 
     text: str
     problems: tuple[Problem, ...]
 
 
 def decode(content: bytes, path: Path) -> Decoded:
-    """Decode a file; a wrong encoding is a problem, yet the text is read on for other mistakes."""
+    """Decode a file; after a wrong encoding, the text is still decoded so that other problems are found."""
     text, problems = _decode_bytes(content, path)
-    if is_fit(text):  # nearly always, and sooner told than by looking for what is not
+    if is_fit(text):  # nearly always, and faster than searching for forbidden characters
         return Decoded(text, problems)
     return Decoded(re.sub(f"[{_UNFIT}]", "\ufffd", text), (*problems, *_forbidden(text, path)))
 
 
 def is_fit(text: str) -> bool:
-    """Whether a text has no sign that has no place in one."""
+    """Whether a text contains no forbidden character."""
     return _FIT.fullmatch(text) is not None
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text, without their ends, numbered as a YAML parser numbers them."""
+    """Split a text into lines, without line breaks, as libyaml counts them."""
     return _LINE_BREAK.split(text)
 
 
 def position(text: str, index: int) -> tuple[int, int]:
-    """Line and column, both from 1, of the character at `index`."""
+    """Return line and column, both from 1, of the character at `index`."""
     before = lines_of(text[:index])
     return len(before), len(before[-1]) + 1
 
@@ -70,7 +70,7 @@ def _decode_bytes(content: bytes, path: Path) -> Decoded:
         )
         text, problems = _decode_utf8(content[len(codecs.BOM_UTF8) :], path)
         return Decoded(text, (problem, *problems))
-    if b"\0" in content[:4]:  # text in UTF-16 has a zero byte in every Latin letter
+    if b"\0" in content[:4]:  # in UTF-16 every Latin letter has a zero byte
         encoding = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
         problem = Problem(start, "encoding", "this file is UTF-16", hint="save it as UTF-8")
         return Decoded(content.decode(encoding, "replace"), (problem,))
@@ -93,10 +93,10 @@ def _decode_utf8(content: bytes, path: Path) -> Decoded:
 
 def _forbidden(text: str, path: Path) -> Iterator[Problem]:
     for number, line in enumerate(lines_of(text), 1):
-        for found in islice(re.finditer(f"[{_UNFIT}]", line), _MOST_IN_A_LINE):
+        for match in islice(re.finditer(f"[{_UNFIT}]", line), _MOST_IN_A_LINE):
             yield Problem(
-                Location(path, number, found.start() + 1),
+                Location(path, number, match.start() + 1),
                 "control-character",
-                f"the invisible character U+{ord(found[0]):04X} has no place in a file of text",
+                f"the invisible character U+{ord(match[0]):04X} is not allowed in a text file",
                 hint="delete it",
             )

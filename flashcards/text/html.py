@@ -1,10 +1,10 @@
-"""An author's text as the HTML of an Anki field."""
+"""Plain text to the HTML of an Anki field, and back."""
 
 import html
 import re
 import unicodedata
 
-from flashcards.text.nfc import composed
+from flashcards.text.nfc import to_nfc
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
 _ESCAPED = re.compile("[&<>\n]")
@@ -14,46 +14,50 @@ _ANKI_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])", 
 _BREAK = re.compile("<br ?/?>|</p>|</div>|</li>")
 _STALE_MARK = re.compile(' <span class="stale"[^>]*>↻</span>')
 _TAG = re.compile("<[^>]*>")
-_ACCESS_KEY = ' accesskey="3"'  # 2 opens the other language; Anki's own shortcuts have no Alt with a digit
+_ACCESS_KEY = ' accesskey="3"'  # 2 opens the other language; Anki has no shortcuts of Alt and a digit
 
 _PICTURE_OR_SOUND = re.compile(r"<(?:img|audio|video)\b|\[sound:")
 _TAG_WITH_VALUES = re.compile(r"""<[A-Za-z/!](?:"[^"]*"|[^">])*>""")
-# Characters without a shape of their own that Unicode has among letters and marks, and signs that it has among controls
-_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(0xFE00 + each) for each in range(16)}
+# Invisible characters in the Unicode categories of letters and marks, and visible ones in those of controls
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(0xFE00 + selector) for selector in range(16)
+}
 _SEEN_CONTROLS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 
 
 def to_html(text: str) -> str:
-    """Plain text, shown as it was written: in the form Anki stores (NFC), with no markup and no tags of Anki's."""
-    escaped = composed(text)
-    if _ESCAPED.search(escaped):  # hardly ever, and finding out is cheaper
+    """Escape plain text so that it is shown as written: NFC, without markup and without Anki's own tags."""
+    escaped = to_nfc(text)
+    if _ESCAPED.search(escaped):  # rarely, and searching is cheaper than translating
         escaped = escaped.translate(_ESCAPES)
     return _ANKI_TAG.sub("&#91;", escaped) if "[" in escaped else escaped
 
 
 def to_attribute(text: str) -> str:
-    """Plain text between double quotes in HTML."""
+    """Escape plain text for an HTML attribute in double quotes."""
     return to_html(text).replace('"', "&quot;")
 
 
 def to_plain(field: str) -> str:
-    """A field as a learner reads it: without markup."""
-    marked, end, rest = _BREAK.sub("\n", field).rpartition(">")  # behind the last, each '<' would be searched in vain
+    """Return the text of a field without markup, with line breaks for blocks."""
+    marked, end, rest = _BREAK.sub("\n", field).rpartition(
+        ">"
+    )  # after the last '>', searching from each '<' would be wasted
     return html.unescape(_TAG.sub("", marked + end) + rest)
 
 
 def visible(field: str) -> str:
-    """What of a field is on a card: its text without tags, whatever their attributes say."""
+    """Return the visible text of a field: without tags and their attributes."""
     return html.unescape(_TAG_WITH_VALUES.sub("", field))
 
 
 def shows_nothing(text: str) -> bool:
-    """Whether plain text has blanks and invisible characters alone."""
+    """Whether plain text contains only whitespace and invisible characters."""
     return not text.isalnum() and all(map(_is_unseen, text))
 
 
 def is_blank(field: str) -> bool:
-    """Whether a field shows nothing, plays nothing and typesets nothing."""
+    """Whether a field contains no visible text, no picture and no sound."""
     return not _PICTURE_OR_SOUND.search(field) and shows_nothing(visible(field))
 
 
@@ -66,20 +70,20 @@ def _is_unseen(letter: str) -> bool:
 
 
 def stale_mark(title: str) -> str:
-    """What stands after a text that may be out of date."""
+    """Return the mark after a text that may be out of date."""
     return f' <span class="stale" title="{to_attribute(title)}">↻</span>'
 
 
 def with_access_key(link: str) -> str:
-    """A link that Alt and a digit follow: in Anki's window Space and Return answer the card, whatever has the focus."""
+    """Add an access key to a link: in Anki's window Space and Return answer the card, whatever has the focus."""
     return link.replace("<a", f"<a{_ACCESS_KEY}", 1)
 
 
 def without_access_key(field: str) -> str:
-    """A field less what `with_access_key` adds, which is no content: no note is newer for it."""
+    """Remove what `with_access_key` adds; it is not content, so it does not make a note newer."""
     return field.replace(_ACCESS_KEY, "")
 
 
 def without_marks(field: str) -> str:
-    """A field less the marks that the build puts there."""
+    """Remove the marks that the build adds to a field."""
     return _STALE_MARK.sub("", without_access_key(field))

@@ -1,7 +1,7 @@
-"""A file that cards show, under a name that says what is in it.
+"""Media files of cards: find them on disk, and name them by their content.
 
-Anki keeps all files of a collection in one folder, and never takes another content for a name it
-has; a name with the content's hash in it cannot clash, and a file that was changed comes to learners.
+Anki keeps all media of a collection in one folder and never replaces a file of the same name; a name that
+contains the hash of the content cannot clash, so learners receive changed files.
 """
 
 import difflib
@@ -17,13 +17,15 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flashcards.model.media import Media
+from flashcards.model.problem import Flaw
+from flashcards.system.reads import record
 from flashcards.system.regular_files import open_file
 from flashcards.text.anki_names import normal
 from flashcards.text.svg import activity
 
 
 class Kind(StrEnum):
-    """How a file is shown."""
+    """The kind of a media file."""
 
     PICTURE = "picture"
     SOUND = "sound"
@@ -42,81 +44,78 @@ _IN_TEXTS = (Kind.PICTURE, Kind.SOUND, Kind.VIDEO)
 _IN_STYLES = (Kind.PICTURE, Kind.FONT)
 
 _LONGEST_NAME = 120  # bytes; Anki cuts what is longer
-_HASH = 12  # hexadecimal digits: of a million files, no two would have the same by chance
+_HASH = 12  # hexadecimal digits: unique among a million files
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 
 def has_changed(media: Media) -> bool:
-    """Whether a file is no longer what it was when it was named."""
+    """Whether the content of a file has changed since it was found."""
     try:
         return _digest(media.path) != media.sha1
     except OSError:
         return True
 
 
-class Mistake(NamedTuple):
-    """What is wrong with a file that a text shows, and a way out."""
-
-    message: str
-    hint: str
-
-
 def kind_of(reference: str) -> Kind | None:
-    """How a file is shown, by what its name ends in."""
+    """Return the kind of a file by its suffix, or None if cards cannot show it."""
     return _KINDS.get(PurePosixPath(reference).suffix[1:].lower())
 
 
 def is_elsewhere(reference: str) -> bool:
-    """Whether a reference is the address of something that is not here: `https://…`, `//…`, `data:…`."""
+    """Whether a reference is a URL rather than a path: `https://…`, `//…`, `data:…`."""
     return _ELSEWHERE.match(reference) is not None
 
 
-def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media | Mistake:
-    """The file at a path from `folder`; one for CSS alone gets a name that Anki never takes for unused."""
-    found = _out_of_reach(reference) or _on_disk(reference, folder)
-    if isinstance(found, Mistake):
-        return found
+def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media | Flaw:
+    """Find the file at a path relative to `folder`.
+
+    A file that only CSS uses (`is_style`) gets a name with `_`, which Anki never deletes as unused.
+    """
+    path = _out_of_reach(reference) or _on_disk(reference, folder)
+    if isinstance(path, Flaw):
+        return path
     kinds = _IN_STYLES if is_style else _IN_TEXTS
     if kind_of(reference) not in kinds:
-        known = ", ".join(suffix for kind in kinds for suffix in _SUFFIXES[kind])
-        return Mistake(_unshown(reference), f"make it one of {known}")
+        suffixes = ", ".join(suffix for kind in kinds for suffix in _SUFFIXES[kind])
+        return Flaw(_unshown(reference), f"convert it to one of {suffixes}")
     try:
-        state = found.stat()
+        record(path)
+        state = path.stat()
         if not state.st_size:
-            return Mistake(f"'{reference}' is empty", "export it again")
-        seen = found, state.st_size, state.st_mtime_ns
-        if found.suffix.lower() == ".svg" and (active := _known_activity(*seen)):
-            return Mistake(
+            return Flaw(f"'{reference}' is empty", "export it again")
+        seen = path, state.st_size, state.st_mtime_ns
+        if path.suffix.lower() == ".svg" and (active := _known_activity(*seen)):
+            return Flaw(
                 f"'{reference}' {active}", "export it as plain SVG, without scripts, HTML or other files, or as PNG"
             )
         sha1 = _known_digest(*seen)
     except OSError as error:
-        return Mistake(f"'{reference}' cannot be read: {error.strerror}", "see who may read it")
-    return Media(found, _name(found, sha1, is_style=is_style), state.st_size, sha1)
+        return Flaw(f"'{reference}' cannot be read: {error.strerror}", "check its permissions")
+    return Media(path, _name(path, sha1, is_style=is_style), state.st_size, sha1)
 
 
 def _unshown(reference: str) -> str:
     suffix = PurePosixPath(reference).suffix
     if not suffix:
-        return f"nobody can tell what '{reference}' is: its name has no suffix"
-    return f"not every Anki can show '{suffix}' files such as '{reference}'"
+        return f"the file name '{reference}' has no suffix"
+    return f"some versions of Anki cannot show '{suffix}' files such as '{reference}'"
 
 
-def _out_of_reach(reference: str) -> Mistake | None:
-    """What is wrong with a path that cannot be that of a file beside the deck, wherever it may lead."""
+def _out_of_reach(reference: str) -> Flaw | None:
+    """The flaw of a reference that is not a relative path."""
     if is_elsewhere(reference) and urlsplit(reference).scheme != "file":
-        message = f"'{reference}' is not here, and cards load nothing from elsewhere"
-        return Mistake(message, "download it, and put the file beside the deck")
+        message = f"'{reference}' is remote, and cards load only local files"
+        return Flaw(message, "download it, and put the file beside the deck")
     if re.match("[A-Za-z]+:|[/~]", reference):
-        message = f"'{reference}' is there on one computer only"
-        return Mistake(message, "put the file beside the deck, and write its path from there")
+        message = f"'{reference}' is a path that exists on one computer only"
+        return Flaw(message, "put the file beside the deck, and write its relative path")
     if "\\" in reference:
-        return Mistake(f"'{reference}' has backslashes", f"write '{reference.replace(chr(92), '/')}'")
+        return Flaw(f"'{reference}' contains backslashes", f"write '{reference.replace(chr(92), '/')}'")
     return None
 
 
-def _on_disk(reference: str, folder: Path) -> Path | Mistake:
-    """The path as it is on the disk, where other computers would find it too."""
+def _on_disk(reference: str, folder: Path) -> Path | Flaw:
+    """The path with its exact spelling on disk, so that it is found on case-sensitive file systems too."""
     root = _root(folder)
     if not Path(os.path.normpath(_real(folder) / reference)).is_relative_to(root.path):
         return _outside(reference, root)
@@ -129,46 +128,50 @@ def _on_disk(reference: str, folder: Path) -> Path | Mistake:
     if not _real(path).is_relative_to(root.path):
         return _outside(reference, root)
     if path.is_dir():
-        return Mistake(f"'{reference}' is a folder", "write the path of a file in it")
+        return Flaw(f"'{reference}' is a folder", "write the path of a file in it")
     return path
 
 
-def _outside(reference: str, root: "_Root") -> Mistake:
-    return Mistake(f"'{reference}' is outside {root.name}", "put the file beside the deck")
+def _outside(reference: str, root: "_Root") -> Flaw:
+    return Flaw(f"'{reference}' is outside {root.name}", "put the file beside the deck")
 
 
-def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Mistake:
-    """What is wrong with a path of which one step leads nowhere."""
+def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Flaw:
+    """The flaw of a path whose component at `index` does not exist."""
     reference, step = "/".join(steps), steps[index]
     names = list(_names_in(path))
     same = next((name for name in names if normal(name) == normal(step)), None)
     if same:
         right = "/".join([*steps[:index], same, *steps[index + 1 :]])
-        return Mistake(f"'{reference}' is '{right}' on the disk, and not every computer finds it", f"write '{right}'")
+        return Flaw(f"'{reference}' is named '{right}' on disk, so some computers cannot find it", f"write '{right}'")
     close = difflib.get_close_matches(step, names, n=1)
     likely = [
         *_elsewhere(steps[-1], folder),
-        *("/".join([*steps[:index], each, *steps[index + 1 :]]) for each in close),
+        *("/".join([*steps[:index], name, *steps[index + 1 :]]) for name in close),
     ]
-    likely = [each for each in likely if _is_within(folder, each)]
-    hint = f"did you mean '{likely[0]}'?" if likely else "paths are from the deck file on, such as 'media/map.png'"
-    return Mistake(f"there is no file '{reference}'", hint)
+    likely = [name for name in likely if _is_within(folder, name)]
+    hint = (
+        f"did you mean '{likely[0]}'?" if likely else "write a path relative to the deck file, such as 'media/map.png'"
+    )
+    return Flaw(f"there is no file '{reference}'", hint)
 
 
 def _is_within(folder: Path, reference: str) -> bool:
-    """Whether a file is one that a deck may show."""
+    """Whether a deck may show a file."""
     return _real(folder / reference).is_relative_to(_root(folder).path)
 
 
 def _elsewhere(name: str, folder: Path) -> list[str]:
-    """Paths of a file of this name in the folders below and beside the deck's."""
-    below = [(f"{each}/{name}", folder / each) for each in sorted(_names_in(folder).values())]
-    beside = [(f"../{each}/{name}", folder.parent / each) for each in sorted(_names_in(folder.parent).values())]
+    """Paths of files with this name in the folders below and beside the deck's."""
+    below = [(f"{sibling}/{name}", folder / sibling) for sibling in sorted(_names_in(folder).values())]
+    beside = [
+        (f"../{sibling}/{name}", folder.parent / sibling) for sibling in sorted(_names_in(folder.parent).values())
+    ]
     return [reference for reference, place in [*below, *beside] if place.is_dir() and name in _names_in(place)]
 
 
 def _names_in(folder: Path) -> Mapping[str, str]:
-    """The names in a folder, by what they are in NFC; none where there is no such folder."""
+    """The names in a folder, by their NFC form; empty if the folder does not exist."""
     try:
         return _listing(folder, folder.stat().st_mtime_ns)
     except OSError:
@@ -181,32 +184,34 @@ def _listing(folder: Path, _: int) -> Mapping[str, str]:
 
 
 class _Root(NamedTuple):
-    """A folder whose files a deck may show, and what an author calls it."""
+    """A folder whose files a deck may show, and its description in messages."""
 
     path: Path
     name: str
 
 
 def _root(folder: Path) -> _Root:
-    """What a deck may show files of: its repository, or the folder that `decks` is in, or the deck's own.
+    """The folder whose files a deck may show: its repository, the folder that contains `decks`, or the deck's own.
 
-    A deck may come from anyone, so it is never all that somebody has: the home folder, or what that is in.
+    A deck may come from anyone, so this is never the home folder or a parent of it.
     """
     return _root_of(_real(folder), _home())
 
 
 @lru_cache(maxsize=256)
 def _root_of(here: Path, home: Path | None) -> _Root:
-    repository = [_Root(each, "the repository") for each in (here, *here.parents) if (each / ".git").exists()]
+    repository = [_Root(parent, "the repository") for parent in (here, *here.parents) if (parent / ".git").exists()]
     project = [
-        _Root(each.parent, "the folder that 'decks' is in") for each in (here, here.parent) if each.name == "decks"
+        _Root(parent.parent, "the folder that contains 'decks'")
+        for parent in (here, here.parent)
+        if parent.name == "decks"
     ]
     wide = [root for root in (*repository[:1], *project[:1]) if not (home and home.is_relative_to(root.path))]
     return next(iter(wide), _Root(here, "the deck's folder"))
 
 
 def _real(path: Path) -> Path:
-    """A path without links; one of links in a circle stays as it is."""
+    """Resolve symbolic links; a path with a loop of links is left as it is."""
     return Path(os.path.realpath(path))
 
 
@@ -233,7 +238,7 @@ def _digest(path: Path) -> str:
 
 
 def _name(path: Path, sha1: str, *, is_style: bool) -> str:
-    """A name that every system and Anki take as it is: letters, digits and hyphens, all of them small."""
+    """A name that every file system and Anki keep unchanged: lowercase letters, digits and hyphens."""
     end = f"-{sha1[:_HASH]}{path.suffix.lower()}"
     begin = "_" if is_style else ""
     stem = "".join(character if _is_plain(character) else "-" for character in path.stem.lower())
@@ -244,5 +249,5 @@ def _name(path: Path, sha1: str, *, is_style: bool) -> str:
 
 
 def _is_plain(character: str) -> bool:
-    """Whether it is a letter, a vowel sign or a digit, and of old: Anki strikes out those it does not know."""
+    """Whether it is a letter, mark or digit of Unicode 3.2: Anki removes characters that it does not know."""
     return unicodedata.ucd_3_2_0.category(character)[0] in "LMN"

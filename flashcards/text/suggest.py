@@ -1,19 +1,21 @@
-"""Known words that are like one nobody knows."""
+"""Suggestions for an unknown word: the most similar of the known ones."""
 
 from collections.abc import Iterable
 
-
-def close_to(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one, or nothing."""
-    from difflib import get_close_matches  # most decks have no word that nobody knows
-
-    return next(iter(get_close_matches(word, list(known), n=1)), "")
+_MAX_LISTED = 12
 
 
-def meant(word: str, known: Iterable[str]) -> str:
-    """A hint for a word nobody knows: the one it is like, else all there are."""
+def closest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The known word most similar to this one; empty if none has a similarity (of 0 to 1) of `cutoff`."""
+    from difflib import get_close_matches  # most decks have no unknown word
+
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """A hint for an unknown word: the most similar known one, else a list of them; empty if there are none."""
     known = list(known)
-    if match := close_to(word, known):
+    if match := closest(word, known):
         return f"did you mean '{match}'?"
-    listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-    return f"known here: {listed}" if listed else ""
+    listed = ", ".join(known[:_MAX_LISTED]) + (", …" if len(known) > _MAX_LISTED else "")
+    return f"use one of: {listed}" if listed else ""

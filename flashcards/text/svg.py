@@ -1,8 +1,8 @@
-"""What an SVG file would do beside being looked at.
+"""Active content in SVG files: scripts, external addresses and embedded documents.
 
-As a picture on a card it can do nothing. Opened by itself, in a gallery on a shared host, it is a
-document of that host: its scripts run and its addresses load. So what a browser acts on is refused,
-and what it only draws, or does not know, is let through, such as metadata of drawing programs.
+As a picture on a card an SVG file is inert. Opened by itself, in a gallery on a shared host, it is a
+document of that host: its scripts run and its addresses load. So everything a browser acts on is refused;
+what it only draws or ignores, such as metadata of drawing programs, is allowed.
 """
 
 import re
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.parsers import expat
 
-_SVG = ("http://www.w3.org/2000/svg", "")  # in no namespace, elements only look as if they were SVG's
-# By namespace, what a browser knows beside SVG
+_SVG = ("http://www.w3.org/2000/svg", "")  # elements in no namespace only look like SVG
+# Other namespaces that a browser acts on
 _FOREIGN: Mapping[str, str] = {
     "http://www.w3.org/1999/xhtml": "HTML",
     "http://www.w3.org/1998/Math/MathML": "MathML",
@@ -29,9 +29,9 @@ _ADDRESSES = ("href", "src", "base", "ping")
 _TEXTS = re.compile("(?:aria|data)-|(?:id|class|title|alt|role)$")  # attributes that are never CSS
 
 _HERE = re.compile(r"#|data:(?:image/(?:png|jpe?g|gif|webp|avif|bmp)|font/|application/(?:x-)?font)", re.IGNORECASE)
-_LINK = re.compile("https?://|mailto:", re.IGNORECASE)  # nothing until it is clicked
+_LINK = re.compile("https?://|mailto:", re.IGNORECASE)  # loads nothing until it is clicked
 _ADDRESS = re.compile(r"""\b(?:url|src)\([ \t\r\n\f]*["']?[ \t\r\n\f]*([^)"']*)""", re.IGNORECASE)
-_LOADING = re.compile(r"@import|\bimage\(|image-set\(", re.IGNORECASE)  # what loads a mere string
+_LOADING = re.compile(r"@import|\bimage\(|image-set\(", re.IGNORECASE)  # these load plain strings
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\r\n\f])?|(.))", re.DOTALL)
 
 _LONGEST_ENTITY = 1000  # drawing programs name namespaces by them
@@ -40,20 +40,20 @@ _BLOCK = 2**16
 
 
 class _RefusedError(Exception):
-    """What a browser would act on, or could not read."""
+    """The file contains active content, or cannot be parsed."""
 
 
 def activity(path: Path) -> str:
-    """The first thing in an SVG file that makes it more than a picture: `has a script (line 3)`; or nothing.
+    """Describe the first active content of an SVG file, as `contains a script (line 3)`; empty if it has none.
 
-    Time and memory are bounded by the file's size. Raises OSError where it cannot be read.
+    Time and memory are bounded by the file's size. Raises OSError if it cannot be read.
     """
     with path.open("rb") as file:
         return activity_in(iter(lambda: file.read(_BLOCK), b""))
 
 
 def activity_in(blocks: Iterable[bytes]) -> str:
-    """The same for the content of a file, as it is about to be written."""
+    """Describe the first active content of an SVG file, given its content in blocks of bytes."""
     reader = _Reader()
     try:
         for block in blocks:
@@ -62,14 +62,14 @@ def activity_in(blocks: Iterable[bytes]) -> str:
     except _RefusedError as found:
         return f"{found} (line {reader.line})"
     except expat.ExpatError as error:
-        return f"is no SVG: {expat.ErrorString(error.code)} (line {error.lineno})"
-    except (ValueError, LookupError):  # of several bytes a letter, or unknown
-        return "is in an encoding that is not read here"
+        return f"is not valid SVG: {expat.ErrorString(error.code)} (line {error.lineno})"
+    except (ValueError, LookupError):  # a multi-byte or unknown encoding
+        return "is in an unsupported encoding"
     return ""
 
 
 class _Reader:
-    """Reads XML once, holding nothing but the style sheet it is in; what it refuses is raised."""
+    """Streaming XML reader that raises `_RefusedError` for active content; it buffers only the current style sheet."""
 
     def __init__(self) -> None:
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
@@ -82,7 +82,7 @@ class _Reader:
         parser.EntityDeclHandler = self._entity
         parser.SkippedEntityHandler = self._skipped
         self._depth = 0
-        self._style_depth = 0  # of the style sheet, where in one
+        self._style_depth = 0  # of the style sheet it is inside, or 0
         self._css: list[str] = []
         self._css_size = 0
 
@@ -97,10 +97,11 @@ class _Reader:
         namespace, name = _parted(element)
         self._depth += 1
         if self._depth == 1 and (namespace not in _SVG or name != "svg"):
-            raise _RefusedError(f"is no SVG: it begins with '{name}'")
-        known = _FOREIGN.get(namespace) or (_ELEMENTS.get(name.lower()) if namespace in _SVG else None)
-        if known:
-            raise _RefusedError(f"has {known}")
+            where = f" in the namespace '{namespace}'" if namespace not in _SVG else ""
+            raise _RefusedError(f"is not SVG: its root element is '{name}'{where}")
+        content = _FOREIGN.get(namespace) or (_ELEMENTS.get(name.lower()) if namespace in _SVG else None)
+        if content:
+            raise _RefusedError(f"contains {content}")
         _refuse(_in_attributes(name.lower(), attributes))
         if name.lower() == "style" and not self._style_depth:
             self._style_depth = self._depth
@@ -117,29 +118,29 @@ class _Reader:
         self._css.append(text)
         self._css_size += len(text)
         if self._css_size > _MOST_CSS:
-            raise _RefusedError("has more than a megabyte of CSS")
+            raise _RefusedError("contains more than a megabyte of CSS")
 
     def _instruction(self, target: str, _: str) -> None:
         if target.lower() == "xml-stylesheet":
-            raise _RefusedError("has a style sheet in another file")
+            raise _RefusedError("loads a style sheet from another file")
 
     def _entity(self, name: str, is_parameter: bool, value: str | None, *_: str | None) -> None:
         if is_parameter or value is None:
-            raise _RefusedError(f"has the entity '{name}', which may stand for anything")
+            raise _RefusedError(f"contains the entity '{name}', which may expand to anything")
         if "&" in value or "<" in value or len(value) > _LONGEST_ENTITY:
-            raise _RefusedError(f"has the entity '{name}', which is more than a word")
+            raise _RefusedError(f"contains the entity '{name}', which is longer than a word")
 
     def _skipped(self, name: str, _: bool) -> None:
-        raise _RefusedError(f"has the entity '{name}', and does not say what it is")
+        raise _RefusedError(f"contains the undefined entity '{name}'")
 
 
-def _refuse(found: Iterator[str]) -> None:
-    for each in found:
-        raise _RefusedError(f"has {each}")
+def _refuse(contents: Iterator[str]) -> None:
+    for content in contents:
+        raise _RefusedError(f"contains {content}")
 
 
 def _parted(name: str) -> tuple[str, str]:
-    """Namespace and name of an element or attribute."""
+    """Split the name of an element or attribute into namespace and local name."""
     namespace, _, local = name.rpartition(" ")
     return namespace, local
 
@@ -150,7 +151,7 @@ def _in_attributes(element: str, attributes: Mapping[str, str]) -> Iterator[str]
         if name in _ADDRESSES:
             yield from _in_address(element, value)
         elif namespace:
-            continue  # a drawing program's own
+            continue  # metadata of a drawing program
         elif name.startswith("on"):
             yield f"a script, '{name}'"
         elif name == "attributename" and element in _ANIMATIONS and _is_acted_on(value):
@@ -170,12 +171,12 @@ def _is_acted_on(attribute: str) -> bool:
 
 
 def _in_css(css: str) -> Iterator[str]:
-    """What loads from a style sheet, or from the value of an attribute that may be CSS."""
+    """External addresses in a style sheet, or in an attribute value that may be CSS."""
     if not any(sign in css for sign in "(@\\"):
         return
     plain = _ESCAPE.sub(_unescaped, css)
-    if found := _LOADING.search(plain):
-        yield f"'{found[0]}', which loads what is elsewhere"
+    if match := _LOADING.search(plain):
+        yield f"'{match[0]}', which loads another file"
     for address in _ADDRESS.findall(plain):
         if not _HERE.match(address):
             yield f"an address, '{address[:40]}'"

@@ -1,4 +1,4 @@
-"""YAML which remembers where it was written, with every scalar as text."""
+"""YAML documents with the line and column of every node, and every scalar as text."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,14 +13,14 @@ from flashcards.model.problem import Location, Problem
 from flashcards.text.decode import lines_of
 from flashcards.yamltext.errors import cut_after, cut_by_comment, cuts, needs_quotes, syntax_problem, torn_formula
 
-# libyaml's parser where PyYAML was built with it (every wheel is), PyYAML's own elsewhere
+# libyaml's parser if PyYAML was built with it (every wheel is), or else PyYAML's own
 Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_NOTES_DEPTH = 2  # where lists of notes stand
+_NOTES_DEPTH = 2  # the depth of the items of 'notes'
 _AT_ONCE = 500
 
 MAX_DEPTH = 12  # a deck file nests five deep
-MAX_ALIASED = 10_000  # nodes that aliases may stand for, all together
+MAX_ALIASED = 10_000  # nodes that all aliases together may expand to
 MAX_SYNTAX_PROBLEMS = 20
 
 _SCALAR, _ALIAS, _LIST = yaml.ScalarEvent, yaml.AliasEvent, yaml.SequenceStartEvent
@@ -29,14 +29,14 @@ _new = tuple.__new__
 
 
 class Scalar(Text):
-    """Text, written without quotes unless it is `Quoted`."""
+    """A text at its place, unquoted unless it is `Quoted`."""
 
     __slots__ = ()
     is_plain = True
 
 
 class Quoted(Scalar):
-    """Text written between quotes, or below '|' or '>'."""
+    """A text in quotes, or below '|' or '>'."""
 
     __slots__ = ()
     is_plain = False
@@ -51,10 +51,10 @@ class Items(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """A mapping, in the order written; keys are unique.
+    """A mapping in file order, with unique keys.
 
-    `marks` are where the keys stand, as the parser has it, who counts lines from 0, of which that is
-    the `first_line` of the file: hardly one is ever asked for its place.
+    `marks` are the parser's marks of the keys, with lines from 0, which is line `first_line` of the file; they
+    are converted only on demand, because the place of a key is rarely needed.
     """
 
     nodes: Mapping[str, "Node"]
@@ -65,12 +65,12 @@ class Pairs(NamedTuple):
 
     @property
     def pairs(self) -> Iterator[tuple[Scalar, "Node"]]:
-        """Each key and what stands under it."""
+        """Keys with their values."""
         for (name, node), mark in zip(self.nodes.items(), self.marks, strict=True):
             yield Scalar(name, self.first_line + mark.line, mark.column + 1), node
 
     def key(self, name: str) -> Scalar:
-        """A key at its place."""
+        """Return a key with its place."""
         return next(key for key, _ in self.pairs if key.value == name)
 
 
@@ -78,17 +78,15 @@ Node: TypeAlias = Scalar | Items | Pairs
 
 
 class Document(NamedTuple):
-    """What a file holds, and what is wrong with it as YAML.
+    """A parsed file, and its problems as YAML.
 
-    `root` is None for an empty file and for one with a mistake outside its notes. `is_whole` is
-    False where a note was passed over for its syntax, so that what it defined is unknown. `has_aliases`
-    is for who reads a part of a file: how many there may be is told of the whole.
+    `root` is None for an empty file and for one with a syntax error outside its notes. `is_whole` is
+    False if a note was skipped because of its syntax, so that what it defined is unknown.
     """
 
     root: Node | None
     problems: tuple[Problem, ...]
     is_whole: bool
-    has_aliases: bool = False
 
 
 def parse(
@@ -98,10 +96,10 @@ def parse(
     step: Callable[[int], object] | None = None,
     first_line: int = 1,
 ) -> Document:
-    """Parse a deck file; a note that is not YAML is told of and passed over, the others are read.
+    """Parse a deck file; a note with a syntax error is reported and skipped, and the others are read.
 
-    `step` is told how many more items there are, of the lists that notes and sections stand in.
-    `first_line` is the number that the first line of the text has in its file.
+    `step` is called with the number of further items read of lists of notes and sections.
+    `first_line` is the line number of the text's first line in its file.
     """
     syntax: list[Problem] = []
     while True:
@@ -111,7 +109,7 @@ def parse(
         except _StopError as stop:
             return Document(None, (*syntax, stop.problem), is_whole=False)
         except yaml.MarkedYAMLError as error:
-            if first_line > 1:  # hardly ever: blank lines then stand for what comes before
+            if first_line > 1:  # rare: parse again, with empty lines for what comes before
                 return parse("\n" * (first_line - 1) + text, path, parser, step)
             syntax.append(syntax_problem(error, text, path))
             rest = _without_note(error, text)
@@ -120,11 +118,11 @@ def parse(
             text = rest
         else:
             problems = (*syntax, *composer.problems)
-            return Document(root, problems, is_whole=not syntax, has_aliases=composer.has_aliases)
+            return Document(root, problems, is_whole=not syntax)
 
 
 class _StopError(Exception):
-    """The file cannot be read on from here."""
+    """The rest of the file cannot be read."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -132,18 +130,18 @@ class _StopError(Exception):
 
 
 class _Mark(NamedTuple):
-    """A place as a parser has it: line and column count from 0."""
+    """A place as the parser counts: line and column from 0."""
 
     line: int
     column: int
 
 
 class _Composer:
-    """Parser events to nodes.
+    """Composes nodes from parser events.
 
-    The parser counts the lines of its text from 0, of which the first is the `first_line` of the file.
-    Of a long file most is done here, a dozen times a note: what is the same each time has a name at
-    hand, an event is known by its type alone, and a tuple is made without its class's own words.
+    The parser counts lines from 0; line 0 is line `first_line` of the file. This is the inner loop of reading
+    a deck, run a dozen times a note: attributes are bound to local names, events are compared by exact type,
+    and tuples are created without their class's constructor.
     """
 
     def __init__(
@@ -156,24 +154,22 @@ class _Composer:
         self._path = path
         self._cuts = cuts
         self._anchors: dict[str, Node] = {}
-        self._unused: dict[str, Location] = {}  # the anchors of texts that no alias has named yet
+        self._unused: dict[str, Location] = {}  # anchors of texts that no alias has used yet
         self._aliased = 0
 
-    @property
-    def has_aliases(self) -> bool:
-        return self._aliased > 0
-
     def document(self) -> Node | None:
-        self._next()  # the stream's start
+        self._next()  # stream start
         event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             return None
         root = self._node(self._next(), 0)
-        self._next()  # the document's end
+        self._next()  # document end
         event = self._next()
         self.problems += [needs_quotes(place, "&", "yaml-anchor") for place in self._unused.values()]
         if not isinstance(event, yaml.StreamEndEvent):
-            self._tell(event, "second-document", "a deck file holds one YAML document", "delete this '---'")
+            self._report(
+                event, "second-document", "a deck file must contain a single YAML document", "delete this '---'"
+            )
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -184,7 +180,7 @@ class _Composer:
             if kind is _SCALAR and event.tag[0] == "!":
                 return self._exclamation(event)
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._tell(event, "yaml-tag", f"the tag '{tag}' means nothing here", "delete it: every value is text")
+            self._report(event, "yaml-tag", f"the YAML tag '{tag}' is not supported", "delete it: all values are text")
         if kind is _SCALAR:
             place = (event.value, mark.line + self._first, mark.column + 1)
             node: Node = _new(Quoted if event.style else Scalar, place)
@@ -209,15 +205,15 @@ class _Composer:
         return node
 
     def _exclamation(self, event: Any) -> Scalar:
-        """A text that begins with '!', as it was meant."""
+        """Read a text that begins with '!', which YAML parses as a tag."""
         place = self._place(event)
         self.problems.append(needs_quotes(place, "!", "yaml-tag"))
         return Scalar(f"{event.tag} {event.value}".rstrip(), place.line, place.column)
 
     def _check_formula(self, event: Any) -> None:
         if "$" in event.value and (escape := torn_formula(event.value)):
-            message = f"'{escape}' between double quotes is a blank, and not the beginning of a command"
-            self._tell(event, "torn-formula", message, "use single quotes, or write '\\\\'")
+            message = f"'{escape}' between double quotes is whitespace, not the start of a TeX command"
+            self._report(event, "torn-formula", message, "use single quotes, or write '\\\\'")
 
     def _check_cut(self, end: Any) -> None:
         if end.line in self._cuts and (column := cut_after(self._cuts[end.line], end.column)) is not None:
@@ -246,24 +242,24 @@ class _Composer:
                 name, mark = self._odd_key(event, depth, start)
             value = next_event()
             if type(value) is _SCALAR and value.tag is None and value.anchor is None and not has_cuts:
-                begin: Any = value.start_mark  # nearly always: no need to look closer
+                begin: Any = value.start_mark  # nearly always: no further checks are needed
                 node = _new(Quoted if value.style else Scalar, (value.value, begin.line + first, begin.column + 1))
                 if value.style == '"':
                     self._check_formula(value)
             else:
                 node = node_of(value, depth)
             if name is None:
-                self._tell(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
+                self._report(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
             elif name in nodes:
-                message = f"'{name}' is already on line {marks[list(nodes).index(name)].line + first}"
-                self._tell(event, "repeated-key", message, "keep one of the two")
+                message = f"duplicate key '{name}', first used on line {marks[list(nodes).index(name)].line + first}"
+                self._report(event, "repeated-key", message, "keep one of the two")
             else:
                 nodes[intern(name)] = node
                 marks.append(mark)
         return _new(Pairs, (nodes, marks, first, start.line + first, start.column + 1))
 
     def _odd_key(self, event: Any, depth: int, start: Any) -> tuple[str | None, _Mark | None]:
-        """A key with a tag or an anchor, from elsewhere, or of a wrong shape, which has no name."""
+        """Read a key that has a tag or an anchor, is an alias, or is not a scalar, which gives None."""
         mark = event.start_mark
         if isinstance(event, yaml.MappingStartEvent) and (mark.line, mark.column - 1) == (start.line, start.column):
             raise yaml.MarkedYAMLError(problem="two braces begin a mapping", problem_mark=start)
@@ -279,18 +275,18 @@ class _Composer:
                 self._problem(
                     event,
                     "alias",
-                    f"'*{event.anchor}' stands for nothing written above",
+                    f"unknown alias '*{event.anchor}'",
                     "quote the text if it begins with '*'",
                 )
             )
         self._unused.pop(event.anchor, None)
         self._aliased += _size(node)
         if self._aliased > MAX_ALIASED:
-            message = f"aliases stand for more than {MAX_ALIASED:,} values"
+            message = f"aliases expand to more than {MAX_ALIASED:,} values"
             raise _StopError(self._problem(event, "alias", message, "write the values out"))
         return node
 
-    def _tell(self, event: Any, rule: str, message: str, hint: str) -> None:
+    def _report(self, event: Any, rule: str, message: str, hint: str) -> None:
         self.problems.append(self._problem(event, rule, message, hint))
 
     def _problem(self, event: Any, rule: str, message: str, hint: str) -> Problem:
@@ -312,9 +308,9 @@ def _size(node: Node) -> int:
 
 
 def _without_note(error: yaml.MarkedYAMLError, text: str) -> str | None:
-    """The text with the note that holds the mistake blanked out, or None when no note holds it.
+    """Replace the note that contains the error by empty lines, or return None if no note contains it.
 
-    Blank lines take its place, so that what follows keeps its line numbers.
+    The lines after it keep their numbers.
     """
     lines = lines_of(text)
     starts = _note_starts(lines)
@@ -328,12 +324,12 @@ def _without_note(error: yaml.MarkedYAMLError, text: str) -> str | None:
 
 
 def _note_starts(lines: Sequence[str]) -> tuple[int, ...]:
-    """Indexes of the lines where a note begins, for notes written in block style."""
+    """Indexes of the first lines of notes in block style."""
     begin = next((i for i, line in enumerate(lines) if re.match(r"notes:\s*(#.*)?$", line)), None)
     if begin is None:
         return ()
     dash = re.compile(r"( *)-\s")
-    indents = [found[1] for line in lines[begin + 1 :] if (found := dash.match(line))]
+    indents = [match[1] for line in lines[begin + 1 :] if (match := dash.match(line))]
     if not indents:
         return ()
     note = re.compile(f"{indents[0]}-\\s")

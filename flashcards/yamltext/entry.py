@@ -1,4 +1,4 @@
-"""A mapping of a deck file, read key by key; what is wrong with it is noted on the way."""
+"""A mapping of a deck file, read key by key, with its problems collected on the way."""
 
 import re
 from collections.abc import Iterator, KeysView, Mapping, Sequence
@@ -10,41 +10,42 @@ from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem, Severity, has_errors
 from flashcards.text.answers import joined
 from flashcards.text.decode import lines_of
-from flashcards.text.suggest import close_to
+from flashcards.text.suggest import closest
 from flashcards.yamltext.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.yamltext.errors import needs_quotes
 from flashcards.yamltext.wordless import has_no_words
 
-# Blank to a reader's eye: white space, zero-width characters, bidi controls, soft hyphen, word joiner
+# Invisible: zero-width characters, bidi controls, soft hyphen, word joiner, byte order mark
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _BLANK = re.compile(f"[\\s{_INVISIBLE}]*")
-# What Anki drops from a field (rslib notes/mod.rs), \x1f, which would begin the next one, and what is no character
+# What Anki drops from a field (rslib notes/mod.rs), its field separator \x1f, and noncharacters
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
-# How YAML has them between double quotes, where commands of TeX and paths may begin so
+# Their YAML escapes between double quotes, with which TeX commands and paths may begin
 _ESCAPES: Mapping[str, str] = dict(zip("\a\b\f\r\v\x1b", ("\\a", "\\b", "\\f", "\\r", "\\v", "\\e"), strict=True))
 
-# What YAML counts as blank; str.strip() would also hide control characters
+# YAML white space; str.strip() would also remove control characters
 _ENDS = " \t\n\r"
 
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 64
 
-_SAID_TO_BE_NOTHING = ("~", "null")
-_NOTHING = frozenset(("", *_SAID_TO_BE_NOTHING))
+_NULLS = ("~", "null")
+_NOTHING = frozenset(("", *_NULLS))
 
 _COMMENT_FOR_TEXT = re.compile(r"[^#]*[:-][ \t]+#")
 
-_ABSENT: Mapping[str, Text] = {}  # one for all: most notes lack most of what they may have
-_new = tuple.__new__  # half the price of a NamedTuple's own
+_ABSENT: Mapping[str, Text] = {}  # shared, because most notes lack most optional parts
+_new = tuple.__new__  # half the cost of the NamedTuple's constructor
 
 
-class Mistakes:
-    """The mistakes found in one file, of which the text is asked for where its nodes do not tell enough."""
+class ProblemList:
+    """Collects the problems of one file; its `text` is searched for comments, which nodes do not include."""
 
-    def __init__(self, path: Path, text: str = "") -> None:
+    def __init__(self, path: Path, text: str = "", first_line: int = 1) -> None:
         self.path = path
         self._text = text
+        self._first_line = first_line
         self.problems: list[Problem] = []
 
     def at(self, node: Node | Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
@@ -54,9 +55,11 @@ class Mistakes:
         return _new(Location, (self.path, node.line, node.column))
 
     def comment_after(self, node: Node | Text) -> Location | None:
-        """Where a comment stands in the place of what belongs to a key or dash."""
-        found = _COMMENT_FOR_TEXT.match(self._lines[node.line - 1], node.column - 1) if self._text else None
-        return Location(self.path, node.line, found.end()) if found else None
+        """Return the place of a comment that stands where the value of a key or dash belongs."""
+        if not self._text:
+            return None
+        match = _COMMENT_FOR_TEXT.match(self._lines[node.line - self._first_line], node.column - 1)
+        return Location(self.path, node.line, match.end()) if match else None
 
     @cached_property
     def _lines(self) -> Sequence[str]:
@@ -64,7 +67,7 @@ class Mistakes:
 
 
 class Pattern(NamedTuple):
-    """What a word must look like, and how an author is told; an address may be longer than a name."""
+    """The form of a word, and how messages describe it; `longest` is in characters."""
 
     regex: re.Pattern[str]
     rule: str
@@ -73,100 +76,102 @@ class Pattern(NamedTuple):
     longest: int = MAX_ID
 
     def mends(self, word: str) -> str:
-        """The word this one was probably meant to be, or nothing."""
+        """Return the valid word that was probably meant, or an empty string."""
         slug = re.sub("[^a-z0-9]+", "-", word.lower()).strip("-")[:MAX_ID].strip("-")
         return slug if slug != word and self.regex.fullmatch(slug) else ""
 
 
-SLUG = Pattern(ID, "malformed-id", "an id", "small Latin letters, digits and single hyphens, such as 'first-rule'")
+SLUG = Pattern(
+    ID, "malformed-id", "a valid id", "lowercase letters a-z, digits and single hyphens, such as 'first-rule'"
+)
 
 
 class Entry:
-    """A mapping whose keys are asked for one by one; `close` then tells which were not.
+    """A mapping whose keys are read one by one; `close` then reports unknown and missing keys.
 
-    What a key is asked for by a method is what may stand there; anything else is noted once and
-    read as if it were absent. `is_sound` is False from the first mistake on.
+    Each reading method expects a shape; any other value is reported once and treated as absent.
+    `is_sound` is False from the first error on.
     """
 
-    __slots__ = ("_asked", "_before", "_missing", "_mistakes", "_node", "_nodes", "name")
+    __slots__ = ("_asked", "_before", "_missing", "_node", "_nodes", "_problem_list", "name")
 
-    def __init__(self, node: Pairs, name: str, mistakes: Mistakes) -> None:
+    def __init__(self, node: Pairs, name: str, problem_list: ProblemList) -> None:
         self.name = name
         self._node = node
         self._nodes = node.nodes
-        self._mistakes = mistakes
-        self._before = len(mistakes.problems)
-        self._asked: dict[str, None] = {}  # in their order
-        self._missing: dict[str, str] = {}  # with an example of each
+        self._problem_list = problem_list
+        self._before = len(problem_list.problems)
+        self._asked: dict[str, None] = {}  # the keys read so far, in order
+        self._missing: dict[str, str] = {}  # required keys that are absent, with an example value
 
     @property
     def is_sound(self) -> bool:
-        problems = self._mistakes.problems
+        problems = self._problem_list.problems
         return len(problems) == self._before or not has_errors(problems[self._before :])
 
     @property
     def names(self) -> KeysView[str]:
-        """The keys that are there."""
+        """The keys present."""
         return self._nodes.keys()
 
     @property
     def location(self) -> Location:
-        return self._mistakes.location(self._node)
+        return self._problem_list.location(self._node)
 
     def has(self, key: str) -> bool:
-        """Whether something stands under `key`."""
+        """Whether `key` has a value."""
         node = self._nodes.get(key)
         return node is not None and not (isinstance(node, Scalar) and node.is_plain and not node.value)
 
     def is_empty_list(self, key: str) -> bool:
-        """Whether a list of nothing stands under `key`."""
+        """Whether the value of `key` is an empty list."""
         node = self._nodes.get(key)
         return isinstance(node, Items) and not node.items
 
     def skip(self, key: str) -> None:
-        """Let `key` stand, whatever is under it."""
+        """Accept `key` without reading its value."""
         self._asked[key] = None
 
     def at(self, key: str, rule: str, message: str, hint: str = "") -> None:
-        """Note a mistake about what stands under `key`."""
-        self._mistakes.at(self._nodes[key], rule, message, hint)
+        """Report an error at the value of `key`."""
+        self._problem_list.at(self._nodes[key], rule, message, hint)
 
     def at_key(self, key: str, rule: str, message: str, hint: str = "") -> None:
-        """Note a mistake about a key, whatever stands under it."""
-        self._mistakes.at(self._node.key(key), rule, message, hint)
+        """Report an error at a key."""
+        self._problem_list.at(self._node.key(key), rule, message, hint)
 
     def at_text(self, text: Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
-        """Note a mistake about a text of this mapping."""
-        self._mistakes.at(text, rule, message, hint, language)
+        """Report an error at a text of this mapping."""
+        self._problem_list.at(text, rule, message, hint, language)
 
     def warn(self, text: Text, rule: str, message: str, hint: str = "") -> None:
-        """Note what is not well about a text of this mapping, though it can stand."""
-        self._mistakes.problems.append(Problem(self.place(text), rule, message, hint, Severity.WARNING))
+        """Report a warning at a text of this mapping."""
+        self._problem_list.problems.append(Problem(self.place(text), rule, message, hint, Severity.WARNING))
 
     def beyond(self, place: Location, rule: str, message: str, hint: str = "") -> None:
-        """Note a mistake in a file that this mapping names."""
-        self._mistakes.problems.append(Problem(place, rule, message, hint))
+        """Report an error in another file, which this mapping refers to."""
+        self._problem_list.problems.append(Problem(place, rule, message, hint))
 
     def place(self, text: Text) -> Location:
-        """Where a text of this mapping begins."""
-        return self._mistakes.location(text)
+        """Return the place of a text of this mapping."""
+        return self._problem_list.location(text)
 
     def text(self, key: str, *, required: bool = False) -> Text | None:
-        """Text that is not blank."""
+        """Read a text that is not empty."""
         node = self._find(key, required)
         if node is None:
             return None
-        return _said(node) or self._as_text(key, self._node.key(key), node)
+        return _valid_text(node) or self._as_text(key, self._node.key(key), node)
 
     def word(self, key: str, pattern: Pattern, *, required: bool = False, example: str = "…") -> Text | None:
-        """Text of a certain form; `example` is what to write where it is missing."""
+        """Read a text that matches a pattern; `example` is shown in the hint if it is missing."""
         text = self.text(key, required=required)
         if text is None and key in self._missing:
             self._missing[key] = example
         return text if text and self._fits(key, text, pattern) else None
 
     def words(self, key: str, pattern: Pattern | None = None, *, required: bool = False) -> tuple[Text, ...]:
-        """A list of texts, each there once."""
+        """Read a list of texts, without duplicates."""
         node = self._find(key, required)
         if node is None:
             return ()
@@ -176,11 +181,11 @@ class Entry:
             return ()
         words: dict[str, Text] = {}
         for item in node.items:
-            text = _said(item) or self._as_text(key, item, item)
+            text = _valid_text(item) or self._as_text(key, item, item)
             if text is None or (pattern and not self._fits(key, text, pattern)):
                 continue
             if text.value in words:
-                self.warn(text, "repeated-item", f"'{text}' is already in this list", "delete one of the two")
+                self.warn(text, "repeated-item", f"duplicate item '{text}' in this list", "delete one")
             words.setdefault(text.value, text)
         return tuple(words.values())
 
@@ -193,25 +198,25 @@ class Entry:
         needed: Sequence[str] | None = None,
         several: bool = False,
     ) -> Mapping[str, Text]:
-        """The same thing said in each of the languages, and no other; a text may be missing in those not `needed`.
+        """Read a mapping with a text for each of the languages; it may be missing in those not `needed`.
 
-        A value without words, such as a number or a picture, may stand for all of them; where `several` may be
-        said in a language, in a list, it may not. Where the languages are not known, because what names them is
-        wrong, any will do.
+        A value without words, such as a number or a picture, may be written once for all languages, unless a
+        language may have `several` texts, as a list. If the languages are unknown, because their list is invalid,
+        any key is accepted.
         """
         node = self._find(key, required)
         if node is None:
             return _ABSENT
         can_be_shared = needed is not None and not several
-        if can_be_shared and isinstance(node, Scalar) and (text := _said(node)) and has_no_words(text.value):
+        if can_be_shared and isinstance(node, Scalar) and (text := _valid_text(node)) and has_no_words(text.value):
             return dict.fromkeys(languages, text)
         if not isinstance(node, Pairs):
             hint = f"write '{languages[0]}: …' below it" if languages else ""
-            self._wrong_shape(key, node, "a mapping, with a text for each language", hint)
+            self._wrong_shape(key, node, "a mapping with a text for each language", hint)
             return _ABSENT
         texts = {}
-        for language, said in node.nodes.items():
-            if language in languages and (text := _said(said)):
+        for language, value in node.nodes.items():
+            if language in languages and (text := _valid_text(value)):
                 texts[language] = text
         return (
             texts
@@ -222,15 +227,15 @@ class Entry:
     def _flawed_texts(
         self, key: str, node: Pairs, languages: Sequence[str], needed: Sequence[str], *, several: bool
     ) -> Mapping[str, Text]:
-        """Texts of which some are missing, or strange, or lists."""
+        """Read texts of which some are missing, invalid or lists."""
         texts: dict[str, Text] = {}
         for name, value in node.pairs:
             if languages and name.value not in languages:
-                hint = close_to(name.value, [tag for tag in languages if tag not in node.nodes])
-                hint = f"did you mean '{hint}'?" if hint else f"the deck's languages are {', '.join(languages)}"
-                self._mistakes.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
+                hint = closest(name.value, [tag for tag in languages if tag not in node.nodes])
+                hint = f"did you mean '{hint}'?" if hint else f"use one of: {', '.join(languages)}"
+                self._problem_list.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
                 if len(node.nodes) == len(languages):
-                    return {}  # one language was misspelt; that it is missing goes without saying
+                    return {}  # a misspelt language: do not report it as missing too
             elif several and isinstance(value, Items):
                 texts.update(self._as_list(f"{key}.{name.value}", name, value))
             elif text := self._as_text(f"{key}.{name.value}", name, value, name.value):
@@ -238,11 +243,11 @@ class Entry:
         for tag in needed:
             if tag not in node.nodes:
                 message, hint = f"'{key}' has no text in '{tag}'", f"add '{tag}: …' below it"
-                self._mistakes.at(self._node.key(key), "missing-text", message, hint, language=tag)
+                self._problem_list.at(self._node.key(key), "missing-text", message, hint, language=tag)
         return texts
 
     def by_name(self, key: str) -> Mapping[str, Text]:
-        """A mapping from names to texts; the names are for others to know."""
+        """Read a mapping from any names to texts; the caller checks the names."""
         block = self.entry(key)
         if block is None:
             return _ABSENT
@@ -250,17 +255,17 @@ class Entry:
         return {name: text for name, text in texts.items() if text}
 
     def entry(self, key: str, *, required: bool = False) -> "Entry | None":
-        """A mapping."""
+        """Read a mapping."""
         node = self._find(key, required)
         if node is None:
             return None
         if isinstance(node, Pairs):
-            return Entry(node, f"'{key}'", self._mistakes)
+            return Entry(node, f"'{key}'", self._problem_list)
         self._wrong_shape(key, node, "a mapping")
         return None
 
     def entries(self, key: str, name: str, *, required: bool = False) -> "Iterator[Entry]":
-        """A list of mappings, each called `name` when something is wrong with it, and let go when it has been read."""
+        """Read a list of mappings, called `name` in messages; each is freed once it has been read."""
         node = self._find(key, required)
         if node is None:
             return
@@ -274,31 +279,40 @@ class Entry:
         while items:
             item = items.pop()
             if isinstance(item, Pairs):
-                yield Entry(item, name, self._mistakes)
+                yield Entry(item, name, self._problem_list)
             else:
-                self._mistakes.at(item, "wrong-shape", f"{name} must be a mapping, such as 'id: …'")
+                self._problem_list.at(item, "wrong-shape", f"{name} must be a mapping, such as 'id: …'")
+
+    def length(self, key: str, *, required: bool = False) -> int:
+        """How many items a list has, which are for others to read."""
+        node = self._find(key, required)
+        if node is not None and not isinstance(node, Items):
+            self._wrong_shape(key, node, "a list", "write '- id: …' below it")
+        return len(node.items) if isinstance(node, Items) else 0
 
     def close(self) -> None:
-        """Note the keys nobody asked for, and those asked for in vain."""
+        """Report unknown keys, and required keys that are missing."""
         if self._missing or not self._nodes.keys() <= self._asked.keys():
-            self._tell_of_keys()
+            self._report_keys()
 
-    def _tell_of_keys(self) -> None:
+    def _report_keys(self) -> None:
         missing = dict(self._missing)
         keys = {key.value: key for key, _ in self._node.pairs}
         if merge := keys.get("<<"):
-            self._mistakes.at(merge, "unknown-key", "'<<' means nothing here", "write out what it would bring")
+            self._problem_list.at(
+                merge, "unknown-key", "the merge key '<<' is not supported", "write out the keys it would add"
+            )
             return
         for name, key in keys.items():
             if name in self._asked:
                 continue
-            match = close_to(name, [asked for asked in self._asked if asked not in keys])
-            hint = f"did you mean '{match}'?" if match else f"known here: {', '.join(self._asked)}"
-            self._mistakes.at(key, "unknown-key", f"'{name}' means nothing in {self.name}", hint)
-            missing.pop(match, None)  # said once: it is there, misspelt
+            match = closest(name, [asked for asked in self._asked if asked not in keys])
+            hint = f"did you mean '{match}'?" if match else f"use one of: {', '.join(self._asked)}"
+            self._problem_list.at(key, "unknown-key", f"unknown key '{name}' in {self.name}", hint)
+            missing.pop(match, None)  # a misspelt key: do not report it as missing too
         for name, example in missing.items():
-            message, hint = f"{self.name} needs '{name}'", f"add '{name}: {example}'"
-            self._mistakes.at(self._node, "missing-key", message, hint)
+            message, hint = f"missing key '{name}' in {self.name}", f"add '{name}: {example}'"
+            self._problem_list.at(self._node, "missing-key", message, hint)
 
     def _find(self, key: str, required: bool) -> Node | None:
         self._asked[key] = None
@@ -312,28 +326,32 @@ class Entry:
             self._wrong_shape(key, node, "text", "quote a text that begins with '[' or '{'")
             return None
         text = Text(node.value.strip(_ENDS), node.line, node.column)
-        if node.is_plain and not text.value and (comment := self._mistakes.comment_after(place)):
-            self._mistakes.problems.append(needs_quotes(comment, "#", "missing-text", language))
+        if node.is_plain and not text.value and (comment := self._problem_list.comment_after(place)):
+            self._problem_list.problems.append(needs_quotes(comment, "#", "missing-text", language))
         elif _BLANK.fullmatch(text.value):
-            self._mistakes.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
-        elif node.is_plain and text.value in _SAID_TO_BE_NOTHING:
-            message = f"'{key}' is {text}, which says 'nothing' in YAML"
-            self._mistakes.at(node, "missing-text", message, "quote it if that is the text", language)
-        elif found := _CONTROL.search(text.value):
-            message = f"'{key}' has the invisible character U+{ord(found[0]):04X}, which Anki drops"
-            escape = _ESCAPES.get(text.value[found.start() : found.end()], "")
-            is_command = escape and text.value[found.end() :][:1].isalpha()
-            hint = f"use single quotes: between double ones, '{escape}' stands for it" if is_command else "delete it"
-            self._mistakes.at(node, "control-character", message, hint)
+            self._problem_list.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
+        elif node.is_plain and text.value in _NULLS:
+            message = f"'{key}' is {text}, which means null in YAML"
+            self._problem_list.at(node, "missing-text", message, "quote it if it is meant as text", language)
+        elif match := _CONTROL.search(text.value):
+            message = f"'{key}' contains the invisible character U+{ord(match[0]):04X}, which Anki drops"
+            escape = _ESCAPES.get(text.value[match.start() : match.end()], "")
+            is_command = escape and text.value[match.end() :][:1].isalpha()
+            hint = (
+                f"use single quotes: between double quotes, '{escape}' means this character"
+                if is_command
+                else "delete it"
+            )
+            self._problem_list.at(node, "control-character", message, hint)
         else:
             return text
         return None
 
     def _as_list(self, key: str, name: Scalar, node: Items) -> Mapping[str, Text]:
-        """Several texts as one, where the first begins, by the language that `name` is."""
+        """Join several texts into one, at the place of the first; `name` is their language."""
         language = name.value
         if not node.items:
-            self._mistakes.at(name, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
+            self._problem_list.at(name, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
         texts = [text for item in node.items if (text := self._as_text(key, item, item, language))]
         if not texts or len(texts) < len(node.items):
             return {}
@@ -343,24 +361,24 @@ class Entry:
         if pattern.regex.fullmatch(text.value) and len(text.value) <= pattern.longest:
             return True
         mended = pattern.mends(text.value)
-        hint = f"did you mean '{mended}'?" if mended else f"write {pattern.form}"
+        hint = f"did you mean '{mended}'?" if mended else f"use {pattern.form}"
         if len(text.value) > pattern.longest:
-            self._mistakes.at(
+            self._problem_list.at(
                 text, pattern.rule, f"'{key}' is longer than {pattern.longest} characters", hint="shorten it"
             )
         else:
-            self._mistakes.at(text, pattern.rule, f"'{text}' cannot be {pattern.noun}", hint)
+            self._problem_list.at(text, pattern.rule, f"'{text}' is not {pattern.noun}", hint)
         return False
 
-    def _wrong_shape(self, key: str, node: Node, wanted: str, hint: str = "") -> None:
-        place, found = node, {Scalar: "text", Quoted: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
+    def _wrong_shape(self, key: str, node: Node, expected: str, hint: str = "") -> None:
+        place, actual = node, {Scalar: "text", Quoted: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
         if isinstance(node, Scalar) and not node.value:
-            place, found = self._node.key(key) if key in self._nodes else node, "empty"
-        self._mistakes.at(place, "wrong-shape", f"'{key}' must be {wanted}, not {found}", hint)
+            place, actual = self._node.key(key) if key in self._nodes else node, "empty"
+        self._problem_list.at(place, "wrong-shape", f"'{key}' must be {expected}, not {actual}", hint)
 
 
-def _said(node: Node) -> Text | None:
-    """The text of a scalar, where nothing can be wrong with it; most often that is soon told."""
+def _valid_text(node: Node) -> Text | None:
+    """The text of a scalar, or None if it is empty, null or may be invalid: the fast path of `_as_text`."""
     if not isinstance(node, Scalar):
         return None
     value = node.value.strip(_ENDS)

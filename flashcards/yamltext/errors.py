@@ -1,4 +1,4 @@
-"""What a YAML parser complains of, or takes in another way than it was meant, as an author is told."""
+"""Problems of YAML syntax, translated from the parser's terms to those of a deck's author."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,17 +11,17 @@ from flashcards.model.problem import Location, Problem
 from flashcards.text.decode import lines_of, position
 
 
-class _Saying(NamedTuple):
-    """What a parser says of a mistake, and how an author is told."""
+class _Translation(NamedTuple):
+    """A pattern in the parser's message, and the message and hint for the author."""
 
     pattern: str
     message: str
     hint: str
-    is_at_context: bool = False  # the place is where the parser began, not where it stumbled
+    is_at_context: bool = False  # the problem is where the parser started, not where it failed
 
 
-class _Beginning(NamedTuple):
-    """What a parser says where a text begins with a character of its own, and which these are."""
+class _Indicator(NamedTuple):
+    """A pattern in the parser's message for a text that begins with one of these YAML indicators."""
 
     pattern: str
     characters: str
@@ -29,31 +29,31 @@ class _Beginning(NamedTuple):
     rule: str = "syntax"
 
 
-_BEGINNINGS = (
-    _Beginning("scanning a tag", "!", is_at_context=True, rule="yaml-tag"),
-    _Beginning("scanning a block scalar", "|>", is_at_context=True),
-    _Beginning("scanning an (alias|anchor)", "*&", is_at_context=True),
-    _Beginning("cannot start any token", "@%`|>"),
-    _Beginning("entries are not allowed", "-"),
-    _Beginning("two braces begin", "{"),
-    _Beginning("mapping keys are not allowed", "?"),
-    _Beginning("flow node.*node content", "-?"),
-    _Beginning("block node.*node content", "]},"),
+_INDICATORS = (
+    _Indicator("scanning a tag", "!", is_at_context=True, rule="yaml-tag"),
+    _Indicator("scanning a block scalar", "|>", is_at_context=True),
+    _Indicator("scanning an (alias|anchor)", "*&", is_at_context=True),
+    _Indicator("cannot start any token", "@%`|>"),
+    _Indicator("entries are not allowed", "-"),
+    _Indicator("two braces begin", "{"),
+    _Indicator("mapping keys are not allowed", "?"),
+    _Indicator("flow node.*node content", "-?"),
+    _Indicator("block node.*node content", "]},"),
 )
 
-_QUOTE_IT = "put it between quotes, or write it below '|'"
-# Where "quotes" alone would be misleading
+_QUOTE_IT = "quote it, or write it below '|'"
+# Hints for indicators where the general one would mislead
 _HINTS: Mapping[str, str] = {
-    '"': "put the whole of it between single quotes, or write it below '|'",
-    "'": "put the whole of it between double quotes, or write it below '|'",
-    "-": f"{_QUOTE_IT}; a list begins on a line of its own",
-    "#": f"{_QUOTE_IT}: YAML takes it for a comment",
+    '"': "put all of it in single quotes, or write it below '|'",
+    "'": "put all of it in double quotes, or write it below '|'",
+    "-": f"{_QUOTE_IT}; start a list on its own line",
+    "#": f"{_QUOTE_IT}: YAML reads it as a comment",
 }
 
-# A comment as people write it has a blank after its sign
+# A '#' without a space after it is rarely meant as a comment
 _CUT = re.compile(r"[ \t]+(#)(?=[^\s#])")
 _QUOTED = re.compile(r"""(?<=[\[{:,-])[ \t]*("[^"]*"|'[^']*')""")
-# Commands of TeX that begin with what YAML takes for a line break or a tab, less their first two characters
+# TeX commands that begin with a YAML escape for a line break or a tab, without their first two characters
 _TORN = re.compile(
     r"\$[^$\n]*(?:(?P<line>\n)(?:abla|atural|e|earrow|eg|eq|ewline|exists|geq|i|leq|less|mid|ot|otin|parallel|rightarrow|"
     r"subseteq|u|warrow)|(?P<tab>\t)(?:an|anh|au|ext[a-z]*|frac|heta|ilde|imes|o|op|riangle[a-z]*))(?![A-Za-z])[^$\n]*\$"
@@ -61,102 +61,102 @@ _TORN = re.compile(
 _NO_LINES: Mapping[int, str] = {}
 _PAIRED = {"]": "[", "}": "{"}
 
-# The first whose pattern is found in the parser's own words, libyaml's or PyYAML's
-_SAYINGS = (
-    _Saying(
+# The first whose pattern matches the message of the parser, libyaml or PyYAML, applies
+_TRANSLATIONS = (
+    _Translation(
         "mapping values are not allowed",
-        "':' begins a value where none can stand",
-        "quote a text which has ': ' in it",
+        "unexpected ':'",
+        "quote a text that contains ': '",
     ),
-    _Saying(
+    _Translation(
         "unexpected end of stream|found unexpected document indicator",
-        "a quote is opened here and never closed",
+        "unclosed quote",
         "close it",
         is_at_context=True,
     ),
-    _Saying(
+    _Translation(
         "unknown escape character",
-        "this '\\' means nothing between double quotes",
+        "unknown escape sequence between double quotes",
         "use single quotes, or write '\\\\'",
     ),
-    _Saying(
+    _Translation(
         "expected ',' or '[]}]'",
-        "a list or mapping in brackets is never closed",
+        "unclosed '[' or '{'",
         "close it, or quote a text that begins with '[' or '{'",
         is_at_context=True,
     ),
-    _Saying(
+    _Translation(
         "could not find expected '?:",
-        "this line is no 'key: value'",
-        "a text of several lines needs '|' before it",
+        "expected 'key: value'",
+        "put '|' before a text of several lines",
         is_at_context=True,
     ),
-    _Saying(
+    _Translation(
         "expected '-' indicator|expected key|expected <block end>",
-        "this line does not go on from those above",
+        "this line does not fit the lines above it",
         "check its indentation, and the quotes above it",
     ),
 )
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
-    """The mistake behind a parser's error, at the place where an author would mend it."""
+    """Translate a parser error into a problem at the place where an author would fix it."""
     mark = error.problem_mark or error.context_mark
     lines = lines_of(text)
     line, column = (mark.line, mark.column) if mark else (0, 0)
     if (tab := _indenting_tab(lines[line] if line < len(lines) else "", column)) is not None:
-        return Problem(Location(path, line + 1, tab + 1), "tab", "a tab cannot indent YAML", "use spaces")
+        return Problem(Location(path, line + 1, tab + 1), "tab", "YAML cannot be indented with tabs", "use spaces")
     if (brace := _bare_cloze(lines[line] if line < len(lines) else "")) is not None:
         return needs_quotes(Location(path, line + 1, brace + 1), "{{")
     words = f"{error.context or ''} {error.problem or ''}"
-    if problem := _beginning(error, words, lines, path):
+    if problem := _indicator_problem(error, words, lines, path):
         return problem
-    saying = next((each for each in _SAYINGS if re.search(each.pattern, words)), None)
+    translation = next((entry for entry in _TRANSLATIONS if re.search(entry.pattern, words)), None)
     if cut := _cut_line(error, words, lines):
         return cut_by_comment(Location(path, *cut))
-    if saying is None:
-        saying = _Saying("", f"this is not YAML: {error.problem}", "")
-    if saying.is_at_context and error.context_mark:
+    if translation is None:
+        translation = _Translation("", f"invalid YAML: {error.problem}", "")
+    if translation.is_at_context and error.context_mark:
         line, column = error.context_mark.line, error.context_mark.column
     elif opened := _opening_quote(lines, line, column):
-        message = f"a quote is opened here and closed only on line {line + 1}"
+        message = f"this quote is not closed until line {line + 1}"
         return Problem(Location(path, *opened), "syntax", message, "close it where the text ends")
-    return Problem(Location(path, line + 1, column + 1), "syntax", saying.message, saying.hint)
+    return Problem(Location(path, line + 1, column + 1), "syntax", translation.message, translation.hint)
 
 
 def needs_quotes(place: Location, beginning: str, rule: str = "syntax", language: str = "") -> Problem:
-    """A text begins with what YAML takes for its own."""
+    """Return the problem of a text that begins with a YAML indicator."""
     message = f'a text that begins with "{beginning}"' if beginning == "'" else f"a text that begins with '{beginning}'"
     return Problem(place, rule, f"{message} needs quotes", _HINTS.get(beginning, _QUOTE_IT), language=language)
 
 
 def torn_formula(text: str) -> str:
-    """The escape between double quotes that tears a command of TeX, as `\\n` does in `$a \\ne b$`, or nothing."""
-    found = _TORN.search(text)
-    return ("\\n" if found["line"] else "\\t") if found else ""
+    """Return the escape that breaks a TeX command in double quotes, as `\\n` in `$a \\ne b$`, or an empty string."""
+    match = _TORN.search(text)
+    return ("\\n" if match["line"] else "\\t") if match else ""
 
 
 def cuts(text: str) -> Mapping[int, str]:
-    """The lines, by their index, in which a text without quotes may be cut short by what YAML takes for a comment."""
-    if not (" #" in text or "\t#" in text) or not _CUT.search(text):  # nearly always, and soon told
+    """Return lines in which a comment may cut off an unquoted text, by their index."""
+    if not (" #" in text or "\t#" in text) or not _CUT.search(text):  # nearly always, and cheap to check
         return _NO_LINES
     return {index: line for index, line in enumerate(lines_of(text)) if "#" in line and _CUT.search(line)}
 
 
 def cut_after(line: str, column: int) -> int | None:
-    """Where a comment without a blank after its sign begins, if nothing else stands between it and the column."""
-    found = _CUT.match(line, column)
-    return found.start(1) if found else None
+    """Return the column of a comment without a space after '#', if only whitespace precedes it from `column` on."""
+    match = _CUT.match(line, column)
+    return match.start(1) if match else None
 
 
 def cut_by_comment(place: Location) -> Problem:
-    """A text without quotes ends where its author did not mean it to."""
-    hint = "put the text between quotes; if it is a comment, write a blank after '#'"
-    return Problem(place, "cut-by-comment", "the text is cut short here: ' #' begins a comment", hint)
+    """Return the problem of an unquoted text that a comment cuts off."""
+    hint = "quote the text; if this is a comment, put a space after '#'"
+    return Problem(place, "cut-by-comment", "the text ends here because ' #' starts a comment", hint)
 
 
 def _indenting_tab(line: str, column: int) -> int | None:
-    """Where a tab stands in the indentation of a line, or at the place of the mistake."""
+    """The column of a tab in the indentation of a line, or at `column`."""
     indentation = line[: len(line) - len(line.lstrip())]
     if "\t" in indentation:
         return indentation.index("\t")
@@ -164,17 +164,17 @@ def _indenting_tab(line: str, column: int) -> int | None:
 
 
 def _bare_cloze(line: str) -> int | None:
-    """Where a cloze mark begins a value without quotes."""
-    found = re.search(r"(?:^(?:\s*-)*|: )\s*(\{\{c[0-9])", line)
-    return found.start(1) if found else None
+    """The column of a cloze that begins an unquoted value."""
+    match = re.search(r"(?:^(?:\s*-)*|: )\s*(\{\{c[0-9])", line)
+    return match.start(1) if match else None
 
 
-def _beginning(error: yaml.MarkedYAMLError, words: str, lines: Sequence[str], path: Path) -> Problem | None:
-    """The mistake of a text that begins with what YAML takes for its own, where that is one."""
+def _indicator_problem(error: yaml.MarkedYAMLError, words: str, lines: Sequence[str], path: Path) -> Problem | None:
+    """The problem of a text that begins with a YAML indicator, if that caused the error."""
     mark = error.problem_mark
     if mark and mark.line < len(lines) and (column := _closed_before(lines[mark.line], mark.column)) is not None:
         return needs_quotes(Location(path, mark.line + 1, column + 1), lines[mark.line][column])
-    for pattern, characters, is_at_context, rule in _BEGINNINGS:
+    for pattern, characters, is_at_context, rule in _INDICATORS:
         mark = (error.context_mark if is_at_context else None) or error.problem_mark
         if mark and mark.line < len(lines) and re.search(pattern, words):
             character = lines[mark.line][mark.column : mark.column + 1]
@@ -184,7 +184,7 @@ def _beginning(error: yaml.MarkedYAMLError, words: str, lines: Sequence[str], pa
 
 
 def _closed_before(line: str, column: int) -> int | None:
-    """Where the value began whose quote or bracket closed before the text was over."""
+    """The column of the value whose quote or bracket was closed before the end of its text."""
     before = line[:column].rstrip()
     closing = before[-1:]
     if closing not in ('"', "'", "]", "}") or not closing or re.match(r"[\w-]+:(\s|$)", line[column:]):
@@ -197,22 +197,22 @@ def _closed_before(line: str, column: int) -> int | None:
 
 
 def _cut_line(error: yaml.MarkedYAMLError, words: str, lines: Sequence[str]) -> tuple[int, int] | None:
-    """Line and column, from 1, of the '#' that took the end of a text, or of what it stands in."""
+    """Line and column, from 1, of the '#' that cut off a text, or the structure around it."""
     if not (error.context_mark and error.problem_mark):
         return None
     first, last = error.context_mark.line, error.problem_mark.line
     if re.search("simple key|block mapping|block collection", words):
-        first = (first if "simple key" in words else last) - 1  # the text that does not go on, and the line above
+        first = (first if "simple key" in words else last) - 1  # the text that is not continued, and the line above
         last = first
     for index in range(max(first, 0), min(last + 1, len(lines))):
         bare = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), lines[index])
-        if bare.strip()[:1] != "#" and (found := _CUT.search(bare)):
-            return index + 1, found.start(1) + 1
+        if bare.strip()[:1] != "#" and (match := _CUT.search(bare)):
+            return index + 1, match.start(1) + 1
     return None
 
 
 def _opening_quote(lines: Sequence[str], line: int, column: int) -> tuple[int, int] | None:
-    """Line and column, from 1, of the quote that closed just before the mistake, if it opened on another line."""
+    """Line and column, from 1, of the opening quote, if it was closed on another line just before the error."""
     before = "\n".join([*lines[:line], lines[line][:column]]) if line < len(lines) else ""
     before = before.rstrip()
     if before[-1:] not in ('"', "'"):

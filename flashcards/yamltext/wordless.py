@@ -1,11 +1,11 @@
-"""Values that say the same in every language: a number, a picture, a recording, a formula, a piece of code."""
+"""Texts without words, which are the same in every language: numbers, pictures, sounds, formulas and code."""
 
 import re
 
-# What a reader of any language reads alike, whatever letters are in it
-_ALIKE = re.compile(r"!\[[^\]\n]*\]\((?:<[^>\n]*>|[^()\s]*)\)|`[^`\n]+`|\$\$[^$]+\$\$|\$[^$\n]+\$")
+# Media, code and formulas, which are language-neutral whatever letters they contain
+_NEUTRAL = re.compile(r"!\[[^\]\n]*\]\((?:<[^>\n]*>|[^()\s]*)\)|`[^`\n]+`|\$\$[^$]+\$\$|\$[^$\n]+\$")
 
 
 def has_no_words(text: str) -> bool:
-    """Whether a text may be written once for all languages."""
-    return not any(letter.isalpha() for letter in _ALIKE.sub("", text))
+    """Whether a text contains no words, so that it may be written once for all languages."""
+    return not any(letter.isalpha() for letter in _NEUTRAL.sub("", text))

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 OLD_VERSIONS = ("23.10.1", "24.11")
+VERSIONS = ("newest", *(pytest.param(version, marks=pytest.mark.slow) for version in OLD_VERSIONS))
 _ENVIRONMENTS = Path(__file__).parents[2] / ".anki"
 _DUMP = Path(__file__).parent / "collection_dump.py"
 

@@ -1,32 +1,37 @@
 """Builds and releases of an author's deck, and since when each note in them should be as it is."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.anki.package import Package, PackageNote
-from flashcards.anki.package_writer import write_package
+from flashcards.anki.package import PackageNote
 from flashcards.cards.notetypes import NOTETYPES
-from flashcards.cards.notetypes.per_deck import notetypes_of
-from flashcards.compile.stamp import Stamped, released, stamp, unused_ids
+from flashcards.compile.build import Built, DeckState, confirm_notes, write
 from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
-from flashcards.ledger.codec import LedgerReading, ledger_path, ledger_text, read_ledger
-from flashcards.ledger.compatibility import Kind, breaks
-from flashcards.ledger.translation import confirmed
-from flashcards.model.deck import Deck, Language
-from flashcards.model.edition import editions
+from flashcards.ledger.compatibility import Kind
+from flashcards.ledger.translation import STALE_TEXT, VOID_REVIEW
+from flashcards.model.deck import Language
+from flashcards.model.edition import pair_name
 from flashcards.model.media import Media
+from flashcards.release import publish
 from flashcards.text import markdown
 from flashcards.text.html import to_html, without_marks
 from flashcards.text.media import find_media
 from tests.anki.lives_author import PARTS, PHRASES, Author, WrittenNote
 from tests.anki.lives_learner import Style
+from tests.pipeline import states
 
 Name = tuple[Language, str]
 """What a note goes by in these tests: the language it is asked in, and its author's key."""
+
+_PAIRS = [Kind.PAIR.of(pair_name(*pair)) for pair in permutations(PHRASES, 2)]
+"""Breaks that the author does not mind."""
+
+_KNOWN_RULES = {STALE_TEXT, VOID_REVIEW, "incomplete-language"}
+"""What the author may be told of texts."""
 
 
 def field_index(notetype: str, name: str) -> int:
@@ -78,7 +83,7 @@ class Release(NamedTuple):
 
 
 class Press:
-    """Builds an author's deck and releases it, as the command does, in a time of its own."""
+    """Builds an author's deck and releases it, as the commands do, in a time of its own and with one cache."""
 
     def __init__(self, folder: Path, author: Author) -> None:
         self.releases: list[Release] = []
@@ -91,6 +96,12 @@ class Press:
         self._released = 0
         self._out: dict[Name, Sheet] = {}  # as each was in the last release that had it
         (folder / "decks").mkdir()
+        (folder / "cache").mkdir()
+
+    @property
+    def next_version(self) -> str:
+        """The version of the next release, a major one: learners may have to act on it."""
+        return f"{len(self.releases) + 1}.0"
 
     def is_out(self, note: WrittenNote) -> bool:
         """Whether any learner can have a note."""
@@ -98,29 +109,22 @@ class Press:
 
     def confirm(self, written: WrittenNote) -> None:
         """Say that the translations of a note are right as they are."""
-        deck = self._read()
-        reading = self._ledger(deck)
-        [note] = [note for note in deck.notes if note.id == written.id]
-        if record := reading.ledger.notes.get(note.first_id):
-            notes = {**reading.ledger.notes, note.first_id: confirmed(note, record)}
-            reading.path.write_text(ledger_text(replace(reading.ledger, notes=notes)), encoding="utf-8")
+        with self._opened(accepted=None) as state:
+            confirm_notes([state], [written.id])
 
     def build(self, now: int, languages: Sequence[Language] = (), accepted: Sequence[str] = ()) -> int:
         """Build the deck in some languages, or all; returns the moment when it is done."""
-        _, stamped = self._build(now, languages, accepted)
-        return max(now, stamped.ledger.latest)
+        with self._stamped(now, languages, accepted) as (state, done):
+            write([state], self._folder / "dist", locked=False)
+        return done
 
     def release(self, now: int) -> int:
         """Build the deck under a new version and give it to the world; returns the moment when it is done."""
-        self._author.version = f"1.{len(self.releases)}"
-        deck, stamped = self._build(now)
-        now = max(now, stamped.ledger.latest)
-        ledger = released(stamped.ledger, deck, now=now)
-        ledger_path(deck.folder, deck.id).write_text(ledger_text(ledger), encoding="utf-8")
-        folder = self._folder / self._author.version
-        folder.mkdir()
-        shipments = {package.edition.study: self._shipment(package, folder) for package in stamped.packages}
-        types = [each for package in stamped.packages for each in package.notetypes.values()]
+        self._author.version = self.next_version
+        with self._stamped(now) as (state, done):
+            written = publish.release(publish.plan(state), self._author.version, self._folder, now=done)
+            shipments = {each.package.edition.study: self._shipment(each) for each in written}
+            types = [each for package in state.packages for each in package.notetypes.values()]
         release = Release(
             len(self.releases),
             shipments,
@@ -130,38 +134,41 @@ class Press:
         for shipment in shipments.values():
             self._send_out(shipment.sheets)
         self.releases.append(release)
-        self._released = now
-        return now
+        self._released = done
+        return done
 
-    def _build(
+    @contextmanager
+    def _stamped(
         self, now: int, languages: Sequence[Language] = (), accepted: Sequence[str] = ()
-    ) -> tuple[Deck, Stamped]:
-        deck = self._read()
-        reading = self._ledger(deck)
-        found = [each.name for each in breaks(deck, reading, notetypes_of(deck))]
-        pairs = [name for name in found if "+" in name]  # of languages, which the author does not mind
+    ) -> Iterator[tuple[DeckState, int]]:
+        """The deck with its packages, and the moment when they are done; all breaks are those that are accepted."""
         named = [Kind.NOTE.of(key) for key in accepted]
-        assert [name for name in found if name not in pairs] == named
-        accepted = (*named, *pairs)
-        new_ids = unused_ids(reading.ledger.note_ids, len(deck.notes) * len(deck.languages), now=now)
-        wanted = list(editions(deck, languages))
-        stamped = stamp(
-            wanted,
-            reading.ledger,
-            new_ids,
-            notetypes=notetypes_of(deck),
-            now=now,
-            accepted=accepted,
-        )
-        reading.path.write_text(ledger_text(stamped.ledger), encoding="utf-8")
-        for package in stamped.packages:
-            study = package.edition.study
-            held = [written for written in self._author.notes if self._author.is_asked(written, study)]
-            for written, note in zip(held, package.notes, strict=True):
-                self._remember(written, note, study, now)
-        return deck, stamped
+        with self._opened(now=now, wanted=languages, accepted=[*named, *_PAIRS]) as state:
+            assert state.changed
+            assert [name for name in state.changed.accepted if name not in _PAIRS] == named
+            for package in state.packages:
+                study = package.edition.study
+                held = [written for written in self._author.notes if self._author.is_asked(written, study)]
+                for written, note in zip(held, package.notes, strict=True):
+                    self._remember(written, note, study, now)
+            yield state, max(now, state.changed.latest)
 
-    def _read(self) -> Deck:
+    @contextmanager
+    def _opened(
+        self, *, accepted: Sequence[str] | None, now: int | None = None, wanted: Sequence[Language] = ()
+    ) -> Iterator[DeckState]:
+        """The deck as it is now, beside its ledger; where no break is accepted, there may be some."""
+        sources = find_decks([], self._written())
+        cached_in = self._folder / "cache"
+        with states(sources, now=now, accepted=accepted or (), wanted=wanted, cached_in=cached_in) as [state]:
+            assert accepted is None or state.breaks == ()
+            breaks = [each.problem for each in state.breaks]
+            problems = [problem for problem in state.problems if problem not in breaks]
+            assert [problem for problem in problems if problem.rule not in _KNOWN_RULES] == []
+            yield state
+
+    def _written(self) -> Path:
+        """The folder with the deck as the author has it."""
         path = self._folder / "decks" / f"{self._author.DECK_ID}.yaml"
         path.write_text(self._author.deck_file(), encoding="utf-8")
         for note in self._author.notes:
@@ -170,15 +177,7 @@ class Press:
             if note.picture:
                 picture.write_bytes(note.picture_bytes)
                 self.pictures[find_name(note, path.parent)] = note.picture_bytes
-        reading = read_decks(find_decks([], path.parent))
-        assert reading.problems == ()
-        [deck] = reading.decks
-        return deck
-
-    def _ledger(self, deck: Deck) -> LedgerReading:
-        reading = read_ledger(ledger_path(deck.folder, deck.id), deck.id, deck.uid)
-        assert reading.problems == ()
-        return reading
+        return path.parent
 
     def _remember(self, written: WrittenNote, note: PackageNote, study: Language, now: int) -> None:
         name = (study, written.key)
@@ -223,14 +222,12 @@ class Press:
             assert all(each in below for each in told)
             assert bool(below) == bool(told)
 
-    def _shipment(self, package: Package, folder: Path) -> Shipment:
-        path = folder / package.file_name
-        with path.open("wb") as file:
-            write_package(package, file)
+    def _shipment(self, built: Built) -> Shipment:
+        package = built.package
         places = {self.names[note.guid]: note.due for note in package.notes}
         title = PHRASES[package.edition.study].title
         types = frozenset(notetype.id for notetype, _ in package.notetypes.values())
-        return Shipment(path, title, {name: self._sheets[name] for name in places}, places, types)
+        return Shipment(built.path, title, {name: self._sheets[name] for name in places}, places, types)
 
     def _send_out(self, sheets: Mapping[Name, Sheet]) -> None:
         """A note that is no later than when it was last out is the same, and one that is later says since when."""

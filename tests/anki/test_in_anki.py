@@ -2,7 +2,6 @@
 
 import html
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,9 @@ import pytest
 
 from flashcards.anki.package import Package
 from flashcards.cards.template import Specials, card_sides
-from flashcards.compile.build import check_out, problems_of, stamp_all, write
-from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
-from tests.anki.backends import OLD_VERSIONS, collection_after
+from tests.anki.backends import VERSIONS, collection_after
+from tests.frozen import first_moment
+from tests.pipeline import build
 
 MEDIA = re.compile(r'(?:src="|\[sound:)([^"\]]*)')
 ROOT = Path(__file__).parents[2]
@@ -119,14 +117,10 @@ language: hi
 
 
 def built_packages(decks: Path, out: Path) -> list[tuple[Package, Path]]:
-    reading = read_decks(find_decks([], decks))
-    assert reading.problems == ()
-    checkouts = check_out(reading.decks)
-    assert problems_of(checkouts) == ()
-    return [(each.package, each.path) for each in write(stamp_all(checkouts, (), now=time.time()), out, locked=False)]
+    return [(each.package, each.path) for each in build(decks, out, now=first_moment())]
 
 
-@pytest.fixture(scope="module", params=["newest", *OLD_VERSIONS])
+@pytest.fixture(scope="module", params=VERSIONS)
 def version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

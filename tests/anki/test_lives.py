@@ -21,6 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
 from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -272,7 +273,7 @@ class Lives(RuleBasedStateMachine):
 
     @step()
     def name_next_version(self) -> None:
-        self.author.version = f"1.{len(self.press.releases)}"
+        self.author.version = self.press.next_version
 
     @step(colour=st.sampled_from(("red", "green")))
     def restyle(self, colour: str) -> None:
@@ -519,6 +520,7 @@ def _situation(held: Sheet | None, sheet: Sheet, known: Sheet | None, *, skipped
     return "nothing changes"
 
 
+@pytest.mark.slow
 def test_no_learner_loses_anything_or_misses_anything() -> None:
     for generation in range(GENERATIONS):
         run_state_machine_as_test(seed(generation)(Lives), settings=IN_CI)

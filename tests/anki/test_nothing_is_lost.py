@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Asked
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
 from flashcards.model.edition import editions
 from flashcards.text import cloze
 from flashcards.text import html as markup
@@ -29,6 +28,7 @@ from flashcards.text.markdown.environment import Taken
 from flashcards.text.markdown.parser import parsed
 from flashcards.text.markdown.renderer import rendered
 from tests.anki.test_rendering import added
+from tests.pipeline import read_decks
 
 HERE = Path(__file__).parents[1]
 ASKED = "\u25a1"  # what the other side says; no text here has it
@@ -237,8 +237,9 @@ def test_an_answer_is_typed_as_it_is_written(anki: Anki, answer: str, tmp_path: 
     reading = read_decks([DeckFiles((path,), tmp_path)])
     assert reading.problems == ()
     [deck] = reading.decks
+    [read] = deck.notes
     notetype = NOTETYPES["typed"]
-    filled = notetype.fields_of(Asked(next(editions(deck)), deck.notes[0]))
+    filled = notetype.fields_of(Asked(next(editions(deck)), read))
     fields = dict(zip([field.name for field in notetype.fields], filled, strict=True))
     front, back = anki.sides("typed", fields, 0)
     assert "[[type:Typed]]" in front

@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 import tracemalloc
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
@@ -24,14 +23,14 @@ from genanki.apkg_schema import APKG_SCHEMA
 from flashcards.anki.package import Package, PackageNote
 from flashcards.anki.package_writer import write_package
 from flashcards.cli import main
-from flashcards.compile.build import check_out, stamp_all
-from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
 from flashcards.deckfile.template import new_deck
 from tests.conftest import Run
+from tests.frozen import first_moment
 from tests.killing import in_child
+from tests.pipeline import build
 
 ROOT = Path(__file__).parents[2]
+NOW = first_moment()
 
 
 def folder_with(decks: Path, place: Path) -> Path:
@@ -63,12 +62,24 @@ def bytes_of(dist: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(dist.iterdir())}
 
 
+BUILD_AT = """\
+import sys, time
+moment = float(sys.argv[1])
+time.time = lambda: moment
+from flashcards.cli import main
+main(["build"], prog_name="flashcards")
+"""
+
+
 def test_the_same_input_gives_the_same_bytes_anywhere_and_at_any_time(tmp_path: Path) -> None:
     runs = []
-    for place, seed, language in (("here", "0", "C.UTF-8"), ("elsewhere/far away", "4711", "tr_TR.UTF-8")):
+    for place, seed, language, moment in (
+        ("here", "0", "C.UTF-8", NOW),
+        ("elsewhere/far away", "4711", "tr_TR.UTF-8", NOW + 100_000),
+    ):
         folder = folder_with(ROOT / "decks", tmp_path / place)
         subprocess.run(
-            [sys.executable, "-m", "flashcards", "build"],
+            [sys.executable, "-c", BUILD_AT, str(moment)],
             cwd=folder,
             env={**os.environ, "PYTHONHASHSEED": seed, "LANG": language, "PYTHONPATH": str(ROOT)},
             check=True,
@@ -77,7 +88,6 @@ def test_the_same_input_gives_the_same_bytes_anywhere_and_at_any_time(tmp_path: 
         runs.append(
             (bytes_of(folder / "dist"), {path.name: path.read_bytes() for path in folder.glob("decks/*.ledger")})
         )
-        time.sleep(1.1)  # the next run is in another second, which is what Anki's stamps count
     assert runs[0] == runs[1]
 
 
@@ -120,7 +130,7 @@ def test_the_database_is_schema_11_and_neutral(run: Run, tmp_path: Path, monkeyp
         ids = database.execute(
             "select min(id), max(id) from (select id from notes union select id from cards)"
         ).fetchone()
-        assert 0 < ids[0] < ids[1] <= time.time() * 1000
+        assert 0 < ids[0] < ids[1] <= NOW * 1000
     finally:
         database.close()
 
@@ -171,10 +181,7 @@ class Many(Collection[PackageNote]):
 def kinds(tmp_path: Path) -> tuple[Package, ...]:
     """Packages with notes of every type."""
     (tmp_path / "kinds.yaml").write_text(KINDS, encoding="utf-8")
-    reading = read_decks(find_decks([], tmp_path))
-    assert reading.problems == ()
-    [(_, stamped)] = stamp_all(check_out(reading.decks), (), now=time.time() - 10)
-    return stamped.packages
+    return tuple(each.package for each in build(tmp_path, tmp_path / "dist", now=NOW - 10))
 
 
 def written(package: Package, place: Path) -> sqlite3.Connection:
@@ -249,6 +256,7 @@ def test_so_it_is_with_very_many_notes_in_any_order(kinds: Sequence[Package], tm
     assert sizes[0][1] == (0,)
 
 
+@pytest.mark.slow
 def test_notes_are_not_held_once_they_are_written(kinds: Sequence[Package], tmp_path: Path) -> None:
     peaks = []
     for count in (12_000, 36_000):
@@ -286,35 +294,12 @@ def state_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_killed_at_any_moment_it_leaves_the_old_package_or_the_new_one(project: Path) -> None:
-    before = state_of(project)
-    began = time.monotonic()
-    assert in_child(lambda: main(["build"], prog_name="flashcards")) == 0
-    takes = time.monotonic() - began
-    chance = random.Random(20240329)
-    for _ in range(40):
-        for name, content in before.items():
-            (project / name).write_bytes(content)
-        child = os.fork()
-        if child == 0:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            main(["build"], prog_name="flashcards")
-            os._exit(0)
-        time.sleep(chance.uniform(0, takes))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        now = state_of(project)
-        assert set(now) == set(before)
-        for name in now:
-            if name.endswith(".apkg") and now[name] != before[name]:
-                assert any("The planet Mercury" in fields for fields in fields_in(project / name))
-
-
 def test_what_a_killed_build_left_is_swept_away_a_day_later(project: Path, run: Run) -> None:
     young, old = Path("dist/.planets-bn.apkg.new.part"), Path("dist/.planets-bn.apkg.old.part")
     for part in (young, old):
         part.write_bytes(b"half a package")
-    os.utime(old, (time.time() - 90_000,) * 2)
+    os.utime(young, (NOW - 80_000,) * 2)
+    os.utime(old, (NOW - 90_000,) * 2)
     run("build")
     assert (young.exists(), old.exists()) == (True, False)
 

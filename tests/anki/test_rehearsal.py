@@ -14,20 +14,17 @@ from typing import Any
 import genanki
 import pytest
 
-from flashcards.anki import rehearsal
 from flashcards.anki.package import PackageNotetype
 from flashcards.anki.package_writer import write_package
-from flashcards.anki.rehearsal import Rehearsal, rehearse
+from flashcards.anki.rehearsal import Rehearsal, rehearse, runs
+from flashcards.anki.rehearsal.collection import import_package
+from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.cards.notetypes.per_deck import notetypes_of
-from flashcards.compile.build import check_out, stamp_all, write
-from flashcards.compile.stamp import stamp, unused_ids
 from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
-from flashcards.ledger.codec import ledger_path, read_ledger
-from flashcards.model.deck import Deck
-from flashcards.model.edition import editions
+from flashcards.ledger.compatibility import Kind
+from flashcards.ledger.file import ledger_path
 from flashcards.model.problem import FlashcardsError
+from tests.pipeline import build, states
 
 FIRST = 1_795_479_400.5
 LATER = FIRST + 500
@@ -64,15 +61,16 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def author(tmp_path: Path) -> "Author":
-    return Author(tmp_path)
+def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Author":
+    return Author(tmp_path, monkeypatch)
 
 
 class Author:
     """Somebody who writes a deck of three notes, and builds it again and again with the ledger beside it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self._folder = folder
+        self._patch = patch
         self._packages = 0
 
     def first(self) -> Path:
@@ -81,26 +79,21 @@ class Author:
 
     def build(self, *notes: str, now: float = LATER, head: str = HEAD) -> Path:
         """Build the English package."""
-        deck = self._deck(notes, head)
-        [built] = write(stamp_all(check_out([deck]), ["en"], now=now), self._next(), locked=False)
+        [built] = build(self._decks(notes, head), self._next(), now=now, wanted=["en"])
         return built.path
-
-    def notetype(self) -> Notetype:
-        """The note type of the deck."""
-        return notetypes_of(self._deck(NOTES, HEAD))["qa"]
 
     def build_with(self, notetype: Notetype, *notes: str, mod: int = int(LATER)) -> Path:
         """Build the English package with another note type, as a later flashcards may have it."""
-        deck = self._deck(notes, HEAD)
-        ledger = read_ledger(self._ledger, deck.id, deck.uid).ledger
-        new_ids = unused_ids(ledger.note_ids, len(notes), now=LATER)
-        wanted = list(editions(deck, ["en"]))
-        [package] = stamp(wanted, ledger, new_ids, notetypes={"qa": notetype}, now=LATER).packages
-        package = replace(package, notetypes={"qa": PackageNotetype(notetype, mod)})
-        path = self._next() / package.file_name
-        path.parent.mkdir()
-        with path.open("wb") as file:
-            write_package(package, file)
+        sources = find_decks([], self._decks(notes, HEAD))
+        with self._patch.context() as patch:
+            patch.setitem(NOTETYPES, "qa", notetype)
+            with states(sources, now=LATER, accepted=[Kind.SCHEMA.of("qa")], wanted=["en"]) as [state]:
+                [package] = state.packages
+                package = replace(package, notetypes={"qa": PackageNotetype(package.notetypes["qa"].notetype, mod)})
+                path = self._next() / package.file_name
+                path.parent.mkdir()
+                with path.open("wb") as file:
+                    write_package(package, file)
         return path
 
     def lose_ledger(self) -> None:
@@ -110,13 +103,11 @@ class Author:
     def _ledger(self) -> Path:
         return ledger_path(self._folder / "decks", "planets")
 
-    def _deck(self, notes: tuple[str, ...], head: str) -> Deck:
+    def _decks(self, notes: tuple[str, ...], head: str) -> Path:
         path = self._folder / "decks" / "planets.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(head + "".join(notes), encoding="utf-8")
-        reading = read_decks(find_decks([], path.parent))
-        assert reading.problems == ()
-        return reading.decks[0]
+        return path.parent
 
     def _next(self) -> Path:
         self._packages += 1
@@ -220,7 +211,7 @@ def test_another_title_makes_a_second_deck(author: Author) -> None:
 
 def test_a_field_more_makes_every_note_conflicting(author: Author) -> None:
     old = author.first()
-    known = author.notetype()
+    known = NOTETYPES["qa"]
     more = known.fields[-1]._replace(id=1234567890123456, name="Picture")
     told = rehearse(old, author.build_with(replace(known, fields=(*known.fields, more)), *NOTES, note("d")))
     assert told == Rehearsal(new=("d",), conflicting=ALL, second_notetypes=(f"{QA}+",))
@@ -255,7 +246,7 @@ def test_a_picture_that_is_not_in_the_package_is_missed(author: Author, tmp_path
 
 def test_another_sort_field_loses_the_updates_that_come_with_it(author: Author) -> None:
     old = author.first()
-    notetype = replace(author.notetype(), sort_field="Answer")
+    notetype = replace(NOTETYPES["qa"], sort_field="Answer")
     told = rehearse(old, author.build_with(notetype, note("a"), note("b", "no"), note("c")))
     assert told == Rehearsal(
         unchanged=("a", "c"),
@@ -269,15 +260,15 @@ def test_another_sort_field_loses_the_updates_that_come_with_it(author: Author) 
 
 def test_a_spare_field_takes_a_name_without_harm(author: Author) -> None:
     old = author.first()
-    renamed = tuple(field._replace(name=field.name.replace("Spare 2", "Picture")) for field in author.notetype().fields)
-    told = rehearse(old, author.build_with(replace(author.notetype(), fields=renamed), *NOTES))
+    renamed = tuple(field._replace(name=field.name.replace("Spare 2", "Picture")) for field in NOTETYPES["qa"].fields)
+    told = rehearse(old, author.build_with(replace(NOTETYPES["qa"], fields=renamed), *NOTES))
     assert told == replace(UNCHANGED, replaced_styling=(QA,))
     assert not told.is_loss
 
 
 def test_styling_is_the_learners_until_the_author_changes_it(author: Author) -> None:
     old = author.first()
-    known = author.notetype()
+    known = NOTETYPES["qa"]
     teal = replace(known, css=f"{known.css}.card {{ color: teal; }}")
     told = rehearse(old, author.build_with(teal, *NOTES))
     assert (told, told.is_loss) == (replace(UNCHANGED, replaced_styling=(QA,)), False)
@@ -287,11 +278,11 @@ def test_styling_is_the_learners_until_the_author_changes_it(author: Author) -> 
     assert (told, told.is_loss) == (replace(UNCHANGED, frozen_notetypes=(QA,)), True)
 
 
-IMPORT = rehearsal._import
 IS_LEARNER = "exists (select 1 from revlog)"
 IS_TAILOR = "exists (select 1 from fields where name = 'My own field' collate nocase)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "loss"),
     [
@@ -339,11 +330,11 @@ def _harm_imports(monkeypatch: pytest.MonkeyPatch, harm: str) -> None:
     """Let every import do something more than Anki does."""
 
     def import_and_harm(package: Path, collection: Any, **how: bool) -> frozenset[int]:
-        conflicting = IMPORT(package, collection, **how)
+        conflicting = import_package(package, collection, **how)
         collection.db.execute(harm)
         return conflicting
 
-    monkeypatch.setattr(rehearsal, "_import", import_and_harm)
+    monkeypatch.setattr(runs, "import_package", import_and_harm)
 
 
 @pytest.mark.parametrize("field", fields(Rehearsal), ids=lambda field: str(field.name))

@@ -1,18 +1,16 @@
 """A teacher's list of words, built, imported and asked both ways by Anki's own backend."""
 
 import re
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flashcards.anki.package import Package
-from flashcards.compile.build import check_out, stamp_all, write
-from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
 from flashcards.text.html import to_plain
-from tests.anki.backends import OLD_VERSIONS, collection_after
+from tests.anki.backends import VERSIONS, collection_after
+from tests.frozen import first_moment
+from tests.pipeline import build
 
 WORDS = """\
 deck:
@@ -42,12 +40,10 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Package, Pa
     folder = tmp_path_factory.mktemp("words")
     (folder / "words.yaml").write_text(WORDS, encoding="utf-8")
     (folder / "bark.mp3").write_bytes(b"ID3 woof")
-    reading = read_decks(find_decks([], folder))
-    stamped = stamp_all(check_out(reading.decks), (), now=time.time())
-    return [(each.package, each.path) for each in write(stamped, folder / "dist", locked=False)]
+    return [(each.package, each.path) for each in build(folder, folder / "dist", now=first_moment())]
 
 
-@pytest.fixture(scope="module", params=["newest", *OLD_VERSIONS])
+@pytest.fixture(scope="module", params=VERSIONS)
 def collection(request: pytest.FixtureRequest, packages: list[tuple[Package, Path]]) -> dict[str, Any]:
     return collection_after([path for _, path in packages], request.param)
 
@@ -61,8 +57,7 @@ def test_a_word_with_two_other_languages_is_two_notes(tmp_path: Path) -> None:
     text = WORDS.replace("pairs: [nl+en, en+nl, ja+en]", "pairs: [nl+en, nl+ja]")
     (tmp_path / "words.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "bark.mp3").write_bytes(b"ID3 woof")
-    stamped = stamp_all(check_out(read_decks(find_decks([], tmp_path)).decks), (), now=time.time())
-    paths = [each.path for each in write(stamped, tmp_path / "dist", locked=False)]
+    paths = [each.path for each in build(tmp_path, tmp_path / "dist", now=first_moment())]
     notes = collection_after(paths, "newest")["notes"]
     assert len(notes) == 4 + 1  # one of the words has a translation into the third language
 

@@ -1,16 +1,25 @@
-"""Who is measured, and at what: the raw limit, the naive script, and `flashcards` from nothing and again."""
+"""Who is measured, and at what: the raw limit, naive scripts, peers, and `flashcards` from nothing and after an edit.
 
+The rows of a table are in the order in which they take turns, and each finds what the one before it left: `build` is
+followed by the builds that find its ledger and its cache.
+"""
+
+import json
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.benchmarks.decks import edit, files_of, take_back
+from tests.benchmarks.decks import change_note, excuse, files_of, misspell, remove, reword, take_back
+from tests.benchmarks.measuring import measured
+from tests.benchmarks.names import nth_name
+from tests.benchmarks.packages import Contents, inspected
 
 ROOT = Path(__file__).parents[2]
 FLASHCARDS = (sys.executable, "-c", "from flashcards.cli import main; main(prog_name='flashcards')")
@@ -20,38 +29,40 @@ LIMIT = "limit"
 NAIVE = "naive"
 FAST_NAIVE = "naive-fast"
 BUILD = "build"
+UNCHANGED = "build-unchanged"
+EDITED = "build-edited"
 CHECK = "check"
-CHECK_ROUGH = "check-rough"
-NAIVE_ROUGH = "naive-rough"
+MIXED_NAIVE = "mixed-naive"
+MIXED_BUILD = "mixed-build"
+MIXED_EDITED = "mixed-build-edited"
 
-HOLD_A_DECK_WHOLE = (NAIVE, FAST_NAIVE, CHECK, NAIVE_ROUGH, CHECK_ROUGH)
+MOST_FOR_ALL = 100_000
+"""Notes; above, there is one round of the raw limit and the builds in EVEN_WITH_MORE, unless all are wanted."""
 
-MOST_FOR_ALL = 100_000  # notes; above, those that hold a deck whole take many minutes, and many gigabytes
+EVEN_WITH_MORE = (LIMIT, BUILD, UNCHANGED, EDITED)
 
 _HERE = Path(__file__).parent
 _HEADERS = {"yaml.h": "libyaml-dev", "sqlite3.h": "libsqlite3-dev"}
+_VERSION = "1.0"  # in the head of the deck
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder with a deck in it, and room for what is made of the deck; `limit` is the program, or None.
+    """A folder with two decks in it, and room for what is made of them; `limit` is the program, or None.
 
-    `rough` is a deck of as many notes with longer texts and some two findings a note.
+    `mixed` is the deck of longer texts, and `middle` the id of the note of `deck` that is left out.
     """
 
     folder: Path
     deck: Path
-    rough: Path
+    mixed: Path
+    middle: str
     limit: Path | None
+    _edits: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
     def cache(self) -> Path:
         return self.folder / "cache"
-
-    @property
-    def aside(self) -> Path:
-        """Where a file lies while another stands in for it."""
-        return self.folder / "aside"
 
     def out(self, contestant: str) -> Path:
         """Where the packages of a contestant go."""
@@ -61,11 +72,45 @@ class Place:
     def environment(self) -> Mapping[str, str]:
         return environment(self.cache)
 
+    def edit(self, deck: Path) -> None:
+        """Reword a note in the middle of a deck, each time in another way."""
+        change_note(deck, self._aside(deck), reword(nth_name(next(self._edits))))
+
+    def misspell(self) -> None:
+        """Misspell a key in the middle of the deck."""
+        change_note(self.deck, self._aside(self.deck), misspell)
+
+    def remove(self) -> None:
+        """Leave out the note in the middle of the deck."""
+        change_note(self.deck, self._aside(self.deck), remove)
+
+    def excuse(self) -> None:
+        """Excuse the notes whose findings would stop a release; what is found after three times stops it."""
+        for _ in range(3):  # a question may be much like two others, which is said of one at a time
+            places = self._findings()
+            for path in {path for path, _ in places}:
+                excuse(self.folder / path, {line for each, line in places if each == path}, self._aside(self.deck))
+
+    def _findings(self) -> list[tuple[str, int]]:
+        command = (*FLASHCARDS, "check", "--json")
+        done = subprocess.run(command, cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, check=True)
+        return [(problem["path"], problem["line"]) for problem in json.loads(done.stdout)["problems"]]
+
+    def restore(self) -> None:
+        """Undo all changes to the decks."""
+        for deck in (self.deck, self.mixed):
+            take_back(deck, self._aside(deck))
+
+    def _aside(self, deck: Path) -> Path:
+        return self.folder / f"{deck.stem}.aside"
+
 
 class Contestant(NamedTuple):
     """A name, what it is in a table, its command, and what is done before it off the clock.
 
-    `out` names the one whose packages it writes, or is empty; `naive` is the naive script at the same deck.
+    `out` names the one whose packages it writes, or is empty; `inspect` looks at what is in that folder, and raises
+    ValueError where that is not the whole deck. `naive` is the naive script at the same deck, and `beside` the build
+    that it is compared with: the first one, or the one after an edit. `status` is the exit status that it has.
     """
 
     name: str
@@ -74,6 +119,10 @@ class Contestant(NamedTuple):
     prepare: Callable[[Place], None]
     out: str = ""
     naive: str = NAIVE
+    beside: str = BUILD
+    status: int = 0
+    may_fail: bool = False
+    inspect: Callable[[Path, int], Contents | None] = inspected
 
 
 class Limit(NamedTuple):
@@ -84,7 +133,7 @@ class Limit(NamedTuple):
 
 
 def environment(cache: Path) -> dict[str, str]:
-    """That of this process, with this clone's modules and a cache of one's own.
+    """Those of this process, with this clone's modules and a cache of one's own.
 
     Python keeps what it compiles of them, as it does for who installs them.
     """
@@ -117,54 +166,140 @@ def _fast_naive(place: Place) -> Sequence[str | Path]:
     return (sys.executable, _HERE / "naive.py", "--fast", place.deck, place.out(FAST_NAIVE))
 
 
+def _naive_of_mixed(place: Place) -> Sequence[str | Path]:
+    return (sys.executable, _HERE / "naive.py", place.mixed, place.out(MIXED_NAIVE))
+
+
 def _build(place: Place) -> Sequence[str | Path]:
     return (*FLASHCARDS, "build", "-o", place.out(BUILD))
+
+
+def _build_locked(place: Place) -> Sequence[str | Path]:
+    return (*_build(place), "--locked")
+
+
+def _build_accepting(place: Place) -> Sequence[str | Path]:
+    return (*_build(place), "--accept", f"note:{place.middle}")
+
+
+def _build_of_mixed(place: Place) -> Sequence[str | Path]:
+    return (*FLASHCARDS, "build", place.mixed, "-o", place.out(MIXED_BUILD))
+
+
+def _todo(_: Place) -> Sequence[str | Path]:
+    return (*FLASHCARDS, "todo")
+
+
+def _release(_: Place) -> Sequence[str | Path]:
+    return (*FLASHCARDS, "release")
 
 
 def _check(_: Place) -> Sequence[str | Path]:
     return (*FLASHCARDS, "check")
 
 
-def _naive_rough(place: Place) -> Sequence[str | Path]:
-    return (sys.executable, _HERE / "naive.py", place.rough, place.out(NAIVE_ROUGH))
-
-
-def _check_rough(place: Place) -> Sequence[str | Path]:
-    return (*FLASHCARDS, "check", place.rough)
+def _check_of_mixed(place: Place) -> Sequence[str | Path]:
+    return (*FLASHCARDS, "check", place.mixed)
 
 
 def _nothing(_: Place) -> None:
     pass
 
 
-def _forget(place: Place) -> None:
-    """No package, no ledger, no cache: as if the deck had never been built."""
-    for folder in (place.out(BUILD), place.cache):
+def _from_nothing(place: Place) -> None:
+    """Delete packages, ledger and cache, as if the decks had never been built."""
+    for folder in (place.out(BUILD), place.out(MIXED_BUILD), place.cache):
         shutil.rmtree(folder, ignore_errors=True)
     for ledger in place.folder.rglob("*.ledger"):
         ledger.unlink()
-    take_back(place.deck, place.aside)
+    place.restore()
 
 
-def _empty_cache(place: Place) -> None:
+def _without_cache(place: Place) -> None:
     shutil.rmtree(place.cache, ignore_errors=True)
+    place.restore()
 
 
 def _edit(place: Place) -> None:
-    edit(place.deck, place.aside)
+    place.edit(place.deck)
+    _let_a_second_pass()
+
+
+def _edit_mixed(place: Place) -> None:
+    place.edit(place.mixed)
+    _let_a_second_pass()
+
+
+def _misspell(place: Place) -> None:
+    place.misspell()
+
+
+def _edit_and_build_elsewhere(place: Place) -> None:
+    """Edit a note and bring the ledger up to date, with the cache as it was: what CI finds after a push."""
+    _edit(place)
+    kept = place.folder / "cache.aside"
+    shutil.copytree(place.cache, kept)
+    _run(place, "build", "-o", place.out("elsewhere"))
+    shutil.rmtree(place.cache)
+    kept.rename(place.cache)
+
+
+def _release_and_edit(place: Place) -> None:
+    place.restore()
+    _let_a_second_pass()
+    _run(place, "release", _VERSION, "-o", place.out("release"))
+    _edit(place)
+
+
+def _remove(place: Place) -> None:
+    place.remove()
+    _let_a_second_pass()
+
+
+def _run(place: Place, *words: str | Path) -> None:
+    measured((*FLASHCARDS, *words), place.folder, place.environment)
+
+
+def _let_a_second_pass() -> None:
     time.sleep(1.1)  # a note built twice within a second makes the build wait for the next
 
 
-_OF_ROUGH = "`flashcards check`, longer texts, two findings a note"
-CONTESTANTS = (
+def _of_mixed(
+    name: str,
+    title: str,
+    command: Callable[[Place], Sequence[str | Path]],
+    prepare: Callable[[Place], None],
+    out: str = "",
+    beside: str = MIXED_BUILD,
+) -> Contestant:
+    return Contestant(name, f"{title}, longer texts", command, prepare, out, MIXED_NAIVE, beside)
+
+
+SCRIPTS = (
     Contestant(LIMIT, "raw limit, in C", _limit, _nothing, out=LIMIT),
     Contestant(NAIVE, "naive script", _naive, _nothing, out=NAIVE),
     Contestant(FAST_NAIVE, "naive script, `CSafeLoader`", _fast_naive, _nothing, out=FAST_NAIVE),
-    Contestant(BUILD, "`flashcards build`", _build, _forget, out=BUILD),
-    Contestant("build-unchanged", "`flashcards build`, nothing changed", _build, _nothing, out=BUILD),
-    Contestant("build-edited", "`flashcards build`, one note edited", _build, _edit, out=BUILD),
-    Contestant(CHECK, "`flashcards check`", _check, _empty_cache),
-    Contestant(NAIVE_ROUGH, "naive script, longer texts", _naive_rough, _nothing, NAIVE_ROUGH, NAIVE_ROUGH),
-    Contestant(CHECK_ROUGH, _OF_ROUGH, _check_rough, _empty_cache, naive=NAIVE_ROUGH),
 )
-"""All of them, in the order in which they take turns."""
+"""What `flashcards` is compared with, besides its peers."""
+
+COMMANDS = (
+    Contestant(BUILD, "`build`", _build, _from_nothing, out=BUILD),
+    Contestant(UNCHANGED, "`build`, nothing changed", _build, _nothing, out=BUILD),
+    Contestant(EDITED, "`build`, one note edited", _build, _edit, out=BUILD, beside=EDITED),
+    Contestant("build-mistake", "`build`, one note with a mistake", _build, _misspell, beside=EDITED, status=1),
+    Contestant(
+        "build-locked", "`build --locked`, one note edited", _build_locked, _edit_and_build_elsewhere, beside=EDITED
+    ),
+    Contestant("build-behind", "`build --locked`, ledger behind", _build_locked, _edit, beside=EDITED, status=1),
+    Contestant("todo", "`todo`, one note edited", _todo, _edit, beside=EDITED),
+    Contestant(CHECK, "`check`", _check, _without_cache),
+    Contestant("check-edited", "`check`, one note edited", _check, _edit, beside=EDITED),
+    Contestant("release", "`release` (the plan), one note edited", _release, _release_and_edit, beside=EDITED),
+    Contestant("build-accept", "`build --accept`, one note removed", _build_accepting, _remove, beside=EDITED),
+    _of_mixed(MIXED_NAIVE, "naive script", _naive_of_mixed, _nothing, MIXED_NAIVE),
+    _of_mixed(MIXED_BUILD, "`build`", _build_of_mixed, _from_nothing, MIXED_BUILD),
+    _of_mixed(MIXED_EDITED, "`build`, one note edited", _build_of_mixed, _edit_mixed, MIXED_BUILD, MIXED_EDITED),
+    _of_mixed("mixed-check", "`check`", _check_of_mixed, _without_cache),
+    _of_mixed("mixed-check-edited", "`check`, one note edited", _check_of_mixed, _edit_mixed, beside=MIXED_EDITED),
+)
+"""What `flashcards` is measured at, and the naive script at longer texts."""

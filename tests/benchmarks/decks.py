@@ -1,45 +1,24 @@
-"""Decks of any size as an author would write them: facts of a country that does not exist, in Bengali and English.
+"""Decks of any size on the disk, and changes to one of their notes.
 
-The same size, layout and seed give the same files.
+The same kind, size, layout and seed give the same files.
 """
 
+import re
 import shutil
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from random import Random
+from typing import NamedTuple
 
-from tests.benchmarks.names import NAMES, Said, any_year, name, nth_name, with_surname
-from tests.benchmarks.words import FACTS, REMARKS
+from tests.benchmarks.names import Said
 
-DECK = "almanac"
-
-_NOTES_A_SECTION = 250
 _NOTES_A_FILE = 100
-_FEWEST_FACTS = 4  # asked of one thing
 
-_HEAD = """\
-deck:
-  id: {deck}
-  uid: 5a1d0c7be94f42d8a3066f1e8b27c95d
-  title:
-    bn: দূর দেশের পঞ্জিকা
-    en: Almanac of a far country
-  languages: [bn, en]
-  license: CC-BY-4.0
-  authors: [Asha Rahman, Bikash Sen]
-  version: 1.0
-
-sections:
-{sections}"""
-_SECTION = """\
-  - id: {id}
-    title:
-      bn: {title.bn} জেলা
-      en: The district of {title.en}
-"""
+_ID = re.compile(r"  - id: (\S+)\n")
+_QUESTION = re.compile(
+    r"(    question:\n      bn: ([\"']?))([^\"'>|\n].*\n(?:        .*\n)*      en: ([\"']?))(?=[^\"'>|\n])"
+)
 
 
 class Layout(StrEnum):
@@ -49,19 +28,30 @@ class Layout(StrEnum):
     FOLDER = f"files of {_NOTES_A_FILE}"
 
 
-def write_deck(decks: Path, size: int, layout: Layout, seed: int = 1) -> Path:
+class Kind(NamedTuple):
+    """A generator of decks: the deck's id, its head for a number of notes, and its endless notes for a seed.
+
+    A note ends in an empty line and has none before. A small deck is how a larger one begins.
+    """
+
+    deck: str
+    head: Callable[[int], str]
+    notes: Callable[[int], Iterator[str]]
+
+
+def write_deck(kind: Kind, decks: Path, size: int, layout: Layout, seed: int = 1) -> Path:
     """Write a deck of `size` notes into the folder `decks`; returns its file, or its folder."""
+    notes = islice(kind.notes(seed), size)
     if layout is Layout.FILE:
         decks.mkdir(parents=True, exist_ok=True)
-        path = decks / f"{DECK}.yaml"
+        path = decks / f"{kind.deck}.yaml"
         with path.open("w", encoding="utf-8") as file:
-            file.write(f"{_head(size)}\nnotes:\n")
-            file.writelines(_notes(size, seed))
+            file.write(f"{kind.head(size)}\nnotes:\n")
+            file.writelines(notes)
         return path
-    folder = decks / DECK
+    folder = decks / kind.deck
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "deck.yaml").write_text(_head(size), encoding="utf-8")
-    notes = _notes(size, seed)
+    (folder / "deck.yaml").write_text(kind.head(size), encoding="utf-8")
     for count in range(1, -(-size // _NOTES_A_FILE) + 1):
         text = "notes:\n" + "".join(islice(notes, _NOTES_A_FILE))
         (folder / f"notes-{count:05}.yaml").write_text(text, encoding="utf-8")
@@ -73,27 +63,74 @@ def files_of(deck: Path) -> list[Path]:
     return sorted(deck.glob("*.yaml")) if deck.is_dir() else [deck]
 
 
-def edit(deck: Path, aside: Path) -> None:
-    """Reword a note in the middle of a deck, in both languages; the file as it was is moved to `aside`."""
+Change = Callable[[str], str | None]
+"""A note's text to what takes its place; None for a note that cannot be changed so."""
+
+
+def reword(by: Said) -> Change:
+    """Begin a question differently in both languages."""
+
+    def change(note: str) -> str | None:
+        reworded, count = _QUESTION.subn(rf"\g<1>{by.bn} মতে, \g<3>By {by.en}, ", note)
+        return reworded if count else None
+
+    return change
+
+
+def misspell(note: str) -> str:
+    """Misspell a key, which stops a build."""
+    return note.replace("    answer:\n", "    anwser:\n")
+
+
+def remove(_: str) -> str:
+    """Leave a note out."""
+    return ""
+
+
+def change_note(deck: Path, aside: Path, change: Change) -> None:
+    """Change the note in the middle of a deck, or the next that can be; the file as it was is at `aside` afterwards.
+
+    A change made before is undone.
+    """
+    take_back(deck, aside)
     path = _middle(deck)
-    half = path.stat().st_size // 2
     path.replace(aside)
     with aside.open(encoding="utf-8") as old, path.open("w", encoding="utf-8") as new:
-        read = 0
-        for line in old:
-            new.write(line)
-            read += len(line.encode())
-            if read > half and line == "    question:\n":
-                new.write(_reworded(next(old), "আসলে"))
-                new.write(_reworded(next(old), "In truth:"))
+        for note in _blocks(old, aside.stat().st_size // 2, new.write):
+            changed = change(note)
+            new.write(note if changed is None else changed)
+            if changed is not None:
                 break
         shutil.copyfileobj(old, new)
 
 
 def take_back(deck: Path, aside: Path) -> None:
-    """Undo `edit`, if it was done."""
+    """Undo `change_note`, if it was done."""
     if aside.exists():
         aside.replace(_middle(deck))
+
+
+def excuse(path: Path, lines: Collection[int], aside: Path) -> None:
+    """Excuse the notes that these lines of a file are in from what a large deck has by chance: questions much alike."""
+    path.replace(aside)
+    is_inside = False
+    with aside.open(encoding="utf-8") as old, path.open("w", encoding="utf-8") as new:
+        for number, line in enumerate(old, 1):
+            is_inside = is_inside or number in lines
+            if is_inside and line == "\n":
+                new.write("    lint_ignore: {near-duplicate: another thing of a like name}\n")
+                is_inside = False
+            new.write(line)
+    aside.unlink()
+
+
+def middle_id(deck: Path) -> str:
+    """The id of the note that `change_note` looks at first."""
+    path = _middle(deck)
+    with path.open(encoding="utf-8") as file:
+        match = _ID.match(next(_blocks(file, path.stat().st_size // 2, len)))
+    assert match is not None
+    return match[1]
 
 
 def _middle(deck: Path) -> Path:
@@ -101,70 +138,15 @@ def _middle(deck: Path) -> Path:
     return files[len(files) // 2]
 
 
-def _reworded(line: str, begins: str) -> str:
-    language, text = line.rstrip().split(": ", 1)
-    return f'{language}: "{begins} {text.strip(chr(34))}"\n'
-
-
-def _head(size: int) -> str:
-    count = -(-size // _NOTES_A_SECTION)
-    sections = (_SECTION.format(id=_section(index), title=_district(index)) for index in range(count))
-    return unicodedata.normalize("NFC", _HEAD.format(deck=DECK, sections="".join(sections)))
-
-
-def _section(index: int) -> str:
-    return _district(index).en.lower()
-
-
-def _district(index: int) -> Said:
-    return nth_name(NAMES - 1 - index)  # from the far end, so that no thing of the same name is asked about
-
-
-def _notes(size: int, seed: int) -> Iterator[str]:
-    """The notes of a deck; a small deck is how a larger one begins."""
-    rng = Random(seed)
-    for index, note in enumerate(islice(asked(rng), size)):
-        note_id, kind, question, answer = note
-        yield unicodedata.normalize(
-            "NFC", _note(note_id, _section(index // _NOTES_A_SECTION), kind, question, answer, rng)
-        )
-
-
-def asked(rng: Random) -> Iterator[tuple[str, str, Said, Said]]:
-    """Id, kind, question and answer of one note after another, some of each thing there is to ask about."""
-    kinds = tuple(FACTS.items())
-    for index in range(NAMES):
-        kind, facts = kinds[index % len(kinds)]
-        thing = nth_name(index)
-        called = with_surname(thing, rng) if kind == "people" else thing
-        for fact in rng.sample(facts, rng.randrange(_FEWEST_FACTS, len(facts) + 1)):
-            place, year = name(rng), any_year(rng)
-            question = Said(
-                fact.question.bn.format(called.bn, place=place.bn, year=year.bn),
-                fact.question.en.format(called.en, place=place.en, year=year.en),
-            )
-            yield f"{thing.en.lower()}-{fact.slug}", kind, question, fact.answer(rng)
-
-
-def _note(note_id: str, section: str, kind: str, question: Said, answer: Said, rng: Random) -> str:
-    quote = '"' if rng.random() < 0.25 else ""
-    text = (
-        f"  - id: {note_id}\n    section: {section}\n"
-        f"    question:\n      bn: {quote}{question.bn}{quote}\n      en: {quote}{question.en}{quote}\n"
-        f"    answer:\n      bn: {quote}{answer.bn}{quote}\n      en: {quote}{answer.en}{quote}\n"
-    )
-    if rng.random() < 0.3:
-        text += _remark(rng)
-    if rng.random() < 0.2:
-        text += f"    tags: [{kind}]\n" if rng.random() < 0.7 else f"    tags: [{kind}, for-beginners]\n"
-    return text + "\n"
-
-
-def _remark(rng: Random) -> str:
-    remark, place, year = rng.choice(REMARKS), name(rng), any_year(rng)
-    fold = ">-\n        " if rng.random() < 0.3 else ""
-    said = Said(
-        remark.bn.format(name=place.bn, year=year.bn),
-        remark.en.format(name=place.en, year=year.en),
-    )
-    return f"    note:\n      bn: {fold}{said.bn}\n      en: {fold}{said.en}\n"
+def _blocks(lines: Iterator[str], after: int, skip: Callable[[str], object]) -> Iterator[str]:
+    """The notes that begin after so many bytes; each line before them is given to `skip`."""
+    size, block = 0, ""
+    for line in lines:
+        size += len(line.encode())
+        if not block and (size <= after or not _ID.match(line)):
+            skip(line)
+        else:
+            block += line
+            if line == "\n":
+                yield block
+                block = ""

@@ -35,6 +35,25 @@ def contents(packages: Sequence[Path]) -> Contents:
     )
 
 
+def inspected(out: Path, size: int) -> Contents:
+    """What is in the packages of a folder; raises ValueError where they are not two with so many notes and cards."""
+    found = contents(packages_in(out))
+    raise_for_counts(found.notes, size)
+    raise_for_counts(found.cards, size)
+    return found
+
+
+def raise_for_counts(counts: Sequence[int], size: int) -> None:
+    """Raise ValueError for decks that are not two with so many notes."""
+    if tuple(counts) != (size, size):
+        raise ValueError(f"the decks have {' and '.join(map(str, counts)) or 'no'} notes or cards, not {size} each")
+
+
+def packages_in(folder: Path) -> Sequence[Path]:
+    """The packages in a folder."""
+    return sorted(folder.glob("*.apkg"))
+
+
 def _counts(package: Path) -> tuple[int, int]:
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(package) as archive:
         database = sqlite3.connect(archive.extract("collection.anki2", folder))

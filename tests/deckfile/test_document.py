@@ -9,10 +9,12 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from flashcards.compile import read
 from flashcards.deckfile import reader
 from flashcards.deckfile.discovery import find_decks
 from flashcards.text.decode import decode
 from flashcards.yamltext.document import Document, Items, Node, Pairs, Parser, Scalar, parse
+from tests.pipeline import read_decks
 
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "tests" / "mistakes"
@@ -60,9 +62,10 @@ def test_libyaml_is_what_reads() -> None:
 def test_both_parsers_give_the_same_decks_and_problems(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.urandom", bytes)  # a hint may have a uid in it, a new one each time
     files = find_decks([str(path)], ROOT / "decks")
-    fast = reader.read_decks(files)
-    monkeypatch.setattr(reader, "parse", partial(parse, parser=yaml.BaseLoader))
-    assert reader.read_decks(files) == fast
+    fast = read_decks(files)
+    for module in (reader, read):
+        monkeypatch.setattr(module, "parse", partial(parse, parser=yaml.BaseLoader))
+    assert read_decks(files) == fast
 
 
 WORDS = st.from_regex("[a-zক-হ😀]([a-zক-হ .!-]{0,6}[a-zক-হ])?", fullmatch=True)

@@ -11,9 +11,9 @@ from jsonschema import Draft202012Validator
 
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
 from flashcards.deckfile.template import new_deck
 from flashcards.text.decode import decode
+from tests.pipeline import read_decks
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "flashcards/deckfile/deck.schema.json").read_text(encoding="utf-8"))
@@ -104,7 +104,7 @@ def test_both_know_the_same_keys(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     path.write_text("deck: {zzz: 1}\nsections: [{zzz: 1}]\nnotes: [{zzz: 1}]\nzzz: 1\n", encoding="utf-8")
     hints = [p.hint for p in read_decks([DeckFiles((path,), tmp_path)]).problems if p.rule == "unknown-key"]
-    read = [set(hint.removeprefix("known here: ").split(", ")) for hint in hints]
+    read = [set(hint.removeprefix("use one of: ").split(", ")) for hint in hints]
     read[2] |= {part.name for notetype in NOTETYPES.values() for part in notetype.parts}
     defined = SCHEMA["$defs"]
     assert read == [set(each["properties"]) for each in (defined["deck"], defined["section"], defined["note"], SCHEMA)]

@@ -24,6 +24,8 @@ from tests.fuzz.mutants import mutants
 from tests.test_outline import ENGLISH
 from tests.test_stylesheet import ADDRESSES, BREAKOUTS, GOOD, NAMED
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[1]
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 _HANGS = 120  # seconds: no input takes a hundredth of it
@@ -189,12 +191,12 @@ def test_po_files(content: bytes) -> None:
     run("po", "import", "en.po")
 
 
-DIGEST = (TESTS.parent / "source/mostaque-2024.md").read_bytes()[:4000]
+SOURCE = (TESTS.parent / "source/mostaque-2024.md").read_bytes()[:4000]
 
 
 @fuzzed
-@given(mutants([DIGEST], _bytes([*_YAML, "## ", "### Facts\n", "- **a.b**\n", "  - en: "])))
-def test_digests(content: bytes) -> None:
+@given(mutants([SOURCE], _bytes([*_YAML, "## ", "### Facts\n", "- **a.b**\n", "  - en: "])))
+def test_source_files(content: bytes) -> None:
     put("decks/planets.yaml", new_deck("planets", ["bn", "en"]).replace("  license:", "  source: sky\n  license:"))
     put("source/sky.md", content)
     run("check")
@@ -203,7 +205,7 @@ def test_digests(content: bytes) -> None:
 
 
 @fuzzed
-@given(mutants([ENGLISH.encode(), DIGEST], _bytes([*_SIGNS, "Key Learnings:\n", "- ", "## ", "1. ", "**a**: "])))
+@given(mutants([ENGLISH.encode(), SOURCE], _bytes([*_SIGNS, "Key Learnings:\n", "- ", "## ", "1. ", "**a**: "])))
 def test_outlines(content: bytes) -> None:
     in_time(read_outline, content, Path("a.txt"))
 
@@ -253,7 +255,7 @@ def test_markdown(text: str) -> None:
 )
 def test_css(css: str) -> None:
     sheet = in_time(stylesheet, css)
-    if not sheet.mistakes:
+    if not sheet.flaws:
         written = sheet.with_names({})
         assert stylesheet(written).with_names({}) == written
         assert not re.search(r"</|<!|<[A-Za-z]", written)

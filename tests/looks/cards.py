@@ -1,7 +1,6 @@
 """Cards as Anki's own backend renders them for a learner who has imported a deck's packages."""
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,9 +8,8 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 from anki.sound import SoundOrVideoTag, TTSTag
 
 from flashcards.cards.template import Side, Sides, Sound, Speech, as_shown
-from flashcards.compile.build import check_out, stamp_all, write
-from flashcards.deckfile.discovery import find_decks
-from flashcards.deckfile.reader import read_decks
+from tests.frozen import first_moment
+from tests.pipeline import build
 
 TYPED = {"bn": "সুক্র", "ar": "الزهره", "ja": "土星", "hi": "सुक्र", "en": "Venice"}
 """What a learner types for Venus, by language, and is wrong."""
@@ -50,8 +48,8 @@ def editions_of(deck: Path, folder: Path, typed: Mapping[str, str]) -> dict[str,
     """
     collection = Collection(str(folder / "collection.anki2"))
     try:
-        for package in _packages(deck, folder / "dist"):
-            request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
+        for built in build(deck, folder / "dist", now=first_moment()):
+            request = ImportAnkiPackageRequest(package_path=str(built.path), options=ImportAnkiPackageOptions())
             collection.import_anki_package(request)
         by_language: dict[str, list[int]] = {}
         for card_id in collection.find_cards("", order="c.due, c.ord"):
@@ -59,14 +57,6 @@ def editions_of(deck: Path, folder: Path, typed: Mapping[str, str]) -> dict[str,
         return {language: _edition(collection, found, typed) for language, found in by_language.items()}
     finally:
         collection.close()
-
-
-def _packages(deck: Path, out: Path) -> Iterator[Path]:
-    """The deck's packages, built with no eye to rules of style."""
-    reading = read_decks(find_decks([str(deck)], deck.parent))
-    assert reading.problems == ()
-    stamped = stamp_all(check_out(reading.decks), (), now=time.time())
-    yield from (each.path for each in write(stamped, out, locked=False))
 
 
 def _edition(collection: Collection, card_ids: Sequence[int], typed: Mapping[str, str]) -> Edition:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser
 
-from flashcards.cli.reading import checked
+from flashcards.cli.result import texts_with
+from flashcards.cli.states import named_states
 from flashcards.preview.gallery import gallery_of
 from flashcards.preview.site import site_of, write_site
 from tests.browser import chromium
@@ -89,9 +90,8 @@ def _take(picture: Picture, browser: Browser, file: Path) -> None:
 
 
 def _take_preview(browser: Browser, folder: Path) -> None:
-    with chdir(ROOT):  # where files are named as an author names them
-        found = checked([OURS.stem], ())
-    write_site(site_of(gallery_of(found.checkouts, found.problems, found.reading.texts)), folder)
+    with chdir(ROOT), named_states([OURS.stem]) as found:  # where files are named as an author names them
+        write_site(site_of(gallery_of(found.decks, found.problems, texts_with(found.problems))), folder)
     with browser.new_page(viewport={"width": 1200, "height": 864}, device_scale_factor=1.5) as page:
         page.goto((folder / "index.html").as_uri() + "#mostaque-2024/bn/glass-whose-image")
         page.locator(".side.back iframe").wait_for()

@@ -18,6 +18,8 @@ from tests.looks import measures
 from tests.looks.cards import TYPED, Edition, editions_of
 from tests.looks.conftest import DECK, Learned, Shown
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("bn", "ar", "ja", "hi", "en")
 PHONE, WIDTHS = 320, (320, 360, 1200)

@@ -3,7 +3,7 @@
 import re
 
 from flashcards.cards.notetypes.notetype import read_text
-from flashcards.text.cldr import told
+from flashcards.text.cldr import data
 from flashcards.text.language import direction, is_language
 
 RULE = re.compile(r"(?P<which>[^{}]*)\{ direction: rtl; \}")
@@ -11,9 +11,9 @@ RULE = re.compile(r"(?P<which>[^{}]*)\{ direction: rtl; \}")
 
 def tags() -> set[str]:
     """Every language that a deck may be in, alone, in each script, and in regions that imply one."""
-    languages = [tag for tag in told("names in en") if is_language(tag)]
-    regions = [tag for tag in told("scripts in regions") if is_language(tag)]
-    locales = [tag for tag in told("parents") if is_language(tag)]
+    languages = [tag for tag in data("names in en") if is_language(tag)]
+    regions = [tag for tag in data("scripts in regions") if is_language(tag)]
+    locales = [tag for tag in data("parents") if is_language(tag)]
     return {*languages, *regions, *locales, *(f"{tag}-PK" for tag in languages)}
 
 

@@ -1,15 +1,20 @@
 """Decks to preview, and what shows them."""
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any, NamedTuple
 
 import pytest
 
-from flashcards.cli.reading import checked
+from flashcards.cli.result import texts_with
+from flashcards.cli.states import named_states
 from flashcards.preview.gallery import Gallery, gallery_of
 from flashcards.preview.server import PreviewServer
+from flashcards.preview.site import Site
 
 SOURCE = """\
 ---
@@ -100,6 +105,14 @@ notes:
 DECK_FILE = Path("decks/water.yaml")
 
 
+class PageData(NamedTuple):
+    """A page's head, the notes of each deck by its id, and the coverage of each source."""
+
+    head: dict[str, Any]
+    notes: dict[str, list[dict[str, Any]]]
+    coverage: list[dict[str, Any]]
+
+
 @pytest.fixture
 def decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a deck and its source, which one stands in."""
@@ -112,8 +125,64 @@ def decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def look(*names: str) -> Gallery:
     """The decks as they are now."""
-    found = checked(names, ())
-    return gallery_of(found.checkouts, found.problems, found.reading.texts)
+    with named_states(names) as found:
+        return gallery_of(found.decks, found.problems, texts_with(found.problems))
+
+
+def page_data(site: Site) -> PageData:
+    """What a page knows once it has loaded all there is."""
+    return loaded(json.loads(site.head), lambda digest: site.script(f"{digest}.js") or "")
+
+
+def loaded(head: dict[str, Any], script: Callable[[str], str]) -> PageData:
+    """A head with the decks' notes and the coverage out of the scripts that the head names."""
+    decks = [
+        (deck, [note for digest, lines in deck["chunks"] for note in _notes(content_of(script(digest)), lines)])
+        for deck in head["decks"]
+    ]
+    coverage = content_of(script(head["coverage"])) if head["coverage"] else []
+    return PageData(head, {deck["id"]: notes for deck, notes in decks}, coverage)
+
+
+def content_of(script: str) -> Any:
+    """What a script brings to the page: a call with two strings, of which the second is JSON."""
+    called = re.fullmatch(r"receive\('[0-9a-f]+','((?:[^\\']|\\.)*)'\)\n", script, re.DOTALL)
+    assert called, script
+    return json.loads(re.sub(r"\\(.)", r"\1", called[1], flags=re.DOTALL))
+
+
+def _notes(content: dict[str, Any], lines: list[int]) -> Iterator[dict[str, Any]]:
+    """Notes with their texts and sides as they were before they were packed, and their places in the files."""
+    rows, data = content["rows"], content["data"]
+    texts = data["texts"]
+
+    def side(packed: list[int]) -> str:
+        skeleton, *numbers = packed
+        pieces = data["skeletons"][skeleton]
+        between = (*(texts[number] for number in numbers), "")
+        return "".join(piece + text for piece, text in zip(pieces, between, strict=True))
+
+    for row, note in zip(rows, data["notes"], strict=True):
+        path, line, column = note["place"]
+        yield {
+            **row,
+            "place": (data["paths"][path], lines[path] + line, column),
+            "texts": {
+                part: {tag: texts[number] for tag, number in each.items()} for part, each in note["texts"].items()
+            },
+            "cards": {
+                key: [(name, side(front), side(back)) for name, front, back in cards]
+                for key, cards in note.get("cards", {}).items()
+            },
+            "problems": [
+                {
+                    **each,
+                    "row": lines[path] + each["row"],
+                    **{name: texts[each[name]] for name in ("message", "hint", "line")},
+                }
+                for each in note.get("problems", [])
+            ],
+        }
 
 
 @contextmanager

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from flashcards.model.problem import FlashcardsError
-from flashcards.preview import gallery as making
+from flashcards.deckfile.discovery import find_decks
+from flashcards.model.problem import FlashcardsError, Problem, Severity
+from flashcards.preview.chunk import PlacedChunk, packed
 from flashcards.preview.current import Stage
-from flashcards.preview.gallery import Gallery, GalleryCard, GalleryNote
+from flashcards.preview.gallery import Gallery
+from flashcards.preview.notes import GalleryCard, GalleryNote, NoteInput, NoteProblem, context_of, note_of, on_page
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import PAGE, site_of, write_site
 from tests.hostile import EVIL, STRANGE, listening, looked_through, texts
+from tests.pipeline import read_decks
 from tests.preview.conftest import DECK, DECK_FILE, look, serving
 
 pytestmark = pytest.mark.usefixtures("decks")
@@ -23,15 +26,21 @@ pytestmark = pytest.mark.usefixtures("decks")
 
 def hostile() -> Gallery:
     """A gallery in which every text is hostile, also on cards, as if Markdown had let it through."""
-    honest = look()
-    [deck] = honest.decks
-    notes = tuple(hostile_note(note, text) for note, text in zip(cycle(deck.notes), texts(), strict=False))
+    [deck_read] = read_decks(find_decks([], Path("decks"))).decks
+    context = context_of(deck_read)
+    honest = [note_of(NoteInput(note), context) for note in deck_read.notes]
+    notes = [hostile_note(note, text) for note, text in zip(cycle(honest), texts(), strict=False)]
+    chunks = [packed(notes[start : start + 90]) for start in range(0, len(notes), 90)]
+    gallery = look()
+    [deck] = gallery.decks
     titles = dict(zip(deck.titles, texts(), strict=False))
-    return replace(honest, decks=(replace(deck, notes=notes, titles=titles, sections={"springs": titles}),))
+    placed = tuple(PlacedChunk(chunk, (1,) * 90) for chunk in chunks)
+    return replace(gallery, decks=(replace(deck, chunks=placed, titles=titles, sections={"springs": titles}),))
 
 
 def hostile_note(note: GalleryNote, text: str) -> GalleryNote:
-    card = GalleryCard(text, making._on_page(text), making._on_page(text))
+    side = on_page(text)
+    problem = NoteProblem(Problem(note.location, text, text, text, Severity.WARNING), text)
     return replace(
         note,
         id=text,
@@ -41,7 +50,8 @@ def hostile_note(note: GalleryNote, text: str) -> GalleryNote:
         tags=(text,),
         kinds=(text,),
         covers=(text,),
-        cards=dict.fromkeys(note.cards, (card,)),
+        cards=dict.fromkeys(note.cards, (GalleryCard(text, side, side),)),
+        problems=(problem,),
     )
 
 
@@ -66,6 +76,7 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shown", [written, served])
 def test_nothing_that_a_deck_holds_acts_on_the_page(shown, page: Page, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     with shown(tmp_path / "site") as address, listening(page) as heard:
@@ -82,8 +93,11 @@ def test_nothing_that_a_deck_holds_acts_on_the_page(shown, page: Page, tmp_path:
         page.keyboard.press("/")
         page.keyboard.type("alert")
         page.wait_for_timeout(200)
+        page.goto(f"{address}#problems")
+        page.wait_for_selector(".problem")
+        assert page.evaluate(STRANGE) == []
         asked = {each for each in heard if each != "about:srcdoc" and not each.startswith("data:image/svg+xml,")}
-        beside = address.removesuffix(PAGE) + "media/"
+        beside = tuple(f"{address.removesuffix(PAGE)}{folder}/" for folder in ("chunks", "media"))
         assert {each.partition("#")[0] for each in asked if not each.startswith(beside)} <= {address}
 
 
@@ -105,11 +119,12 @@ def turned() -> Gallery:
 
 
 def test_a_picture_that_became_active_is_not_written_to_a_gallery(turned: Gallery, tmp_path: Path) -> None:
-    with pytest.raises(FlashcardsError, match=r"hill\.svg' has a script"):
+    with pytest.raises(FlashcardsError, match=r"hill\.svg' contains a script"):
         write_site(site_of(turned), tmp_path / "site")
     assert not (tmp_path / "site" / PAGE).exists()
 
 
+@pytest.mark.slow
 def test_a_picture_that_became_active_does_nothing_where_it_is_served(turned: Gallery, page: Page) -> None:
     server = PreviewServer(Stage(site_of(turned)))
     with serving(server), listening(page) as heard:

@@ -13,7 +13,7 @@ from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import site_of, write_site
 from tests.preview.conftest import DECK, DECK_FILE, look, serving
 
-pytestmark = pytest.mark.usefixtures("decks")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("decks")]
 
 Open = Callable[..., Page]
 WIDTHS = (320, 360, 1200)
@@ -142,7 +142,7 @@ def test_no_note_is_stale_or_untranslated_here(open_page: Open) -> None:
     page = open_page()
     page.get_by_role("button", name="Filters").click()
     assert page.get_by_label("may be out of date").is_disabled()
-    assert page.get_by_label("miss a translation").is_disabled()
+    assert page.get_by_label("lack a translation").is_disabled()
 
 
 def test_a_deck_is_gone_through_by_keys(open_page: Open) -> None:
@@ -246,7 +246,7 @@ def test_a_problem_stands_with_its_line_and_leads_to_its_note(open_page: Open) -
     page = open_page("#problems")
     problem = page.locator(".problem")
     assert [line for line in problem.inner_text().split("\n") if line] == [
-        "warning yes or no answers this question",
+        "warning this question can be answered with yes or no",
         "32 en: Does water that stands in the sun grow salty?",
         "ask what, who, when, where, why or how",
         "32:11 · yes-no · salt",
@@ -268,7 +268,7 @@ def test_the_gallery_shows_backs_and_leads_to_notes(open_page: Open) -> None:
 def test_decks_that_cannot_be_read_show_their_mistakes(open_page: Open) -> None:
     DECK_FILE.write_text(DECK.replace("    answer:", "    anwser:", 1), "utf-8")
     page = open_page(expect=".problem")
-    assert page.inner_text("#banner") == "1 mistake: there are no cards until it is put right"
+    assert page.inner_text("#banner") == "1 mistake: no cards are shown until this is fixed"
     assert page.inner_text(".problem mark") == "anwser"
     assert page.inner_text(".problem .hint") == "did you mean 'answer'?"
 
@@ -288,6 +288,68 @@ def test_a_script_in_a_card_never_runs(open_page: Open, wrong: list[str]) -> Non
     page.wait_for_timeout(200)
     assert page.title() == "rain · Water of the desert"
     assert any(complaint.startswith("Blocked script execution") for complaint in wrong)
+    wrong.clear()
+
+
+def write_wells(count: int, **answers: str) -> None:
+    """Write a deck of many notes, which is cut into chunks; those asked whether they are deep have a warning each."""
+    head, _ = DECK.split("notes:")
+    asked = ("Is the water of this well good, number" if n % 90 == 0 else "Why" for n in range(count))
+    notes = "".join(
+        f"  - {{id: well-{n}, section: wells, question: {{en: '{words} {n}?', ar: '{n}؟'}}, "
+        f"answer: {{en: {answers.get(f'well_{n}', 'water')}, ar: y}}}}\n"
+        for n, words in enumerate(asked)
+    )
+    DECK_FILE.write_text(f"{head}notes:\n{notes}", "utf-8")
+
+
+def chunks_in(page: Page) -> list[str]:
+    """The chunks that a page loads from now on."""
+    loaded: list[str] = []
+    page.on("request", lambda asked: loaded.append(asked.url) if "/chunks/" in asked.url else None)
+    return loaded
+
+
+def test_the_chunks_of_a_folder_are_loaded_when_they_are_needed(open_page: Open, tmp_path: Path) -> None:
+    write_wells(400)
+    page = open_page("#gallery", expect=".cell iframe")
+    loaded = chunks_in(page)
+    page.goto(page.url.split("#")[0] + "#water/en/well-200")
+    assert side(page, "front").locator(".q").first.inner_text() == "Why 200?"
+    assert 1 <= len(loaded) <= 2
+    for number in range(201, 300):
+        page.keyboard.press("j")
+        assert title(page) == f"well-{number}"
+    assert side(page, "front").get_by_text("Why 299?").first.inner_text() == "Why 299?"
+    assert len({*loaded}) == len(loaded) < len([*(tmp_path / "site/chunks").iterdir()]) - 1
+
+
+def test_a_search_looks_at_the_texts_of_all_chunks(open_page: Open) -> None:
+    write_wells(400, well_3="brackish", well_390="brackish")
+    page = open_page("#water/en/well-200")
+    page.fill("#search", "brackish")
+    page.wait_for_function("() => document.getElementById('tally').textContent === '2 of 400 notes'")
+    assert listed(page) == ["well-3", "well-390"]
+    assert title(page) == "well-200"
+
+
+def test_the_problems_of_all_chunks_are_listed(open_page: Open) -> None:
+    write_wells(400)
+    page = open_page("#problems", expect=".problem")
+    links = page.locator(".problem a").all_inner_texts()
+    assert links == ["well-0", "well-90", "well-180", "well-270", "well-360"]
+    assert page.inner_text("#problem-count") == "5"
+    page.get_by_role("link", name="well-270").click()
+    assert page.locator(".problem .message").inner_text() == "warning yes or no answers this question"
+
+
+def test_a_chunk_that_is_missing_is_named(open_page: Open, tmp_path: Path, wrong: list[str]) -> None:
+    page = open_page("#coverage", expect=".point")
+    for chunk in (tmp_path / "site/chunks").iterdir():
+        chunk.unlink()
+    page.goto(page.url.split("#")[0] + "#water/en/rain")
+    page.get_by_text("Cannot load chunks/").wait_for()
+    assert {each.partition(" (")[0] for each in wrong} <= {"Failed to load resource: net::ERR_FILE_NOT_FOUND"}
     wrong.clear()
 
 
@@ -328,6 +390,27 @@ def test_a_page_that_is_open_follows_what_is_saved(open_page: Open) -> None:
         side(page, "back").get_by_text("Yes", exact=True).wait_for()
         page.locator("#banner").wait_for(state="hidden")
         assert page.get_by_label("Open the other language").is_checked()
+        page.goto("about:blank")  # before the server is gone, of which a page would complain
+
+
+def test_an_edit_sends_the_chunk_of_its_note_and_keeps_the_readers_place(open_page: Open) -> None:
+    write_wells(400)
+    gallery = look()
+    stage = Stage(site_of(gallery, watched=True))
+    server = PreviewServer(stage)
+    with serving(server), kept_up(stage, gallery, look, [Path("decks"), Path("source")]):
+        page = open_page("#water/en/well-200", address=server.address)
+        page.fill("#search", "why")
+        page.wait_for_function("() => document.getElementById('tally').textContent === '395 of 400 notes'")
+        page.evaluate("document.getElementById('scroll').scrollTop = 3000")
+        loaded = chunks_in(page)
+        write_wells(400, well_200="silt")
+        side(page, "back").get_by_text("silt").first.wait_for()
+        assert len(loaded) == 1
+        assert title(page) == "well-200"
+        assert page.input_value("#search") == "why"
+        assert page.inner_text("#tally") == "395 of 400 notes"
+        assert page.evaluate("document.getElementById('scroll').scrollTop") == 3000
         page.goto("about:blank")  # before the server is gone, of which a page would complain
 
 

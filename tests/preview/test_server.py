@@ -46,11 +46,18 @@ def ask(server: PreviewServer, path: str, *, method: str = "GET", host: str = ""
     return response, body
 
 
-def test_the_page_and_its_data_are_served(server: PreviewServer, site: Site) -> None:
+def test_the_page_and_its_head_are_served(server: PreviewServer, site: Site) -> None:
     for path in ("/", "/index.html", "/?from=mail"):
         response, body = ask(server, path)
         assert (response.status, body) == (200, site.page)
-    assert ask(server, "/data.json")[1] == site.data
+    assert ask(server, "/head.json")[1] == site.head
+
+
+def test_a_chunk_is_served_as_a_script(server: PreviewServer, site: Site) -> None:
+    for digest in site.chunks:
+        response, body = ask(server, f"/chunks/{digest}.js")
+        kind = response.headers["Content-Type"]
+        assert (response.status, kind, body) == (200, "text/javascript; charset=utf-8", site.script(f"{digest}.js"))
 
 
 def test_a_browser_may_keep_nothing_and_load_nothing_from_elsewhere(server: PreviewServer, site: Site) -> None:
@@ -74,7 +81,17 @@ def test_a_picture_is_served_by_its_name_on_cards(server: PreviewServer, site: S
     assert (response.status, response.headers["Content-Type"], body) == (200, "image/svg+xml", "<svg/>")
 
 
-@pytest.mark.parametrize("path", ["/media/../decks/secret.txt", "/media/%2e%2e/%2e%2e/etc/passwd", "/decks/secret.txt"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/../decks/secret.txt",
+        "/media/%2e%2e/%2e%2e/etc/passwd",
+        "/decks/secret.txt",
+        "/chunks/../decks/secret.txt",
+        "/chunks/0123456789abcdef0123.js",
+        "/chunks/",
+    ],
+)
 def test_no_other_file_is_served(path: str, server: PreviewServer) -> None:
     response, body = ask(server, path)
     assert (response.status, body) == (404, "there is no such file\n")
@@ -88,7 +105,7 @@ def test_a_picture_that_is_gone_is_not_found(server: PreviewServer, site: Site) 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1", "127.0.0.1.evil.example:{port}"])
 def test_a_name_from_afar_that_points_here_is_refused(host: str, server: PreviewServer) -> None:
-    response, body = ask(server, "/data.json", host=host.format(port=server.server_port))
+    response, body = ask(server, "/head.json", host=host.format(port=server.server_port))
     assert (response.status, body) == (421, "this address is not for you\n")
 
 

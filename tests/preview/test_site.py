@@ -10,14 +10,10 @@ from flashcards.preview.dedup import Packing
 from flashcards.preview.site import site_of
 from flashcards.text.language import direction
 from tests.conftest import Run
-from tests.preview.conftest import DECK, DECK_FILE, look
+from tests.preview.conftest import DECK, DECK_FILE, look, page_data
 
 pytestmark = pytest.mark.usefixtures("decks")
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'
-
-
-def data_in(page: str) -> str:
-    return page.split('<script type="application/json" id="data">')[1].split("</script>")[0]
 
 
 def with_picture() -> None:
@@ -32,7 +28,9 @@ def test_a_folder_holds_what_would_be_served(decks: Path, run: Run) -> None:
     site = site_of(look(str(decks / "decks")))
     written = {path.as_posix(): path.read_text("utf-8") for path in Path("gallery").rglob("*") if path.is_file()}
     [picture] = site.media
-    assert written == {"gallery/index.html": site.page, f"gallery/media/{picture}": PICTURE}
+    chunks = {f"gallery/chunks/{digest}.js": site.script(f"{digest}.js") for digest in site.chunks}
+    assert len(chunks) == 2  # one of notes, and the coverage
+    assert written == {"gallery/index.html": site.page, f"gallery/media/{picture}": PICTURE, **chunks}
 
 
 def test_the_same_decks_make_the_same_bytes() -> None:
@@ -44,7 +42,9 @@ def test_a_page_that_is_there_already_is_replaced_and_nothing_else(run: Run) -> 
     Path("gallery/notes.txt").write_text("mine", "utf-8")
     DECK_FILE.write_text(DECK.replace("In the oasis", "At the palms"), "utf-8")
     run("preview", "-o", "gallery")
-    assert "At the palms" in Path("gallery/index.html").read_text("utf-8")
+    site = site_of(look())
+    assert Path("gallery/index.html").read_text("utf-8") == site.page
+    assert {path.name for path in Path("gallery/chunks").iterdir()} == {f"{digest}.js" for digest in site.chunks}
     assert Path("gallery/notes.txt").read_text("utf-8") == "mine"
 
 
@@ -58,14 +58,27 @@ def test_another_page_is_left_alone(run: Run) -> None:
     assert [path.read_text("utf-8") for path in Path("site").iterdir()] == ["<title>My site</title>"]
 
 
+def test_a_folder_of_chunks_that_is_not_ours_is_left_alone(run: Run) -> None:
+    Path("site/chunks").mkdir(parents=True)
+    Path("site/chunks/mine.js").write_text("1", "utf-8")
+    assert run("preview", "-o", "site", expect=1).stderr.endswith(
+        "error: 'site/chunks' is there already, and is of no preview\n  hint: name another folder, or delete that one\n"
+    )
+    assert [path.name for path in Path("site").rglob("*")] == ["chunks", "mine.js"]
+
+
 def test_decks_with_mistakes_are_not_written(run: Run) -> None:
     DECK_FILE.write_text(DECK.replace("    answer:", "    anwser:", 1), "utf-8")
     assert run("preview", "-o", "gallery", expect=1).stderr == (
-        "decks/water.yaml:25:5: error: 'anwser' means nothing in a note [unknown-key]\n"
+        "decks/water.yaml:25:5: error: unknown key 'anwser' in a note [unknown-key]\n"
         "  25 |     anwser:\n"
         "           ^\n"
         "  hint: did you mean 'answer'?\n"
-        "error: nothing was written: 1 error\n"
+        "decks/water.yaml:32:11: warning: this question can be answered with yes or no [yes-no]\n"
+        "  32 |       en: Does water that stands in the sun grow salty?\n"
+        "                 ^\n"
+        "  hint: ask what, who, when, where, why or how\n"
+        "error: nothing was written: 1 error, 1 warning\n"
     )
     assert not Path("gallery").exists()
 
@@ -75,15 +88,22 @@ def test_writing_and_watching_do_not_go_together(run: Run) -> None:
     assert said.endswith("Error: -o writes a page and ends; leave --watch, --port and --open out\n")
 
 
+MEAN = "</script><script>alert(1)</script><!-- @@style@@ '),alert(1),(' \\ \u2028"
+
+
 def test_no_text_ends_the_script_it_stands_in() -> None:
-    mean = "</script><script>alert(1)</script><!-- @@style@@"
-    DECK_FILE.write_text(DECK.replace("en: Yes", f"en: '{mean}'"), "utf-8")
+    DECK_FILE.write_text(DECK.replace("en: Does water that stands", f"en: {json.dumps(MEAN)} #"), "utf-8")
     page = site_of(look()).page
     assert page.count("<script") == 2
     assert page.count("</script>") == 2
-    data = json.loads(data_in(page))
-    note = data["decks"][0]["notes"][1]
-    assert data["texts"][note["texts"]["answer"]["en"]] == mean
+    data = json.loads(page.split('<script type="application/json" id="data">')[1].split("</script>")[0])
+    [rows] = data["rows"].values()
+    assert MEAN.split()[0] in rows[1]["prompts"]["en"]
+
+
+def test_no_text_ends_the_string_in_which_a_script_brings_it() -> None:
+    DECK_FILE.write_text(DECK.replace("en: Yes", f"en: {json.dumps(MEAN)}"), "utf-8")
+    assert page_data(site_of(look())).notes["water"][1]["texts"]["answer"]["en"] == MEAN
 
 
 def test_the_page_asks_for_nothing_from_afar() -> None:

@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
-from flashcards.lint.engine import lint
 from flashcards.model.deck import Deck, Note
+from tests.pipeline import lint, read_decks
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 LABEL = "breaks::"
 
 
 class Judged(NamedTuple):
-    """Mistakes, each a note and a rule it breaks: those that were found, and those that are there."""
+    """ProblemList, each a note and a rule it breaks: those that were found, and those that are there."""
 
     found: frozenset[tuple[str, str]]
     there: frozenset[tuple[str, str]]

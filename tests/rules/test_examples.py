@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
 from flashcards.lint import rules
-from flashcards.lint.engine import explain, lint
+from flashcards.lint.engine import explain
 from flashcards.lint.registry import FIXERS, RULES, load
+from tests.pipeline import lint, read_decks
 
 PARTS = {
     "question": {"bn": "সোনার রাসায়নিক প্রতীক কোন ভাষা থেকে এসেছে?", "en": "From which language is the symbol for gold?"},

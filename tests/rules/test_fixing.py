@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
-from flashcards.lint.engine import lint, repairs
+from flashcards.lint.engine import repairs
 from flashcards.model.problem import Location
-from flashcards.yamltext.repair import Repair, Repaired, repaired
+from flashcards.yamltext.edit import Repair, Repaired, repaired
+from tests.pipeline import lint, read_decks
 
 DECK = r"""# A deck, with ' and " and |
 
@@ -74,7 +74,7 @@ def fix(text: str, path: Path) -> str:
     path.write_bytes(text.encode("utf-8"))
     reading = read_decks([DeckFiles((path,), path.parent)])
     assert reading.problems == ()
-    found = repairs(reading.decks)
+    found = [repair for deck in reading.decks for repair in repairs(deck)]
     mended = repaired(reading.texts[path], found)
     assert mended.made == len(found)
     return mended.text

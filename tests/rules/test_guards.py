@@ -1,31 +1,27 @@
-"""A rule finds at a glance what it would find if it looked closely at every note."""
+"""A rule finds the same in the notes preselected for it as in all notes."""
 
 import inspect
 import itertools
-import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
-from flashcards.lint.finding import Finding, Said, each_note, each_part
-from flashcards.lint.ordinary import is_ordinary, ordinary_in
+from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.questions import once_a_note
-from flashcards.lint.registry import OF_SPELLING, RULES, findings, load
-from flashcards.lint.rules import deixis, enumeration, near_duplicate, relative_time, vague
-from flashcards.lint.word_index import Glance
-from flashcards.lint.words import STOPWORDS, stems, words
+from flashcards.lint.registry import ACROSS, OF_SPELLING, RULES, findings, load
+from flashcards.lint.regular import is_regular, regular_in
+from flashcards.lint.rules import deixis, enumeration, relative_time, vague
+from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Deck, Section, Text
+from tests.pipeline import read_decks
 from tests.rules.test_examples import deck_with, example
 
 ROOT = Path(__file__).parents[2]
@@ -38,79 +34,30 @@ def read(path: Path) -> Deck:
     return reading.decks[0]
 
 
-def closely(deck: Deck) -> dict[str, list[Finding]]:
-    return {name: [*(near_duplicates(deck) if name == "near-duplicate" else load(name).check(deck))] for name in RULES}
+SINGLE = tuple(rule for rule in RULES if rule not in ACROSS)
 
 
-def at_a_glance(deck: Deck) -> dict[str, list[Finding]]:
-    glance = Glance(deck)
-    return {name: [found for _, found in findings([name], glance)] for name in RULES}
+def every_note(deck: Deck) -> dict[str, list[Finding]]:
+    return {name: [*load(name).check(deck)] for name in SINGLE}
 
 
-class Asked(NamedTuple):
-    said: Said
-    stems: frozenset[str]
-    details: frozenset[str]
-    answer: str
-
-
-def near_duplicates(deck: Deck) -> Iterator[Finding]:
-    """What 'near-duplicate' finds, by comparing a question with each that it keeps."""
-    languages = dict.fromkeys(tag.split("-")[0] for tag in deck.languages)
-    return once_a_note(finding for language in languages if language in STOPWORDS for finding in _near(deck, language))
-
-
-def _near(deck: Deck, language: str) -> Iterator[Finding]:
-    asked = []
-    for note in each_note(deck):
-        answers = {said.language: " ".join(stems(said.text.value, language)) for said in each_part(note, "answer")}
-        for said in each_part(note, "question"):
-            if said.language == language:
-                text = said.text.value
-                details = near_duplicate.details(text)
-                asked.append(Asked(said, frozenset(stems(text, language)), details, answers.get(language, "")))
-    frequency = Counter(stem for each in asked for stem in each.stems)
-    answered = Counter(each.answer for each in asked)
-    known: dict[tuple[str, ...], list[Asked]] = defaultdict(list)
-    for each in asked:
-        rarest = sorted(each.stems, key=lambda stem: (frequency[stem], stem))
-        keys: list[tuple[str, ...]] = [(stem,) for stem in rarest[: _reach(rarest, 0.75)] if frequency[stem] > 1]
-        if each.answer and answered[each.answer] > 1:
-            keys += [(stem, each.answer) for stem in rarest[: _reach(rarest, 0.66)]]
-        like = next((other for key in keys for other in known[key] if _are_alike(each, other)), None)
-        if like:
-            message = f"this is much like the question at {like.said.place}"
-            yield Finding(each.said, message, "delete one of the two, or say what tells them apart")
-        for key in keys:
-            known[key] = [*known[key][-19:], each]
-
-
-def _reach(rarest: Sequence[str], share: float) -> int:
-    return len(rarest) - math.ceil(share * len(rarest)) + 1 if rarest else 0
-
-
-def _are_alike(one: Asked, other: Asked) -> bool:
-    if (one.answer != other.answer or not one.answer) and (one.stems < other.stems or other.stems < one.stems):
-        return False
-    common = len(one.stems & other.stems)
-    least = 0.66 if one.answer and one.answer == other.answer else 0.75
-    if common < 2 or common < least * (len(one.stems) + len(other.stems) - common):
-        return False
-    return one.details == other.details and words(one.said.text.value) != words(other.said.text.value)
+def preselected(deck: Deck) -> dict[str, list[Finding]]:
+    index = WordIndex(deck)
+    return {name: [found for _, found in findings([name], index)] for name in SINGLE}
 
 
 @pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
 def test_finds_the_same_in_whole_decks(path: Path) -> None:
-    assert at_a_glance(read(path)) == closely(read(path))
+    assert preselected(read(path)) == every_note(read(path))
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", SINGLE)
 def test_finds_the_same_in_each_example(rule: str, tmp_path: Path) -> None:
     for kind in ("Wrong", "Right"):
         path = tmp_path / "example.yaml"
         path.write_text(deck_with(example(rule, kind)), encoding="utf-8")
         deck = read(path)
-        assert at_a_glance(deck) == closely(deck)
+        assert preselected(deck) == every_note(deck)
 
 
 # Questions and answers, some of which break a rule, by language; Bengali and English ones are those of the decks
@@ -191,7 +138,7 @@ def pool() -> Mapping[tuple[str, str], Sequence[str]]:
 
 
 def known_words() -> Sequence[str]:
-    sources = "".join(inspect.getsource(inspect.getmodule(load(name).check) or inspect) for name in RULES)
+    sources = "".join(inspect.getsource(inspect.getmodule(load(name).check) or inspect) for name in SINGLE)
     return [*dict.fromkeys(re.findall(r"[\u0980-\u09fe]+|[\u0900-\u097f]+|\b[a-záéíóúñ]{1,12}\b", sources))]
 
 
@@ -246,11 +193,11 @@ def decks(draw: st.DrawFn) -> Deck:
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(decks())
 def test_finds_the_same_in_texts_that_were_edited(deck: Deck) -> None:
-    assert at_a_glance(deck) == closely(deck)
+    assert preselected(deck) == every_note(deck)
 
 
 def lettered(letters: Sequence[str], random: Random) -> str:
-    """A text of some letters, many of them in words and marks of an ordinary order."""
+    """A text of some letters, many of them in words and marks of a regular order."""
 
     def word() -> str:
         inside = random.choice([*("",) * 9, *("’", "'", ".", ",", ":", "/", "–", "-", "//")])
@@ -263,17 +210,17 @@ def lettered(letters: Sequence[str], random: Random) -> str:
 
 
 @pytest.mark.parametrize("language", ["bn", "hi", "en", "es", "fr"])
-def test_an_ordinary_text_breaks_no_rule_of_spelling(language: str) -> None:
-    letters = [each for each in map(chr, range(0x0A00)) if is_ordinary(each, language)]
+def test_a_regular_text_breaks_no_spelling_rule(language: str) -> None:
+    letters = [each for each in map(chr, range(0x0A00)) if is_regular(each, language)]
     letters += ["য\u09bc", "র\u09bc", "ক\u093c", "न\u093c", "অ\u09be", "\u09c7\u09be", "अ\u093e", "TODO", "T", "BC"] * 2
     random = Random(language)
-    said = [text for text in (lettered(letters, random) for _ in range(2000)) if is_ordinary(text, language)]
+    said = [text for text in (lettered(letters, random) for _ in range(2000)) if is_regular(text, language)]
     deck = deck_saying([language], [[text] for text in said], [{"question": [text], "answer": [text]} for text in said])
     assert len(said) > 20
     assert [found for name in OF_SPELLING for found in load(name).check(deck)] == []
 
 
-# What finds mistakes by patterns, in languages of which it is known what is ordinary
+# What finds mistakes by patterns, in languages whose regular texts are known
 PATTERNS = [
     (name, part, language, pattern)
     for name, table, parts in (
@@ -283,14 +230,14 @@ PATTERNS = [
         ("relative-time", relative_time._RELATIVE, ("question", "answer")),
     )
     for language, pattern in table.items()
-    if ordinary_in(language)
+    if regular_in(language)
     for part in parts
 ]
 
 
 @pytest.mark.parametrize(("name", "part", "language", "pattern"), PATTERNS, ids=["-".join(row[:3]) for row in PATTERNS])
 def test_finds_all_that_a_pattern_does(name: str, part: str, language: str, pattern: Pattern) -> None:
-    letters = "".join(each for each in map(chr, range(0x0A00)) if is_ordinary(each, language))
+    letters = "".join(each for each in map(chr, range(0x0A00)) if is_regular(each, language))
     alphabet = st.sampled_from(letters + "\u093c\u09bc -,;:?।")
     seen: list[Finding] = []
 
@@ -301,23 +248,8 @@ def test_finds_all_that_a_pattern_does(name: str, part: str, language: str, patt
         parts = {"question": ["a"], "answer": ["a"], part: [text]}
         deck = deck_saying([language], [["a"], ["a"]], [parts])
         found = [*load(name).check(deck)]
-        assert [each for _, each in findings([name], Glance(deck))] == found
-        seen.extend(found if is_ordinary(text, language) else ())
+        assert [each for _, each in findings([name], WordIndex(deck))] == found
+        seen.extend(found if is_regular(text, language) else ())
 
     finds_the_same()
     assert len(seen) >= 10
-
-
-@pytest.mark.parametrize("seed", range(7))
-def test_finds_the_same_among_many_questions_of_the_same_words(seed: int) -> None:
-    random = Random(seed)
-    vocabulary = [f"{first}{second}ok" for first in "bdfghjklmnprtvwz" for second in "aio"][: 9 + 2 * seed]
-
-    def note() -> Mapping[str, Sequence[str]]:
-        question = random.sample(vocabulary, k=random.randint(2, 8))
-        return {"question": [f"Which {' '.join(question)}?"], "answer": [random.choice(["Gold", "Tin", "Zinc", "7"])]}
-
-    deck = deck_saying(["en"], [["Metals"], ["Ores"]], [note() for _ in range(300)])
-    found = [*near_duplicates(deck)]
-    assert [each for _, each in findings(["near-duplicate"], Glance(deck))] == found
-    assert found

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
-from flashcards.lint.engine import lint, repairs
-from flashcards.text.cldr import told
+from flashcards.lint.engine import repairs
+from flashcards.text.cldr import data
+from tests.pipeline import lint, read_decks
 
 Part = Mapping[str, str]
 TITLES = {
@@ -120,7 +120,8 @@ def test_has_nothing_to_say_of_honest_text(language: str, question: str, answer:
 @pytest.mark.parametrize(("language", "question", "answer"), HONEST, ids=[question for _, question, _ in HONEST])
 def test_fixes_nothing_in_it(language: str, question: str, answer: str, tmp_path: Path) -> None:
     path = deck_of([asked(language, question, answer)], tmp_path)
-    assert repairs(read_decks([DeckFiles((path,), tmp_path)]).decks) == ()
+    [deck] = read_decks([DeckFiles((path,), tmp_path)]).decks
+    assert [*repairs(deck)] == []
 
 
 BESIDE: Sequence[tuple[str, str, str, str]] = [
@@ -253,7 +254,7 @@ def test_a_part_that_a_language_lacks_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_the_quotes_of_every_language_are_pairs(tmp_path: Path) -> None:
-    for opening, closing, inner_opening, inner_closing in told("quotation marks").values():
+    for opening, closing, inner_opening, inner_closing in data("quotation marks").values():
         question = f"Who said {opening}yes{closing}, and {opening}I said {inner_opening}no{inner_closing}{closing}?"
         assert found_in([asked("en", question, "Ada")], tmp_path) == set(), question
         (tmp_path / "honest.yaml").unlink()

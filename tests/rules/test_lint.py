@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
-from flashcards.lint.engine import explain, lint
+from flashcards.lint.engine import explain
 from flashcards.model.problem import Problem
+from tests.pipeline import lint, read_decks
 
 DECK = """\
 deck:
@@ -71,7 +71,7 @@ def test_tells_of_rules_and_severities_there_are_none_of(tmp_path: Path) -> None
 def test_explains_a_rule_with_its_examples() -> None:
     assert explain("spacing").startswith(
         "spacing (warning; `flashcards check --fix` mends it)\n\n"
-        "One blank separates words, and none stands before a punctuation mark.\n\n"
+        "Words are separated by one space, and there is no space before a punctuation mark.\n\n"
     )
 
 

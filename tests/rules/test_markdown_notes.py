@@ -8,11 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
-from flashcards.lint.engine import lint
 from flashcards.lint.registry import FIXERS, Fixer, load
 from flashcards.model.problem import Problem
 from flashcards.text.markdown import references, to_html
+from tests.pipeline import lint, read_decks
 
 HEAD = """\
 deck:
@@ -197,25 +196,25 @@ def test_is_silent_on_good_markdown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "message", "hint"),
     [
-        ("<b onclick='x()'>a</b>", "a card cannot hold 'onclick='x()'', and shows it as it is written", "delete it"),
+        ("<b onclick='x()'>a</b>", "'onclick='x()'' is not allowed on a card, and shows as text", "delete it"),
         (
             "![a](https://example.org/a.png)",
-            "a card cannot hold 'https://example.org/a.png', and shows it as it is written",
+            "'https://example.org/a.png' is not allowed on a card, and shows as text",
             "delete it",
         ),
         (
             "{{c1::a}}",
-            "'{{c1::' is Anki's own markup, which is shown as it is written",
-            "only a text with words left out has it: write `text:` for question and answer",
+            "'{{c1::' is Anki's own markup, and shows as text",
+            "only cloze notes have it: write `text:` instead of `question:` and `answer:`",
         ),
         (
             r"\(x\)",
-            r"'\(' is Anki's own markup, which is shown as it is written",
+            r"'\(' is Anki's own markup, and shows as text",
             "write maths between dollar signs, '$x^2$'",
         ),
         (
             "[sound:koel.mp3]",
-            "'[sound:' is Anki's own markup, which is shown as it is written",
+            "'[sound:' is Anki's own markup, and shows as text",
             "write the path of the file, '![](koel.mp3)'",
         ),
     ],
@@ -230,8 +229,8 @@ def test_tells_of_markup_that_does_nothing(answer: str, message: str, hint: str,
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("**Ganges**", ["'**Ganges**' is to be typed with all its signs: an answer that is typed has no Markdown"]),
-        ("`ls`", ["'`ls`' is to be typed with all its signs: an answer that is typed has no Markdown"]),
+        ("**Ganges**", ["'**Ganges**' has to be typed exactly so: typed answers have no Markdown"]),
+        ("`ls`", ["'`ls`' has to be typed exactly so: typed answers have no Markdown"]),
         ("C:\\*", []),
         ("&nbsp;", []),
         ("<br>", []),
@@ -249,7 +248,7 @@ def test_tells_of_markdown_in_titles(tmp_path: Path) -> None:
     head = HEAD.replace('"Markdown"', '"**Markdown**"')
     path.write_text(f"{head}{NOTE}    answer: {{bn: 'ক', en: 'a'}}\n", encoding="utf-8")
     [problem] = lint(read_decks([DeckFiles((path,), tmp_path)]).decks)
-    assert problem.message == "'**Markdown**' is Markdown markup, and titles are shown as they are written"
+    assert problem.message == "'**Markdown**' is Markdown markup, but titles are plain text"
 
 
 PROSE = ("নদী  ও সাগর |", "ঢাকা , 26 লাখ", "**নদী** .", "অামরা", "a\u00a0b", "*26* (26)", "[নদী](https://e.org/26) 26")

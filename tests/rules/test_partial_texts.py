@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.reader import read_decks
 from flashcards.lint.engine import repairs
 from flashcards.model.deck import Deck
-from tests.rules.test_guards import at_a_glance, closely
+from tests.pipeline import read_decks
+from tests.rules.test_guards import every_note, preselected
 
 LANGUAGES = ("en-GB", "bn", "hi", "en-US")
 TEXTS = {
@@ -48,10 +48,10 @@ notes = st.lists(st.builds(Written, some, some, values), min_size=1, max_size=5)
 
 @settings(deadline=None)
 @given(st.integers(min_value=1, max_value=len(LANGUAGES)), notes)
-def test_a_glance_finds_what_a_close_look_finds(count: int, written: Sequence[Written]) -> None:
+def test_preselection_misses_nothing_in_notes_that_are_not_complete(count: int, written: Sequence[Written]) -> None:
     deck = read(LANGUAGES[:count], written)
-    assert at_a_glance(deck) == closely(deck)
-    assert all(repair.old != repair.new for repair in repairs([deck]))
+    assert preselected(deck) == every_note(deck)
+    assert all(repair.old != repair.new for repair in repairs(deck))
 
 
 def read(languages: Sequence[str], written: Sequence[Written]) -> Deck:

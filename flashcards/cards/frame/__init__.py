@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flashcards.cards.policy import policy
-from flashcards.text.css import Mistake, stylesheet
+from flashcards.text.css import CssFlaw, stylesheet
 from flashcards.text.markdown.harmless import harmless
 
 
@@ -18,7 +18,7 @@ class Look(NamedTuple):
     """CSS that can stand in a frame; where there is a mistake in what was given, none of it."""
 
     css: str
-    mistake: Mistake | None = None
+    mistake: CssFlaw | None = None
 
 
 def cleaned(side: str, *, shows_files: bool) -> str:
@@ -30,7 +30,7 @@ def cleaned(side: str, *, shows_files: bool) -> str:
 def look_of(css: str) -> Look:
     """The look that CSS from anywhere gives, written from its parse; the files it names are not there."""
     sheet = stylesheet(css)
-    return Look("", sheet.mistakes[0]) if sheet.mistakes else Look(sheet.without_files())
+    return Look("", sheet.flaws[0]) if sheet.flaws else Look(sheet.without_files())
 
 
 def frames(styles: Iterable[str], *, loads_files: bool) -> Mapping[str, Any]:
@@ -39,9 +39,12 @@ def frames(styles: Iterable[str], *, loads_files: bool) -> Mapping[str, Any]:
     return {"styles": texts, "policy": policy(script="", styles=texts, loads_files=loads_files)}
 
 
-def page_policy(script: str, style: str, framed: Mapping[str, Any], *, loads_files: bool) -> str:
+def page_policy(
+    script: str, style: str, framed: Mapping[str, Any], *, loads_files: bool, loads_scripts: bool = False
+) -> str:
     """What a page with these frames may load and run; a frame is held by the policy of its page too."""
-    return policy(script=script, styles=(style, *framed["styles"]), loads_files=loads_files)
+    styles = (style, *framed["styles"])
+    return policy(script=script, styles=styles, loads_files=loads_files, loads_scripts=loads_scripts)
 
 
 def with_frames(script: str) -> str:

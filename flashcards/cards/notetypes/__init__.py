@@ -1,4 +1,4 @@
-"""The note types there are, one a module."""
+"""All note types, one a module."""
 
 from collections.abc import Mapping
 
@@ -12,4 +12,4 @@ from flashcards.cards.notetypes.notetype import Notetype
 _ALL = (BILINGUAL_QA, BILINGUAL_CLOZE, BILINGUAL_TERM, BILINGUAL_TYPED, BILINGUAL_WORD)
 
 NOTETYPES: Mapping[str, Notetype] = {notetype.key: notetype for notetype in _ALL}
-"""The note types by what an author calls them; the first is what a note is unless it says, or shows, otherwise."""
+"""The note types by the name authors use; the first is the default of a note whose parts fit no other."""

@@ -1,4 +1,4 @@
-"""A text with words left out, {{c1::like this}}, in both languages."""
+"""A text with cloze deletions, {{c1::like this}}, in both languages."""
 
 from flashcards.cards.notetypes import fields as family
 from flashcards.cards.notetypes.notetype import Field, Notetype, Part, Template, read_text

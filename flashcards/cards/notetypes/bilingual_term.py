@@ -1,4 +1,4 @@
-"""A term and what it means, each asked for by the other on a card of its own."""
+"""A term and its meaning, with a card in each direction."""
 
 from flashcards.cards.notetypes import fields as family
 from flashcards.cards.notetypes.notetype import Field, Notetype, Part, Template, read_text

@@ -1,4 +1,4 @@
-"""A word and its translation, each asked for by the other on a card of its own."""
+"""A word and its translation, with a card in each direction."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from flashcards.text.language import own_name
 from flashcards.text.markdown import references, to_html
 from flashcards.text.media import Kind, kind_of
 
-# What stands above letters and below a word is no part of it, nor is a recording
+# Ruby annotations and recordings are not part of a word
 _BESIDE = re.compile(r"<(rt|rp)\b[^>]*>.*?</\1>|\[sound:[^\]]*\]", re.DOTALL)
 _CLARIFIED = re.compile(r"(?<=\S)\s+\([^()]*\)$")
 
@@ -25,14 +25,14 @@ _LanguageOf = Callable[[Edition], Language]
 
 
 def headword(text: str) -> str:
-    """What is typed in for a word: the first of its accepted answers, less what clarifies it in brackets behind it."""
+    """The answer to type for a word: the first accepted one, without a clarification in brackets after it."""
     shown = {reference: reference for reference in references(text)}
     answers = parted(to_plain(_BESIDE.sub("", to_html(text, shown))))
     return _CLARIFIED.sub("", answers[0]) if answers else ""
 
 
 def _typed(language_of: _LanguageOf) -> Callable[[Asked], str]:
-    """What a learner is to type in, where the deck has the words of a language typed."""
+    """Fill a field with the answer to type; empty unless the deck has words of this language typed."""
 
     def fill(asked: Asked) -> str:
         language = language_of(asked.edition)
@@ -44,7 +44,7 @@ def _typed(language_of: _LanguageOf) -> Callable[[Asked], str]:
 
 
 def _voice(language_of: _LanguageOf) -> Callable[[Asked], str]:
-    """The locale a word is read aloud in; one with a recording speaks for itself."""
+    """Fill a field with the locale for speech synthesis; empty for a word with a recording."""
 
     def fill(asked: Asked) -> str:
         language = language_of(asked.edition)

@@ -1,8 +1,8 @@
-"""The fields which every bilingual note type has, and the spare template each carries.
+"""The fields that every bilingual note type has, and its spare template.
 
-A field has the same id in every note type, so that a note can change its type in Anki and keep
-what it holds. The spares are there because a field or template can never be added later
-without freezing the notes of everyone who has the deck; renaming one that exists is harmless.
+A field has the same id in every note type, so that a note keeps its fields when its type is changed in Anki.
+Spares exist because adding a field or template later would stop updates for everyone who has the deck, while
+renaming an existing one is harmless.
 """
 
 from collections.abc import Callable
@@ -22,23 +22,23 @@ from flashcards.text.media import Kind, kind_of
 
 
 def study(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[Asked], str]:
-    """What fills a field with a part in the language that is studied; a recording in it plays by itself."""
+    """Fill a field with a part in the language that is studied; a recording in it plays automatically."""
     return _part(name, attrgetter("study"), plays=True, has_clozes=has_clozes, is_literal=is_literal)
 
 
 def support(
     name: str, *, has_clozes: bool = False, is_literal: bool = False, plays: bool = False
 ) -> Callable[[Asked], str]:
-    """What fills a field with a part in the other language, which is there as a whole or not.
+    """Fill a field with a part in the support language; empty if the note is not complete in that language.
 
-    Where that language is folded away, a recording waits for a tap.
+    Recordings play automatically only if `plays`, because the support language is hidden until a tap.
     """
     fill = _part(name, attrgetter("support"), plays=plays, has_clozes=has_clozes, is_literal=is_literal)
     return lambda asked: fill(asked) if asked.edition.support in asked.note.languages else ""
 
 
 def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
-    """The fields of a note as its package has them: the link to report a mistake names a version, and has a key."""
+    """The fields of a note as stored in a package: with the version and an access key in the report link."""
     at = len(fields) - len(TAIL) + TAIL.index(REPORT)
     link = with_access_key(_report_link(edition, note_id, version))
     return (*fields[:at], link, *fields[at + 1 :])
@@ -47,7 +47,7 @@ def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, vers
 def _part(
     name: str, language_of: Callable[[Edition], Language], *, plays: bool, has_clozes: bool, is_literal: bool
 ) -> Callable[[Asked], str]:
-    """What the author wrote for a part, or nothing where the part or the language is absent."""
+    """Fill a field with a part in a language; empty if the note does not have it."""
 
     def fill(asked: Asked) -> str:
         texts = asked.note.parts.get(name)
@@ -71,37 +71,37 @@ def _part(
     return fill
 
 
-@lru_cache(maxsize=64)  # the editions of a note hold the same texts
+@lru_cache(maxsize=64)  # the editions of a note have the same texts
 def _without_media(text: str, has_clozes: bool) -> str:
     return to_html(text, has_clozes=has_clozes)
 
 
-def _with_retirement(asked: Asked, language: Language, said: str) -> str:
-    """What is said below an answer; first of all, where it is so, that the note is no longer to be learned."""
+def _with_retirement(asked: Asked, language: Language, text: str) -> str:
+    """The text below an answer, after the reason why the note is retired, if it is."""
     retired = asked.note.retired
     if retired is None or not language:
-        return said
+        return text
     words = labels(language)
     reason = retired.reason.get(language) or next(iter(retired.reason.values()))
     lines = [plain_html(words.retired_because.format(reason=reason))]
     if retired.replaced_by:
         lines.append(plain_html(words.replaced_by.format(note=asked.edition.search_for(retired.replaced_by))))
     lines.append(plain_html(words.put_away.format(tag=asked.edition.retired_tag)))
-    told = "<br>".join(lines)
-    return f"{told}<br><br>{said}" if said else told
+    notice = "<br>".join(lines)
+    return f"{notice}<br><br>{text}" if text else notice
 
 
 _STUDIED_NOTE, _OTHER_NOTE = study("note"), support("note")
 
 
 def _note(asked: Asked) -> str:
-    said = _STUDIED_NOTE(asked)
-    return _with_retirement(asked, asked.edition.study, said) if asked.note.retired else said
+    text = _STUDIED_NOTE(asked)
+    return _with_retirement(asked, asked.edition.study, text) if asked.note.retired else text
 
 
 def _note_2(asked: Asked) -> str:
-    said = _OTHER_NOTE(asked)
-    return _with_retirement(asked, asked.edition.support, said) if asked.note.retired else said
+    text = _OTHER_NOTE(asked)
+    return _with_retirement(asked, asked.edition.support, text) if asked.note.retired else text
 
 
 def _id(asked: Asked) -> str:
@@ -109,7 +109,7 @@ def _id(asked: Asked) -> str:
 
 
 def _topic(asked: Asked) -> str:
-    """Who speaks, and the section's title; first of all, where it is so, that the note is retired."""
+    """The speaker and the section's title, after the label of retired notes."""
     edition, note = asked.edition, asked.note
     retired = labels(edition.study).retired if note.retired else ""
     speaker = edition.deck.source.speaker.get(edition.study, "") if edition.deck.source else ""
@@ -123,7 +123,7 @@ def _joined(*words: str) -> str:
 
 
 def _source(asked: Asked) -> str:
-    """Where the note's facts are from, linked where that has an address."""
+    """The citation of the source, as a link if the source has a URL."""
     study, source = asked.edition.study, asked.edition.deck.source
     if source is None or study not in source.citation:
         return ""
@@ -137,7 +137,7 @@ def _cited(study: Language, citation: str, url: str) -> str:
 
 
 def _report(asked: Asked) -> str:
-    """A link to tell of a mistake, which knows the card it is on."""
+    """A link to report a mistake in this note."""
     return _report_link(asked.edition, asked.note.id, asked.version) if asked.edition.deck.report else ""
 
 
@@ -170,13 +170,13 @@ def _name_of(language: Language) -> str:
 
 
 def _voice(asked: Asked) -> str:
-    """The locale a text is read aloud in, as Anki writes it: `bn_IN`; a note with a recording speaks for itself."""
+    """The locale for speech synthesis, as Anki writes it: `bn_IN`; empty for a note with a recording."""
     voice = asked.edition.deck.voice.get(asked.edition.study, "")
     return "" if voice and any(kind_of(shown) in (Kind.SOUND, Kind.VIDEO) for shown in asked.note.media) else voice
 
 
 def nothing(_: Asked) -> str:
-    """What fills a field that is kept for later, or for the learner."""
+    """Leave a field empty, for later use or for the learner."""
     return ""
 
 
@@ -200,7 +200,7 @@ TAIL = (TOPIC, SOURCE, LANG, LANG_2, LABEL_2, VOICE, MORE, REPORT, SPARE_1, SPAR
 """The fields at the end of every note type."""
 
 _SPARE = "{{#Spare 1}}{{Spare 1}}{{/Spare 1}}"
-# Browser sides are given, as Anki writes the first field into blank ones when a field is renamed
+# Browser sides are given, because Anki writes the first field into empty ones when a field is renamed
 SPARE = Template(1127896936669223, "Spare", "Spare 1", _SPARE, _SPARE, "{{Spare 1}}", "{{Spare 1}}")
 
 CSS = read_text("card.css") + read_text("highlight.css")

@@ -1,4 +1,4 @@
-"""What a kind of note is, to its author and to Anki."""
+"""A note type: the parts an author writes, and the fields and templates that Anki stores."""
 
 import hashlib
 import json
@@ -12,10 +12,10 @@ from flashcards.model.edition import Edition
 
 
 class Part(NamedTuple):
-    """What an author fills in, in each language; only a cloze note type has a part with words left out.
+    """A part of a note that an author writes, in each language; only a cloze note type has one with clozes.
 
-    A part that `is_literal` has no Markdown: it is shown as it is written, because it is typed so. One that
-    `has_several` may be a list, of which each item is an accepted answer.
+    A part that `is_literal` has no Markdown, because learners type it as it is written. One that
+    `has_several` may be a list of accepted answers.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Part(NamedTuple):
 class Asked(NamedTuple):
     """A note in an edition, and the version of the deck in which its content last changed.
 
-    `stale` are the texts, by part and language, that may be out of date.
+    `stale` contains the texts, by part and language, that may be out of date.
     """
 
     edition: Edition
@@ -38,11 +38,11 @@ class Asked(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One string Anki keeps of a note, and what it is filled with.
+    """A string that Anki stores of a note, and the function that fills it.
 
-    `id` is for ever, and the same wherever a field of this name stands: it is what lets Anki
-    tell a renamed field from a new one. An `is_aside` field is folded away in Anki's editor, and one
-    that `is_common` says the same on all notes of an edition.
+    `id` never changes, and is the same in every note type with this field: Anki uses it to distinguish a renamed
+    field from a new one. An `is_aside` field is collapsed in Anki's editor; one that `is_common` has the same value
+    in all notes of an edition.
     """
 
     id: int
@@ -53,9 +53,9 @@ class Field(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A card's front and back; the card exists where the field called `gate` is not blank.
+    """A card's front and back; the card exists if the field called `gate` is not empty.
 
-    Of a cloze note type there is one template, with a card for each number in its gate.
+    A cloze note type has one template, with a card for each cloze number in its gate.
     """
 
     id: int
@@ -69,10 +69,10 @@ class Template(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Notetype:
-    """A note type, frozen from its first release but for `name`, `css` and what templates say.
+    """A note type. After its first release, only `name`, `css` and the text of templates may change.
 
-    `key` is what an author calls it. `revision` is raised by hand with the content: a ledger
-    keeps it, so that an older flashcards does not take back what a later one has brought.
+    `key` is the name authors use. `revision` is raised by hand when the content changes: ledgers record it, so that
+    an older flashcards does not revert what a later one has changed.
     """
 
     key: str
@@ -91,11 +91,11 @@ class Notetype:
         object.__setattr__(self, "_gates", tuple(self.field_index(template.gate) for template in self.templates))
 
     def fields_of(self, asked: Asked) -> tuple[str, ...]:
-        """What Anki keeps of a note, in the order of the fields."""
+        """The values of a note, in the order of the fields."""
         return tuple([each.fill(asked) for each in self.fields])
 
     def cards_of(self, fields: Sequence[str]) -> tuple[int, ...]:
-        """The cards a note makes, by the number of the template, or of the cloze less one."""
+        """The cards of a note: the indexes of templates, or the cloze numbers minus one."""
         if self.is_cloze:
             from flashcards.text.cloze import numbers
 
@@ -103,15 +103,15 @@ class Notetype:
         return tuple([index for index, gate in enumerate(self._gates) if fields[gate]])
 
     def template_of(self, card: int) -> Template:
-        """The template that a card is made with, by the card's number."""
+        """The template of the card with this number, as `cards_of` returns it."""
         return self.templates[0 if self.is_cloze else card]
 
     def field_index(self, name: str) -> int:
-        """The place of a field."""
+        """The index of a field."""
         return [each.name for each in self.fields].index(name)
 
     def schema(self) -> str:
-        """A fingerprint of what can never change: kind, fields, templates and their ids, sort field."""
+        """A fingerprint of what must never change: the kind, fields, templates and their ids, and the sort field."""
         return _fingerprint(
             self.id,
             [(each.id, each.name) for each in self.fields],
@@ -121,13 +121,13 @@ class Notetype:
         )
 
     def content(self) -> str:
-        """A fingerprint of all that a learner's Anki takes over when its `mod` is later than their own."""
+        """A fingerprint of all that Anki replaces on import if `mod` is later than the learner's."""
         asides = [each.name for each in self.fields if each.is_aside]
         return _fingerprint(self.schema(), self.name, asides, self.templates, self.css)
 
 
 def read_text(name: str) -> str:
-    """A template or stylesheet that lies beside this module."""
+    """Read a template or stylesheet from the folder of this module."""
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 

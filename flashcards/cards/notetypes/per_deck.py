@@ -1,7 +1,7 @@
-"""A note type as one deck wears it: under an id and a name of its own, in the deck's theme and style.
+"""The note types of a deck: with an id and a name of their own, and the deck's theme and style.
 
-Were a note type shared, importing one deck would give every other its look, and an author could
-not tell what learners see. Fields and templates keep their ids everywhere.
+If decks shared a note type, importing one deck would change the style of all others, and an author could not
+know what learners see. Fields and templates have the same ids in every deck.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,29 +13,29 @@ from flashcards.model.deck import Deck
 from flashcards.model.edition import moment_id
 
 THEMES = ("plain", "paper", "bold")
-"""The looks there are; the first is the stylesheet as it is."""
+"""The themes; the first is the stylesheet without additions."""
 
 LEARNERS_STYLE = "_flashcards.css"
-"""The learner's own stylesheet, which every card loads: Anki never replaces a file of such a name."""
+"""The learner's own stylesheet, which every card loads; Anki never replaces a file with this name."""
 
 
 def notetypes_of(deck: Deck) -> Mapping[str, Notetype]:
-    """The note types of a deck, by what an author calls them, in the order of the table."""
+    """The note types that the notes of a deck use, by the name authors use, in the order of the table."""
     return worn(deck, {note.type for note in deck.notes})
 
 
 def worn(deck: Deck, used: Collection[str]) -> Mapping[str, Notetype]:
-    """The note types that a deck would have if its notes used these."""
+    """The note types of a deck whose notes use these."""
     return {key: _worn(notetype, deck) for key, notetype in NOTETYPES.items() if key in used}
 
 
 def learners_style() -> str:
-    """What the learner's own stylesheet says before the learner writes anything in it."""
+    """The initial text of the learner's own stylesheet."""
     return read_text("learner.css")
 
 
-# The uid is in the name because Anki renames the second of two note types of one name, and stamps it anew:
-# from then on no change of the author's would reach the learner
+# The uid is in the name because Anki renames the second of two note types with the same name, and updates its `mod`:
+# from then on, changes by the author would not reach the learner
 def _worn(notetype: Notetype, deck: Deck) -> Notetype:
     theme = "" if deck.theme == THEMES[0] else read_text(f"themes/{deck.theme}.css")
     return replace(

@@ -1,1 +1,1 @@
-"""The rules, one a module: what its docstring says, its examples show and its test runs."""
+"""The rules, one a module: its docstring explains the rule, and the examples in it are tested."""

@@ -1,6 +1,6 @@
 """A question does not give its answer away.
 
-An answer may repeat the question where it adds to it. A term is not explained by itself.
+An answer may repeat words of the question and add to them. A term is not explained with the same term.
 
 Wrong::
 
@@ -23,66 +23,66 @@ Right::
 
 from collections.abc import Iterator, Sequence
 
-from flashcards.lint.finding import Finding, Said, beside, each_note, each_part
+from flashcards.lint.finding import Finding, TextRef, each_note, each_part, other_part
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import asks_yes_or_no, question_words
 from flashcards.lint.rules.yes_no import offers_a_choice
-from flashcards.lint.word_index import Glance, aligned
+from flashcards.lint.word_index import WordIndex, aligned
 from flashcards.lint.words import STOPWORDS, has_list, has_table, stems, without_verbatim, words
 from flashcards.model.deck import Deck
 
-_TOLD_BEFORE = Pattern(r"\w[.!।。]\s+\S")
+_TEXT_BEFORE = Pattern(r"\w[.!।。]\s+\S")
 _ARTICLES = frozenset("a an the el la los las un una".split())
 _MARK = Pattern("[?？؟]")
-_TELLING = frozenset("same other another no not both none".split())  # little words that answer something
-_SENTENCE = 4  # words that mean something; fewer are given away where they stand together
+_ANSWERING = frozenset("same other another no not both none".split())  # stop words that are an answer
+_SENTENCE = 4  # stems; fewer give an answer away only if they are together
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    """A leak counts when it is in every language that is known: one alone is mostly a word of two senses."""
+    """Report an answer that every known language gives away: in one alone, it is usually a word with two senses."""
     for note in each_note(deck):
-        questions = {said.language: said for said in each_part(note, "question")}
-        answers = [said for said in each_part(note, "answer") if said.language in STOPWORDS.keys() & questions.keys()]
+        questions = {ref.language: ref for ref in each_part(note, "question")}
+        answers = [ref for ref in each_part(note, "answer") if ref.language in STOPWORDS.keys() & questions.keys()]
         if answers and all(_gives_away(questions[answer.language], answer) for answer in answers):
             question = questions[answers[0].language]
             message = f"the answer, '{answers[0].text}', is in the question"
             yield Finding(question, message, "ask it without these words")
-        meanings = [said for said in each_part(note, "meaning") if beside(said, "term")]
+        meanings = [ref for ref in each_part(note, "meaning") if other_part(ref, "term")]
         if meanings and all(map(_is_the_term, meanings)) and not _may_be_of_two_languages(meanings):
-            yield Finding(meanings[0], f"'{meanings[0].text}' is explained by itself", "say what it means")
+            yield Finding(meanings[0], f"'{meanings[0].text}' is explained with the same word", "say what it means")
 
 
-def suspects(glance: Glance) -> set[int]:
-    found = {*range(len(glance.notes))}
-    for language in STOPWORDS.keys() & glance.languages.keys():
-        both = aligned(glance.stems("question", language), glance.stems("answer", language))
+def suspects(index: WordIndex) -> set[int]:
+    found = {*range(len(index.notes))}
+    for language in STOPWORDS.keys() & index.languages.keys():
+        both = aligned(index.stems("question", language), index.stems("answer", language))
         found &= {place for place, asked, answered in both if not {*asked}.isdisjoint(answered)}
-    return found | {place for place, note in enumerate(glance.notes) if "term" in note.parts}
+    return found | {place for place, note in enumerate(index.notes) if "term" in note.parts}
 
 
-def _is_the_term(meaning: Said) -> bool:
-    told = words(meaning.text.value)
-    return told != [] and told == words(beside(meaning, "term"))
+def _is_the_term(meaning: TextRef) -> bool:
+    tokens = words(meaning.text.value)
+    return tokens != [] and tokens == words(other_part(meaning, "term"))
 
 
-def _may_be_of_two_languages(meanings: Sequence[Said]) -> bool:
-    """Whether a word may be explained by its like in another language, where the deck names one alone."""
+def _may_be_of_two_languages(meanings: Sequence[TextRef]) -> bool:
+    """Whether the meaning may be a word of another language, in a deck that lists only one."""
     return len(meanings) == 1 and len(words(meanings[0].text.value)) == 1
 
 
-def _gives_away(question: Said, answer: Said) -> bool:
+def _gives_away(question: TextRef, answer: TextRef) -> bool:
     text, language = question.text.value, question.language
     if asks_yes_or_no(text, language) or offers_a_choice(text, language):
-        return False  # which is for 'yes-no' to tell
+        return False  # 'yes-no' reports these
     if not _MARK.search(text) and not question_words(text, language):
-        return False  # a word or a sentence to be translated may share a name with its translation
-    if has_list(text) or has_table(text) or _TOLD_BEFORE.search(text):
-        return False  # the answer is to be chosen, or to be found in what is told before
+        return False  # a text to translate may share a name with its translation
+    if has_list(text) or has_table(text) or _TEXT_BEFORE.search(text):
+        return False  # the answer is to be chosen, or found in the text before the question
     if any(len(word) == 1 for word in words(answer.text.value)[-1:]):
-        return False  # 'vitamin A' is told apart by a letter which is elsewhere a little word
+        return False  # 'vitamin A': the letter is a stop word elsewhere
     meant, asked = stems(answer.text.value, language), stems(text, language)
-    if not meant or not {*meant} <= {*asked} or not _TELLING.isdisjoint(words(answer.text.value)):
+    if not meant or not {*meant} <= {*asked} or not _ANSWERING.isdisjoint(words(answer.text.value)):
         return False
     if 2 * len(meant) < len([word for word in words(without_verbatim(answer.text.value)) if word not in _ARTICLES]):
-        return False  # the little words say more than the others
+        return False  # most of the answer is stop words
     return len(meant) >= _SENTENCE or any(asked[at : at + len(meant)] == meant for at in range(len(asked)))

@@ -1,4 +1,4 @@
-"""The title of a section, which stands above its questions, does not give an answer away.
+"""The title of a section, shown above its questions, does not give an answer away.
 
 Wrong::
 
@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from flashcards.lint.finding import Finding, each_note, each_part
 from flashcards.lint.questions import once_a_note
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import stems
 from flashcards.model.deck import Deck
 
@@ -48,13 +48,13 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_given_away(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
+def suspects(index: WordIndex) -> set[int]:
     found = set[int]()
-    sections = glance.deck.sections.values()
-    for language, tags in glance.languages.items():
+    sections = index.deck.sections.values()
+    for language, tags in index.languages.items():
         titles = [section.title[tag].value for section in sections for tag in tags if tag in section.title]
         in_any = set[str]().union(*(stems(title, language) for title in titles))
-        some = (place for place, answer in glance.stems("answer", language) if not in_any.isdisjoint(answer))
+        some = (place for place, answer in index.stems("answer", language) if not in_any.isdisjoint(answer))
         found.update(some)
     return found
 
@@ -67,11 +67,11 @@ def _given_away(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         if note.section not in topics:
             continue
-        questions = {said.language: said.text.value for said in each_part(note, "question")}
-        for said in each_part(note, "answer"):
-            title, question = (texts.get(said.language, "") for texts in (topics[note.section], questions))
-            answer = {*stems(said.text.value, said.language)}
-            new = answer.difference(stems(question, said.language))
-            if answer and len(new.intersection(stems(title, said.language))) >= _SHARE * len(answer):
-                message = f"the section '{title}', which stands above the question, gives this answer away"
-                yield Finding(said, message, "give the section another title, or the note another section")
+        questions = {ref.language: ref.text.value for ref in each_part(note, "question")}
+        for ref in each_part(note, "answer"):
+            title, question = (texts.get(ref.language, "") for texts in (topics[note.section], questions))
+            answer = {*stems(ref.text.value, ref.language)}
+            new = answer.difference(stems(question, ref.language))
+            if answer and len(new.intersection(stems(title, ref.language))) >= _SHARE * len(answer):
+                message = f"the section title '{title}', shown above the question, gives this answer away"
+                yield Finding(ref, message, "give the section another title, or the note another section")

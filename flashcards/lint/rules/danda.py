@@ -19,12 +19,12 @@ from collections.abc import Iterator, Mapping
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN
-from flashcards.lint.words import JOINT, mended, without_verbatim, words
+from flashcards.lint.words import JOINT, fix_prose, without_verbatim, words
 from flashcards.model.deck import Deck
 
-# U+09F7 is a sign of old money, which looks like a danda
+# U+09F7 is an old currency sign that looks like a danda
 _END = r"(?=[\s”’\"')]|$)"
-# Where nothing else can be meant: behind the last word, and a closing quote
+# After the last word and a closing quote, where it can only be the end of the sentence
 _LAST = r"(?=[”’\"')]*\s*\Z)"
 _BAR_AT_END = Pattern(rf"(?<=[\u0900-\u09ff”’\"')]) ?[|\u09f7]{_LAST}")
 _STOP_AT_END = Pattern(rf"(?P<word>[^\s.(“‘]+)\.{_LAST}")
@@ -32,7 +32,7 @@ _FEWEST = 2  # words of a sentence
 _BAR = Pattern(rf"(?<=[\u0900-\u09ff”’\"')]) ?[|\u09f7]{_END}")
 _STOP = Pattern(rf"(?P<word>[^\s.(“‘]+)\.{_END}")
 
-# What a full stop shortens, and the names of Latin letters, which stand for forenames
+# Abbreviations with a full stop, and the names of Latin letters, which are used as initials
 _SHORTENED: Mapping[str, frozenset[str]] = {
     "bn": frozenset(
         "ড ডা ডাঃ মো মোঃ মি মিসেস প্রফে ইঞ্জি অ্যাড খ্রি খ্রিস্টপূর্ব পৃ পৃষ্ঠা নং সং কি সেমি কিমি লি গ্রা কেজি সে রা সা আ ই শ্রী "
@@ -47,27 +47,27 @@ _SHORTENED: Mapping[str, frozenset[str]] = {
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if said.language not in _SHORTENED:
+    for ref in each_text(deck):
+        if ref.language not in _SHORTENED:
             continue
-        text = without_verbatim(said.text.value)
-        if mended_text := _mended(text, said.language):
-            place = next(i for i, (a, b) in enumerate(zip(text, mended_text + " ", strict=False)) if a != b)
+        text = without_verbatim(ref.text.value)
+        if fixed_text := _fixed(text, ref.language):
+            place = next(i for i, (a, b) in enumerate(zip(text, fixed_text + " ", strict=False)) if a != b)
             mark = text[place].strip() or "|"
-            can_fix = fix(said.text.value, said.language) != said.text.value
+            can_fix = fix(ref.text.value, ref.language) != ref.text.value
             hint = "write '।', or run `flashcards check --fix`" if can_fix else "write '।'"
-            yield Finding(said, f"'{mark}' stands for a danda", hint)
+            yield Finding(ref, f"'{mark}' is used instead of a danda", hint)
 
 
 def fix(text: str, language: str) -> str:
-    """Dandas at the end of a text; before that, a stop may shorten a word, and a bar may be maths."""
+    """Put a danda at the end of a text only: elsewhere a stop may be an abbreviation, and a bar maths."""
     if language not in _SHORTENED:
         return text
-    return mended(text, lambda part: _mended(part, language, is_certain=True) or part)
+    return fix_prose(text, lambda part: _fixed(part, language, is_certain=True) or part)
 
 
-def _mended(text: str, language: str, *, is_certain: bool = False) -> str:
-    """The text with its dandas, or nothing where it has them all."""
+def _fixed(text: str, language: str, *, is_certain: bool = False) -> str:
+    """The text with its dandas, or an empty string if none is missing."""
 
     def danda(found: re.Match[str]) -> str:
         word = found["word"]

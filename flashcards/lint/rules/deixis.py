@@ -1,7 +1,7 @@
-"""A question does not point at a text, a picture or a page.
+"""A question does not refer to a text, a picture or a page that the card does not show.
 
-A card outlives what it was drawn from, and is asked where none of that is at hand. What it shows
-itself, a picture, code or a table, it may point at.
+A card is asked without the source it was written from. It may refer to a picture, code or a table that it
+shows itself.
 
 Wrong::
 
@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import has_list, has_table, shows
 from flashcards.model.deck import Deck
 
@@ -57,7 +57,7 @@ _POINTING: Mapping[str, Pattern] = {
     "ja": Pattern("この(?:記事|文章|本文|章)|上記|筆者"),
     "ar": Pattern("هذا (?:المقال|النص|الفصل)|المذكور أعلاه"),
 }
-# One of these words is in all that the patterns find
+# Every match of the patterns contains one of these words
 _NEEDED: Mapping[str, Sequence[str]] = {
     "bn": [
         *"এই উক্ত আলোচ্য উপরের ওপরের উপরোক্ত নিচের প্রদত্ত উপরে ওপরে উপর্যুক্ত পূর্বোক্ত নিচে নিম্নের নিম্নলিখিত নিম্নোক্ত".split(),
@@ -77,26 +77,28 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_pointing(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", _NEEDED)
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", _NEEDED)
 
 
 def _pointing(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        for said in texts:
-            pointer = points_at(said.text.value, said.language)
-            if pointer and not _shows(said.text.value, pointer):
-                yield Finding(said, f"'{pointer}' points at what is not on the card", "ask about the thing itself")
+        for ref in texts:
+            pointer = points_at(ref.text.value, ref.language)
+            if pointer and not _shows(ref.text.value, pointer):
+                yield Finding(
+                    ref, f"'{pointer}' refers to something that is not on the card", "ask about the thing itself"
+                )
 
 
 def _shows(text: str, pointer: str) -> bool:
-    """Whether a card has what is pointed at: something it shows, or things to choose from."""
+    """Whether the card has what the words refer to: something it shows, or a choice of answers."""
     has_choice = has_list(text) or has_table(text) or _CHOICE.search(text) is not None
     return has_choice or (shows(text) and not _CHOOSING.search(pointer))
 
 
 def points_at(text: str, language: str) -> str:
-    """The words that point at what is not on the card, or nothing."""
+    """The words that refer to something not on the card, or an empty string."""
     pattern = _POINTING.get(language)
     found = pattern.search(text) if pattern else None
     return found[0] if found else ""

@@ -1,8 +1,8 @@
 """A number is in the digits of its language.
 
-Bengali is written with Bengali digits, English and Spanish with Latin ones. What stands in
-brackets, or goes with Latin letters as in GPT-4 and Windows 10, may be as it is, and so may a code
-such as 012-003, a version such as 1.2.3 and a formula. Hindi, Arabic and Japanese are written with either.
+Bengali is written with Bengali digits, English and Spanish with Latin ones. Exempt are text in brackets, digits
+beside Latin letters as in GPT-4 and Windows 10, codes such as 012-003, versions such as 1.2.3, and formulas.
+Hindi, Arabic and Japanese are written with either.
 
 Wrong::
 
@@ -23,13 +23,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import mended, without_asides
+from flashcards.lint.words import fix_prose, without_asides
 from flashcards.model.deck import Deck
 
-# Numbers in the wrong digits, and how they are put right
 _TOKEN = Pattern("[^\\s\ufffc]+")
 _LATIN_LETTER = Pattern("[A-Za-z@]")
-# A nought before other digits, several groups of digits, such as those of a version or a telephone, and formulas
+# A leading zero, several groups of digits as in versions and telephone numbers, and formulas
 _CODE = Pattern(r"(?<![0-9.,])0[0-9]|[0-9][.:/-][0-9]+[.:/-][0-9]|[0-9]{3,}-[0-9]{5,}|[=+*^<>#@\\_]")
 _LATIN_DIGIT = Pattern("[0-9]")
 _TO_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
@@ -42,7 +41,7 @@ def _in_bengali(text: str) -> str:
 
 
 def _is_code(found: re.Match[str]) -> bool:
-    """Whether digits name something and count nothing, as in 'Windows 10'."""
+    """Whether digits are part of a name, as in 'Windows 10'."""
     before = found.string[: found.start()].rstrip()[-1:]
     return any(map(_LATIN_LETTER.search, (found[0], before))) or _CODE.search(found[0]) is not None
 
@@ -53,35 +52,35 @@ def _in_latin(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in text)
 
 
-_MENDERS: Mapping[str, Callable[[str], str]] = {"bn": _in_bengali, "en": _in_latin, "es": _in_latin}
+_FIXERS: Mapping[str, Callable[[str], str]] = {"bn": _in_bengali, "en": _in_latin, "es": _in_latin}
 _NAMES = {"bn": "Bengali", "en": "Latin", "es": "Latin"}
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        mend = _MENDERS.get(said.language)
-        if mend is None or said.is_shared:
+    for ref in each_text(deck):
+        convert = _FIXERS.get(ref.language)
+        if convert is None or ref.is_shared:
             continue
-        text = without_asides(said.text.value)
-        right = mend(text)
+        text = without_asides(ref.text.value)
+        right = convert(text)
         if right != text:
             wrong = next(
                 word
-                for word, mended_word in zip(_TOKEN.findall(text), _TOKEN.findall(right), strict=True)
-                if word != mended_word
+                for word, fixed_word in zip(_TOKEN.findall(text), _TOKEN.findall(right), strict=True)
+                if word != fixed_word
             )
-            hint = f"write '{mend(wrong)}', or run `flashcards check --fix`"
-            yield Finding(said, f"'{wrong}' is not in {_NAMES[said.language]} digits", hint)
+            hint = f"write '{convert(wrong)}', or run `flashcards check --fix`"
+            yield Finding(ref, f"'{wrong}' is not in {_NAMES[ref.language]} digits", hint)
 
 
 def fix(text: str, language: str) -> str:
-    """Digits put right outside brackets and quotes, where another language may be cited."""
-    mend = _MENDERS.get(language)
-    return mended(text, lambda part: _outside_asides(part, mend)) if mend else text
+    """Convert digits, except in brackets and quotes, where another language may be quoted."""
+    convert = _FIXERS.get(language)
+    return fix_prose(text, lambda part: _outside_asides(part, convert)) if convert else text
 
 
 _ASIDE = Pattern(r"(\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\")")
 
 
-def _outside_asides(text: str, mend: Callable[[str], str]) -> str:
-    return "".join(part if i % 2 else mend(part) for i, part in enumerate(_ASIDE.split(text)))
+def _outside_asides(text: str, convert: Callable[[str], str]) -> str:
+    return "".join(part if i % 2 else convert(part) for i, part in enumerate(_ASIDE.split(text)))

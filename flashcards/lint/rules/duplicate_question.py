@@ -33,53 +33,42 @@ Right::
         en: The Atlantic
 """
 
-import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from operator import eq
 
-from flashcards.lint.finding import Finding, Said, each_question
+from flashcards.lint.across import Match, Row, Rows, hash64, once_each, to_numbers, to_text
+from flashcards.lint.finding import each_part
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.questions import once_a_note
-from flashcards.lint.word_index import Glance
-from flashcards.lint.words import unspoken
-from flashcards.model.deck import Deck
+from flashcards.lint.word_index import WordIndex
+
+RULE = "duplicate-question"
 
 _MARKS = Pattern(r"^[¿¡]|(?<=[^\s!-/:-@\[-`{-~]) ?[?？؟.।!！]+$")
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_repeated(deck))
+def collect(index: WordIndex) -> Rows:
+    """A number for each question, which is the same for the same question."""
+    texts = [ref for note in index.notes for ref in each_part(note, "question")]
+    numbers = (hash64(f"{ref.tag}\x1f{_normal(ref.text.value)}") for ref in texts)
+    return Rows.of(texts, index.numbers, RULE, to_text(numbers), len(index.notes))
 
 
-def suspects(glance: Glance) -> set[int]:
-    found = set[int]()
-    for language in glance.languages:
-        asked: dict[int, int] = {}
-        for place, told in glance.words("question", language, keep=False):
-            first = asked.setdefault(hash(" ".join(told)), place)
-            if first != place:
-                found |= {first, place}
-    return found
+def compare(chunks: Sequence[Rows]) -> Iterator[Match]:
+    asked = [to_numbers(rows.values) for rows in chunks]
+    ordered = sorted(chain.from_iterable(asked))
+    repeated = {one for one, is_same in zip(ordered, map(eq, ordered, islice(ordered, 1, None))) if is_same}  # noqa: B905
+    return once_each(_repeated(asked, repeated) if repeated else iter(()), chunks)
 
 
-def asked(glance: Glance) -> Iterator[int]:
-    """A number for each question, 64 bits of a hash: two that are the same may be a question that is asked twice."""
-    for language in glance.languages:
-        known = zip(glance.texts("question", language), glance.words("question", language, keep=False), strict=True)
-        for (place, text), (_, told) in known:
-            details = sorted(unspoken(text)) if place in glance.odd else ()
-            said = "\x1f".join((language, " ".join(told), *details))
-            yield int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), signed=True)
-
-
-def _repeated(deck: Deck) -> Iterator[Finding]:
-    asked: dict[tuple[str, str], Said] = {}
-    for texts in each_question(deck):
-        for said in texts:
-            first = asked.setdefault((said.tag, _normal(said.text.value)), said)
-            if first is not said:
-                message = f"this question is already asked at {first.place}"
-                yield Finding(said, message, "delete one of the two, or say what tells them apart")
+def _repeated(asked: Sequence[Sequence[int]], repeated: set[int]) -> Iterator[Match]:
+    first: dict[int, Row] = {}
+    for chunk, numbers in enumerate(asked):
+        for row, number in enumerate(numbers):
+            if number in repeated and (other := first.setdefault(number, (chunk, row))) != (chunk, row):
+                message = "this question is already asked at {other}"
+                yield Match((chunk, row), message, "delete one of the two, or say what tells them apart", other)
 
 
 def _normal(text: str) -> str:

@@ -16,52 +16,59 @@ Right::
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from flashcards.lint.finding import Finding, each_part
-from flashcards.lint.word_index import Glance
-from flashcards.model.deck import Deck, Language, Note, Texts
+from flashcards.lint.across import Match, Row, Rows
+from flashcards.lint.finding import each_part
+from flashcards.lint.word_index import WordIndex
+from flashcards.model.deck import Language, Note
 from flashcards.text.answers import parted
-from flashcards.text.nfc import composed
+from flashcards.text.nfc import to_nfc
+
+RULE = "duplicate-word"
+_TOLD_APART = ("part_of_speech", "gender")
+
+_Word = Mapping[str, Any]
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return compare(Glance(deck))
+def collect(index: WordIndex) -> Rows:
+    """The accepted answers of each word by language, what else is ref of it, and the language it is first asked in."""
+    notes = [note for note in index.notes if note.is_word]
+    texts = [next(each_part(note, "word")) for note in notes]
+    return Rows.of(texts, index.numbers, RULE, [*map(_word, notes)], len(index.notes))
 
 
-def compare(glance: Glance) -> Iterator[Finding]:
-    """What `check` finds, where a glance has been taken already."""
-    known: dict[tuple[Language, str], list[Note]] = defaultdict(list)
-    for note in glance.notes:
-        if not note.is_word:
-            continue
-        if first := _first_like(note, known):
-            said = next(each_part(note, "word"))
-            message = f"this word is already asked at {first.location}"
-            yield Finding(said, message, "delete one of the two, or say what tells them apart")
-        for answer in _answers(note.parts["word"], note.languages[0]):
-            known[note.languages[0], answer].append(note)
+def compare(chunks: Sequence[Rows]) -> Iterator[Match]:
+    known: dict[tuple[Language, str], list[Row]] = defaultdict(list)
+    for chunk, rows in enumerate(chunks):
+        for row, word in enumerate(rows.values):
+            answers: Mapping[Language, Sequence[str]] = word["answers"]
+            others = (other for tag in answers for each in answers[tag] for other in known.get((tag, each), ()))
+            like = next((other for other in others if _are_alike(word, chunks[other[0]].values[other[1]])), None)
+            if like:
+                message = "this word is already asked at {other}"
+                yield Match((chunk, row), message, "delete one of the two, or say what tells them apart", like)
+            for answer in answers[word["first"]]:
+                known[word["first"], answer].append((chunk, row))
 
 
-def _first_like(note: Note, known: dict[tuple[Language, str], list[Note]]) -> Note | None:
+def _word(note: Note) -> _Word:
     words = note.parts["word"]
-    others = (other for tag in words for answer in _answers(words, tag) for other in known.get((tag, answer), ()))
-    return next((other for other in others if _are_alike(note, other)), None)
+    return {
+        "first": note.languages[0],
+        "answers": {tag: [to_nfc(each).casefold() for each in parted(words[tag].value)] for tag in words},
+        **{part: {tag: text.value for tag, text in note.parts.get(part, {}).items()} for part in _TOLD_APART},
+    }
 
 
-def _are_alike(note: Note, other: Note) -> bool:
-    words, others = note.parts["word"], other.parts["word"]
-    shared = words.keys() & others.keys()
-    if len(shared) < 2 or _differs("part_of_speech", note, other) or _differs("gender", note, other):
+def _are_alike(word: _Word, other: _Word) -> bool:
+    shared = word["answers"].keys() & other["answers"].keys()
+    if len(shared) < 2 or any(_differs(word[part], other[part]) for part in _TOLD_APART):
         return False
-    return all(not set(_answers(words, tag)).isdisjoint(_answers(others, tag)) for tag in shared)
+    return all(not set(word["answers"][tag]).isdisjoint(other["answers"][tag]) for tag in shared)
 
 
-def _differs(part: str, note: Note, other: Note) -> bool:
+def _differs(texts: Mapping[Language, str], others: Mapping[Language, str]) -> bool:
     """Whether two notes say otherwise of their words in a language."""
-    texts, others = note.parts.get(part, {}), other.parts.get(part, {})
-    return any(texts[tag].value != others[tag].value for tag in texts.keys() & others.keys())
-
-
-def _answers(words: Texts, language: Language) -> Sequence[str]:
-    return [composed(answer).casefold() for answer in parted(words[language].value)]
+    return any(texts[tag] != others[tag] for tag in texts.keys() & others.keys())

@@ -1,6 +1,6 @@
 """In Bengali কি asks for yes or no, and কী asks what.
 
-So the Bangla Academy spells them, and so a learner tells the two apart before the question ends.
+This is the spelling of the Bangla Academy. It tells a learner which of the two is asked before the question ends.
 
 Wrong::
 
@@ -17,10 +17,10 @@ Right::
 
 from collections.abc import Iterator, Mapping
 
-from flashcards.lint.finding import Finding, Said, each_question
+from flashcards.lint.finding import Finding, TextRef, each_question
 from flashcards.lint.questions import question_words
 from flashcards.lint.rules.yes_no import is_misspelt
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import words
 from flashcards.model.deck import Deck
 
@@ -36,21 +36,21 @@ _FORMS: Mapping[str, str] = {
 
 def check(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        for said in texts:
-            if said.language == "bn" and (word := _misspelt(said, texts)):
+        for ref in texts:
+            if ref.language == "bn" and (word := _misspelt(ref, texts)):
                 why = "asks for yes or no" if word == "কি" else "is from 'কি', which asks for yes or no"
-                yield Finding(said, f"'{word}' {why}", f"write '{_FORMS[word]}'")
+                yield Finding(ref, f"'{word}' {why}", f"write '{_FORMS[word]}'")
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", {"bn": _FORMS})
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", {"bn": _FORMS})
 
 
-def _misspelt(said: Said, texts: tuple[Said, ...]) -> str:
-    tokens = words(said.text.value)
+def _misspelt(ref: TextRef, texts: tuple[TextRef, ...]) -> str:
+    tokens = words(ref.text.value)
     if form := next((token for token in tokens if token in _FORMS and token != "কি"), ""):
         return form
     if not any(token == "কি" and following != "না" for token, following in zip(tokens, [*tokens[1:], ""], strict=True)):
         return ""  # 'কি না' is 'whether'
     asks = any(question_words(each.text.value, each.language) for each in texts)
-    return "কি" if asks or is_misspelt(said) else ""
+    return "কি" if asks or is_misspelt(ref) else ""

@@ -1,8 +1,7 @@
 """Bengali and Hindi prose has no words in Latin letters.
 
-A learner reads aloud, and a speech engine stumbles. A word is written as it sounds; the Latin
-spelling may follow in brackets. Names such as Linux, abbreviations such as DNA, units and code may stand,
-and so may a word in a text that speaks of words.
+A speech engine cannot read such a word. It is written as it sounds; the Latin spelling may follow in brackets.
+Allowed are names such as Linux, abbreviations such as DNA, units and code, and words in a text that is about words.
 
 Wrong::
 
@@ -19,7 +18,7 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, Said, beside, each_text
+from flashcards.lint.finding import Finding, TextRef, each_text, other_part
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN
@@ -28,24 +27,24 @@ from flashcards.model.deck import Deck
 
 LANGUAGES = ("bn", "hi")
 """The languages that spell names as they sound."""
-# Three small letters together: no unit, formula or abbreviation has them
+# Three lowercase letters in a row do not occur in units, formulas and abbreviations
 _WORD = Pattern(r"(?<![A-Za-z0-9_./@&\\-])[a-z][A-Za-z]*[a-z]{2}[A-Za-z]*(?![A-Za-z0-9_(@/\\-]|\.[a-z])")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if said.language not in LANGUAGES or not OWN[said.language].search(said.text.value):
+    for ref in each_text(deck):
+        if ref.language not in LANGUAGES or not OWN[ref.language].search(ref.text.value):
             continue
-        if (found := _WORD.search(without_asides(_without_term(said)))) and not _is_about_words(said):
+        if (found := _WORD.search(without_asides(_without_term(ref)))) and not _is_about_words(ref):
             message = f"'{found[0]}' is in Latin letters"
-            yield Finding(said, message, "write it as it sounds; the Latin spelling may follow in brackets")
+            yield Finding(ref, message, "write it as it sounds; the Latin spelling may follow in brackets")
 
 
-def _without_term(said: Said) -> str:
+def _without_term(ref: TextRef) -> str:
     """A text without the term of its note, which it may quote."""
-    term = beside(said, "term")
-    return said.text.value.replace(term, HOLE) if term else said.text.value
+    term = other_part(ref, "term")
+    return ref.text.value.replace(term, HOLE) if term else ref.text.value
 
 
-def _is_about_words(said: Said) -> bool:
-    return speaks_of_words(said.text.value, said.language)
+def _is_about_words(ref: TextRef) -> bool:
+    return speaks_of_words(ref.text.value, ref.language)

@@ -1,7 +1,7 @@
-"""Two languages say about as much as each other.
+"""A text is about as long in one language as in the other.
 
-A clause that was left out of a translation shows in its length. Known for questions and notes in
-Bengali and English: Bengali has little more than half as many letters, vowel signs apart.
+A much shorter translation often lacks a clause. Checked for questions and notes in Bengali and English: Bengali
+has little more than half as many letters, not counting vowel signs.
 
 Wrong::
 
@@ -21,45 +21,45 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from flashcards.lint.finding import Finding, each_note, each_part
-from flashcards.lint.word_index import Glance, aligned
+from flashcards.lint.word_index import WordIndex, aligned
 from flashcards.lint.words import without_verbatim
 from flashcards.model.deck import Deck
 
-# The least and the most letters of the first language for one of the second
+# The smallest and largest number of letters of the first language for each letter of the second
 _RATIOS: Mapping[tuple[str, str], tuple[float, float]] = {("bn", "en"): (0.33, 0.95)}
-# Answers are a word or two, and one language takes more of them
+# Not answers: they are a word or two, of which one language needs more
 _LONG_PARTS = {"question", "note"}
-_SHORT = 40  # letters; below that a word more or less changes the ratio too much
+_SHORT = 40  # letters; in shorter texts, one word changes the ratio too much
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part in _LONG_PARTS & note.parts.keys():
-            said = {each.language: each for each in each_part(note, part)}
+            refs = {each.language: each for each in each_part(note, part)}
             for (one, other), (least, most) in _RATIOS.items():
-                if one not in said or other not in said:
+                if one not in refs or other not in refs:
                     continue
-                letters, others = (_letters(without_verbatim(said[each].text.value)) for each in (one, other))
+                letters, others = (_letters(without_verbatim(refs[each].text.value)) for each in (one, other))
                 if max(letters, others) >= _SHORT and not least * others <= letters <= most * others:
-                    shorter = said[one] if letters < least * others else said[other]
-                    message = f"'{shorter.language}' says much less than the other language"
-                    yield Finding(shorter, message, "see whether a clause is missing, or one too many there")
+                    shorter = refs[one] if letters < least * others else refs[other]
+                    message = f"the text in '{shorter.language}' is much shorter than in the other language"
+                    yield Finding(shorter, message, "check whether a clause is missing here, or is extra there")
 
 
-def suspects(glance: Glance) -> set[int]:
+def suspects(index: WordIndex) -> set[int]:
     letters_in = _Letters().__getitem__
-    known = {pair: ratios for pair, ratios in _RATIOS.items() if {*pair} <= glance.languages.keys()}
+    known = {pair: ratios for pair, ratios in _RATIOS.items() if {*pair} <= index.languages.keys()}
     found = set[int]()
     for part, ((one, other), (least, most)) in product(_LONG_PARTS, known.items()):
-        for place, told, others_told in aligned(glance.words(part, one), glance.words(part, other)):
-            letters, others = sum(map(letters_in, told)), sum(map(letters_in, others_told))
+        for place, tokens, others_tokens in aligned(index.words(part, one), index.words(part, other)):
+            letters, others = sum(map(letters_in, tokens)), sum(map(letters_in, others_tokens))
             if not least * others <= letters <= most * others and max(letters, others) >= _SHORT:
                 found.add(place)
     return found
 
 
 class _Letters(dict[str, int]):
-    """The letters of words, each counted once."""
+    """The number of letters of each word, computed once."""
 
     def __missing__(self, word: str) -> int:
         self[word] = _letters(word)
@@ -67,5 +67,5 @@ class _Letters(dict[str, int]):
 
 
 def _letters(text: str) -> int:
-    """Letters and figures; a vowel sign goes with its letter."""
+    """The number of letters and figures; a vowel sign belongs to its letter."""
     return sum(unicodedata.category(character)[0] in "LN" for character in text)

@@ -1,7 +1,7 @@
-r"""A letter is the one it looks like.
+r"""A letter is not one that only looks like it.
 
-অা typed as two letters looks like আ, a visarga like a colon, a Cyrillic а like a Latin a: the eye is
-deceived, and a search, a screen reader and a speech engine are not.
+অা typed as two letters looks like আ, a visarga like a colon, a Cyrillic а like a Latin a. Searches, screen readers
+and speech engines do not recognise the wrong one.
 
 Wrong::
 
@@ -21,20 +21,20 @@ from typing import NamedTuple
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import mended, without_verbatim
+from flashcards.lint.words import fix_prose, without_verbatim
 from flashcards.model.deck import Deck
 
 
 class _Twin(NamedTuple):
-    """What is written, and what it is taken for; a fix is certain where it could be no other word or sign."""
+    """A look-alike and what is meant; `is_certain` if it cannot be meant otherwise, so that `--fix` may replace it."""
 
     written: Pattern
     meant: str
-    said: str
+    message: str
     is_certain: bool = True
 
 
-# Interjections, abbreviations and Sanskrit words that do end in a visarga
+# Not after interjections, abbreviations and Sanskrit words that end in a visarga
 _VISARGA = (
     "(?<=[\u0985-\u09b9\u09be-\u09cc\u09dc-\u09df\u09bc])"
     "(?<!উ)(?<!আ)(?<!বা)(?<!ছি)(?<!ওঃ)(?<!মো)(?<!ডা)(?<!নি)(?<!অন্ত)(?<!দু)(?<!পুন)(?<!ক্রমশ)(?<!বস্তুত)(?<!সাধারণত)"
@@ -43,20 +43,20 @@ _VISARGA = (
 
 _TWINS: Mapping[str, tuple[_Twin, ...]] = {
     "bn": (
-        _Twin(Pattern("অা"), "আ", "'অ' with a vowel sign stands for 'আ'"),
-        _Twin(Pattern("\u09a4\u09cd\u200d"), "ৎ", "'ত' with hasanta and joiner stands for 'ৎ'"),
-        _Twin(Pattern("ব\u09bc"), "র", "'ব' with a dot below stands for 'র'"),
-        _Twin(Pattern("ৰ"), "র", "the Assamese letter 'ৰ' stands for 'র'", is_certain=False),
-        _Twin(Pattern(_VISARGA + "ঃ(?= |$)"), ":", "a visarga 'ঃ' stands for a colon", is_certain=False),
+        _Twin(Pattern("অা"), "আ", "'অ' with a vowel sign is used for 'আ'"),
+        _Twin(Pattern("\u09a4\u09cd\u200d"), "ৎ", "'ত' with hasanta and joiner is used for 'ৎ'"),
+        _Twin(Pattern("ব\u09bc"), "র", "'ব' with a dot below is used for 'র'"),
+        _Twin(Pattern("ৰ"), "র", "the Assamese letter 'ৰ' is used for 'র'", is_certain=False),
+        _Twin(Pattern(_VISARGA + "ঃ(?= |$)"), ":", "a visarga 'ঃ' is used for a colon", is_certain=False),
     ),
     "hi": (
-        _Twin(Pattern("अा"), "आ", "'अ' with a vowel sign stands for 'आ'"),
-        _Twin(Pattern("अो"), "ओ", "'अ' with a vowel sign stands for 'ओ'"),
-        _Twin(Pattern("अौ"), "औ", "'अ' with a vowel sign stands for 'औ'"),
+        _Twin(Pattern("अा"), "आ", "'अ' with a vowel sign is used for 'आ'"),
+        _Twin(Pattern("अो"), "ओ", "'अ' with a vowel sign is used for 'ओ'"),
+        _Twin(Pattern("अौ"), "औ", "'अ' with a vowel sign is used for 'औ'"),
     ),
     "ar": (
-        _Twin(Pattern("\u06cc"), "\u064a", "the Persian yeh U+06CC stands for the Arabic one", is_certain=False),
-        _Twin(Pattern("\u06a9"), "\u0643", "the Persian kaf U+06A9 stands for the Arabic one", is_certain=False),
+        _Twin(Pattern("\u06cc"), "\u064a", "the Persian yeh U+06CC is used for the Arabic one", is_certain=False),
+        _Twin(Pattern("\u06a9"), "\u0643", "the Persian kaf U+06A9 is used for the Arabic one", is_certain=False),
     ),
 }
 
@@ -64,7 +64,7 @@ _TWINS: Mapping[str, tuple[_Twin, ...]] = {
 _LATIN = str.maketrans("асеорхуіјѕАВЕКМНОРСТХУІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxyijsABEKMHOPCTXYIJSoABEZHIKMNOPTYX")
 _MIXED = Pattern("(?=[\u0370-\u03ff\u0400-\u052f]*[A-Za-z])[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
 
-# In languages of these scripts, a word of both is as likely one of theirs with a Latin letter in it
+# In these languages, a word of both scripts may as well be their own with a Latin letter in it
 _OF_TWO_SCRIPTS = ("be", "bg", "el", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk")
 _MIXED_OTHERWISE = Pattern(
     "(?=[\\w]*[\u0400-\u052f])(?=[\u0400-\u052f]*[A-Za-z])(?<!\\w)[A-Za-z\u0400-\u052f]{3,}(?!\\w)"
@@ -72,39 +72,37 @@ _MIXED_OTHERWISE = Pattern(
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if said.text.value.isascii():
+    for ref in each_text(deck):
+        if ref.text.value.isascii():
             continue
-        text = without_verbatim(said.text.value)
-        twin = next((twin for twin in _TWINS.get(said.language, ()) if twin.written.search(text)), None)
+        text = without_verbatim(ref.text.value)
+        twin = next((twin for twin in _TWINS.get(ref.language, ()) if twin.written.search(text)), None)
         if twin:
             hint = f"write '{twin.meant}'"
-            yield Finding(
-                said, f"{twin.said} here", f"{hint}, or run `flashcards check --fix`" if twin.is_certain else hint
-            )
-        elif said.language in _OF_TWO_SCRIPTS:
+            yield Finding(ref, twin.message, f"{hint}, or run `flashcards check --fix`" if twin.is_certain else hint)
+        elif ref.language in _OF_TWO_SCRIPTS:
             if mixed := _MIXED_OTHERWISE.search(text):
                 message = f"'{mixed[0]}' has letters of two scripts"
-                yield Finding(said, message, "write it in one of them")
+                yield Finding(ref, message, "write it in one of them")
         elif like := next((word for word in _MIXED.findall(text) if _latin(word) != word), None):
             letter = next(letter for letter in like if letter.translate(_LATIN) != letter)
             message = f"the letter U+{ord(letter):04X} in '{like}' only looks Latin"
-            yield Finding(said, message, f"write '{_latin(like)}', or run `flashcards check --fix`")
+            yield Finding(ref, message, f"write '{_latin(like)}', or run `flashcards check --fix`")
 
 
 def fix(text: str, language: str) -> str:
-    return mended(text, lambda part: _mended(part, language))
+    return fix_prose(text, lambda part: _fixed(part, language))
 
 
-def _mended(text: str, language: str) -> str:
+def _fixed(text: str, language: str) -> str:
     for twin in _TWINS.get(language, ()):
         text = twin.written.sub(twin.meant, text) if twin.is_certain else text
     if language in _OF_TWO_SCRIPTS:
-        return text  # who can tell which of the letters is the wrong one?
+        return text  # either letter may be the wrong one
     return _MIXED.sub(lambda found: _latin(found[0]), text)
 
 
 def _latin(word: str) -> str:
-    """A word in Latin letters alone, if that can be and most of it is; 'μm' stays as it is."""
+    """A word in Latin letters only, if all have a Latin twin and most are Latin; 'μm' stays as it is."""
     latin = word.translate(_LATIN)
     return latin if latin.isascii() and 2 * sum(map(str.isascii, word)) >= len(word) else word

@@ -1,8 +1,8 @@
-r"""Every letter and sign that is written is seen on the card.
+r"""Every character that is written shows on the card.
 
-Markdown takes some signs for its own, HTML takes tags, and a cloze takes what stands behind '::' for a
-hint. Where that is hardly what was meant, it is said here, and so is whatever a card does not show at all.
-A backslash before a sign, or backticks round it, has it shown.
+Markdown interprets some signs, HTML interprets tags, and a cloze takes the text after '::' as a hint. This rule
+reports where that is probably not intended, and anything that a card does not show at all. Put a backslash before
+a sign, or backticks around it, to show it.
 
 Wrong::
 
@@ -19,7 +19,7 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, Said, each_note, each_part, has_clozes, is_typed
+from flashcards.lint.finding import Finding, TextRef, each_note, each_part, has_clozes, is_typed
 from flashcards.model.deck import Deck
 from flashcards.text.markdown import notices
 
@@ -27,11 +27,11 @@ from flashcards.text.markdown import notices
 def check(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part in note.parts:
-            for said in each_part(note, part):
-                if not is_typed(said):
-                    yield from _in_part(said)
+            for ref in each_part(note, part):
+                if not is_typed(ref):
+                    yield from _in_part(ref)
 
 
-def _in_part(said: Said) -> Iterator[Finding]:
-    for message, hint in notices(said.text.value, has_clozes=has_clozes(said)):
-        yield Finding(said, message, hint)
+def _in_part(ref: TextRef) -> Iterator[Finding]:
+    for message, hint in notices(ref.text.value, has_clozes=has_clozes(ref)):
+        yield Finding(ref, message, hint)

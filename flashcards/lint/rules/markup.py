@@ -1,7 +1,7 @@
-r"""A text has no markup but Markdown, and a title has none at all.
+r"""A text has no markup other than Markdown, and a title has none.
 
-Anki's own markup does nothing, nor does HTML that a card cannot hold: scripts, styles, and pictures
-from elsewhere. They would stand on the card as they are written. Code between backticks may have them.
+Anki's own markup has no effect, and neither has HTML that is not allowed on a card: scripts, styles, and remote
+pictures. Both would show on the card as text. Code in backticks may contain them.
 
 Wrong::
 
@@ -19,7 +19,7 @@ Right::
 import re
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, Said, each_text, has_clozes, is_typed
+from flashcards.lint.finding import Finding, TextRef, each_text, has_clozes, is_typed
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.words import without_code
 from flashcards.model.deck import Deck
@@ -27,7 +27,7 @@ from flashcards.text.markdown import lost, to_html
 
 _CLOZE = Pattern(r"\{\{c[0-9]+::")
 _OF_ANKI = (
-    (_CLOZE, "only a text with words left out has it: write `text:` for question and answer"),
+    (_CLOZE, "only cloze notes have it: write `text:` instead of `question:` and `answer:`"),
     (Pattern(r"\{\{[A-Z#/^]"), "delete it"),
     (Pattern(r"\[sound:", re.IGNORECASE), "write the path of the file, '![](koel.mp3)'"),
     (Pattern(r"\[anki:", re.IGNORECASE), "delete it"),
@@ -44,38 +44,38 @@ _SHOWN_MARKUP = Pattern("<(?!span>|br>)")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck, own=True):
-        if said.note is None:
-            yield from _in_title(said)
+    for ref in each_text(deck, own=True):
+        if ref.note is None:
+            yield from _in_title(ref)
         else:
-            yield from _in_typed(said) if is_typed(said) else _in_part(said)
+            yield from _in_typed(ref) if is_typed(ref) else _in_part(ref)
 
 
-def _in_title(said: Said) -> Iterator[Finding]:
-    text = without_code(said.text.value)
+def _in_title(ref: TextRef) -> Iterator[Finding]:
+    text = without_code(ref.text.value)
     for pattern, kind in _IN_TITLES:
         if found := pattern.search(text):
-            yield Finding(said, f"'{found[0]}' is {kind} markup, and titles are shown as they are written", "delete it")
+            yield Finding(ref, f"'{found[0]}' is {kind} markup, but titles are plain text", "delete it")
             break
 
 
-def _in_typed(said: Said) -> Iterator[Finding]:
-    text = said.text.value
+def _in_typed(ref: TextRef) -> Iterator[Finding]:
+    text = ref.text.value
     if _SHOWN_MARKUP.search(to_html(text)):
-        message = f"'{text}' is to be typed with all its signs: an answer that is typed has no Markdown"
-        yield Finding(said, message, "write it in plain letters")
+        message = f"'{text}' has to be typed exactly so: typed answers have no Markdown"
+        yield Finding(ref, message, "write it without markup")
 
 
-def _in_part(said: Said) -> Iterator[Finding]:
-    text = said.text.value
+def _in_part(ref: TextRef) -> Iterator[Finding]:
+    text = ref.text.value
     if markup := next(iter(lost(text)), ""):
-        yield Finding(said, f"a card cannot hold '{markup}', and shows it as it is written", "delete it")
+        yield Finding(ref, f"'{markup}' is not allowed on a card, and shows as text", "delete it")
         return
     if "{" not in text and "[" not in text and "\\" not in text:
         return
     bare = without_code(text)
     for pattern, hint in _OF_ANKI:
         found = pattern.search(bare)
-        if found and not (pattern is _CLOZE and has_clozes(said)):
-            yield Finding(said, f"'{found[0]}' is Anki's own markup, which is shown as it is written", hint)
+        if found and not (pattern is _CLOZE and has_clozes(ref)):
+            yield Finding(ref, f"'{found[0]}' is Anki's own markup, and shows as text", hint)
             break

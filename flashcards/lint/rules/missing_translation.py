@@ -1,7 +1,7 @@
-"""A part that a note has in one language it has in the others too.
+"""A part of a note that is in one language is in the others too.
 
-This is about what a card can be asked without, such as the small text below an answer. Languages that the deck
-does not list as `complete` are behind, and may lack it.
+This is about optional parts, such as the small text below an answer; a missing question or answer is an error.
+Languages that the deck does not list as `complete` may lack them.
 
 Wrong::
 
@@ -27,5 +27,5 @@ def check(deck: Deck) -> Iterator[Finding]:
             missing = [tag for tag in deck.complete if tag not in texts]
             if missing and texts and note.is_wanted(part):
                 named = ", ".join(f"'{tag}'" for tag in missing)
-                said = next(each_part(note, part))
-                yield Finding(said, f"'{part}' has no text in {named}", f"add '{missing[0]}: …' to it")
+                ref = next(each_part(note, part))
+                yield Finding(ref, f"'{part}' has no text in {named}", f"add '{missing[0]}: …' to it")

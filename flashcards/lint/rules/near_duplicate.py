@@ -35,17 +35,19 @@ Right::
 """
 
 import math
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate, chain
+from typing import Any
 
-from flashcards.lint.finding import Finding
+from flashcards.lint.across import Match, Row, Rows, hash64, once_each, to_numbers, to_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import STOPWORDS, unspoken, words
-from flashcards.model.deck import Deck
+
+RULE = "near-duplicate"
 
 # Shares of words that two questions have in common; with another answer it takes more to be the same
 _SAME = 0.75
@@ -56,65 +58,138 @@ _NUMBER = Pattern("[0-9০-৯०-९]+")
 _CITED = Pattern(
     r"“[^“”]+”|„[^“”„]+[“”]|«[^«»]+»|‘[^‘’]+’|\"[^\"]+\"|(?<![^\s(])'[^'\n]+'(?![^\W_])|「[^「」]+」|\*[^*\s][^*\n]*\*"
 )
+# One of these signs is in all that sets texts apart besides their words
+_DETAIL = Pattern("[0-9\u09e6-\u09ef\u0966-\u096f_]|[^\\w\\s,.?!;:\u0900-\u0dff\u200c\u200d-]|\\w[.:]\\w")
 _SIGN = frozenset("+#@%&=/<>^~|")
 
 
-class _Asked(NamedTuple):
-    text: str
-    stems: frozenset[str]
-    answer: str
+def collect(index: WordIndex) -> Rows:
+    """The stems of each question as numbers, and one each for its answer, its details and its words.
 
-
-def check(deck: Deck) -> Iterator[Finding]:
-    return compare(Glance(deck))
-
-
-def compare(glance: Glance) -> Iterator[Finding]:
-    """What `check` finds, where a glance has been taken already."""
-    told = set[int]()
-    for language in glance.languages:
+    The rows are those of one language after another; `values` has the columns of each.
+    """
+    texts, values = [], {}
+    for language in index.languages:
         if language not in STOPWORDS:
             continue
-        for number, like in _near(_asked(glance, language)):
-            one, other = (glance.said("question", language, each) for each in (number, like))
-            if id(one.note) not in told:
-                told.add(id(one.note))
-                message = f"this is much like the question at {other.place}"
-                yield Finding(one, message, "delete one of the two, or say what tells them apart")
+        answers = {place: " ".join(stems) for place, stems in index.stems("answer", language)}
+        asked = [
+            (text, frozenset(stems), answers.get(place, ""))
+            for (place, text), (_, stems) in zip(
+                index.texts("question", language), index.stems("question", language), strict=True
+            )
+        ]
+        texts += [index.ref("question", language, each) for each in range(len(asked))]
+        values[language] = {
+            "stems": to_text(_number(stem) for _, stems, _ in asked for stem in sorted(stems)),
+            "lengths": [len(stems) for _, stems, _ in asked],
+            "answers": to_text(_number(answer) if answer else 0 for _, _, answer in asked),
+            "details": to_text(_number("\x1f".join(sorted(details(text)))) for text, _, _ in asked),
+            "words": to_text(hash64("\x1f".join(words(text))) for text, _, _ in asked),
+        }
+    return Rows.of(texts, index.numbers, RULE, values, len(index.notes))
 
 
-def _asked(glance: Glance, language: str) -> list[_Asked]:
-    answers = {place: " ".join(stems) for place, stems in glance.stems("answer", language)}
-    questions = zip(glance.texts("question", language), glance.stems("question", language), strict=True)
-    return [_Asked(text, frozenset(stems), answers.get(place, "")) for (place, text), (_, stems) in questions]
+def compare(chunks: Sequence[Rows]) -> Iterator[Match]:
+    return once_each(_alike(chunks), chunks)
 
 
-def _near(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
+def _alike(chunks: Sequence[Rows]) -> Iterator[Match]:
+    for language in dict.fromkeys(language for rows in chunks for language in rows.values):
+        asked = _Asked(language, chunks)
+        for number, like in _near(asked):
+            message = "this is much like the question at {other}"
+            hint = "delete one of the two, or say what tells them apart"
+            yield Match(asked.row(number), message, hint, asked.row(like))
+
+
+class _Asked:
+    """The questions of all chunks in a language, by columns of numbers."""
+
+    def __init__(self, language: str, chunks: Sequence[Rows]) -> None:
+        self._flat, self._begins = array("q"), array("q", [0])
+        self.answers, self._details, self._words = array("q"), array("q"), array("q")
+        self._chunks, self._rows = array("l"), array("l")
+        for chunk, rows in enumerate(chunks):
+            values: Mapping[str, Any] | None = rows.values.get(language)
+            if values is None:
+                continue
+            first = _first_row(rows.values, language)
+            end = len(self._flat)
+            self._flat.extend(to_numbers(values["stems"]))
+            self._begins.extend(end + length for length in accumulate(values["lengths"]))
+            self.answers.extend(to_numbers(values["answers"]))
+            self._details.extend(to_numbers(values["details"]))
+            self._words.extend(to_numbers(values["words"]))
+            count = len(values["lengths"])
+            self._chunks.extend([chunk] * count)
+            self._rows.extend(range(first, first + count))
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+    def stems(self, number: int) -> "array[int]":
+        return self._flat[self._begins[number] : self._begins[number + 1]]
+
+    def frequency(self) -> Counter[int]:
+        return Counter(self._flat)
+
+    def row(self, number: int) -> Row:
+        return self._chunks[number], self._rows[number]
+
+    def are_alike(self, number: int, stems: frozenset[int], other: int) -> bool:
+        """Whether a question of these stems is like another."""
+        # what is word for word the same is for 'duplicate-question' to tell
+        if self._details[number] != self._details[other] or self._words[number] == self._words[other]:
+            return False
+        answer = self.answers[number]
+        has_same_answer = answer != 0 and answer == self.answers[other]
+        least = _SAME_WITH_ANSWER if has_same_answer else _SAME
+        count, length = len(stems), self._begins[other + 1] - self._begins[other]
+        if min(count, length) < least * max(count, length):
+            return False
+        others = frozenset(self.stems(other))
+        if not has_same_answer and (stems < others or others < stems):
+            return False  # what one says and the other does not is what tells them apart
+        common = len(stems & others)
+        return common >= _FEWEST and common >= least * (count + length - common)
+
+
+def _first_row(values: Mapping[str, Any], language: str) -> int:
+    """The row in which those of a language begin."""
+    before = list(values)[: list(values).index(language)]
+    return sum(len(values[each]["lengths"]) for each in before)
+
+
+def _near(asked: _Asked) -> Iterator[tuple[int, int]]:
     """Each question, by its number, with an earlier one that it is like.
 
     Two sets that have a share t of their words in common have one in common among the rarest
     (1 - t) of each; so it is enough to look a question up by these (Bayardo, Ma and Srikant,
     "Scaling up all pairs similarity search", 2007).
     """
-    frequency = Counter(chain.from_iterable([each.stems for each in asked]))
-    answers = Counter([each.answer for each in asked])
+    frequency, answers = asked.frequency(), Counter(asked.answers)
     rank = {stem: rank for rank, stem in enumerate(sorted(frequency, key=lambda stem: (frequency[stem], stem)))}
     alone = sum(count == 1 for count in frequency.values())  # the ranks of stems that one question has
     known: dict[object, list[int]] = {}
     kin = _Kin()
-    for number, each in enumerate(asked):
-        rarest = sorted(map(rank.__getitem__, each.stems))
+    for number, answer in enumerate(asked.answers):
+        stems = asked.stems(number)
+        rarest = sorted(map(rank.__getitem__, stems))
         keys: list[object] = [stem for stem in rarest[: _reach(len(rarest), _SAME)] if stem >= alone]
         answer_keys: list[object] = []
-        if each.answer and answers[each.answer] > 1:
+        if answer and answers[answer] > 1:
             reach = _reach(len(rarest), _SAME_WITH_ANSWER)
-            answer_keys = [(stem, each.answer) for stem in rarest[:reach] if stem >= alone]
+            answer_keys = [(stem, answer) for stem in rarest[:reach] if stem >= alone]
         keys += answer_keys
-        if kin.may_be(each.stems) or _may_be_among(asked, each, [known[key] for key in answer_keys if key in known]):
-            others = chain.from_iterable([known[key] for key in keys if key in known])
-            like = next((other for other in others if _are_alike(each, asked[other])), None)
-            if like is not None:
-                yield number, like
+        may_be = kin.may_be(stems)
+        if may_be or answer_keys:
+            whole = frozenset(stems)
+            if may_be or _may_be_among(asked, number, whole, [known[key] for key in answer_keys if key in known]):
+                others = chain.from_iterable([known[key] for key in keys if key in known])
+                like = next((other for other in others if asked.are_alike(number, whole, other)), None)
+                if like is not None:
+                    yield number, like
         for key in keys:
             if key not in known:
                 known[key] = [number]
@@ -122,6 +197,10 @@ def _near(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
             known[key].append(number)
             if len(known[key]) > _KEPT:
                 del known[key][0]
+
+
+_number = lru_cache(maxsize=1 << 16)(hash64)
+"""A stem, an answer or details as a number; most are met again and again."""
 
 
 @cache
@@ -133,7 +212,7 @@ class _Kin:
     """Sets of stems, few of which may have three quarters in common with an earlier one.
 
     Two of them, of five stems and of six at most, then are the same, or one has a stem more. So each set
-    is known by the sum of its hashes, as a whole and without each of its stems; longer ones are not known.
+    is known by the sum of its numbers, as a whole and without each of its stems; longer ones are not known.
     """
 
     _LONGEST = 5
@@ -142,37 +221,27 @@ class _Kin:
         self._whole = set[int]()
         self._less_one = set[int]()
 
-    def may_be(self, stems: frozenset[str]) -> bool:
+    def may_be(self, stems: Sequence[int]) -> bool:
         """Whether one that came before may be like this one, which is now known too."""
         if len(stems) > self._LONGEST + 1:
             return True
-        hashes = [*map(hash, stems)]
-        whole = sum(hashes)
-        less_one = [whole - each for each in hashes]
+        whole = sum(stems)
+        less_one = [whole - each for each in stems]
         is_known = whole in self._whole or whole in self._less_one or not self._whole.isdisjoint(less_one)
         self._whole.add(whole)
         self._less_one.update(less_one)
         return is_known or len(stems) > self._LONGEST
 
 
-def _may_be_among(asked: Sequence[_Asked], one: _Asked, kept: Iterable[Sequence[int]]) -> bool:
+def _may_be_among(asked: _Asked, number: int, stems: frozenset[int], kept: Iterable[Sequence[int]]) -> bool:
     """Whether there is or was a question like this one, where some are kept and earlier ones were forgotten."""
-    return any(len(some) == _KEPT or any(_are_alike(one, asked[other]) for other in some) for some in kept)
-
-
-def _are_alike(one: _Asked, other: _Asked) -> bool:
-    if (one.answer != other.answer or not one.answer) and (one.stems < other.stems or other.stems < one.stems):
-        return False  # what one says and the other does not is what tells them apart
-    common = len(one.stems & other.stems)
-    least = _SAME_WITH_ANSWER if one.answer and one.answer == other.answer else _SAME
-    if common < _FEWEST or common < least * (len(one.stems) + len(other.stems) - common):
-        return False
-    # what is word for word the same is for 'duplicate-question' to tell
-    return details(one.text) == details(other.text) and words(one.text) != words(other.text)
+    return any(len(some) == _KEPT or any(asked.are_alike(number, stems, other) for other in some) for some in kept)
 
 
 def details(text: str) -> frozenset[str]:
     """What tells questions apart besides their words."""
+    if not _DETAIL.search(text):  # as in most texts
+        return frozenset()
     return frozenset(_NUMBER.findall(text)) | unspoken(text) | frozenset(_CITED.findall(text)) | _signed(text)
 
 

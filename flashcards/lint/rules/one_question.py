@@ -1,6 +1,6 @@
 """A note asks one question.
 
-Of two questions on one card a learner will know one and forget the other, and Anki cannot tell.
+A learner may know one of two answers and not the other, and Anki cannot record that.
 
 Wrong::
 
@@ -21,15 +21,15 @@ from collections.abc import Iterator, Mapping
 from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note, question_words
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_asides
 from flashcards.model.deck import Deck
 
-# A mark behind a word; '??' and '?.' are signs of code
+# A mark after a word; '??' and '?.' are code
 _MARKS = Pattern(
     r"(?<=[^\s?？؟.&|=+<>:;({\[/])(?:[?？؟]|\s[?？؟](?=\s+[^\sa-z]|\s*$))(?![?？؟.\w=)|])(?=[\s”’\"'»)\]*_]|$|[^\x00-\x7f])"
 )
-# আর before a question word means 'else': 'আর কোন' is no second question
+# Not আর, which means 'else' before a question word: 'আর কোন' is not a second question
 _AND: Mapping[str, Pattern] = {
     "bn": Pattern("(?<=\\s)(?:এবং|ও) (?:তা |সেটি |এটি )?(?:কী|কি|কে|কেন|কবে|কখন|কোথায়|কীভাবে|কিভাবে|কত|কার|কোন)(?=[\\s?])"),
     "en": Pattern(r"\band (?:in |on |at |for |by )?(?:what|which|who|whom|whose|when|where|why|how)\b", re.I),
@@ -42,21 +42,21 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_several(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", {"bn": ("এবং", "ও"), "en": ("and",), "es": ("y",), "hi": ("और", "तथा")})
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", {"bn": ("এবং", "ও"), "en": ("and",), "es": ("y",), "hi": ("और", "तथा")})
 
 
 def _several(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        for said in texts:
-            text = without_asides(said.text.value)
+        for ref in texts:
+            text = without_asides(ref.text.value)
             if len(_MARKS.findall(text)) > 1:
-                yield Finding(said, "more than one question is asked here", "make a note of each")
-            elif (pattern := _AND.get(said.language)) and (found := _second(text, pattern, said.language)):
-                yield Finding(said, f"'{found[0]}' asks a second question", "make a note of each")
+                yield Finding(ref, "this asks more than one question", "write a note for each")
+            elif (pattern := _AND.get(ref.language)) and (found := _second(text, pattern, ref.language)):
+                yield Finding(ref, f"'{found[0]}' asks a second question", "write a note for each")
 
 
 def _second(text: str, pattern: Pattern, language: str) -> re.Match[str] | None:
-    """Where a second question begins; 'between India and which country' is the first."""
+    """The start of a second question; 'between India and which country' is not one."""
     found = pattern.search(text)
     return found if found and question_words(text[: found.start()], language) else None

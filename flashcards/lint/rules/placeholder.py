@@ -1,8 +1,7 @@
-"""Nothing is left to be written.
+"""No text is a placeholder, such as TODO or '???'.
 
-A text that begins with 'TODO:', as the stubs of `flashcards new --from` do, is still to be written; so is one
-with FIXME, TBD or TBC before a colon, in brackets or by itself, and one with '???'. A note with such a text
-is held to no other rule until it is written.
+Placeholders are texts that begin with 'TODO:', as the stubs of `flashcards new --from` do, texts with FIXME, TBD
+or TBC before a colon, in brackets or alone, and texts with '???'. Other rules skip a note with a placeholder.
 
 Wrong::
 
@@ -27,7 +26,7 @@ from flashcards.lint.pattern import Pattern
 from flashcards.lint.words import without_verbatim
 from flashcards.model.deck import Deck, Note
 
-# In capitals, because 'todo' is a Spanish word. Without these signs there is no placeholder
+# In capitals, because 'todo' is a Spanish word. Every placeholder contains one of these
 _SIGN = Pattern(r"TODO|FIXME|TB[CD]|orem ipsum|[?？؟]{2}|…|\.\.\.")
 _MARK = "(?:FIXME|TBC|TBD|TODO)"
 _PLACEHOLDER = Pattern(
@@ -37,17 +36,17 @@ _PLACEHOLDER = Pattern(
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if mark := _placeholder(said.text.value):
-            yield Finding(said, f"'{mark}' says that this is still to be written", "write it")
+    for ref in each_text(deck):
+        if mark := _placeholder(ref.text.value):
+            yield Finding(ref, f"'{mark}' is a placeholder", "write the text")
 
 
 def is_unfinished(note: Note) -> bool:
-    """Whether a text of a note is still to be written."""
-    return any(_placeholder(said.text.value) for part in note.parts for said in each_part(note, part))
+    """Whether a text of a note is a placeholder."""
+    return any(_placeholder(ref.text.value) for part in note.parts for ref in each_part(note, part))
 
 
 def _placeholder(text: str) -> str:
-    """The sign that something is still to be written, or nothing."""
+    """The placeholder in a text, or an empty string."""
     found = _PLACEHOLDER.search(without_verbatim(text)) if _SIGN.search(text) else None
     return found[0] if found else ""

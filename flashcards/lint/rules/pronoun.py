@@ -1,6 +1,6 @@
 """A question names what it is about.
 
-Cards come one at a time and in any order: nothing was said before "he".
+Cards are shown one at a time and in any order, so "he" has nothing to refer to.
 
 Wrong::
 
@@ -22,7 +22,7 @@ from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note, question_words
 from flashcards.lint.rules.deixis import points_at
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, STOPWORDS, has_gap, shows, without_verbatim, words
 from flashcards.model.deck import Deck
 
@@ -35,7 +35,7 @@ _PRONOUNS: Mapping[str, frozenset[str]] = {
     "es": frozenset("él ella ellos ellas esto este esta estos estas eso ese esa".split()),
     "hi": frozenset("वह वे उसने उन्होंने उसका उसकी उनका उनकी यह ये इसका इसकी इसके".split()),
 }
-# 'It' which stands for nothing, and a name that follows in the same sentence
+# 'It' without a referent
 _EMPTY = Pattern(
     r"\bit (?:is |was |be |been )?(?:called|known|take|takes|took|mean|means|meant|that|possible|important|said|"
     r"thought|dangerous|hard|easy|better|best|necessary|legal|safe|rain|snow|cost)\b|"
@@ -51,24 +51,24 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_pronouns(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", _PRONOUNS)
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", _PRONOUNS)
 
 
 def _pronouns(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        for said in texts:
-            if said.language not in _PRONOUNS or said.language not in STOPWORDS:
+        for ref in texts:
+            if ref.language not in _PRONOUNS or ref.language not in STOPWORDS:
                 continue
-            if has_gap(said.text.value):
-                continue  # an example, of which a word is left out
-            word = _first(without_verbatim(said.text.value).replace(HOLE, " X "), said.language)
-            if word and not points_at(said.text.value, said.language) and not shows(said.text.value):
-                yield Finding(said, f"nobody can tell what '{word}' stands for", "name it")
+            if has_gap(ref.text.value):
+                continue  # a sentence to be completed
+            word = _first(without_verbatim(ref.text.value).replace(HOLE, " X "), ref.language)
+            if word and not points_at(ref.text.value, ref.language) and not shows(ref.text.value):
+                yield Finding(ref, f"it is not clear what '{word}' refers to", "name it")
 
 
 def _first(text: str, language: str) -> str:
-    """A pronoun with no word before it that it could stand for."""
+    """A pronoun without a word before it that it could refer to, or an empty string."""
     if _PRONOUNS[language].isdisjoint(words(text)):
         return ""
     if language == "en" and (_EMPTY.search(text) or _LEADING_CLAUSE.search(text)):
@@ -85,4 +85,4 @@ def _first(text: str, language: str) -> str:
 
 # 'Who in his book' is clear
 _PEOPLE = frozenset("who whom whose which কে কার কাকে কারা কাদের কোন quién quiénes कौन किसने".split())
-_RELATIVE = frozenset("যে যা যিনি যার যাকে যাঁকে যাঁর যারা যেসব যেখানে যখন যদি যাতে".split())  # these are taken up again
+_RELATIVE = frozenset("যে যা যিনি যার যাকে যাঁকে যাঁর যারা যেসব যেখানে যখন যদি যাতে".split())  # these refer to what follows

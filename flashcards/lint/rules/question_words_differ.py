@@ -1,7 +1,7 @@
-"""A question asks the same in each language: who, where, when, why or how much.
+"""A question asks for the same in each language: who, where, when, why or how much.
 
-Where one asks for a place and the other for a reason, the lines of two notes have been swapped.
-Known for Bengali and English.
+If one asks for a place and the other for a reason, the texts of two notes have probably been swapped. Checked for
+Bengali and English.
 
 Wrong::
 
@@ -21,7 +21,7 @@ from itertools import pairwise
 
 from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import words
 from flashcards.model.deck import Deck
 
@@ -44,7 +44,7 @@ _CLASSES: Mapping[str, Mapping[str, Pattern]] = {
     },
 }
 _OPEN = Pattern(r"\b(?:what|which|how)\b|(?<!\S)(?:কী|কোন|কেমন|কীসের?|কীভাবে)(?!\S)")
-# One of these words is in all that the patterns find
+# Every match of the patterns contains one of these words
 _NEEDED: Mapping[str, Mapping[str, Sequence[str]]] = {
     "bn": {
         "why": ("কেন",),
@@ -65,17 +65,17 @@ _NEEDED: Mapping[str, Mapping[str, Sequence[str]]] = {
 
 def check(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        asked = [(said, _class(said.text.value, said.language)) for said in texts]
-        known = [(said, kind) for said, kind in asked if kind]
+        asked = [(ref, _class(ref.text.value, ref.language)) for ref in texts]
+        known = [(ref, kind) for ref, kind in asked if kind]
         for (one, kind), (other, other_kind) in pairwise(known):
             if kind != other_kind:
                 message = f"'{one.language}' asks {kind}, '{other.language}' asks {other_kind}"
-                yield Finding(other, message, "see whether the lines of two notes were swapped")
+                yield Finding(other, message, "check whether the texts of two notes were swapped")
 
 
-def suspects(glance: Glance) -> set[int]:
+def suspects(index: WordIndex) -> set[int]:
     asked = {
-        language: {kind: glance.having("question", {language: wanted}) for kind, wanted in kinds.items()}
+        language: {kind: index.with_word("question", {language: wanted}) for kind, wanted in kinds.items()}
         for language, kinds in _NEEDED.items()
     }
     differing = ((one, other) for one in asked["bn"] for other in asked["en"] if one != other)
@@ -83,7 +83,7 @@ def suspects(glance: Glance) -> set[int]:
 
 
 def _class(text: str, language: str) -> str:
-    """What a question asks for, where it asks for one such thing and nothing more open."""
+    """The one thing that a question asks for, or an empty string if it asks for several, or is more open."""
     bare = " ".join(words(text))
     found = [kind for kind, pattern in _CLASSES.get(language, {}).items() if pattern.search(bare)]
     is_open = not {"how much"} & {*found} and _OPEN.search(bare)

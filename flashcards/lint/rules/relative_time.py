@@ -1,7 +1,7 @@
-"""A text says when by the calendar, not by the day it was written.
+"""A text gives a date, not a time relative to the day it was written.
 
-A card is asked for years. A year in the same note's question makes "now" and "ago" good, and "currently" may
-tell of the state of a machine. A word by itself is what a card asks for.
+A card is asked for years. "Now" and "ago" are allowed if the question contains a year, and "currently" if it
+describes the state of a machine. A text of one word is not checked, because the word is what the card asks for.
 
 Wrong::
 
@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flashcards.lint.finding import Finding, each_note, each_part
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_asides, words
 from flashcards.model.deck import Deck, Texts
 
@@ -52,7 +52,7 @@ _RELATIVE: Mapping[str, Pattern] = {
 }
 # 'Five years ago' counts from today, 'five years before the war' does not
 _COUNTED_FROM = Pattern("(?:র|ের) (?:[\\S]+ ){0,3}(?:বছর|মাস|দশক|শতাব্দী) আগে")
-# One of these words is in all that the patterns find
+# Every match of the patterns contains one of these words
 _NEEDED: Mapping[str, Sequence[str]] = {
     "bn": [
         *"সম্প্রতি সাম্প্রতিক বর্তমানে বর্তমান এখন এখনকার এখনও আজকাল ইদানীং আজকের এবার এবারের গত আগামী এ এই চলতি".split(),
@@ -71,25 +71,25 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_relative(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", _NEEDED) | glance.having("answer", _NEEDED)
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", _NEEDED) | index.with_word("answer", _NEEDED)
 
 
 def _relative(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part in ("question", "answer"):
-            for said in each_part(note, part):
-                pattern = _RELATIVE.get(said.language)
-                dated = _in(said.language, note.parts["question"])
-                if len(words(said.text.value)) == 1:
-                    continue  # the word itself is what is asked
-                if pattern is None or _YEAR.search(dated) or _YEAR.search(said.text.value):
+            for ref in each_part(note, part):
+                pattern = _RELATIVE.get(ref.language)
+                dated = _in(ref.language, note.parts["question"])
+                if len(words(ref.text.value)) == 1:
+                    continue  # the card asks for this word
+                if pattern is None or _YEAR.search(dated) or _YEAR.search(ref.text.value):
                     continue
-                found = pattern.search(without_asides(said.text.value))
-                if found and not _COUNTED_FROM.search(said.text.value):
-                    yield Finding(said, f"'{found[0]}' will not be true for long", "say the year")
+                found = pattern.search(without_asides(ref.text.value))
+                if found and not _COUNTED_FROM.search(ref.text.value):
+                    yield Finding(ref, f"'{found[0]}' will not be true for long", "give the year")
 
 
 def _in(language: str, texts: Texts) -> str:
-    """A text in a language, or nothing where it is missing."""
+    """A text in a language, or an empty string if it is missing."""
     return next((text.value for tag, text in texts.items() if tag.split("-")[0] == language), "")

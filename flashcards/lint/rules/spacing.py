@@ -1,6 +1,6 @@
-"""One blank separates words, and none stands before a punctuation mark.
+"""Words are separated by one space, and there is no space before a punctuation mark.
 
-A mark that is spoken of, as in 'What do . and ? match?', a sign of maths and a smiley may have a blank before it.
+A space is allowed before a mark that the text is about, as in 'What do . and ? match?', a maths sign and a smiley.
 
 Wrong::
 
@@ -19,13 +19,13 @@ from collections.abc import Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import HOLE, JOINT, mended, without_verbatim, words
+from flashcards.lint.words import HOLE, JOINT, fix_prose, without_verbatim, words
 from flashcards.model.deck import Deck
 
-_FEWEST = 2  # words of a text whose marks are those of prose
+_FEWEST = 2  # words; the marks of a shorter text may not be punctuation
 
 _DOUBLED = Pattern(r"(?<=\S) {2,}(?=\S)")
-# A mark that ends something; a ratio, '3 : 2', '.5' and ';)' are none. French wants the blank and is not here
+# Punctuation, unlike a ratio, '3 : 2', '.5' and ';)'. French is not here, because it requires the space
 _WORD = "(?<=[^\\W_]|[\u0900-\u0dff”’\"'»)\\]])"
 _AFTER = rf"(?=[\s”’\"'{HOLE}{JOINT}]|$)"
 _END = r"(?=[”’\"')]*(?:\s+[“‘\"(¿¡]?[^\Wa-z_]|\s*$))"  # of a sentence
@@ -38,24 +38,24 @@ _BEFORE_MARK: Mapping[str, Pattern] = {
     "ar": Pattern(rf"{_WORD} +(?=[،؛؟!.]{_END}|[،؛]{_AFTER})"),
     "ja": Pattern(r"(?<=\w) +(?=[、。？！])"),
 }
-# What can be nothing but such a blank: two words stand before it, and a comma, or a question mark or danda at the end
+# Spaces that are certainly wrong: after a word, before a comma, or before a question mark or danda at the end
 _CERTAIN: Mapping[str, Pattern] = {
     language: Pattern(rf"(?<=[^\W\d_]|[\u0900-\u0dff]) +(?=[,،]{_AFTER}|[?؟।](?=\s*$))")
     for language in ("bn", "en", "es", "hi", "ar")
 }
-# Signs that are spoken of: ', and ;'
+# Signs that the text is about: ', and ;'
 _SPOKEN_OF = Pattern(r"(?<!\S)[^\w\s]{1,3},? (?:\S{1,6} ){1,2}[^\w\s]{1,3}(?![^\W_])")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        text = without_verbatim(said.text.value)
+    for ref in each_text(deck):
+        text = without_verbatim(ref.text.value)
         if _DOUBLED.search(text):
-            yield Finding(said, "two blanks stand where one would do", "run `flashcards check --fix`")
-        elif mark := _spaced_mark(text, said.language):
-            can_fix = fix(said.text.value, said.language) != said.text.value
+            yield Finding(ref, "two spaces in a row", "run `flashcards check --fix`")
+        elif mark := _spaced_mark(text, ref.language):
+            can_fix = fix(ref.text.value, ref.language) != ref.text.value
             hint = "delete it, or run `flashcards check --fix`" if can_fix else "delete it"
-            yield Finding(said, f"a blank stands before '{mark}'", hint)
+            yield Finding(ref, f"there is a space before '{mark}'", hint)
 
 
 def _spaced_mark(text: str, language: str) -> str:
@@ -65,8 +65,8 @@ def _spaced_mark(text: str, language: str) -> str:
 
 
 def fix(text: str, language: str) -> str:
-    """Blanks put right where a card shows the same, or where it cannot be meant."""
+    """Remove spaces that a card does not show, or that are certainly wrong."""
     certain = _CERTAIN.get(language)
     if certain is None or _SPOKEN_OF.search(text) or len(words(without_verbatim(text))) < _FEWEST:
-        return mended(text, lambda part: _DOUBLED.sub(" ", part))
-    return mended(text, lambda part: certain.sub("", _DOUBLED.sub(" ", part)))
+        return fix_prose(text, lambda part: _DOUBLED.sub(" ", part))
+    return fix_prose(text, lambda part: certain.sub("", _DOUBLED.sub(" ", part)))

@@ -1,7 +1,7 @@
-r"""A joiner stands only where a script needs one.
+r"""A joiner is only where the script needs one.
 
-Bengali needs a zero-width joiner in র‍্য (র‍্যাব), and a non-joiner after a hasanta that is to be
-seen (পঙ্‌ক্তি). Elsewhere it is a slip of the keyboard, and the word is not found by a search.
+Bengali needs a zero-width joiner in র‍্য (র‍্যাব), and a non-joiner after a visible hasanta (পঙ্‌ক্তি). Elsewhere it
+is a typing mistake, and a search does not find the word.
 
 Wrong::
 
@@ -24,19 +24,19 @@ from flashcards.model.deck import Deck
 
 _NAMES = {"\u200c": "non-joiner U+200C", "\u200d": "joiner U+200D"}
 
-# Joiners that are not needed; a language which is not here may need them anywhere
+# Joiners that are not needed; a language that is not here may need them anywhere
 _STRAY: Mapping[str, Pattern] = {
-    # ত with hasanta and joiner is the old way to type ৎ, which is for 'lookalike' to tell
+    # ত with hasanta and joiner is the old way to type ৎ, which 'lookalike' reports
     "bn": Pattern("(?<!\u09cd)\u200c|(?<!\u09a4\u09cd)(?<!\u09b0)\u200d|(?<=\u09b0)\u200d(?!\u09cd)"),
     "hi": Pattern("(?<!\u094d)[\u200c\u200d]"),
-    "en": Pattern("\u200c|(?<=[0-9A-Za-z])\u200d|\u200d(?=[0-9A-Za-z])"),  # but between emoji
+    "en": Pattern("\u200c|(?<=[0-9A-Za-z])\u200d|\u200d(?=[0-9A-Za-z])"),  # allowed between emoji
     "es": Pattern("\u200c|(?<=[0-9A-Za-z])\u200d|\u200d(?=[0-9A-Za-z])"),
 }
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        stray = _STRAY.get(said.language)
-        if stray and (found := stray.search(said.text.value)):
-            before = said.text.value[: found.start()].split()[-1:] or [""]
-            yield Finding(said, f"a stray {_NAMES[found[0]]} follows '{before[0]}'", "delete it: it cannot be seen")
+    for ref in each_text(deck):
+        stray = _STRAY.get(ref.language)
+        if stray and (found := stray.search(ref.text.value)):
+            before = ref.text.value[: found.start()].split()[-1:] or [""]
+            yield Finding(ref, f"a stray {_NAMES[found[0]]} follows '{before[0]}'", "delete it; it is invisible")

@@ -1,6 +1,6 @@
 """A question and its answer are short.
 
-What cannot be said in a breath is read over, or learned by its shape and not by its sense.
+Long texts are skimmed, and learned by their look instead of their meaning.
 
 Wrong::
 
@@ -17,13 +17,13 @@ Right::
 
 from collections.abc import Iterator, Mapping
 
-from flashcards.lint.finding import Finding, Said, each_note, each_part
+from flashcards.lint.finding import Finding, TextRef, each_note, each_part
 from flashcards.lint.questions import once_a_note
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_verbatim, words
 from flashcards.model.deck import Deck
 
-# Words, by language and part. Bengali says in three what English says in four
+# Words, by language and part. Bengali needs three words where English needs four
 _WORDS: Mapping[str, Mapping[str, int]] = {
     "bn": {"question": 21, "answer": 15},
     "en": {"question": 25, "answer": 20},
@@ -31,33 +31,33 @@ _WORDS: Mapping[str, Mapping[str, int]] = {
     "hi": {"question": 25, "answer": 20},
     "ar": {"question": 21, "answer": 16},
 }
-_CHARACTERS: Mapping[str, Mapping[str, int]] = {"ja": {"question": 72, "answer": 52}}  # which has no blanks
+_CHARACTERS: Mapping[str, Mapping[str, int]] = {"ja": {"question": 72, "answer": 52}}  # written without spaces
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_long(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
+def suspects(index: WordIndex) -> set[int]:
     columns = ((language, part, most) for language, parts in _WORDS.items() for part, most in parts.items())
     return {
-        place for language, part, most in columns for place, told in glance.words(part, language) if len(told) > most
+        place for language, part, most in columns for place, tokens in index.words(part, language) if len(tokens) > most
     }
 
 
 def _long(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part in ("question", "answer"):
-            for said in each_part(note, part):
-                if measure := _measure(said):
-                    yield Finding(said, f"this {part} has {measure}", "shorten it, or make two notes of it")
+            for ref in each_part(note, part):
+                if measure := _measure(ref):
+                    yield Finding(ref, f"this {part} has {measure}", "shorten it, or split it into two notes")
 
 
-def _measure(said: Said) -> str:
-    """How long a text is, if too long."""
-    text = without_verbatim(said.text.value)
-    most = _WORDS.get(said.language, {}).get(said.part)
+def _measure(ref: TextRef) -> str:
+    """The length of a text that is too long, or an empty string."""
+    text = without_verbatim(ref.text.value)
+    most = _WORDS.get(ref.language, {}).get(ref.part)
     if most and (count := len(words(text))) > most:
         return f"{count} words, more than {most}"
-    most = _CHARACTERS.get(said.language, {}).get(said.part)
+    most = _CHARACTERS.get(ref.language, {}).get(ref.part)
     return f"{len(text)} characters, more than {most}" if most and len(text) > most else ""

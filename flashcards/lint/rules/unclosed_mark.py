@@ -1,7 +1,7 @@
-"""A quote or bracket that is opened is closed.
+"""Every opening quote or bracket is closed.
 
-The quotes of any language count, as a language may quote as another does: „Haus“, ”hus”, »hus«, « maison »,
-‚so‘. Code, addresses, intervals such as [0, 1[, inches, smileys and a bracket that stands alone need no other half.
+Quotation marks of any language are accepted in every language: „Haus“, ”hus”, »hus«, « maison », ‚so‘. Code,
+URLs, intervals such as [0, 1[, inches, smileys and a bracket between spaces are not checked.
 
 Wrong::
 
@@ -26,10 +26,10 @@ from flashcards.model.deck import Deck
 from flashcards.text.language import closing_marks
 
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("《", "》"), ("〈", "〉"))
-_LIKE_ITSELF = "»›"  # which books of Swedish and Finnish have on either side, and CLDR does not list
+_LIKE_ITSELF = "»›"  # used on both sides in Swedish and Finnish books, which CLDR does not list
 _DEEPEST = 3  # quotes in quotes; no text has more
-# What has a bracket or quote without its other half: 'a)' which counts items, a half-open interval, a smiley, a
-# bracket that is spoken of, letters left out, inches
+# Brackets and quotes that need no other half: numbers of items, 'a)', half-open intervals, smileys, brackets
+# between spaces, apostrophes, inches
 _ITEM = Pattern(r"(?:^|(?<=[\s,;]))(?:[0-9০-৯०-९]{1,2}|[a-zа-яক-হ])[)）](?=\s)")
 _LONE = Pattern(
     r"[\[\](]\s*[-+−–]?[\w.∞]+\s*[,;]\s*[-+−–]?[\w.∞]+\s*[\[\])]|[:;]['’]?-?[()\[\]]|(?<!\S)[()\[\]{}“”„«»](?!\S)"
@@ -38,12 +38,12 @@ _INCHES = Pattern(r"(?<=[0-9¼½¾⅓⅔⅛⅜⅝⅞′'’])\"")
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        text = without_verbatim(said.text.value)
+    for ref in each_text(deck):
+        text = without_verbatim(ref.text.value)
         if (mark := _unclosed(text)) and (mark := _unclosed(_ITEM.sub("", text))):
             mark = _unclosed(_ITEM.sub("", _LONE.sub("", text)))
         if mark:
-            yield Finding(said, f"{mark} has no counterpart", "add the other half of the pair, or delete this one")
+            yield Finding(ref, f"{mark} has no matching mark", "add the matching mark, or delete this one")
 
 
 def _unclosed(text: str) -> str:
@@ -57,11 +57,11 @@ def _unclosed(text: str) -> str:
 
 
 def _unclosed_quote(text: str) -> str:
-    """A quote that has no counterpart by the habits of any language, or nothing."""
+    """A quote without a matching one in the style of any language, or an empty string."""
     marks = _marks()
     if text.isascii() or marks.isdisjoint(text):
         return ""
-    open_: set[str] = {""}  # the quotes that may be open, from the outermost on
+    open_: set[str] = {""}  # each possible stack of open quotes, outermost first
     for place, mark in enumerate(text):
         if mark in marks:
             left = {after for before in open_ for after in _after(before, mark)}
@@ -87,5 +87,5 @@ def _after(before: str, mark: str) -> Iterator[str]:
 
 
 def _is_apostrophe(text: str, place: int) -> bool:
-    """Whether a quote may stand for letters, as ’ does anywhere, or for one, as ‘ does inside a word."""
+    """Whether a quote may be an apostrophe: ’ anywhere, ‘ inside a word."""
     return text[place] == "’" or (text[place] == "‘" and text[place - 1 : place + 2].replace("‘", "").isalpha())

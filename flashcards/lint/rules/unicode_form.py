@@ -1,7 +1,7 @@
-r"""A text is in the form in which Anki stores it: Unicode's NFC.
+r"""A text is in NFC, the Unicode form that Anki stores.
 
-Some keyboards type য়, ড় and ঢ় as one character, others as two. They look the same; but a
-search for one does not find the other, and Anki changes the text as it takes it in.
+Some keyboards type য়, ড় and ঢ় as one character, others as two. They look the same, but a search for one does not
+find the other, and Anki changes the text when it imports it.
 
 Wrong::
 
@@ -24,10 +24,12 @@ from flashcards.model.deck import Deck
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if not unicodedata.is_normalized("NFC", said.text.value):
-            word = next(each for each in said.text.value.split() if not unicodedata.is_normalized("NFC", each))
-            yield Finding(said, f"'{word}' is not in the form Anki stores (NFC)", "run `flashcards check --fix`")
+    for ref in each_text(deck):
+        if not unicodedata.is_normalized("NFC", ref.text.value):
+            word = next(each for each in ref.text.value.split() if not unicodedata.is_normalized("NFC", each))
+            yield Finding(
+                ref, f"'{word}' is not in NFC, the Unicode form that Anki stores", "run `flashcards check --fix`"
+            )
 
 
 def fix(text: str, _: str) -> str:

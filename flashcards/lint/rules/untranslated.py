@@ -1,8 +1,8 @@
 """A text is not the same in two languages.
 
-Names that two languages write alike are no mistake where the languages share a script; a
-question is never the same, unless it is a picture, a number, a formula or a term. An answer may be
-the same where its question speaks of words, or has some in Latin letters itself.
+Names may be the same in languages that share a script. A question is never the same, unless it is a picture, a
+number, a formula or a term. An answer may be the same if its question is about words, or contains words in Latin
+letters.
 
 Wrong::
 
@@ -19,7 +19,7 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, Said, beside, each_text
+from flashcards.lint.finding import Finding, TextRef, each_text, other_part
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN, is_latin
@@ -31,26 +31,26 @@ _FEWEST = 3  # words of a question; fewer are a term
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    for said in each_text(deck):
-        if is_untranslated(said):
-            message = f"this text is the same in '{said.language}' as in another language"
-            yield Finding(said, message, f"write it in '{said.language}'")
+    for ref in each_text(deck):
+        if is_untranslated(ref):
+            message = f"this text is the same in '{ref.language}' as in another language"
+            yield Finding(ref, message, f"write it in '{ref.language}'")
 
 
-def is_untranslated(said: Said) -> bool:
-    """Whether a text is word for word that of another language, and in Latin letters where its own are others."""
-    if said.note is None or said.language not in OWN or said.is_shared:
+def is_untranslated(ref: TextRef) -> bool:
+    """Whether a text is identical to that of another language, and in Latin letters if its own script is another."""
+    if ref.note is None or ref.language not in OWN or ref.is_shared:
         return False
-    value = said.text.value
-    if sum(text.value == value for text in said.note.parts[said.part].values()) < 2:
+    value = ref.text.value
+    if sum(text.value == value for text in ref.note.parts[ref.part].values()) < 2:
         return False
-    if is_latin(said.language):
-        return said.part == "question" and said.language != "en" and len(words(without_asides(value))) >= _FEWEST
-    if said.part == "answer" and _is_about_words(said):
+    if is_latin(ref.language):
+        return ref.part == "question" and ref.language != "en" and len(words(without_asides(value))) >= _FEWEST
+    if ref.part == "answer" and _is_about_words(ref):
         return False
-    return _LATIN_WORD.search(without_asides(value)) is not None and not OWN[said.language].search(value)
+    return _LATIN_WORD.search(without_asides(value)) is not None and not OWN[ref.language].search(value)
 
 
-def _is_about_words(said: Said) -> bool:
-    asked = beside(said, "question")
-    return speaks_of_words(asked, said.language) or _LATIN_WORD.search(asked) is not None
+def _is_about_words(ref: TextRef) -> bool:
+    asked = other_part(ref, "question")
+    return speaks_of_words(asked, ref.language) or _LATIN_WORD.search(asked) is not None

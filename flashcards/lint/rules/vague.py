@@ -1,8 +1,7 @@
 """A question asks one definite thing, with a question word.
 
-"Describe" and "discuss" have as many answers as there are learners, and nobody can say whether
-one of them was right. A term, a formula or a picture is no sentence and asks by itself; an order is plain where it says
-what, how or why, or shows what it is about.
+"Describe" and "discuss" have many answers, and a learner cannot tell whether one was right. A term, a formula or a
+picture needs no question word; neither does an instruction that says what, how or why, or shows what it is about.
 
 Wrong::
 
@@ -22,8 +21,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.questions import LANGUAGES, asks_yes_or_no, not_asking, once_a_note, question_words
-from flashcards.lint.word_index import Glance
+from flashcards.lint.questions import LANGUAGES, asks_yes_or_no, once_a_note, question_words, without_question_word
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import shows, without_asides, words
 from flashcards.model.deck import Deck
 
@@ -45,15 +44,15 @@ _VAGUE: Mapping[str, Pattern] = {
 }
 _SENTENCE = Pattern(r"[.?!।؟？。][\s”’\"'»)\]*_~\ufffc]*\Z|_{2,}")
 _EQUATION = Pattern(r"[=≈→]\s*[?？؟]?\s*\Z")
-_FEWEST = 2  # words of a sentence
-# Plain orders, which say what they want
+_FEWEST = 2  # words
+# Instructions that are definite
 _LISTING = Pattern(
     r"^(?:name|list|give|find|compute|calculate|solve|translate|convert|complete|fill|choose|select|pick|identify|state|"
     r"spell|conjugate|write|add|subtract|multiply|divide|simplify|evaluate|factor|draw|run|create|make|print|show|count|"
     r"sort|prove|correct|rewrite|match|order|put|implement|traduce|calcula|nombra|completa|escribe|elige)\b",
     re.I,
 )
-# One of these words is in all that the patterns find
+# Every match of the patterns contains one of these words
 _NEEDED: Mapping[str, Sequence[str]] = {
     "bn": "-আলোচনা -বর্ণনা -ব্যাখ্যা -বিশ্লেষণ -লিখুন -লেখো -লেখ -সম্পর্কে -বিষয়ে".split(),
     "en": "describe discuss explain elaborate comment write tell outline know say".split(),
@@ -66,37 +65,39 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_vague(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
-    return glance.having("question", _NEEDED) | not_asking(glance)
+def suspects(index: WordIndex) -> set[int]:
+    return index.with_word("question", _NEEDED) | without_question_word(index)
 
 
 def _vague(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
-        for said in texts:
-            text, language = said.text.value, said.language
+        for ref in texts:
+            text, language = ref.text.value, ref.language
             if order := vague_order(text, language):
-                yield Finding(said, f"'{order}' asks for no definite answer", "ask for one fact, with a question word")
+                yield Finding(
+                    ref, f"'{order}' does not ask for a definite answer", "ask for one fact, with a question word"
+                )
             elif (
                 language in LANGUAGES and _is_sentence(text) and not _LISTING.search(text) and not _asks(text, language)
             ):
-                yield Finding(said, "nothing here asks", "begin with what, who, when, where, why or how")
+                yield Finding(ref, "this is not a question", "begin with what, who, when, where, why or how")
 
 
 def _asks(text: str, language: str) -> bool:
-    """Whether anything asks; only English and Bengali show where yes or no is meant."""
+    """Whether a text asks something; only English and Bengali questions for yes or no can be recognised."""
     if language not in ("bn", "en"):
         return bool(question_words(text, language)) or "?" in text or "؟" in text or "？" in text or "か" in text
     return bool(question_words(text, language)) or asks_yes_or_no(text, language)
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a text is more than a term, and no equation to be completed."""
+    """Whether a text is more than a term, and not an equation to be completed."""
     bare = without_asides(text)
     return _SENTENCE.search(bare) is not None and not _EQUATION.search(text) and len(words(bare)) >= _FEWEST
 
 
 def vague_order(text: str, language: str) -> str:
-    """The words that order a learner to say something or other, or nothing."""
+    """The words of an instruction without a definite answer, or an empty string."""
     pattern = _VAGUE.get(language)
     found = pattern.search(text) if pattern else None
     return found[0] if found and not shows(text) and not question_words(text, language) else ""

@@ -1,4 +1,4 @@
-"""Code, maths and bare addresses are the same in every language.
+"""Code, maths and bare URLs are the same in every language.
 
 Wrong::
 
@@ -28,6 +28,6 @@ def check(deck: Deck) -> Iterator[Finding]:
             for other in others:
                 own = sorted(verbatim(other.text.value))
                 if own != known:
-                    odd = [each for each in (*known, *own) if (each in known) != (each in own)] or known
-                    message = f"{odd[0]} is not in both '{first.language}' and '{other.language}'"
-                    yield Finding(other, message, "write code, maths and addresses alike in every language")
+                    unequal = [each for each in (*known, *own) if (each in known) != (each in own)] or known
+                    message = f"{unequal[0]} is not in both '{first.language}' and '{other.language}'"
+                    yield Finding(other, message, "write code, maths and URLs the same in every language")

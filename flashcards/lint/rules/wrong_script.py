@@ -18,17 +18,20 @@ Right::
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from flashcards.lint.finding import Finding, Said, each_text
+from flashcards.lint.across import Match, Rows
+from flashcards.lint.finding import TextRef, each_text
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.rules.latin_words import LANGUAGES as SPELLS_NAMES
 from flashcards.lint.script import LATIN, OWN, SCRIPT_OF, foreign, is_latin, mixed
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, without_asides
 from flashcards.model.deck import Deck
+
+RULE = "wrong-script"
 
 _LATIN_WORD = Pattern("[A-Za-z]*[a-z]{3}[A-Za-z]*")  # 'DNA', 'NaCl' and 'pH' are written so everywhere
 _EMPHASIS = Pattern(r"(?<![*\\])(\*{1,3})(?=\S)[^*\n]+\1|(?<![\w\\])(_{1,3})(?=\S)[^_\n]+\2(?!\w)")
@@ -37,56 +40,61 @@ _SHARE = 10  # nor what one text in so many has
 
 
 class _Foreign(NamedTuple):
-    said: Said
+    ref: TextRef
     script: str
     message: str
     hint: str
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return compare(Glance(deck))
+def collect(index: WordIndex) -> Rows:
+    """What is in another script: how it is written, and what is to be ref of it."""
+    is_head = bool(index.deck.title)  # elsewhere the sections' titles are there to compare with
+    texts = (ref for ref in each_text(index.subset(index.irregular)) if (ref.note is None) == is_head)
+    found = [each for ref in texts for each in _foreign(ref, index.deck)]
+    values = [[each.script, each.message, each.hint] for each in found]
+    return Rows.of([each.ref for each in found], index.numbers, RULE, values, len(index.notes))
 
 
-def compare(glance: Glance) -> Iterator[Finding]:
+def compare(chunks: Sequence[Rows]) -> Iterator[Match]:
     """What is in another script, where few texts of the language have that script."""
-    found = [each for said in each_text(glance.closely(glance.odd)) for each in _foreign(said, glance.deck)]
-    counts = Counter((each.said.tag, each.script) for each in found)
-    most = max(_FEW, len(glance.notes) // _SHARE)
-    for said, script, message, hint in found:
-        if counts[said.tag, script] <= most:
-            yield Finding(said, message, hint)
+    counts = Counter((tag, script) for rows in chunks for tag, (script, *_) in zip(rows.tags, rows.values, strict=True))
+    most = max(_FEW, sum(rows.note_count for rows in chunks) // _SHARE)
+    for chunk, rows in enumerate(chunks):
+        for row, (tag, (script, message, hint)) in enumerate(zip(rows.tags, rows.values, strict=True)):
+            if counts[tag, script] <= most:
+                yield Match((chunk, row), message, hint)
 
 
-def _foreign(said: Said, deck: Deck) -> Iterator[_Foreign]:
-    if said.language not in OWN:
+def _foreign(ref: TextRef, deck: Deck) -> Iterator[_Foreign]:
+    if ref.language not in OWN:
         return
-    text = without_asides(_EMPHASIS.sub(HOLE, said.text.value))
+    text = without_asides(_EMPHASIS.sub(HOLE, ref.text.value))
     others = {SCRIPT_OF.get(tag.split("-")[0], "") for tag in deck.languages}
-    if word := mixed(text, said.language):
-        yield _Foreign(said, word, f"'{word}' has letters of two scripts", "write it in one of them")
-    elif runs := {} if _is_about_words(said) else foreign(text, said.language):
+    if word := mixed(text, ref.language):
+        yield _Foreign(ref, word, f"'{word}' has letters of two scripts", "write it in one of them")
+    elif runs := {} if _is_about_words(ref) else foreign(text, ref.language):
         for script, run in runs.items():
             if script in others:
-                message = f"'{run}' is not in the script of '{said.language}'"
-                yield _Foreign(said, script, message, "write it in that script, or put it in quotes")
-    elif not _is_the_same(said) and _is_latin_alone(said, text):
-        message = f"nothing here is in the script of '{said.language}'"
-        yield _Foreign(said, LATIN, message, "translate it, or write the name as it sounds")
+                message = f"'{run}' is not in the script of '{ref.language}'"
+                yield _Foreign(ref, script, message, "write it in that script, or put it in quotes")
+    elif not _is_the_same(ref) and _is_latin_alone(ref, text):
+        message = f"nothing here is in the script of '{ref.language}'"
+        yield _Foreign(ref, LATIN, message, "translate it, or write the name as it sounds")
 
 
-def _is_the_same(said: Said) -> bool:
+def _is_the_same(ref: TextRef) -> bool:
     """Whether a text is the same in each language: it is what they are asked about, or 'untranslated' reports it."""
-    texts = said.note.parts[said.part].values() if said.note else ()
+    texts = ref.note.parts[ref.part].values() if ref.note else ()
     return len(texts) > 1 and len({text.value for text in texts}) == 1
 
 
-def _is_about_words(said: Said) -> bool:
-    return _is_the_same(said) or speaks_of_words(said.text.value, said.language)
+def _is_about_words(ref: TextRef) -> bool:
+    return _is_the_same(ref) or speaks_of_words(ref.text.value, ref.language)
 
 
-def _is_latin_alone(said: Said, text: str) -> bool:
+def _is_latin_alone(ref: TextRef, text: str) -> bool:
     """Whether a text is in Latin words; a few may be a name, as those of code are, and a term is what is explained."""
-    if is_latin(said.language) or said.part == "term" or OWN[said.language].search(said.text.value):
+    if is_latin(ref.language) or ref.part == "term" or OWN[ref.language].search(ref.text.value):
         return False
-    fewest = 2 if said.language in SPELLS_NAMES else 3
+    fewest = 2 if ref.language in SPELLS_NAMES else 3
     return len(_LATIN_WORD.findall(text)) >= fewest

@@ -1,7 +1,7 @@
-"""A question cannot be answered by tossing a coin.
+"""A question cannot be answered with yes or no, or by choosing one of two things.
 
-Half of all guesses at yes or no, or at one of two things that are named, are right. What asks by a question
-word, as 'What does `1 == 1` give?', may have such an answer.
+Half of the guesses at such a question are right. A question with a question word, such as 'What does `1 == 1`
+give?', may have such an answer.
 
 Wrong::
 
@@ -25,11 +25,11 @@ Right::
 import re
 from collections.abc import Iterator, Mapping
 
-from flashcards.lint.finding import Finding, Said, each_note, each_part
+from flashcards.lint.finding import Finding, TextRef, each_note, each_part
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.questions import asks_yes_or_no, not_asking, once_a_note, question_words
+from flashcards.lint.questions import asks_yes_or_no, once_a_note, question_words, without_question_word
 from flashcards.lint.rules.vague import vague_order
-from flashcards.lint.word_index import Glance
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import words
 from flashcards.model.deck import Deck
 
@@ -41,7 +41,7 @@ _ANSWERS: Mapping[str, frozenset[str]] = {
     "ar": frozenset("نعم لا صح خطأ".split()),
     "ja": frozenset("はい いいえ".split()),
 }
-# Two things to choose from at the end of a question
+# A choice of two things at the end of a question
 _EITHER: Mapping[str, Pattern] = {
     "bn": Pattern("(?<=\\s)(?:নাকি|অথবা)(?=\\s)[^,?]*\\?|[,:] \\S+(?: \\S+)? (?:না|বা) \\S+(?: \\S+)?\\?"),
     "en": Pattern(r"[,:] (?:\S+ ){1,4}or (?:\S+ ){0,3}\S+\?$"),
@@ -55,50 +55,50 @@ def check(deck: Deck) -> Iterator[Finding]:
     return once_a_note(_guessable(deck))
 
 
-def suspects(glance: Glance) -> set[int]:
+def suspects(index: WordIndex) -> set[int]:
     choices = {"bn": ("নাকি", "অথবা", "না", "বা"), "en": ("or",), "es": ("o",), "hi": ("या",)}
-    return not_asking(glance) | glance.having("question", choices) | glance.having("answer", _ANSWERS)
+    return without_question_word(index) | index.with_word("question", choices) | index.with_word("answer", _ANSWERS)
 
 
 def _guessable(deck: Deck) -> Iterator[Finding]:
     hint = "ask what, who, when, where, why or how"
     for note in each_note(deck):
         questions = tuple(each_part(note, "question"))
-        for said in questions:
-            if _is_yes_no(said, questions):
-                yield Finding(said, "yes or no answers this question", hint)
-            elif offers_a_choice(said.text.value, said.language):
-                yield Finding(said, "one of two things that are named answers this question", hint)
-        asks = any(question_words(said.text.value, said.language) for said in questions)
-        for said in () if asks else each_part(note, "answer"):
-            if _says_yes_or_no(said):
-                yield Finding(said, "the answer is yes or no", hint)
+        for ref in questions:
+            if _is_yes_no(ref, questions):
+                yield Finding(ref, "this question can be answered with yes or no", hint)
+            elif offers_a_choice(ref.text.value, ref.language):
+                yield Finding(ref, "this question offers two answers to choose from", hint)
+        asks = any(question_words(ref.text.value, ref.language) for ref in questions)
+        for ref in () if asks else each_part(note, "answer"):
+            if _says_yes_or_no(ref):
+                yield Finding(ref, "the answer is yes or no", hint)
 
 
-def _says_yes_or_no(said: Said) -> bool:
-    """Whether an answer is yes or no, alone or before a pause: 'No, never', but not 'No man'."""
-    first, *others = words(said.text.value) or [""]
-    is_alone = not others or re.match(r"\S+[,;:।.]", said.text.value) is not None
-    return is_alone and first in _ANSWERS.get(said.language, ())
+def _says_yes_or_no(ref: TextRef) -> bool:
+    """Whether an answer is yes or no, alone or before a mark: 'No, never', but not 'No man'."""
+    first, *others = words(ref.text.value) or [""]
+    is_alone = not others or re.match(r"\S+[,;:।.]", ref.text.value) is not None
+    return is_alone and first in _ANSWERS.get(ref.language, ())
 
 
-def _is_yes_no(said: Said, questions: tuple[Said, ...]) -> bool:
-    """Whether yes or no is asked for; a 'কি' where another language has a question word is a misspelt 'কী'."""
-    if not asks_yes_or_no(said.text.value, said.language) or is_misspelt(said):
+def _is_yes_no(ref: TextRef, questions: tuple[TextRef, ...]) -> bool:
+    """Whether a question asks for yes or no; 'কি' is a misspelt 'কী' if another language has a question word."""
+    if not asks_yes_or_no(ref.text.value, ref.language) or is_misspelt(ref):
         return False
-    others_ask = any(question_words(each.text.value, each.language) for each in questions if each is not said)
+    others_ask = any(question_words(each.text.value, each.language) for each in questions if each is not ref)
     return not others_ask and not any(vague_order(each.text.value, each.language) for each in questions)
 
 
-def is_misspelt(said: Said) -> bool:
-    """Whether a 'কি' at the end stands for 'কী', as the answer shows, which is not yes or no."""
-    if said.language != "bn" or said.note is None or words(said.text.value)[-1:] != ["কি"]:
+def is_misspelt(ref: TextRef) -> bool:
+    """Whether a 'কি' at the end is a misspelt 'কী', because the answer is not yes or no."""
+    if ref.language != "bn" or ref.note is None or words(ref.text.value)[-1:] != ["কি"]:
         return False
-    return not any(_says_yes_or_no(answer) for answer in each_part(said.note, "answer"))
+    return not any(_says_yes_or_no(answer) for answer in each_part(ref.note, "answer"))
 
 
 def offers_a_choice(text: str, language: str) -> bool:
-    """Whether a question names the two things one of which is its answer."""
+    """Whether a question names two things, one of which is the answer."""
     either = _EITHER.get(language)
     found = either.search(text) if either else None
     if found is None or (language == "en" and _NO_CHOICE.search(found[0])):

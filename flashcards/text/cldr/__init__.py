@@ -1,6 +1,6 @@
-"""What Unicode's CLDR says of languages, from the snapshot of one release that `python -m tests.cldr` makes.
+"""Language data from a snapshot of one release of Unicode's CLDR, which `python -m tests.cldr` generates.
 
-The snapshot is JSON of which each line is read by itself, so that what is asked of one language takes a millisecond.
+The snapshot is JSON with one topic per line, and only the lines needed are parsed, which takes a millisecond.
 """
 
 import json
@@ -13,8 +13,8 @@ _ROOT = "und"
 
 
 @cache
-def told(topic: str) -> Any:
-    """What the snapshot says about a topic, such as `numbers` or `names in bn`; None where that is nothing."""
+def data(topic: str) -> Any:
+    """Return the data of a topic, such as `numbers` or `names in bn`, or None if there is none."""
     start = f'\n"{topic}":'.encode()
     snapshot = _snapshot()
     begin = snapshot.find(start)
@@ -24,15 +24,15 @@ def told(topic: str) -> Any:
     return json.loads(snapshot[begin : snapshot.index(b"\n", begin)].rstrip(b","))
 
 
-def told_of(tag: str, topic: str) -> Any:
-    """What the snapshot says about a topic for a language, or for the nearest that it takes after."""
-    known = told(topic)
-    return next(known[locale] for locale in (*lineage(tag), _ROOT) if locale in known)
+def data_of(tag: str, topic: str) -> Any:
+    """Return the data of a topic for a language, or for the nearest locale it inherits from."""
+    by_locale = data(topic)
+    return next(by_locale[locale] for locale in (*lineage(tag), _ROOT) if locale in by_locale)
 
 
 def lineage(tag: str) -> Iterator[str]:
-    """A language tag, and those it takes after: `es-MX`, then `es-419`, then `es`; `zh-TW` is read as `zh-Hant-TW`."""
-    parents = told("parents")
+    """Yield a locale and its ancestors: `es-MX`, `es-419`, `es`; `zh-TW` is treated as `zh-Hant-TW`."""
+    parents = data("parents")
     locale = _with_script(tag)
     while locale:
         yield locale
@@ -41,14 +41,14 @@ def lineage(tag: str) -> Iterator[str]:
 
 
 def script(tag: str) -> str | None:
-    """The script that a tag names, or that its region implies; None where it is the language's usual one."""
+    """Return the script that a tag names, or its region implies; None if it is the usual one of the language."""
     named = (part for part in tag.split("-")[1:] if len(part) == 4 and part.isalpha())
-    return next(named, None) or told("scripts in regions").get(_with_region(tag))
+    return next(named, None) or data("scripts in regions").get(_with_region(tag))
 
 
 def _with_script(tag: str) -> str:
     language, _, rest = tag.partition("-")
-    implied = told("scripts in regions").get(_with_region(tag))
+    implied = data("scripts in regions").get(_with_region(tag))
     return f"{language}-{implied}-{rest}" if implied else tag
 
 

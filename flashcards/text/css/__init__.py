@@ -1,15 +1,16 @@
-"""A deck's own CSS: parsed, judged, and written out again from the parse.
+"""A deck's own CSS: parsed, validated, and serialized again from the parse.
 
 CSS runs in every learner's Anki, which has no content policy, inside a `<style>` element of the card. So nothing
-is passed through: what is not understood is refused, an address may only be that of a file beside the deck, and what is
-written is parsed and judged once more.
+is copied verbatim: unknown constructs are refused, addresses must be relative paths, and the output is parsed and
+validated once more.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flashcards.text.css.judge import SELECTOR, Address, Judge, Mistake, rename
+from flashcards.model.problem import Flaw
+from flashcards.text.css.judge import SELECTOR, Address, CssFlaw, Judge, rename
 from flashcards.text.css.known import (
     CONDITION_SIGNS,
     DESCRIPTORS,
@@ -20,63 +21,63 @@ from flashcards.text.css.known import (
     VALUE_SIGNS,
 )
 
-__all__ = ["Mistake", "Stylesheet", "stylesheet"]
+__all__ = ["CssFlaw", "Stylesheet", "stylesheet"]
 
-# Comments and strings whole, or where one only begins; and brackets
+# Complete comments and strings, the start of unclosed ones, and brackets
 _SIGNS = re.compile(r"""/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*|["'{}()\[\]]|\\.""", re.DOTALL)
 _CLOSING = {"}": "{", ")": "(", "]": "["}
 _NO_FILE = "data:,"
 _LONGEST = 200_000  # characters
-_DEEPEST = 30  # brackets in brackets
-_TOO_DEEP = f"brackets stand in more than {_DEEPEST} others here"
+_DEEPEST = 30  # levels of brackets
+_TOO_DEEP = f"brackets are nested more than {_DEEPEST} deep"
 _MANY_DIGITS = re.compile("[0-9]{100}")
 _NO_CSS = ("this is not CSS", "check the braces and semicolons before it")
-_NO_DECLARATION = ("this is no 'property: value;'", "see whether a ':' or ';' is missing")
+_NO_DECLARATION = ("expected 'property: value;'", "check for a missing ':' or ';'")
 _NAMED = ", ".join(f"'@{name}'" for name in sorted(GROUPS | FRAMES | DESCRIPTORS))
-_TAG = re.compile(r"<(?![=\s\d])")  # the only '<' that is written compares two widths
+_TAG = re.compile(r"<(?![=\s\d])")  # the only other '<' compares two widths
 
 
 class Stylesheet(NamedTuple):
-    """CSS as it was parsed into `nodes`, and the addresses of files in it."""
+    """Parsed CSS: its flaws, the addresses of files in it, and its nodes."""
 
-    mistakes: tuple[Mistake, ...]
+    flaws: tuple[CssFlaw, ...]
     addresses: tuple[Address, ...] = ()
     nodes: Sequence[Any] = ()
 
     @property
     def references(self) -> tuple[str, ...]:
-        """The relative paths of the files it shows, percent-decoded, each of them once."""
+        """The relative paths of the files it loads, percent-decoded, without duplicates."""
         return tuple(dict.fromkeys(address.path for address in self.addresses))
 
     def written(self) -> str:
-        """The CSS as text, made from its parse alone; for CSS without mistakes."""
+        """Serialize the nodes; only for CSS without flaws."""
         return "".join(_written(self.nodes))
 
     def with_names(self, names: Mapping[str, str]) -> str:
-        """The same with files under other names, by the path that stands in it."""
+        """Serialize the nodes, with the paths of files replaced by `names`."""
         for address in self.addresses:
             if name := names.get(address.path):
                 rename(address, name)
         return self.written()
 
     def without_files(self) -> str:
-        """The CSS with an empty file in the place of each; for CSS without mistakes."""
+        """Serialize the nodes, with every file replaced by an empty one; only for CSS without flaws."""
         return self.with_names(dict.fromkeys(self.references, _NO_FILE))
 
     def place_of(self, reference: str) -> tuple[int, int]:
-        """Line and column of the first address of a file."""
+        """Return line and column of the first address of a file."""
         token = next(address.token for address in self.addresses if address.path == reference)
         return token.source_line, token.source_column
 
 
 def stylesheet(css: str) -> Stylesheet:
-    """Parse CSS; nothing that loads from elsewhere, leaves the stylesheet or is unknown may be in it."""
+    """Parse and validate CSS; remote addresses, markup and unknown constructs are flaws."""
     unbalanced = tuple(_unbalanced(css))
     if too_much := tuple(_too_much(css, unbalanced)):
         return Stylesheet(too_much)
     sheet = _parsed(css)
-    mistakes = tuple(sorted((*unbalanced, *sheet.mistakes)))
-    return sheet._replace(mistakes=mistakes or tuple(_unfaithful(sheet.written())))
+    flaws = tuple(sorted((*unbalanced, *sheet.flaws)))
+    return sheet._replace(flaws=flaws or tuple(_unfaithful(sheet.written())))
 
 
 def _parsed(css: str) -> Stylesheet:
@@ -85,61 +86,61 @@ def _parsed(css: str) -> Stylesheet:
     judge = Judge()
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     _judge_rules(nodes, judge)
-    return Stylesheet(tuple(sorted(judge.mistakes)), tuple(judge.addresses), nodes)
+    return Stylesheet(tuple(sorted(judge.flaws)), tuple(judge.addresses), nodes)
 
 
-def _unfaithful(written: str) -> Iterator[Mistake]:
-    """Whether what would be written is not what was judged; only a fault of ours or of the parser comes to that."""
+def _unfaithful(written: str) -> Iterator[CssFlaw]:
+    """A flaw if the output would not parse to what was validated, which only a bug here or in the parser can cause."""
     again = _parsed(written)
-    if again.mistakes or again.written() != written or _TAG.search(written):
-        yield Mistake(1, 1, "this CSS cannot be written out again as it was read", "write it in a simpler way")
+    if again.flaws or again.written() != written or _TAG.search(written):
+        yield CssFlaw(1, 1, Flaw("this CSS cannot be written out again as it was read", "simplify it"))
 
 
-def _too_much(css: str, unbalanced: Sequence[Mistake]) -> Iterator[Mistake]:
-    """What no parser should be given: it would take very long, or end in an error of its own."""
+def _too_much(css: str, unbalanced: Sequence[CssFlaw]) -> Iterator[CssFlaw]:
+    """Flaws of CSS that would make the parser very slow, or crash it."""
     if len(css) > _LONGEST:
-        yield Mistake(1, 1, f"this CSS has more than {_LONGEST:,} characters", "shorten it")
-    elif found := _MANY_DIGITS.search(css):
-        yield _mistake(css, found.start(), "this number is too long", "shorten it")
+        yield CssFlaw(1, 1, Flaw(f"this CSS has more than {_LONGEST:,} characters", "shorten it"))
+    elif match := _MANY_DIGITS.search(css):
+        yield _flaw_at(css, match.start(), "this number is too long", "shorten it")
     else:
-        yield from (mistake for mistake in unbalanced if mistake.message == _TOO_DEEP)
+        yield from (css_flaw for css_flaw in unbalanced if css_flaw.flaw.message == _TOO_DEEP)
 
 
-def _unbalanced(css: str) -> Iterator[Mistake]:
+def _unbalanced(css: str) -> Iterator[CssFlaw]:
     """The first of what is opened and never closed: CSS forgives that, and swallows all that follows."""
     opened: list[tuple[str, int]] = []
-    for found in _SIGNS.finditer(css):
-        sign, place = found[0], found.start()
+    for match in _SIGNS.finditer(css):
+        sign, place = match[0], match.start()
         if sign in ("/*", '"', "'"):
             yield _unclosed(css, [*opened, (sign, place)][0])
             return
         if sign in _CLOSING and opened and opened[-1][0] == _CLOSING[sign]:
             opened.pop()
         elif sign in _CLOSING:
-            yield _mistake(css, place, f"'{sign}' closes nothing here", "delete it, or open it before")
+            yield _flaw_at(css, place, f"unmatched '{sign}'", "delete it, or add its opening one")
             return
         elif sign in _CLOSING.values():
             opened.append((sign, place))
         if len(opened) > _DEEPEST:
-            yield _mistake(css, place, _TOO_DEEP, "nest them less deeply")
+            yield _flaw_at(css, place, _TOO_DEEP, "nest fewer brackets")
             return
     if opened:
         yield _unclosed(css, opened[0])
 
 
-def _unclosed(css: str, opened: tuple[str, int]) -> Mistake:
-    return _mistake(css, opened[1], f"'{opened[0]}' is opened here and never closed", "close it")
+def _unclosed(css: str, opened: tuple[str, int]) -> CssFlaw:
+    return _flaw_at(css, opened[1], f"unclosed '{opened[0]}'", "close it")
 
 
-def _mistake(css: str, place: int, message: str, hint: str) -> Mistake:
+def _flaw_at(css: str, place: int, message: str, hint: str) -> CssFlaw:
     before = css[:place].split("\n")
-    return Mistake(len(before), len(before[-1]) + 1, message, hint)
+    return CssFlaw(len(before), len(before[-1]) + 1, Flaw(message, hint))
 
 
 def _judge_rules(
     nodes: Sequence[Any], judge: Judge, *, are_frames: bool = False, error: tuple[str, str] = _NO_CSS
 ) -> None:
-    """Judge rules, and declarations where they stand among them; what is inside becomes a list of nodes."""
+    """Validate rules and declarations; their contents are parsed into lists of nodes."""
     for node in nodes:
         match node.type:
             case "at-rule":
@@ -159,10 +160,10 @@ def _judge_rules(
 def _judge_at_rule(node: Any, judge: Judge) -> None:
     name, is_block = node.lower_at_keyword, node.content is not None
     if name == "import":
-        judge.at(node, "'@import' would load another stylesheet", "write its rules here")
+        judge.at(node, "'@import' is not allowed: it loads another stylesheet", "copy its rules here")
         return
     if name not in (GROUPS | FRAMES | DESCRIPTORS if is_block else STATEMENTS):
-        judge.at(node, f"'@{node.at_keyword}' is no rule that a card may have", f"there are {_NAMED}")
+        judge.at(node, f"the rule '@{node.at_keyword}' is not allowed on a card", f"use one of: {_NAMED}")
         return
     judge.tokens(node.prelude, CONDITION_SIGNS | SELECTOR_SIGNS if name == "scope" else CONDITION_SIGNS)
     if is_block:
@@ -178,7 +179,7 @@ def _contents(tokens: Sequence[Any]) -> list[Any]:
 
 
 def _rules(tokens: Sequence[Any]) -> list[Any]:
-    """Rules in a group; in one that stands in a rule, declarations too."""
+    """Parse the rules of a group, or, inside a rule, rules and declarations."""
     import tinycss2
 
     rules = list(tinycss2.parse_rule_list(tokens, skip_comments=True, skip_whitespace=True))
@@ -186,7 +187,7 @@ def _rules(tokens: Sequence[Any]) -> list[Any]:
 
 
 def _written(nodes: Sequence[Any]) -> Iterator[str]:
-    """Rules and declarations as text, made from their tokens alone."""
+    """Serialize rules and declarations from their tokens."""
     for node in nodes:
         match node.type:
             case "declaration":
@@ -212,5 +213,5 @@ def _identifier(name: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """Text in which no escaped '<' stands as itself: a card's HTML is read before its CSS."""
+    """Escape '<' numerically, because a card's HTML is parsed before its CSS."""
     return text.replace("\\<", "\\3c ")

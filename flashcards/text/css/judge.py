@@ -1,6 +1,6 @@
-"""What is wrong with tokens of CSS, and the form in which those that are right are written.
+"""Validation of CSS tokens, which also rewrites valid ones in a safe form.
 
-A token is changed in place to its safe form, so that what is written is what was judged.
+A token is changed in place to its safe form, so that the output is exactly what was validated.
 """
 
 import re
@@ -8,46 +8,46 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from flashcards.model.problem import Flaw
 from flashcards.text.css.known import FUNCTIONS, LOADING
 
-_SPACES = re.compile(r"[\t\n\r\f]")  # which a browser drops from an address
+_SPACES = re.compile(r"[\t\n\r\f]")  # a browser removes these from an address
 _ELSEWHERE = re.compile(r"[\x00-\x20]*(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\])")
 _ESCAPED = re.compile(r'[\x00-\x1f\x7f"\\<>]')
-SELECTOR = "a selector"  # in the place of a property
-_TEXTS = frozenset({"content", SELECTOR})  # where strings are shown or compared, and never loaded
+SELECTOR = "a selector"  # instead of the name of a property
+_TEXTS = frozenset({"content", SELECTOR})  # where strings are shown or compared, never loaded
 _ATTRIBUTE = "attr"
 _PLAIN = frozenset({"ident", "hash", "number", "percentage", "dimension", "unicode-range", "whitespace", "comment"})
 
 
-class Mistake(NamedTuple):
-    """A place in the CSS, from line 1 and column 1, and what is wrong there."""
+class CssFlaw(NamedTuple):
+    """A flaw at a line and a column of a stylesheet, both from 1."""
 
     line: int
     column: int
-    message: str
-    hint: str
+    flaw: Flaw
 
 
 class Address(NamedTuple):
-    """The token of an address, and the relative path it says, percent-decoded."""
+    """The token of an address, and its relative path, percent-decoded."""
 
     token: Any
     path: str
 
 
 class Judge:
-    """Collects the mistakes and the addresses of a stylesheet."""
+    """Collects the flaws and the addresses of a stylesheet."""
 
     def __init__(self) -> None:
-        self.mistakes: list[Mistake] = []
+        self.flaws: list[CssFlaw] = []
         self.addresses: list[Address] = []
 
     def at(self, node: Any, message: str, hint: str) -> None:
-        """Note what is wrong at a node."""
-        self.mistakes.append(Mistake(node.source_line, node.source_column, message, hint))
+        """Add a flaw at a node."""
+        self.flaws.append(CssFlaw(node.source_line, node.source_column, Flaw(message, hint)))
 
     def tokens(self, nodes: Sequence[Any], signs: Collection[str], declared: str = "") -> None:
-        """Judge tokens, of which literal ones must be among these; `declared` is the property whose value they are."""
+        """Validate tokens; literals must be among `signs`, and `declared` is the property whose value they are."""
         for node in nodes:
             self._token(node, signs, declared)
 
@@ -64,18 +64,16 @@ class Judge:
                 self.tokens(node.content, signs, declared if declared == SELECTOR else "")
             case "literal":
                 if node.value not in signs:
-                    self.at(node, f"'{node.value}' means nothing here", "check the signs around it")
+                    self.at(node, f"unexpected '{node.value}'", "check the characters around it")
             case "error":
                 self.at(node, "this is not CSS", "check the braces, quotes and semicolons before it")
             case kind if kind not in _PLAIN:
-                self.at(
-                    node, "this is not CSS that a card may have", "write plain rules: 'selector { property: value; }'"
-                )
+                self.at(node, "this CSS is not allowed on a card", "write plain rules: 'selector { property: value; }'")
 
     def _function(self, node: Any, signs: Collection[str], declared: str) -> None:
         name = node.lower_name
         if name not in FUNCTIONS and not (name == _ATTRIBUTE and declared == "content"):
-            self.at(node, f"'{node.name}()' is no function that a card may use", "leave it out")
+            self.at(node, f"the function '{node.name}()' is not allowed on a card", "remove it")
         if name in LOADING:
             for token in node.arguments:
                 if token.type == "string":
@@ -98,22 +96,22 @@ class Judge:
             self.addresses.append(Address(node, unquote(node.value)))
 
     def _refuse(self, node: Any) -> None:
-        message = f"'{node.value}' is not a file beside the deck, and cards load nothing from elsewhere"
+        message = f"'{node.value}' is not a relative path, and cards load only local files"
         self.at(node, message, "put the file beside the deck, and write its relative path")
 
 
 def rename(address: Address, name: str) -> None:
-    """Write another name in the place of an address."""
+    """Replace an address by the name of a media file."""
     token = address.token
     token.value = name
     token.representation = _quoted(name) if token.type == "string" else f"url({_quoted(name)})"
 
 
 def is_elsewhere(address: str) -> bool:
-    """Whether an address has a scheme, or begins at a root or a host, by the rules of https://url.spec.whatwg.org."""
+    """Whether an address is not relative: it has a scheme, or starts with a slash (https://url.spec.whatwg.org)."""
     return bool(_ELSEWHERE.match(_SPACES.sub("", address)))
 
 
 def _quoted(text: str) -> str:
-    """A string as CSS writes it, with no sign in it that HTML could take for a tag."""
+    """Quote a string for CSS, escaping every character that HTML could read as a tag."""
     return '"' + _ESCAPED.sub(lambda found: f"\\{ord(found[0]):x} ", text) + '"'

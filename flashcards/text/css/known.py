@@ -1,16 +1,16 @@
-"""The at-rules, functions and signs of CSS that a deck's stylesheet may have; what is not here is refused."""
+"""The at-rules, functions and literals that a deck's stylesheet may contain; all others are refused."""
 
 STATEMENTS = frozenset({"layer"})
-"""At-rules that may end in a semicolon."""
+"""At-rules without a block."""
 
 GROUPS = frozenset({"media", "supports", "container", "layer", "scope", "starting-style"})
-"""At-rules with rules inside."""
+"""At-rules that contain rules."""
 
 FRAMES = frozenset({"keyframes", "-webkit-keyframes"})
-"""At-rules with the steps of an animation inside."""
+"""At-rules that contain the steps of an animation."""
 
 DESCRIPTORS = frozenset({"font-face", "counter-style", "property", "font-palette-values"})
-"""At-rules with descriptors inside, and no rules."""
+"""At-rules that contain descriptors, not rules."""
 
 LOADING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set"})
 """Functions whose strings are addresses."""

@@ -1,19 +1,18 @@
-r"""An author's Markdown as the HTML of an Anki field.
+r"""Render an author's Markdown as the HTML of an Anki field.
 
-It is CommonMark with tables, ~~strikethrough~~, $maths$ and coloured code. But an answer on a card
-is shorter than a page, and where CommonMark would swallow or turn what was meant, it stays as it was
-written:
+The dialect is CommonMark with tables, ~~strikethrough~~, $maths$ and highlighted code. Because answers are
+short, syntax that is rarely meant as markup in them is left as text:
 
 * A text of one line has no blocks: '1. FC Köln', '- 5 °C', '> 50 %' and '# of atoms' are text.
-* A list has two items or more, with the numbers its author gave them; '+' begins none.
-* '2*3*4', 'x**2', '__init__' and '____' are no emphasis; '$5 and $10' is no maths.
-* A backslash escapes what would be Markdown there, and else is one: 'C:\.git', '\d', '\(x\)'.
-* A tag counts where it is closed and holds something; '<br>' counts between what it parts.
-* A tag, link or picture that a card cannot hold, and a table with cells to spare, are text.
-* '>' begins a quote below a blank line or a colon, and '#' a heading that has something below it.
-* Underlined headings, footnotes and definitions of links are none.
+* A list has at least two items, and keeps the numbers its author wrote; '+' does not begin one.
+* '2*3*4', 'x**2', '__init__' and '____' are not emphasis; '$5 and $10' is not maths.
+* A backslash escapes only what would be Markdown there: 'C:\.git', '\d' and '\(x\)' keep theirs.
+* A tag must be closed and not empty; '<br>' must stand between two parts of the text.
+* Unsupported tags, links and pictures, and tables with surplus cells, are text.
+* '>' begins a quote only after an empty line or a colon, '#' a heading only with text below it.
+* Underlined headings, footnotes and link definitions are not supported.
 
-Almost all texts are plain, and pass by all that this folder has.
+Almost all texts are plain, and need none of the modules of this folder.
 """
 
 import re
@@ -21,16 +20,16 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from flashcards.text import html as markup
+from flashcards.text import html
 
 if TYPE_CHECKING:
-    from flashcards.text.markdown.noticing import Notice
+    from flashcards.model.problem import Flaw
 
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
-# All that any rule of this folder may take for its own. Each choice begins with a sign that stands for itself:
-# then a text without any of these signs is left at once
-_TAKEN = (
+# Everything that any rule of this folder may parse as markup. Each alternative begins with a literal character, so
+# that a text without these characters is rejected fast
+_SYNTAX = (
     r"`",
     r"\\(?=[^\w\s]|_)",
     r"\*(?=\S)",
@@ -44,13 +43,12 @@ _TAKEN = (
     r"\#(?<!..)(?=[^\n]*\n)",
     r">(?<!..)(?=[^\n]*\n)",
 )
-_MARKED_IN_CLOZES = re.compile("|".join(_TAKEN), re.DOTALL)
-_MARKED = re.compile("|".join((*_TAKEN, r"\{\{[cC]")), re.DOTALL)
-# A tag, a link or picture, a block of code and what other dialects have in lines of their own has one of these, and
-# nothing else is lost
+_MARKED_IN_CLOZES = re.compile("|".join(_SYNTAX), re.DOTALL)
+_MARKED = re.compile("|".join((*_SYNTAX, r"\{\{[cC]")), re.DOTALL)
+# Contained in everything that can be lost: tags, links, pictures, code blocks, and block syntax of other dialects
 _MAY_LOSE = re.compile(r"<|\]\(|```|~~~|\]:|\n(?:===|---|##)")
 
-# A line in which nothing is marked but **words** and `code`, of which a card shows every letter and sign
+# A line whose only markup is **words** and `code`, of which a card shows every character
 _EDGE = r"(?:[^\W_]|[\u0900-\u0dff])"
 _ORDINARY = r"[^\\`*_~<&$\[\]!#>|{}\n]"
 SIMPLY_MARKED = re.compile(
@@ -59,15 +57,14 @@ SIMPLY_MARKED = re.compile(
 
 
 def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = True, has_clozes: bool = False) -> str:
-    """HTML in the form Anki stores (NFC), which does nothing: no scripts, no tags of Anki's, no addresses but links'.
+    """Render a text as inert HTML in NFC: no scripts, none of Anki's own tags, and no addresses except links.
 
-    `media` has the names of files by the paths that `references` gives; a file it lacks leaves what
-    the author wrote. Recordings and videos are Anki's to play where `plays`, else they have buttons.
-    Where the text `has_clozes`, their marks stay as they are, round all else and inside it. A text
-    that is plain is as `markup.to_html` has it.
+    `media` maps the paths that `references` returns to names of media files; a reference that it lacks is left as
+    written. With `plays`, Anki plays sounds and videos, otherwise they have controls. With `has_clozes`, the
+    marks of clozes are kept. Plain text is rendered by `html.to_html`.
     """
     if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text):
-        return markup.to_html(text)
+        return html.to_html(text)
     from flashcards.text.markdown.parser import parsed
     from flashcards.text.markdown.renderer import rendered
 
@@ -75,7 +72,7 @@ def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = Tr
 
 
 def references(text: str) -> tuple[str, ...]:
-    """The relative paths of the files a text shows, percent-decoded, in their order, each of them once."""
+    """Return the relative paths of a text's media, percent-decoded, in order, without duplicates."""
     if "](" not in text and "<" not in text:
         return ()
     from flashcards.text.markdown.parser import parsed
@@ -84,8 +81,8 @@ def references(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for token in inline if (path := token.meta.get("path"))))
 
 
-def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Notice]":
-    """What of a text its card does not show, and what of its signs may have been meant otherwise."""
+def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Flaw]":
+    """Yield warnings about text that its card does not show, and about syntax that may be unintended."""
     if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text) and not (has_clozes or "|" in text):
         return iter(())
     if not has_clozes and SIMPLY_MARKED.fullmatch(text):
@@ -96,9 +93,9 @@ def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Notice]":
 
 
 def lost(text: str) -> tuple[str, ...]:
-    """The markup a card cannot hold, as it was written: tags, attributes, addresses, languages of code.
+    """Return unsupported markup as written: tags, attributes, addresses, languages of code.
 
-    It is shown, and does nothing.
+    The card shows it as text.
     """
     if not _MAY_LOSE.search(text):
         return ()

@@ -1,16 +1,15 @@
-"""The marks of clozes, which no Markdown may take, and braces that Anki would take for them."""
+"""Protect the marks of clozes from Markdown, and other braces and colons from Anki's cloze parser."""
 
 import re
 
 GLUE = "\ufdd0"
-"""What Unicode keeps for programs among themselves: beside a mark it stands for a letter, so that emphasis can
-begin and end there."""
+"""A Unicode noncharacter that acts as a letter beside a cloze mark, so that emphasis can begin and end there."""
 
 COLON = "\ufdd2"
-"""The second of two colons that begin no hint, which Anki must not see as they are."""
+"""Placeholder for the second of two colons that Anki must not read as the start of a hint."""
 
 MARK = re.compile(r"\{\{c[0-9,]+::|\}\}")
-"""Where a cloze begins or ends."""
+"""The beginning or end of a cloze."""
 
 _ALONE = re.compile(rf"(?:{GLUE}|\{{\{{c[0-9,]+::|(?:::[^{{}}\n]*)?\}}\}}|\s)+")
 _END_AFTER_BLOCK = re.compile(r"^([ \t]*(?:[-*>|]|[0-9]+[.)]).*\n)(?=[ \t]*(?:::[^{}\n]*)?\}\}[ \t]*$)", re.MULTILINE)
@@ -25,18 +24,18 @@ _GUARDED = re.compile(rf"(?P<begun>\{{\{{c[0-9,]+::)|(?P<ended>\}}\}})|<[a-z](?:
 
 
 def glued(text: str) -> str:
-    """A text in which Markdown does not mistake the marks: not for a word's end, nor for a line of code or a list."""
+    """Insert glue and line breaks so that Markdown parses no cloze mark as part of words, code blocks or lists."""
     text = _END_AFTER_BLOCK.sub(r"\1\n", _BESIDE_FENCE.sub(r"\1\2\n", text))
     return MARK.sub(lambda mark: mark[0] + GLUE if mark[0] == "}}" else GLUE + mark[0], text)
 
 
 def are_alone(line: str) -> bool:
-    """Whether a line has marks and nothing else."""
+    """Whether a line contains only cloze marks."""
     return _ALONE.fullmatch(line) is not None
 
 
 def are_whole(maths: str) -> bool:
-    """Whether clozes that begin in maths end there; else its dollar signs are no pair."""
+    """Whether the clozes in maths are complete; otherwise its dollar signs are not a pair."""
     if GLUE not in maths:
         return True
     depth = 0
@@ -48,13 +47,13 @@ def are_whole(maths: str) -> bool:
 
 
 def apart(text: str, brace: str) -> str:
-    """Code or maths in which Anki takes no braces for the end of a cloze; `brace` is how one is written for that.
+    """Separate braces in code or maths that Anki would read as the end of a cloze, by writing one as `brace`.
 
-    Nor does it take colons for the beginning of a hint, unless they stand in a cloze of the same code.
+    Double colons are protected from being read as a hint, unless they stand in a cloze of the same code.
     """
     pieces, opened, done = list[str](), list[str](), 0
     for mark in _BRACES.finditer(text):
-        if mark.start() < done:  # the second of a cloze's two
+        if mark.start() < done:  # the second brace of a cloze's end
             continue
         pieces.append(text[done : mark.start()])
         done = mark.end()
@@ -76,7 +75,7 @@ def apart(text: str, brace: str) -> str:
 
 
 def guarded(field: str) -> str:
-    """A field in which Anki takes no colons for the beginning of a hint that stand in code, maths or an attribute."""
+    """Escape colons in attributes, code and maths inside clozes, so that Anki does not read them as a hint."""
     if "::" not in field and COLON not in field:
         return field
     depth = 0

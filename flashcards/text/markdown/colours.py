@@ -1,4 +1,4 @@
-"""Code in colour, by the kinds of its words."""
+"""Syntax highlighting of code, with Pygments."""
 
 import html
 import re
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-# By kind of word, as Pygments names them; a kind that is not here is as the one it is of, or plain
+# CSS classes by Pygments token type; a type that is not listed has the class of its nearest parent, or none
 _COLOURS: Mapping[str, str] = {
     "Comment": "c",
     "Comment.Preproc": "k",
@@ -32,7 +32,7 @@ _COLOURS: Mapping[str, str] = {
 }
 
 
-# By the first of the names that Pygments has for each. It has 400 more, and some of those take for ever on a few lines
+# By Pygments' first alias. The other 400 are left out, because some of them take minutes for a few lines
 _LANGUAGES = frozenset(
     "abap actionscript ada antlr apacheconf applescript arduino awk bash bibtex bnf c clojure cmake cobol "
     "coffeescript common-lisp console coq cpp cr csharp css cuda cypher cython d dart delphi diff django docker "
@@ -50,38 +50,38 @@ _LANGUAGES = frozenset(
 _LONGEST = 3_000
 _MOST_LINES = 100
 _LONGEST_LINE = 300
-_BLANKS = re.compile(r"\s{60}")
+_SPACES = re.compile(r"\s{60}")
 
 
 def is_short(code: str) -> bool:
-    """Whether code may be coloured: for long code, lines or runs of blanks, some languages take for ever."""
+    """Whether code may be highlighted: on long code, lines or runs of spaces, some lexers take minutes."""
     lines = code.split("\n")
     is_bounded = len(code) <= _LONGEST and len(lines) <= _MOST_LINES and max(map(len, lines)) <= _LONGEST_LINE
-    return is_bounded and not _BLANKS.search(code)
+    return is_bounded and not _SPACES.search(code)
 
 
 @cache
 def lexer(info: str) -> "Lexer | None":
-    """What tells the words of a language apart, if it is known by the name that stands first after a fence."""
+    """Return the lexer of the language named first after a fence, or None."""
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
     try:
-        known = get_lexer_by_name("".join(info.split()[:1]), stripnl=False, ensurenl=False)
+        found = get_lexer_by_name("".join(info.split()[:1]), stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
-    return known if known.aliases[0] in _LANGUAGES else None
+    return found if found.aliases[0] in _LANGUAGES else None
 
 
 def coloured(code: str, lexer: "Lexer") -> str:
-    """Code with the few classes that `highlight.css` has; Pygments' own are many, and more with each version."""
+    """Highlight code with the classes of `highlight.css`; Pygments' own differ between its versions."""
     pieces = ((_colour(str(kind)), piece) for kind, piece in lexer.get_tokens(code))
     runs = ((colour, "".join(piece for _, piece in run)) for colour, run in groupby(pieces, key=itemgetter(0)))
     return "".join(_in_colour(html.escape(run, quote=False), colour) for colour, run in runs)
 
 
 def _colour(kind: str) -> str:
-    """The class of a kind, 'Token.Literal.String.Double', or of the nearest that it is of."""
+    """The class of a token type, such as 'Token.Literal.String.Double', or of its nearest parent."""
     name = kind.removeprefix("Token.")
     while name and name not in _COLOURS:
         name = name.rpartition(".")[0]

@@ -1,4 +1,4 @@
-"""What Markdown takes of a text by its rules, so that all else must be on the card."""
+"""The characters that Markdown syntax consumes, so that all others must be on the card."""
 
 import re
 import unicodedata
@@ -30,9 +30,9 @@ CONSUMED: Mapping[str, Callable[["Token"], str]] = {
     "heading_open": _markup,
     "list_item_open": lambda token: token.info + token.markup,
 }
-"""The closed list: by kind of token, the signs that its author wrote and no learner sees.
+"""By token type, the syntax characters that are not shown; this list is complete.
 
-Beside these are a backslash before a sign, and an entity, whose letter is shown.
+Backslashes of escapes, and entities, whose character is shown, are counted in `Taken`.
 """
 
 AROUND: Mapping[str, str] = {
@@ -42,14 +42,14 @@ AROUND: Mapping[str, str] = {
     "hr": "*-",
     "table_open": "|:-\\",
 }
-"""Signs that a kind of block has as often as it has lines or cells."""
+"""Syntax characters that a block contains any number of times, such as once per line or cell."""
 
-_MADE: Mapping[str, str] = {"display": r"\[\]", "maths": r"\(\)"}  # what MathJax wants round maths
-_NOT_SHOWN = re.compile(r"<(audio|video)\b[^>]*>.*?</\1>", re.DOTALL)  # for clients that can play nothing
+_MADE: Mapping[str, str] = {"display": r"\[\]", "maths": r"\(\)"}  # MathJax delimiters
+_NOT_SHOWN = re.compile(r"<(audio|video)\b[^>]*>.*?</\1>", re.DOTALL)  # fallbacks for clients without a player
 
 
 def missing(text: str, tokens: Sequence["Token"], taken: Taken, field: str) -> str:
-    """The letters and signs of a text that its field lacks, though Markdown has no use for them, in their order."""
+    """Return the characters of a text that its field lacks and that are not syntax, in order."""
     lost = +unbalanced(text, tokens, taken, field)
     if not lost:
         return ""
@@ -58,7 +58,7 @@ def missing(text: str, tokens: Sequence["Token"], taken: Taken, field: str) -> s
 
 
 def _piece_of(letters: str, lost: Counter[str]) -> str:
-    """The one place with just these letters, where they were lost together."""
+    """The substring that consists of exactly these characters, if they were lost together."""
     length, short = lost.total(), Counter(lost)
     for end, letter in enumerate(letters):
         _count(short, letter, -1)
@@ -76,15 +76,15 @@ def _count(short: Counter[str], letter: str, change: int) -> None:
 
 
 def unbalanced(text: str, tokens: Sequence["Token"], taken: Taken, field: str) -> Counter[str]:
-    """How often each sign is missing in a field, or, below zero, how often it is there though nobody wrote it."""
+    """Count how often each character is missing in a field, or, if negative, how often it was added."""
     balance = _signs([text, *taken.made.elements()])
     balance.subtract(_signs([visible(_NOT_SHOWN.sub("", field)), *taken.signs.elements()]))
-    there = [*_each(tokens)]
-    for token in there:
+    all_tokens = [*_each(tokens)]
+    for token in all_tokens:
         if token.type in CONSUMED:
             balance.subtract(_signs([CONSUMED[token.type](token)]))
         balance.update(_MADE.get(token.type, ""))
-    for sign in "".join(AROUND.get(token.type, "") for token in there):
+    for sign in "".join(AROUND.get(token.type, "") for token in all_tokens):
         balance[sign] = min(balance[sign], 0)
     return balance
 

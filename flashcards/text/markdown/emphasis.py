@@ -1,4 +1,4 @@
-"""Stars that Markdown pairs though they belong to code or to words: they are shown as they were written."""
+"""Undo emphasis whose stars belong to code or words."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,28 +11,28 @@ _CLOSES = frozenset(("em_close", "strong_close"))
 
 
 def settle_emphasis(children: Sequence["Token"]) -> None:
-    """Make text of the stars of '/* a comment */', and of those inside of two words, as in 'foo*bar and baz*qux'."""
+    """Turn into text the stars of '/* a comment */', and those inside two words, as in 'foo*bar and baz*qux'."""
     opened: list[int] = []
-    blanks = [0]
+    spaces = [0]
     for place, token in enumerate(children):
-        blanks.append(blanks[-1] + (token.type == "softbreak" or any(map(str.isspace, token.content))))
+        spaces.append(spaces[-1] + (token.type == "softbreak" or any(map(str.isspace, token.content))))
         if token.type in _OPENS:
             opened.append(place)
         elif token.type in _CLOSES and opened:
             begin = opened.pop()
             before, behind = _end_of(children, begin - 1, -1), _end_of(children, place + 1, 0)
-            is_within = _is_latin(before) and _is_latin(behind) and blanks[place] > blanks[begin]
+            is_within = _is_latin(before) and _is_latin(behind) and spaces[place] > spaces[begin]
             if token.markup[:1] == "*" and (is_within or before == behind == "/"):
-                for each in (children[begin], token):
-                    each.type, each.content = "text", each.markup
+                for star in (children[begin], token):
+                    star.type, star.content = "text", star.markup
 
 
 def _is_latin(letter: str) -> bool:
-    """Whether blanks part a letter's words; in Japanese and Chinese, stars are often inside of what has none."""
+    """Whether a letter is ASCII; Japanese and Chinese, which have no spaces, often emphasize parts of a phrase."""
     return letter.isascii() and letter.isalnum()
 
 
 def _end_of(children: Sequence["Token"], place: int, end: int) -> str:
-    """The letter beside a token, if that is text."""
+    """The character of the adjacent text at index `end`, or an empty string."""
     is_text = 0 <= place < len(children) and children[place].type == "text" and children[place].content
     return children[place].content[end] if is_text else ""

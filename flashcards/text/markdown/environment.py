@@ -1,4 +1,4 @@
-"""What the rules of one parse share: what they took of a text, and how much they have looked at."""
+"""State shared by the rules of one parse: the syntax they consumed, and how much they scanned."""
 
 from collections import Counter
 from collections.abc import MutableMapping
@@ -8,7 +8,7 @@ Env = MutableMapping[str, Any]
 
 
 class Taken:
-    """The signs that Markdown took of a text and no token has, and the letters it put in their place."""
+    """Syntax characters that no token records, and the characters that replaced entities."""
 
     def __init__(self) -> None:
         self.signs: Counter[str] = Counter()
@@ -19,7 +19,7 @@ class Taken:
         self.signs.update(written)
 
     def entity(self, written: str, letters: str) -> None:
-        """Note an entity, as `&amp;`, and what it stands for."""
+        """Record an entity, as `&amp;`, and its characters."""
         self.add(written)
         self.made.update(letters)
         self.entities.append((written, letters))

@@ -1,4 +1,4 @@
-"""A card's HTML from anywhere, less all that would act or load on a page."""
+"""Sanitize the HTML of a card from any source: nothing in it runs or loads on a page."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from flashcards.text.markdown.tags import TAGS, is_address
 if TYPE_CHECKING:
     from nh3 import Cleaner
 
-# In the templates of our note types, and what stands for sounds and for a box to type in
+# Used by the templates of our note types, by sounds, and by the box for typed answers
 _OURS: Mapping[str, str] = {
     **dict.fromkeys(("article", "center", "details", "footer", "summary"), ""),
     "a": "role tabindex",
@@ -23,7 +23,7 @@ _OURS: Mapping[str, str] = {
     "audio": "preload",
 }
 _TAGS = {tag: {*TAGS.get(tag, ()), *_OURS.get(tag, "").split()} for tag in {*TAGS, *_OURS}}
-_ONLY_WITH_FILES = {"circle", "path", "source", "svg"}  # the button for a recording, and what may hide words
+_ONLY_WITH_FILES = {"circle", "path", "source", "svg"}  # the play button, and elements that could cover text
 _EVERYWHERE = {"aria-label", "class", "dir", "hidden", "lang", "open", "title"}
 _LOADING = {"src"}
 _COLOUR = re.compile("#[0-9a-fA-F]{3,8}|none|currentColor")
@@ -34,16 +34,16 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "id": re.compile("answer|typeans"),
     "preload": re.compile("none"),
     "role": re.compile("button"),
-    "src": re.compile(r"[^/\\:?#\s]+"),  # a file in the one folder that cards show files from
+    "src": re.compile(r"[^/\\:?#\s]+"),  # a file in the media folder
     "tabindex": re.compile("0"),
 }
 
 
 def harmless(side: str, *, shows_files: bool = False) -> str:
-    """A side of a card of which every tag is closed, and none runs, loads, is sent or covers the page.
+    """Sanitize a side of a card: every tag is closed, and none runs scripts, loads, submits or covers the page.
 
-    Where it `shows_files`, pictures and recordings are loaded by their mere names; else they are not there, and what
-    stands for them in words is.
+    With `shows_files`, pictures and sounds are loaded by file name; otherwise they are removed, and their
+    alternative text stays.
     """
     return _cleaner(shows_files).clean(side)
 
@@ -56,7 +56,7 @@ def _cleaner(shows_files: bool) -> "Cleaner":
     return Cleaner(
         tags={*_TAGS} if shows_files else {*_TAGS} - _ONLY_WITH_FILES,
         attributes={"*": _EVERYWHERE, **{tag: attributes - dropped for tag, attributes in _TAGS.items()}},
-        generic_attribute_prefixes={"data-"},  # a deck's own style may ask for the tags of a note
+        generic_attribute_prefixes={"data-"},  # a deck's own CSS may select notes by tag
         attribute_filter=_kept_with_files if shows_files else _kept,
         link_rel="noopener noreferrer",
         url_schemes={"http", "https", "mailto"},
@@ -64,12 +64,12 @@ def _cleaner(shows_files: bool) -> "Cleaner":
 
 
 def _kept_with_files(tag: str, name: str, value: str) -> str | None:
-    """An attribute of a side that shows files; a link may lead to one."""
+    """Filter an attribute of a side that shows files; a link may refer to one."""
     return value if name == "href" and _VALUES["src"].fullmatch(value) else _kept(tag, name, value)
 
 
 def _kept(_: str, name: str, value: str) -> str | None:
-    """An attribute as it is; of links, those that lead to an address alone, and of others, the values there may be."""
+    """Filter an attribute: links must be addresses, and some attributes allow only certain values."""
     if name == "href":
         return value if is_address(value) else None
     return value if name not in _VALUES or _VALUES[name].fullmatch(value) else None

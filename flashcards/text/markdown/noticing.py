@@ -1,10 +1,11 @@
-"""What an author of a text is to know of its card: what is not on it, and signs that may have been meant otherwise."""
+"""Warnings about a text's Markdown: what its card does not show, and syntax that may be unintended."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from flashcards.model.problem import Flaw
 from flashcards.text.cloze import doubtful
 from flashcards.text.html import shows_nothing, visible
 from flashcards.text.markdown import tables
@@ -20,22 +21,15 @@ if TYPE_CHECKING:
 _COMMAND = re.compile(r"[a-z]|.*\s-{1,2}[A-Za-z]")
 _FILE = re.compile(r"[A-Za-z0-9_./~-]+")
 _IN_CODE = "put it between backticks"
-_ESCAPE = "put a backslash before the sign"
+_ESCAPE = "put a backslash before it"
 
 
-class Notice(NamedTuple):
-    """What is so of a text, and a way out."""
-
-    message: str
-    hint: str
-
-
-def notices(text: str, *, has_clozes: bool) -> Iterator[Notice]:
+def notices(text: str, *, has_clozes: bool) -> Iterator[Flaw]:
     taken = Taken()
     tokens = parsed(text, has_clozes=has_clozes, taken=taken)
     field = rendered(tokens, {}, plays=False, has_clozes=has_clozes)
     if lost := missing(text, tokens, taken, field):
-        yield Notice(f"'{lost}' is lost: no card shows it", "write it as text, without tags round it")
+        yield Flaw(f"'{lost}' is lost: it is not shown on the card", "write it as text, without tags around it")
     yield from _of_blocks(tokens)
     for block in tokens:
         yield from _of_tags(block.children or ())
@@ -44,47 +38,49 @@ def notices(text: str, *, has_clozes: bool) -> Iterator[Notice]:
         yield from _of_hints(field)
 
 
-def _of_blocks(tokens: Sequence["Token"]) -> Iterator[Notice]:
+def _of_blocks(tokens: Sequence["Token"]) -> Iterator[Flaw]:
     for block in tokens:
         if block.type == "fence" and (others := " ".join(block.info.split()[1:])):
-            yield Notice(f"'{others}' behind '{block.markup}' is not shown", "begin the code on the next line")
+            yield Flaw(f"'{others}' after '{block.markup}' is not shown", "start the code on the next line")
     for opened, inside in pairwise(tokens):
         if opened.type == "heading_open" and _COMMAND.match(inside.content):
-            yield Notice(f"'{opened.markup}' makes a heading of '{inside.content}'", _ESCAPE)
+            yield Flaw(f"'{opened.markup}' turns '{inside.content}' into a heading", _ESCAPE)
         elif opened.type == "paragraph_open":
             for line, why in tables.flaws(inside.content):
-                yield Notice(f"'{line}' is in no table: {why}", "give all lines of a table as many cells as its head")
+                yield Flaw(f"'{line}' is not part of a table: {why}", "give every row as many cells as the header")
     for opened, _, inside in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opened.type == "blockquote_open" and _FILE.fullmatch(inside.content):
-            yield Notice(f"'>' makes a quote of '{inside.content}'", _ESCAPE)
+            yield Flaw(f"'>' turns '{inside.content}' into a quote", _ESCAPE)
 
 
-def _of_tags(children: Sequence["Token"]) -> Iterator[Notice]:
-    """Tags that stand in a sentence as words do."""
+def _of_tags(children: Sequence["Token"]) -> Iterator[Flaw]:
+    """Tags that stand in a sentence like words."""
     for place, token in enumerate(children):
         tag = token.meta.get("tag", "")
         is_within = tag in PARTING or tag not in BLOCKS
         if token.type == "html_inline" and not token.markup.startswith("</") and is_within:
             before, behind = children[max(place - 1, 0)], children[min(place + 1, len(children) - 1)]
             begins = place == 0 and tag not in PARTING
-            if (begins or _ends_blank(before, -1)) and _ends_blank(behind, 0):
-                yield Notice(f"'{token.markup}' is a tag here, and is not shown", f"to show it, {_IN_CODE}")
+            if (begins or _ends_in_space(before, -1)) and _ends_in_space(behind, 0):
+                yield Flaw(f"'{token.markup}' is read as a tag and not shown", f"to show it, {_IN_CODE}")
 
 
-def _ends_blank(token: "Token", end: int) -> bool:
+def _ends_in_space(token: "Token", end: int) -> bool:
     return token.type == "text" and token.content != "" and token.content[end].isspace()
 
 
-def _of_entities(text: str, taken: Taken) -> Iterator[Notice]:
+def _of_entities(text: str, taken: Taken) -> Iterator[Flaw]:
     for written, letters in dict.fromkeys(taken.entities):
         if shows_nothing(letters) and re.search(rf"(?<!\S){re.escape(written)}(?!\S)", text):
-            yield Notice(f"'{written}' stands for what cannot be seen", f"to show it as it is written, {_IN_CODE}")
+            yield Flaw(f"'{written}' is an invisible character", f"to show it as written, {_IN_CODE}")
 
 
-def _of_hints(field: str) -> Iterator[Notice]:
+def _of_hints(field: str) -> Iterator[Flaw]:
     for answer, hint in doubtful(field):
-        said, asked = visible(hint).strip(), visible(answer).strip()
+        shown_hint, shown_answer = visible(hint).strip(), visible(answer).strip()
         message = (
-            f"'{said}' is a hint here, and the answer is '{asked}' alone" if said else f"'{asked}' has an empty hint"
+            f"'{shown_hint}' is read as a hint, so the answer is only '{shown_answer}'"
+            if shown_hint
+            else f"'{shown_answer}' has an empty hint"
         )
-        yield Notice(message, f"if '::' belongs to the answer, {_IN_CODE}, or write ':\\:'")
+        yield Flaw(message, f"if '::' belongs to the answer, {_IN_CODE}, or write ':\\:'")

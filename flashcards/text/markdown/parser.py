@@ -1,4 +1,4 @@
-"""A text as tokens: CommonMark's, less those that would swallow what a short answer means."""
+"""Parse a text into markdown-it tokens, with the rules of this dialect in place of CommonMark's."""
 
 import re
 import unicodedata
@@ -25,11 +25,11 @@ _ITEM = re.compile(r"(?:[0-9]{1,9}([.)])|([-*]))[ \t]+(?=\S)")
 _ITEMS = re.compile(rf"^[ \t>]*{_ITEM.pattern}", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?!#+[ \t]*$)\S")
 _QUOTE = re.compile(r">[ \t]*\S")
-_BRINGS_UP = re.compile(r"[:,;—–-][*_~]*\s*$")  # how a line ends that a quote may follow at once
+_BRINGS_UP = re.compile(r"[:,;—–-][*_~]*\s*$")  # the end of a line that a quote may follow directly
 _RULE = re.compile(r"(?:-{3,}|\*{3,})[ \t]*")
 _COMPARISON = re.compile(r">(?:[>=]|[ ]?[-+−]?[$€£¥₹৳]?\d)")
 _NAME_IN_CODE = re.compile(r"(?<![A-Za-z0-9_])__[a-z][a-z0-9_]*?__(?![A-Za-z0-9_])")
-# After a digit or before one, and after a letter alone, as in 'a*b*c'; 'walk*ed*' and 'c**a**t' are emphasis
+# After or before a digit, and after a single letter, as in 'a*b*c'; 'walk*ed*' and 'c**a**t' are emphasis
 _PRODUCT = re.compile(
     r"(?<=\d)\*+|(?<=\w)\*+(?=\d)|(?<=[A-Za-z])(?<![^\W_][A-Za-z])\*(?!\*)|"
     r"\*+(?=\.\w|/)"  # names of files, as in '**/*.py'
@@ -43,12 +43,12 @@ _NAMES_JOINED = re.compile(r"(?<=>)_(?=<)")  # as in '<user>_<host>'
 _NO_LABEL = re.compile(r"\[\s*\]")
 _ESCAPED = re.compile(r"\\(?:[*_`$~<&|]|(?<![^\n]\\)[-#>])")
 
-_SCANS = 30  # how often, on average, a character may be looked at for where the label of a link ends
+_SCANS = 30  # average number of scans of a character for the end of a link label, which bounds the time
 
 _DOLLAR = re.compile(r"(?<!\\)(?:\\\\)*\$")
-_COLONS = re.compile(r"\\:(?=:)|(?<=:)\\:")  # as in 'std:\:sort', where Anki is to see no hint
+_COLONS = re.compile(r"\\:(?=:)|(?<=:)\\:")  # as in 'std:\:sort', which Anki must not read as a hint
 _LONGEST_NUMBER = 9
-_DEEPEST = 40  # of what is deeper than a hundred, Markdown drops all that is in it
+_DEEPEST = 40  # markdown-it drops everything nested more than a hundred levels deep
 
 _BlockRule = Callable[["StateBlock", int, int, bool], bool]
 _InlineRule = Callable[["StateInline", bool], bool]
@@ -57,9 +57,9 @@ _InlineRule = Callable[["StateInline", bool], bool]
 def parsed(
     text: str, media: Mapping[str, str] | None = None, *, has_clozes: bool = False, taken: Taken | None = None
 ) -> list["Token"]:
-    """A text in tokens, with all that a card cannot hold made text; without `media`, all files are there.
+    """Parse a text; unsupported markup becomes text. Without `media`, all files are assumed to exist.
 
-    What Markdown took of the text, and no token has, is added to `taken`.
+    Syntax that no token records is added to `taken`.
     """
     text = unicodedata.normalize("NFC", text)
     if has_clozes:
@@ -109,7 +109,7 @@ def _parser() -> "MarkdownIt":
 
 
 class _Helpers:
-    """What Markdown's rules look up, but for the end of a label: where many brackets are open, it is not looked for."""
+    """markdown-it's helpers, with a limit on the search for the end of a label in texts of many open brackets."""
 
     @staticmethod
     def parseLinkLabel(state: "StateInline", start: int, disableNested: bool = False) -> int:  # noqa: N802, N803
@@ -147,28 +147,28 @@ def _is_fence(state: "StateBlock", line: int, _: bool) -> bool:
 
 
 def _is_code(state: "StateBlock", line: int, _: bool) -> bool:
-    """A line as code has them: verse in another script may be indented as well."""
+    """Whether an indented line is code: it contains ASCII; verse in another script may be indented as well."""
     return _LATIN.search(_line(state, line)) is not None
 
 
 def _is_heading(state: "StateBlock", line: int, silent: bool) -> bool:
-    """A line with something below it that it heads, and none above that goes on in it: '# apt update' is a command."""
-    found = _HEADING.match(_line(state, line))
-    if found is None or silent:
+    """Whether a line is a heading: text follows, and no paragraph continues in it: '# apt update' is a command."""
+    match = _HEADING.match(_line(state, line))
+    if match is None or silent:
         return False
     below = next((row for row in range(line + 1, state.lineMax) if not state.isEmpty(row)), None)
     deeper = None if below is None else _HEADING.match(_line(state, below))
-    return below is not None and (deeper is None or len(deeper[1]) > len(found[1]))
+    return below is not None and (deeper is None or len(deeper[1]) > len(match[1]))
 
 
 def _is_rule(state: "StateBlock", line: int, _: bool) -> bool:
-    """Three hyphens or stars alone, between blank lines and with something before them."""
+    """Whether a line is a rule: hyphens or stars alone, between empty lines, and not the first line."""
     is_alone = line > 0 and state.isEmpty(line - 1) and line + 1 < state.lineMax
     return is_alone and _RULE.fullmatch(_line(state, line)) is not None
 
 
 def _is_quote(state: "StateBlock", line: int, silent: bool) -> bool:
-    """A line that quotes something; below another one it may as well send a command's output to a file."""
+    """Whether a line begins a quote; directly below another line, '>' may be a shell redirection."""
     text = _line(state, line)
     goes_on = silent and not _BRINGS_UP.search(_line(state, line - 1))
     is_quote = _QUOTE.match(text) is not None and not _COMPARISON.match(text)
@@ -176,34 +176,34 @@ def _is_quote(state: "StateBlock", line: int, silent: bool) -> bool:
 
 
 def _is_list(state: "StateBlock", line: int, _: bool) -> bool:
-    """Whether another line begins as this one does: an item alone is a year, a temperature or a footnote."""
+    """Whether a list has a second item: a single one is more likely a year, a temperature or a footnote."""
     item = _ITEM.match(_line(state, line))
     return item is not None and _markers(state.src)[item.groups("")] > 1 and state.level < _DEEPEST
 
 
 @lru_cache(maxsize=1)
 def _markers(text: str) -> Counter[tuple[str, ...]]:
-    """How many lines of a text begin as items do, by the sign that says so."""
+    """Count the lines of a text that begin like list items, by their marker."""
     return Counter(_ITEMS.findall(text))
 
 
 def _display(state: "StateBlock", first: int, end: int, silent: bool) -> bool:
-    """Maths in lines of its own, which may begin as lists and quotes do."""
+    """Parse display maths, whose lines may begin like lists and quotes."""
     last = _end_of_display(state, first, end)
     if last is None:
         return False
-    found = MATHS.fullmatch(state.getLines(first, last + 1, state.blkIndent, False).strip())
-    if not found or not clozes.are_whole(found[0]):
+    match = MATHS.fullmatch(state.getLines(first, last + 1, state.blkIndent, False).strip())
+    if not match or not clozes.are_whole(match[0]):
         return False
     if not silent:
         token = state.push("display", "", 0)
-        token.content = found["display"]
+        token.content = match["display"]
         state.line = last + 1
     return True
 
 
 def _end_of_display(state: "StateBlock", first: int, end: int) -> int | None:
-    """The line with the next dollar sign; between the two signs that begin maths and those that end it is none."""
+    """The line with the next dollar sign, which must be the end of the maths."""
     if not _line(state, first).startswith("$$") or state.is_code_block(first):
         return None
     for line in range(first, end):
@@ -231,7 +231,7 @@ def _escape(state: "StateInline", silent: bool) -> bool:
 
 
 def _entity(rule: _InlineRule) -> _InlineRule:
-    """An entity by its name or number, of which it is known how it was written."""
+    """Parse an entity, and record how it was written."""
 
     def entity(state: "StateInline", silent: bool) -> bool:
         begin = state.pos
@@ -245,7 +245,7 @@ def _entity(rule: _InlineRule) -> _InlineRule:
 
 
 def _html(rule: _InlineRule) -> _InlineRule:
-    """A tag or the like; the end of a comment, for one, is looked for only where there is another."""
+    """Parse inline HTML; the end of a comment or declaration is searched for only if one follows."""
 
     def html(state: "StateInline", silent: bool) -> bool:
         begun = _DECLARED.match(state.src, state.pos)
@@ -262,7 +262,7 @@ def _last(text: str, end: str) -> int:
 
 
 def _link(rule: _InlineRule) -> _InlineRule:
-    """A link, which has a label to follow it by."""
+    """Parse a link, whose label must not be empty."""
 
     def link(state: "StateInline", silent: bool) -> bool:
         begin, first = state.pos, len(state.tokens)
@@ -277,38 +277,38 @@ def _link(rule: _InlineRule) -> _InlineRule:
 
 
 def _maths(state: "StateInline", silent: bool) -> bool:
-    found = MATHS.match(state.src, state.pos)
-    if not found or not clozes.are_whole(found[0]):
+    match = MATHS.match(state.src, state.pos)
+    if not match or not clozes.are_whole(match[0]):
         return False
     if not silent:
-        token = state.push("display" if found["display"] else "maths", "", 0)
-        token.content = found["display"] or found["inline"]
-    state.pos = found.end()
+        token = state.push("display" if match["display"] else "maths", "", 0)
+        token.content = match["display"] or match["inline"]
+    state.pos = match.end()
     return True
 
 
 def _picture(state: "StateInline", silent: bool) -> bool:
-    """A picture by its relative path; what has a cloze in it could not be left out, and is text."""
-    found = PICTURE.match(state.src, state.pos)
-    if not found:
+    """Parse a picture with a relative path; one that contains a cloze is text, because it could not be hidden."""
+    match = PICTURE.match(state.src, state.pos)
+    if not match:
         return False
     if not silent:
         token = state.push("media", "", 0)
-        token.content = found[0]
-        token.meta = {"alt": found["alt"].replace("\n", " "), "title": found["title"] or ""}
-        path = unquote(found["quoted"] or found["path"]).strip()
+        token.content = match[0]
+        token.meta = {"alt": match["alt"].replace("\n", " "), "title": match["title"] or ""}
+        path = unquote(match["quoted"] or match["path"]).strip()
         if is_elsewhere(path):
             refuse(token, path)
-        elif clozes.MARK.search(found[0]):
+        elif clozes.MARK.search(match[0]):
             refuse(token)
         else:
             token.meta["path"] = path
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
 def _emphasis(rule: _InlineRule) -> _InlineRule:
-    """Emphasis, but for what is code or arithmetic: '2*3*4', 'x**2', '__init__'."""
+    """Parse emphasis, except in code and arithmetic: '2*3*4', 'x**2', '__init__'."""
 
     def emphasis(state: "StateInline", silent: bool) -> bool:
         name = _NAME_IN_CODE.match(state.src, state.pos) or _NAMES_JOINED.match(state.src, state.pos)
@@ -318,9 +318,9 @@ def _emphasis(rule: _InlineRule) -> _InlineRule:
             state.pos = name.end()
             return True
         is_product = _PRODUCT.match(state.src, state.pos)
-        known = len(state.delimiters)
+        before = len(state.delimiters)
         is_taken = rule(state, silent)
-        for delimiter in state.delimiters[known:] if is_product else ():
+        for delimiter in state.delimiters[before:] if is_product else ():
             delimiter.open = False
         return is_taken
 
@@ -330,7 +330,7 @@ def _emphasis(rule: _InlineRule) -> _InlineRule:
 def _settle_blocks(tokens: Sequence["Token"]) -> None:
     is_alone = len(tokens) == 3 and tokens[0].type == "paragraph_open"
     for index, token in enumerate(tokens):
-        if "style" in token.attrs:  # how Markdown aligns a column
+        if "style" in token.attrs:  # the alignment of a column
             token.attrs = {"align": str(token.attrs["style"]).removeprefix("text-align:")}
         elif token.type == "paragraph_open" and (is_alone or _needs_no_paragraph(tokens[index + 1])):
             token.hidden = tokens[index + 2].hidden = True
@@ -346,7 +346,7 @@ def _needs_no_paragraph(line: "Token") -> bool:
 
 
 def _number(opened: "Token", following: Sequence["Token"]) -> None:
-    """Give items the numbers they have, unless all have the same: Markdown would make 1948 of a 1971 after 1947."""
+    """Keep the numbers of items unless all are equal: Markdown would turn '1947.', '1971.' into 1947, 1948."""
     items: list[Token] = []
     for token in following:
         if token.type == "list_item_open" and token.level == opened.level + 1:

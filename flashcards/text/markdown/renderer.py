@@ -1,4 +1,4 @@
-"""Tokens as the HTML of a field."""
+"""Render tokens as the HTML of a field."""
 
 import html
 import re
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from nh3 import Cleaner
 
-# What Anki plays, speaks, typesets or leaves out wherever it stands in a field: see markup.py, and a cloze's beginning
+# What Anki plays, speaks or typesets anywhere in a field, as in text/html.py, and the beginning of a cloze
 _ACTIVE = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])|\{(?=\{c)", re.IGNORECASE)
 _TYPESET = re.compile(r"\\(?=[()\[\]])")
-_BRACE = "\ufdd1"  # one that is to be an entity, which the cleaner would not leave it
+_BRACE = "\ufdd1"  # placeholder for a brace as an entity, which the cleaner would decode
 
 _Env = MutableMapping[str, Any]
 _PLAYED = re.compile(r'<(audio|video) src="([^"]*)" controls=""></\1>')
 
 
 def rendered(tokens: Sequence["Token"], media: Mapping[str, str], *, plays: bool, has_clozes: bool) -> str:
-    """HTML that does nothing by itself, but for the marks of clozes and recordings that Anki plays."""
+    """Render inert HTML; only cloze marks, and with `plays` sound tags, are for Anki to process."""
     tool = _tool()
     shown: str = tool.renderer.render(tokens, tool.options, {"has_clozes": has_clozes})
     shown = _cleaner(frozenset(media.values())).clean(shown.replace(clozes.GLUE, "").strip())
@@ -46,7 +46,7 @@ def _tool() -> "MarkdownIt":
 
 
 def _text(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
-    """Text, in which '\\(' would begin maths for Anki if no tag stood between the two."""
+    """Render text; a tag inside '\\(' keeps Anki from reading it as maths."""
     text = tokens[index].content
     if index and tokens[index - 1].markup == "autolink":
         text = text.replace("::", f":{clozes.COLON}")
@@ -54,7 +54,7 @@ def _text(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
 
 
 def _break(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
-    """A new line, which a tag beside it may have begun already."""
+    """Render a line break, unless an adjacent block tag makes one already."""
     beside = [token.meta.get("tag") for token in tokens[max(0, index - 1) : index + 2]]
     return "\n" if beside[0] == "br" or not BLOCKS.isdisjoint(beside) else "<br>"
 
@@ -64,11 +64,11 @@ def _code(_: object, tokens: Sequence["Token"], index: int, __: object, env: _En
 
 
 def _fence(_: object, tokens: Sequence["Token"], index: int, __: object, env: _Env) -> str:
-    """Code in lines of its own, in colour where its language is known and no cloze would be torn."""
+    """Render a code block, highlighted if its language is known and that would not split a cloze."""
     code = tokens[index].content.rstrip("\n")
-    known = lexer(tokens[index].info) if is_short(code) else None
+    language = lexer(tokens[index].info) if is_short(code) else None
     is_torn = env["has_clozes"] and clozes.MARK.search(code)
-    shown = _apart(coloured(code, known), env) if known and not is_torn else _escaped_code(code, env)
+    shown = _apart(coloured(code, language), env) if language and not is_torn else _escaped_code(code, env)
     return f'<pre class="highlight" dir="ltr"><code>{shown}</code></pre>\n'
 
 
@@ -83,12 +83,12 @@ def _apart(code: str, env: _Env) -> str:
 def _maths(_: object, tokens: Sequence["Token"], index: int, __: object, env: _Env) -> str:
     tex = tokens[index].content.replace(clozes.GLUE, "")
     if env["has_clozes"]:
-        tex = clozes.apart(tex, "} ")  # as Anki's manual would have it
+        tex = clozes.apart(tex, "} ")  # as Anki's manual recommends
     return (r"\[%s\]" if tokens[index].type == "display" else r"\(%s\)") % html.escape(tex, quote=False)
 
 
 def _media(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str:
-    """The source comes first: Anki looks no further for it than to a '>', as an alternative text may have."""
+    """Render media; `src` comes first, because Anki searches for it only up to '>', which `alt` may contain."""
     meta = tokens[index].meta
     kind, source = kind_of(meta["path"]), f'src="{html.escape(meta["name"])}"'
     if kind not in (Kind.SOUND, Kind.VIDEO):
@@ -114,7 +114,7 @@ _RENDERERS: Mapping[str, Callable[..., str]] = {
 
 @lru_cache(maxsize=64)
 def _cleaner(names: frozenset[str]) -> "Cleaner":
-    """What puts tags in pairs, and takes out all that is not in their table, should any have come so far."""
+    """A cleaner that balances tags and, as a second line of defence, removes all that are not in `TAGS`."""
     from nh3 import Cleaner
 
     return Cleaner(

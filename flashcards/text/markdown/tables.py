@@ -1,4 +1,4 @@
-"""Tables by GitHub's rules, but that a bar within code or maths ends no cell, and that no cell is dropped."""
+"""Tables by GitHub's rules, except that bars in code and maths do not end cells and no cell is dropped."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _ROW = re.compile(r"\|[^|]+(?:\|[^|]*)+\|")
 
 
 def guarded(text: str) -> str:
-    """A text in which the bars within code and maths are none, where it may have a table."""
+    """Replace the bars in code and maths by placeholders, if the text may contain a table."""
     if "|" not in text or not ("`" in text or "$" in text):
         return text
     return "\n".join(_guarded(line) if "|" in line else line for line in text.split("\n"))
@@ -36,7 +36,7 @@ def has_guarded(text: str) -> bool:
 
 
 def bared(tokens: Sequence["Token"]) -> list["Token"]:
-    """Tokens with the bars there again."""
+    """Restore the bars in tokens."""
     for block in tokens:
         for token in (block, *(block.children or ())):
             token.content = token.content.replace(BAR, "|")
@@ -51,16 +51,16 @@ def _bared(value: object) -> object:
 
 
 def is_table(state: "StateBlock", line: int, _: bool) -> bool:
-    """Whether no row has more cells than the head: Markdown drops them."""
+    """Whether no row has more cells than the header: Markdown would drop them."""
     if line + 1 >= state.lineMax:
         return False
-    head, rule = (state.src[state.bMarks[each] + state.tShift[each] : state.eMarks[each]] for each in (line, line + 1))
+    head, rule = (state.src[state.bMarks[row] + state.tShift[row] : state.eMarks[row]] for row in (line, line + 1))
     return _UNDER_HEAD.fullmatch(rule) is not None and _widest_from(state.src)[line + 2] <= _cells(head)
 
 
 @lru_cache(maxsize=1)
 def _widest_from(text: str) -> Sequence[int]:
-    """For each line, the most cells that it or a later line has, up to the next blank one."""
+    """By line, the maximum number of cells from it up to the next empty line."""
     widest = [0, 0]
     for line in reversed(text.split("\n")):
         row = line[_BEFORE.match(line).end() :]  # type: ignore[union-attr]
@@ -74,7 +74,7 @@ def _cells(row: str) -> int:
 
 
 def flaws(paragraph: str) -> Iterator[tuple[str, str]]:
-    """Lines of a paragraph that are no table though they look like one, each with what is in the way."""
+    """Yield lines of a paragraph that look like a table but are not, with the reason."""
     if "|" not in paragraph:
         return
     lines = [_guarded(line.strip()) for line in paragraph.split("\n")]
@@ -84,14 +84,14 @@ def flaws(paragraph: str) -> Iterator[tuple[str, str]]:
             return
     for above, line in pairwise(lines):
         if _ROW.fullmatch(above) and _ROW.fullmatch(line):
-            yield above.replace(BAR, "|"), "no line such as '|---|---|' stands below the head"
+            yield above.replace(BAR, "|"), "there is no line such as '|---|---|' below the header"
             return
 
 
 def _misfits(head: str, rule: str, rows: Sequence[str]) -> Iterator[tuple[str, str]]:
     if _cells(rule) != _cells(head):
-        yield rule, f"it has {_cells(rule)} cells, and the head above it {_cells(head)}"
+        yield rule, f"it has {_cells(rule)} cells, and the header above it {_cells(head)}"
     for row in rows:
         if _cells(row) > _cells(head):
-            yield row.replace(BAR, "|"), f"it has {_cells(row)} cells, and the head {_cells(head)}"
+            yield row.replace(BAR, "|"), f"it has {_cells(row)} cells, and the header {_cells(head)}"
             return

@@ -1,4 +1,4 @@
-"""The tags an author wrote: those a card can hold, and those that are shown as text."""
+"""HTML tags in a text: supported ones are kept, and others are shown as text."""
 
 import html
 import re
@@ -33,7 +33,7 @@ TAGS: Mapping[str, frozenset[str]] = {
     )
     for tag in tags.split()
 }
-"""What a card can hold, with the attributes it may have."""
+"""Supported tags, with their attributes."""
 
 _VALUES: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern)
@@ -63,17 +63,17 @@ BLOCKS = frozenset(
     "blockquote caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr "
     "li ol p table tbody td tfoot th thead tr ul".split()
 )
-"""Tags that begin a new line."""
+"""Block-level tags."""
 
 _CLOSES_BY_ITSELF = frozenset("dd dt li rp rt tbody td tfoot th thead tr".split())
 _MAY_BE_EMPTY = _CLOSES_BY_ITSELF | {"caption"}
 PARTING = frozenset("br hr wbr".split())
-"""Tags that part what is before them from what is behind."""
+"""Tags that separate what is before them from what is after them."""
 
-_SEEN = frozenset("code_block code_inline display fence hr maths media".split())  # kinds of tokens
+_SEEN = frozenset("code_block code_inline display fence hr maths media".split())  # token types that show something
 _DEEPEST = 100
-_BY_MARKDOWN_ALONE = frozenset({"pre"})  # between its tags, Markdown would still be read
-# Other names of HTML, told from 'List<String>'
+_BY_MARKDOWN_ALONE = frozenset({"pre"})  # Markdown would be parsed between its tags
+# Other tags of HTML, to distinguish them from 'List<String>'
 _HTML = frozenset(
     "acronym address applet area article aside base basefont bdo big body button canvas center col colgroup data "
     "datalist details dialog dir embed fieldset font footer form frame frameset head header hgroup html iframe input "
@@ -89,7 +89,7 @@ _ADDRESS = re.compile(r"https?://[^/\s]|mailto:[^\s@]+@", re.IGNORECASE)
 
 
 class _Attribute(NamedTuple):
-    """An attribute of a tag, and how it was written."""
+    """An attribute of a tag, with its source text."""
 
     written: str
     name: str
@@ -97,9 +97,9 @@ class _Attribute(NamedTuple):
 
 
 class _Opened:
-    """A tag that waits for its counterpart, and whether a card can hold it.
+    """An open tag, and whether it is kept.
 
-    `seen` is how much there was to see before it. `parts` are the tags that stand in it alone, as rows in a table.
+    `seen` counts the visible things before it. `parts` are tags that are valid only inside it, as rows in a table.
     """
 
     __slots__ = ("is_held", "name", "parts", "place", "seen", "token", "within")
@@ -115,12 +115,12 @@ class _Opened:
 
 
 def settle_tags(tokens: Sequence["Token"], media: Mapping[str, str] | None) -> None:
-    """Make text of the tags that a card cannot hold, that lack their counterpart, or that hold nothing."""
-    _Settling(media, sum(map(_sights, tokens))).settle(tokens)
+    """Turn into text all tags that are unsupported, unclosed or empty."""
+    _TagSettler(media, sum(map(_sights, tokens))).settle(tokens)
 
 
 def _sights(block: "Token") -> int:
-    """How much there is to see in a token, whatever becomes of its tags."""
+    """Count the visible things in a block, without its tags."""
     if block.type in _SEEN:
         return 1
     return sum(
@@ -129,18 +129,18 @@ def _sights(block: "Token") -> int:
     )
 
 
-class _Settling:
-    """Tags in the order in which they were written, with those that are open.
+class _TagSettler:
+    """Decides for each tag, in order, whether it is kept; holds the tags that are open.
 
-    Each is looked at once, whatever number of others is open: what is searched for among them is counted by its name,
-    and what is passed in the search is open no more.
+    It takes linear time, however many tags are open: open tags are indexed by name, and a tag that is passed in
+    a search is closed.
     """
 
     def __init__(self, media: Mapping[str, str] | None, sights: int) -> None:
         self._media = media
-        self._sights = sights  # in the whole text, but for tags
-        self._met = 0  # so many of them
-        self._seen = 0  # the same, and tags that are shown as text or show something
+        self._sights = sights  # visible things in the whole text, without tags
+        self._met = 0  # those met so far
+        self._seen = 0  # those, and tags that are shown as text or show something
         self._opened: list[_Opened] = []
         self._by_name: defaultdict[str, list[_Opened]] = defaultdict(list)
 
@@ -164,16 +164,16 @@ class _Settling:
         self._seen += sights
 
     def _end_block(self) -> None:
-        """Only tags that begin a new line go on in the next block."""
+        """Close all tags except block-level ones, which may continue in the next block."""
         opened: list[_Opened] = []
         while len(self._opened) > self._lowest:
-            each = self._pop()
-            if each.name in BLOCKS:
-                opened.append(each)
+            tag = self._pop()
+            if tag.name in BLOCKS:
+                opened.append(tag)
             else:
-                self._refuse_unclosed(each)
-        for each in reversed(opened):
-            self._push(each)
+                self._refuse_unclosed(tag)
+        for tag in reversed(opened):
+            self._push(tag)
 
     def _push(self, opened: _Opened) -> None:
         opened.place = len(self._opened)
@@ -188,19 +188,19 @@ class _Settling:
 
     def _settle_tag(self, token: "Token", is_apart: bool) -> None:
         token.markup = token.content
-        found = _TAG.fullmatch(token.content)
-        if not found:  # a comment
+        match = _TAG.fullmatch(token.content)
+        if not match:  # a comment
             self._refuse(token, token.content)
-        elif found[1]:
-            self._settle_end(token, found[2].lower())
+        elif match[1]:
+            self._settle_end(token, match[2].lower())
         else:
-            self._settle_begin(token, found, is_apart)
+            self._settle_begin(token, match, is_apart)
 
-    def _settle_begin(self, token: "Token", found: re.Match[str], is_apart: bool) -> None:
-        name = found[2].lower()
-        attributes = [_Attribute(each[0], each[1].lower(), _value(each)) for each in _ATTRIBUTE.finditer(found[3])]
+    def _settle_begin(self, token: "Token", match: re.Match[str], is_apart: bool) -> None:
+        name = match[2].lower()
+        attributes = [_Attribute(each[0], each[1].lower(), _value(each)) for each in _ATTRIBUTE.finditer(match[3])]
         within = self._container(name)
-        lost = _unfit(found, attributes, is_inside=name not in _INSIDE or within is not None)
+        lost = _unfit(match, attributes, is_inside=name not in _INSIDE or within is not None)
         given = {each.name: each.value for each in attributes}
         path = unquote(given.pop("src", ""))
         if lost is None and path and self._media is not None and path not in self._media:
@@ -221,13 +221,13 @@ class _Settling:
             self._push(_Opened(name, token, 0, self._seen - bool(path), within))
 
     def _container(self, name: str) -> _Opened | None:
-        """The nearest open tag that a tag of this name can only stand in."""
-        around = [self._by_name[each][-1] for each in _INSIDE.get(name, ()) if self._by_name[each]]
-        nearest = max(around, key=lambda each: each.place, default=None)
+        """The nearest open tag of those that a tag of this name requires around it."""
+        around = [self._by_name[outer][-1] for outer in _INSIDE.get(name, ()) if self._by_name[outer]]
+        nearest = max(around, key=lambda outer: outer.place, default=None)
         return nearest if nearest and nearest.is_held else None
 
     def _is_out_of_place(self, name: str, is_apart: bool) -> bool:
-        """Whether a new line or a ruler would part nothing; then its tag is what is spoken of."""
+        """Whether a line break or rule separates nothing; then the text is about the tag itself."""
         return name in PARTING and is_apart and self._met in (0, self._sights)
 
     def _settle_end(self, token: "Token", name: str) -> None:
@@ -251,7 +251,7 @@ class _Settling:
             self._refuse_container(opened)
 
     def _refuse_container(self, opened: _Opened) -> None:
-        """Refuse a tag, and with it all that can stand in it alone."""
+        """Refuse a tag, and with it the tags that are valid only inside it."""
         opened.is_held = False
         for token in (opened.token, *opened.parts):
             if token.type != "text":
@@ -263,7 +263,7 @@ class _Settling:
 
 
 def _is_apart(children: Sequence["Token"], place: int) -> bool:
-    """Whether blanks, or nothing, are on both sides of a tag, as they are of a word."""
+    """Whether a tag has spaces, or nothing, on both sides, like a word."""
     before = children[place - 1] if place else None
     behind = children[place + 1] if place + 1 < len(children) else None
     return (
@@ -280,7 +280,7 @@ def _settle_media(token: "Token", media: Mapping[str, str] | None) -> None:
 
 
 def is_address(address: str) -> bool:
-    """Whether a link may lead there; a cloze's braces in an address, percent-encoded, would be lost."""
+    """Whether a link may have this address; percent-encoded braces of a cloze in it would be lost."""
     return _ADDRESS.match(address) is not None and not re.search("%7B%7B|%7D%7D|[{}]{2}", address)
 
 
@@ -289,14 +289,18 @@ def _value(attribute: re.Match[str]) -> str:
 
 
 def _unfit(tag: re.Match[str], attributes: Sequence[_Attribute], *, is_inside: bool) -> tuple[str, ...] | None:
-    """What of a tag a card cannot hold; nothing where it is hardly a tag, as 'x<y and y>z', and None where it fits."""
+    """The unsupported parts of a tag, empty if it is not a tag, as 'x<y and y>z', or None if it is supported."""
     name = tag[2].lower()
     if name not in TAGS or name in _BY_MARKDOWN_ALONE:
         return (tag[0],) if name in TAGS.keys() | _HTML else ()
-    strange = [each for each in attributes if each.name not in TAGS[name] or not _fits(each)]
-    if strange:
-        return tuple(each.value if each.name == "src" else each.written for each in strange if "=" in each.written)
-    is_whole = _NEEDED.get(name) in (None, *(each.name for each in attributes))
+    unsupported = [attribute for attribute in attributes if attribute.name not in TAGS[name] or not _fits(attribute)]
+    if unsupported:
+        return tuple(
+            attribute.value if attribute.name == "src" else attribute.written
+            for attribute in unsupported
+            if "=" in attribute.written
+        )
+    is_whole = _NEEDED.get(name) in (None, *(attribute.name for attribute in attributes))
     return None if is_whole and is_inside and (name in _VOID or not tag[4]) else (tag[0],)
 
 
@@ -311,5 +315,5 @@ def _fits(attribute: _Attribute) -> bool:
 
 
 def refuse(token: "Token", *lost: str) -> None:
-    """Show what was written; `lost` says what of it an author may miss."""
+    """Show a tag as text; `lost` are the parts of it that an author should know of."""
     token.type, token.content, token.meta = "text", token.markup or token.content, {"lost": lost}

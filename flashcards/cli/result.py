@@ -1,0 +1,85 @@
+"""What a command says of decks, and saying it again where nothing that it read has changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flashcards.compile.cache import Cache
+from flashcards.deckfile.discovery import DeckFiles
+from flashcards.model.problem import Location, Problem, Severity, has_errors
+from flashcards.system.regular_files import read_file
+
+
+class CommandResult(NamedTuple):
+    """Problems, how many decks and notes there are, and for each package its line and its data.
+
+    `is_lasting` is whether the same comes of it as long as no file that was read changes.
+    """
+
+    problems: tuple[Problem, ...]
+    decks: int
+    notes: int
+    lines: tuple[str, ...] = ()
+    packages: tuple[Mapping[str, Any], ...] = ()
+    is_lasting: bool = True
+
+    @property
+    def has_errors(self) -> bool:
+        return has_errors(self.problems)
+
+
+def replay(cache: Cache, command: Sequence[str], sources: Sequence[DeckFiles]) -> CommandResult | None:
+    """The result of a command as it was the last time for these files, if nothing that it read has changed."""
+    known = cache.recall(_key(command, sources))
+    if known is None:
+        return None
+    try:
+        problems = tuple(map(_problem, known["problems"]))
+        return CommandResult(problems, known["decks"], known["notes"], tuple(known["lines"]), tuple(known["packages"]))
+    except (KeyError, TypeError, ValueError):  # the cache holds something else
+        return None
+
+
+def remember(
+    cache: Cache,
+    command: Sequence[str],
+    sources: Sequence[DeckFiles],
+    reads: Mapping[Path, str | None],
+    result: CommandResult,
+) -> None:
+    """Keep a result with the `reads` it comes from, where it is lasting."""
+    if result.is_lasting:
+        outcome = {
+            "problems": [*map(_data, result.problems)],
+            "decks": result.decks,
+            "notes": result.notes,
+            "lines": result.lines,
+            "packages": result.packages,
+        }
+        cache.remember(_key(command, sources), reads, outcome)
+
+
+def texts_with(problems: Iterable[Problem]) -> Mapping[Path, str]:
+    """The texts of the files that problems are in, as far as they can be read."""
+    return {path: text_of(path) for path in {problem.location.path for problem in problems} if path.is_file()}
+
+
+def _key(command: Sequence[str], sources: Sequence[DeckFiles]) -> tuple[str, ...]:
+    return (*command, *(str(file) for source in sources for file in source.files))
+
+
+def _data(problem: Problem) -> list[object]:
+    path, line, column = problem.location
+    return [str(path), line, column, problem.rule, problem.message, problem.hint, problem.severity, problem.language]
+
+
+def _problem(data: list[Any]) -> Problem:
+    path, line, column, rule, message, hint, severity, language = data
+    return Problem(Location(Path(path), line, column), rule, message, hint, Severity(severity), language)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file."""
+    from flashcards.text.decode import decode
+
+    return decode(read_file(path), path).text

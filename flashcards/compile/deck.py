@@ -1,0 +1,269 @@
+"""A deck as every command holds it: its head, its chunks, and what each stage makes of a chunk, cached or computed."""
+
+import hashlib
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import Any, NamedTuple, TypeVar
+
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.per_deck import worn
+from flashcards.compile import stages
+from flashcards.compile.cache import Cache
+from flashcards.compile.chunks import Chunk, CutFile, cut
+from flashcards.compile.fields import Filler
+from flashcards.compile.joins import Joins
+from flashcards.compile.read import ReadChunk, read_chunk
+from flashcards.compile.stages import ChunkFields, ChunkIndex
+from flashcards.deckfile.discovery import DeckFiles
+from flashcards.deckfile.notes import Surroundings
+from flashcards.deckfile.reader import Head, HeadText, read_heads
+from flashcards.lint.engine import Linted, Linter
+from flashcards.model.deck import Deck, Note
+from flashcards.model.edition import Edition, editions
+from flashcards.model.problem import Problem, has_errors
+from flashcards.system.parallel import in_background
+
+INDEX, LINT, STOPS, FIELDS = "index", "lint", "stops", "fields"
+"""The stages: what joins need, what rules find, what of it a build reports, and what packages hold."""
+
+_LARGE = 1 << 20  # bytes of chunks for which it is worth while to begin another process
+_Value = TypeVar("_Value")
+
+
+class CompiledDeck:
+    """A deck in chunks; `head` is None where anything in it is wrong: then its notes are read for mistakes alone.
+
+    What is asked for of a chunk is taken from the cache, or computed and cached.
+    """
+
+    def __init__(
+        self, source: DeckFiles, head: Head, chunks: Sequence[Chunk], cache: Cache, wanted: Sequence[str]
+    ) -> None:
+        self.source = source
+        self.head: Deck | None = replace(head.deck, notes=_Notes(self)) if head.deck else None
+        self.chunks = tuple(chunks) if head.around else ()
+        self.cache = cache
+        self.editions: tuple[Edition, ...] = tuple(editions(self.head, wanted)) if self.head else ()
+        self._around = head.around or Surroundings(None, False, False, False, ())
+        context = repr((self._around, [edition.key for edition in self.editions]))
+        self._context = hashlib.sha256(context.encode()).digest()
+        self._read: tuple[int, ReadChunk | None] = (-1, None)
+        self._index: tuple[int, ChunkIndex | None] = (-1, None)
+
+    @property
+    def note_count(self) -> int:
+        """How many notes its files have, be they valid or not."""
+        return sum(chunk.length for chunk in self.chunks)
+
+    def key(self, stage: str, at: int, *more: bytes) -> bytes:
+        """The key of what a stage makes of a chunk."""
+        chunk = self.chunks[at]
+        return self.cache.key(self._context, stage.encode(), bytes([chunk.is_file]), chunk.digest, *more)
+
+    def index(self, at: int) -> ChunkIndex:
+        """What is known of the notes of a chunk without their texts."""
+        if self._index[0] != at:
+            found = stages.index_of(self.cache.get_json(self.key(INDEX, at)))
+            if found is None or not found.is_of(self.chunks[at]):
+                found = self._compute(INDEX, at)
+            self._index = at, found
+        known = self._index[1]
+        assert known is not None
+        return known
+
+    def linted(self, at: int, *, warns: bool) -> Linted:
+        """What rules find in the notes of a chunk; without `warns`, what a build reports of it."""
+        chunk = self.chunks[at]
+        if not warns and (found := stages.linted_of(self.cache.get_json(self.key(STOPS, at)), chunk)):
+            return found
+        if found := stages.linted_of(self.cache.get_json(self.key(LINT, at)), chunk):
+            return found if warns else self.linter(warns=False).reported(found)
+        computed = stages.linted_of(self._compute(LINT if warns else STOPS, at), chunk)
+        assert computed is not None
+        return computed
+
+    def fields(self, at: int, number: int, *, is_new: bool = True) -> ChunkFields:
+        """What the notes of a chunk are in the package of an edition, by its number.
+
+        Whether the files that they show are as they were is only looked at where `is_new`: once is enough.
+        """
+        found = stages.fields_of(self.cache.get_json(self._fields_key(at, number)))
+        if found is None or (is_new and found.media != [tuple(each) for each in self.index(at).media]):
+            computed: Sequence[ChunkFields] = self._compute(FIELDS, at)
+            return computed[number]
+        return found
+
+    def read(self, at: int) -> ReadChunk:
+        """The notes of a chunk, read from its file."""
+        number, read = self._read
+        if number != at or read is None:
+            read = read_chunk(self.chunks[at], self._around)
+            self._read = at, read
+        return read
+
+    def ids(self) -> Iterator[str]:
+        """The ids of its valid notes, in their order."""
+        for at in range(len(self.chunks)):
+            yield from self.index(at).ids
+
+    def find(self, wanted: Collection[str]) -> Iterator[Note]:
+        """The notes of some ids; only the chunks that they stand in are read."""
+        for at in range(len(self.chunks)):
+            if not {*wanted}.isdisjoint(self.index(at).ids):
+                yield from (note for note in self.read(at).notes if note.id in wanted)
+
+    def linter(self, *, warns: bool) -> Linter:
+        """The rules that are on in the deck."""
+        return self._linters[warns]
+
+    @contextmanager
+    def prefetched(self, wanted: Sequence[str]) -> Iterator[None]:
+        """Have stages of chunks computed meanwhile that are not cached, by as many processors as there are.
+
+        They go from the back to the front, towards whoever begins with the first chunk, and computes itself what is
+        not there yet when it is met. So all are busy to the end.
+        """
+        missing = self._missing(wanted, range(len(self.chunks)))
+        size = sum(self.chunks[at].size for at in missing)
+        count = min(os.cpu_count() or 1, 1 + size // _LARGE)
+        ends = [len(missing) * share // count for share in range(count + 1)]
+        self._wanted = tuple(wanted)
+        if count > 1:
+            self.cache.close()  # a connection must not be carried into another process
+        with ExitStack() as stack:
+            for begin, end in zip([0, *ends[2:]], ends[2:], strict=False):
+                stack.enter_context(in_background(partial(self._compute_all, missing[begin:end][::-1]), parallel=True))
+            yield
+
+    _wanted: tuple[str, ...] = ()
+
+    def _fields_key(self, at: int, number: int) -> bytes:
+        return self.key(FIELDS, at, self.editions[number].key.encode())
+
+    def _missing(self, wanted: Sequence[str], chunks: Sequence[int]) -> list[int]:
+        """The chunks of some that lack a stage in the cache; what a build reports is among what rules find."""
+        keys = {at: [*self._keys(wanted, at)] for at in chunks}
+        known = self.cache.present([key for own in keys.values() for either in own for key in either])
+        return [at for at in chunks if not all(not known.isdisjoint(either) for either in keys[at])]
+
+    def _keys(self, wanted: Sequence[str], at: int) -> Iterator[Sequence[bytes]]:
+        """The keys of stages, any of those of one being enough."""
+        for stage in wanted:
+            if stage == FIELDS:
+                yield from ((self._fields_key(at, number),) for number in range(len(self.editions)))
+            else:
+                yield [self.key(each, at) for each in ((STOPS, LINT) if stage == STOPS else (stage,))]
+
+    @cached_property
+    def _linters(self) -> dict[bool, Linter]:
+        assert self.head is not None
+        return {warns: Linter(self.head, warns=warns) for warns in (False, True)}
+
+    @cached_property
+    def filler(self) -> Filler:
+        """What fills in the notes of the deck for its editions."""
+        assert self.head is not None
+        return Filler(self.editions, worn(self.head, NOTETYPES))
+
+    def _compute_all(self, share: Sequence[int]) -> None:
+        for at in share:
+            if self._missing(self._wanted, [at]):
+                self._compute(INDEX, at)
+                self._read = (-1, None)
+        self.cache.close()
+
+    def _compute(self, wanted: str, at: int) -> Any:
+        """Compute a stage of a chunk, and with it the others that are wanted: the chunk is read once."""
+        made = {stage: self._made(stage, at) for stage in dict.fromkeys((INDEX, *self._wanted, wanted))}
+        return made[wanted]
+
+    def _made(self, stage: str, at: int) -> Any:
+        """Make one stage of a chunk, and cache it."""
+        chunk, read = self.chunks[at], self.read(at)
+        value: Any
+        kept: Any
+        if stage == INDEX:
+            value = kept = stages.index(read, chunk, self.head, self.editions)
+            self._index = at, value
+        elif stage == FIELDS:
+            value = stages.fields(read, self.index(at), self.filler)
+            for number, each in enumerate(value):
+                self.cache.put_json(self._fields_key(at, number), each)
+            return value
+        else:
+            value = kept = stages.lint(read, chunk, self.linter(warns=stage == LINT))
+        self.cache.put_json(self.key(stage, at), kept)
+        return value
+
+
+class Reading(NamedTuple):
+    """Decks that are valid, and all that is wrong with them and the others."""
+
+    decks: tuple[Deck, ...]
+    problems: tuple[Problem, ...]
+
+
+class OpenedDecks(NamedTuple):
+    """Decks in chunks, and what is wrong with their heads."""
+
+    decks: tuple[CompiledDeck, ...]
+    problems: tuple[Problem, ...]
+
+
+def open_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> OpenedDecks:
+    """Cut decks into chunks, and read their heads; of editions that are not `wanted`, texts may be missing."""
+    files = [cut(source) for source in sources]
+    found = read_heads(sources, [[*map(_head_text, each)] for each in files], wanted)
+    decks = [
+        CompiledDeck(source, head, [*_chunks(own, head)], cache, wanted)
+        for source, own, head in zip(sources, files, found.heads, strict=True)
+    ]
+    return OpenedDecks(tuple(decks), found.problems)
+
+
+class _Notes(Collection[Note]):
+    """The valid notes of a deck, in their order, read from their files a chunk at a time."""
+
+    def __init__(self, deck: CompiledDeck) -> None:
+        self._deck = deck
+
+    def __len__(self) -> int:
+        return sum(len(self._deck.index(at).ids) for at in range(len(self._deck.chunks)))
+
+    def __contains__(self, note: object) -> bool:
+        return any(each == note for each in self)
+
+    def __iter__(self) -> Iterator[Note]:
+        for at in range(len(self._deck.chunks)):
+            yield from self._deck.read(at).notes
+
+
+def read_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> Reading:
+    """The valid decks among some, and all that reading them finds wrong."""
+    opened = open_decks(sources, cache, wanted)
+    problems, valid = [*opened.problems], []
+    for deck in opened.decks:
+        joins = Joins()
+        found: list[Problem] = []
+        for at, chunk in enumerate(deck.chunks):
+            joins.add(deck.index(at))
+            found += deck.index(at).problems_at(chunk)
+        found += joins.problems(deck)
+        problems += found
+        if deck.head and not has_errors(found):
+            valid.append(deck.head)
+    return Reading(tuple(valid), tuple(sorted(problems, key=lambda problem: problem.location)))
+
+
+def _head_text(file: CutFile) -> HeadText:
+    return HeadText(file.path, file.above, bool(file.chunks), file.is_file)
+
+
+def _chunks(files: Iterable[CutFile], head: Head) -> Iterator[Chunk]:
+    for file in files:
+        yield from (
+            chunk._replace(length=head.lengths.get(chunk.path, 0)) if chunk.is_file else chunk for chunk in file.chunks
+        )

@@ -1,0 +1,44 @@
+"""The notes of a package, made one by one whenever they are asked for, from the cached fields of a deck's chunks."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from flashcards.anki.package import PackageNote
+from flashcards.compile.deck import CompiledDeck
+from flashcards.compile.fields import Form, in_version
+from flashcards.compile.stamp import Stamps
+
+
+class PackageNotes(Collection[PackageNote]):
+    """The notes of a deck in the edition of a number; `forms` are those that differ from the cached ones, by place."""
+
+    def __init__(
+        self, deck: CompiledDeck, number: int, count: int, stamps: Stamps, forms: Mapping[int, tuple[Form | None, ...]]
+    ) -> None:
+        self._deck = deck
+        self._number = number
+        self._count = count
+        self._stamps = stamps
+        self._forms = forms
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, note: object) -> bool:
+        return any(each == note for each in self)
+
+    def __iter__(self) -> Iterator[PackageNote]:
+        edition, stamps = self._deck.editions[self._number], self._stamps
+        first = 0
+        for at in range(len(self._deck.chunks)):
+            ids, types, guids, fields, tags, cards, *_ = self._deck.fields(at, self._number, is_new=False)
+            end = first + len(ids)
+            for place in self._forms.keys() & range(first, end):
+                if form := self._forms[place][self._number]:
+                    _, fields[place - first], tags[place - first], cards[place - first], _ = form
+            if edition.deck.report:
+                known = zip(fields, ids, stamps.versions[first:end], strict=True)
+                fields = [in_version(own, edition, name, version) if own else () for own, name, version in known]
+            columns = (stamps.ids[first:end], stamps.mods[first:end], fields, tags, cards, range(first + 1, end + 1))
+            notes = map(PackageNote, types, guids, *columns)
+            yield from notes if all(guids) else (note for note in notes if note.guid)
+            first = end

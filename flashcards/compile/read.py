@@ -1,0 +1,72 @@
+"""A chunk of a deck file to its notes, and all that is wrong with them, at their places."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flashcards.compile.chunks import Chunk
+from flashcards.deckfile.notes import NoteReader, Surroundings
+from flashcards.model.deck import Note, Text
+from flashcards.model.problem import Location, Problem, Severity
+from flashcards.text.decode import decode
+from flashcards.yamltext.document import Items, Pairs, parse
+from flashcards.yamltext.entry import Entry, ProblemList
+
+
+class ReadChunk(NamedTuple):
+    """The valid notes of a chunk, the problems of the others, and what only all chunks together can tell is right.
+
+    `names`, `tags` and `replacements` are those of all its notes, valid or not. `flawed` are the ids of valid notes
+    with an error in their lines, as YAML that was meant otherwise.
+    """
+
+    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
+    names: Sequence[Text]
+    tags: Sequence[Text]
+    replacements: Sequence[Text]
+    flawed: frozenset[str]
+
+
+def read_chunk(chunk: Chunk, around: Surroundings) -> ReadChunk:
+    """Read the notes of a chunk, each as if there were no others in the deck."""
+    text, unfit = decode(chunk.content(), chunk.path)
+    if chunk.is_file:  # the problems of its bytes and its syntax are its head's
+        document = parse(text, chunk.path)
+        mistakes = ProblemList(chunk.path, text)
+    else:
+        first = chunk.first_line - 1
+        text = f"notes:\n{text}"
+        document = parse(text, chunk.path, first_line=first)
+        mistakes = ProblemList(chunk.path, text, first)
+        mistakes.problems += (_moved(problem, chunk.first_line) for problem in unfit)
+        mistakes.problems += document.problems
+    reader = NoteReader(around)
+    read = [(entry.location.line, reader.note(entry)) for entry in _entries(document.root, mistakes)]
+    notes = tuple([note for _, note in read if note])
+    problems = (*(document.problems if chunk.is_file else ()), *mistakes.problems)
+    flawed = frozenset(_flawed(read, [each.location.line for each in problems if each.severity is Severity.ERROR]))
+    return ReadChunk(notes, tuple(mistakes.problems), reader.names, reader.tags, reader.replacements, flawed)
+
+
+def _entries(root: object, mistakes: ProblemList) -> Iterator[Entry]:
+    if isinstance(root, Pairs) and isinstance(root.nodes.get("notes"), Items):
+        yield from Entry(root, "a deck file", mistakes).entries("notes", "a note")
+
+
+def _flawed(read: Sequence[tuple[int, Note | None]], lines: Sequence[int]) -> Iterator[str]:
+    """The ids of the valid notes that errors stand in, where notes begin in these lines."""
+    begins = [begin for begin, _ in read] if lines else []
+    for line in lines:
+        at = bisect_right(begins, line)
+        note = read[at - 1][1] if at else None
+        if note:
+            yield note.id
+
+
+def _moved(problem: Problem, first_line: int) -> Problem:
+    """A problem of a text that begins in a line of its file."""
+    path, line, column = problem.location
+    return Problem(
+        Location(path, line + first_line - 1, column), problem.rule, problem.message, problem.hint, problem.severity
+    )

@@ -1,0 +1,36 @@
+"""The notes learners would have of decks, and how their cards would look."""
+
+from collections.abc import Iterable, Iterator
+
+from flashcards.anki.snapshot import Look, NoteSnapshot, Snapshot, look_of
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.per_deck import worn
+from flashcards.compile.deck import FIELDS, INDEX, CompiledDeck
+
+
+def snapshot_of(decks: Iterable[CompiledDeck]) -> Snapshot:
+    """The notes of valid decks, in each language they can be studied in, and the looks the decks have."""
+    notes, looks = list[NoteSnapshot](), list[Look]()
+    for deck in decks:
+        with deck.prefetched((INDEX, FIELDS)):
+            notes += _notes(deck)
+        used = {notetype for at in range(len(deck.chunks)) for notetype in deck.index(at).types}
+        looks += map(look_of, worn(deck.head, used).values() if deck.head else ())
+    return Snapshot(tuple(notes), tuple(looks))
+
+
+def _notes(deck: CompiledDeck) -> Iterator[NoteSnapshot]:
+    if deck.head is None:
+        return
+    notetypes = worn(deck.head, NOTETYPES)
+    names = {key: [field.name for field in notetype.fields] for key, notetype in notetypes.items()}
+    for number, edition in enumerate(deck.editions):
+        for at in range(len(deck.chunks)) if edition.is_main else ():
+            columns = deck.fields(at, number)[:5]
+            for note_id, notetype, guid, fields, tags in zip(*columns, strict=True):
+                if guid:
+                    by_name = dict(zip(names[notetype], fields, strict=True))
+                    css, version = notetypes[notetype].css, deck.head.version
+                    yield NoteSnapshot(
+                        guid, note_id, edition.study, edition.title, notetype, by_name, tags, css, version
+                    )

@@ -1,0 +1,183 @@
+"""The stages a chunk goes through, each a pure function to a small value that the cache can keep as JSON.
+
+`index` is what joins and the ledger need of its notes, `lint` what rules find, and `fields` what goes into packages.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flashcards.compile.chunks import Chunk
+from flashcards.compile.fields import Filler, Form
+from flashcards.compile.problems import from_rows, to_rows
+from flashcards.compile.read import ReadChunk
+from flashcards.ledger.codec import review_lines, texts_of
+from flashcards.ledger.compatibility import cloze_words
+from flashcards.ledger.translation import hashes, missing_in_note, reviewed
+from flashcards.lint.across import Rows
+from flashcards.lint.engine import Linted, Linter
+from flashcards.model.deck import Deck, Note
+from flashcards.model.edition import Edition
+from flashcards.model.media import Media
+from flashcards.model.problem import Problem
+from flashcards.text.media import find_media
+
+_ABSENT = Form("", (), (), (), "")  # a note in an edition that does not hold it
+_BY_NOTE = 6  # the first columns of an index
+
+
+class ChunkIndex(NamedTuple):
+    """What is known of the notes of a chunk without their texts.
+
+    The first six have an item a note: its id and its first id, its note type, the editions that hold it (a bit each,
+    the first the lowest), and its texts and the lines of its reviews as the ledger writes them. `names` are all that
+    the notes are and were called, `replacements` the notes that take the place of others, `tags` the authors' own, and
+    `media` the files that are shown, each with the path the author wrote. `retired` are rows, `missing` and `problems`
+    are problems; those of reading speak of lines of the file, and hold for the `first_line` the chunk had then.
+    """
+
+    ids: list[str]
+    first_ids: list[str]
+    types: list[str]
+    held: list[int]
+    texts: list[str]
+    reviews: list[str]
+    names: list[str]
+    replacements: list[str]
+    tags: list[str]
+    media: list[tuple[str, str, str, int, str]]
+    retired: list[int]
+    missing: list[list[Any]]
+    problems: list[list[Any]]
+    first_line: int
+
+    def problems_at(self, chunk: Chunk) -> Iterator[Problem]:
+        """The problems of reading the chunk."""
+        return from_rows(self.problems, chunk.path, 0)
+
+    def missing_at(self, chunk: Chunk) -> Iterator[Problem]:
+        """The texts of the chunk that some languages have and others lack."""
+        return from_rows(self.missing, chunk.path, chunk.first_line)
+
+    def is_of(self, chunk: Chunk) -> bool:
+        """Whether it still tells of a chunk: the files it shows are as they were, and so are the lines it speaks of."""
+        folder = chunk.path.parent
+        return (not self.problems or self.first_line == chunk.first_line) and all(
+            find_media(reference, folder) == media for reference, media in self._shown()
+        )
+
+    @property
+    def shown(self) -> Iterator[Media]:
+        """The files that are shown."""
+        return (media for _, media in self._shown())
+
+    def _shown(self) -> Iterator[tuple[str, Media]]:
+        for reference, path, name, size, sha1 in self.media:
+            yield reference, Media(Path(path), name, size, sha1)
+
+
+class ChunkFields(NamedTuple):
+    """What the notes of a chunk are in the package of an edition, as columns; a guid is empty where it lacks the note.
+
+    `contents` are fingerprints of what a learner gets. `media` are the files of the chunk's index: fields name them.
+    """
+
+    ids: list[str]
+    types: list[str]
+    guids: list[str]
+    fields: list[tuple[str, ...]]
+    tags: list[tuple[str, ...]]
+    cards: list[tuple[int, ...]]
+    contents: list[str]
+    media: list[tuple[str, str, str, int, str]]
+
+    @property
+    def card_count(self) -> int:
+        return sum(map(len, self.cards))
+
+
+def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[Edition]) -> ChunkIndex:
+    """What is known of the notes of a chunk."""
+    notes = read.notes
+    shown = {reference: media for note in notes if note.media for reference, media in note.media.items()}
+    return ChunkIndex(
+        [note.id for note in notes],
+        [note.first_id for note in notes],
+        [note.type for note in notes],
+        [sum(edition.holds(note) << bit for bit, edition in enumerate(editions)) for note in notes],
+        [texts_of(cloze_words(note), hashes(note)) for note in notes],
+        ["".join(review_lines(note.first_id, reviewed(note))) if note.reviewed else "" for note in notes],
+        [name.value for name in read.names],
+        [text.value for text in read.replacements],
+        [*dict.fromkeys(tag.value for tag in read.tags)],
+        [(reference, str(media.path), media.name, media.size, media.sha1) for reference, media in shown.items()],
+        [row for row, note in enumerate(notes) if note.retired],
+        to_rows(_missing(deck, notes), chunk.path, chunk.first_line),
+        to_rows(read.problems, chunk.path, 0),
+        chunk.first_line,
+    )
+
+
+def index_of(value: Any) -> ChunkIndex | None:
+    """An index as it was stored; None where the cache holds something else."""
+    try:
+        found = ChunkIndex._make(value)
+        return found if len({*map(len, value[:_BY_NOTE])}) == 1 else None
+    except TypeError:
+        return None
+
+
+def lint(read: ReadChunk, chunk: Chunk, linter: Linter) -> Any:
+    """What rules find in the notes of a chunk, as it is stored."""
+    found = linter.notes([note for note in read.notes if note.id not in read.flawed])
+    rows = {
+        rule: each._replace(lines=[line - chunk.first_line for line in each.lines]) for rule, each in found.rows.items()
+    }
+    return [to_rows(found.problems, chunk.path, chunk.first_line), rows]
+
+
+def linted_of(value: Any, chunk: Chunk) -> Linted | None:
+    """What was found as it was stored, where the chunk is now; None where the cache holds something else."""
+    try:
+        problems, rows = value
+        found = {str(rule): Rows._make(each) for rule, each in rows.items()}
+        return Linted(tuple(from_rows(problems, chunk.path, chunk.first_line)), found)
+    except (TypeError, ValueError, AttributeError):
+        return None
+
+
+def _missing(deck: Deck | None, notes: Sequence[Note]) -> Iterator[Problem]:
+    """The texts that notes have in some of the deck's languages and not in all."""
+    if deck:
+        for note in notes:
+            yield from missing_in_note(deck, note)
+
+
+def fields(read: ReadChunk, index: ChunkIndex, filler: Filler) -> Sequence[ChunkFields]:
+    """What the notes of a chunk are in the package of each edition."""
+    notes = [*map(filler.forms, read.notes)]
+    return [_columns(index, [forms[number] or _ABSENT for forms in notes]) for number in range(filler.count)]
+
+
+def _columns(index: ChunkIndex, forms: Sequence[Form]) -> ChunkFields:
+    return ChunkFields(
+        index.ids,
+        index.types,
+        [form.guid for form in forms],
+        [form.fields for form in forms],
+        [form.tags for form in forms],
+        [form.cards for form in forms],
+        [form.content for form in forms],
+        index.media,
+    )
+
+
+def fields_of(value: Any) -> ChunkFields | None:
+    """Fields as they were stored; None where the cache holds something else."""
+    try:
+        ids, types, guids, fields, tags, cards, contents, media = value
+        columns = ([*map(tuple, fields)], [*map(tuple, tags)], [*map(tuple, cards)])
+        found = ChunkFields(ids, types, guids, *columns, contents, [*map(tuple, media)])
+        return found if len({len(column) for column in (ids, types, guids, *columns, contents)}) == 1 else None
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,184 @@
+"""Lines of a ledger read one by one, with all that is wrong with them at their places.
+
+They may come in any order, and twice where a merge kept both sides': the later `mod` holds.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from flashcards.ledger.codec import FIRST_LINE, MOMENT, NOTHING, STAMP_WORDS, agreed_of, seconds_of, stamp_of
+from flashcards.ledger.record import Ledger, Record, Release, Review, State, TypeStamp
+from flashcards.model.deck import Language
+from flashcards.model.problem import Location, Problem
+from flashcards.text.decode import is_fit
+
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_FINGERPRINT = "[0-9a-f]{16}"
+_STAMP = rf"\S+ [0-9]{{1,15}} {MOMENT} {_FINGERPRINT} (?:[0-9a-f]{{56}}|{NOTHING}) (?:[0-9.]+|{NOTHING})(?: |$)"
+_CLOZE = re.compile("([0-9]{1,9}):([0-9a-f]{8})")
+
+
+def record_of(lines: str, note_id: str) -> Record:
+    """What valid lines of a note say; raises KeyError where they are of another."""
+    parser = LedgerParser(Path(), "", "")
+    for line in lines.splitlines():
+        parser.read(line, 1)
+    return parser.notes()[note_id]
+
+
+class LedgerParser:
+    """Reads a ledger line by line."""
+
+    def __init__(self, path: Path, deck_id: str, uid: str) -> None:
+        self.problems: list[Problem] = []
+        self.numbers: dict[str, int] = {}
+        self._path = path
+        self._deck = (deck_id, uid)
+        self._release: Release | None = None
+        self._titles: dict[Language, str] = {}
+        self._pairs: dict[str, None] = {}
+        self._accepted: set[str] = set()
+        self._clock = 0
+        self._notetypes: dict[int, TypeStamp] = {}
+        self._notes: dict[str, Record] = {}
+        self._reviews: dict[str, dict[Language, Review]] = {}
+        self._in_conflict = False
+
+    def ledger(self) -> Ledger:
+        """What the lines say of the deck."""
+        accepted = tuple(sorted(self._accepted))
+        return Ledger(
+            *self._deck, self._release, self._titles, tuple(self._pairs), accepted, self._notetypes, self._clock
+        )
+
+    def notes(self) -> Mapping[str, Record]:
+        """What the lines say of notes, by their first ids."""
+        return {
+            note_id: record._replace(reviews=self._reviews.get(note_id, {})) for note_id, record in self._notes.items()
+        }
+
+    def read(self, line: str, number: int) -> None:
+        try:
+            known = self._read(line, number)
+        except ValueError:  # a date that is none, such as the 32nd
+            known = False
+        if not known:
+            hint = "take it back from git: `git checkout -- " + self._path.name + "`"
+            self._problem(number, "this line is no part of a ledger", hint)
+
+    def _read(self, line: str, number: int) -> bool:
+        if line.startswith(_CONFLICT):
+            if not self._in_conflict:
+                hint = "delete the marker lines and keep all lines between them; the build sorts them out"
+                self._problem(number, "a merge left its marks here", hint)
+            self._in_conflict = True
+            return True
+        if not is_fit(line):
+            return False
+        for pattern, take in _KINDS:
+            if found := pattern.fullmatch(line):
+                take(self, found, number)
+                return True
+        return not line
+
+    def _take_first_line(self, found: re.Match[str], number: int) -> None:
+        if found[0] != FIRST_LINE:
+            self._problem(number, "this ledger is of a later flashcards", "update flashcards")
+
+    def _take_deck(self, found: re.Match[str], number: int) -> None:
+        if (found[1], found[2]) != self._deck:
+            hint = "give the deck back its id and uid, or, for a new deck, delete this file"
+            message = (
+                f"this is the ledger of '{found[1]}', uid '{found[2]}': under another, learners get every card again"
+            )
+            self._problem(number, message, hint)
+
+    def _take_version(self, found: re.Match[str], number: int) -> None:
+        release = Release(found[1], seconds_of(found[2]))
+        if self._release is None or self._release.moment < release.moment:
+            self._release = release
+
+    def _take_title(self, found: re.Match[str], number: int) -> None:
+        self.numbers.setdefault("title", number)
+        self._titles.setdefault(found[1], found[2])
+
+    def _take_pair(self, found: re.Match[str], number: int) -> None:
+        self.numbers.setdefault("pair", number)
+        self._pairs[found[1]] = None
+
+    def _take_accepted(self, found: re.Match[str], number: int) -> None:
+        self._accepted.add(found[1])
+
+    def _take_clock(self, found: re.Match[str], number: int) -> None:
+        self._clock = max(self._clock, seconds_of(found[1]))
+
+    def _take_notetype(self, found: re.Match[str], number: int) -> None:
+        self.numbers.setdefault("notetype", number)
+        stamp = TypeStamp(seconds_of(found[2]), found[3], found[4], int(found[5]))
+        self._notetypes[int(found[1])] = max(stamp, self._notetypes.get(int(found[1]), stamp))
+
+    def _take_note(self, found: re.Match[str], number: int) -> None:
+        note_id = found[1]
+        words = found[4].split()
+        stamps = {words[at]: stamp_of(*words[at + 1 : at + STAMP_WORDS]) for at in range(0, len(words), STAMP_WORDS)}
+        clozes = {int(number): words for number, words in _CLOZE.findall(found["clozes"] or "")}
+        record = Record(State(found[2]), stamps, found[3], clozes, agreed_of(found["texts"] or ""))
+        other = self._notes.get(note_id)
+        if other and _made_apart(record, other):
+            message = f"two branches each made a note '{note_id}', and packages of both may be about"
+            hint = f"give one of the two notes another id, and delete this line or line {self.numbers[note_id]}"
+            self._problem(number, message, hint)
+        self.numbers.setdefault(note_id, number)
+        self._notes[note_id] = _merged(record, other) if other else record
+
+    def _take_review(self, found: re.Match[str], number: int) -> None:
+        self._reviews.setdefault(found[1], {}).setdefault(found[2], Review(found[3], found[4]))
+
+    def _problem(self, number: int, message: str, hint: str) -> None:
+        self.problems.append(Problem(Location(self._path, number, 1), "ledger", message, hint))
+
+
+# What a line can be, and what is made of it
+_KINDS = (
+    (
+        re.compile(
+            rf"note (\S+) ({'|'.join(State)}) ([a-z]+) ((?:{_STAMP})+)"
+            rf"(?:clozes (?P<clozes>(?:{_CLOZE.pattern} ?)+))?(?:texts (?P<texts>.*))?"
+        ),
+        LedgerParser._take_note,
+    ),
+    (
+        re.compile(rf"notetype ([0-9]{{1,15}}) ({MOMENT}) ({_FINGERPRINT}) ({_FINGERPRINT}) ([0-9]{{1,9}})"),
+        LedgerParser._take_notetype,
+    ),
+    (re.compile(r"reviewed (\S+) (\S+) ([0-9a-f]{8}) (.+)"), LedgerParser._take_review),
+    (re.compile(r"title (\S+) (.+)"), LedgerParser._take_title),
+    (re.compile(r"pair (\S+)"), LedgerParser._take_pair),
+    (re.compile(r"accepted ([a-z]+:\S+)"), LedgerParser._take_accepted),
+    (re.compile(rf"clock ({MOMENT})"), LedgerParser._take_clock),
+    (re.compile(rf"version ([0-9.]+) ({MOMENT})"), LedgerParser._take_version),
+    (re.compile(r"deck (\S+) (\S+)"), LedgerParser._take_deck),
+    (re.compile(r"flashcards ledger .*"), LedgerParser._take_first_line),
+)
+
+
+def _made_apart(record: Record, other: Record) -> bool:
+    """Whether two lines of one note come from two branches which made different notes of one id."""
+    return any(
+        stamp.note_id != other.stamps[language].note_id and stamp.content != other.stamps[language].content
+        for language, stamp in record.stamps.items()
+        if language in other.stamps
+    )
+
+
+def _merged(record: Record, other: Record) -> Record:
+    """Two lines of one note as one: what is later holds, and the first id in Anki."""
+    stamps = {**other.stamps}
+    for language, stamp in record.stamps.items():
+        known = stamps.get(language, stamp)
+        later = max(stamp, known, key=lambda each: (each.mod, each.content))
+        stamps[language] = later._replace(note_id=min(stamp.note_id, known.note_id))
+    order = list(State)
+    latest = max(record, other, key=lambda each: max(stamp.mod for stamp in each.stamps.values()))
+    return latest._replace(state=max(record.state, other.state, key=order.index), stamps=stamps)

@@ -1,0 +1,160 @@
+"""Notes as the page shows them: the cards of each edition, and what a reader can find them by."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from flashcards.cards.frame import cleaned
+from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.cards.notetypes.per_deck import notetypes_of
+from flashcards.cards.template import Specials, as_shown, card_sides
+from flashcards.compile.fields import NOTHING_STALE, Filler, in_version
+from flashcards.model.deck import Deck, Language, Note, Texts
+from flashcards.model.edition import Edition, editions
+from flashcards.model.problem import Location, Problem
+from flashcards.text.cloze import without_clozes
+from flashcards.text.html import to_plain
+
+# What MathJax typesets in a card, as Anki marks it
+_FORMULA = re.compile(r"<[^<>]*>|(\\\(.+?\\\)|\\\[.+?\\\])", re.DOTALL)  # not in attributes
+
+Stale = frozenset[tuple[str, Language]]
+"""Texts of a note that may be out of date, by part and language."""
+
+
+class NoteProblem(NamedTuple):
+    """A problem of a note, with the line of the file it is on."""
+
+    problem: Problem
+    line: str
+
+
+class NoteInput(NamedTuple):
+    """A note with what is known of it alone: its texts that may be out of date, and its problems."""
+
+    note: Note
+    stale: Stale = NOTHING_STALE
+    problems: tuple[NoteProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the notes of a deck are shown against: the deck without its notes, its editions and note types.
+
+    Equal contexts show the same note alike. Note types are not compared: they follow from the deck and from
+    which of them its notes use.
+    """
+
+    deck: Deck
+    editions: tuple[Edition, ...]
+    notetypes: Mapping[str, Notetype] = field(compare=False)
+    filler: Filler = field(compare=False, repr=False)
+
+
+def context_of(deck: Deck) -> Context:
+    """The context of a deck's notes."""
+    head, notetypes = replace(deck, notes=()), notetypes_of(deck)
+    shown = tuple(editions(head))
+    return Context(head, shown, notetypes, Filler(shown, notetypes))
+
+
+class GalleryCard(NamedTuple):
+    """A card by the name of its template, and the HTML that a client shows on each side."""
+
+    name: str
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryNote:
+    """A note with its cards in each edition, by the edition's key.
+
+    `notetype` is the author's name for it, and `prompts` are the questions as plain text, by edition.
+    `missing` are the languages in which a text is missing, and `stale` those in which one may be out
+    of date.
+    """
+
+    id: str
+    section: str
+    notetype: str
+    prompts: Mapping[str, str]
+    texts: Mapping[str, Mapping[Language, str]]
+    tags: tuple[str, ...]
+    kinds: tuple[str, ...]
+    covers: tuple[str, ...]
+    missing: tuple[Language, ...]
+    stale: tuple[Language, ...]
+    is_retired: bool
+    location: Location
+    problems: tuple[NoteProblem, ...]
+    cards: Mapping[str, tuple[GalleryCard, ...]]
+
+
+def note_of(given: NoteInput, context: Context) -> GalleryNote:
+    """A note as the page shows it."""
+    note, stale, problems = given
+    deck, notetype = context.deck, context.notetypes[note.type]
+    filled = list(_fields(note, notetype, context, stale))
+    points = deck.source.points if deck.source else {}
+    stale_in = {language for _, language in stale}
+    sort_field = notetype.sort_field
+    return GalleryNote(
+        id=note.id,
+        section=note.section,
+        notetype=note.type,
+        prompts={each.tag: to_plain(without_clozes(values[sort_field])) for each, values in filled},
+        texts={part: values_of(texts) for part, texts in note.parts.items()},
+        tags=note.tags,
+        kinds=tuple(dict.fromkeys(points[point].kind for point in note.covers)),
+        covers=note.covers,
+        missing=tuple(tag for tag in deck.languages if _is_missing(tag, note)),
+        stale=tuple(tag for tag in deck.languages if tag in stale_in),
+        is_retired=note.retired is not None,
+        location=note.location,
+        problems=problems,
+        cards={each.tag: tuple(_cards(note, notetype, each, values)) for each, values in filled},
+    )
+
+
+def values_of(texts: Texts) -> dict[Language, str]:
+    """Texts without their places."""
+    return {language: text.value for language, text in texts.items()}
+
+
+def _is_missing(language: Language, note: Note) -> bool:
+    return any(language not in texts for part, texts in note.parts.items() if note.is_wanted(part))
+
+
+def _fields(
+    note: Note, notetype: Notetype, context: Context, stale: Stale
+) -> Iterator[tuple[Edition, Mapping[str, str]]]:
+    """The fields of a note by name, for each edition that holds it, in the deck's next version."""
+    names = [each.name for each in notetype.fields]
+    forms = context.filler.forms(note, stale)
+    for edition, form in zip(context.editions, forms, strict=True):
+        if form:
+            fields = in_version(form.fields, edition, note.id, context.deck.version)
+            yield edition, dict(zip(names, fields, strict=True))
+
+
+def _cards(note: Note, notetype: Notetype, edition: Edition, fields: Mapping[str, str]) -> Iterator[GalleryCard]:
+    """The cards that a note's fields make."""
+    tags = " ".join(edition.tags(note))
+    for number in notetype.cards_of(tuple(fields.values())):
+        template = notetype.template_of(number)
+        name = f"Cloze {number + 1}" if notetype.is_cloze else template.name
+        specials = Specials(tags, notetype.name, edition.title, name)
+        sides = card_sides(template.front, template.back, fields, specials, ordinal=number, is_cloze=notetype.is_cloze)
+        front, back = as_shown(sides, fields, ordinal=number)
+        yield GalleryCard(name, on_page(front), on_page(back))
+
+
+def on_page(side: str) -> str:
+    """A side cleaned for a frame, in which each formula is marked as its source."""
+    return cleaned(_FORMULA.sub(_marked, side) if "\\" in side else side, shows_files=True)
+
+
+def _marked(found: re.Match[str]) -> str:
+    return f'<code class="preview-formula" lang="zxx" dir="ltr">{found[1]}</code>' if found[1] else found[0]

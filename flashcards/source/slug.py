@@ -1,0 +1,42 @@
+"""Slugs: the first words of a text, in the form of an id."""
+
+import re
+import unicodedata
+
+_MAX_WORDS = 5
+_MAX_LENGTH = 40
+_TO_ASCII = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+
+
+def slug(text: str) -> str:
+    """The slug of a text; empty if half of its letters or more are not Latin."""
+    plain = latin_to_ascii(text).lower()
+    letters = [character for character in plain if character.isalpha()]
+    if sum(map(str.isascii, letters)) * 2 <= len(letters):
+        return ""
+    words = re.findall("[a-z0-9]+", re.sub("['’‘]", "", plain))[:_MAX_WORDS]
+    while len("-".join(words)) > _MAX_LENGTH and len(words) > 1:
+        words.pop()
+    return "-".join(words)[:_MAX_LENGTH]
+
+
+def unused_slug(name: str, used: dict[str, int]) -> str:
+    """The name, with a number if it is in `used`; adds it there, with the last number that was tried."""
+    unused = name
+    while unused in used:
+        used[name] += 1
+        unused = f"{name}-{used[name]}"
+    used[unused] = 1
+    return unused
+
+
+def latin_to_ascii(text: str) -> str:
+    """Replace Latin letters by those of English, and keep all others."""
+    return "".join(map(_to_ascii, text))
+
+
+def _to_ascii(character: str) -> str:
+    if character.isascii() or not character.isalpha():
+        return character
+    base = unicodedata.normalize("NFKD", character)[0]
+    return _TO_ASCII.get(character.lower(), base if base.isascii() else character)

@@ -1,0 +1,121 @@
+"""Notes in chunks: an edit changes one of them, and only that one is made and sent again."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from flashcards.cli.result import texts_with
+from flashcards.cli.states import named_states
+from flashcards.preview.chunk import ChunkCache
+from flashcards.preview.gallery import Gallery, gallery_of
+from flashcards.preview.site import site_of
+from tests.preview.conftest import DECK, DECK_FILE, look, page_data
+
+pytestmark = pytest.mark.usefixtures("decks")
+HEAD = DECK.split("notes:")[0]
+
+
+def note(number: int, answer: str = "x", question: str = "How deep is well") -> str:
+    return (
+        f"  - id: note-{number}\n    section: wells\n"
+        f"    question: {{en: '{question} {number}?', ar: 'كم عمق البئر {number}؟'}}\n"
+        f"    answer: {{en: '{answer}', ar: y}}\n"
+    )
+
+
+def write(notes: Sequence[str]) -> None:
+    DECK_FILE.write_text(f"{HEAD}notes:\n{''.join(notes)}", "utf-8")
+
+
+def digests(gallery: Gallery) -> list[str]:
+    return [chunk.digest for chunk in gallery.chunks]
+
+
+def ids(gallery: Gallery) -> list[list[str]]:
+    return [[row["id"] for row in json.loads(chunk.rows)] for chunk in gallery.chunks]
+
+
+def test_a_deck_is_cut_into_chunks_of_some_notes_each() -> None:
+    write([note(number) for number in range(1000)])
+    chunks = ids(look())
+    assert [each for chunk in chunks for each in chunk] == [f"note-{number}" for number in range(1000)]
+    assert 8 <= len(chunks) <= 31
+    assert all(32 <= len(chunk) <= 128 for chunk in chunks[:-1])
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        note(500, answer="deeper"),
+        note(500, question="Is this well deep, well"),
+        f"    # a line more\n{note(500)}{note(5000)}",
+        "",
+    ],
+    ids=["reworded", "with a warning", "with a line and a note before it", "deleted"],
+)
+def test_an_edit_changes_the_chunk_of_its_note_alone(edited: str) -> None:
+    notes = [note(number) for number in range(1000)]
+    write(notes)
+    before = look()
+    write([*notes[:500], edited, *notes[501:]])
+    now = look()
+    [gone], [come] = ({*digests(one)} - {*digests(other)} for one, other in ((before, now), (now, before)))
+    assert digests(before).index(gone) == digests(now).index(come)
+
+
+def test_places_follow_lines_that_were_added_above() -> None:
+    write([note(number, question="Is this well deep, well") for number in range(200)])
+    look()
+    DECK_FILE.write_text(DECK_FILE.read_text("utf-8").replace("notes:\n", "notes:\n\n# wells\n\n"), "utf-8")
+    lines = DECK_FILE.read_text("utf-8").splitlines()
+    for each in page_data(site_of(look())).notes["water"]:
+        path, line, column = each["place"]
+        assert (path, lines[line - 1], column) == (DECK_FILE.as_posix(), f"  - id: {each['id']}", 5)
+        assert {lines[problem["row"] - 1] for problem in each["problems"]} == {
+            problem["line"] for problem in each["problems"]
+        }
+
+
+def test_what_a_cache_has_is_what_would_be_made() -> None:
+    cache = ChunkCache()
+    write([note(number) for number in range(300)])
+    for old, new in (
+        ("", ""),
+        ("note-7\n", "note-7\n    tags: [deep]\n"),
+        ("    title:\n      en: Wells", "    title:\n      en: Deep wells"),
+        ("en: Water of the desert", "en: Water"),
+        ("  source: water", "  source: water\n  theme: bold"),
+        ("id: note-9\n", "id: note-9b\n    was: [note-9]\n"),
+        ("id: note-11\n", "id: note-11\n    retired: {reason: {en: It is dry., ar: جفت.}}\n"),
+    ):
+        text = DECK_FILE.read_text("utf-8")
+        DECK_FILE.write_text(text.replace(old, new, 1) if old else text, "utf-8")
+        with named_states(()) as found:
+            texts = texts_with(found.problems)
+            cached, made = (gallery_of(found.decks, found.problems, texts, each) for each in (cache, ChunkCache()))
+        assert site_of(cached) == site_of(made)
+
+
+def test_only_what_differs_is_made_again() -> None:
+    notes = [note(number) for number in range(300)]
+    write(notes)
+    before = {chunk.digest: chunk for chunk in look().chunks}
+    write([*notes, note(300)])
+    kept = [chunk for chunk in look().chunks if chunk is before.get(chunk.digest)]
+    assert len(kept) == len(before) - 1
+
+
+def test_notes_of_several_files_are_at_their_places() -> None:
+    DECK_FILE.unlink()
+    folder = Path("decks/water")
+    folder.mkdir()
+    (folder / "deck.yaml").write_text(HEAD, "utf-8")
+    for number in range(5):
+        (folder / f"part-{number}.yaml").write_text(f"notes:\n{note(2 * number)}{note(2 * number + 1)}", "utf-8")
+    gallery = look()
+    assert len(digests(gallery)) == 1
+    assert [each["place"] for each in page_data(site_of(gallery)).notes["water"]] == [
+        (f"decks/water/part-{number}.yaml", line, 5) for number in range(5) for line in (2, 6)
+    ]
