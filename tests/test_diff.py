@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.test_continuity import DECK
+from tests.test_compatibility import DECK
 from tests.test_diff_page import shown_on
 
 PATH = Path("decks/planets.yaml")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.killing import in_child, run_and_die_at, state_of
-from tests.test_continuity import DECK
+from tests.test_compatibility import DECK
 
 NOON = 1_795_600_800.0  # in November 2026
 LATER = NOON + 3600

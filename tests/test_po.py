@@ -6,7 +6,7 @@ import polib
 import pytest
 
 from tests.conftest import Run
-from tests.test_continuity import DECK
+from tests.test_compatibility import DECK
 
 PATH = Path("decks/planets.yaml")
 COMMENTED = DECK.replace("notes:\n", "# the notes\nnotes:\n").replace("bn: শনি\n", "bn: শনি # the sixth\n")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.pipeline import read_ledger
-from tests.test_continuity import DECK
+from tests.test_compatibility import DECK
 
 PATH = Path("decks/planets.yaml")
 EXCUSE = (

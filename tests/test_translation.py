@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.test_continuity import DECK
+from tests.test_compatibility import DECK
 
 PATH = Path("decks/planets.yaml")
 

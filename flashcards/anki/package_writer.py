@@ -21,7 +21,7 @@ from flashcards.model.media import Media
 from flashcards.model.problem import FlashcardsError
 from flashcards.system.atomic import scratch_folder
 from flashcards.system.compression import compressor
-from flashcards.system.progress import each
+from flashcards.system.progress import with_progress
 from flashcards.system.regular_files import open_file
 from flashcards.text.media import has_changed
 
@@ -122,7 +122,7 @@ class _Package(genanki.Package):  # type: ignore[misc]
         for model in self._models.values():
             deck.add_model(model)
         super().__init__(deck)
-        self._notes = each("writing", package.notes)
+        self._notes = with_progress("writing", package.notes)
         self._is_in_order = True
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:

@@ -7,7 +7,7 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import fail, print_json, say, show_problems
-from flashcards.cli.result import CommandResult, remember, replay, texts_with
+from flashcards.cli.result import CommandResult, replay, store_result, texts_with
 from flashcards.compile.cache import Cache, opened_cache
 from flashcards.deckfile.discovery import DeckFiles, find_decks
 from flashcards.report.terminal import problems_json, summary
@@ -61,7 +61,7 @@ def build(
         if result is None:
             with recorded() as reads:
                 result = _built(cache, sources, out, wanted, accepted, locked=locked)
-            remember(cache, command, sources, reads, result)
+            store_result(cache, command, sources, reads, result)
     if as_json:
         print_json({"problems": problems_json(result.problems), "packages": result.packages})
     else:

@@ -7,7 +7,7 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, say, show_problems, write_texts
-from flashcards.cli.result import CommandResult, remember, replay, text_of, texts_with
+from flashcards.cli.result import CommandResult, replay, store_result, text_of, texts_with
 from flashcards.compile.cache import opened_cache
 from flashcards.deckfile.discovery import DeckFiles, find_decks
 from flashcards.model.problem import Problem, has_errors, has_warnings
@@ -83,7 +83,7 @@ def _checked(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> CommandRe
 
         with recorded() as reads, opened_states(cache, sources, accepted=accepted) as found:
             result = CommandResult(found.problems, len(sources), found.note_count, is_lasting=found.is_lasting)
-        remember(cache, command, sources, reads, result)
+        store_result(cache, command, sources, reads, result)
     return result
 
 

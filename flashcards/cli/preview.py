@@ -87,16 +87,16 @@ def _write(problems: Sequence[Problem], gallery: "Gallery", out: Path) -> None:
 def _serve(
     decks: Sequence[str], problems: Sequence[Problem], gallery: "Gallery", port: int, *, watch: bool, opens: bool
 ) -> None:
-    from flashcards.preview.current import Stage
-    from flashcards.preview.live import kept_up
+    from flashcards.preview.current import CurrentSite
+    from flashcards.preview.live import live_reload
     from flashcards.preview.server import PreviewServer
     from flashcards.preview.site import site_of
 
     gc.enable()  # unlike other commands, this one goes on and on
-    stage = Stage(site_of(gallery, watched=watch))
+    current = CurrentSite(site_of(gallery, watched=watch))
     folders = [options.DECKS, _SOURCES, *(Path(name) for name in decks if Path(name).is_dir())]
-    watching = kept_up(stage, gallery, _looks(decks, problems), folders) if watch else nullcontext()
-    with PreviewServer(stage, port) as server, watching:
+    watching = live_reload(current, gallery, _looks(decks, problems), folders) if watch else nullcontext()
+    with PreviewServer(current, port) as server, watching:
         say(f"{server.address}  {_counts(gallery)}{'  watching' if watch else ''}  (Ctrl-C ends it)")
         if opens:
             click.launch(server.address)

@@ -30,7 +30,7 @@ class CommandResult(NamedTuple):
 
 def replay(cache: Cache, command: Sequence[str], sources: Sequence[DeckFiles]) -> CommandResult | None:
     """The result of a command as it was the last time for these files, if nothing that it read has changed."""
-    known = cache.recall(_key(command, sources))
+    known = cache.get_result(_key(command, sources))
     if known is None:
         return None
     try:
@@ -40,7 +40,7 @@ def replay(cache: Cache, command: Sequence[str], sources: Sequence[DeckFiles]) -
         return None
 
 
-def remember(
+def store_result(
     cache: Cache,
     command: Sequence[str],
     sources: Sequence[DeckFiles],
@@ -56,7 +56,7 @@ def remember(
             "lines": result.lines,
             "packages": result.packages,
         }
-        cache.remember(_key(command, sources), reads, outcome)
+        cache.put_result(_key(command, sources), reads, outcome)
 
 
 def texts_with(problems: Iterable[Problem]) -> Mapping[Path, str]:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from flashcards.anki.package import Package
 from flashcards.cards.description import describe
-from flashcards.cards.notetypes.per_deck import worn
-from flashcards.compile.deck import FIELDS, INDEX, LINT, STOPS, CompiledDeck
+from flashcards.cards.notetypes.per_deck import for_deck
+from flashcards.compile.deck import FIELDS, INDEX, LINT, CompiledDeck
 from flashcards.compile.joins import Joins
 from flashcards.compile.package_notes import PackageNotes
 from flashcards.compile.stamp import Changed, Fresh, Stamper, stamped_types, unused_ids
 from flashcards.ledger.codec import note_lines
-from flashcards.ledger.compatibility import Break
+from flashcards.ledger.compatibility import BreakingChange
 from flashcards.ledger.file import LedgerFile, ledger_path
 from flashcards.ledger.record import Ledger
 from flashcards.ledger.translation import Stale, confirmed, languages_behind
@@ -54,7 +54,7 @@ class DeckState(NamedTuple):
     problems: tuple[Problem, ...]
     ledger: LedgerFile | None = None
     changed: Changed | None = None
-    breaks: tuple[Break, ...] = ()
+    breaks: tuple[BreakingChange, ...] = ()
     packages: tuple[Package, ...] = ()
     stamper: Stamper | None = None
 
@@ -97,12 +97,11 @@ def states_of(
         taken = chain.from_iterable(ledger.note_ids for ledger in ledgers if ledger)
         most = sum(deck.note_count * len(deck.head.pairs) for deck in decks if deck.head)
         new_ids = unused_ids(taken, most, now=now) if now is not None else iter(())
-        lint = LINT if warns else STOPS
         found = []
         for deck, ledger in zip(decks, ledgers, strict=True):
             lines = stack.enter_context(SortedLines())
             stamper = _stamper(deck, ledger, lines, accepted, new_ids, now)
-            own = (INDEX, lint, FIELDS) if now is not None else (INDEX, lint)
+            own = (INDEX, *([LINT] if warns else []), *([FIELDS] if now is not None else []))
             with deck.prefetched(own if deck.head else (INDEX,)):
                 found.append(_state(deck, ledger, stamper, wanted, warns=warns))
         yield tuple(found)
@@ -191,7 +190,7 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _packages(deck: CompiledDeck, stamper: Stamper, changed: Changed, shown: Sequence[Media]) -> Iterator[Package]:
     assert deck.head is not None
     used = set[str]().union(*stamper.types)
-    types = stamped_types(worn(deck.head, used), stamper.ledger.head, now=stamper.now)
+    types = stamped_types(for_deck(deck.head, used), stamper.ledger.head, now=stamper.now)
     media = tuple({file.name: file for file in shown}.values())  # of copies, which go by one name, the last
     for number, edition in enumerate(deck.editions):
         if count := stamper.notes[number]:

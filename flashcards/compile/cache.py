@@ -20,7 +20,7 @@ from typing import Any
 
 from flashcards import __version__
 from flashcards.system import clock
-from flashcards.system.compression import DamagedError, packed, unpacked
+from flashcards.system.compression import DamagedError, compress, decompress
 from flashcards.system.reads import ABSENT
 from flashcards.system.regular_files import open_file
 
@@ -77,7 +77,7 @@ class Cache:
         if _checksum(key, value[_SUM:]) != value[:_SUM]:
             return None
         try:
-            content = unpacked(value[_SUM:])
+            content = decompress(value[_SUM:])
         except DamagedError:
             return None
         self._used.append(key)
@@ -85,7 +85,7 @@ class Cache:
 
     def put(self, key: bytes, content: bytes) -> None:
         """Store a value where there is room for it."""
-        value = packed(content)
+        value = compress(content)
         now, row = int(clock.now()), _checksum(key, value) + value
         self._rows("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", (key, now, len(row), row))
         self._new += 1
@@ -102,7 +102,7 @@ class Cache:
         """Store what JSON can say."""
         self.put(key, _ENCODER.encode(value).encode())
 
-    def recall(self, command: Sequence[str]) -> Any | None:
+    def get_result(self, command: Sequence[str]) -> Any | None:
         """The outcome of a command in this folder, if all that it read is as it was."""
         known = self.get_json(self._command_key(command))
         try:
@@ -112,7 +112,7 @@ class Cache:
             pass
         return None
 
-    def remember(self, command: Sequence[str], reads: Mapping[Path, str | None], outcome: object) -> None:
+    def put_result(self, command: Sequence[str], reads: Mapping[Path, str | None], outcome: object) -> None:
         """Store the outcome of a command with the hashes of what it read; None stands for a file as it is now."""
         try:
             digests = {str(path): _hash(path) if digest is None else digest for path, digest in reads.items()}

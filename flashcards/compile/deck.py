@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
 
 from flashcards.cards.notetypes import NOTETYPES
-from flashcards.cards.notetypes.per_deck import worn
+from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile import stages
 from flashcards.compile.cache import Cache
 from flashcards.compile.chunks import Chunk, CutFile, cut
@@ -18,7 +18,7 @@ from flashcards.compile.joins import Joins
 from flashcards.compile.read import ReadChunk, read_chunk
 from flashcards.compile.stages import ChunkFields, ChunkIndex
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.notes import Surroundings
+from flashcards.deckfile.notes import NoteContext
 from flashcards.deckfile.reader import Head, HeadText, read_heads
 from flashcards.lint.engine import Linted, Linter
 from flashcards.model.deck import Deck, Note
@@ -26,8 +26,8 @@ from flashcards.model.edition import Edition, editions
 from flashcards.model.problem import Problem, has_errors
 from flashcards.system.parallel import in_background
 
-INDEX, LINT, STOPS, FIELDS = "index", "lint", "stops", "fields"
-"""The stages: what joins need, what rules find, what of it a build reports, and what packages hold."""
+INDEX, LINT, FIELDS = "index", "lint", "fields"
+"""The stages: what joins and a build need to know of notes, what rules find, and what packages hold."""
 
 _LARGE = 1 << 20  # bytes of chunks for which it is worth while to begin another process
 _Value = TypeVar("_Value")
@@ -44,11 +44,11 @@ class CompiledDeck:
     ) -> None:
         self.source = source
         self.head: Deck | None = replace(head.deck, notes=_Notes(self)) if head.deck else None
-        self.chunks = tuple(chunks) if head.around else ()
+        self.chunks = tuple(chunks) if head.context else ()
         self.cache = cache
         self.editions: tuple[Edition, ...] = tuple(editions(self.head, wanted)) if self.head else ()
-        self._around = head.around or Surroundings(None, False, False, False, ())
-        context = repr((self._around, [edition.key for edition in self.editions]))
+        self._note_context = head.context or NoteContext(None, False, False, False, ())
+        context = repr((self._note_context, [edition.key for edition in self.editions]))
         self._context = hashlib.sha256(context.encode()).digest()
         self._read: tuple[int, ReadChunk | None] = (-1, None)
         self._index: tuple[int, ChunkIndex | None] = (-1, None)
@@ -77,13 +77,12 @@ class CompiledDeck:
     def linted(self, at: int, *, warns: bool) -> Linted:
         """What rules find in the notes of a chunk; without `warns`, what a build reports of it."""
         chunk = self.chunks[at]
-        if not warns and (found := stages.linted_of(self.cache.get_json(self.key(STOPS, at)), chunk)):
-            return found
-        if found := stages.linted_of(self.cache.get_json(self.key(LINT, at)), chunk):
-            return found if warns else self.linter(warns=False).reported(found)
-        computed = stages.linted_of(self._compute(LINT if warns else STOPS, at), chunk)
-        assert computed is not None
-        return computed
+        value = self.cache.get_json(self.key(LINT, at)) if warns else self.index(at).stops
+        found = stages.linted_of(value, chunk)
+        if found is None:
+            found = stages.linted_of(self._compute(LINT if warns else INDEX, at), chunk)
+            assert found is not None
+        return found
 
     def fields(self, at: int, number: int, *, is_new: bool = True) -> ChunkFields:
         """What the notes of a chunk are in the package of an edition, by its number.
@@ -100,7 +99,7 @@ class CompiledDeck:
         """The notes of a chunk, read from its file."""
         number, read = self._read
         if number != at or read is None:
-            read = read_chunk(self.chunks[at], self._around)
+            read = read_chunk(self.chunks[at], self._note_context)
             self._read = at, read
         return read
 
@@ -144,18 +143,18 @@ class CompiledDeck:
         return self.key(FIELDS, at, self.editions[number].key.encode())
 
     def _missing(self, wanted: Sequence[str], chunks: Sequence[int]) -> list[int]:
-        """The chunks of some that lack a stage in the cache; what a build reports is among what rules find."""
-        keys = {at: [*self._keys(wanted, at)] for at in chunks}
-        known = self.cache.present([key for own in keys.values() for either in own for key in either])
-        return [at for at in chunks if not all(not known.isdisjoint(either) for either in keys[at])]
+        """The chunks of some that lack a stage in the cache."""
+        keys = {at: {*self._keys(wanted, at)} for at in chunks}
+        known = self.cache.present([key for own in keys.values() for key in own])
+        return [at for at in chunks if not keys[at] <= known]
 
-    def _keys(self, wanted: Sequence[str], at: int) -> Iterator[Sequence[bytes]]:
-        """The keys of stages, any of those of one being enough."""
+    def _keys(self, wanted: Sequence[str], at: int) -> Iterator[bytes]:
+        """The keys of stages of a chunk."""
         for stage in wanted:
             if stage == FIELDS:
-                yield from ((self._fields_key(at, number),) for number in range(len(self.editions)))
+                yield from (self._fields_key(at, number) for number in range(len(self.editions)))
             else:
-                yield [self.key(each, at) for each in ((STOPS, LINT) if stage == STOPS else (stage,))]
+                yield self.key(stage, at)
 
     @cached_property
     def _linters(self) -> dict[bool, Linter]:
@@ -166,7 +165,7 @@ class CompiledDeck:
     def filler(self) -> Filler:
         """What fills in the notes of the deck for its editions."""
         assert self.head is not None
-        return Filler(self.editions, worn(self.head, NOTETYPES))
+        return Filler(self.editions, for_deck(self.head, NOTETYPES))
 
     def _compute_all(self, share: Sequence[int]) -> None:
         for at in share:
@@ -186,7 +185,8 @@ class CompiledDeck:
         value: Any
         kept: Any
         if stage == INDEX:
-            value = kept = stages.index(read, chunk, self.head, self.editions)
+            stops = stages.lint(read, chunk, self.linter(warns=False)) if self.head else [[], {}]
+            value = kept = stages.index(read, chunk, self.head, self.editions, stops)
             self._index = at, value
         elif stage == FIELDS:
             value = stages.fields(read, self.index(at), self.filler)
@@ -194,7 +194,7 @@ class CompiledDeck:
                 self.cache.put_json(self._fields_key(at, number), each)
             return value
         else:
-            value = kept = stages.lint(read, chunk, self.linter(warns=stage == LINT))
+            value = kept = stages.lint(read, chunk, self.linter(warns=True))
         self.cache.put_json(self.key(stage, at), kept)
         return value
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from flashcards.anki.package import fingerprint
 from flashcards.cards.notetypes.fields import renewed_report
-from flashcards.cards.notetypes.notetype import Asked, Notetype
+from flashcards.cards.notetypes.notetype import NoteInEdition, Notetype
 from flashcards.model.deck import Language, Note
 from flashcards.model.edition import Edition
 
@@ -31,7 +31,7 @@ class Filler:
     def __init__(self, editions: Sequence[Edition], notetypes: Mapping[str, Notetype]) -> None:
         self._editions = editions
         self._notetypes = notetypes
-        self._common: dict[tuple[str, str], tuple[list[str], list[tuple[int, Callable[[Asked], str]]]]] = {}
+        self._common: dict[tuple[str, str], tuple[list[str], list[tuple[int, Callable[[NoteInEdition], str]]]]] = {}
 
     @property
     def count(self) -> int:
@@ -43,25 +43,25 @@ class Filler:
         notetype, tags = self._notetypes[note.type], self._editions[0].tags(note)
         return tuple(
             [
-                self._form(Asked(edition, note, "", stale), notetype, tags) if edition.holds(note) else None
+                self._form(NoteInEdition(edition, note, "", stale), notetype, tags) if edition.holds(note) else None
                 for edition in self._editions
             ]
         )
 
-    def _form(self, asked: Asked, notetype: Notetype, tags: tuple[str, ...]) -> Form:
-        fields = self._fields(asked, notetype)
-        guid, content = asked.edition.guid(asked.note), fingerprint(notetype, fields, tags)
+    def _form(self, item: NoteInEdition, notetype: Notetype, tags: tuple[str, ...]) -> Form:
+        fields = self._fields(item, notetype)
+        guid, content = item.edition.guid(item.note), fingerprint(notetype, fields, tags)
         return Form(guid, fields, tags, notetype.cards_of(fields), content)
 
-    def _fields(self, asked: Asked, notetype: Notetype) -> tuple[str, ...]:
+    def _fields(self, item: NoteInEdition, notetype: Notetype) -> tuple[str, ...]:
         """The fields of a note; those that are common to all notes of an edition are filled once."""
-        key = asked.edition.key, notetype.key
+        key = item.edition.key, notetype.key
         if key not in self._common:
             own = [(place, field.fill) for place, field in enumerate(notetype.fields) if not field.is_common]
-            self._common[key] = [*notetype.fields_of(asked)], own
+            self._common[key] = [*notetype.fields_of(item)], own
         fields, own = self._common[key]
         for place, fill in own:
-            fields[place] = fill(asked)
+            fields[place] = fill(item)
         return tuple(fields)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flashcards.compile.chunks import Chunk
-from flashcards.deckfile.notes import NoteReader, Surroundings
+from flashcards.deckfile.notes import NoteContext, NoteReader
 from flashcards.model.deck import Note, Text
 from flashcards.model.problem import Location, Problem, Severity
 from flashcards.text.decode import decode
@@ -28,7 +28,7 @@ class ReadChunk(NamedTuple):
     flawed: frozenset[str]
 
 
-def read_chunk(chunk: Chunk, around: Surroundings) -> ReadChunk:
+def read_chunk(chunk: Chunk, context: NoteContext) -> ReadChunk:
     """Read the notes of a chunk, each as if there were no others in the deck."""
     text, unfit = decode(chunk.content(), chunk.path)
     if chunk.is_file:  # the problems of its bytes and its syntax are its head's
@@ -41,7 +41,7 @@ def read_chunk(chunk: Chunk, around: Surroundings) -> ReadChunk:
         mistakes = ProblemList(chunk.path, text, first)
         mistakes.problems += (_moved(problem, chunk.first_line) for problem in unfit)
         mistakes.problems += document.problems
-    reader = NoteReader(around)
+    reader = NoteReader(context)
     read = [(entry.location.line, reader.note(entry)) for entry in _entries(document.root, mistakes)]
     notes = tuple([note for _, note in read if note])
     problems = (*(document.problems if chunk.is_file else ()), *mistakes.problems)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from flashcards.anki.snapshot import Look, NoteSnapshot, Snapshot, look_of
 from flashcards.cards.notetypes import NOTETYPES
-from flashcards.cards.notetypes.per_deck import worn
+from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import FIELDS, INDEX, CompiledDeck
 
 
@@ -15,14 +15,14 @@ def snapshot_of(decks: Iterable[CompiledDeck]) -> Snapshot:
         with deck.prefetched((INDEX, FIELDS)):
             notes += _notes(deck)
         used = {notetype for at in range(len(deck.chunks)) for notetype in deck.index(at).types}
-        looks += map(look_of, worn(deck.head, used).values() if deck.head else ())
+        looks += map(look_of, for_deck(deck.head, used).values() if deck.head else ())
     return Snapshot(tuple(notes), tuple(looks))
 
 
 def _notes(deck: CompiledDeck) -> Iterator[NoteSnapshot]:
     if deck.head is None:
         return
-    notetypes = worn(deck.head, NOTETYPES)
+    notetypes = for_deck(deck.head, NOTETYPES)
     names = {key: [field.name for field in notetype.fields] for key, notetype in notetypes.items()}
     for number, edition in enumerate(deck.editions):
         for at in range(len(deck.chunks)) if edition.is_main else ():

@@ -32,8 +32,9 @@ class ChunkIndex(NamedTuple):
     The first six have an item a note: its id and its first id, its note type, the editions that hold it (a bit each,
     the first the lowest), and its texts and the lines of its reviews as the ledger writes them. `names` are all that
     the notes are and were called, `replacements` the notes that take the place of others, `tags` the authors' own, and
-    `media` the files that are shown, each with the path the author wrote. `retired` are rows, `missing` and `problems`
-    are problems; those of reading speak of lines of the file, and hold for the `first_line` the chunk had then.
+    `media` the files that are shown, each with the path the author wrote. `retired` are rows, and `missing` problems;
+    `stops` is what rules find that a build reports. `problems` are those of reading, which speak of lines of the file,
+    and so hold for the `first_line` that the chunk had then.
     """
 
     ids: list[str]
@@ -48,6 +49,7 @@ class ChunkIndex(NamedTuple):
     media: list[tuple[str, str, str, int, str]]
     retired: list[int]
     missing: list[list[Any]]
+    stops: list[Any]
     problems: list[list[Any]]
     first_line: int
 
@@ -96,7 +98,7 @@ class ChunkFields(NamedTuple):
         return sum(map(len, self.cards))
 
 
-def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[Edition]) -> ChunkIndex:
+def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[Edition], stops: Any) -> ChunkIndex:
     """What is known of the notes of a chunk."""
     notes = read.notes
     shown = {reference: media for note in notes if note.media for reference, media in note.media.items()}
@@ -113,6 +115,7 @@ def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[E
         [(reference, str(media.path), media.name, media.size, media.sha1) for reference, media in shown.items()],
         [row for row, note in enumerate(notes) if note.retired],
         to_rows(_missing(deck, notes), chunk.path, chunk.first_line),
+        stops,
         to_rows(read.problems, chunk.path, 0),
         chunk.first_line,
     )

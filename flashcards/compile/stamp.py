@@ -13,17 +13,17 @@ from typing import Any, NamedTuple
 
 from flashcards.anki.package import PackageNotetype
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.cards.notetypes.per_deck import worn
+from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.fields import Form
 from flashcards.compile.stages import ChunkIndex
 from flashcards.ledger.codec import day_of, note_line, note_lines, unchanged
 from flashcards.ledger.compatibility import (
     CLOCK,
-    Break,
+    BreakingChange,
     Kind,
-    breaks_of_head,
-    breaks_of_note,
+    breaking_changes_of_head,
+    breaking_changes_of_note,
     cloze_words,
     is_lasting,
     vanished,
@@ -37,7 +37,7 @@ from flashcards.model.problem import FlashcardsError, Problem
 from flashcards.system.atomic import last_written
 from flashcards.system.external_sort import SortedLines
 
-_UNKNOWN = Record(State.NEW, {})
+_UNSEEN = Stamp(0, 0, "", "", "")  # of a note that nobody has: what is fresh of it does not depend on the rest
 _FAR = 2 * 365 * 24 * 60 * 60  # seconds
 
 
@@ -102,7 +102,7 @@ class Stamper:
         self._unknown: list[tuple[int, int]] = []  # notes that are stamped by nobody yet, where nothing is stamped
         self.stale: dict[str, tuple[Stale, ...]] = {}
         self.problems: list[Problem] = []
-        self.breaks: list[Break] = []
+        self.breaks: list[BreakingChange] = []
         self._deck, self._head = deck, deck.head
         self._lines = lines
         self._passed = {*accepted, *(name for name in ledger.head.accepted if is_lasting(name))}
@@ -142,14 +142,17 @@ class Stamper:
     def fresh(self) -> Iterator[Fresh]:
         """The notes with content that is in no release."""
         for at, rows in self._fresh:
-            for row, is_new, is_retired, stamps in rows:
-                yield Fresh(at, row, is_new, is_retired, {key: Stamp(*stamp) for key, stamp in stamps.items()})
+            index = self._deck.index(at)
+            for row, is_new, own in rows:
+                _, keys = self._held(index.held[row])
+                stamps = {key: Stamp(*stamp) for key, stamp in own.items()} if own else dict.fromkeys(keys, _UNSEEN)
+                yield Fresh(at, row, is_new, row in index.retired, stamps)
 
     def finish(self) -> Changed:
         """What has changed in the ledger, once all chunks were added."""
         ledger, head = self.ledger.head, self._head
-        notetypes = worn(head, self._types)
-        self._sort_out(breaks_of_head(head, self.ledger, notetypes))
+        notetypes = for_deck(head, self._types)
+        self._sort_out(breaking_changes_of_head(head, self.ledger, notetypes))
         self._keep_the_gone()
         accepted = tuple(sorted(self._let_pass))
         if self._is_dry:
@@ -299,7 +302,7 @@ class Stamper:
             return nothing, "", False
         name, known_breaks = Kind.NOTE.of(note.first_id), len(self.breaks) + len(self._let_pass)
         if self.ledger.head.release is not None:
-            self._sort_out(breaks_of_note(note, record, self._all_editions))
+            self._sort_out(breaking_changes_of_note(note, record, self._all_editions))
         self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))
         found = [*note_problems(note, record)]
         self.problems += found
@@ -326,7 +329,8 @@ class Stamper:
     def _add_fresh(self, at: int, row: int, index: ChunkIndex, state: State, stamps: Mapping[str, Stamp]) -> None:
         self._note_out(state, index.types[row], stamps)
         if stamps and not all(stamp.version for stamp in stamps.values()):
-            self._fresh[-1][1].append([row, state is State.NEW, row in index.retired, stamps])
+            is_unseen = state is State.NEW and not any(stamp.sketch or stamp.version for stamp in stamps.values())
+            self._fresh[-1][1].append([row, state is State.NEW, {} if is_unseen else stamps])
 
     def _note_out(self, state: State, notetype: str, stamps: Mapping[str, Stamp]) -> None:
         """Note which editions and note types learners have; a reworded note has no version, but a sketch still."""
@@ -360,7 +364,7 @@ class Stamper:
         for at, row in (*((each.at, each.row) for each in self.fresh if each.is_new), *self._unknown):
             yield self._deck.read(at).notes[row]
 
-    def _sort_out(self, found: Iterable[Break]) -> None:
+    def _sort_out(self, found: Iterable[BreakingChange]) -> None:
         """Tell the breaks that are let pass from those that are problems."""
         for each in found:
             if each.name in self._passed:

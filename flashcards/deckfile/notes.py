@@ -10,7 +10,7 @@ from flashcards.deckfile.blank_checks import check_blanks
 from flashcards.deckfile.media_refs import read_media
 from flashcards.deckfile.note_kind import read_notetype
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts
-from flashcards.text.anki_names import tag_mistake
+from flashcards.text.anki_names import tag_flaw
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import SLUG, Entry
 
@@ -22,7 +22,7 @@ _NO_WORDS: Sequence[Text] = ()
 _NO_TEXTS: Mapping[str, Text] = {}
 
 
-class Surroundings(NamedTuple):
+class NoteContext(NamedTuple):
     """What a deck says of itself before its notes; `head` is the deck with its sections, or None where it is wrong.
 
     `has_sections` is whether it lists any, so that each note must name its own, and `knows_sections`
@@ -48,26 +48,26 @@ class NoteReader:
     that take the place of others; each as often as it is written.
     """
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: NoteContext) -> None:
         self.names: list[Text] = []
         self.tags: list[Text] = []
         self.replacements: list[Text] = []
-        self._around = around
-        self._sections = around.head.sections if around.head else {}
+        self._context = context
+        self._sections = context.head.sections if context.head else {}
         self._valid_tags: set[str] = set()
         self._titles: dict[str, tuple[Language, ...]] = {}
 
     def note(self, entry: Entry) -> Note | None:
         """A note; None where anything is wrong with it, which is noted."""
-        languages = self._around.languages
+        languages = self._context.languages
         note_id = entry.word("id", SLUG, required=True)
         is_common = entry.names <= _COMMON
         notetype = _DEFAULT if is_common else read_notetype(entry)
-        section = entry.text("section", required=self._around.has_sections)
+        section = entry.text("section", required=self._context.has_sections)
         covers = _NO_WORDS if is_common else entry.words("covers")
         parts = {}
         for part in notetype.parts:
-            needed = self._around.needed if part.is_required else ()
+            needed = self._context.needed if part.is_required else ()
             if texts := entry.texts(
                 part.name, languages, required=part.is_required, needed=needed, several=part.has_several
             ):
@@ -89,14 +89,14 @@ class NoteReader:
             from flashcards.deckfile.typed_checks import check_typed_answers
 
             check_typed_answers(entry, parts)
-        elif notetype is _WORD and self._around.head:
+        elif notetype is _WORD and self._context.head:
             from flashcards.deckfile.word_checks import check_words
 
-            check_words(entry, parts, self._around.head)
+            check_words(entry, parts, self._context.head)
         check_blanks(entry, parts, notetype)
         entry.close()
         self.names += (note_id, *was) if note_id else was
-        if section and self._around.knows_sections and section.value not in self._sections:
+        if section and self._context.knows_sections and section.value not in self._sections:
             hint = suggestion(section.value, self._sections) or "add it below 'sections:'"
             entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
         self._check_covers(entry, covers)
@@ -104,7 +104,7 @@ class NoteReader:
             if tag.value not in self._valid_tags:
                 self._check_tag(entry, tag)
         self.tags += tags
-        if not (note_id and entry.is_sound):
+        if not (note_id and entry.is_valid):
             return None
         return Note(
             id=note_id.value,
@@ -126,16 +126,16 @@ class NoteReader:
         """The languages in which the deck and a section have titles, without which no note is asked."""
         name = section.value if section else ""
         if name not in self._titles:
-            titles = [self._around.head.title] if self._around.head else []
+            titles = [self._context.head.title] if self._context.head else []
             titles += [self._sections[name].title] if name in self._sections else []
-            languages = self._around.languages
+            languages = self._context.languages
             named = tuple(tag for tag in languages if all(tag in title for title in titles))
             self._titles[name] = languages if named == languages else named
         return self._titles[name]
 
     def _check_tag(self, entry: Entry, tag: Text) -> None:
-        if mistake := tag_mistake(tag.value):
-            entry.at_text(tag, "tag-name", f"the tag '{tag}' {mistake.message}", mistake.hint)
+        if flaw := tag_flaw(tag.value):
+            entry.at_text(tag, "tag-name", f"the tag '{tag}' {flaw.message}", flaw.hint)
         else:
             self._valid_tags.add(tag.value)
 
@@ -143,7 +143,7 @@ class NoteReader:
         block = entry.entry("retired")
         if block is None:
             return None
-        reason = block.texts("reason", languages, required=True, needed=self._around.needed)
+        reason = block.texts("reason", languages, required=True, needed=self._context.needed)
         replaced_by = block.word("replaced_by", SLUG)
         block.close()
         if replaced_by:
@@ -159,11 +159,11 @@ class NoteReader:
         return reviewed
 
     def _check_covers(self, entry: Entry, covers: Sequence[Text]) -> None:
-        head = self._around.head
+        head = self._context.head
         if head is None or not covers:
             return
         if head.source is None:
-            if not self._around.names_source:  # else it was told of there
+            if not self._context.names_source:  # else it was told of there
                 hint = "add 'source: …' below 'deck:', or delete this"
                 entry.at("covers", "unknown-key-point", "this deck has no source to cover", hint)
             return

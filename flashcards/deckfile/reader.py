@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.editions import read_complete, read_pairs, read_typed_words, read_voice
-from flashcards.deckfile.notes import Surroundings
+from flashcards.deckfile.notes import NoteContext
 from flashcards.deckfile.styling import read_style, read_theme
 from flashcards.model.deck import Deck, Language, Section, Text
 from flashcards.model.edition import editions
 from flashcards.model.problem import Location, Problem, has_errors
 from flashcards.system.progress import steps
 from flashcards.system.regular_files import read_file
-from flashcards.text.anki_names import deck_name_mistake, normal
+from flashcards.text.anki_names import deck_name_flaw, normal
 from flashcards.text.decode import decode
 from flashcards.text.language import canonical, is_language
 from flashcards.text.suggest import suggestion
@@ -60,11 +60,11 @@ class HeadText(NamedTuple):
 class Head(NamedTuple):
     """A deck without its notes, what its notes are held to, and how many stand in each file that is whole.
 
-    `deck` is None where anything in its head is wrong, and `around` where its notes cannot even be read.
+    `deck` is None where anything in its head is wrong, and `context` where its notes cannot even be read.
     """
 
     deck: Deck | None
-    around: Surroundings | None
+    context: NoteContext | None
     lengths: Mapping[Path, int]
 
 
@@ -80,12 +80,12 @@ def read_heads(sources: Sequence[DeckFiles], texts: Sequence[Sequence[HeadText]]
 
     Where only some editions are `wanted`, by study languages or pairs, texts in other languages may be missing.
     """
-    shelf = _Shelf(wanted)
-    heads = tuple([_HeadReader(shelf, *each).head() for each in zip(sources, texts, strict=True)])
-    return Heads(heads, tuple(sorted(shelf.problems, key=lambda problem: problem.location)))
+    files_read = _ReadFiles(wanted)
+    heads = tuple([_HeadReader(files_read, *each).head() for each in zip(sources, texts, strict=True)])
+    return Heads(heads, tuple(sorted(files_read.problems, key=lambda problem: problem.location)))
 
 
-class _Shelf:
+class _ReadFiles:
     """What is kept from one deck to the next."""
 
     def __init__(self, wanted: Sequence[str]) -> None:
@@ -122,11 +122,11 @@ class _File(NamedTuple):
 class _HeadReader:
     """Reads what one deck says of itself, from all its files."""
 
-    def __init__(self, shelf: _Shelf, source: DeckFiles, texts: Sequence[HeadText]) -> None:
-        self._shelf = shelf
+    def __init__(self, files_read: _ReadFiles, source: DeckFiles, texts: Sequence[HeadText]) -> None:
+        self._read = files_read
         self._source = source
         self._texts = texts
-        self._known = len(shelf.problems)
+        self._known = len(files_read.problems)
         self._names_source = False
         self._sections: dict[str, Section] = {}
         self._knows_sections = True
@@ -137,17 +137,17 @@ class _HeadReader:
         if first is None:
             return Head(None, None, {})
         files = [first, *filter(None, others)]
-        around = self._around(first, files)
+        context = self._context(first, files)
         lengths = {file.text.path: self._notes_of(file) for file in files}
-        if len(self._texts) > 1 and around.head and not any(map(_has_notes, files)) and not self._has_notes_alone():
+        if len(self._texts) > 1 and context.head and not any(map(_has_notes, files)) and not self._has_notes_alone():
             first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "add it, with '- id: …'")
         for file in files:
             file.root.close()
-            self._shelf.problems += file.mistakes.problems
-        return Head(None if self._is_wrong() else around.head, around, lengths)
+            self._read.problems += file.mistakes.problems
+        return Head(None if self._is_wrong() else context.head, context, lengths)
 
     def _is_wrong(self) -> bool:
-        return has_errors(self._shelf.problems[self._known :])
+        return has_errors(self._read.problems[self._known :])
 
     def _has_notes_alone(self) -> bool:
         return any(text.has_notes and not text.is_file for text in self._texts)
@@ -155,11 +155,11 @@ class _HeadReader:
     def _parsed(self, head: HeadText) -> _File | None:
         path = head.path
         text, problems = decode(head.content, path)
-        self._shelf.problems += problems
+        self._read.problems += problems
         with steps("reading", text.count("\n  - "), is_long=len(text) > _LONG) as step:
             document = parse(text, path, step=step)
         mistakes = ProblemList(path, text)
-        self._shelf.problems += document.problems
+        self._read.problems += document.problems
         is_first = path == self._source.files[0]
         match document.root:
             case Pairs() as root:
@@ -173,16 +173,16 @@ class _HeadReader:
                     hint = "run `flashcards new first-deck` to see an example"
                     hint = hint if is_first else "add notes to it, or delete it"
                     problem = Problem(Location(path, 1, 1), "empty-file", "this deck file is empty", hint)
-                    self._shelf.problems.append(problem)
+                    self._read.problems.append(problem)
                 elif is_first:  # notes alone, where the deck is to be described
                     return _File(Entry(_nothing(), "a deck file", mistakes), mistakes, True, head)
             case node:
                 self._knows_sections = False
                 mistakes.at(node, "wrong-shape", "a deck file must be a mapping with 'deck:' and 'notes:'")
-                self._shelf.problems += mistakes.problems
+                self._read.problems += mistakes.problems
         return None
 
-    def _around(self, first: _File, files: Sequence[_File]) -> Surroundings:
+    def _context(self, first: _File, files: Sequence[_File]) -> NoteContext:
         """What the deck says of itself, with the sections of all its files."""
         block = first.root.entry("deck", required=True)
         head = self._head(block) if block else None
@@ -190,8 +190,8 @@ class _HeadReader:
         for file in files:
             self._read_sections(file, head)
         whole = replace(head, sections=self._sections) if head else None
-        needed = _needed(whole, self._shelf.wanted) if whole else ()
-        return Surroundings(whole, has_sections, self._knows_sections, self._names_source, needed)
+        needed = _needed(whole, self._read.wanted) if whole else ()
+        return NoteContext(whole, has_sections, self._knows_sections, self._names_source, needed)
 
     def _head(self, entry: Entry) -> Deck:
         """The deck as its head describes it, with no notes yet."""
@@ -217,7 +217,7 @@ class _HeadReader:
             voice=read_voice(entry, languages),
             typed_words=read_typed_words(entry, languages),
             theme=read_theme(entry),
-            style=read_style(entry, self._source.files[0].parent, self._shelf.text),
+            style=read_style(entry, self._source.files[0].parent, self._read.text),
             sections={},
             notes=(),
             folder=self._source.folder,
@@ -230,8 +230,8 @@ class _HeadReader:
             if text:
                 self._claim(entry, name, text, text.value)
         for text in title.values():
-            if mistake := deck_name_mistake(text.value):
-                entry.at_text(text, "deck-name", f"this title {mistake.message}, which Anki would change", mistake.hint)
+            if flaw := deck_name_flaw(text.value):
+                entry.at_text(text, "deck-name", f"this title {flaw.message}, which Anki would change", flaw.hint)
             self._claim(entry, "title", text, normal(text.value))
         entry.close()
         return head
@@ -240,9 +240,11 @@ class _HeadReader:
         tags = entry.words("languages", required=True)
         for tag in tags:
             if not is_language(tag.value):
-                mended = canonical(tag.value)
+                corrected = canonical(tag.value)
                 hint = (
-                    f"did you mean '{mended}'?" if is_language(mended) else "use a BCP 47 tag, such as 'bn' or 'pt-BR'"
+                    f"did you mean '{corrected}'?"
+                    if is_language(corrected)
+                    else "use a BCP 47 tag, such as 'bn' or 'pt-BR'"
                 )
                 entry.at_text(tag, "unknown-language", f"'{tag}' is not a language", hint)
         if entry.is_empty_list("languages"):
@@ -262,12 +264,12 @@ class _HeadReader:
         if path is None:
             entry.at("source", "unknown-source", f"there is no 'source/{name}.md'", suggestion(name.value, known))
             return None
-        return self._shelf.source(path)
+        return self._read.source(path)
 
     def _claim(self, entry: Entry, what: str, text: Text, value: str) -> None:
         """Note an id, uid or title which another deck, or another language, has already."""
         place = entry.place(text)
-        first = self._shelf.taken.setdefault((what, value), place)
+        first = self._read.taken.setdefault((what, value), place)
         if first != place:
             hint = {
                 "id": "give this deck its own id",

@@ -8,7 +8,7 @@ from flashcards.deckfile.template import SCHEMA, UNFINISHED
 from flashcards.model.deck import Language
 from flashcards.model.problem import FlashcardsError
 from flashcards.model.source import KeyPoint, Source
-from flashcards.text.anki_names import deck_name_mistake, normal
+from flashcards.text.anki_names import deck_name_flaw, normal
 from flashcards.yamltext.entry import MAX_ID, SLUG
 
 _Texts = Mapping[Language, str]
@@ -76,8 +76,8 @@ def stub_deck(
         hint = "add some, such as '- **first-section.first-point**'"
         raise FlashcardsError(f"'source/{source.id}.md' has no key points", hint)
     if not SLUG.regex.fullmatch(source.id):
-        mended = SLUG.mends(source.id)
-        hint = f"rename it to '{mended}.md'" if mended else f"use {SLUG.form}"
+        corrected = SLUG.corrected(source.id)
+        hint = f"rename it to '{corrected}.md'" if corrected else f"use {SLUG.form}"
         raise FlashcardsError(f"'{source.id}' is not a valid name of a source", hint)
     sections = tuple(dict.fromkeys(_section(point) for point in source.points.values()))
     ids = _note_ids(source.points)
@@ -100,7 +100,7 @@ def _deck_titles(languages: Sequence[Language], source: Source) -> _Texts:
     for tag in languages:
         title = source.title.get(tag, "")
         is_taken = normal(title) in map(normal, titles.values())
-        fits = title and not deck_name_mistake(title)
+        fits = title and not deck_name_flaw(title)
         titles[tag] = (f"{title} ({tag})" if is_taken else title) if fits else f"{UNFINISHED}: the deck's name ({tag})"
     return titles
 

@@ -86,8 +86,8 @@ def _styles_left_out(changes: Sequence[Change]) -> Iterator[str]:
     """Which styles are not shown, and why."""
     styled = {note.css: note for change in changes for note in (change.old, change.new) if note}
     for css, note in styled.items():
-        if note.notetype and (mistake := look_of(css).mistake):
-            reason = f"{mistake.flaw.message} (line {mistake.line}, column {mistake.column})"
+        if note.notetype and (flaw := look_of(css).flaw):
+            reason = f"{flaw.flaw.message} (line {flaw.line}, column {flaw.column})"
             yield f"the style of '{note.deck}' is not shown, and our own is in its place: {reason}"
 
 

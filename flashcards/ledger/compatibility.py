@@ -46,14 +46,16 @@ def is_lasting(name: str) -> bool:
     return not name.startswith(Kind.NOTE.of(""))
 
 
-class Break(NamedTuple):
+class BreakingChange(NamedTuple):
     """A change that learners must act on: its name for `--accept`, and the problem it is."""
 
     name: str
     problem: Problem
 
 
-def breaks_of_head(deck: Deck, ledger: LedgerFile, notetypes: Mapping[str, Notetype]) -> Iterator[Break]:
+def breaking_changes_of_head(
+    deck: Deck, ledger: LedgerFile, notetypes: Mapping[str, Notetype]
+) -> Iterator[BreakingChange]:
     """The changes since the last release that would cost a learner something, and have nothing to do with a note."""
     for key, notetype in notetypes.items():
         yield from _schema(ledger, Kind.SCHEMA.of(key), notetype)
@@ -62,7 +64,7 @@ def breaks_of_head(deck: Deck, ledger: LedgerFile, notetypes: Mapping[str, Notet
         yield from _pairs(deck, ledger)
 
 
-def breaks_of_note(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[Break]:
+def breaking_changes_of_note(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[BreakingChange]:
     """Those in a note that is in the deck, of which these are all the editions."""
     if record.state is State.RELEASED:
         yield from _left(note, record, all_editions)
@@ -84,7 +86,7 @@ def cloze_words(note: Note) -> Mapping[int, str]:
     return {number: _fingerprint([each.text for each in left_out]) for number, left_out in clozes(text).items()}
 
 
-def _schema(ledger: LedgerFile, name: str, notetype: Notetype) -> Iterator[Break]:
+def _schema(ledger: LedgerFile, name: str, notetype: Notetype) -> Iterator[BreakingChange]:
     known = ledger.head.notetypes.get(notetype.id)
     if known and known.schema != notetype.schema():
         problem = Problem(
@@ -95,10 +97,10 @@ def _schema(ledger: LedgerFile, name: str, notetype: Notetype) -> Iterator[Break
             hint=f"take the change back; or build with `--accept {name}` and have learners import with "
             "'Merge note types' on, 'Update notes' and 'Update note types' set to 'Always'; a one-way sync follows",
         )
-        yield Break(name, problem)
+        yield BreakingChange(name, problem)
 
 
-def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[Break]:
+def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
     for language, title in ledger.head.titles.items():
         now = deck.title.get(language)
         if now is None:
@@ -109,7 +111,7 @@ def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[Break]:
                 f"this deck was released in '{language}': who studies it in that language gets nothing more",
                 hint=f"list '{language}' in 'languages' again; or build with `--accept {name}`",
             )
-            yield Break(name, problem)
+            yield BreakingChange(name, problem)
         if now and normal(now.value) != normal(title):
             name = Kind.TITLE.of(language)
             problem = Problem(
@@ -118,10 +120,10 @@ def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[Break]:
                 f"this deck was released as '{title}': learners' cards would stay there, and new notes go to '{now}'",
                 hint=f"take the title back; or build with `--accept {name}` and have learners rename their deck first",
             )
-            yield Break(name, problem)
+            yield BreakingChange(name, problem)
 
 
-def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[Break]:
+def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
     """Packages that are built no more, and study languages of which the first package has another language with it."""
     now = [pair_name(*pair) for pair in deck.pairs]
     for pair in ledger.head.pairs:
@@ -133,7 +135,7 @@ def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[Break]:
                 f"this deck was released as '{pair}': who has that package gets nothing more, or another language",
                 hint=f"list '{pair}' in 'pairs' again; or build with `--accept {name}`",
             )
-            yield Break(name, problem)
+            yield BreakingChange(name, problem)
     for study in dict.fromkeys(map(study_of, ledger.head.pairs)):
         pair, first = (
             next((each for each in pairs if study_of(each) == study), "") for pairs in (ledger.head.pairs, now)
@@ -147,10 +149,10 @@ def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[Break]:
                 "all its cards would have another language a tap away",
                 hint=f"list '{pair}' before '{first}' in 'pairs'; or build with `--accept {name}`",
             )
-            yield Break(name, problem)
+            yield BreakingChange(name, problem)
 
 
-def vanished(note_id: str, record: Record, ledger: LedgerFile, new: Iterable[Note]) -> Break:
+def vanished(note_id: str, record: Record, ledger: LedgerFile, new: Iterable[Note]) -> BreakingChange:
     """That a released note is gone; one of the notes that nobody has yet may be the same under a new id."""
     name = Kind.NOTE.of(note_id)
     heir = _heir(record, new)
@@ -163,7 +165,7 @@ def vanished(note_id: str, record: Record, ledger: LedgerFile, new: Iterable[Not
         f"the released note '{note_id}' is gone: learners keep its card for ever, and no edit reaches it again",
         hint=f"{way}; or build with `--accept {name}` and leave them with it",
     )
-    return Break(name, problem)
+    return BreakingChange(name, problem)
 
 
 def _heir(record: Record, new: Iterable[Note]) -> Note | None:
@@ -179,7 +181,7 @@ def _heir(record: Record, new: Iterable[Note]) -> Note | None:
     return None
 
 
-def _left(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[Break]:
+def _left(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[BreakingChange]:
     """The editions that a note was released in, and that hold it no longer, in a language that is still studied."""
     for edition in all_editions:
         stamp = record.stamps.get(edition.key)
@@ -191,7 +193,7 @@ def _left(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterat
                 f"'{note.id}' was released in {where}: learners keep its card for ever, and no edit reaches it again",
                 hint=f"{way}; or build with `--accept {_name(note)}`",
             )
-            yield Break(_name(note), problem)
+            yield BreakingChange(_name(note), problem)
             return
 
 
@@ -208,7 +210,7 @@ def _way_back(note: Note, edition: Edition, all_editions: Sequence[Edition]) -> 
     return f"'{study}' and can no longer be asked in it", f"put its texts in '{study}' back"
 
 
-def _changed(note: Note, record: Record) -> Iterator[Break]:
+def _changed(note: Note, record: Record) -> Iterator[BreakingChange]:
     """What is wrong with a note that learners have; a note of another type may well ask something else too."""
     if note.type != record.type:
         problem = Problem(
@@ -219,13 +221,13 @@ def _changed(note: Note, record: Record) -> Iterator[Break]:
             hint="give the new note an id of its own and retire the old; "
             f"or build with `--accept {_name(note)}` and have learners import with 'Merge note types' on",
         )
-        yield Break(_name(note), problem)
+        yield BreakingChange(_name(note), problem)
         return
     yield from _reused(note, record)
     yield from _clozes(note, record)
 
 
-def _clozes(note: Note, record: Record) -> Iterator[Break]:
+def _clozes(note: Note, record: Record) -> Iterator[BreakingChange]:
     """A card hangs on the number of its cloze: one that is gone leaves it empty, one that moves takes it along."""
     words = cloze_words(note)
     for number, known in record.clozes.items():
@@ -248,11 +250,11 @@ def _clozes(note: Note, record: Record) -> Iterator[Break]:
             )
         else:
             continue
-        yield Break(_name(note), problem)
+        yield BreakingChange(_name(note), problem)
         return
 
 
-def _reused(note: Note, record: Record) -> Iterator[Break]:
+def _reused(note: Note, record: Record) -> Iterator[BreakingChange]:
     spoken = {language: stamp.sketch for language, stamp in record.stamps.items() if language in note.languages}
     if any(known and is_sketch_of(known, *_asked(note, language)) for language, known in spoken.items()):
         return  # most notes stay as they are
@@ -265,17 +267,17 @@ def _reused(note: Note, record: Record) -> Iterator[Break]:
             hint="give the new question an id of its own and retire the old; "
             f"if it is the same question reworded, build with `--accept {_name(note)}`",
         )
-        yield Break(_name(note), problem)
+        yield BreakingChange(_name(note), problem)
 
 
-def _returned(note: Note) -> Break:
+def _returned(note: Note) -> BreakingChange:
     problem = Problem(
         note.location,
         "reused-id",
         f"the id '{note.id}' was dropped after a release, and learners have the old note still",
         hint=f"give this note another id; if it is the old note again, build with `--accept {_name(note)}`",
     )
-    return Break(_name(note), problem)
+    return BreakingChange(_name(note), problem)
 
 
 def _name(note: Note) -> str:

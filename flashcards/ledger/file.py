@@ -143,11 +143,11 @@ class LedgerFile:
         except FileNotFoundError:
             record(self.path, ABSENT)
             return
-        whole, head, begin, last, is_fit = hashlib.sha256(), bytearray(), 0, b"", True
+        whole, head, begin, last, is_valid = hashlib.sha256(), bytearray(), 0, b"", True
         line, is_apart = b"\n", False
         for count, line in enumerate(self._content, 1):
             whole.update(line)
-            is_fit = is_fit and (line.isascii() or _is_utf8(line)) and b"\0" not in line
+            is_valid = is_valid and (line.isascii() or _is_utf8(line)) and b"\0" not in line
             if line.startswith((_NOTE, _REVIEWED)) and (note_id := _id_of(line)):
                 last = self._take(note_id, last, line, begin)
             else:
@@ -158,7 +158,7 @@ class LedgerFile:
         self._is_normal = self._is_normal and not is_apart and line.endswith(b"\n")
         self._head_text = bytes(head)
         record(self.path, whole.hexdigest())
-        if not is_fit:
+        if not is_valid:
             self._content.seek(0)
             _, problems = decode(self._content.read(), self.path)
             self.problems += (problem for problem in problems if problem.severity is Severity.ERROR)

@@ -11,7 +11,7 @@ from flashcards.ledger.codec import FIRST_LINE, MOMENT, NOTHING, STAMP_WORDS, ag
 from flashcards.ledger.record import Ledger, Record, Release, Review, State, TypeStamp
 from flashcards.model.deck import Language
 from flashcards.model.problem import Location, Problem
-from flashcards.text.decode import is_fit
+from flashcards.text.decode import is_valid_text
 
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _FINGERPRINT = "[0-9a-f]{16}"
@@ -74,7 +74,7 @@ class LedgerParser:
                 self._problem(number, "a merge left its marks here", hint)
             self._in_conflict = True
             return True
-        if not is_fit(line):
+        if not is_valid_text(line):
             return False
         for pattern, take in _KINDS:
             if found := pattern.fullmatch(line):

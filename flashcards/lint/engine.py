@@ -52,12 +52,6 @@ class Linter:
     def _is_reported(self, rule: str) -> bool:
         return self._severities[rule] is Severity.ERROR or rule == PLACEHOLDER
 
-    def reported(self, found: Linted) -> Linted:
-        """Of what all rules find, what these find."""
-        names = {*self._single, *self._across, *([PLACEHOLDER] if self._finds_placeholders else [])}
-        problems = tuple(each for each in found.problems if each.rule in names or each.rule not in RULES)
-        return Linted(problems, {rule: rows for rule, rows in found.rows.items() if rule in names})
-
     def head(self) -> Linted:
         """What rules find in titles and descriptions, and names of rules that there are none of."""
         found = self._linted(replace(self._deck, notes=()))
@@ -115,12 +109,12 @@ def repairs(deck: Deck) -> "Iterator[Repair]":
 
     # What stands for all languages has no language to be put right in
     texts = ((ref, _mended(deck, ref)) for ref in each_text(deck) if not ref.is_shared)
-    yield from (Repair(ref.place, ref.text.value, mended) for ref, mended in texts if mended != ref.text.value)
+    yield from (Repair(ref.place, ref.text.value, fixed) for ref, fixed in texts if fixed != ref.text.value)
 
 
 def explain(rule: str) -> str:
     """What a rule wants, with examples: its own docstring, its severity, and whether it can fix."""
-    can_fix = "; `flashcards check --fix` mends it" if rule in FIXERS else ""
+    can_fix = "; `flashcards check --fix` fixes it" if rule in FIXERS else ""
     return f"{rule} ({RULES[rule] or OFF}{can_fix})\n\n{documentation(rule)}\n"
 
 

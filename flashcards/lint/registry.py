@@ -87,7 +87,7 @@ PLACEHOLDER = "placeholder"
 """The rule a build reports too though it warns: what is still to be written must not reach learners unseen."""
 
 FIXERS = ("unicode-form", "invisible-character", "lookalike", "spacing", "danda", "digits")
-"""The rules which can mend a text, in the order in which they do: later ones build on earlier ones."""
+"""The rules that can fix a text, in the order in which they are applied: later ones build on earlier ones."""
 
 OF_SPELLING = frozenset(
     "unicode-form invisible-character stray-joiner lookalike spacing danda digits latin-words "

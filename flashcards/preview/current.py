@@ -6,7 +6,7 @@ from threading import Condition
 from flashcards.preview.site import Site
 
 
-class Stage:
+class CurrentSite:
     """Holds one site at a time; safe for threads that read it, replace it, and wait for changes."""
 
     def __init__(self, site: Site) -> None:

@@ -121,7 +121,7 @@ def media_of(deck: Deck) -> Mapping[str, Path]:
     return {file.name: file.path for file in (*deck.style.media, *shown)}
 
 
-def with_decks_before(gallery: Gallery, before: Gallery) -> Gallery:
+def with_last_valid_decks(gallery: Gallery, before: Gallery) -> Gallery:
     """Add the decks of an earlier gallery that can no longer be read, as they were before the mistake."""
     present = {deck.id for deck in gallery.decks}
     read = {deck.file for deck in gallery.decks}

@@ -7,15 +7,15 @@ from pathlib import Path
 from threading import Event, Thread
 
 from flashcards.model.problem import FlashcardsError
-from flashcards.preview.current import Stage
-from flashcards.preview.gallery import Gallery, with_decks_before
+from flashcards.preview.current import CurrentSite
+from flashcards.preview.gallery import Gallery, with_last_valid_decks
 from flashcards.preview.site import site_of
 
 Look = Callable[[], Gallery]
 
 
 @contextmanager
-def kept_up(stage: Stage, gallery: Gallery, look: Look, roots: Iterable[Path]) -> Iterator[None]:
+def live_reload(current: CurrentSite, gallery: Gallery, look: Look, roots: Iterable[Path]) -> Iterator[None]:
     """Read the decks again whenever one of their files changes, and show the result.
 
     While a deck has mistakes they are shown above its cards as they were before. `roots` are folders of decks and
@@ -27,7 +27,7 @@ def kept_up(stage: Stage, gallery: Gallery, look: Look, roots: Iterable[Path]) -
 
     def act() -> None:
         shown[0] = _looked(look, shown[0])
-        stage.show(site_of(shown[0], watched=True))
+        current.show(site_of(shown[0], watched=True))
 
     stop = Event()
     thread = Thread(target=watching, args=(lambda: _folders(roots, shown[0]), act, stop), daemon=True)
@@ -48,7 +48,7 @@ def _looked(look: Look, before: Gallery) -> Gallery:
         gallery = Gallery(trouble=f"cannot read '{error.filename}': {error.strerror or error}")
     except Exception as error:  # our own bug must not end the watching unnoticed
         gallery = Gallery(trouble=f"flashcards has failed; please report it: {error!r}")
-    return with_decks_before(gallery, before)
+    return with_last_valid_decks(gallery, before)
 
 
 def _folders(roots: Iterable[Path], gallery: Gallery) -> Iterator[Path]:

@@ -231,8 +231,8 @@
     list.made.clear();
     $("list").style.height = `${list.tops.at(-1)}px`;
     const shown = counted(found.length, "note");
-    const tally = found.length === notes.length ? shown : `${found.length.toLocaleString("en")} of ${counted(notes.length, "note")}`;
-    $("tally").textContent = searching ? `${tally} so far` : tally;
+    const count = found.length === notes.length ? shown : `${found.length.toLocaleString("en")} of ${counted(notes.length, "note")}`;
+    $("note-count").textContent = searching ? `${count} so far` : count;
     showRows();
   }
 
@@ -554,7 +554,7 @@
     else {
       state.isBack = !state.isBack;
       showSide();
-      tell(state.isBack ? "Back" : "Front");
+      announce(state.isBack ? "Back" : "Front");
     }
   }
 
@@ -820,8 +820,8 @@
   }
 
   /* Announce to screen readers; `say` shows a toast, too. */
-  function tell(text) {
-    $("told").textContent = text;
+  function announce(text) {
+    $("announcement").textContent = text;
   }
 
   function say(text) {
@@ -910,7 +910,7 @@
     " ": turn, Enter: turn,
     j: () => step(1), ArrowRight: () => step(1), k: () => step(-1), ArrowLeft: () => step(-1),
     b: () => set({ sides: state.sides === "both" ? "one" : "both", isBack: false }),
-    o: () => { set({ isOpen: !state.isOpen }); tell(state.isOpen ? "The other language is open" : "The other language is closed"); },
+    o: () => { set({ isOpen: !state.isOpen }); announce(state.isOpen ? "The other language is open" : "The other language is closed"); },
     l: () => {
       const note = chosen();
       if (!note) return;

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flashcards.model.problem import FlashcardsError
-from flashcards.preview.current import Stage
+from flashcards.preview.current import CurrentSite
 from flashcards.preview.site import CHUNKS, MEDIA, PAGE
 from flashcards.system.regular_files import read_file
 
@@ -26,9 +26,9 @@ class PreviewServer(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128  # a browser asks for all pictures of a page at once
 
-    def __init__(self, stage: Stage, port: int = 0) -> None:
+    def __init__(self, current: CurrentSite, port: int = 0) -> None:
         try:
-            super().__init__((_HOST, port), partial(_Handler, stage))
+            super().__init__((_HOST, port), partial(_Handler, current))
         except OSError as error:
             raise FlashcardsError(f"cannot listen at port {port}: {error.strerror}", "choose another port") from error
 
@@ -52,8 +52,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
     timeout = _SLOWEST
 
-    def __init__(self, stage: Stage, *rest: Any) -> None:
-        self._stage = stage
+    def __init__(self, current: CurrentSite, *rest: Any) -> None:
+        self._current = current
         super().__init__(*rest)
 
     def do_GET(self) -> None:
@@ -80,13 +80,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Log no requests."""
 
     def _send_page(self) -> None:
-        self._answer(HTTPStatus.OK, self._stage.site.page.encode(), "text/html; charset=utf-8")
+        self._answer(HTTPStatus.OK, self._current.site.page.encode(), "text/html; charset=utf-8")
 
     def _send_head(self) -> None:
-        self._answer(HTTPStatus.OK, self._stage.site.head.encode(), "application/json; charset=utf-8")
+        self._answer(HTTPStatus.OK, self._current.site.head.encode(), "application/json; charset=utf-8")
 
     def _send_chunk(self, name: str) -> None:
-        script = self._stage.site.script(name)
+        script = self._current.site.script(name)
         if script is None:
             self._send_nothing(name)
             return
@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_media(self, name: str) -> None:
         """Send a file that a card shows; no other file can be reached."""
-        file = self._stage.site.media.get(name)
+        file = self._current.site.media.get(name)
         content = _content(file)
         if file is None or content is None:
             self._send_nothing(name)
@@ -110,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command == "HEAD":
             return
-        for version in self._stage.versions(patience=_PATIENCE):
+        for version in self._current.versions(patience=_PATIENCE):
             self.wfile.write(f"data: {version}\n\n".encode() if version else b": still here\n\n")
             self.wfile.flush()
 
@@ -124,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _begin(self, status: HTTPStatus, kind: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Security-Policy", f"{self._stage.site.policy}; frame-ancestors 'none'")
+        self.send_header("Content-Security-Policy", f"{self._current.site.policy}; frame-ancestors 'none'")
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from flashcards.anki.package import Package
-from flashcards.cards.notetypes.per_deck import worn
+from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.build import DeckState
 from flashcards.compile.stamp import Fresh
 from flashcards.ledger.record import Ledger, Stamp
@@ -80,7 +80,9 @@ def changelog(package: Package, changes: Changes) -> str:
 
 def _has_new_look(deck: Deck, ledger: Ledger, had: Collection[str]) -> bool:
     """Whether a note type has changed of which learners have notes."""
-    stamps = (ledger.notetypes[notetype.id] for notetype in worn(deck, had).values() if notetype.id in ledger.notetypes)
+    stamps = (
+        ledger.notetypes[notetype.id] for notetype in for_deck(deck, had).values() if notetype.id in ledger.notetypes
+    )
     return ledger.release is not None and any(stamp.mod > ledger.release.moment for stamp in stamps)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flashcards.cards.notetypes import NOTETYPES
-from flashcards.cards.notetypes.notetype import Asked
+from flashcards.cards.notetypes.notetype import NoteInEdition
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition, editions
 from flashcards.model.source import KINDS
@@ -89,7 +89,7 @@ class _Counts:
         if note.retired:
             return
         tag = self._edition.study
-        self._cards += _cards(Asked(self._edition, note))
+        self._cards += _cards(NoteInEdition(self._edition, note))
         for text in (texts[tag].value for texts in note.parts.values() if tag in texts):
             self._characters += characters_in(text)
             words = words_in(text, tag)
@@ -135,7 +135,7 @@ def characters_in(text: str) -> int:
     return sum(unicodedata.category(letter)[0] not in "MZC" for letter in text)
 
 
-def _cards(asked: Asked) -> int:
+def _cards(item: NoteInEdition) -> int:
     """The number of cards of a note."""
-    notetype = NOTETYPES[asked.note.type]
-    return len(notetype.cards_of(notetype.fields_of(asked)))
+    notetype = NOTETYPES[item.note.type]
+    return len(notetype.cards_of(notetype.fields_of(item)))

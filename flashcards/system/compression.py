@@ -16,12 +16,12 @@ def compressor() -> Any:
     return zlib_ng.compressobj(_SMALL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
 
 
-def packed(data: bytes) -> bytes:
+def compress(data: bytes) -> bytes:
     """Compress fast, with a checksum."""
     return zlib_ng.compress(data, _FAST)
 
 
-def unpacked(data: bytes) -> bytes:
+def decompress(data: bytes) -> bytes:
     """Decompress; raises DamagedError for truncated or changed bytes."""
     try:
         return zlib_ng.decompress(data)

@@ -30,7 +30,7 @@ def watched_by(watch: Watch | None) -> Iterator[None]:
         _WATCH.reset(token)
 
 
-def each(doing: str, items: Collection[Item], *, long: int = LONG) -> Iterable[Item]:
+def with_progress(doing: str, items: Collection[Item], *, long: int = LONG) -> Iterable[Item]:
     """Iterate over items, one step each; progress is reported if there are at least `long` items."""
     watch = _WATCH.get()
     return items if watch is None or len(items) < long else _watched(watch, doing, items)

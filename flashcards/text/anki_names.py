@@ -17,7 +17,7 @@ def normal(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def deck_name_mistake(name: str) -> Flaw | None:
+def deck_name_flaw(name: str) -> Flaw | None:
     """What Anki would change in a deck's name; the message is a predicate, such as 'contains a quote'."""
     parts = unicodedata.normalize("NFC", name).split("::")
     if any(not part.strip() for part in parts):
@@ -31,7 +31,7 @@ def deck_name_mistake(name: str) -> Flaw | None:
     return None
 
 
-def tag_mistake(tag: str) -> Flaw | None:
+def tag_flaw(tag: str) -> Flaw | None:
     """What Anki would change in a tag; the message is a predicate."""
     if re.search(r"[\s\x00-\x1f\x7f]", tag):
         return Flaw("contains a space", "join its words with '-' or '_'")

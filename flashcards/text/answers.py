@@ -18,6 +18,6 @@ def joined(answers: Iterable[str], language: str) -> str:
     return _BETWEEN.get(language.split("-")[0], "; ").join(answers)
 
 
-def parted(text: str) -> list[str]:
+def split_answers(text: str) -> list[str]:
     """Split a text into its answers; the first is the one to type."""
     return [answer for part in _ANY.split(text) if (answer := part.strip())]

@@ -33,12 +33,12 @@ class Decoded(NamedTuple):
 def decode(content: bytes, path: Path) -> Decoded:
     """Decode a file; after a wrong encoding, the text is still decoded so that other problems are found."""
     text, problems = _decode_bytes(content, path)
-    if is_fit(text):  # nearly always, and faster than searching for forbidden characters
+    if is_valid_text(text):  # nearly always, and faster than searching for forbidden characters
         return Decoded(text, problems)
     return Decoded(re.sub(f"[{_UNFIT}]", "\ufffd", text), (*problems, *_forbidden(text, path)))
 
 
-def is_fit(text: str) -> bool:
+def is_valid_text(text: str) -> bool:
     """Whether a text contains no forbidden character."""
     return _FIT.fullmatch(text) is not None
 

@@ -75,7 +75,7 @@ class Pattern(NamedTuple):
     form: str
     longest: int = MAX_ID
 
-    def mends(self, word: str) -> str:
+    def corrected(self, word: str) -> str:
         """Return the valid word that was probably meant, or an empty string."""
         slug = re.sub("[^a-z0-9]+", "-", word.lower()).strip("-")[:MAX_ID].strip("-")
         return slug if slug != word and self.regex.fullmatch(slug) else ""
@@ -90,7 +90,7 @@ class Entry:
     """A mapping whose keys are read one by one; `close` then reports unknown and missing keys.
 
     Each reading method expects a shape; any other value is reported once and treated as absent.
-    `is_sound` is False from the first error on.
+    `is_valid` is False from the first error on.
     """
 
     __slots__ = ("_asked", "_before", "_missing", "_node", "_nodes", "_problem_list", "name")
@@ -105,7 +105,7 @@ class Entry:
         self._missing: dict[str, str] = {}  # required keys that are absent, with an example value
 
     @property
-    def is_sound(self) -> bool:
+    def is_valid(self) -> bool:
         problems = self._problem_list.problems
         return len(problems) == self._before or not has_errors(problems[self._before :])
 
@@ -360,8 +360,8 @@ class Entry:
     def _fits(self, key: str, text: Text, pattern: Pattern) -> bool:
         if pattern.regex.fullmatch(text.value) and len(text.value) <= pattern.longest:
             return True
-        mended = pattern.mends(text.value)
-        hint = f"did you mean '{mended}'?" if mended else f"use {pattern.form}"
+        corrected = pattern.corrected(text.value)
+        hint = f"did you mean '{corrected}'?" if corrected else f"use {pattern.form}"
         if len(text.value) > pattern.longest:
             self._problem_list.at(
                 text, pattern.rule, f"'{key}' is longer than {pattern.longest} characters", hint="shorten it"

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashcards.cards.notetypes import NOTETYPES
-from flashcards.cards.notetypes.notetype import Asked
+from flashcards.cards.notetypes.notetype import NoteInEdition
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.model.edition import editions
 from flashcards.text import cloze
@@ -239,7 +239,7 @@ def test_an_answer_is_typed_as_it_is_written(anki: Anki, answer: str, tmp_path: 
     [deck] = reading.decks
     [read] = deck.notes
     notetype = NOTETYPES["typed"]
-    filled = notetype.fields_of(Asked(next(editions(deck)), read))
+    filled = notetype.fields_of(NoteInEdition(next(editions(deck)), read))
     fields = dict(zip([field.name for field in notetype.fields], filled, strict=True))
     front, back = anki.sides("typed", fields, 0)
     assert "[[type:Typed]]" in front

@@ -99,7 +99,7 @@ def read(text: str | bytes, folder: Path) -> tuple[object, object, int]:
     heads = read_heads([source], [parts.above]) if parts else None
     if parts is None or heads is None:
         return notes, None, 0
-    read = [read_slice(part, heads.around[0]) for part in parts.slices]
+    read = [read_slice(part, heads.context[0]) for part in parts.slices]
     together = [note for part in read if part for note in part]
     return notes, tuple(together) if None not in read else None, len(parts.slices)
 
@@ -176,7 +176,7 @@ def test_a_slice_that_changed_since_it_was_found_is_not_read(tmp_path: Path) -> 
     heads = read_heads([source], [parts.above])
     assert heads
     path.write_text(HEAD + NOTES.replace("Mercury", "Mercure"), encoding="utf-8")
-    assert [read_slice(part, heads.around[0]) is None for part in parts.slices] == [
+    assert [read_slice(part, heads.context[0]) is None for part in parts.slices] == [
         True,
         *[False] * (len(parts.slices) - 1),
     ]

@@ -10,7 +10,7 @@ from flashcards.model.problem import Severity
 from flashcards.preview.gallery import (
     Gallery,
     GalleryEdition,
-    with_decks_before,
+    with_last_valid_decks,
 )
 from flashcards.preview.site import site_of
 from flashcards.text.html import to_plain
@@ -134,7 +134,7 @@ def test_a_deck_with_a_mistake_stays_as_it_was_before() -> None:
     DECK_FILE.write_text(DECK.replace("    answer:", "    anwser:", 1), "utf-8")
     now = look()
     assert now.decks == ()
-    kept = with_decks_before(now, before)
+    kept = with_last_valid_decks(now, before)
     assert [(deck.id, deck.is_old, deck.chunks) for deck in kept.decks] == [("water", True, before.decks[0].chunks)]
     assert [each.problem.message for each in kept.problems] == [
         "unknown key 'anwser' in a note",
@@ -150,10 +150,10 @@ def test_a_deck_with_a_mistake_stays_as_it_was_before() -> None:
 def test_a_deck_that_was_deleted_is_gone() -> None:
     before = look()
     before.decks[0].file.unlink()
-    assert with_decks_before(Gallery(), before).decks == ()
+    assert with_last_valid_decks(Gallery(), before).decks == ()
 
 
 def test_decks_stay_while_they_cannot_be_looked_for() -> None:
     before = look()
-    kept = with_decks_before(Gallery(trouble="there is no folder 'decks' here"), before)
+    kept = with_last_valid_decks(Gallery(trouble="there is no folder 'decks' here"), before)
     assert [(deck.id, deck.is_old) for deck in kept.decks] == [("water", True)]

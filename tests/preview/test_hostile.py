@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from flashcards.deckfile.discovery import find_decks
 from flashcards.model.problem import FlashcardsError, Problem, Severity
 from flashcards.preview.chunk import PlacedChunk, packed
-from flashcards.preview.current import Stage
+from flashcards.preview.current import CurrentSite
 from flashcards.preview.gallery import Gallery
 from flashcards.preview.notes import GalleryCard, GalleryNote, NoteInput, NoteProblem, context_of, note_of, on_page
 from flashcards.preview.server import PreviewServer
@@ -65,7 +65,7 @@ def written(folder: Path) -> Iterator[str]:
 @contextmanager
 def served(_: Path) -> Iterator[str]:
     """The address of the same, served."""
-    server = PreviewServer(Stage(site_of(hostile())))
+    server = PreviewServer(CurrentSite(site_of(hostile())))
     with serving(server):
         yield server.address
 
@@ -126,7 +126,7 @@ def test_a_picture_that_became_active_is_not_written_to_a_gallery(turned: Galler
 
 @pytest.mark.slow
 def test_a_picture_that_became_active_does_nothing_where_it_is_served(turned: Gallery, page: Page) -> None:
-    server = PreviewServer(Stage(site_of(turned)))
+    server = PreviewServer(CurrentSite(site_of(turned)))
     with serving(server), listening(page) as heard:
         [name] = turned.media
         stopped: list[str | None] = []  # why each failed: what the policy stops is never sent

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.preview.current import Stage
-from flashcards.preview.live import kept_up
+from flashcards.preview.current import CurrentSite
+from flashcards.preview.live import live_reload
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import site_of
 from tests.preview.conftest import DECK, DECK_FILE, PageData, loaded, look, serving
@@ -22,9 +22,9 @@ NextData = Callable[[], PageData]
 def after_change() -> Iterator[NextData]:
     """Wait for the server to tell of a change, and take the data anew, as a page does."""
     gallery = look()
-    stage = Stage(site_of(gallery, watched=True))
-    server = PreviewServer(stage)
-    with serving(server), kept_up(stage, gallery, look, [Path("decks"), Path("source")]):
+    current = CurrentSite(site_of(gallery, watched=True))
+    server = PreviewServer(current)
+    with serving(server), live_reload(current, gallery, look, [Path("decks"), Path("source")]):
         events = HTTPConnection("127.0.0.1", server.server_port, timeout=20)
         events.request("GET", "/events")
         stream = events.getresponse()

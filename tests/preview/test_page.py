@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FrameLocator, Page
 
-from flashcards.preview.current import Stage
-from flashcards.preview.live import kept_up
+from flashcards.preview.current import CurrentSite
+from flashcards.preview.live import live_reload
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import site_of, write_site
 from tests.preview.conftest import DECK, DECK_FILE, look, serving
@@ -32,7 +32,7 @@ def wrong() -> Iterator[list[str]]:
 @pytest.fixture
 def served() -> Iterator[PreviewServer]:
     """A page of the decks as they are at first."""
-    server = PreviewServer(Stage(site_of(look())))
+    server = PreviewServer(CurrentSite(site_of(look())))
     with serving(server):
         yield server
 
@@ -108,7 +108,7 @@ def test_search_looks_at_ids_texts_and_tags(words: str, found: list[str], open_p
     page.keyboard.type(words)
     page.wait_for_function("n => document.querySelectorAll('#list a.row').length === n", arg=len(found))
     assert listed(page) == found
-    assert page.inner_text("#tally") == f"{len(found)} of 3 notes"
+    assert page.inner_text("#note-count") == f"{len(found)} of 3 notes"
     assert title(page) == "rain"  # what one looks at stays
     page.keyboard.press("Escape")
     assert listed(page) == ["rain", "salt", "old-measure"]
@@ -328,7 +328,7 @@ def test_a_search_looks_at_the_texts_of_all_chunks(open_page: Open) -> None:
     write_wells(400, well_3="brackish", well_390="brackish")
     page = open_page("#water/en/well-200")
     page.fill("#search", "brackish")
-    page.wait_for_function("() => document.getElementById('tally').textContent === '2 of 400 notes'")
+    page.wait_for_function("() => document.getElementById('note-count').textContent === '2 of 400 notes'")
     assert listed(page) == ["well-3", "well-390"]
     assert title(page) == "well-200"
 
@@ -374,9 +374,9 @@ def test_many_notes_are_made_only_as_they_come_into_sight(open_page: Open) -> No
 
 def test_a_page_that_is_open_follows_what_is_saved(open_page: Open) -> None:
     gallery = look()
-    stage = Stage(site_of(gallery, watched=True))
-    server = PreviewServer(stage)
-    with serving(server), kept_up(stage, gallery, look, [Path("decks"), Path("source")]):
+    current = CurrentSite(site_of(gallery, watched=True))
+    server = PreviewServer(current)
+    with serving(server), live_reload(current, gallery, look, [Path("decks"), Path("source")]):
         page = open_page("#water/en/salt", address=server.address)
         page.keyboard.press("o")
         DECK_FILE.write_text(DECK.replace("en: Yes", "en: It does"), "utf-8")
@@ -396,12 +396,12 @@ def test_a_page_that_is_open_follows_what_is_saved(open_page: Open) -> None:
 def test_an_edit_sends_the_chunk_of_its_note_and_keeps_the_readers_place(open_page: Open) -> None:
     write_wells(400)
     gallery = look()
-    stage = Stage(site_of(gallery, watched=True))
-    server = PreviewServer(stage)
-    with serving(server), kept_up(stage, gallery, look, [Path("decks"), Path("source")]):
+    current = CurrentSite(site_of(gallery, watched=True))
+    server = PreviewServer(current)
+    with serving(server), live_reload(current, gallery, look, [Path("decks"), Path("source")]):
         page = open_page("#water/en/well-200", address=server.address)
         page.fill("#search", "why")
-        page.wait_for_function("() => document.getElementById('tally').textContent === '395 of 400 notes'")
+        page.wait_for_function("() => document.getElementById('note-count').textContent === '395 of 400 notes'")
         page.evaluate("document.getElementById('scroll').scrollTop = 3000")
         loaded = chunks_in(page)
         write_wells(400, well_200="silt")
@@ -409,7 +409,7 @@ def test_an_edit_sends_the_chunk_of_its_note_and_keeps_the_readers_place(open_pa
         assert len(loaded) == 1
         assert title(page) == "well-200"
         assert page.input_value("#search") == "why"
-        assert page.inner_text("#tally") == "395 of 400 notes"
+        assert page.inner_text("#note-count") == "395 of 400 notes"
         assert page.evaluate("document.getElementById('scroll').scrollTop") == 3000
         page.goto("about:blank")  # before the server is gone, of which a page would complain
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.preview.current import Stage
+from flashcards.preview.current import CurrentSite
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import Site, site_of
 from tests.preview.conftest import DECK, DECK_FILE, look, serving
@@ -29,7 +29,7 @@ def site() -> Site:
 
 @pytest.fixture
 def server(site: Site) -> Iterator[PreviewServer]:
-    server = PreviewServer(Stage(site))
+    server = PreviewServer(CurrentSite(site))
     with serving(server):
         yield server
 

@@ -70,7 +70,7 @@ def test_tells_of_rules_and_severities_there_are_none_of(tmp_path: Path) -> None
 
 def test_explains_a_rule_with_its_examples() -> None:
     assert explain("spacing").startswith(
-        "spacing (warning; `flashcards check --fix` mends it)\n\n"
+        "spacing (warning; `flashcards check --fix` fixes it)\n\n"
         "Words are separated by one space, and there is no space before a punctuation mark.\n\n"
     )
 

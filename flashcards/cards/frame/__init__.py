@@ -15,10 +15,10 @@ from flashcards.text.markdown.harmless import harmless
 
 
 class Look(NamedTuple):
-    """CSS that can stand in a frame; where there is a mistake in what was given, none of it."""
+    """CSS that can stand in a frame; where there is a flaw in what was given, none of it."""
 
     css: str
-    mistake: CssFlaw | None = None
+    flaw: CssFlaw | None = None
 
 
 def cleaned(side: str, *, shows_files: bool) -> str:

@@ -7,10 +7,10 @@ from operator import attrgetter
 from flashcards.cards.notetypes import fields as family
 from flashcards.cards.notetypes.bilingual_typed import TYPED
 from flashcards.cards.notetypes.fields import study, support
-from flashcards.cards.notetypes.notetype import Asked, Field, Notetype, Part, Template, read_text
+from flashcards.cards.notetypes.notetype import Field, NoteInEdition, Notetype, Part, Template, read_text
 from flashcards.model.deck import Language
 from flashcards.model.edition import Edition
-from flashcards.text.answers import parted
+from flashcards.text.answers import split_answers
 from flashcards.text.html import to_html as plain_html
 from flashcards.text.html import to_plain
 from flashcards.text.language import own_name
@@ -27,40 +27,40 @@ _LanguageOf = Callable[[Edition], Language]
 def headword(text: str) -> str:
     """The answer to type for a word: the first accepted one, without a clarification in brackets after it."""
     shown = {reference: reference for reference in references(text)}
-    answers = parted(to_plain(_BESIDE.sub("", to_html(text, shown))))
+    answers = split_answers(to_plain(_BESIDE.sub("", to_html(text, shown))))
     return _CLARIFIED.sub("", answers[0]) if answers else ""
 
 
-def _typed(language_of: _LanguageOf) -> Callable[[Asked], str]:
+def _typed(language_of: _LanguageOf) -> Callable[[NoteInEdition], str]:
     """Fill a field with the answer to type; empty unless the deck has words of this language typed."""
 
-    def fill(asked: Asked) -> str:
-        language = language_of(asked.edition)
-        if language not in asked.edition.deck.typed_words:
+    def fill(item: NoteInEdition) -> str:
+        language = language_of(item.edition)
+        if language not in item.edition.deck.typed_words:
             return ""
-        return plain_html(headword(asked.note.parts["word"][language].value))
+        return plain_html(headword(item.note.parts["word"][language].value))
 
     return fill
 
 
-def _voice(language_of: _LanguageOf) -> Callable[[Asked], str]:
+def _voice(language_of: _LanguageOf) -> Callable[[NoteInEdition], str]:
     """Fill a field with the locale for speech synthesis; empty for a word with a recording."""
 
-    def fill(asked: Asked) -> str:
-        language = language_of(asked.edition)
-        voice = asked.edition.deck.voice.get(language, "")
-        return "" if voice and asked.note.media and has_recording(asked, language) else voice
+    def fill(item: NoteInEdition) -> str:
+        language = language_of(item.edition)
+        voice = item.edition.deck.voice.get(language, "")
+        return "" if voice and item.note.media and has_recording(item, language) else voice
 
-    def has_recording(asked: Asked, language: Language) -> bool:
-        texts = (asked.note.parts.get(part, {}).get(language) for part in ("word", "reading"))
+    def has_recording(item: NoteInEdition, language: Language) -> bool:
+        texts = (item.note.parts.get(part, {}).get(language) for part in ("word", "reading"))
         shown = (reference for text in texts if text for reference in references(text.value))
         return any(kind_of(reference) in (Kind.SOUND, Kind.VIDEO) for reference in shown)
 
     return fill
 
 
-def _label(asked: Asked) -> str:
-    return plain_html(own_name(asked.edition.study))
+def _label(item: NoteInEdition) -> str:
+    return plain_html(own_name(item.edition.study))
 
 
 _OF_STUDY: _LanguageOf = attrgetter("study")

@@ -11,7 +11,7 @@ from operator import attrgetter
 from urllib.parse import quote
 
 from flashcards.cards.labels import labelled, labels
-from flashcards.cards.notetypes.notetype import Asked, Field, Part, Template, read_text
+from flashcards.cards.notetypes.notetype import Field, NoteInEdition, Part, Template, read_text
 from flashcards.model.deck import Language, Note
 from flashcards.model.edition import Edition
 from flashcards.text.html import stale_mark, to_attribute, with_access_key
@@ -21,20 +21,20 @@ from flashcards.text.markdown import to_html
 from flashcards.text.media import Kind, kind_of
 
 
-def study(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[Asked], str]:
+def study(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[NoteInEdition], str]:
     """Fill a field with a part in the language that is studied; a recording in it plays automatically."""
     return _part(name, attrgetter("study"), plays=True, has_clozes=has_clozes, is_literal=is_literal)
 
 
 def support(
     name: str, *, has_clozes: bool = False, is_literal: bool = False, plays: bool = False
-) -> Callable[[Asked], str]:
+) -> Callable[[NoteInEdition], str]:
     """Fill a field with a part in the support language; empty if the note is not complete in that language.
 
     Recordings play automatically only if `plays`, because the support language is hidden until a tap.
     """
     fill = _part(name, attrgetter("support"), plays=plays, has_clozes=has_clozes, is_literal=is_literal)
-    return lambda asked: fill(asked) if asked.edition.support in asked.note.languages else ""
+    return lambda item: fill(item) if item.edition.support in item.note.languages else ""
 
 
 def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
@@ -46,19 +46,19 @@ def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, vers
 
 def _part(
     name: str, language_of: Callable[[Edition], Language], *, plays: bool, has_clozes: bool, is_literal: bool
-) -> Callable[[Asked], str]:
+) -> Callable[[NoteInEdition], str]:
     """Fill a field with a part in a language; empty if the note does not have it."""
 
-    def fill(asked: Asked) -> str:
-        texts = asked.note.parts.get(name)
+    def fill(item: NoteInEdition) -> str:
+        texts = item.note.parts.get(name)
         if texts is None:
             return ""
-        language = language_of(asked.edition)
+        language = language_of(item.edition)
         text = texts.get(language)
         if text is None:
             return ""
-        html = shown(asked.note, text.value)
-        return html + stale_mark(labels(language).stale) if (name, language) in asked.stale else html
+        html = shown(item.note, text.value)
+        return html + stale_mark(labels(language).stale) if (name, language) in item.stale else html
 
     def shown(note: Note, text: str) -> str:
         if is_literal:
@@ -76,17 +76,17 @@ def _without_media(text: str, has_clozes: bool) -> str:
     return to_html(text, has_clozes=has_clozes)
 
 
-def _with_retirement(asked: Asked, language: Language, text: str) -> str:
+def _with_retirement(item: NoteInEdition, language: Language, text: str) -> str:
     """The text below an answer, after the reason why the note is retired, if it is."""
-    retired = asked.note.retired
+    retired = item.note.retired
     if retired is None or not language:
         return text
     words = labels(language)
     reason = retired.reason.get(language) or next(iter(retired.reason.values()))
     lines = [plain_html(words.retired_because.format(reason=reason))]
     if retired.replaced_by:
-        lines.append(plain_html(words.replaced_by.format(note=asked.edition.search_for(retired.replaced_by))))
-    lines.append(plain_html(words.put_away.format(tag=asked.edition.retired_tag)))
+        lines.append(plain_html(words.replaced_by.format(note=item.edition.search_for(retired.replaced_by))))
+    lines.append(plain_html(words.put_away.format(tag=item.edition.retired_tag)))
     notice = "<br>".join(lines)
     return f"{notice}<br><br>{text}" if text else notice
 
@@ -94,23 +94,23 @@ def _with_retirement(asked: Asked, language: Language, text: str) -> str:
 _STUDIED_NOTE, _OTHER_NOTE = study("note"), support("note")
 
 
-def _note(asked: Asked) -> str:
-    text = _STUDIED_NOTE(asked)
-    return _with_retirement(asked, asked.edition.study, text) if asked.note.retired else text
+def _note(item: NoteInEdition) -> str:
+    text = _STUDIED_NOTE(item)
+    return _with_retirement(item, item.edition.study, text) if item.note.retired else text
 
 
-def _note_2(asked: Asked) -> str:
-    text = _OTHER_NOTE(asked)
-    return _with_retirement(asked, asked.edition.support, text) if asked.note.retired else text
+def _note_2(item: NoteInEdition) -> str:
+    text = _OTHER_NOTE(item)
+    return _with_retirement(item, item.edition.support, text) if item.note.retired else text
 
 
-def _id(asked: Asked) -> str:
-    return asked.note.id
+def _id(item: NoteInEdition) -> str:
+    return item.note.id
 
 
-def _topic(asked: Asked) -> str:
+def _topic(item: NoteInEdition) -> str:
     """The speaker and the section's title, after the label of retired notes."""
-    edition, note = asked.edition, asked.note
+    edition, note = item.edition, item.note
     retired = labels(edition.study).retired if note.retired else ""
     speaker = edition.deck.source.speaker.get(edition.study, "") if edition.deck.source else ""
     title = edition.deck.sections[note.section].title[edition.study].value if note.section else ""
@@ -122,9 +122,9 @@ def _joined(*words: str) -> str:
     return plain_html(" · ".join(filter(None, words)))
 
 
-def _source(asked: Asked) -> str:
+def _source(item: NoteInEdition) -> str:
     """The citation of the source, as a link if the source has a URL."""
-    study, source = asked.edition.study, asked.edition.deck.source
+    study, source = item.edition.study, item.edition.deck.source
     if source is None or study not in source.citation:
         return ""
     return _cited(study, source.citation[study], source.url)
@@ -136,9 +136,9 @@ def _cited(study: Language, citation: str, url: str) -> str:
     return labelled(study, labels(study).source, _link(url, shown) if url else shown)
 
 
-def _report(asked: Asked) -> str:
+def _report(item: NoteInEdition) -> str:
     """A link to report a mistake in this note."""
-    return _report_link(asked.edition, asked.note.id, asked.version) if asked.edition.deck.report else ""
+    return _report_link(item.edition, item.note.id, item.version) if item.edition.deck.report else ""
 
 
 def _report_link(edition: Edition, note_id: str, version: str) -> str:
@@ -152,16 +152,16 @@ def _link(url: str, text: str) -> str:
     return f'<a href="{to_attribute(url)}">{text}</a>'
 
 
-def _lang(asked: Asked) -> str:
-    return asked.edition.study
+def _lang(item: NoteInEdition) -> str:
+    return item.edition.study
 
 
-def _lang_2(asked: Asked) -> str:
-    return asked.edition.support
+def _lang_2(item: NoteInEdition) -> str:
+    return item.edition.support
 
 
-def _label_2(asked: Asked) -> str:
-    return _name_of(asked.edition.support) if asked.edition.support else ""
+def _label_2(item: NoteInEdition) -> str:
+    return _name_of(item.edition.support) if item.edition.support else ""
 
 
 @cache
@@ -169,13 +169,13 @@ def _name_of(language: Language) -> str:
     return plain_html(own_name(language))
 
 
-def _voice(asked: Asked) -> str:
+def _voice(item: NoteInEdition) -> str:
     """The locale for speech synthesis, as Anki writes it: `bn_IN`; empty for a note with a recording."""
-    voice = asked.edition.deck.voice.get(asked.edition.study, "")
-    return "" if voice and any(kind_of(shown) in (Kind.SOUND, Kind.VIDEO) for shown in asked.note.media) else voice
+    voice = item.edition.deck.voice.get(item.edition.study, "")
+    return "" if voice and any(kind_of(shown) in (Kind.SOUND, Kind.VIDEO) for shown in item.note.media) else voice
 
 
-def nothing(_: Asked) -> str:
+def nothing(_: NoteInEdition) -> str:
     """Leave a field empty, for later use or for the learner."""
     return ""
 

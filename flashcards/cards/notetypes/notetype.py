@@ -25,7 +25,7 @@ class Part(NamedTuple):
     has_several: bool = False
 
 
-class Asked(NamedTuple):
+class NoteInEdition(NamedTuple):
     """A note in an edition, and the version of the deck in which its content last changed.
 
     `stale` contains the texts, by part and language, that may be out of date.
@@ -47,7 +47,7 @@ class Field(NamedTuple):
 
     id: int
     name: str
-    fill: Callable[[Asked], str]
+    fill: Callable[[NoteInEdition], str]
     is_aside: bool = False
     is_common: bool = False
 
@@ -90,9 +90,9 @@ class Notetype:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_gates", tuple(self.field_index(template.gate) for template in self.templates))
 
-    def fields_of(self, asked: Asked) -> tuple[str, ...]:
+    def fields_of(self, item: NoteInEdition) -> tuple[str, ...]:
         """The values of a note, in the order of the fields."""
-        return tuple([each.fill(asked) for each in self.fields])
+        return tuple([each.fill(item) for each in self.fields])
 
     def cards_of(self, fields: Sequence[str]) -> tuple[int, ...]:
         """The cards of a note: the indexes of templates, or the cloze numbers minus one."""

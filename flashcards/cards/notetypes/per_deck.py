@@ -21,12 +21,12 @@ LEARNERS_STYLE = "_flashcards.css"
 
 def notetypes_of(deck: Deck) -> Mapping[str, Notetype]:
     """The note types that the notes of a deck use, by the name authors use, in the order of the table."""
-    return worn(deck, {note.type for note in deck.notes})
+    return for_deck(deck, {note.type for note in deck.notes})
 
 
-def worn(deck: Deck, used: Collection[str]) -> Mapping[str, Notetype]:
+def for_deck(deck: Deck, used: Collection[str]) -> Mapping[str, Notetype]:
     """The note types of a deck whose notes use these."""
-    return {key: _worn(notetype, deck) for key, notetype in NOTETYPES.items() if key in used}
+    return {key: _for_deck(notetype, deck) for key, notetype in NOTETYPES.items() if key in used}
 
 
 def learners_style() -> str:
@@ -36,7 +36,7 @@ def learners_style() -> str:
 
 # The uid is in the name because Anki renames the second of two note types with the same name, and updates its `mod`:
 # from then on, changes by the author would not reach the learner
-def _worn(notetype: Notetype, deck: Deck) -> Notetype:
+def _for_deck(notetype: Notetype, deck: Deck) -> Notetype:
     theme = "" if deck.theme == THEMES[0] else read_text(f"themes/{deck.theme}.css")
     return replace(
         notetype,

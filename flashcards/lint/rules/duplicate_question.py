@@ -73,6 +73,6 @@ def _repeated(asked: Sequence[Sequence[int]], repeated: set[int]) -> Iterator[Ma
 
 def _normal(text: str) -> str:
     """A question as it compares; the mark at its end is no part of it behind a word."""
-    composed = " ".join(unicodedata.normalize("NFC", text).split())
-    bare = _MARKS.sub("", composed)
+    in_nfc = " ".join(unicodedata.normalize("NFC", text).split())
+    bare = _MARKS.sub("", in_nfc)
     return bare[:1].casefold() + bare[1:]

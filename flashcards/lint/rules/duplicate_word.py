@@ -23,7 +23,7 @@ from flashcards.lint.across import Match, Row, Rows
 from flashcards.lint.finding import each_part
 from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Language, Note
-from flashcards.text.answers import parted
+from flashcards.text.answers import split_answers
 from flashcards.text.nfc import to_nfc
 
 RULE = "duplicate-word"
@@ -57,7 +57,7 @@ def _word(note: Note) -> _Word:
     words = note.parts["word"]
     return {
         "first": note.languages[0],
-        "answers": {tag: [to_nfc(each).casefold() for each in parted(words[tag].value)] for tag in words},
+        "answers": {tag: [to_nfc(each).casefold() for each in split_answers(words[tag].value)] for tag in words},
         **{part: {tag: text.value for tag, text in note.parts.get(part, {}).items()} for part in _TOLD_APART},
     }
 

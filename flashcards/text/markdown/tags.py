@@ -116,7 +116,7 @@ class _Opened:
 
 def settle_tags(tokens: Sequence["Token"], media: Mapping[str, str] | None) -> None:
     """Turn into text all tags that are unsupported, unclosed or empty."""
-    _TagSettler(media, sum(map(_sights, tokens))).settle(tokens)
+    _TagResolver(media, sum(map(_sights, tokens))).resolve(tokens)
 
 
 def _sights(block: "Token") -> int:
@@ -129,7 +129,7 @@ def _sights(block: "Token") -> int:
     )
 
 
-class _TagSettler:
+class _TagResolver:
     """Decides for each tag, in order, whether it is kept; holds the tags that are open.
 
     It takes linear time, however many tags are open: open tags are indexed by name, and a tag that is passed in
@@ -144,7 +144,7 @@ class _TagSettler:
         self._opened: list[_Opened] = []
         self._by_name: defaultdict[str, list[_Opened]] = defaultdict(list)
 
-    def settle(self, tokens: Sequence["Token"]) -> None:
+    def resolve(self, tokens: Sequence["Token"]) -> None:
         for block in tokens:
             children, self._lowest = block.children or (), len(self._opened)
             self._meet(_sights(block) if not children else 0)
