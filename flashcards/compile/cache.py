@@ -14,9 +14,10 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from flashcards import __version__
 from flashcards.system import clock
@@ -52,6 +53,12 @@ class Cache:
         self._owner = 0
         self._used: list[bytes] = []
         self._new = 0
+        _CACHES.add(self)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the file can be read and written."""
+        return self._opened() is not None
 
     def key(self, *parts: bytes) -> bytes:
         """The key of what comes of these, in the hands of this flashcards and its libraries."""
@@ -197,17 +204,27 @@ class Cache:
         self._rows("PRAGMA incremental_vacuum")
 
 
+_CACHES: "WeakSet[Cache]" = WeakSet()
+
+
+def _close_all() -> None:
+    for cache in [*_CACHES]:
+        cache.close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_close_all)  # a connection to SQLite must not be carried into another process
+
+
 @contextmanager
 def opened_cache() -> Iterator[Cache]:
     """The cache; where there is no room in the platform's folder, one that is gone when the command ends."""
     folder = _folder()
-    try:
+    with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        is_writable = os.access(folder, os.W_OK)
-    except OSError:
-        is_writable = False
-    if is_writable:
-        yield from _closing(Cache(folder))
+    cache = Cache(folder)
+    if cache.is_usable:
+        yield from _closing(cache)
         return
     from flashcards.system.atomic import scratch_folder
 

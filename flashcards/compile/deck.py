@@ -130,8 +130,6 @@ class CompiledDeck:
         count = min(os.cpu_count() or 1, 1 + size // _LARGE)
         ends = [len(missing) * share // count for share in range(count + 1)]
         self._wanted = tuple(wanted)
-        if count > 1:
-            self.cache.close()  # a connection must not be carried into another process
         with ExitStack() as stack:
             for begin, end in zip([0, *ends[2:]], ends[2:], strict=False):
                 stack.enter_context(in_background(partial(self._compute_all, missing[begin:end][::-1]), parallel=True))

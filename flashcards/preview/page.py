@@ -14,6 +14,8 @@ from flashcards.source.coverage import Coverage, CoveredPoint
 from flashcards.text.language import direction, own_name
 
 GENERATOR = "flashcards preview"
+RECEIVE = "receive('{}',"
+"""How the script of a chunk begins, with the chunk's digest."""
 
 _PLACE = re.compile(r"@@([a-z]+)@@")
 _IN_STRING = str.maketrans({"\\": r"\\", "'": r"\'"})  # JSON has no line breaks to escape
@@ -68,7 +70,7 @@ def script_of(digest: str, content: str) -> str:
 
     All it does is to call one function with two strings; the page parses the second.
     """
-    return f"receive('{digest}','{content.translate(_IN_STRING)}')\n"
+    return f"{RECEIVE.format(digest)}'{content.translate(_IN_STRING)}')\n"
 
 
 def policy(gallery: Gallery) -> str:

@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from flashcards.model.problem import FlashcardsError
 from flashcards.preview.gallery import Gallery
-from flashcards.preview.page import GENERATOR, head_of, page_of, policy, script_of
+from flashcards.preview.page import GENERATOR, RECEIVE, head_of, page_of, policy, script_of
 from flashcards.system.atomic import staging
 from flashcards.system.regular_files import open_file
 from flashcards.text.svg import activity_in
@@ -67,7 +67,7 @@ def write_site(site: Site, folder: Path) -> int:
         raise FlashcardsError(
             f"'{page}' is there already, and is no preview", hint="name another folder, or delete that file"
         )
-    if chunks.exists() and not page.exists():
+    if chunks.exists() and not page.exists() and not _are_ours(chunks):
         raise FlashcardsError(
             f"'{chunks}' is there already, and is of no preview", hint="name another folder, or delete that one"
         )
@@ -87,6 +87,19 @@ def write_site(site: Site, folder: Path) -> int:
 def _is_ours(page: Path) -> bool:
     with page.open(encoding="utf-8", errors="replace") as file:
         return f'<meta name="generator" content="{GENERATOR}"' in file.read(4000)
+
+
+def _are_ours(chunks: Path) -> bool:
+    """Whether a folder has nothing but chunks, as where a preview was killed before its page took its place."""
+    return chunks.is_dir() and all(map(_is_chunk, chunks.iterdir()))
+
+
+def _is_chunk(path: Path) -> bool:
+    if path.suffix != _SCRIPT or not path.is_file():
+        return False
+    begin = RECEIVE.format(path.stem).encode()
+    with open_file(path) as file:
+        return file.read(len(begin)) == begin
 
 
 def _copy(path: Path, file: BinaryIO) -> None:

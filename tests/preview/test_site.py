@@ -67,6 +67,15 @@ def test_a_folder_of_chunks_that_is_not_ours_is_left_alone(run: Run) -> None:
     assert [path.name for path in Path("site").rglob("*")] == ["chunks", "mine.js"]
 
 
+def test_a_page_that_was_killed_after_its_chunks_is_completed_by_the_next(run: Run) -> None:
+    run("preview", "-o", "gallery")
+    page = Path("gallery/index.html")
+    whole = page.read_bytes()
+    page.unlink()
+    run("preview", "-o", "gallery")
+    assert page.read_bytes() == whole
+
+
 def test_decks_with_mistakes_are_not_written(run: Run) -> None:
     DECK_FILE.write_text(DECK.replace("    answer:", "    anwser:", 1), "utf-8")
     assert run("preview", "-o", "gallery", expect=1).stderr == (
