@@ -30,6 +30,8 @@ _FIRST = re.compile(rb"(?:[ ]*(?:#[^\n]*)?\r?\n)*( *)- ")
 _ODD = (b"\0", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _OUTSIDE = re.compile(rb"\n(?![ \r\n#]|- |\Z)")
 _BEGINS = re.compile(rb"---\r?\n")
+# What begins neither a key in its plainest form nor what goes on below one: it may be 'notes' once more
+_OTHER = re.compile(rb"^(?!(?!notes:)[a-z]+:|[ \r\n#]|- |---|\Z)", re.MULTILINE)
 _MARKER = re.compile(rb"^(?:---|\.\.\.|%)", re.MULTILINE)
 # Where an anchor may be given, which another chunk may then name; now and then it is a text that looks like it
 _ANCHOR = re.compile(rb"(?:[:,?\[{-]|^)[ \t]*&[^\s&]", re.MULTILINE)
@@ -75,7 +77,7 @@ class _NotPlainError(Exception):
 
 def cut(source: DeckFiles) -> tuple[CutFile, ...]:
     """The files of a deck, each cut into chunks."""
-    return tuple([_cut(path) for path in source.files])
+    return tuple([_cut(path, is_first=path == source.files[0]) for path in source.files])
 
 
 def uncut(path: Path) -> CutFile:
@@ -87,11 +89,11 @@ def uncut(path: Path) -> CutFile:
     return CutFile(path, content, (Chunk(path, 0, len(content), 1, 0, digest.digest(), True),), True)
 
 
-def _cut(path: Path) -> CutFile:
+def _cut(path: Path, *, is_first: bool) -> CutFile:
     try:
         with open_file(path) as opened:
             file = _Summed(opened)
-            head, body = _parted(file)
+            head, body = _parted(file, is_first=is_first)
             above = _above(head, path)
             chunks = tuple(_chunks(path, file, head, body)) if body else ()
             record(path, file.sum.hexdigest())
@@ -113,15 +115,18 @@ class _Summed:
         return block
 
 
-def _parted(file: _Summed) -> tuple[bytes, bytes]:
-    """What stands above the notes, with the line that begins them, and how the rest begins."""
+def _parted(file: _Summed, *, is_first: bool) -> tuple[bytes, bytes]:
+    """What stands above the notes, with the line that begins them, and how the rest begins.
+
+    In the first file of a deck that must be something: only a parser can tell where it is missing.
+    """
     content = b""
     while block := file.block():
         content += block
         if found := _NOTES.search(content):
             first = _FIRST.match(content, found.end())
             above = content[: found.start()]
-            if first is None or not (_SAYS.search(above) or _SAYS_NOTHING.fullmatch(above)):
+            if first is None or not (_SAYS.search(above) or (_SAYS_NOTHING.fullmatch(above) and not is_first)):
                 raise _NotPlainError
             return content[: first.start(1)], content[first.start(1) :]
     if not _SAYS.search(content) or b"notes" in content:  # which may stand there in flow style, or between quotes
@@ -133,9 +138,11 @@ def _above(head: bytes, path: Path) -> bytes:
     """The text above the notes without the line that begins them."""
     _, problems = decode(head, path)
     begins = _BEGINS.match(head)
-    if problems or _has_odd(head) or _MARKER.search(head, begins.end() if begins else 0):
+    above = _NOTES.sub(b"", head)
+    is_marked = _MARKER.search(head, begins.end() if begins else 0)
+    if problems or is_marked or _has_odd(head) or _OTHER.search(above) or _ANCHOR.search(above):
         raise _NotPlainError
-    return _NOTES.sub(b"", head)
+    return above
 
 
 def _chunks(path: Path, file: _Summed, head: bytes, body: bytes) -> Iterator[Chunk]:

@@ -77,7 +77,7 @@ class CompiledDeck:
     def linted(self, at: int, *, warns: bool) -> Linted:
         """What rules find in the notes of a chunk; without `warns`, what a build reports of it."""
         chunk = self.chunks[at]
-        value = self.cache.get_json(self.key(LINT, at)) if warns else self.index(at).stops
+        value = self._cached(at, self.key(LINT, at)) if warns else self.index(at).stops
         found = stages.linted_of(value, chunk)
         if found is None:
             found = stages.linted_of(self._compute(LINT if warns else INDEX, at), chunk)
@@ -89,7 +89,7 @@ class CompiledDeck:
 
         Whether the files that they show are as they were is only looked at where `is_new`: once is enough.
         """
-        found = stages.fields_of(self.cache.get_json(self._fields_key(at, number)))
+        found = stages.fields_of(self._cached(at, self._fields_key(at, number)))
         if found is None or (is_new and found.media != [tuple(each) for each in self.index(at).media]):
             computed: Sequence[ChunkFields] = self._compute(FIELDS, at)
             return computed[number]
@@ -172,6 +172,14 @@ class CompiledDeck:
                 self._read = (-1, None)
         self.cache.close()
 
+    def _cached(self, at: int, key: bytes) -> Any:
+        """What the cache has; nothing where a file that the notes show may come or go unnoticed."""
+        return None if self.index(at).lacks_files else self.cache.get_json(key)
+
+    def _put(self, at: int, key: bytes, value: object) -> None:
+        if not self.index(at).lacks_files:
+            self.cache.put_json(key, value)
+
     def _compute(self, wanted: str, at: int) -> Any:
         """Compute a stage of a chunk, and with it the others that are wanted: the chunk is read once."""
         made = {stage: self._made(stage, at) for stage in dict.fromkeys((INDEX, *self._wanted, wanted))}
@@ -189,11 +197,11 @@ class CompiledDeck:
         elif stage == FIELDS:
             value = stages.fields(read, self.index(at), self.filler)
             for number, each in enumerate(value):
-                self.cache.put_json(self._fields_key(at, number), each)
+                self._put(at, self._fields_key(at, number), each)
             return value
         else:
             value = kept = stages.lint(read, chunk, self.linter(warns=True))
-        self.cache.put_json(self.key(stage, at), kept)
+        self._put(at, self.key(stage, at), kept)
         return value
 
 

@@ -19,7 +19,7 @@ from flashcards.lint.engine import Linted, Linter
 from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import Edition
 from flashcards.model.media import Media
-from flashcards.model.problem import Problem
+from flashcards.model.problem import Problem, Severity
 from flashcards.text.media import find_media
 
 _ABSENT = Form("", (), (), (), "")  # a note in an edition that does not hold it
@@ -67,6 +67,11 @@ class ChunkIndex(NamedTuple):
         return (not self.problems or self.first_line == chunk.first_line) and all(
             find_media(reference, folder) == media for reference, media in self._shown()
         )
+
+    @property
+    def lacks_files(self) -> bool:
+        """Whether a file cannot be shown; nothing tells when it can be, so what comes of the chunk is not cached."""
+        return any(rule == "media" and severity == Severity.ERROR for _, _, _, rule, _, _, severity, _ in self.problems)
 
     @property
     def shown(self) -> Iterator[Media]:

@@ -96,7 +96,7 @@ class Stamper:
         self.ledger = ledger
         self.stamps = tuple(Stamps(array("q"), array("q"), []) for _ in deck.editions)
         self.forms: dict[int, tuple[Form | None, ...]] = {}
-        self._fresh: list[tuple[int, list[Any]]] = []  # by chunk, as they are cached
+        self._fresh: list[tuple[int, list[Any]]] = []  # by chunk, as they are cached: most are rows alone
         self.out: set[str] = set()  # the keys of editions that learners have
         self.had: set[str] = set()  # the note types of released notes
         self._unknown: list[tuple[int, int]] = []  # notes that are stamped by nobody yet, where nothing is stamped
@@ -143,10 +143,14 @@ class Stamper:
         """The notes with content that is in no release."""
         for at, rows in self._fresh:
             index = self._deck.index(at)
-            for row, is_new, own in rows:
-                _, keys = self._held(index.held[row])
-                stamps = {key: Stamp(*stamp) for key, stamp in own.items()} if own else dict.fromkeys(keys, _UNSEEN)
-                yield Fresh(at, row, is_new, row in index.retired, stamps)
+            for each in rows:
+                if isinstance(each, int):
+                    _, keys = self._held(index.held[each])
+                    yield Fresh(at, each, True, each in index.retired, dict.fromkeys(keys, _UNSEEN))
+                else:
+                    row, is_new, own = each
+                    stamps = {key: Stamp(*stamp) for key, stamp in own.items()}
+                    yield Fresh(at, row, is_new, row in index.retired, stamps)
 
     def finish(self) -> Changed:
         """What has changed in the ledger, once all chunks were added."""
@@ -330,7 +334,7 @@ class Stamper:
         self._note_out(state, index.types[row], stamps)
         if stamps and not all(stamp.version for stamp in stamps.values()):
             is_unseen = state is State.NEW and not any(stamp.sketch or stamp.version for stamp in stamps.values())
-            self._fresh[-1][1].append([row, state is State.NEW, {} if is_unseen else stamps])
+            self._fresh[-1][1].append(row if is_unseen else [row, state is State.NEW, stamps])
 
     def _note_out(self, state: State, notetype: str, stamps: Mapping[str, Stamp]) -> None:
         """Note which editions and note types learners have; a reworded note has no version, but a sketch still."""

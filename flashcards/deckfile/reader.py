@@ -174,8 +174,6 @@ class _HeadReader:
                     hint = hint if is_first else "add notes to it, or delete it"
                     problem = Problem(Location(path, 1, 1), "empty-file", "this deck file is empty", hint)
                     self._read.problems.append(problem)
-                elif is_first:  # notes alone, where the deck is to be described
-                    return _File(Entry(_nothing(), "a deck file", mistakes), mistakes, True, head)
             case node:
                 self._knows_sections = False
                 mistakes.at(node, "wrong-shape", "a deck file must be a mapping with 'deck:' and 'notes:'")
@@ -309,10 +307,6 @@ class _HeadReader:
 
 def _has_notes(file: _File) -> bool:
     return file.root.has("notes")
-
-
-def _nothing() -> Pairs:
-    return Pairs({}, (), 1, 1, 1)
 
 
 def _needed(head: Deck, wanted: Sequence[str]) -> tuple[Language, ...]:

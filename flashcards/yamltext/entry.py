@@ -101,7 +101,7 @@ class Entry:
         self._nodes = node.nodes
         self._problem_list = problem_list
         self._before = len(problem_list.problems)
-        self._asked: dict[str, None] = {}  # the keys read so far, in order
+        self._asked: dict[str, bool] = {}  # the keys read so far, in order, and whether they were skipped
         self._missing: dict[str, str] = {}  # required keys that are absent, with an example value
 
     @property
@@ -129,8 +129,8 @@ class Entry:
         return isinstance(node, Items) and not node.items
 
     def skip(self, key: str) -> None:
-        """Accept `key` without reading its value."""
-        self._asked[key] = None
+        """Accept `key` without reading its value, which may stand elsewhere; it is suggested for no other."""
+        self._asked[key] = True
 
     def at(self, key: str, rule: str, message: str, hint: str = "") -> None:
         """Report an error at the value of `key`."""
@@ -303,10 +303,11 @@ class Entry:
                 merge, "unknown-key", "the merge key '<<' is not supported", "write out the keys it would add"
             )
             return
+        fit = [name for name, is_skipped in self._asked.items() if not is_skipped and name not in keys]
         for name, key in keys.items():
             if name in self._asked:
                 continue
-            match = closest(name, [asked for asked in self._asked if asked not in keys])
+            match = closest(name, fit)
             hint = f"did you mean '{match}'?" if match else f"use one of: {', '.join(self._asked)}"
             self._problem_list.at(key, "unknown-key", f"unknown key '{name}' in {self.name}", hint)
             missing.pop(match, None)  # a misspelt key: do not report it as missing too
@@ -315,7 +316,7 @@ class Entry:
             self._problem_list.at(self._node, "missing-key", message, hint)
 
     def _find(self, key: str, required: bool) -> Node | None:
-        self._asked[key] = None
+        self._asked[key] = False
         node = self._nodes.get(key)
         if node is None and required:
             self._missing[key] = "…"
