@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flashcards.anki.package import Package
 from flashcards.cards.description import describe
 from flashcards.cards.notetypes.per_deck import for_deck
-from flashcards.compile.deck import FIELDS, INDEX, LINT, CompiledDeck
+from flashcards.compile.deck import FIELDS, INDEX, LINT, CompiledDeck, prefetched
 from flashcards.compile.joins import Joins
 from flashcards.compile.package_notes import PackageNotes
 from flashcards.compile.stamp import Changed, Fresh, Stamper, stamped_types, unused_ids
@@ -97,12 +97,12 @@ def states_of(
         taken = chain.from_iterable(ledger.note_ids for ledger in ledgers if ledger)
         most = sum(deck.note_count * len(deck.head.pairs) for deck in decks if deck.head)
         new_ids = unused_ids(taken, most, now=now) if now is not None else iter(())
+        stages = (INDEX, *([LINT] if warns else []), *([FIELDS] if now is not None else []))
         found = []
-        for deck, ledger in zip(decks, ledgers, strict=True):
-            lines = stack.enter_context(SortedLines())
-            stamper = _stamper(deck, ledger, lines, accepted, new_ids, now)
-            own = (INDEX, *([LINT] if warns else []), *([FIELDS] if now is not None else []))
-            with deck.prefetched(own if deck.head else (INDEX,)):
+        with prefetched(decks, stages):
+            for deck, ledger in zip(decks, ledgers, strict=True):
+                lines = stack.enter_context(SortedLines())
+                stamper = _stamper(deck, ledger, lines, accepted, new_ids, now)
                 found.append(_state(deck, ledger, stamper, wanted, warns=warns))
         yield tuple(found)
 

@@ -50,6 +50,7 @@ class CompiledDeck:
         self._note_context = head.context or NoteContext(None, False, False, False, ())
         context = repr((self._note_context, [edition.key for edition in self.editions]))
         self._context = hashlib.sha256(context.encode()).digest()
+        self._wanted: tuple[str, ...] = ()
         self._read: tuple[int, ReadChunk | None] = (-1, None)
         self._index: tuple[int, ChunkIndex | None] = (-1, None)
 
@@ -89,7 +90,8 @@ class CompiledDeck:
 
         Whether the files that they show are as they were is only looked at where `is_new`: once is enough.
         """
-        found = stages.fields_of(self._cached(at, self._fields_key(at, number)))
+        key = self._fields_key(at, number)
+        found = stages.fields_of(self._cached(at, key) if is_new else self.cache.get_json(key))
         if found is None or (is_new and found.media != [tuple(each) for each in self.index(at).media]):
             computed: Sequence[ChunkFields] = self._compute(FIELDS, at)
             return computed[number]
@@ -118,31 +120,23 @@ class CompiledDeck:
         """The rules that are on in the deck."""
         return self._linters[warns]
 
-    @contextmanager
-    def prefetched(self, wanted: Sequence[str]) -> Iterator[None]:
-        """Have stages of chunks computed meanwhile that are not cached, by as many processors as there are.
+    def want(self, stages: Sequence[str]) -> list[int]:
+        """Have some stages computed together from now on, as a chunk is read once; the chunks that lack any of them."""
+        self._wanted = tuple(stages) if self.head else (INDEX,)
+        return self._missing(range(len(self.chunks)))
 
-        They go from the back to the front, towards whoever begins with the first chunk, and computes itself what is
-        not there yet when it is met. So all are busy to the end.
-        """
-        missing = self._missing(wanted, range(len(self.chunks)))
-        size = sum(self.chunks[at].size for at in missing)
-        count = min(os.cpu_count() or 1, 1 + size // _LARGE)
-        ends = [len(missing) * share // count for share in range(count + 1)]
-        self._wanted = tuple(wanted)
-        with ExitStack() as stack:
-            for begin, end in zip([0, *ends[2:]], ends[2:], strict=False):
-                stack.enter_context(in_background(partial(self._compute_all, missing[begin:end][::-1]), parallel=True))
-            yield
-
-    _wanted: tuple[str, ...] = ()
+    def compute(self, at: int) -> None:
+        """Compute the wanted stages of a chunk, unless somebody has done so meanwhile."""
+        if self._missing([at]):
+            self._compute(INDEX, at)
+            self._read = (-1, None)
 
     def _fields_key(self, at: int, number: int) -> bytes:
         return self.key(FIELDS, at, self.editions[number].key.encode())
 
-    def _missing(self, wanted: Sequence[str], chunks: Sequence[int]) -> list[int]:
-        """The chunks of some that lack a stage in the cache."""
-        keys = {at: {*self._keys(wanted, at)} for at in chunks}
+    def _missing(self, chunks: Sequence[int]) -> list[int]:
+        """The chunks of some that lack a wanted stage in the cache."""
+        keys = {at: {*self._keys(self._wanted, at)} for at in chunks}
         known = self.cache.present([key for own in keys.values() for key in own])
         return [at for at in chunks if not keys[at] <= known]
 
@@ -164,13 +158,6 @@ class CompiledDeck:
         """What fills in the notes of the deck for its editions."""
         assert self.head is not None
         return Filler(self.editions, for_deck(self.head, NOTETYPES))
-
-    def _compute_all(self, share: Sequence[int]) -> None:
-        for at in share:
-            if self._missing(self._wanted, [at]):
-                self._compute(INDEX, at)
-                self._read = (-1, None)
-        self.cache.close()
 
     def _cached(self, at: int, key: bytes) -> Any:
         """What the cache has; nothing where a file that the notes show may come or go unnoticed."""
@@ -203,6 +190,30 @@ class CompiledDeck:
             value = kept = stages.lint(read, chunk, self.linter(warns=True))
         self._put(at, self.key(stage, at), kept)
         return value
+
+
+@contextmanager
+def prefetched(decks: Sequence[CompiledDeck], wanted: Sequence[str]) -> Iterator[None]:
+    """Have stages computed meanwhile that are not cached, by as many processors as there are.
+
+    They go from the back to the front, towards whoever begins with the first chunk, and computes itself what is
+    not there yet when it is met. So all are busy to the end.
+    """
+    missing = [(deck, at) for deck in decks for at in deck.want(wanted)]
+    size = sum(deck.chunks[at].size for deck, at in missing)
+    count = min(os.cpu_count() or 1, 1 + size // _LARGE)
+    ends = [len(missing) * share // count for share in range(count + 1)]
+    with ExitStack() as stack:
+        for begin, end in zip([0, *ends[2:]], ends[2:], strict=False):
+            stack.enter_context(in_background(partial(_compute_all, missing[begin:end][::-1]), parallel=True))
+        yield
+
+
+def _compute_all(share: Sequence[tuple[CompiledDeck, int]]) -> None:
+    for deck, at in share:
+        deck.compute(at)
+    for deck, _ in share[:1]:
+        deck.cache.close()
 
 
 class Reading(NamedTuple):

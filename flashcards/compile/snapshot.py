@@ -1,19 +1,20 @@
 """The notes learners would have of decks, and how their cards would look."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from flashcards.anki.snapshot import Look, NoteSnapshot, Snapshot, look_of
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.per_deck import for_deck
-from flashcards.compile.deck import FIELDS, INDEX, CompiledDeck
+from flashcards.compile.deck import FIELDS, INDEX, CompiledDeck, prefetched
 
 
-def snapshot_of(decks: Iterable[CompiledDeck]) -> Snapshot:
+def snapshot_of(decks: Sequence[CompiledDeck]) -> Snapshot:
     """The notes of valid decks, in each language they can be studied in, and the looks the decks have."""
     notes, looks = list[NoteSnapshot](), list[Look]()
-    for deck in decks:
-        with deck.prefetched((INDEX, FIELDS)):
+    with prefetched(decks, (INDEX, FIELDS)):
+        for deck in decks:
             notes += _notes(deck)
+    for deck in decks:
         used = {notetype for at in range(len(deck.chunks)) for notetype in deck.index(at).types}
         looks += map(look_of, for_deck(deck.head, used).values() if deck.head else ())
     return Snapshot(tuple(notes), tuple(looks))
