@@ -13,10 +13,10 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakSet
 
 from flashcards import __version__
@@ -26,6 +26,7 @@ from flashcards.system.reads import ABSENT
 from flashcards.system.regular_files import open_file
 
 FILE = "cache.sqlite3"
+Value = TypeVar("Value")
 _ROOM = 1 << 29  # bytes of values, enough for the decks of most; a million notes take 300 million
 _MANY = 50  # new values, after which the room is looked at
 _DAY = 24 * 60 * 60  # seconds
@@ -39,6 +40,14 @@ _SETTINGS = (
     "PRAGMA auto_vacuum=INCREMENTAL",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=OFF",  # what a failing machine damages is computed again
+)
+
+# What SQLite says of a file that is locked, cannot be opened or written, or has no room; the low byte of its codes
+_OF_THE_SYSTEM = frozenset(
+    (
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
+        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM),
+    )
 )
 
 
@@ -141,14 +150,16 @@ class Cache:
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a statement; none where the file cannot be used, or is another's for too long."""
+        return self._done(lambda connection: connection.execute(statement, values).fetchall()) or []
+
+    def _done(self, act: Callable[[sqlite3.Connection], Value]) -> Value | None:
         try:
             connection = self._opened()
-            return connection.execute(statement, values).fetchall() if connection else []
-        except sqlite3.OperationalError:
-            return []  # locked, full, read only
-        except sqlite3.Error:  # damaged: begin anew once, then go without
-            self._begin_anew()
-            return []
+            return act(connection) if connection else None
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if not _is_of_the_system(error):  # damaged: begin anew once, then go without
+                self._begin_anew()
+            return None
 
     def _opened(self) -> sqlite3.Connection | None:
         if self._connection is not None and self._owner == os.getpid():
@@ -201,7 +212,8 @@ class Cache:
                 break
         if last is not None:
             self._rows("DELETE FROM entry WHERE used <= ?", (last,))
-        self._rows("PRAGMA incremental_vacuum")
+        # a script, because a statement without columns is stepped once, which is one page
+        self._done(lambda connection: connection.executescript("PRAGMA incremental_vacuum"))
 
 
 _CACHES: "WeakSet[Cache]" = WeakSet()
@@ -253,11 +265,13 @@ def _connected(path: Path) -> sqlite3.Connection:
             connection.execute(_SCHEMA.replace("TABLE", "TABLE IF NOT EXISTS"))
         elif found != [(_SCHEMA,)]:
             raise sqlite3.DatabaseError("not a cache of this form")
-    except sqlite3.OperationalError as error:
+    except UnicodeDecodeError as error:  # a name in a damaged file, which SQLite would have told
         connection.close()
-        raise OSError(str(error)) from error
-    except sqlite3.Error:
+        raise sqlite3.DatabaseError("not a cache of this form") from error
+    except sqlite3.Error as error:
         connection.close()
+        if _is_of_the_system(error):
+            raise OSError(str(error)) from error
         raise
     return connection
 
@@ -265,6 +279,11 @@ def _connected(path: Path) -> sqlite3.Connection:
 def _marks(values: Sequence[object]) -> str:
     """The places of values in a statement."""
     return ",".join("?" * len(values))
+
+
+def _is_of_the_system(error: Exception) -> bool:
+    """Whether a file cannot be used as things are, but is not damaged."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _OF_THE_SYSTEM
 
 
 def _checksum(key: bytes, value: bytes) -> bytes:

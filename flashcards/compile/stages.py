@@ -24,6 +24,7 @@ from flashcards.text.media import find_media
 
 _ABSENT = Form("", (), (), (), "")  # a note in an edition that does not hold it
 _BY_NOTE = 6  # the first columns of an index
+_TYPES = (str, str, str, int, str, str, str, str, str, list, int, list, object, list, int)  # of what is in each
 
 
 class ChunkIndex(NamedTuple):
@@ -130,9 +131,16 @@ def index_of(value: Any) -> ChunkIndex | None:
     """An index as it was stored; None where the cache holds something else."""
     try:
         found = ChunkIndex._make(value)
-        return found if len({*map(len, value[:_BY_NOTE])}) == 1 else None
-    except TypeError:
+        columns = zip(found, _TYPES, strict=True)
+        is_fit = all(
+            kind is object or {*map(type, column)} <= {kind} for column, kind in columns if isinstance(column, list)
+        )
+        if not is_fit or len({*map(len, value[:_BY_NOTE])}) != 1 or type(found.first_line) is not int:
+            return None
+        _ = [*from_rows(found.problems, Path(), 0)], [*from_rows(found.missing, Path(), 0)], [*found.shown]
+    except (TypeError, ValueError):
         return None
+    return found
 
 
 def lint(read: ReadChunk, chunk: Chunk, linter: Linter) -> Any:

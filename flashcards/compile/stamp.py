@@ -38,6 +38,7 @@ from flashcards.system.atomic import last_written
 from flashcards.system.external_sort import SortedLines
 
 _UNSEEN = Stamp(0, 0, "", "", "")  # of a note that nobody has: what is fresh of it does not depend on the rest
+_FRESH = 3  # what is cached of a note with fresh content
 _FAR = 2 * 365 * 24 * 60 * 60  # seconds
 
 
@@ -200,14 +201,20 @@ class Stamper:
         try:
             latest, columns, fresh, cards, out, had = value
             stamps = tuple(Stamps(array("q", ids), array("q", mods), versions) for ids, mods, versions in columns)
-            if fresh:
-                self._fresh.append((at, fresh))
+            latest, cards, out, had = int(latest), [*map(int, cards)], {*map(str, out)}, {*map(str, had)}
+            lengths = {len(column) for ids, mods, versions in stamps for column in (ids, mods, versions or ids)}
+            if lengths - {len(numbers)} or (len(stamps), len(cards)) != (len(self.stamps), len(self.cards)):
+                return None
+            if not all(isinstance(each, int) or len(each) == _FRESH for each in fresh):
+                return None
         except (ValueError, TypeError, OverflowError, AttributeError):  # the cache holds something else
             return None
+        if fresh:
+            self._fresh.append((at, fresh))
         self._meet(latest)
         self._add_cards(cards)
-        self.out.update(out)
-        self.had.update(had)
+        self.out |= out
+        self.had |= had
         return stamps
 
     def _add_cards(self, cards: Sequence[int]) -> None:
