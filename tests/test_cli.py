@@ -19,10 +19,10 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_from_nothing_to_a_package(run: Run) -> None:
     assert run("new", "world-rivers").stdout == (
-        "decks/world-rivers.yaml is written; now\n"
+        "created decks/world-rivers.yaml\n"
         "  edit it, then run `flashcards check world-rivers` and `flashcards build world-rivers`\n"
     )
-    assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 1 note: no problems\n"
     assert re.sub("[0-9]+ kB", "N kB", run("build").stdout) == (
         "dist/world-rivers-bn.apkg  1 note  1 card  N kB  বাংলা + English\n"
         "dist/world-rivers-en.apkg  1 note  1 card  N kB  English + বাংলা\n"
@@ -39,7 +39,7 @@ def test_new_overwrites_nothing(run: Run) -> None:
     run("new", "world-rivers")
     before = Path("decks/world-rivers.yaml").read_bytes()
     said = run("new", "world-rivers", expect=1).stderr
-    assert said == "error: 'decks/world-rivers.yaml' is there already\n  hint: choose another name\n"
+    assert said == "error: 'decks/world-rivers.yaml' already exists\n  hint: choose another name\n"
     assert Path("decks/world-rivers.yaml").read_bytes() == before
 
 
@@ -64,7 +64,7 @@ def test_misuse_is_told_and_exits_with_2(words: list[str], message: str, run: Ru
 def test_a_study_language_no_deck_has_is_misuse(run: Run) -> None:
     run("new", "rivers")
     said = run("build", "--language", "hi", expect=2).stderr
-    assert said.endswith("Error: Invalid value for --language: no deck has 'hi'; there are bn, en\n")
+    assert said.endswith("Error: Invalid value for --language: no deck has the language 'hi'; use one of: bn, en\n")
 
 
 def test_build_makes_the_language_that_is_asked_for(run: Run) -> None:
@@ -88,7 +88,7 @@ def test_locked_changes_nothing_and_fails_when_a_ledger_is_behind(run: Run) -> N
     run("new", "rivers")
     said = run("build", "--locked", expect=1).stderr
     assert said == (
-        "error: the ledger of 'rivers' is behind its deck: 1 changed (closest-planet)\n"
+        "error: the ledger of 'rivers' is out of date: 1 changed (closest-planet)\n"
         "  hint: run `flashcards build` and commit decks/rivers.ledger\n"
     )
     assert not Path("dist").exists()
@@ -100,7 +100,7 @@ def test_locked_changes_nothing_and_fails_when_a_ledger_is_behind(run: Run) -> N
 def test_a_deck_goes_by_its_path_or_its_name(run: Run) -> None:
     run("new", "rivers")
     for name in ("rivers", "decks/rivers.yaml", "decks"):
-        assert run("check", name).stdout == "1 deck, 1 note: nothing is wrong\n"
+        assert run("check", name).stdout == "1 deck, 1 note: no problems\n"
     said = run("check", "river", expect=1).stderr
     assert said == "error: there is no deck 'river'\n  hint: did you mean 'rivers'?\n"
 
@@ -200,17 +200,17 @@ def test_check_holds_notes_to_the_rules(run: Run) -> None:
     run("build")
     assert run("release", "1.0", expect=1).stderr.endswith(
         "error: nothing was released: 3 warnings\n"
-        "  hint: learners get what is released: fix each of them, or excuse it: `lint_ignore: {RULE: why}` in a note, "
-        "`lint: {RULE: off}` below 'deck:', `flashcards confirm NOTE` for a text that may be out of date\n"
+        "  hint: fix each warning, or exempt it: `lint_ignore: {RULE: why}` in a note, "
+        "`lint: {RULE: off}` below 'deck:', or `flashcards confirm NOTE` for a text that may be out of date\n"
     )
     fixed = run("check", "--fix")
-    assert fixed.stderr == "decks/planets.yaml: 2 texts mended\n"
+    assert fixed.stderr == "decks/planets.yaml: 2 texts fixed\n"
     assert fixed.stdout.endswith("1 warning\n")
-    mended = LINTED.replace("সূর্যের  সবচেয়ে কাছের গ্রহ ?", "সূর্যের সবচেয়ে কাছের গ্রহ?")
-    assert path.read_text(encoding="utf-8") == mended.replace("Is  Mercury", "Is Mercury")
+    repaired = LINTED.replace("সূর্যের  সবচেয়ে কাছের গ্রহ ?", "সূর্যের সবচেয়ে কাছের গ্রহ?")
+    assert path.read_text(encoding="utf-8") == repaired.replace("Is  Mercury", "Is Mercury")
     run("check", "--strict", expect=1)
     path.write_text(path.read_text(encoding="utf-8").replace("[bn, en]}", "[bn, en], lint: {yes-no: off}}"))
-    assert run("check", "--strict").stdout == "1 deck, 1 note: nothing is wrong\n"
+    assert run("check", "--strict").stdout == "1 deck, 1 note: no problems\n"
 
 
 def test_check_explains_a_rule(run: Run) -> None:

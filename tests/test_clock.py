@@ -106,9 +106,9 @@ def test_a_ledger_with_a_moment_that_is_still_to_come_has_a_way_back(run: Run) -
     edit("en: Saturn", "en: The planet Saturn")
     run("build")
     assert mods()["rings"] == ahead + 1  # so that it reaches learners who have the one from the future
-    assert run("release").stdout == "2 new; release it as 1.0\n"
+    assert run("release").stdout == "2 new; suggested version: 1.0\n"
     run("release", "1.0")
-    assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 2 notes: no problems\n"
 
 
 def test_after_that_a_clock_that_is_behind_is_still_refused() -> None:

@@ -66,12 +66,12 @@ def test_a_note_that_is_gone(run: Run) -> None:
     )
     assert run("build", expect=1).stderr.endswith("error: nothing was built: 1 error\n")
     run("build", "--accept", "note:rings")
-    assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 1 note: no problems\n"
     edit("notes:\n", f"notes:\n{RINGS}")
     said = run("check", expect=1).stdout
     assert "the id 'rings' was dropped after a release, and learners have the old note still [reused-id]" in said
     run("build", "--accept", "note:rings")
-    assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 2 notes: no problems\n"
 
 
 def test_a_note_that_is_retired_stays_and_says_so(run: Run) -> None:
@@ -82,7 +82,7 @@ def test_a_note_that_is_retired_stays_and_says_so(run: Run) -> None:
     run("check")
     assert run("diff", "dist/planets-1.0", "decks").stdout.startswith("1 retired\n")
     assert run("diff", "dist", "decks", expect=1).stderr == (
-        "error: there are no packages in 'dist', but in folders of it\n  hint: name one: dist/planets-1.0\n"
+        "error: there are no packages in 'dist', only in its subfolders\n  hint: use one of: dist/planets-1.0\n"
     )
 
 
@@ -125,8 +125,8 @@ def test_a_new_title(run: Run) -> None:
     said = run("check", expect=1).stdout
     assert "this deck was released as 'Planets': learners' cards would stay there" in said
     run("build", "--accept", "title:en")
-    assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"  # until the next release
-    assert run("release").stdout == "nothing changed, and learners must act; release it as 2.0\n"
+    assert run("check").stdout == "1 deck, 2 notes: no problems\n"  # until the next release
+    assert run("release").stdout == "nothing changed, and learners must act; suggested version: 2.0\n"
 
 
 def test_another_uid(run: Run) -> None:
@@ -140,7 +140,7 @@ def test_a_language_that_is_gone(run: Run) -> None:
     said = run("check", expect=1).stdout
     assert "this deck was released in 'bn': who studies it in that language gets nothing more" in said
     run("build", "--accept", "language:bn")
-    assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"  # until the next release
+    assert run("check").stdout == "1 deck, 2 notes: no problems\n"  # until the next release
 
 
 AMAZON = """\
@@ -189,7 +189,7 @@ def test_a_cloze_under_another_number(run: Run) -> None:
 def test_more_clozes_and_other_words_are_new_cards_and_edits(run: Run) -> None:
     edit("The Amazon flows", "The {{c3::Amazon}} river flows")
     edit("আমাজন {{c1::আটলান্টিক মহাসাগরে}}", "নদী {{c3::আমাজন}} {{c1::আটলান্টিক সাগরে}}")
-    assert run("check").stdout == "1 deck, 3 notes: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 3 notes: no problems\n"
 
 
 def test_a_pair_of_languages_that_is_gone(run: Run) -> None:
@@ -245,16 +245,14 @@ def refused(run: Run, name: str) -> str:
 
 
 def test_what_is_accepted_must_be_there(run: Run) -> None:
-    assert refused(run, "note:rings") == "nothing that is to be accepted has the name 'note:rings'\n"
+    assert refused(run, "note:rings") == "no change is named 'note:rings'\n"
     edit(RINGS, "")
     edit("en: Planets", "en: Worlds")
-    said = "nothing that is to be accepted has the name '{}'; did you mean '{}'?\n"
+    said = "no change is named '{}'; did you mean '{}'?\n"
     assert refused(run, "note:rigns") == said.format("note:rigns", "note:rings")
     assert refused(run, "rings") == said.format("rings", "note:rings")
     assert refused(run, "title") == said.format("title", "title:en")
-    assert refused(run, "uid") == (
-        "nothing that is to be accepted has the name 'uid'; use one of: note:rings, title:en\n"
-    )
+    assert refused(run, "uid") == ("no change is named 'uid'; use one of: note:rings, title:en\n")
 
 
 def test_a_note_is_not_accepted_by_the_name_of_something_else(run: Run) -> None:
@@ -269,7 +267,7 @@ def test_a_note_is_not_accepted_by_the_name_of_something_else(run: Run) -> None:
         assert left in said
         assert said.endswith("error: nothing was built: 1 error\n")
     run("build", "--accept", "note:title", "--accept", "title:en")
-    assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 1 note: no problems\n"
     edit("bn: গ্রহ", "bn: জগৎ")  # what is accepted is the title in one language
     assert "[changed-title]" in run("check", expect=1).stdout
 

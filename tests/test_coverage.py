@@ -191,7 +191,7 @@ def test_a_job_that_has_nothing_to_cover_fails() -> None:
     write_deck("wells", ("en",), {"greeting": ""})
     path = Path("decks/wells.yaml")
     path.write_text(path.read_text(encoding="utf-8").replace("  source: abenra\n", ""), encoding="utf-8")
-    assert run().stdout == "wells names no source\n"
+    assert run().stdout == "wells has no source\n"
     said = run("--fail-under", "1")
     assert (said.exit_code, said.stderr) == (
         1,

@@ -16,7 +16,7 @@ def test_nothing_is_wrong_and_the_ledgers_are_committed(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(ROOT)
-    assert run("check").stdout == "1 deck, 64 notes: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 64 notes: no problems\n"
     run("build", "--locked", "-o", tmp_path)
 
 

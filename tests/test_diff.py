@@ -89,7 +89,7 @@ def test_a_revision_is_compared_with_the_decks_as_they_are(run: Run) -> None:
 
 def test_a_page_shows_the_cards_before_and_after(run: Run) -> None:
     edit("en: Saturn", "en: The planet Saturn")
-    assert run("diff", "dist", "decks", "--format", "html", "-o", "changes.html").stdout == "changes.html is written\n"
+    assert run("diff", "dist", "decks", "--format", "html", "-o", "changes.html").stdout == "wrote changes.html\n"
     page = Path("changes.html").read_text(encoding="utf-8")
     assert page.count('<section class="note"') == 1  # only what changed
     shown = shown_on(page)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from flashcards.anki.snapshot import Look, NoteSnapshot, Snapshot
+from flashcards.anki.snapshot import NoteSnapshot, NotetypeSnapshot, Snapshot
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.diff.difference import difference
 from flashcards.diff.report import as_markdown, as_page
@@ -31,7 +31,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Pages and comments for hostile notes that are new, gone and changed from and to honest ones."""
     evil = tuple(hostile())
     honest = tuple(each._replace(fields=dict.fromkeys(each.fields, "honest"), tags=()) for each in evil)
-    looks = [(Look(1, f"{HARMS[0]}", css, ((HARMS[0],),)),) for css in (HARMS[0], "")]
+    looks = [(NotetypeSnapshot(1, f"{HARMS[0]}", css, ((HARMS[0],),)),) for css in (HARMS[0], "")]
     states = {"evil": evil, "honest": honest, "none": ()}
     for old, new in (("honest", "evil"), ("evil", "honest"), ("none", "evil"), ("evil", "none")):
         found = difference(Snapshot(states[old], looks[0]), Snapshot(states[new], looks[1]))
@@ -65,7 +65,7 @@ def test_nothing_a_package_holds_acts_on_the_page(page: Page, tmp_path: Path) ->
 def test_the_page_looks_as_it_should_under_its_policy(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "changes.html"
     note = NoteSnapshot("g", "a", "en", "Deck", "qa", {"Question": "one two", "Lang": "en", "Answer": "two"}, ())
-    look = Look(1, "a", "", ())
+    look = NotetypeSnapshot(1, "a", "", ())
     new = note._replace(fields={**note.fields, "Question": "one <b>three</b>", "Answer": "three"})
     file.write_text(as_page(difference(Snapshot((note,), (look,)), Snapshot((new,), (look,)))), encoding="utf-8")
     complaints: list[str] = []
@@ -111,7 +111,7 @@ def test_a_comment_on_a_pull_request_has_no_markup_of_anything_a_package_names()
 
     evil = f"a\n\n```\n![x]({EVIL}) <img src={EVIL}> &lt;b&gt; **b**"
     note = NoteSnapshot("g", evil, evil, evil, "", {"ID": evil, "Lang": evil, evil: evil}, (evil,))
-    looks = [(Look(1, evil, css, ()),) for css in ("", "x")]
+    looks = [(NotetypeSnapshot(1, evil, css, ()),) for css in ("", "x")]
     said = as_markdown(difference(Snapshot((), looks[0]), Snapshot((note,), looks[1])))
     tags = re.findall("<[a-z][^>]*>", MarkdownIt("js-default", {"html": True}).render(said))
     assert {*tags} == {

@@ -73,7 +73,7 @@ def test_it_is_counted_listed_and_left_out_of_its_package(run: Run) -> None:
     assert built.stderr == BEHIND
     assert built.stdout.replace("kB", "").split("\n")[2].startswith("dist/moons-hi.apkg  2 notes  2 cards")
     assert [notes_in(tag) for tag in ("en", "bn", "hi")] == [["earth", "mars", "titan"]] * 2 + [["earth", "titan"]]
-    assert run("check", "--strict").stdout == f"{BEHIND}1 deck, 3 notes: nothing is wrong\n"
+    assert run("check", "--strict").stdout == f"{BEHIND}1 deck, 3 notes: no problems\n"
     assert [line for line in run("todo", "-l", "hi").stdout.split("\n") if "moons.yaml" in line] == [
         "decks/moons.yaml:17:11: info: 'question' of 'mars' has no text in 'hi' [missing-text]",
         "decks/moons.yaml:19:18: info: 'answer' of 'mars' has no text in 'hi' [missing-text]",
@@ -121,7 +121,7 @@ def test_a_translation_that_comes_later_brings_its_notes_to_their_places(run: Ru
         assert learner.take(Path("dist/moons-1.0/Moons_v1.0_hi.apkg")) == {"new": 2}
         before = learner.notes()
         write(EARTH, IN_HINDI, TITAN, head=HEAD.replace("1.0", "1.1"))
-        assert run("release").stdout == "1 new; release it as 1.1\n"
+        assert run("release").stdout == "1 new; suggested version: 1.1\n"
         run("release", "1.1")
         assert learner.take(Path("dist/moons-1.1/Moons_v1.1_hi.apkg")) == {"new": 1, "duplicate": 2}
         assert {*before} < {*learner.notes()}
@@ -201,7 +201,7 @@ def test_half_a_translation_leaves_a_deck_that_builds(run: Run) -> None:
     ):
         po = po.replace(f'msgid "{original}"\nmsgstr ""', f'msgid "{original}"\nmsgstr "{text}"')
     Path("hi.po").write_text(po, encoding="utf-8")
-    assert run("po", "import", "hi.po").stdout == "3 texts taken over from hi.po\n"
+    assert run("po", "import", "hi.po").stdout == "3 texts imported from hi.po\n"
     text = PATH.read_text(encoding="utf-8")
     assert (
         "  complete: [en, bn]  # in others, notes without a text are left out\n  languages: [en, bn, hi]  # two\n"

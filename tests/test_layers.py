@@ -64,6 +64,13 @@ def test_imports_run_one_way(path: Path) -> None:
     assert ours - {*allowed} == set()
 
 
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "__main__"])
+def test_a_room_says_what_it_may_import(room: str) -> None:
+    documented = " ".join((ast.get_docstring(parsed(PACKAGE / room / "__init__.py")) or "").split())
+    allowed = ", ".join(ROOMS[: ROOMS.index(room)]) or "nothing of this package"
+    assert documented.endswith(f" May import: {allowed}.")
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_each_library_has_one_home(path: Path) -> None:
     room = room_of(path)
@@ -79,8 +86,8 @@ def test_every_module_is_one_sentence() -> None:
         assert first[:-1].count(". ") == 0, path
 
 
-def test_what_a_room_offers_has_no_name_of_a_module_in_it() -> None:
-    """Once such a module is imported, Python has it in the place of what is offered."""
+def test_no_function_or_class_of_a_room_has_the_name_of_a_module_in_it() -> None:
+    """Once such a module is imported, it replaces the function or class as an attribute of the room."""
     rooms = [path for path in MODULES if path.name == "__init__.py"]
     shadowed = [
         f"{path.parent.name}.{node.name}"
@@ -94,13 +101,13 @@ def test_what_a_room_offers_has_no_name_of_a_module_in_it() -> None:
 
 @pytest.mark.parametrize("room", [room for room in ROOMS if room != "__main__"])
 def test_each_room_has_tests_that_are_not_slow(room: str) -> None:
-    """What plain `pytest` runs is to notice what breaks in any room."""
+    """Plain `pytest` must notice what breaks in any room."""
     assert [path.name for path in TESTS if has_quick_tests(path) and room in rooms_tested_by(path)]
 
 
 @cache
 def rooms_tested_by(path: Path) -> set[str]:
-    """The rooms that a module of tests imports from, or a command that it runs."""
+    """The rooms that a test module imports from, directly or by a command that it runs."""
     calls = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call) and node.args]
     words = [ast.unparse(call.args[0]).strip("'") for call in calls if ast.unparse(call.func) == "run"]
     commands = [PACKAGE / "cli" / f"{word}.py" for word in words if word.isidentifier()]
@@ -110,10 +117,10 @@ def rooms_tested_by(path: Path) -> set[str]:
 
 @cache
 def has_quick_tests(path: Path) -> bool:
-    """Whether a module of tests has any that is not marked as slow, be it alone or with all others."""
+    """Whether a test module has a test that is not marked as slow, by itself or with the module."""
     body = parsed(path).body
-    said = map(ast.unparse, body)
-    if any(SLOW in line for line in said if line.startswith("pytestmark =")):
+    lines = map(ast.unparse, body)
+    if any(SLOW in line for line in lines if line.startswith("pytestmark =")):
         return False
     tests = [node for node in body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
     return any(SLOW not in map(ast.unparse, test.decorator_list) for test in tests)

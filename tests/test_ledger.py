@@ -211,7 +211,7 @@ def test_branches_that_touch_different_notes_merge(run: Run, tmp_path: Path, mon
         run("build")
         git("commit", "-am", branch)
     git("merge", "ours")
-    assert run("check").stdout == "1 deck, 7 notes: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 7 notes: no problems\n"
     run("build")
     stamps = read_ledger(Path("decks/planets.ledger"), "planets", _uid(deck)).notes
     assert len(stamps) == 7

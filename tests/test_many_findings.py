@@ -80,7 +80,7 @@ def test_of_more_there_are_examples_and_how_to_see_the_rest(run: Run) -> None:
     assert run("check", "--all").stdout == f"{whole}1,001 warnings\n"
     assert (
         run("check", "--rule", "question-mark").stdout
-        == f"{whole}question-mark: 1,001 warnings; in all: 1,001 warnings\n"
+        == f"{whole}question-mark: 1,001 warnings; in total: 1,001 warnings\n"
     )
 
 
@@ -90,7 +90,7 @@ def test_errors_come_first_and_whole(run: Run) -> None:
     assert lines[0].endswith("error: the id 'note-1' is already used at decks/capitals.yaml:8:9 [duplicate-id]")
     said = run("check", "--rule", "duplicate-id", expect=1).stdout
     assert said.startswith(lines[0] + "\n")
-    assert said.endswith("duplicate-id: 1 error; in all: 1 error, 60 warnings\n")
+    assert said.endswith("duplicate-id: 1 error; in total: 1 error, 60 warnings\n")
 
 
 def test_programs_are_told_everything_or_what_they_ask_for(run: Run) -> None:
@@ -102,14 +102,16 @@ def test_programs_are_told_everything_or_what_they_ask_for(run: Run) -> None:
 
 def test_a_rule_that_found_nothing_and_one_there_is_not(run: Run) -> None:
     write(2)
-    assert run("check", "--rule", "spacing").stdout == "spacing: nothing; in all: 2 warnings\n"
+    assert run("check", "--rule", "spacing").stdout == "spacing: no problems; in total: 2 warnings\n"
     said = run("check", "--rule", "question-marks", expect=2).stderr
     assert said.endswith("for --rule: there is no rule 'question-marks'; did you mean 'question-mark'?\n")
 
 
 def test_exit_status_is_that_of_all_that_was_found(run: Run) -> None:
     write(2)
-    assert run("check", "--strict", "--rule", "spacing", expect=1).stdout == "spacing: nothing; in all: 2 warnings\n"
+    assert (
+        run("check", "--strict", "--rule", "spacing", expect=1).stdout == "spacing: no problems; in total: 2 warnings\n"
+    )
 
 
 def test_many_notes_are_judged_the_same_in_one_process_and_in_several(

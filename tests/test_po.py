@@ -40,14 +40,14 @@ def test_a_round_trip_changes_nothing(run: Run) -> None:
         "Saturn",
         "শনি",
     )
-    assert run("po", "import", "bn.po").stdout == "0 texts taken over from bn.po\n"
+    assert run("po", "import", "bn.po").stdout == "0 texts imported from bn.po\n"
     assert PATH.read_text(encoding="utf-8") == COMMENTED
 
 
 def test_a_translation_changes_its_text_alone(run: Run) -> None:
     run("po", "export", "-l", "bn", "-o", "bn.po")
     translate("bn.po", rings_answer="শনি: ষষ্ঠ গ্রহ")
-    assert run("po", "import", "bn.po").stdout == "1 text taken over from bn.po\n"
+    assert run("po", "import", "bn.po").stdout == "1 text imported from bn.po\n"
     assert PATH.read_text(encoding="utf-8") == COMMENTED.replace("bn: শনি #", 'bn: "শনি: ষষ্ঠ গ্রহ" #')
     run("check")
 
@@ -61,7 +61,7 @@ def test_a_new_language_joins_the_deck(run: Run) -> None:
         "rings_question": "किस ग्रह के वलय सबसे चमकीले हैं?",
     }
     translate("hi.po", **hindi)
-    assert run("po", "import", "hi.po").stdout == "4 texts taken over from hi.po\n"
+    assert run("po", "import", "hi.po").stdout == "4 texts imported from hi.po\n"
     text = PATH.read_text(encoding="utf-8")
     assert "  languages: [bn, en, hi]\n" in text
     assert '    en: Planets\n    hi: "ग्रह"\n' in text
@@ -81,13 +81,13 @@ def test_what_was_edited_on_both_sides_is_shown_and_left_alone(run: Run) -> None
     edit("en: Mercury", "en: The planet Mercury")
     before = PATH.read_text(encoding="utf-8")
     assert run("po", "import", "bn.po", expect=1).stdout == (
-        "0 texts taken over from bn.po\n"
-        "left alone: closest/answer: the text in 'en' has changed since the export\n"
-        "  here   The planet Mercury\n"
-        "  there  বুধ গ্রহ\n"
-        "left alone: rings/answer: the text in 'bn' was edited in the deck too\n"
-        "  here   বলয়ী শনি\n"
-        "  there  শনি গ্রহ\n"
+        "0 texts imported from bn.po\n"
+        "skipped: closest/answer: the text in 'en' has changed since the export\n"
+        "  deck  The planet Mercury\n"
+        "  file  বুধ গ্রহ\n"
+        "skipped: rings/answer: the text in 'bn' was edited in the deck too\n"
+        "  deck  বলয়ী শনি\n"
+        "  file  শনি গ্রহ\n"
     )
     assert PATH.read_text(encoding="utf-8") == before
 
@@ -98,12 +98,12 @@ def test_what_is_stale_is_fuzzy_until_it_is_translated(run: Run) -> None:
     run("po", "export", "-l", "bn", "-o", "bn.po")
     assert [entry.msgctxt for entry in polib.pofile("bn.po") if entry.fuzzy] == ["rings/answer"]
     translate("bn.po", rings_answer="শনি গ্রহ")
-    assert run("po", "import", "bn.po").stdout == "0 texts taken over from bn.po\n"
+    assert run("po", "import", "bn.po").stdout == "0 texts imported from bn.po\n"
     catalog = polib.pofile("bn.po")
     for entry in catalog:
         entry.flags = []
     catalog.save()
-    assert run("po", "import", "bn.po").stdout == "1 text taken over from bn.po\n"
+    assert run("po", "import", "bn.po").stdout == "1 text imported from bn.po\n"
     assert run("todo").stdout == "nothing to do\n"
 
 

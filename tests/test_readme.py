@@ -26,7 +26,7 @@ def test_the_two_commands_are_the_ones_ci_runs() -> None:
 
 def test_the_example_deck_builds(run: Run) -> None:
     Path("decks/world-rivers.yaml").write_text(blocks("yaml")[0], encoding="utf-8")
-    assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 1 note: no problems\n"
     run("build")
 
 

@@ -15,8 +15,8 @@ from tests.test_compatibility import DECK
 
 PATH = Path("decks/planets.yaml")
 EXCUSE = (
-    "  hint: learners get what is released: fix each of them, or excuse it: `lint_ignore: {RULE: why}` in a note, "
-    "`lint: {RULE: off}` below 'deck:', `flashcards confirm NOTE` for a text that may be out of date\n"
+    "  hint: fix each warning, or exempt it: `lint_ignore: {RULE: why}` in a note, "
+    "`lint: {RULE: off}` below 'deck:', or `flashcards confirm NOTE` for a text that may be out of date\n"
 )
 
 
@@ -35,7 +35,7 @@ def edit(old: str, new: str) -> None:
 
 
 def test_everything_to_share_is_there(run: Run) -> None:
-    assert run("release").stdout == "2 new; release it as 1.0\n"
+    assert run("release").stdout == "2 new; suggested version: 1.0\n"
     assert not Path("dist").exists()
     said = run("release", "1.0").stdout
     assert said.endswith("commit decks/planets.ledger, and tag the commit: `git tag v1.0`\n")
@@ -92,7 +92,7 @@ def test_the_next_release_tells_what_changed(run: Run) -> None:
     closest = text[text.index("  - id: closest") : text.index("  - id: rings")]
     PATH.write_text(text + closest.replace("closest", "nearest", 1).replace("?", ", again?"), encoding="utf-8")
     run("confirm", "closest")
-    assert run("release").stdout == "1 new, 1 reworded, 1 retired; release it as 1.1\n"
+    assert run("release").stdout == "1 new, 1 reworded, 1 retired; suggested version: 1.1\n"
     said = run("release", "1.1", expect=1).stderr
     assert said.endswith("error: nothing was released: 2 warnings\n" + EXCUSE)
     edit(
@@ -125,13 +125,13 @@ def test_a_version_that_does_not_suit_is_refused(run: Run) -> None:
         "  hint: write 'version: 1.1' below 'deck:' in decks/planets.yaml\n"
     )
     run("release", "1.0")
-    assert run("release", "1.0", expect=1).stderr == "error: 'planets' 1.0 is out already\n  hint: the next is 1.1\n"
+    assert run("release", "1.0", expect=1).stderr == "error: 'planets' 1.0 is already released\n  hint: release 1.1\n"
     edit("en: Planets", "en: Worlds")
     edit("version: 1.0", "version: 1.1")
     said = run("release", "1.1", "--accept", "title:en", expect=1).stderr
     assert said == (
-        "error: 1.1 promises that nobody need do anything after 1.0\n"
-        "  hint: learners must act on what was let pass (title:en): release 2.0\n"
+        "error: version 1.1 must be a major version after 1.0\n"
+        "  hint: learners must act on the accepted changes (title:en): release 2.0\n"
     )
     edit("version: 1.1", "version: 2.0")
     run("release", "2.0", "--accept", "title:en")
@@ -179,7 +179,7 @@ def test_an_edit_in_the_second_of_a_release_is_of_the_next(run: Run) -> None:
     run("release", "1.0")
     edit("en: Mercury", "en: The planet Mercury")
     run("build")
-    assert run("release").stdout == "1 reworded; release it as 1.1\n"
+    assert run("release").stdout == "1 reworded; suggested version: 1.1\n"
 
 
 def test_a_note_that_comes_back_is_of_the_version_it_comes_back_in(run: Run) -> None:
@@ -195,7 +195,9 @@ def test_a_note_that_comes_back_is_of_the_version_it_comes_back_in(run: Run) -> 
     edit("version: 2.0", "version: 3.0")
     back = rings.replace("en: Saturn", "en: The planet Saturn").replace("bn: শনি", "bn: শনি গ্রহ")
     PATH.write_text(PATH.read_text(encoding="utf-8") + back, encoding="utf-8")
-    assert run("release", "--accept", "note:rings").stdout == "1 reworded, and learners must act; release it as 3.0\n"
+    assert (
+        run("release", "--accept", "note:rings").stdout == "1 reworded, and learners must act; suggested version: 3.0\n"
+    )
     run("release", "3.0", "--accept", "note:rings")
     from flashcards.anki.unpack import unpack
 
@@ -231,15 +233,17 @@ def test_what_each_of_several_decks_would_be_released_as(run: Run) -> None:
     )
     Path("decks/worlds.yaml").write_text(other, encoding="utf-8")
     run("release", "1.0", "worlds")
-    assert run("release").stdout == ("planets: 2 new; release it as 1.0\nworlds: nothing changed; release it as 1.1\n")
+    assert run("release").stdout == (
+        "planets: 2 new; suggested version: 1.0\nworlds: nothing changed; suggested version: 1.1\n"
+    )
 
 
 def test_a_version_that_can_be_none_is_told_of_first(run: Run) -> None:
-    said = "error: '{}' is not a version\n  hint: numbers and dots, such as '1.2'; a deck's name comes after it\n"
+    said = "error: '{}' is not a version\n  hint: numbers and dots, such as '1.2'; name the deck after the version\n"
     assert run("release", "x", expect=1).stderr == said.format("x")
     assert run("release", "1.", expect=1).stderr == said.format("1.")
     run("release", "1.0")
-    assert run("release", "0.9", expect=1).stderr == "error: 'planets' 1.0 is out already\n  hint: the next is 1.1\n"
+    assert run("release", "0.9", expect=1).stderr == "error: 'planets' 1.0 is already released\n  hint: release 1.1\n"
     assert run("release", "v1.1", expect=1).stderr == said.format("v1.1")
     run("new", "rivers")
     assert run("release", "planets", expect=1).stderr == said.format("planets")
@@ -301,7 +305,7 @@ def test_each_edition_tells_of_its_own_changes(run: Run) -> None:
     edit("version: 1.0", "version: 1.1")
     edit("ar: عطارد", "ar: كوكب عطارد")
     run("confirm", "closest")
-    assert run("release").stdout == "1 reworded; release it as 1.1\n"
+    assert run("release").stdout == "1 reworded; suggested version: 1.1\n"
     run("release", "1.1")
     changes = {
         tag: Path(f"dist/planets-1.1/CHANGES-{tag}.md").read_text(encoding="utf-8") for tag in ("bn", "bn-ar", "en")
@@ -317,7 +321,7 @@ def test_an_edition_that_nobody_had_is_a_first_release(run: Run) -> None:
     _at_midnight()
     edit("version: 1.0", "version: 1.1")
     edit("pairs: [bn+en]", "pairs: [bn+en, en+bn]")
-    assert run("release").stdout == "first in en; release it as 1.1\n"
+    assert run("release").stdout == "first in en; suggested version: 1.1\n"
     run("release", "1.1")
     told = Path("dist/planets-1.1/CHANGES-en.md").read_text(encoding="utf-8")
     assert told == "## What is new in version 1.1\n\nFirst release: 2 cards.\n"
@@ -328,7 +332,7 @@ def test_a_new_look_is_told_to_learners(run: Run) -> None:
     run("release", "1.0")
     _at_midnight()
     edit("version: 1.0", "version: 1.1\n  theme: bold")
-    assert run("release").stdout == "new look; release it as 1.1\n"
+    assert run("release").stdout == "new look; suggested version: 1.1\n"
     run("release", "1.1")
     assert Path("dist/planets-1.1/CHANGES-en.md").read_text(encoding="utf-8") == (
         "## What is new in version 1.1\n"
@@ -339,7 +343,7 @@ def test_a_new_look_is_told_to_learners(run: Run) -> None:
     )
     assert "কার্ডের চেহারা বদলেছে।" in Path("dist/planets-1.1/CHANGES-bn.md").read_text(encoding="utf-8")
     edit("version: 1.1", "version: 1.2")
-    assert run("release").stdout == "nothing changed; release it as 1.2\n"
+    assert run("release").stdout == "nothing changed; suggested version: 1.2\n"
 
 
 def _at_midnight() -> None:

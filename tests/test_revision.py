@@ -26,7 +26,7 @@ def test_in_any_folder_of_a_repository(folder: str, run: Run, tmp_path: Path, mo
     (tmp_path / folder).mkdir(parents=True, exist_ok=True)
     monkeypatch.chdir(tmp_path / folder)
     lose_the_ledger(run)
-    assert f"{LEDGER}:1:1: error: this ledger is committed, and is missing [ledger]" in run("build", expect=1).stderr
+    assert f"{LEDGER}:1:1: error: this ledger is committed, but missing [ledger]" in run("build", expect=1).stderr
 
 
 def test_in_a_repository_that_lies_elsewhere(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,7 +36,7 @@ def test_in_a_repository_that_lies_elsewhere(run: Run, tmp_path: Path, monkeypat
     monkeypatch.setenv("GIT_WORK_TREE", ".")
     subprocess.run(["git", "init"], check=True, capture_output=True)
     lose_the_ledger(run)
-    assert "this ledger is committed, and is missing" in run("check", expect=1).stdout
+    assert "this ledger is committed, but missing" in run("check", expect=1).stdout
 
 
 def test_outside_of_any_nothing_is_missed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,4 +44,4 @@ def test_outside_of_any_nothing_is_missed(run: Run, tmp_path: Path, monkeypatch:
     run("new", "planets")
     run("build")
     LEDGER.unlink()
-    assert run("check").stdout == "1 deck, 1 note: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 1 note: no problems\n"

@@ -103,7 +103,7 @@ def test_a_deck_is_counted_by_language_kind_and_section() -> None:
         "digging      2\n"
         "keeping      0\n"
         "\n"
-        "days of study: until every card has been met, at 1 new card a day\n"
+        "days of study: until every card has been seen, at 1 new card a day\n"
     )
 
 
@@ -143,7 +143,7 @@ def test_a_deck_without_source_has_no_coverage_and_one_without_sections_no_table
         "coverage             -\n"
         "days of study        1\n"
         "\n"
-        "days of study: until every card has been met, at 20 new cards a day\n"
+        "days of study: until every card has been seen, at 20 new cards a day\n"
     )
 
 

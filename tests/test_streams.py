@@ -96,7 +96,7 @@ def test_a_closed_stream_does_not_change_how_it_ends(line: str, ends: int) -> No
 @pytest.mark.parametrize("words", ["build", "check --json", "build --help", "schema", "--version"])
 def test_what_cannot_be_printed_is_reported_in_one_line(words: str) -> None:
     done = shell(f"flashcards {words} >/dev/full")
-    said = b"error: cannot write what was asked for: No space left on device\n"
+    said = b"error: cannot write the output: No space left on device\n"
     assert (done.returncode, done.stderr) == (1, said)
 
 
@@ -202,7 +202,7 @@ def test_a_po_file_is_a_text_and_never_a_path(run: Run, content: bytes, said: st
 def test_a_po_file_with_a_byte_order_mark_is_read(run: Run) -> None:
     run("po", "export", "-l", "bn", "--from", "en", "-o", "bn.po")
     Path("bn.po").write_bytes(b"\xef\xbb\xbf" + Path("bn.po").read_bytes().replace("বুধ".encode(), "বুধ গ্রহ".encode()))
-    assert run("po", "import", "bn.po").stdout == "1 text taken over from bn.po\n"
+    assert run("po", "import", "bn.po").stdout == "1 text imported from bn.po\n"
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ STALE = (
     "[stale-text]\n"
     "  22 |       bn: শনি\n"
     "                 ^\n"
-    "  hint: put it right, or say that it is: `flashcards confirm rings`\n"
+    "  hint: edit it, or confirm it: `flashcards confirm rings`\n"
 )
 
 
@@ -65,7 +65,7 @@ def test_editing_it_too_makes_it_good(run: Run) -> None:
 
 def test_finding_it_right_makes_it_good(run: Run) -> None:
     edit("en: Saturn", "en: The planet Saturn")
-    assert run("confirm", "rings").stdout == "rings: right as it is\n"
+    assert run("confirm", "rings").stdout == "rings: confirmed\n"
     assert run("todo").stdout == "nothing to do\n"
     run("build")
     assert run("todo").stdout == "nothing to do\n"

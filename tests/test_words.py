@@ -45,7 +45,7 @@ def built() -> list[str]:
 
 
 def test_nothing_is_said_of_what_a_language_need_not_have(run: Run) -> None:
-    assert run("check", "--strict").stdout == "1 deck, 2 notes: nothing is wrong\n"
+    assert run("check", "--strict").stdout == "1 deck, 2 notes: no problems\n"
     assert run("todo", "--strict").stdout == "nothing to do\n"
 
 
@@ -80,7 +80,7 @@ def test_a_released_word_stays_in_its_package(run: Run) -> None:
     assert "list 'nl+en' before 'en+nl' in 'pairs'; or build with `--accept note:hond`" in said
 
 
-def test_a_released_word_may_be_mended_and_not_become_another(run: Run) -> None:
+def test_a_released_word_may_be_corrected_and_not_become_another(run: Run) -> None:
     edit("nl: hond", "nl: hnod")
     run("release", "1.0", "animals")
     edit("nl: hnod", "nl: hond")
@@ -110,13 +110,13 @@ def test_accepted_answers_go_to_translators_as_one_text(run: Run) -> None:
         "sofa/word": ("bank", "sofa; couch"),
         "sofa/example": ("De kat ligt op de bank.", ""),
     }
-    assert run("po", "import", "en.po").stdout == "0 texts taken over from en.po\n"
+    assert run("po", "import", "en.po").stdout == "0 texts imported from en.po\n"
     for entry in catalog:
         entry.msgstr = {"sofa/word": "settee; sofa", "sofa/example": "The cat is on it."}.get(
             entry.msgctxt, entry.msgstr
         )
     catalog.save()
-    assert run("po", "import", "en.po").stdout == "2 texts taken over from en.po\n"
+    assert run("po", "import", "en.po").stdout == "2 texts imported from en.po\n"
     assert PATH.read_text(encoding="utf-8") == DECK.replace("[sofa, couch]", "settee; sofa").replace(
         "de bank.\n", 'de bank.\n      en: "The cat is on it."\n'
     )
@@ -130,7 +130,7 @@ def test_a_list_on_lines_of_its_own_and_a_new_language(run: Run) -> None:
         entry.msgstr = {"deck/title": "Tiere", "hond/word": "Hund", "sofa/word": "Sofa; Couch"}[entry.msgctxt]
     catalog.save()
     run("po", "import", "de.po")
-    assert run("check").stdout == "1 deck, 2 notes: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 2 notes: no problems\n"
     assert 'nl: bank # a place for a cat\n      de: "Sofa; Couch"\n' in PATH.read_text(encoding="utf-8")
 
 
@@ -138,7 +138,7 @@ def test_a_word_twice_is_a_warning_and_with_another_meaning_is_none(run: Run) ->
     edit("  - id: sofa", "  - {id: again, word: {nl: [bank, zetel], en: Couch}}\n  - id: sofa")
     assert "this word is already asked at decks/animals.yaml:10:29 [duplicate-word]" in run("check").stdout
     edit("en: Couch", "en: bank")
-    assert run("check").stdout == "1 deck, 3 notes: nothing is wrong\n"
+    assert run("check").stdout == "1 deck, 3 notes: no problems\n"
 
 
 @pytest.mark.parametrize(

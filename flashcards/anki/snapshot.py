@@ -24,8 +24,8 @@ class NoteSnapshot(NamedTuple):
     version: str = ""
 
 
-class Look(NamedTuple):
-    """How a note type displays its cards: its CSS, and the HTML of each template.
+class NotetypeSnapshot(NamedTuple):
+    """A note type as it is in a package: its CSS, and the HTML of each template.
 
     A template is its front, back, browser front and browser back. `id` is the note type's id in Anki.
     """
@@ -37,16 +37,16 @@ class Look(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """Notes, and the looks of their note types."""
+    """Notes and their note types."""
 
     notes: tuple[NoteSnapshot, ...]
-    looks: tuple[Look, ...]
+    notetypes: tuple[NotetypeSnapshot, ...]
 
 
-def look_of(notetype: Notetype) -> Look:
-    """How a note type shows its cards."""
+def notetype_snapshot(notetype: Notetype) -> NotetypeSnapshot:
+    """The snapshot of a note type."""
     sides = tuple(
         (template.front, template.back, template.browser_front, template.browser_back)
         for template in notetype.templates
     )
-    return Look(notetype.id, notetype.name, notetype.css, sides)
+    return NotetypeSnapshot(notetype.id, notetype.name, notetype.css, sides)

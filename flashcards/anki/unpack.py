@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flashcards.anki.package_reader import MAX_UNPACKED, collection_of
-from flashcards.anki.snapshot import Look, NoteSnapshot, Snapshot
+from flashcards.anki.snapshot import NoteSnapshot, NotetypeSnapshot, Snapshot
 from flashcards.cards.description import version_in
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.text.html import without_marks
@@ -22,7 +22,7 @@ def unpack(path: Path, max_unpacked: int = MAX_UNPACKED) -> Snapshot:
     with collection_of(path, max_unpacked) as database:
         [(models_json,)] = database.execute("select models from col").fetchall()
         models = {int(key): model for key, model in json.loads(models_json).items()}
-        return Snapshot(tuple(_notes(database, models)), tuple(_looks(database, models)))
+        return Snapshot(tuple(_notes(database, models)), tuple(_notetypes(database, models)))
 
 
 def _notes(database: sqlite3.Connection, models: _Models) -> Iterator[NoteSnapshot]:
@@ -52,11 +52,11 @@ def _notetype(name: str) -> str:
     return next((key for key, ours in NOTETYPES.items() if name.startswith(f"{ours.name} (") or name == ours.name), "")
 
 
-def _looks(database: sqlite3.Connection, models: _Models) -> Iterator[Look]:
+def _notetypes(database: sqlite3.Connection, models: _Models) -> Iterator[NotetypeSnapshot]:
     for (key,) in database.execute("select distinct mid from notes order by mid"):
         model = models[key]
         sides = tuple(tuple(_text(template.get(side, "")) for side in _SIDES) for template in model["tmpls"])
-        yield Look(key, _text(model["name"]), _text(model.get("css", "")), sides)
+        yield NotetypeSnapshot(key, _text(model["name"]), _text(model.get("css", "")), sides)
 
 
 def _text(value: object) -> str:

@@ -1,1 +1,4 @@
-"""What a learner sees: note types with their templates and styles, labels, and the frame that pages show cards in."""
+"""Cards as learners see them: note types with templates and styles, labels, and the frames of cards on pages.
+
+May import: model, system, text, yamltext.
+"""

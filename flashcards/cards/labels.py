@@ -1,4 +1,4 @@
-"""The words on cards and in descriptions, in the language that is studied."""
+"""The labels on cards and in descriptions, in the study language."""
 
 from functools import cache
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from flashcards.cards import strings
 
 
 class Labels(NamedTuple):
-    """The table `labels` of a language; `strings/en.toml` says where each string shows."""
+    """The table `labels` of a language; `strings/en.toml` says where each string is shown."""
 
     labelled: str
     asked: str
@@ -27,12 +27,12 @@ class Labels(NamedTuple):
 
 @cache
 def labels(tag: str) -> Labels:
-    """The labels in a language, or in English where it has none."""
+    """The labels in a language, or in English if it has none."""
     return Labels(**strings.nearest("labels", tag, Labels._fields))
 
 
 def label_languages() -> tuple[str, ...]:
-    """The tags of the languages with labels of their own."""
+    """The tags of the languages that have labels."""
     return strings.languages("labels", Labels._fields)
 
 

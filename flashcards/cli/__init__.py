@@ -1,4 +1,8 @@
-"""What was asked, who does it, how it went."""
+"""The command line: one module a command; the only user of Click.
+
+May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, compile, report, diff, preview,
+release.
+"""
 
 import atexit
 import gc
@@ -12,50 +16,50 @@ from typing import Any
 import click
 
 from flashcards import __version__
-from flashcards.cli.streams import drop_unwritten, make_fit, visible
+from flashcards.cli.streams import configure_streams, drop_unwritten, visible
 from flashcards.model.problem import FlashcardsError
 
 COMMANDS: Mapping[str, str] = {
-    "outline": "Tell the sections and key points of an article.",
-    "new": "Begin a deck.",
-    "check": "Tell everything that is wrong with decks.",
-    "coverage": "Tell which key points of the sources are covered by notes.",
-    "todo": "Tell what is to be translated or looked at again.",
-    "confirm": "Say that notes are right as they are.",
+    "outline": "Show the sections and key points of an article.",
+    "new": "Create a deck.",
+    "check": "Report all problems in decks.",
+    "coverage": "Report which key points of the sources are covered by notes.",
+    "todo": "List the texts to translate or to review again.",
+    "confirm": "Confirm that stale notes are right as they are.",
     "po": "Translate a deck with gettext PO files.",
-    "stats": "Tell how much there is in decks.",
-    "preview": "Look at every card before Anki does.",
+    "stats": "Show statistics about decks.",
+    "preview": "Show every card in the browser.",
     "build": "Compile decks into Anki packages.",
-    "diff": "Tell what changes for learners from OLD to NEW.",
-    "rehearse": "Tell what an update does to a learner.",
+    "diff": "Show what changes for learners from OLD to NEW.",
+    "rehearse": "Test what an update does to learners, in Anki's own backend.",
     "release": "Release a deck.",
     "schema": "Print the JSON Schema of deck files, for editors.",
 }
-"""The commands in the order a deck meets them, each in a module of its name, which is loaded when it is run."""
+"""Commands to their short help, in the order in which an author uses them; each is loaded only when it is run."""
 
 
 class _Group(click.Group):
-    """Commands that tell what stops them in one line, and never in a traceback."""
+    """Commands that report an error in one line, never as a traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run without looking for garbage: notes by the million are no garbage, and looking doubles the time."""
-        make_fit()
+        """Run with the cyclic garbage collector disabled: with millions of live objects, it doubles the run time."""
+        configure_streams()
         atexit.register(drop_unwritten)
-        atexit.register(gc.freeze)  # or Python looks through it all as it ends: a fifth of what a small deck takes
-        was_looking = gc.isenabled()
+        atexit.register(gc.freeze)  # or Python collects at exit: a fifth of the time of a small deck
+        was_enabled = gc.isenabled()
         gc.disable()
         try:
             return super().main(*args, **kwargs)
-        except OSError as error:  # as well of a stream, in what Click says: a version, or how a command is used
-            what = f"read or write '{error.filename}'" if error.filename else "write what was asked for"
+        except OSError as error:  # also of a stream, in Click's own output: the version, or the usage of a command
+            what = f"read or write '{error.filename}'" if error.filename else "write the output"
             _fail(f"cannot {what}: {error.strerror or error}")
         finally:
-            if was_looking:
+            if was_enabled:
                 gc.enable()
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with _watched():
+            with _progress_shown():
                 return super().invoke(ctx)
         except FlashcardsError as error:
             _fail(str(error), error.hint)
@@ -95,20 +99,20 @@ class _Group(click.Group):
 def main(ctx: click.Context) -> None:
     """Compile bilingual question-and-answer decks, written in YAML, into Anki packages.
 
-    A DECK is a deck file, a folder with a deck.yaml in it, or the name of either below decks/.
-    Without one, a command takes all the decks there are.
+    A DECK is a deck file, a folder that contains a deck.yaml, or the name of either in decks/.
+    Without one, a command takes all decks.
 
     \b
-      flashcards new world-rivers    begin a deck
-      flashcards check               tell what is wrong with every deck
-      flashcards build               compile every deck into dist/
+      flashcards new world-rivers    create a deck
+      flashcards check               report all problems in all decks
+      flashcards build               compile all decks into dist/
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
 
 
-def _watched() -> AbstractContextManager[None]:
-    """Show how far long work has come, on a terminal."""
+def _progress_shown() -> AbstractContextManager[None]:
+    """Show the progress of long tasks on a terminal."""
     if not sys.stderr.isatty():
         return nullcontext()
     from flashcards.cli.progressbar import bar

@@ -24,10 +24,10 @@ from flashcards.system.reads import record_written, recorded
     "wanted",
     multiple=True,
     metavar="TAG",
-    help="Build for this study language only, or for a pair such as bn+hi; may be repeated.",
+    help="Build for this study language only, or for a pair such as bn+hi; can be repeated.",
 )
 @options.accepted
-@click.option("--locked", is_flag=True, help="Change no ledger; fail if one is behind its deck.")
+@click.option("--locked", is_flag=True, help="Write no ledger; fail if one is out of date.")
 @options.as_json
 def build(
     decks: Sequence[str],
@@ -40,14 +40,14 @@ def build(
 ) -> None:
     """Compile decks into Anki packages.
 
-    Each language a deck can be studied in makes a package of its own, with another language a tap
-    away on every card; `pairs:` in a deck file says which goes with which.
+    Each study language of a deck gets its own package, with another language a tap away on every
+    card; `pairs:` in a deck file sets which languages go together.
 
-    Also writes each deck's ledger (decks/NAME.ledger). Commit it: it is how the next build knows
-    what learners have, and leaves alone what has not changed.
+    Also writes the ledger of each deck (decks/NAME.ledger). Commit it: it records what learners
+    have, so that the next build changes only the notes that changed.
 
-    An error stops it before anything is written; `flashcards check` also tells what is merely
-    against a rule of style.
+    If there is an error, nothing is written. Warnings about style are reported by
+    `flashcards check` only.
 
     \b
     Examples:
@@ -81,20 +81,20 @@ def _built(
     *,
     locked: bool,
 ) -> CommandResult:
-    """Build decks, where nothing is wrong with them."""
+    """Build decks if they have no errors."""
     from flashcards.cli.states import opened_states
     from flashcards.compile.build import refuse_without_package, wait_for, write
     from flashcards.report.packages import package_json, package_lines
 
-    with opened_states(cache, sources, accepted=accepted, wanted=wanted, warns=False, now=clock.now()) as found:
-        result = CommandResult(found.problems, len(sources), found.note_count, is_lasting=False)
-        if found.has_errors:
+    with opened_states(cache, sources, accepted=accepted, wanted=wanted, warns=False, now=clock.now()) as states:
+        result = CommandResult(states.problems, len(sources), states.note_count, is_lasting=False)
+        if states.has_errors:
             return result
-        refuse_without_package(found.decks, wanted)
-        wait_for([state.changed.latest for state in found.decks if state.changed], now=clock.now())
-        built = write(found.decks, out, locked=locked)
-        for path in (*(each.path for each in built), *(state.ledger.path for state in found.decks if state.ledger)):
+        refuse_without_package(states.decks, wanted)
+        wait_for([state.changed.latest for state in states.decks if state.changed], now=clock.now())
+        built = write(states.decks, out, locked=locked)
+        for path in (*(each.path for each in built), *(state.ledger.path for state in states.decks if state.ledger)):
             record_written(path)
-        result = result._replace(is_lasting=found.is_lasting)
+        result = result._replace(is_lasting=states.is_lasting)
     data = tuple(package_json(*each) for each in built)
     return result._replace(lines=tuple(package_lines(built)), packages=data)

@@ -18,18 +18,18 @@ from flashcards.system.reads import recorded
 @click.command()
 @options.decks
 @options.accepted
-@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option("--fix", is_flag=True, help="Mend first what can be mended without a doubt, such as doubled blanks.")
-@click.option("--explain", "rule", metavar="RULE", help="Tell what a rule of style wants, with examples.")
-@click.option("--all", "is_whole", is_flag=True, help="Show every warning, however many there are.")
-@click.option("--rule", "shown", metavar="RULE", help="Show what this rule has found, and nothing else.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 for warnings too.")
+@click.option("--fix", is_flag=True, help="Apply the safe fixes first, such as removing repeated spaces.")
+@click.option("--explain", "rule", metavar="RULE", help="Explain a style rule, with examples, and exit.")
+@click.option("--all", "is_whole", is_flag=True, help="Show all warnings, however many there are.")
+@click.option("--rule", "shown", metavar="RULE", help="Show only the problems found by this rule.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     show_default=True,
-    help="How to tell it: github is for annotations of a pull request, sarif for code scanners.",
+    help="The output format: github annotates pull requests, sarif is for code scanners.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def check(
@@ -44,11 +44,12 @@ def check(
     fix: bool,
     as_json: bool,
 ) -> None:
-    """Tell everything that is wrong with decks.
+    """Report all problems in decks.
 
-    Each mistake is shown at its line, with a way out where there is one; where there are many,
-    all errors and a few warnings of each rule. Exits with 1 when there is an error, shown or not.
-    Nothing is written, but for --fix.
+    Each problem is shown with its line and, if possible, a hint how to fix it. If there are more
+    than 50, all errors and a few warnings of each rule are shown. Only --fix writes to the decks.
+
+    Exit status 1 if there is an error, shown or not.
 
     \b
     Examples:
@@ -64,12 +65,16 @@ def check(
         _fix(decks)
     sources = find_decks(decks, options.DECKS)
     result = _checked(sources, accepted)
-    found = result.problems if shown is None else _found_by(shown, result.problems)
+    problems = result.problems if shown is None else _found_by(shown, result.problems)
     if as_json or form != "text":
-        _tell_program(found, "json" if as_json else form)
+        _print_data(problems, "json" if as_json else form)
     else:
-        show_problems(found, texts_with(found), err=False, is_whole=is_whole or shown is not None)
-        say(_total(result) if shown is None else f"{shown}: {summary(found) or 'nothing'}; in all: {_total(result)}")
+        show_problems(problems, texts_with(problems), err=False, is_whole=is_whole or shown is not None)
+        say(
+            _total(result)
+            if shown is None
+            else f"{shown}: {summary(problems) or 'no problems'}; in total: {_total(result)}"
+        )
     if has_errors(result.problems) or (strict and has_warnings(result.problems)):
         raise SystemExit(1)
 
@@ -81,23 +86,23 @@ def _checked(sources: Sequence[DeckFiles], accepted: Sequence[str]) -> CommandRe
             return result
         from flashcards.cli.states import opened_states
 
-        with recorded() as reads, opened_states(cache, sources, accepted=accepted) as found:
-            result = CommandResult(found.problems, len(sources), found.note_count, is_lasting=found.is_lasting)
+        with recorded() as reads, opened_states(cache, sources, accepted=accepted) as states:
+            result = CommandResult(states.problems, len(sources), states.note_count, is_lasting=states.is_lasting)
         store_result(cache, command, sources, reads, result)
     return result
 
 
 def _found_by(rule: str, problems: Sequence[Problem]) -> Sequence[Problem]:
-    """The problems of one rule, which is one of style or has found something."""
+    """The problems found by one rule; raises BadParameter if there is no such rule."""
     found = [problem for problem in problems if problem.rule == rule]
     if problems and not found:
         from flashcards.lint.registry import RULES
 
-        _know_rule(rule, {*RULES, *(problem.rule for problem in problems)}, "--rule")
+        _check_rule(rule, {*RULES, *(problem.rule for problem in problems)}, "--rule")
     return found
 
 
-def _tell_program(problems: Sequence[Problem], form: str) -> None:
+def _print_data(problems: Sequence[Problem], form: str) -> None:
     if form == "json":
         print_json({"problems": problems_json(problems)})
     else:
@@ -107,19 +112,19 @@ def _tell_program(problems: Sequence[Problem], form: str) -> None:
 
 
 def _total(result: CommandResult) -> str:
-    nothing = f"{counted(result.decks, 'deck')}, {counted(result.notes, 'note')}: nothing is wrong"
-    return summary(result.problems) or nothing
+    counts = f"{counted(result.decks, 'deck')}, {counted(result.notes, 'note')}"
+    return summary(result.problems) or f"{counts}: no problems"
 
 
 def _explained(rule: str) -> str:
     from flashcards.lint.engine import explain
     from flashcards.lint.registry import RULES
 
-    _know_rule(rule, RULES, "--explain")
+    _check_rule(rule, RULES, "--explain")
     return explain(rule)
 
 
-def _know_rule(rule: str, known: Collection[str], option: str) -> None:
+def _check_rule(rule: str, known: Collection[str], option: str) -> None:
     from flashcards.text.suggest import suggestion
 
     if rule not in known:
@@ -136,11 +141,11 @@ def _fix(decks: Sequence[str]) -> None:
         for deck in read_decks(find_decks(decks, options.DECKS), cache).decks:
             for repair in repairs(deck):
                 by_file.setdefault(repair.location.path, []).append(repair)
-    mended = {path: repaired(text_of(path), found) for path, found in by_file.items()}
-    write_texts({path: each.text for path, each in mended.items() if each.made})
-    _say_how_many({path: each.made for path, each in mended.items() if each.made})
+    fixed = {path: repaired(text_of(path), fixes) for path, fixes in by_file.items()}
+    write_texts({path: file.text for path, file in fixed.items() if file.made})
+    _say_how_many({path: file.made for path, file in fixed.items() if file.made})
 
 
-def _say_how_many(made: Mapping[Path, int]) -> None:
-    for path, count in made.items():
-        say(f"{path}: {counted(count, 'text')} mended", err=True)
+def _say_how_many(counts: Mapping[Path, int]) -> None:
+    for path, count in counts.items():
+        say(f"{path}: {counted(count, 'text')} fixed", err=True)

@@ -12,12 +12,12 @@ from flashcards.text.suggest import suggestion
 
 @click.command()
 @click.argument("notes", nargs=-1, required=True, metavar="NOTE...")
-@click.option("-d", "--deck", metavar="DECK", help="The deck they are in, where there are several.")
+@click.option("-d", "--deck", metavar="DECK", help="The deck of the notes, if there are several decks.")
 def confirm(notes: Sequence[str], deck: str | None) -> None:
-    """Say that notes are right as they are.
+    """Confirm that stale notes are right as they are.
 
-    Texts that were stale count as good again, and reviews as given for the text as it is now. The
-    ledger remembers it; commit it.
+    Stale texts become up to date again, and reviews apply to the current text. This is recorded
+    in the ledger; commit it.
 
     \b
     Examples:
@@ -25,13 +25,11 @@ def confirm(notes: Sequence[str], deck: str | None) -> None:
     """
     from flashcards.compile.build import confirm_notes
 
-    with named_states([deck] if deck else [], warns=False) as found:
-        refuse_errors(found.problems, texts_with(found.problems), "nothing was confirmed")
-        known = {note_id for state in found.decks for note_id in state.deck.ids()}
+    with named_states([deck] if deck else [], warns=False) as states:
+        refuse_errors(states.problems, texts_with(states.problems), "nothing was confirmed")
+        ids = {note_id for state in states.decks for note_id in state.deck.ids()}
         for note_id in notes:
-            if note_id not in known:
-                raise click.BadParameter(
-                    f"there is no note '{note_id}'; {suggestion(note_id, known)}", param_hint="NOTE"
-                )
-        confirm_notes(found.decks, notes)
-    say(f"{', '.join(notes)}: right as it is")
+            if note_id not in ids:
+                raise click.BadParameter(f"there is no note '{note_id}'; {suggestion(note_id, ids)}", param_hint="NOTE")
+        confirm_notes(states.decks, notes)
+    say(f"{', '.join(notes)}: confirmed")

@@ -27,15 +27,15 @@ _GAP = "  "
     "--fail-under",
     type=click.FloatRange(0, 100),
     metavar="N",
-    help="Exit with 1 where less than N percent of a source's key points are covered in a language.",
+    help="Exit with status 1 if less than N percent of a source's key points are covered in a language.",
 )
 @options.as_json
 def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -> None:
-    """Tell which key points of the sources are covered by notes.
+    """Report which key points of the sources are covered by notes.
 
-    Each key point is shown with the notes that cover it, counted by language, and then the key
-    points without notes and the notes without key points. Decks that draw from one source are
-    taken together; retired notes cover nothing.
+    Lists each key point with the notes that cover it, counted by language, then the key points
+    without notes and the notes without key points. Decks that share a source are counted
+    together; retired notes are not counted.
 
     \b
     Examples:
@@ -47,19 +47,19 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
     with opened_cache() as cache:
         reading = read_decks(find_decks(decks, options.DECKS), cache)
         refuse_errors(reading.problems, texts_with(reading.problems), "nothing was counted")
-        found = coverage_of(reading.decks)
+        sources = coverage_of(reading.decks)
     sourceless = [deck.id for deck in reading.decks if not deck.source]
     if as_json:
-        print_json({"sources": [coverage_json(each) for each in found], "decks_without_source": sourceless})
+        print_json({"sources": [coverage_json(each) for each in sources], "decks_without_source": sourceless})
     else:
-        tables = [*map(_table, found), *([f"{deck} names no source"] for deck in sourceless)]
+        tables = [*map(_table, sources), *([f"{deck} has no source"] for deck in sourceless)]
         say("\n\n".join("\n".join(lines) for lines in tables))
     if fail_under is not None:
-        _hold(found, fail_under)
+        _require(sources, fail_under)
 
 
 def _table(coverage: "Coverage") -> Iterator[str]:
-    """A table of the key points, then what is missing."""
+    """The lines of a table of the key points, then what is missing."""
     from flashcards.source.coverage import percentage
 
     yield f"{coverage.source.id}: {next(iter(coverage.source.title.values()), '')}".rstrip(": ")
@@ -73,7 +73,7 @@ def _table(coverage: "Coverage") -> Iterator[str]:
             counted.append((f"  {point.point.id}", point.point.kind, *counts))
             notes.append([note.name for note in point.notes])
     for line, names in zip(aligned(counted, right_from=2), notes, strict=True):
-        yield from _beside(line, names)
+        yield from _with_notes(line, names)
     yield ""
     for tag in coverage.languages:
         yield f"{tag}: {_share(coverage.points, tag)} key points covered ({percentage(coverage.percent(tag))})"
@@ -87,8 +87,8 @@ def _share(points: "Sequence[CoveredPoint]", language: str) -> str:
     return f"{covered(points, language)} of {len(points)}"
 
 
-def _beside(line: str, names: Sequence[str]) -> Iterator[str]:
-    """A row with the notes beside it, on as many lines as they need."""
+def _with_notes(line: str, names: Sequence[str]) -> Iterator[str]:
+    """A row of the table with note ids at its right, wrapped to the width of the terminal."""
     margin = len(line) + len(_GAP)
     first, *others = textwrap.wrap(", ".join(names), max(WIDTH - margin, 20), break_on_hyphens=False) or [""]
     yield f"{line}{_GAP}{first}".rstrip()
@@ -110,15 +110,15 @@ def _listed(heading: str, places: Iterable[tuple[Location, str]]) -> Iterator[st
         yield from ("", heading, *lines)
 
 
-def _hold(found: "Sequence[Coverage]", least: float) -> None:
-    """Fail where too little is covered, or where there is nothing to cover."""
+def _require(sources: "Sequence[Coverage]", least: float) -> None:
+    """Fail if too few key points are covered, or if there are none."""
     from flashcards.source.coverage import percentage
 
-    if not any(each.points for each in found):
+    if not any(each.points for each in sources):
         fail("there are no key points to cover", "add 'source: …' below 'deck:'")
     short = [
         f"{percentage(each.percent(tag))} of '{each.source.id}' in {tag}"
-        for each in found
+        for each in sources
         for tag in each.languages
         if each.points and each.percent(tag) < least
     ]

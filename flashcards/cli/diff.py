@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "markdown", "json", "html"]),
     default="text",
     show_default=True,
-    help="How to tell it: html is a page with the cards before and after.",
+    help="The output format: html is a page with the cards before and after.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @options.max_unpacked
 @options.out_file
 def diff(old: str, new: str, form: str, max_unpacked: int, *, as_json: bool, out: Path | None) -> None:
-    """Tell what changes for learners from OLD to NEW.
+    """Show what changes for learners from OLD to NEW.
 
-    Either can be a package, a folder of packages, a deck file or folder, or a git revision. By
-    default, the decks as they are now are compared with the last commit.
+    OLD and NEW are packages, folders of packages, decks, or git revisions. By default, the current
+    decks are compared with the last commit.
 
     \b
     Examples:
@@ -48,12 +48,12 @@ def diff(old: str, new: str, form: str, max_unpacked: int, *, as_json: bool, out
     from flashcards.diff.difference import difference
     from flashcards.diff.report import WRITERS
 
-    found = difference(_state_of(old, max_unpacked), _state_of(new, max_unpacked))
-    print_or_write(WRITERS["json" if as_json else form](found), out)
+    changes = difference(_state_of(old, max_unpacked), _state_of(new, max_unpacked))
+    print_or_write(WRITERS["json" if as_json else form](changes), out)
 
 
 def _state_of(name: str, max_unpacked: int) -> "Snapshot":
-    """What learners have of a package, a folder of packages, a deck, or the decks of a git revision."""
+    """The snapshot of a package, a folder of packages, a deck, or the decks of a git revision."""
     path = Path(name)
     packages = sorted(path.glob("*.apkg")) if path.is_dir() else [path] if path.suffix == ".apkg" else []
     if packages:
@@ -63,15 +63,15 @@ def _state_of(name: str, max_unpacked: int) -> "Snapshot":
         unpacked = [unpack(package, max_unpacked) for package in packages]
         return Snapshot(
             tuple(note for each in unpacked for note in each.notes),
-            tuple(look for each in unpacked for look in each.looks),
+            tuple(notetype for each in unpacked for notetype in each.notetypes),
         )
     try:
         return _read(find_decks([name], DECKS))
     except FlashcardsError:
         if releases := sorted({package.parent for package in path.glob("*/*.apkg")}):
-            named = ", ".join(map(str, releases))
+            folders = ", ".join(map(str, releases))
             raise FlashcardsError(
-                f"there are no packages in '{name}', but in folders of it", hint=f"name one: {named}"
+                f"there are no packages in '{name}', only in its subfolders", hint=f"use one of: {folders}"
             ) from None
         if path.exists():
             raise
@@ -86,5 +86,5 @@ def _read(sources: Sequence[DeckFiles]) -> "Snapshot":
 
     with opened_cache() as cache:
         reading = read_decks(sources, cache)
-        refuse_errors(reading.problems, texts_with(reading.problems), "nothing can be compared")
+        refuse_errors(reading.problems, texts_with(reading.problems), "nothing was compared")
         return snapshot_of(open_decks(sources, cache).decks)

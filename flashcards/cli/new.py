@@ -22,20 +22,20 @@ from flashcards.system.regular_files import read_file
     metavar="TAG",
     default=("bn", "en"),
     show_default=True,
-    help="A language of the deck, the one to study first; may be repeated.",
+    help="A language of the deck, the study language first; can be repeated.",
 )
 @click.option(
     "--from",
     "source",
     metavar="FILE",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A file of source/: the deck gets a stub for each of its key points.",
+    help="A file in source/: the deck gets a stub note for each of its key points.",
 )
 def new(name: str, languages: Sequence[str], source: Path | None) -> None:
-    """Begin a deck.
+    """Create a deck.
 
-    Writes decks/NAME.yaml, with one note to start from, or with a stub for each key point of a
-    source. Nothing that is there already is overwritten.
+    Writes decks/NAME.yaml with one example note, or with a stub for each key point of a source.
+    Existing files are not overwritten.
 
     \b
     Examples:
@@ -57,21 +57,21 @@ def new(name: str, languages: Sequence[str], source: Path | None) -> None:
     path = DECKS / f"{name}.yaml"
     text = _stubs(name, languages, source) if source else new_deck(name, languages)
     if path.exists():
-        raise FlashcardsError(f"'{path}' is there already", hint="choose another name")
-    beside = {DECKS / SCHEMA: schema_text(), DECKS / ".gitattributes": "*.ledger merge=union\n"}
-    write_texts({**{path: text for path, text in beside.items() if not path.exists()}, path: text})
-    say(f"{path} is written; now")
+        raise FlashcardsError(f"'{path}' already exists", hint="choose another name")
+    others = {DECKS / SCHEMA: schema_text(), DECKS / ".gitattributes": "*.ledger merge=union\n"}
+    write_texts({**{path: text for path, text in others.items() if not path.exists()}, path: text})
+    say(f"created {path}")
     say(f"  edit it, then run `flashcards check {name}` and `flashcards build {name}`")
 
 
 def _stubs(name: str, languages: Sequence[str], source: Path) -> str:
-    """A deck file with a stub for each key point of a source, which must be sound."""
+    """A deck file with a stub for each key point of a source, which must have no errors."""
     from flashcards.deckfile.stubs import stub_deck
     from flashcards.source.outline import section_titles
     from flashcards.source.reader import read_source
     from flashcards.text.decode import lines_of
 
     reading = read_source(read_file(source), source)
-    refuse_errors(reading.problems, {source: reading.text}, "no deck was in_background")
+    refuse_errors(reading.problems, {source: reading.text}, "no deck was created")
     titles = {section: title.texts for section, title in section_titles(lines_of(reading.text), source).items()}
     return stub_deck(name, languages, reading.source, titles)

@@ -1,4 +1,4 @@
-"""Arguments and options that several commands have."""
+"""Arguments and options shared by several commands."""
 
 from pathlib import Path
 
@@ -13,10 +13,10 @@ accepted = click.option(
     "accepted",
     multiple=True,
     metavar="NAME",
-    help="Accept a change that learners must act on, by the name its error gives, such as note:rings; may be repeated.",
+    help="Accept a change that learners must act on, by the name in its error, such as note:rings; can be repeated.",
 )
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Tell it as data.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 max_unpacked = click.option(
     "--max-unpacked",
@@ -24,7 +24,7 @@ max_unpacked = click.option(
     default=512,
     show_default=True,
     metavar="MB",
-    help="Refuse a package whose collection unpacks to more.",
+    help="Refuse a package whose unpacked collection is larger.",
 )
 
 out_dir = click.option(
@@ -42,5 +42,5 @@ out_file = click.option(
     "--out",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write it to a file.",
+    help="Write to a file instead of the terminal.",
 )

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @options.as_json
 def outline(file: Path, *, as_json: bool) -> None:
-    """Tell the sections and key points of an article.
+    """Show the sections and key points of an article.
 
-    FILE is an article with headings such as "Key Learnings:", "Key Insights:" or "Key Practices:"
-    above lines such as "- label: text", in any language, or a file of source/. Each point is shown
-    with the id it goes by; what cannot be told apart is warned of. Exits with 1 when there are no
-    key points. Nothing is written.
+    FILE is an article in any language, with headings such as "Key Learnings:", "Key Insights:" or
+    "Key Practices:" above lines such as "- label: text", or a file in source/. Each key point is
+    shown with its id; ambiguous headings and points are reported as warnings. Nothing is written.
+
+    Exit status 1 if there are no key points.
 
     \b
     Examples:
@@ -34,31 +35,31 @@ def outline(file: Path, *, as_json: bool) -> None:
     """
     from flashcards.source.outline import read_outline
 
-    found, text = read_outline(read_file(file), file)
+    article, text = read_outline(read_file(file), file)
     if as_json:
-        print_json({**_data(found), "problems": problems_json(found.problems)})
+        print_json({**_data(article), "problems": problems_json(article.problems)})
     else:
-        for line in _told(found):
+        for line in _lines(article):
             say(line)
-        show_problems(found.problems, {file: text}, err=True)
-    if has_errors(found.problems):
+        show_problems(article.problems, {file: text}, err=True)
+    if has_errors(article.problems):
         raise SystemExit(1)
 
 
-def _told(found: "Outline") -> Iterator[str]:
-    yield from found.titles
-    for section in found.sections:
+def _lines(article: "Outline") -> Iterator[str]:
+    yield from article.titles
+    for section in article.sections:
         yield ""
         yield f"{section.id}  {section.title}".rstrip()
         width = max((len(point.id) for point in section.points), default=0)
         for point in section.points:
-            said = f"{point.label}: {point.text}" if point.label else point.text
-            yield f"  {point.id:{width}}  {point.kind or '?':8}  {said}"
+            text = f"{point.label}: {point.text}" if point.label else point.text
+            yield f"  {point.id:{width}}  {point.kind or '?':8}  {text}"
 
 
-def _data(found: "Outline") -> dict[str, Any]:
+def _data(article: "Outline") -> dict[str, Any]:
     return {
-        "titles": list(found.titles),
+        "titles": list(article.titles),
         "sections": [
             {
                 "id": section.id,
@@ -75,6 +76,6 @@ def _data(found: "Outline") -> dict[str, Any]:
                     for point in section.points
                 ],
             }
-            for section in found.sections
+            for section in article.sections
         ],
     }

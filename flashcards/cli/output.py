@@ -1,4 +1,4 @@
-"""How things are shown on a terminal, and written where they are asked for."""
+"""Output to the terminal and to files."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,13 +23,13 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 def show_problems(problems: Sequence[Problem], texts: Mapping[Path, str], *, err: bool, is_whole: bool = False) -> None:
-    """Show problems with their lines, from the texts of the files they are in; of many the errors and examples."""
+    """Print problems with their source lines from `texts`; of many, all errors and some warnings of each rule."""
     lines = problem_lines(problems, texts, is_whole=is_whole)
     click.echo("".join(f"{_styled(line)}\n" for line in lines), err=err, nl=False)
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print a text; control characters in it, which may come from anyone's file, are shown and not obeyed."""
+    """Print a text; control characters, which may come from anyone's file, are escaped."""
     click.echo(visible(text), err=err, nl=nl)
 
 
@@ -39,19 +39,19 @@ def say_styled(*line: Styled, err: bool = False) -> None:
 
 
 def refuse_errors(problems: Sequence[Problem], texts: Mapping[Path, str], outcome: str) -> None:
-    """Where a problem stops the work, show what is wrong, and exit with 1 saying the `outcome`."""
+    """If there is an error, print all problems and the `outcome`, and exit with status 1."""
     if has_errors(problems):
         show_problems(problems, texts, err=True)
         fail(f"{outcome}: {summary(problems)}")
 
 
 def print_json(data: object) -> None:
-    """Print data."""
+    """Print data as JSON."""
     say(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole, or say why it cannot be."""
+    """Write a file atomically."""
     write_texts({path: text})
 
 
@@ -66,16 +66,16 @@ def write_texts(texts: Mapping[Path, str]) -> None:
 
 
 def print_or_write(text: str, out: Path | None) -> None:
-    """Print a text, or write it to a file and say so."""
+    """Print a text, or write it to `out` and print its name."""
     if out is None:
         say(text, nl=False)
     else:
         write_text(out, text)
-        say(f"{out} is written")
+        say(f"wrote {out}")
 
 
 def fail(message: str, hint: str = "") -> NoReturn:
-    """Say what stops the work, and exit with 1."""
+    """Print an error and exit with status 1."""
     say_styled(Styled("error: ", "error"), Styled(message), err=True)
     if hint:
         say_styled(Styled("  hint: ", "hint"), Styled(hint), err=True)

@@ -23,33 +23,33 @@ _SOURCES = Path("source")
 
 @click.command()
 @options.decks
-@click.option("--watch", is_flag=True, help="Show each change as soon as a file is saved.")
+@click.option("--watch", is_flag=True, help="Update the page whenever a file is saved.")
 @click.option(
     "-o",
     "--out",
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Write the page to a folder instead, to share it.",
+    help="Write the page to a folder instead of serving it.",
 )
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
     metavar="N",
-    help="The port to be found at; by default, any that is free.",
+    help="The port of the page [default: any free port]",
 )
 @click.option("--open/--no-open", "opens", default=False, help="Open the page in the browser.")
 def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, opens: bool) -> None:
-    """Look at every card before Anki does.
+    """Show every card in the browser.
 
-    Shows them on a page in the browser as each client does: front and back, on a phone and a
-    desktop, in light and dark; with search, filters, the problems of each note, and the key points
-    that are covered. The page is for this machine alone and loads nothing from the network;
-    Ctrl-C ends it.
+    Serves a page that shows the front and back of each card as Anki shows it, on a phone and a
+    desktop, in light and dark mode; with search, filters, the problems of each note, and the
+    coverage of key points. Only this machine can open it, and it loads nothing from the network.
+    Ctrl-C stops it.
 
-    With --watch, a page that is open changes as soon as a file is saved, and shows mistakes above
-    the cards as they were before. With -o, the page is written to a folder, to be opened as it is
-    or put on any web server.
+    With --watch, an open page updates whenever a file is saved; a deck with errors keeps its last
+    valid cards, with the errors above them. With -o, the page is written to a folder, to be opened
+    from there or put on any web server.
 
     \b
     Examples:
@@ -58,8 +58,8 @@ def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, o
       flashcards preview -o gallery
     """
     if out and (watch or port or opens):
-        raise click.UsageError("-o writes a page and ends; leave --watch, --port and --open out")
-    problems, gallery = _looked_at(decks)
+        raise click.UsageError("-o cannot be combined with --watch, --port or --open")
+    problems, gallery = _load(decks)
     show_problems(problems, texts_with(problems), err=True)
     if out:
         _write(problems, gallery, out)
@@ -67,12 +67,12 @@ def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, o
         _serve(decks, problems, gallery, port, watch=watch, opens=opens)
 
 
-def _looked_at(decks: Sequence[str]) -> "tuple[Sequence[Problem], Gallery]":
-    """Decks as they are now, with all that is wrong with them."""
+def _load(decks: Sequence[str]) -> "tuple[Sequence[Problem], Gallery]":
+    """The problems of decks and their gallery, from the current files."""
     from flashcards.preview.gallery import gallery_of
 
-    with named_states(decks) as found:
-        return found.problems, gallery_of(found.decks, found.problems, texts_with(found.problems))
+    with named_states(decks) as states:
+        return states.problems, gallery_of(states.decks, states.problems, texts_with(states.problems))
 
 
 def _write(problems: Sequence[Problem], gallery: "Gallery", out: Path) -> None:
@@ -92,31 +92,31 @@ def _serve(
     from flashcards.preview.server import PreviewServer
     from flashcards.preview.site import site_of
 
-    gc.enable()  # unlike other commands, this one goes on and on
+    gc.enable()  # unlike other commands, this one runs for hours
     current = CurrentSite(site_of(gallery, watched=watch))
     folders = [options.DECKS, _SOURCES, *(Path(name) for name in decks if Path(name).is_dir())]
-    watching = live_reload(current, gallery, _looks(decks, problems), folders) if watch else nullcontext()
+    watching = live_reload(current, gallery, _reloader(decks, problems), folders) if watch else nullcontext()
     with PreviewServer(current, port) as server, watching:
-        say(f"{server.address}  {_counts(gallery)}{'  watching' if watch else ''}  (Ctrl-C ends it)")
+        say(f"{server.address}  {_counts(gallery)}{'  watching' if watch else ''}  (Ctrl-C to stop)")
         if opens:
             click.launch(server.address)
         server.serve_forever(poll_interval=0.05)
 
 
-def _looks(decks: Sequence[str], problems: Sequence[Problem]) -> Callable[[], "Gallery"]:
-    """What looks at the decks as they are now; what is wrong with them is told on the terminal whenever it changes."""
-    told = problems
+def _reloader(decks: Sequence[str], problems: Sequence[Problem]) -> Callable[[], "Gallery"]:
+    """A function that reloads the gallery, and prints the problems of the decks whenever they change."""
+    printed = problems
 
-    def look() -> "Gallery":
-        nonlocal told
-        now, gallery = _looked_at(decks)
-        if now != told:
-            show_problems(now, texts_with(now), err=True)
-            say(summary(now) or "nothing is wrong")
-            told = now
+    def reload() -> "Gallery":
+        nonlocal printed
+        current, gallery = _load(decks)
+        if current != printed:
+            show_problems(current, texts_with(current), err=True)
+            say(summary(current) or "no problems")
+            printed = current
         return gallery
 
-    return look
+    return reload
 
 
 def _counts(gallery: "Gallery") -> str:

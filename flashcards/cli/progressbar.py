@@ -1,4 +1,4 @@
-"""How far long work has come, as a bar on a terminal."""
+"""A progress bar on the terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from flashcards.system.progress import Step
 
 @contextmanager
 def bar(doing: str, length: int) -> Iterator[Step]:
-    """A bar with the count and the time left; it is wiped away when the work is done, so that results stand alone."""
+    """Show the count and the time left; the bar is erased at the end, so that only results remain."""
     with click.progressbar(
         length=length,
         label=f"{doing:9}",

@@ -16,28 +16,28 @@ if TYPE_CHECKING:
 
 _SHOWN = 3  # names on a line
 
-# By the field of a rehearsal, what it means to a learner
+# Fields of a rehearsal to what they mean for learners
 _HARMLESS = {
     "new": "new cards to learn",
     "updated": "the author's new text",
-    "replaced_edits": "of those, a learner's own edit gives way to the author's",
-    "waiting": "of those, a learner with a field or card type of their own must choose 'Merge note types'",
+    "replaced_edits": "of these, a learner's own edit is replaced by the author's",
+    "waiting": "of these, a learner with a field or card type of their own must choose 'Merge note types'",
     "unchanged": "as they were",
-    "kept_edits": "of those, a learner's own edit stays",
+    "kept_edits": "of these, a learner's own edit stays",
     "replaced_styling": "note types whose new look replaces a learner's own",
 }
 _LOSSES = {
     "lost_edits": "own edits overwritten, though nothing changed: was the ledger lost?",
     "lost_progress": "schedule, flag, suspension or deck not as the learner left it",
     "frozen": "the new text does not arrive: was it built with an old ledger?",
-    "conflicting": "another note type: no update reaches these any more",
-    "duplicated": "there twice, with all progress on the old one: did the uid or an id change?",
+    "conflicting": "another note type: updates no longer reach these",
+    "duplicated": "duplicated, with all progress on the old one: did the uid or an id change?",
     "orphaned": "not in the new package: put them back, with 'retired:'",
     "lost_styling": "note types whose look a learner had changed, overwritten though nothing changed",
     "frozen_notetypes": "note types whose new look does not arrive",
-    "second_notetypes": "note types that come up beside the learner's",
-    "missing_media": "files that cards show and the learner has not",
-    "second_decks": "decks that come up beside the learner's: did the title change?",
+    "second_notetypes": "note types added next to the learner's",
+    "missing_media": "files that cards show and the learner lacks",
+    "second_decks": "decks added next to the learner's: did the title change?",
 }
 
 
@@ -47,12 +47,13 @@ _LOSSES = {
 @options.max_unpacked
 @options.as_json
 def rehearse(old: Path, new: Path, max_unpacked: int, *, as_json: bool) -> None:
-    """Tell what an update does to a learner.
+    """Test what an update does to learners, in Anki's own backend.
 
-    Both packages are imported into scratch collections of Anki's own backend, with learners
-    between them who have studied, edited, tagged, flagged, suspended and moved every card, and one
-    who has added a field to the note types. Exits with 1 when anyone would lose anything. Needs the
-    extra `anki`: pip install 'flashcards[anki]'.
+    Imports the old package into scratch collections, simulates learners who study, edit, tag, flag,
+    suspend and move every card, and one who adds a field to the note types, and imports the new
+    package. Needs the extra `anki`: pip install 'flashcards[anki]'.
+
+    Exit status 1 if a learner would lose anything.
 
     \b
     Examples:
@@ -63,34 +64,34 @@ def rehearse(old: Path, new: Path, max_unpacked: int, *, as_json: bool) -> None:
 
     for package in (old, new):
         check_package(package, max_unpacked)
-    told = rehearse_packages(old, new)
+    rehearsal = rehearse_packages(old, new)
     if as_json:
-        print_json({**asdict(told), "is_loss": told.is_loss})
+        print_json({**asdict(rehearsal), "is_loss": rehearsal.is_loss})
     else:
-        for line in (*_table(told), *_losses(told)):
+        for line in (*_table(rehearsal), *_losses(rehearsal)):
             say_styled(line)
-    if told.is_loss:
+    if rehearsal.is_loss:
         raise SystemExit(1)
 
 
-def _table(told: "Rehearsal") -> Iterator[Styled]:
+def _table(rehearsal: "Rehearsal") -> Iterator[Styled]:
     for field, meaning in _HARMLESS.items():
-        if names := getattr(told, field):
+        if names := getattr(rehearsal, field):
             yield _row(field, names, meaning)
 
 
-def _losses(told: "Rehearsal") -> Iterator[Styled]:
-    if not told.is_loss:
+def _losses(rehearsal: "Rehearsal") -> Iterator[Styled]:
+    if not rehearsal.is_loss:
         yield Styled("a learner loses nothing")
         return
     yield Styled("a learner loses something:", "error")
     for field, meaning in _LOSSES.items():
-        if names := getattr(told, field):
+        if names := getattr(rehearsal, field):
             yield _row(field, names, f"{_some(names)}: {meaning}")
-    if told.needs_full_sync:
+    if rehearsal.needs_full_sync:
         yield Styled("      Anki asks which of the learner's devices to keep: a one-way sync")
-    if not told.is_idempotent:
-        yield Styled("      importing the package once more changes it all again")
+    if not rehearsal.is_idempotent:
+        yield Styled("      importing the package again changes everything again")
 
 
 def _row(field: str, names: "Names", meaning: str) -> Styled:

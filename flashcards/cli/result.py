@@ -1,4 +1,4 @@
-"""What a command says of decks, and saying it again where nothing that it read has changed."""
+"""The result of a command, cached and replayed while its inputs are unchanged."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,9 +11,9 @@ from flashcards.system.regular_files import read_file
 
 
 class CommandResult(NamedTuple):
-    """Problems, how many decks and notes there are, and for each package its line and its data.
+    """Problems, the numbers of decks and notes, and for each package its line of output and its JSON.
 
-    `is_lasting` is whether the same comes of it as long as no file that was read changes.
+    `is_lasting` is whether the command gives the same result as long as the files that it read are unchanged.
     """
 
     problems: tuple[Problem, ...]
@@ -29,14 +29,16 @@ class CommandResult(NamedTuple):
 
 
 def replay(cache: Cache, command: Sequence[str], sources: Sequence[DeckFiles]) -> CommandResult | None:
-    """The result of a command as it was the last time for these files, if nothing that it read has changed."""
-    known = cache.get_result(_key(command, sources))
-    if known is None:
+    """The cached result of a command for these decks; None if a file that it read has changed."""
+    cached = cache.get_result(_key(command, sources))
+    if cached is None:
         return None
     try:
-        problems = tuple(map(_problem, known["problems"]))
-        return CommandResult(problems, known["decks"], known["notes"], tuple(known["lines"]), tuple(known["packages"]))
-    except (KeyError, TypeError, ValueError):  # the cache holds something else
+        problems = tuple(map(_problem, cached["problems"]))
+        return CommandResult(
+            problems, cached["decks"], cached["notes"], tuple(cached["lines"]), tuple(cached["packages"])
+        )
+    except (KeyError, TypeError, ValueError):  # not written by this program
         return None
 
 
@@ -47,7 +49,7 @@ def store_result(
     reads: Mapping[Path, str | None],
     result: CommandResult,
 ) -> None:
-    """Keep a result with the `reads` it comes from, where it is lasting."""
+    """Cache a result with the files it depends on, if it is lasting."""
     if result.is_lasting:
         outcome = {
             "problems": [*map(_data, result.problems)],
@@ -60,7 +62,7 @@ def store_result(
 
 
 def texts_with(problems: Iterable[Problem]) -> Mapping[Path, str]:
-    """The texts of the files that problems are in, as far as they can be read."""
+    """The texts of the files that problems are in, by path; files that do not exist are left out."""
     return {path: text_of(path) for path in {problem.location.path for problem in problems} if path.is_file()}
 
 

@@ -14,7 +14,7 @@ from flashcards.cli.output import print_or_write
 def schema(out: Path | None) -> None:
     """Print the JSON Schema of deck files, for editors.
 
-    An editor with a YAML language server completes and checks a deck file that begins with
+    An editor with a YAML language server completes and validates a deck file that begins with
 
     \b
       # yaml-language-server: $schema=deck.schema.json
@@ -27,5 +27,5 @@ def schema(out: Path | None) -> None:
 
 
 def schema_text() -> str:
-    """The schema as a file."""
+    """The text of the schema."""
     return files("flashcards.deckfile").joinpath("deck.schema.json").read_text(encoding="utf-8")

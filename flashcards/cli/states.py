@@ -1,4 +1,4 @@
-"""Decks as a command was given them, held against their ledgers, with all that is wrong with them."""
+"""The decks of a command, compared with their ledgers, and all their problems."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from flashcards.text.suggest import suggestion
 
 
 class States(NamedTuple):
-    """Decks, and all that is wrong with them, in the order of its places."""
+    """Decks, and all their problems, sorted by place."""
 
     decks: tuple[DeckState, ...]
     problems: tuple[Problem, ...]
@@ -34,7 +34,7 @@ class States(NamedTuple):
 
     @property
     def is_lasting(self) -> bool:
-        """Whether the same would come of the same files: git knows whether a ledger that is not there is lost."""
+        """Whether the same files give the same result; without a ledger, that also depends on git."""
         return not self.has_errors and all(
             state.ledger and state.ledger.path.exists() and not (state.changed and state.changed.accepted)
             for state in self.decks
@@ -51,11 +51,11 @@ def opened_states(
     warns: bool = True,
     now: float | None = None,
 ) -> Iterator[States]:
-    """Open decks for as long as they are needed; with a clock, `now`, they are stamped, and can be built."""
+    """Open decks in a context; with the time `now`, in seconds since 1970, they are stamped and can be built."""
     opened = open_decks(sources, cache, wanted)
-    _know_languages(wanted, [deck.head for deck in opened.decks if deck.head])
+    _check_languages(wanted, [deck.head for deck in opened.decks if deck.head])
     with states_of(opened.decks, accepted=accepted, wanted=wanted, warns=warns, now=now) as states:
-        _know_breaks(accepted, states)
+        _check_accepted(accepted, states)
         problems = (*opened.problems, *(problem for state in states for problem in state.problems))
         yield States(states, tuple(sorted(problems, key=lambda problem: problem.location)))
 
@@ -68,7 +68,7 @@ def named_states(
     warns: bool = True,
     now: float | None = None,
 ) -> Iterator[States]:
-    """The same for the decks that are named, or all there are, with a cache of its own."""
+    """Open the named decks, or all decks, with a cache."""
     sources = find_decks(names, DECKS)
     with (
         opened_cache() as cache,
@@ -77,29 +77,31 @@ def named_states(
         yield states
 
 
-def _know_languages(wanted: Sequence[str], decks: Sequence[Deck]) -> None:
-    """Refuse what no deck has an edition for."""
+def _check_languages(wanted: Sequence[str], decks: Sequence[Deck]) -> None:
+    """Raise BadParameter for a language or pair that no deck has."""
     pairs = [pair for deck in decks for pair in deck.pairs]
-    known = sorted({study for study, _ in pairs})
+    names = sorted({study for study, _ in pairs})
     for name in wanted:
-        if decks and name not in {*known, *(pair_name(*pair) for pair in pairs)}:
-            raise click.BadParameter(f"no deck has '{name}'; there are {', '.join(known)}", param_hint="--language")
+        if decks and name not in {*names, *(pair_name(*pair) for pair in pairs)}:
+            raise click.BadParameter(
+                f"no deck has the language '{name}'; use one of: {', '.join(names)}", param_hint="--language"
+            )
 
 
-def _know_breaks(accepted: Sequence[str], states: Sequence[DeckState]) -> None:
-    """Refuse a name that no break has; it is said which have a name like it."""
+def _check_accepted(accepted: Sequence[str], states: Sequence[DeckState]) -> None:
+    """Raise BadParameter for a name that no breaking change has."""
     if not any(state.deck.head for state in states):
         return
-    let_pass = {name for state in states if state.changed for name in state.changed.accepted}
-    known = sorted({*let_pass, *(found.name for state in states for found in state.breaks)})
+    accepted_before = {name for state in states if state.changed for name in state.changed.accepted}
+    names = sorted({*accepted_before, *(change.name for state in states for change in state.breaks)})
     for name in accepted:
-        if name not in (*known, CLOCK):
-            message = f"nothing that is to be accepted has the name '{name}'"
-            hint = _meant_break(name, known)
+        if name not in (*names, CLOCK):
+            message = f"no change is named '{name}'"
+            hint = _hint(name, names)
             raise click.BadParameter(f"{message}; {hint}" if hint else message, param_hint="--accept")
 
 
-def _meant_break(name: str, known: Sequence[str]) -> str:
-    """A hint for such a name: the breaks of this kind or in this thing, else what is like it."""
-    in_part = [f"'{each}'" for each in known if name in each.split(":")]
-    return f"did you mean {' or '.join(in_part)}?" if in_part else suggestion(name, known)
+def _hint(name: str, names: Sequence[str]) -> str:
+    """Suggest the names that have this part, such as 'note' or 'rings', or else similar ones."""
+    in_part = [f"'{each}'" for each in names if name in each.split(":")]
+    return f"did you mean {' or '.join(in_part)}?" if in_part else suggestion(name, names)

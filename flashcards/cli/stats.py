@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Totals(NamedTuple):
-    """How many texts of a language may be out of date, and how many notes have a review that holds."""
+    """The numbers of texts that may be out of date, and of notes whose review is valid, in a language."""
 
     stale: int
     reviewed: int
@@ -34,15 +34,15 @@ class Totals(NamedTuple):
     default=20,  # Anki's own default
     show_default=True,
     metavar="N",
-    help="How many new cards a learner meets a day.",
+    help="The number of new cards a day.",
 )
 @options.as_json
 def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
-    """Tell how much there is in decks.
+    """Show statistics about decks.
 
-    Counts notes, cards, words and characters in each language, notes by kind and section, the
-    share of key points that is covered, texts that are stale, notes whose review holds, and the
-    days it takes to meet every card. Retired notes are counted apart.
+    Counts notes, cards, words and characters in each language, notes by kind and section, covered
+    key points, stale texts, notes with a valid review, and the days it takes to see every card.
+    Retired notes are counted separately.
 
     \b
     Examples:
@@ -53,26 +53,26 @@ def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
 
     with named_states(decks, warns=False) as states:
         refuse_errors(states.problems, texts_with(states.problems), "nothing was counted")
-        found = [
+        counts = [
             (stats_of(state.deck.head, new_a_day=new_a_day), _translated(state.deck.head, state))
             for state in states.decks
             if state.deck.head
         ]
     if as_json:
-        told = [{**stats_json(stats), "translation": _data(translated)} for stats, translated in found]
-        print_json({"new_a_day": new_a_day, "decks": told})
+        data = [{**stats_json(stats), "translation": _data(translated)} for stats, translated in counts]
+        print_json({"new_a_day": new_a_day, "decks": data})
         return
-    say("\n\n".join("\n".join(_tables(*each, new_a_day)) for each in found))
+    say("\n\n".join("\n".join(_tables(*each, new_a_day)) for each in counts))
 
 
 def _unless_none(counts: Sequence[int]) -> list[str]:
-    """The cells of a row, or no row where there is nothing to count."""
+    """The cells of a row; none if all counts are 0."""
     return [f"{count:,}" for count in counts] if any(counts) else []
 
 
 def _translated(deck: Deck, state: DeckState) -> Mapping[str, Totals]:
-    """How many texts of each language may be out of date, and how many notes have a review that holds."""
-    stale = Counter(each.language for found in state.stale.values() for each in found)
+    """Count stale texts and valid reviews by language."""
+    stale = Counter(each.language for texts in state.stale.values() for each in texts)
     void = Counter(problem.language for problem in state.problems if problem.rule == VOID_REVIEW)
     reviewed = Counter(
         line.split(" ")[2]
@@ -88,7 +88,7 @@ def _data(translated: Mapping[str, Totals]) -> dict[str, dict[str, int]]:
 
 
 def _tables(stats: "DeckStats", translated: Mapping[str, Totals], new_a_day: int) -> Iterator[str]:
-    """Tables of a deck: by language, by kind, by section."""
+    """The lines of a deck's tables: by language, by kind, by section."""
     from flashcards.source.coverage import percentage
     from flashcards.text.language import own_name
 
@@ -112,4 +112,4 @@ def _tables(stats: "DeckStats", translated: Mapping[str, Totals], new_a_day: int
             yield ""
             yield from aligned([(heading, "notes"), *((name, f"{n:,}") for name, n in counts.items())], right_from=1)
     yield ""
-    yield f"days of study: until every card has been met, at {counted(new_a_day, 'new card')} a day"
+    yield f"days of study: until every card has been seen, at {counted(new_a_day, 'new card')} a day"

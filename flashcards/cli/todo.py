@@ -14,39 +14,40 @@ from flashcards.ledger.translation import missing_in_head
 from flashcards.model.problem import Problem
 from flashcards.report.terminal import counted, problems_json
 
-# What a translator has to do; other mistakes are for `check`
+# The rules whose problems a translator solves; the others are reported by `check` only
 _RULES = ("missing-text", "placeholder", "stale-text", "void-review")
 
 
 @click.command()
 @options.decks
-@click.option("-l", "--language", metavar="TAG", help="What is to be done in this language only.")
-@click.option("--strict", is_flag=True, help="Exit with 1 when there is anything to do.")
+@click.option("-l", "--language", metavar="TAG", help="List the texts in this language only.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if there is anything to do.")
 @options.as_json
 def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: bool) -> None:
-    """Tell what is to be translated or looked at again.
+    """List the texts to translate or to review again.
 
-    A text is stale when its counterpart in another language was edited after it. Learners see a
-    small mark on such a text until it is edited too, or found right with `flashcards confirm`.
+    Lists missing translations, placeholders, stale texts and outdated reviews. A text is stale if
+    its counterpart in another language was edited after it. Learners see a small mark on a stale
+    text until it is edited too, or confirmed with `flashcards confirm`.
 
     \b
     Examples:
       flashcards todo --language bn
       flashcards todo world-rivers --strict
     """
-    with named_states(decks, warns=False) as found:
-        missing = chain.from_iterable(_missing(state.deck) for state in found.decks if not state.has_errors)
+    with named_states(decks, warns=False) as states:
+        missing = chain.from_iterable(_missing(state.deck) for state in states.decks if not state.has_errors)
         work = [
             problem
-            for problem in sorted((*found.problems, *missing), key=lambda problem: problem.location)
+            for problem in sorted((*states.problems, *missing), key=lambda problem: problem.location)
             if problem.rule in _RULES and language in (None, problem.language)
         ]
     if as_json:
         print_json({"todo": problems_json(work)})
     else:
         show_problems(work, texts_with(work), err=False, is_whole=True)
-        say(f"{counted(len(work), 'text')} to do" if work else _done(found))
-    if (work and strict) or (found.has_errors and not work):
+        say(f"{counted(len(work), 'text')} to do" if work else _done(states))
+    if (work and strict) or (states.has_errors and not work):
         raise SystemExit(1)
 
 
@@ -57,5 +58,5 @@ def _missing(deck: CompiledDeck) -> Iterator[Problem]:
             yield from deck.index(at).missing_at(chunk)
 
 
-def _done(found: States) -> str:
-    return "other mistakes come first: `flashcards check`" if found.has_errors else "nothing to do"
+def _done(states: States) -> str:
+    return "fix the other errors first: `flashcards check`" if states.has_errors else "nothing to do"

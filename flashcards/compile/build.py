@@ -136,8 +136,8 @@ def _opened_ledger(deck: CompiledDeck) -> Iterator[LedgerFile | None]:
 
 def _lost(path: Path) -> Problem:
     """Without its ledger a deck would be built as if nobody had it, and learners' own edits be overwritten."""
-    hint = f"take it back: `git checkout -- {path}`; if nobody has the deck, commit that it is gone"
-    return Problem(Location(path, 1, 1), "ledger", "this ledger is committed, and is missing", hint)
+    hint = f"restore it: `git checkout -- {path}`; if nobody has the deck, commit that it is gone"
+    return Problem(Location(path, 1, 1), "ledger", "this ledger is committed, but missing", hint)
 
 
 def _state(
@@ -289,7 +289,7 @@ def refuse_without_package(states: Sequence[DeckState], wanted: Sequence[str]) -
 def _refuse_changes(ledger: LedgerFile, changed: Changed) -> None:
     if not ledger.is_kept_by(changed.head, changed.lines):
         raise FlashcardsError(
-            f"the ledger of '{changed.head.deck_id}' is behind its deck: {_named(changed.lines)}",
+            f"the ledger of '{changed.head.deck_id}' is out of date: {_named(changed.lines)}",
             hint=f"run `flashcards build` and commit {ledger.path}",
         )
 
@@ -300,7 +300,7 @@ def _refuse_lost_ledger(ledger: Path, packages: Sequence[Package], out: Path) ->
     if path and not (ledger.exists() and ledger.stat().st_size):
         raise FlashcardsError(
             f"the ledger {ledger} is missing, though {path} was built with it",
-            hint=f"take it back from git: `git checkout -- {ledger}`; or, if nobody has that package, delete it",
+            hint=f"restore it from git: `git checkout -- {ledger}`; or, if nobody has that package, delete it",
         )
 
 

@@ -156,13 +156,13 @@ def _chunks(path: Path, file: _Summed, head: bytes, body: bytes) -> Iterator[Chu
         line += content.count(b"\n") + 1
 
 
-def _notes(file: _Summed, in_background: bytes, between: bytes) -> Iterator[bytes]:
-    """The text of each note, less what is between it and the last."""
+def _notes(file: _Summed, rest: bytes, between: bytes) -> Iterator[bytes]:
+    """The text of each note, without what is between it and the last."""
     while block := file.block():
-        *notes, last = _plain(in_background).split(between)
+        *notes, last = _plain(rest).split(between)
         yield from notes
-        in_background = last + block
-    yield from _plain(in_background).split(between)
+        rest = last + block
+    yield from _plain(rest).split(between)
 
 
 def _plain(content: bytes) -> bytes:

@@ -1,23 +1,23 @@
-"""The notes learners would have of decks, and how their cards would look."""
+"""The snapshot of decks: the notes and note types that learners would get."""
 
 from collections.abc import Iterator, Sequence
 
-from flashcards.anki.snapshot import Look, NoteSnapshot, Snapshot, look_of
+from flashcards.anki.snapshot import NoteSnapshot, NotetypeSnapshot, Snapshot, notetype_snapshot
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import FIELDS, INDEX, CompiledDeck, prefetched
 
 
 def snapshot_of(decks: Sequence[CompiledDeck]) -> Snapshot:
-    """The notes of valid decks, in each language they can be studied in, and the looks the decks have."""
-    notes, looks = list[NoteSnapshot](), list[Look]()
+    """The notes of valid decks in each study language, and their note types."""
+    notes, notetypes = list[NoteSnapshot](), list[NotetypeSnapshot]()
     with prefetched(decks, (INDEX, FIELDS)):
         for deck in decks:
             notes += _notes(deck)
     for deck in decks:
         used = {notetype for at in range(len(deck.chunks)) for notetype in deck.index(at).types}
-        looks += map(look_of, for_deck(deck.head, used).values() if deck.head else ())
-    return Snapshot(tuple(notes), tuple(looks))
+        notetypes += map(notetype_snapshot, for_deck(deck.head, used).values() if deck.head else ())
+    return Snapshot(tuple(notes), tuple(notetypes))
 
 
 def _notes(deck: CompiledDeck) -> Iterator[NoteSnapshot]:

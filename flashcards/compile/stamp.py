@@ -392,7 +392,7 @@ class Stamper:
             if known and known.revision > notetype.revision:
                 raise FlashcardsError(
                     f"a later flashcards has built the deck '{self._head.id}'",
-                    hint="update flashcards: an older one would take back what learners have",
+                    hint="update flashcards: this older version would revert what learners have",
                 )
 
     def _check_clock(self) -> None:

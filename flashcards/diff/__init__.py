@@ -1,1 +1,4 @@
-"""What changes for learners between two states of a deck, as text, data or a page."""
+"""Differences for learners between two states of a deck, as text, Markdown, JSON or an HTML page.
+
+May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, compile, report.
+"""

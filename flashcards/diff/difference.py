@@ -1,13 +1,13 @@
-"""What changed for learners between two states of their notes, and of how these look."""
+"""The changes for learners between two snapshots of notes and note types."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from flashcards.anki.snapshot import Look, NoteSnapshot, Snapshot
+from flashcards.anki.snapshot import NoteSnapshot, NotetypeSnapshot, Snapshot
 
 _RETIRED = "::retired"
-# What is not text of the note's own: a change there alone is no rewording
+# Fields without text of the note itself: a change in these alone is not a rewording
 _ASIDE = ("ID", "Topic", "Source", "Lang", "Lang 2", "Label 2", "Voice", "More", "Spare 1", "Spare 2")
 # Filled in by the build, not by the author
 _UNSEEN = ("Report",)
@@ -33,14 +33,14 @@ SIGNS: Mapping[Kind, str] = {
     Kind.MOVED: "another section; the card stays in its deck",
     Kind.RETAGGED: "the tags are replaced",
     Kind.RETIRED: "the card says that it is retired, and why",
-    Kind.GONE: "learners keep the card, and nothing reaches it any more",
-    Kind.OTHER: "what stands around the text changes",
+    Kind.GONE: "learners keep the card, but get no more updates of it",
+    Kind.OTHER: "the source, the labels or the speech change; the text stays",
 }
-"""What each is to learners."""
+"""What each kind means for learners."""
 
 
 class Change(NamedTuple):
-    """A note that is not what it was, in one study language; `old` or `new` is absent where it was not there."""
+    """A changed note in one study language; `old` is None for a new note, `new` for one that is gone."""
 
     kinds: tuple[Kind, ...]
     old: NoteSnapshot | None
@@ -48,50 +48,50 @@ class Change(NamedTuple):
 
     @property
     def note(self) -> NoteSnapshot:
-        """The note as it is, or was."""
+        """The new note, or the old one if it is gone."""
         note = self.new or self.old
         assert note is not None
         return note
 
     def changed_fields(self) -> tuple[str, ...]:
-        """The fields that differ, in their order; for a new note, or one that is gone, those that are filled."""
+        """The names of fields that differ, in their order; of a note that is new or gone, those that are not empty."""
         old, new = _fields(self.old), _fields(self.new)
         return tuple(name for name in {**old, **new} if old.get(name, "") != new.get(name, ""))
 
 
-class LookChange(NamedTuple):
-    """A note type whose cards look different: learners get all of its look, whatever they wrote into it."""
+class NotetypeChange(NamedTuple):
+    """A note type whose cards look different: it replaces the styling of learners, including their own changes."""
 
-    old: Look
-    new: Look
+    old: NotetypeSnapshot
+    new: NotetypeSnapshot
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """What differs: the CSS, the templates, or both."""
+        """The names of what differs: css, templates, or both."""
         return tuple(name for name in ("css", "templates") if getattr(self.old, name) != getattr(self.new, name))
 
 
 class Difference(NamedTuple):
-    """The notes that are not what they were, and the note types that do not look as they did."""
+    """The changed notes and note types."""
 
     notes: tuple[Change, ...]
-    looks: tuple[LookChange, ...]
+    notetypes: tuple[NotetypeChange, ...]
 
 
 def difference(old: Snapshot, new: Snapshot) -> Difference:
-    """What changed; a note type that is only now there, or there no more, is no change of its look."""
-    before = {look.id: look for look in old.looks}
-    looks = (LookChange(before[each.id], each) for each in dict.fromkeys(new.looks) if each.id in before)
-    return Difference(changes(old.notes, new.notes), tuple(look for look in looks if look.changed))
+    """Compare two snapshots; note types that are only in one of them are not compared."""
+    before = {notetype.id: notetype for notetype in old.notetypes}
+    notetypes = (NotetypeChange(before[each.id], each) for each in dict.fromkeys(new.notetypes) if each.id in before)
+    return Difference(changes(old.notes, new.notes), tuple(notetype for notetype in notetypes if notetype.changed))
 
 
 def changes(old: Sequence[NoteSnapshot], new: Sequence[NoteSnapshot]) -> tuple[Change, ...]:
-    """The changes, in the order of the new notes; those of notes that are gone come last."""
+    """Compare notes; the changes are in the order of the new notes, then those of notes that are gone."""
     before = {note.guid: note for note in old}
     after = {note.guid: note for note in new}
-    found = [Change(tuple(_kinds(before.get(guid), note)), before.get(guid), note) for guid, note in after.items()]
+    changed = [Change(tuple(_kinds(before.get(guid), note)), before.get(guid), note) for guid, note in after.items()]
     gone = [Change((Kind.GONE,), note, None) for guid, note in before.items() if guid not in after]
-    return tuple(change for change in (*found, *gone) if change.kinds)
+    return tuple(change for change in (*changed, *gone) if change.kinds)
 
 
 def _kinds(old: NoteSnapshot | None, new: NoteSnapshot) -> Iterator[Kind]:

@@ -1,4 +1,4 @@
-"""Changes as one page: each card as it was and as it will be, side by side in frames of their own."""
+"""Differences as an HTML page: each card before and after, side by side, each in its own frame."""
 
 import difflib
 import html
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flashcards.anki.snapshot import NoteSnapshot
-from flashcards.cards.frame import cleaned, frames, look_of, page_policy, with_frames
+from flashcards.cards.frame import cleaned, frame_style, frames, page_policy, with_frames
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.template import as_shown, card_sides
@@ -19,14 +19,14 @@ from flashcards.text.language import direction, is_language, own_name
 
 _PLAIN = next(iter(NOTETYPES.values()))
 _PLACE = re.compile("@@([a-z]+)@@")
-_MARKS = 1  # the number of the stylesheet for words that differ, behind a client's own
-# A package may come from anyone; what is longer takes time that grows faster than its length
+_MARKS = 1  # the index of the stylesheet that marks changed words, after the one of Anki's client
+# A package may come from anyone, and the time for longer texts grows faster than their length
 _LONGEST = 10_000  # characters of a field on the page
-_MOST_WORDS = 400  # of a field in which those that differ are found
+_MOST_WORDS = 400  # of a field, to find the words that differ
 
 
 class _Cards:
-    """The sides of cards on a page, and the stylesheets they need, each by its number."""
+    """The sides of cards on a page, and their stylesheets, each with an index."""
 
     def __init__(self) -> None:
         self.sides: list[tuple[str, int, str, str]] = []
@@ -37,7 +37,7 @@ class _Cards:
         return frames(self._styles, loads_files=False)
 
     def add(self, side: str, css: str, language: str) -> int:
-        """The number of a side."""
+        """Add a side; returns its index."""
         tag = language if is_language(language) else ""
         number = self._styles.setdefault(css, len(self._styles) + 1)
         self.sides.append((side, number, tag, direction(tag) if tag else "auto"))
@@ -45,28 +45,28 @@ class _Cards:
 
 
 class _Shown(NamedTuple):
-    """A note before or after, with the words marked that differ."""
+    """A note before or after, with the words that differ marked."""
 
     name: str
     note: NoteSnapshot
     fields: Mapping[str, str]
 
 
-def page_of(found: Difference, summary: str, told: Iterable[str]) -> str:
-    """The page, which needs nothing else; `told` is said below its heading."""
+def page_of(difference: Difference, summary: str, remarks: Iterable[str]) -> str:
+    """The page, in one file; `remarks` are shown below its heading."""
     notes: dict[str, list[Change]] = {}
-    for change in found.notes:
+    for change in difference.notes:
         notes.setdefault(change.note.id, []).append(change)
     cards = _Cards()
     body = "".join(_note(note_id, each, cards) for note_id, each in notes.items())
-    head = _decks(found.notes) + "".join(
-        f'<p class="aside">{html.escape(each)}</p>' for each in (*told, *_styles_left_out(found.notes))
+    head = _decks(difference.notes) + "".join(
+        f'<p class="aside">{html.escape(each)}</p>' for each in (*remarks, *_styles_left_out(difference.notes))
     )
     return _filled(cards, summary=html.escape(summary), head=head, body=body)
 
 
 def _decks(changes: Sequence[Change]) -> str:
-    """The decks that change, with their versions where they name any."""
+    """The list of changed decks, with their versions if they have any."""
     versions: dict[str, dict[str, None]] = {}
     for change in changes:
         for note in filter(None, (change.old, change.new)):
@@ -83,12 +83,12 @@ def _arrow(versions: Iterable[str]) -> str:
 
 
 def _styles_left_out(changes: Sequence[Change]) -> Iterator[str]:
-    """Which styles are not shown, and why."""
+    """Remarks about stylesheets that are not shown, with the reason."""
     styled = {note.css: note for change in changes for note in (change.old, change.new) if note}
     for css, note in styled.items():
-        if note.notetype and (flaw := look_of(css).flaw):
+        if note.notetype and (flaw := frame_style(css).flaw):
             reason = f"{flaw.flaw.message} (line {flaw.line}, column {flaw.column})"
-            yield f"the style of '{note.deck}' is not shown, and our own is in its place: {reason}"
+            yield f"the style of '{note.deck}' is not shown, the default style is used instead: {reason}"
 
 
 def _note(note_id: str, changes: Sequence[Change], cards: _Cards) -> str:
@@ -100,7 +100,7 @@ def _note(note_id: str, changes: Sequence[Change], cards: _Cards) -> str:
 
 
 def _row(change: Change, cards: _Cards) -> str:
-    """A note in one study language, before beside after."""
+    """A note in one study language, before and after."""
     language = change.note.language
     named = f"<h3>{html.escape(own_name(language))}</h3>" if language else ""
     figures = "".join(_figure(shown, cards) for shown in _before_and_after(change))
@@ -116,8 +116,8 @@ def _figure(shown: _Shown, cards: _Cards) -> str:
 
 
 def _css(note: NoteSnapshot) -> str:
-    """The look of a note's own deck; where there is none that can be shown, ours."""
-    return (look_of(note.css).css if note.notetype else "") or NOTETYPES.get(note.notetype, _PLAIN).css
+    """The CSS of a note's own note type; the default CSS if it cannot be shown."""
+    return (frame_style(note.css).css if note.notetype else "") or NOTETYPES.get(note.notetype, _PLAIN).css
 
 
 def _tags(change: Change) -> str:
@@ -128,7 +128,7 @@ def _tags(change: Change) -> str:
 
 
 def _backs(fields: Mapping[str, str], key: str) -> str:
-    """The backs of the cards, which show all of the note, cleaned."""
+    """The backs of the cards of a note, which show all its fields, sanitised."""
     notetype = NOTETYPES.get(key, _PLAIN)
     filled = {**{field.name: "" for field in notetype.fields}, **fields}
     cards = notetype.cards_of([filled[field.name] for field in notetype.fields])
@@ -146,7 +146,7 @@ def _before_and_after(change: Change) -> Iterator[_Shown]:
     old, new = (_shortened(note.fields) if note else {} for note in (change.old, change.new))
     if old and new:
         for name in change.changed_fields():
-            if "<" not in old.get(name, "") + new.get(name, ""):  # marks among tags could part them
+            if "<" not in old.get(name, "") + new.get(name, ""):  # marks could split tags
                 old[name], new[name] = _marked_words(old.get(name, ""), new.get(name, ""))
     for name, note, fields in (("before", change.old, old), ("after", change.new, new)):
         if note and fields:
@@ -154,7 +154,7 @@ def _before_and_after(change: Change) -> Iterator[_Shown]:
 
 
 def _shortened(fields: Mapping[str, str]) -> dict[str, str]:
-    """Fields that are shown in a time that grows with their length: cut, and with no beginning of speech in them."""
+    """Fields cut to a length, and without speech markers, so that rendering takes linear time."""
     return {name: _cut(text).replace("[anki:", "&#91;anki:") for name, text in fields.items()}
 
 
@@ -175,20 +175,20 @@ def _marked_words(old: str, new: str) -> tuple[str, str]:
 
 
 def _filled(cards: _Cards, **parts: str) -> str:
-    """The page, with its style, its script, and what it may load: nothing."""
+    """Fill in the page template, with a policy that lets the page load nothing."""
     script, style, framed = with_frames(_file("page.js")), _file("page.css"), cards.frames
-    known = {
+    values = {
         **parts,
         "style": style,
         "script": script,
         "data": _in_script({"frames": framed, "marks": _MARKS, "cards": cards.sides}),
         "policy": html.escape(page_policy(script, style, framed, loads_files=False)),
     }
-    return _PLACE.sub(lambda place: known[place[1]], _file("page.html"))
+    return _PLACE.sub(lambda match: values[match[1]], _file("page.html"))
 
 
 def _in_script(data: object) -> str:
-    """Data as they can stand in a script: no text in them ends it."""
+    """Data as JSON that cannot end the script element it is in."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 

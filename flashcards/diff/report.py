@@ -1,4 +1,4 @@
-"""Changes as text, Markdown, data, or a page of cards before and after."""
+"""Differences as text, Markdown, JSON, or a page of cards before and after."""
 
 import json
 import re
@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flashcards.anki.snapshot import NoteSnapshot
 from flashcards.cards.notetypes import NOTETYPES
-from flashcards.diff.difference import SIGNS, Change, Difference, Kind, LookChange
+from flashcards.diff.difference import SIGNS, Change, Difference, Kind
 from flashcards.diff.page import page_of
 from flashcards.text.html import to_plain
 from flashcards.text.language import own_name
 
 Writer = Callable[[Difference], str]
 
-_MARKUP = re.compile(r"[!#$*<>@\[\\\]_`|~]|&(?=[#\w]+;)")  # what Markdown could take for a mark, or HTML in it
-_OTHER = " 2"  # how the name of a field in the other language ends
+_MARKUP = re.compile(r"[!#$*<>@\[\\\]_`|~]|&(?=[#\w]+;)")  # characters that can begin markup in Markdown or HTML
+_OTHER = " 2"  # the end of the name of a field in the support language
 
 
-def as_text(found: Difference) -> str:
-    """Each change with the fields that differ, the old text marked with - and the new with +."""
-    lines = [summary(found)]
-    if found.looks:
-        lines += ["", *(f"look: {_look_told(look, look.new.name)}" for look in found.looks)]
-    for language, group in by_language(found.notes):
+def as_text(difference: Difference) -> str:
+    """Format changes with the fields that differ, old text after - and new text after +."""
+    lines = [summary(difference)]
+    if difference.notetypes:
+        lines += ["", *(f"look: {_styling_line(each.new.name)}" for each in difference.notetypes)]
+    for language, group in by_language(difference.notes):
         lines += ["", f"{language}:"]
         for change in group:
             lines += ["", f"{' + '.join(change.kinds)}  {change.note.id}"]
@@ -32,24 +32,24 @@ def as_text(found: Difference) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(found: Difference) -> str:
-    """The same for a comment on a pull request: what learners will see, then each note folded away."""
-    lines = [f"**{summary(found)}**"]
-    if found.looks:
-        lines += ["", *(f"- look: {_look_told(look, _inert(look.new.name))}" for look in found.looks)]
-    for language, group in by_language(found.notes):
-        lines += ["", f"### {_inert(language)}", ""]
+def as_markdown(difference: Difference) -> str:
+    """Format changes for a comment on a pull request: a summary, then the fields of each note, collapsed."""
+    lines = [f"**{summary(difference)}**"]
+    if difference.notetypes:
+        lines += ["", *(f"- look: {_styling_line(_escaped(each.new.name))}" for each in difference.notetypes)]
+    for language, group in by_language(difference.notes):
+        lines += ["", f"### {_escaped(language)}", ""]
         counts = Counter(kind for change in group for kind in change.kinds)
         lines += [f"- {counts[kind]} {kind}: {SIGNS[kind]}" for kind in Kind if counts[kind]]
         for change in group:
             lines += [
                 "",
-                f"<details><summary>{' + '.join(change.kinds)}: <code>{_inert(change.note.id)}</code></summary>",
+                f"<details><summary>{' + '.join(change.kinds)}: <code>{_escaped(change.note.id)}</code></summary>",
                 "",
             ]
             for name, old, new in _texts(change):
                 lines += [
-                    f"**{_inert(name)}**",
+                    f"**{_escaped(name)}**",
                     "",
                     "```diff",
                     *_marked("-", old, ""),
@@ -61,8 +61,8 @@ def as_markdown(found: Difference) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(found: Difference) -> str:
-    """Changes as data; fields are HTML."""
+def as_json(difference: Difference) -> str:
+    """Format changes as JSON; fields are HTML."""
     changes = [
         {
             "id": change.note.id,
@@ -73,33 +73,35 @@ def as_json(found: Difference) -> str:
             "before": _data(change.old),
             "after": _data(change.new),
         }
-        for change in found.notes
+        for change in difference.notes
     ]
-    looks = [{"notetype": look.new.name, "id": look.new.id, "changed": list(look.changed)} for look in found.looks]
+    looks = [
+        {"notetype": each.new.name, "id": each.new.id, "changed": list(each.changed)} for each in difference.notetypes
+    ]
     return json.dumps({"changes": changes, "looks": looks}, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_page(found: Difference) -> str:
-    """A page that needs nothing else: each changed note with its cards as they were and will be, side by side."""
-    return page_of(found, summary(found), [_look_told(look, look.new.name) for look in found.looks])
+def as_page(difference: Difference) -> str:
+    """Format changes as an HTML page in one file: each changed note with its cards before and after, side by side."""
+    return page_of(difference, summary(difference), [_styling_line(each.new.name) for each in difference.notetypes])
 
 
 WRITERS: Mapping[str, Writer] = {"text": as_text, "markdown": as_markdown, "json": as_json, "html": as_page}
-"""How changes can be told, by the name of the format."""
+"""Formatters by the name of the format."""
 
 
-def summary(found: Difference) -> str:
-    """How many notes changed, in which ways: `2 reworded, new look`; a note counts once for all its languages."""
+def summary(difference: Difference) -> str:
+    """Count changed notes by kind: `2 reworded, new look`; a note counts once for all its languages."""
     notes: dict[Kind, set[str]] = {}
-    for change in found.notes:
+    for change in difference.notes:
         for kind in change.kinds:
             notes.setdefault(kind, set()).add(change.note.id)
     counted = [f"{len(notes[kind])} {kind}" for kind in Kind if kind in notes]
-    return ", ".join([*counted, *["new look"] * bool(found.looks)]) or "nothing changes for learners"
+    return ", ".join([*counted, *["new look"] * bool(difference.notetypes)]) or "nothing changes for learners"
 
 
 def by_language(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
-    """Changes by the language that is studied, called by its own name."""
+    """Group changes by the name of the study language in that language."""
     groups: dict[str, list[Change]] = {}
     for change in changes:
         groups.setdefault(change.note.language, []).append(change)
@@ -107,34 +109,34 @@ def by_language(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]
         yield own_name(tag) if tag else "no language", group
 
 
-def _look_told(look: LookChange, name: str) -> str:
-    return f"the cards of '{name}' look different; a learner's own styling in the note type is replaced"
+def _styling_line(notetype: str) -> str:
+    return f"the cards of '{notetype}' look different; a learner's own styling in the note type is replaced"
 
 
-def _inert(text: str) -> str:
-    """Text in one line that is nothing but text in Markdown, and in HTML within it."""
+def _escaped(text: str) -> str:
+    """Escape a text for Markdown and for HTML in it, on one line."""
     return _MARKUP.sub(lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))
 
 
 def _texts(change: Change) -> Iterator[tuple[str, str, str]]:
-    """The names of fields that differ, with what a learner read in them and will read."""
+    """The labels of fields that differ, with the old and the new text without markup."""
     old, new = (note.fields if note else {} for note in (change.old, change.new))
     for name in change.changed_fields():
         if (change.old and change.new) or name not in _asides(change.note):
-            yield _called(name, change.note), to_plain(old.get(name, "")), to_plain(new.get(name, ""))
+            yield _label(name, change.note), to_plain(old.get(name, "")), to_plain(new.get(name, ""))
     tags = [" ".join(note.tags) if note else "" for note in (change.old, change.new)]
     if tags[0] != tags[1]:
         yield "Tags", tags[0], tags[1]
 
 
 def _asides(note: NoteSnapshot) -> Iterator[str]:
-    """The fields that no author writes, of which a note that comes or goes says nothing."""
+    """The fields that no author writes; they are not shown for a note that is new or gone."""
     fields = NOTETYPES[note.notetype].fields if note.notetype else ()
     return (field.name for field in fields if field.is_aside)
 
 
-def _called(name: str, note: NoteSnapshot) -> str:
-    """What a field is called: `Answer (English)` for one in the other language."""
+def _label(name: str, note: NoteSnapshot) -> str:
+    """The label of a field: `Answer (English)` for one in the support language."""
     part, language = name.removesuffix(_OTHER), to_plain(note.fields.get("Label 2", ""))
     return f"{part} ({language})" if part != name and language and name not in _asides(note) else name
 

@@ -1,10 +1,4 @@
-"""Lines of a ledger to what they say of a note or a deck, and back.
-
-A note's line holds its first id, its state and its note type, and for each study language its id in Anki
-(milliseconds since 1970, for ever), its `mod`, a fingerprint of its content, a sketch of its words when it was last
-released, and the version it came out in; then a fingerprint of the words that each cloze leaves out, and of each text
-when the languages last agreed. A review is bound to a fingerprint of the text that was read.
-"""
+"""Encoding and decoding of the lines of a ledger; the format is described in `flashcards.ledger`."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +12,7 @@ FIRST_LINE = "flashcards ledger 1"
 NOTHING = "-"
 MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 STAMP_WORDS = 6
-_FIRST_STAMP = 4  # words before it
+_FIRST_STAMP = 4  # words before the first stamp
 _OUT = re.compile(rf"(?:[0-9a-f]{{56}}|{NOTHING}) (?:[0-9.]+|{NOTHING})")
 _NOTE_ID = re.compile("[1-9][0-9]{0,14}")
 _AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8})")
@@ -27,7 +21,7 @@ _new = tuple.__new__
 
 
 def note_ids_in(line: str) -> Iterator[int]:
-    """The ids in Anki that the line of a note has."""
+    """The note ids in Anki in the line of a note."""
     words = line.partition("\n")[0].split(" ")
     ids = dict(zip(words[_FIRST_STAMP::STAMP_WORDS], words[_FIRST_STAMP + 1 :: STAMP_WORDS], strict=False))
     return map(int, filter(str.isdecimal, ids.values()))
@@ -36,9 +30,10 @@ def note_ids_in(line: str) -> Iterator[int]:
 def unchanged(
     lines: str, notetype: str, keys: Sequence[str], contents: Sequence[str] | None, texts: str, reviews: str
 ) -> Sequence[Stamp] | None:
-    """The stamps in a note's lines, if it is not gone and all is as it would be written; `keys` are sorted.
+    """The stamps in the lines of a note, or None if it is gone, or the lines would be written differently.
 
-    The `contents` are by key, and not compared where None; `texts` as `texts_of` puts them, and `reviews` are lines.
+    `keys` of editions are sorted; `contents` are fingerprints in this order, or None to skip their comparison. `texts`
+    is a result of `texts_of`, `reviews` are lines.
     """
     line, _, known_reviews = lines.partition("\n")
     end = _FIRST_STAMP + len(keys) * STAMP_WORDS
@@ -68,7 +63,7 @@ def unchanged(
 
 
 def head_text(ledger: Ledger) -> str:
-    """A ledger as far as it says nothing of notes, whose lines come below it."""
+    """The head of a ledger, which the lines of notes follow."""
     return "".join(_head_lines(ledger))
 
 
@@ -100,13 +95,13 @@ def review_lines(note_id: str, reviews: Mapping[Language, Review]) -> Iterator[s
 
 
 def note_line(note_id: str, state: str, notetype: str, stamps: Iterable[tuple[Language, Stamp]], texts: str) -> str:
-    """The line of a note, of its stamps in their order, and of its texts as `texts_of` puts them."""
+    """The line of a note; `texts` is a result of `texts_of`."""
     stamped = " ".join([_stamp_text(*each) for each in stamps])
     return f"note {note_id} {state} {notetype} {stamped}{' ' * bool(texts)}{texts}\n"
 
 
 def texts_of(clozes: Mapping[int, str], agreed: Mapping[str, Mapping[Language, str]]) -> str:
-    """How the line of a note ends: with fingerprints of what its clozes leave out, and of its texts."""
+    """The end of a line of a note: fingerprints of the hidden words of clozes, and of texts that agree."""
     words = []
     if clozes:
         words += ["clozes", *(f"{number}:{text}" for number, text in sorted(clozes.items()))]
@@ -130,7 +125,7 @@ def _moment(seconds: int) -> str:
 
 
 def day_of(seconds: float) -> str:
-    """The day of a moment, as people write it."""
+    """The date of a time in seconds since 1970: `2026-11-24`."""
     return _moment(int(seconds)).partition("T")[0]
 
 

@@ -1,9 +1,9 @@
-"""What learners would lose by a change, told before it is built.
+"""Breaking changes: changes by which learners would lose something, found before a build.
 
-Anki knows a note by its guid and a deck by its name, never deletes a note, and never moves a
-card. So some edits that look harmless leave learners with cards nobody mends, with progress on a
-question they were never asked, or with two decks. Each is an error that names the way out; where
-it is meant, `--accept` lets it pass, and the next release is a major one.
+Anki identifies a note by its guid and a deck by its name, never deletes a note, and never moves a card. So some edits
+that look harmless leave learners with cards that get no more updates, with progress on a question that they were never
+asked, or with two decks. Each is an error with a hint; `--accept` accepts an intended one, and the next release is
+then a major version.
 """
 
 import hashlib
@@ -22,13 +22,13 @@ from flashcards.text.anki_names import normal
 from flashcards.text.cloze import clozes, without_clozes
 
 CLOCK = "clock"
-"""What `--accept` calls that the clock of this machine is right, and what the ledger has of later moments is not."""
+"""The name for `--accept` that says that the clock is right, and that later times in the ledger are wrong."""
 
-_LIKE_ENOUGH = 0.5  # to be taken for the same note under a new id
+_SAME_NOTE = 0.5  # similarity from which a note counts as the same under a new id
 
 
 class Kind(StrEnum):
-    """What a break is about; its name is `KIND:THING`, so that a note called `title` is no title."""
+    """The kind of a breaking change; its name is `KIND:THING`, because a note can be called `title`."""
 
     NOTE = "note"
     TITLE = "title"
@@ -37,17 +37,17 @@ class Kind(StrEnum):
     SCHEMA = "schema"
 
     def of(self, thing: str) -> str:
-        """The name `--accept` and the ledger have for a break in this thing."""
+        """The name for `--accept` and in the ledger of a breaking change in this thing."""
         return f"{self}:{thing}"
 
 
 def is_lasting(name: str) -> bool:
-    """Whether what was accepted by this name stays so until the next release; a note is asked about anew."""
+    """Whether acceptance lasts until the next release; that of a note is for one build."""
     return not name.startswith(Kind.NOTE.of(""))
 
 
 class BreakingChange(NamedTuple):
-    """A change that learners must act on: its name for `--accept`, and the problem it is."""
+    """A change that learners must act on: its name for `--accept`, and the problem to report."""
 
     name: str
     problem: Problem
@@ -56,7 +56,7 @@ class BreakingChange(NamedTuple):
 def breaking_changes_of_head(
     deck: Deck, ledger: LedgerFile, notetypes: Mapping[str, Notetype]
 ) -> Iterator[BreakingChange]:
-    """The changes since the last release that would cost a learner something, and have nothing to do with a note."""
+    """Breaking changes since the last release in titles, languages, pairs and note types."""
     for key, notetype in notetypes.items():
         yield from _schema(ledger, Kind.SCHEMA.of(key), notetype)
     if ledger.head.release:
@@ -65,7 +65,7 @@ def breaking_changes_of_head(
 
 
 def breaking_changes_of_note(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[BreakingChange]:
-    """Those in a note that is in the deck, of which these are all the editions."""
+    """Breaking changes of a note since the last release; `all_editions` are those of its deck, built or not."""
     if record.state is State.RELEASED:
         yield from _left(note, record, all_editions)
         yield from _changed(note, record)
@@ -74,12 +74,12 @@ def breaking_changes_of_note(note: Note, record: Record, all_editions: Sequence[
 
 
 def sketch_of(note: Note, language: str) -> str:
-    """A sketch of what a note asks and answers in a language."""
+    """The sketch of a note's question and answer in a language."""
     return sketch(*_asked(note, language))
 
 
 def cloze_words(note: Note) -> Mapping[int, str]:
-    """A fingerprint of the words that each cloze of a note leaves out, by its number."""
+    """Fingerprints of the words that each cloze of a note hides, by its number."""
     if not note.has_clozes:
         return {}
     text = next(iter(next(iter(note.parts.values())).values())).value
@@ -94,7 +94,7 @@ def _schema(ledger: LedgerFile, name: str, notetype: Notetype) -> Iterator[Break
             "changed-schema",
             f"the fields, templates or sort field of '{notetype.name}' are not those learners have: "
             "their notes would be frozen, or forked into another note type",
-            hint=f"take the change back; or build with `--accept {name}` and have learners import with "
+            hint=f"revert the change; or build with `--accept {name}` and have learners import with "
             "'Merge note types' on, 'Update notes' and 'Update note types' set to 'Always'; a one-way sync follows",
         )
         yield BreakingChange(name, problem)
@@ -118,13 +118,13 @@ def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
                 now.place(deck.location.path),
                 "changed-title",
                 f"this deck was released as '{title}': learners' cards would stay there, and new notes go to '{now}'",
-                hint=f"take the title back; or build with `--accept {name}` and have learners rename their deck first",
+                hint=f"restore the title; or build with `--accept {name}` and have learners rename their deck first",
             )
             yield BreakingChange(name, problem)
 
 
 def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
-    """Packages that are built no more, and study languages of which the first package has another language with it."""
+    """Pairs that are no longer built, and study languages whose first pair changed."""
     now = [pair_name(*pair) for pair in deck.pairs]
     for pair in ledger.head.pairs:
         if pair not in now and set(pair.split("+")) <= set(deck.languages):
@@ -153,7 +153,7 @@ def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
 
 
 def vanished(note_id: str, record: Record, ledger: LedgerFile, new: Iterable[Note]) -> BreakingChange:
-    """That a released note is gone; one of the notes that nobody has yet may be the same under a new id."""
+    """The breaking change of a released note that is gone; one of the `new` notes may be the same under a new id."""
     name = Kind.NOTE.of(note_id)
     heir = _heir(record, new)
     way = (
@@ -169,20 +169,20 @@ def vanished(note_id: str, record: Record, ledger: LedgerFile, new: Iterable[Not
 
 
 def _heir(record: Record, new: Iterable[Note]) -> Note | None:
-    """The new note which asks much the same as the one that is gone."""
+    """The new note with a similar question."""
     for note in new:
         for language, stamp in record.stamps.items():
             if (
                 stamp.sketch
                 and language in note.languages
-                and likeness(stamp.sketch, sketch_of(note, language)) >= _LIKE_ENOUGH
+                and likeness(stamp.sketch, sketch_of(note, language)) >= _SAME_NOTE
             ):
                 return note
     return None
 
 
 def _left(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[BreakingChange]:
-    """The editions that a note was released in, and that hold it no longer, in a language that is still studied."""
+    """The first edition that a note was released in and that no longer contains it."""
     for edition in all_editions:
         stamp = record.stamps.get(edition.key)
         if stamp and (stamp.version or stamp.sketch) and not edition.holds(note):
@@ -198,7 +198,7 @@ def _left(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterat
 
 
 def _way_back(note: Note, edition: Edition, all_editions: Sequence[Edition]) -> tuple[str, str]:
-    """Where a note was released and is no longer, and how it gets there again."""
+    """Where a note was released, as part of a message, and a hint how to restore it."""
     study, pair = edition.study, pair_name(edition.study, edition.support)
     if note.is_word and not edition.holds_words:
         languages = {study, edition.support}
@@ -211,7 +211,7 @@ def _way_back(note: Note, edition: Edition, all_editions: Sequence[Edition]) -> 
 
 
 def _changed(note: Note, record: Record) -> Iterator[BreakingChange]:
-    """What is wrong with a note that learners have; a note of another type may well ask something else too."""
+    """A changed note type, or else a changed question or changed clozes."""
     if note.type != record.type:
         problem = Problem(
             note.location,
@@ -228,7 +228,7 @@ def _changed(note: Note, record: Record) -> Iterator[BreakingChange]:
 
 
 def _clozes(note: Note, record: Record) -> Iterator[BreakingChange]:
-    """A card hangs on the number of its cloze: one that is gone leaves it empty, one that moves takes it along."""
+    """Clozes that are gone or renumbered: Anki identifies a card of a cloze note by the number of its cloze."""
     words = cloze_words(note)
     for number, known in record.clozes.items():
         taken = next((other for other, now in words.items() if now == known and other != number), None)
@@ -285,7 +285,7 @@ def _name(note: Note) -> str:
 
 
 def _asked(note: Note, language: str) -> tuple[str, str]:
-    """What a note asks and what it answers, in words; a word is the same as long as its translation is, or it is."""
+    """The question and the answer of a note; of a word, itself with its translations, and no answer."""
     if note.is_word:
         words = note.parts["word"]
         return " ".join([words[language].value, *(words[other].value for other in words if other != language)]), ""

@@ -1,7 +1,7 @@
-"""The ledger of a deck as it lies on the disk: read line by line, and written with the lines that stay.
+"""The ledger file of a deck: an index of its lines, and merging of changed lines.
 
-Of its notes only where their lines stand is held, so that a million take little memory; most lines stay as they
-are, and are not even taken apart.
+Only the offsets of the lines of notes are in memory, so that a million notes take little; most lines are copied
+without being parsed.
 """
 
 import hashlib
@@ -27,19 +27,19 @@ _NOTE, _REVIEWED = b"note ", b"reviewed "
 _SUM = 8  # bytes of a hash
 
 Lines = Iterable[tuple[str, str]]
-"""Lines of notes, each with the id of its note, by which they are sorted; a note that is dropped has none."""
+"""Ids of notes with their lines, sorted by id; empty lines remove the note."""
 
 
 def ledger_path(folder: Path, deck_id: str) -> Path:
-    """Where the ledger of a deck lies."""
+    """The path of the ledger of a deck."""
     return folder / f"{deck_id}.ledger"
 
 
 class LedgerFile:
-    """The ledger of a deck; where there is none yet it is empty, which means that nobody has the deck.
+    """The ledger of a deck; empty if there is no file, which means that no learner has the deck.
 
-    `head` is all that it says besides its notes. `problems` are what is wrong with it: lines of notes are only
-    known to be valid once they were read. Notes go by their number, in the order of the file.
+    `head` is the record without notes. `problems` of the lines of a note are added when `record` parses them. A note
+    is identified by its number, in the order of the file.
     """
 
     def __init__(self, path: Path, deck_id: str, uid: str) -> None:
@@ -48,10 +48,10 @@ class LedgerFile:
         self._deck = deck_id, uid
         self._begins, self._ends, self._hashes = array("Q"), array("Q"), array("q")
         self._sums = bytearray()
-        self._more: dict[int, list[bytes]] = {}  # lines of a note that do not follow its first, as after a merge
+        self._more: dict[int, list[bytes]] = {}  # lines of a note that do not follow its first line, after a merge
         self._head_text = b""
         self._is_normal = True
-        self._merged: dict[int, int] = {}  # notes by their hashes, in a file that was merged
+        self._merged: dict[int, int] = {}  # numbers of notes by the hash of the id, in a merged file
         self._content: BinaryIO | None = None
         parser = LedgerParser(path, deck_id, uid)
         self._read(parser)
@@ -64,7 +64,7 @@ class LedgerFile:
 
     @property
     def note_count(self) -> int:
-        """How many notes it has."""
+        """The number of notes in the file."""
         return len(self._begins)
 
     @property
@@ -84,7 +84,7 @@ class LedgerFile:
         return self._lines(number).decode(errors="replace")
 
     def record(self, number: int) -> Record | None:
-        """What a note's lines say; None where they are none of a ledger's, which is a problem then."""
+        """The record in the lines of a note; None if they are invalid, which is added to `problems`."""
         note_id, lines = self.note_id(number), self.text(number).splitlines()
         parser = LedgerParser(self.path, *self._deck)
         for line in lines:
@@ -102,26 +102,26 @@ class LedgerFile:
 
     @property
     def note_ids(self) -> Iterator[int]:
-        """The ids in Anki of its notes."""
+        """The note ids in Anki of all notes."""
         for number in range(self.note_count):
             yield from note_ids_in(self.text(number))
 
     def location(self, name: str) -> Location:
-        """Where a note is, or "title", "pair" or "notetype"."""
+        """The location of the line of a note, or of the first "title", "pair" or "notetype"."""
         line = self._places.get(name) or next(self._line_numbers(name), 1)
         return Location(self.path, line, 1)
 
     def is_kept_by(self, head: Ledger, changed: SortedLines) -> bool:
-        """Whether it would be written as it is."""
+        """Whether writing would give the same file."""
         return self._is_normal and changed.is_empty and head_text(head).encode() == self._head_text
 
     def write(self, file: BinaryIO, head: Ledger, changed: SortedLines) -> None:
-        """Write a ledger of this head, with the lines that have changed in the place of those of their notes."""
+        """Write a ledger with this head, and changed lines instead of the old lines of their notes."""
         file.write(head_text(head).encode())
         file.writelines(lines for _, lines in self.merged(changed))
 
     def merged(self, changed: SortedLines) -> Iterator[tuple[str, bytes]]:
-        """The lines of each note, by its id, with those that have changed in the place of what was there."""
+        """The ids and lines of all notes, with changed lines instead of the old ones."""
         kept: Iterable[tuple[bytes, int, bytes]] = (
             (_id_of(lines), 1, lines) for lines in map(self._lines, range(self.note_count))
         )
@@ -169,7 +169,7 @@ class LedgerFile:
             parser.read(part.rstrip(), number)
 
     def _take(self, note_id: bytes, last: bytes, line: bytes, begin: int) -> bytes:
-        """Take a line of a note: its first, one that follows it, or one apart from it; the note that may go on."""
+        """Index a line of a note; returns the id of the note whose lines may follow, or an empty string."""
         if note_id == last and line.startswith(_REVIEWED):
             self._ends[-1] = begin + len(line)
             self._sums[-_SUM:] = _sum(self._sums[-_SUM:] + line)
@@ -186,7 +186,7 @@ class LedgerFile:
         self._sums += _sum(line)
 
     def _take_apart(self, note_id: bytes, line: bytes, begin: int) -> bytes:
-        """Take a line in a file that was merged: notes may stand in any order, and twice."""
+        """Index a line in a merged file, with notes in any order and repeated."""
         if self._is_normal:
             self._merged = {each: number for number, each in enumerate(self._hashes)}
             self._is_normal = False
@@ -213,7 +213,7 @@ class LedgerFile:
         return lines if lines.endswith(b"\n") else lines + b"\n"
 
     def _line_numbers(self, note_id: str) -> Iterator[int]:
-        """The numbers of the lines of a note in the file."""
+        """The line numbers of a note."""
         if self._content is None:
             return
         self._content.seek(0)
@@ -224,7 +224,7 @@ class LedgerFile:
 
 
 def _id_of(line: bytes) -> bytes:
-    """The id that the line of a note has."""
+    """The id in the line of a note."""
     begin = line.find(b" ") + 1
     end = line.find(b" ", begin)
     return (line[begin:end] if end > 0 else line[begin:]).strip() if begin else b""
@@ -239,7 +239,7 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _hash(note_id: bytes) -> int:
-    """64 bits by which this process knows a note."""
+    """A hash of 64 bits, the same within a process."""
     return hash(note_id)
 
 

@@ -1,8 +1,7 @@
-"""Whether two texts say much the same, told from a few bytes kept of each.
+"""MinHash sketches, which estimate the similarity of two texts from 24 bytes of each.
 
-A sketch is a one-permutation MinHash (Li, Owen and Zhang, 2012) of the runs of three letters in
-a text: the share of equal places in two sketches estimates the share of runs two texts have in
-common.
+A sketch is a one-permutation MinHash (Li, Owen and Zhang, 2012) of the character trigrams of a text: the share of
+equal places in two sketches estimates the share of trigrams that the texts have in common.
 """
 
 import re
@@ -16,35 +15,35 @@ _SUM = 8  # digits
 _SPLIT = _SUM + 2 * _PROMPT_PLACES
 _BETWEEN = "\x1f"
 
-# Below these shares a question, or an answer, is taken for another one. Rewordings in our own deck's
-# history stay above them; questions of unlike facts stay below.
+# Below these shares a question, or an answer, counts as a different one. Rewordings in the history of our own deck
+# stay above them; questions about different facts stay below.
 _OTHER_PROMPT = 0.5
 _OTHER_ANSWER = 0.34
 _UNRELATED_PROMPT = 0.15
 
-# White space and punctuation; a Bengali vowel sign is part of its word, though it is no letter to Python
+# White space and punctuation; not \W, because that contains Bengali vowel signs
 _BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~\u0964\u0965\u2000-\u206f\u3000-\u303f]+")
 
 
 def sketch(prompt: str, answer: str) -> str:
-    """24 bytes of what is asked and what is answered, after 4 that tell whether anything changed, in hexadecimal."""
+    """A checksum of both texts, 4 bytes, then their sketches, 16 and 8 bytes, in hexadecimal."""
     return _sum(prompt, answer) + _minima(prompt, _PROMPT_PLACES) + _minima(answer, _ANSWER_PLACES)
 
 
 def is_sketch_of(known: str, prompt: str, answer: str) -> bool:
-    """Whether a sketch is of these very words."""
+    """Whether a sketch was made from these texts, by its checksum."""
     return known.startswith(_sum(prompt, answer))
 
 
 def asks_something_else(old: str, new: str) -> bool:
-    """Whether two sketches are of notes which ask for different things, as far as words can tell."""
+    """Whether two sketches are probably of different questions."""
     prompt = _shared(old[_SUM:_SPLIT], new[_SUM:_SPLIT])
     answer = _shared(old[_SPLIT:], new[_SPLIT:])
     return prompt < _UNRELATED_PROMPT or (prompt < _OTHER_PROMPT and answer < _OTHER_ANSWER)
 
 
 def likeness(old: str, new: str) -> float:
-    """How much of what is asked two sketches share, from 0 to 1."""
+    """The estimated similarity of the questions of two sketches, from 0 to 1."""
     return _shared(old[_SUM:_SPLIT], new[_SUM:_SPLIT])
 
 
@@ -54,15 +53,15 @@ def _sum(prompt: str, answer: str) -> str:
 
 def _minima(text: str, places: int) -> str:
     minima = bytearray([_EMPTY]) * places
-    for value in _runs(text):
+    for value in _trigrams(text):
         place, rank = value % places, value // places % _EMPTY
         if rank < minima[place]:
             minima[place] = rank
     return minima.hex()
 
 
-def _runs(text: str) -> set[int]:
-    """Hashes of the runs of three letters in a text; in UTF-32 each letter has four bytes."""
+def _trigrams(text: str) -> set[int]:
+    """Hashes of the trigrams of a text; in UTF-32 each character has four bytes."""
     letters = f" {_BETWEEN_WORDS.sub(' ', unicodedata.normalize('NFC', text).casefold()).strip()} "
     data = letters.encode("utf-32-le")
     return {zlib.crc32(data[begin : begin + 12]) for begin in range(0, max(4, len(data) - 8), 4)}

@@ -1,6 +1,6 @@
-"""Lines of a ledger read one by one, with all that is wrong with them at their places.
+"""The parser of ledgers, which reports problems at their lines.
 
-They may come in any order, and twice where a merge kept both sides': the later `mod` holds.
+Lines can be in any order. If a merge kept the lines of both sides, the later `mod` is valid.
 """
 
 import re
@@ -20,7 +20,7 @@ _CLOZE = re.compile("([0-9]{1,9}):([0-9a-f]{8})")
 
 
 def record_of(lines: str, note_id: str) -> Record:
-    """What valid lines of a note say; raises KeyError where they are of another."""
+    """The record in valid lines of a note; raises KeyError if they are of another note."""
     parser = LedgerParser(Path(), "", "")
     for line in lines.splitlines():
         parser.read(line, 1)
@@ -46,14 +46,14 @@ class LedgerParser:
         self._in_conflict = False
 
     def ledger(self) -> Ledger:
-        """What the lines say of the deck."""
+        """The record of the deck."""
         accepted = tuple(sorted(self._accepted))
         return Ledger(
             *self._deck, self._release, self._titles, tuple(self._pairs), accepted, self._notetypes, self._clock
         )
 
     def notes(self) -> Mapping[str, Record]:
-        """What the lines say of notes, by their first ids."""
+        """The records of notes, by their first ids."""
         return {
             note_id: record._replace(reviews=self._reviews.get(note_id, {})) for note_id, record in self._notes.items()
         }
@@ -61,17 +61,17 @@ class LedgerParser:
     def read(self, line: str, number: int) -> None:
         try:
             known = self._read(line, number)
-        except ValueError:  # a date that is none, such as the 32nd
+        except ValueError:  # an invalid date, such as the 32nd
             known = False
         if not known:
-            hint = "take it back from git: `git checkout -- " + self._path.name + "`"
-            self._problem(number, "this line is no part of a ledger", hint)
+            hint = "restore it from git: `git checkout -- " + self._path.name + "`"
+            self._problem(number, "this line is not part of a ledger", hint)
 
     def _read(self, line: str, number: int) -> bool:
         if line.startswith(_CONFLICT):
             if not self._in_conflict:
-                hint = "delete the marker lines and keep all lines between them; the build sorts them out"
-                self._problem(number, "a merge left its marks here", hint)
+                hint = "delete the marker lines and keep all lines between them; the build merges them"
+                self._problem(number, "this is a conflict marker of a merge", hint)
             self._in_conflict = True
             return True
         if not is_valid_text(line):
@@ -139,7 +139,7 @@ class LedgerParser:
         self.problems.append(Problem(Location(self._path, number, 1), "ledger", message, hint))
 
 
-# What a line can be, and what is made of it
+# The kinds of lines, each with the method that reads it
 _KINDS = (
     (
         re.compile(
@@ -164,7 +164,7 @@ _KINDS = (
 
 
 def _made_apart(record: Record, other: Record) -> bool:
-    """Whether two lines of one note come from two branches which made different notes of one id."""
+    """Whether two branches created different notes with the same id."""
     return any(
         stamp.note_id != other.stamps[language].note_id and stamp.content != other.stamps[language].content
         for language, stamp in record.stamps.items()
@@ -173,7 +173,7 @@ def _made_apart(record: Record, other: Record) -> bool:
 
 
 def _merged(record: Record, other: Record) -> Record:
-    """Two lines of one note as one: what is later holds, and the first id in Anki."""
+    """Merge two records of a note: the later stamps, with the lower ids in Anki."""
     stamps = {**other.stamps}
     for language, stamp in record.stamps.items():
         known = stamps.get(language, stamp)

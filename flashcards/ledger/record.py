@@ -1,4 +1,4 @@
-"""What is remembered of a deck: its last release, its note types, and of each note what learners have."""
+"""The values of a ledger: the last release and the note types of a deck, and what learners have of each note."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from flashcards.model.deck import Language
 
-# Anki keeps card ids in the same clock as note ids, and a cloze note has up to 500 cards
+# Anki takes card ids from the same clock as note ids, and a cloze note has up to 500 cards
 NOTE_ID_STEP = 512
 
 
 class State(StrEnum):
-    """How far a note has come: not yet released, in learners' hands, or dropped from their deck."""
+    """The state of a note: not yet released, released, or removed after a release."""
 
     NEW = "new"
     RELEASED = "released"
@@ -20,10 +20,10 @@ class State(StrEnum):
 
 
 class Stamp(NamedTuple):
-    """What is remembered of a note in one study language; `mod` is in seconds since 1970.
+    """The ids and content of a note in one edition; `mod` is in seconds since 1970.
 
-    `version` is that of the release this content came out in, and empty before. `sketch` is of the
-    words in the last release the note was in.
+    `version` is that of the release in which this content was new, and empty before. `sketch` is of the words in the
+    last release with the note.
     """
 
     note_id: int
@@ -34,7 +34,7 @@ class Stamp(NamedTuple):
 
 
 class TypeStamp(NamedTuple):
-    """The `mod` a note type went out with, fingerprints of its schema and of all it was, and its revision."""
+    """The `mod` of a note type, fingerprints of its schema and of its content, and its revision."""
 
     mod: int
     schema: str
@@ -43,17 +43,17 @@ class TypeStamp(NamedTuple):
 
 
 class Review(NamedTuple):
-    """Who has read a text, and a fingerprint of the text that was read."""
+    """A fingerprint of the text that was reviewed, and the name of the reviewer."""
 
     text: str
     reviewer: str
 
 
 class Record(NamedTuple):
-    """What is remembered of a note: its state, its note type, and its stamps by study language.
+    """The record of a note: its state, its note type, and its stamps by the key of the edition.
 
-    `clozes` has a fingerprint of the words left out, by the number of the cloze. `agreed` has one of
-    each text when the languages last said the same, by part and language; `reviews` are by language.
+    `clozes` are fingerprints of the hidden words, by the number of the cloze. `agreed` are fingerprints of the texts
+    when the languages last agreed, by part and language; `reviews` are by language.
     """
 
     state: State
@@ -65,7 +65,7 @@ class Record(NamedTuple):
 
 
 class Release(NamedTuple):
-    """The last release: its version, and when it was, in seconds since 1970."""
+    """The last release: its version, and its time in seconds since 1970."""
 
     version: str
     moment: int
@@ -73,10 +73,10 @@ class Release(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What is remembered of a deck besides its notes: its release, titles and pairs of languages then, its note types.
+    """The record of a deck without its notes: the last release, the titles and pairs in it, and the note types.
 
-    `accepted` names the breaks that an author accepted since the release: learners must act on them. `clock` is
-    the last moment that was right, in a ledger with later ones, and 0 in all others.
+    `accepted` are the names of breaking changes that an author accepted since the release: learners must act on them.
+    `clock` is the last correct time in a ledger that contains later times, and 0 otherwise.
     """
 
     deck_id: str
@@ -90,6 +90,6 @@ class Ledger:
 
     @property
     def latest(self) -> int:
-        """The latest moment in it, in seconds since 1970."""
+        """The latest time in the head of the ledger, in seconds since 1970."""
         release = [self.release.moment] if self.release else []
         return max([*release, *(stamp.mod for stamp in self.notetypes.values())], default=0)

@@ -1,8 +1,8 @@
-"""Whether the languages of a note still say the same, and whether a reviewer has seen what it says.
+"""Stale translations, outdated reviews and missing texts.
 
-When a text is edited and its counterpart is not, the counterpart may be out of date. The ledger
-keeps, for each part, what its texts were when they last agreed: at first, after an edit of all of
-them, and when someone says so.
+When a text is edited and its counterpart in another language is not, the counterpart is stale. The ledger records,
+for each part of a note, fingerprints of its texts when they last agreed: when the note is new, after an edit of all of
+them, and after `flashcards confirm`.
 """
 
 import zlib
@@ -31,7 +31,7 @@ class Stale(NamedTuple):
 
 
 def hashes(note: Note) -> Hashes:
-    """What each text of a note is, in eight letters."""
+    """Hashes of the texts of a note, eight hexadecimal digits each."""
     return {
         part: {language: _hash(text.value) for language, text in texts.items()}
         for part, texts in note.parts.items()
@@ -40,7 +40,7 @@ def hashes(note: Note) -> Hashes:
 
 
 def agreed(now: Hashes, known: Hashes) -> Hashes:
-    """What the texts of a note are when they agree, as far as the edits since `known` tell."""
+    """The hashes to record as agreeing, given those recorded before."""
     return {part: _agreed(texts, known.get(part, {})) for part, texts in now.items()}
 
 
@@ -55,12 +55,12 @@ def stale(now: Hashes, known: Hashes) -> Iterator[Stale]:
 
 
 def reviewed(note: Note) -> dict[Language, Review]:
-    """The reviews of a note, as if each had been given for the text as it is now."""
+    """The reviews of a note, bound to its current texts."""
     return {language: Review(_spoken(note, language), name.value) for language, name in note.reviewed.items()}
 
 
 def reviews(now: Mapping[Language, Review], known: Mapping[Language, Review]) -> dict[Language, Review]:
-    """Reviews, each bound to the text it was given for."""
+    """Reviews, each bound to the text that was reviewed: a review by the same person keeps its text."""
     return {language: _bound(review, known.get(language)) for language, review in now.items()}
 
 
@@ -70,7 +70,7 @@ def is_void(note: Note, language: Language, review: Review) -> bool:
 
 
 def confirmed(note: Note, record: Record) -> Record:
-    """The record of a note whose texts someone has found to be right as they are."""
+    """The record of a note after `flashcards confirm`."""
     return record._replace(agreed=hashes(note), reviews=reviewed(note))
 
 
@@ -80,10 +80,10 @@ def stale_texts(note: Note, record: Record) -> tuple[Stale, ...]:
 
 
 def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, words: int) -> Iterator[Problem]:
-    """How many of a deck's `notes` cannot be asked yet, for each edition that holds fewer of them.
+    """Report how many notes each edition lacks.
 
-    `built` are editions of a deck, and `held` how many notes each of them holds; so many of the notes are `words`,
-    which some editions leave to others.
+    `held` are the numbers of notes in the `built` editions, `notes` and `words` those in the deck; some editions leave
+    words to another edition.
     """
     for edition, count in zip(built, held, strict=True):
         own = notes if edition.holds_words else notes - words
@@ -95,7 +95,7 @@ def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, 
 
 
 def missing_in_head(deck: Deck) -> Iterator[Problem]:
-    """The texts that a deck has of itself in some of its languages and not in all, each where its part begins."""
+    """Report titles and descriptions that are in some languages of the deck and not in all."""
     yield from _missing(deck, "'title'", deck.title, deck.location.path)
     yield from _missing(deck, "'description'", deck.description, deck.location.path)
     for section in deck.sections.values():
@@ -103,7 +103,7 @@ def missing_in_head(deck: Deck) -> Iterator[Problem]:
 
 
 def missing_in_note(deck: Deck, note: Note) -> Iterator[Problem]:
-    """The same of a note."""
+    """Report texts of a note that are in some languages of the deck and not in all."""
     if note.retired:
         yield from _missing(deck, f"'reason' of '{note.id}'", note.retired.reason, note.location.path)
         return
@@ -122,7 +122,7 @@ def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Proble
 
 
 def note_problems(note: Note, record: Record) -> Iterator[Problem]:
-    """The texts of a note that may be out of date, and its reviews that are void, as warnings."""
+    """Report stale texts and outdated reviews of a note, as warnings."""
     yield from (_outdated(note, each) for each in stale_texts(note, record))
     bound = reviews(reviewed(note), record.reviews)
     yield from (_void(note, *each) for each in bound.items() if is_void(note, *each))
@@ -131,12 +131,14 @@ def note_problems(note: Note, record: Record) -> Iterator[Problem]:
 def _outdated(note: Note, found: Stale) -> Problem:
     part, language, because = found
     message = f"'{part}.{language}' of '{note.id}' may be out of date: '{part}.{because}' changed after it"
-    return _warning(note, note.parts[part][language], language, STALE_TEXT, message, "put it right, or say that it is")
+    return _warning(note, note.parts[part][language], language, STALE_TEXT, message, "edit it, or confirm it")
 
 
 def _void(note: Note, language: Language, review: Review) -> Problem:
     message = f"{review.reviewer} reviewed another text of '{note.id}' in '{language}'"
-    return _warning(note, note.reviewed[language], language, VOID_REVIEW, message, "have it read again, and say so")
+    return _warning(
+        note, note.reviewed[language], language, VOID_REVIEW, message, "have it reviewed again, then confirm it"
+    )
 
 
 def _warning(note: Note, text: Text, language: Language, rule: str, message: str, way_out: str) -> Problem:
@@ -155,7 +157,7 @@ def _bound(review: Review, before: Review | None) -> Review:
 
 
 def _edited(now: Mapping[Language, str], known: Mapping[Language, str]) -> tuple[list[Language], list[Language]]:
-    """The languages whose text was edited, and those whose was not; a new language is neither."""
+    """The languages whose text was edited, and those whose text was not; a new language is in neither."""
     changed = [language for language in now if language in known and now[language] != known[language]]
     return changed, [language for language in now if language in known and language not in changed]
 

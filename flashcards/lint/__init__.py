@@ -1,1 +1,4 @@
-"""The rules notes are held to: the engine that runs them, the registry that lists them, and what they share."""
+"""The linter: rules about the style of notes, their registry, and the engine that runs them.
+
+May import: model, system, text, yamltext, cards.
+"""

@@ -1,1 +1,4 @@
-"""The values every room shares: decks and notes, editions, sources, outlines, media and problems."""
+"""Values shared by all rooms: decks, notes, editions, sources, outlines, media and problems.
+
+May import: nothing of this package.
+"""

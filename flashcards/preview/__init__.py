@@ -1,1 +1,4 @@
-"""Every card of a deck on a page in the browser, as each client shows it."""
+"""The preview: a page in the browser with every card as Anki's clients show it, and live reload.
+
+May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, compile, report, diff.
+"""

@@ -11,11 +11,11 @@ from flashcards.preview.current import CurrentSite
 from flashcards.preview.gallery import Gallery, with_last_valid_decks
 from flashcards.preview.site import site_of
 
-Look = Callable[[], Gallery]
+Reload = Callable[[], Gallery]
 
 
 @contextmanager
-def live_reload(current: CurrentSite, gallery: Gallery, look: Look, roots: Iterable[Path]) -> Iterator[None]:
+def live_reload(current: CurrentSite, gallery: Gallery, reload: Reload, roots: Iterable[Path]) -> Iterator[None]:
     """Read the decks again whenever one of their files changes, and show the result.
 
     While a deck has mistakes they are shown above its cards as they were before. `roots` are folders of decks and
@@ -26,7 +26,7 @@ def live_reload(current: CurrentSite, gallery: Gallery, look: Look, roots: Itera
     shown = [gallery]
 
     def act() -> None:
-        shown[0] = _looked(look, shown[0])
+        shown[0] = _reloaded(reload, shown[0])
         current.show(site_of(shown[0], watched=True))
 
     stop = Event()
@@ -39,9 +39,9 @@ def live_reload(current: CurrentSite, gallery: Gallery, look: Look, roots: Itera
         thread.join(timeout=1)
 
 
-def _looked(look: Look, before: Gallery) -> Gallery:
+def _reloaded(reload: Reload, before: Gallery) -> Gallery:
     try:
-        gallery = look()
+        gallery = reload()
     except FlashcardsError as error:
         gallery = Gallery(trouble=str(error))
     except OSError as error:

@@ -65,11 +65,11 @@ def write_site(site: Site, folder: Path) -> int:
     page, chunks = folder / PAGE, folder / CHUNKS
     if page.exists() and not _is_ours(page):
         raise FlashcardsError(
-            f"'{page}' is there already, and is no preview", hint="name another folder, or delete that file"
+            f"'{page}' already exists and is not a preview", hint="name another folder, or delete this file"
         )
     if chunks.exists() and not page.exists() and not _are_ours(chunks):
         raise FlashcardsError(
-            f"'{chunks}' is there already, and is of no preview", hint="name another folder, or delete that one"
+            f"'{chunks}' already exists and is not part of a preview", hint="name another folder, or delete this one"
         )
     with staging() as stage:
         scripts = stage.folder(chunks)

@@ -1,1 +1,4 @@
-"""The packages and texts of a release."""
+"""Releases: versions, changelogs, texts for AnkiWeb and for learners, and their packages.
+
+May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, compile, report, diff, preview.
+"""

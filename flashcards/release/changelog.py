@@ -79,7 +79,7 @@ def changelog(package: Package, changes: Changes) -> str:
 
 
 def _has_new_look(deck: Deck, ledger: Ledger, had: Collection[str]) -> bool:
-    """Whether a note type has changed of which learners have notes."""
+    """Whether a note type of released notes has changed since the last release."""
     stamps = (
         ledger.notetypes[notetype.id] for notetype in for_deck(deck, had).values() if notetype.id in ledger.notetypes
     )

@@ -1,8 +1,8 @@
-"""A deck's release: a folder with packages, sums and papers, and the ledger that records it, whole or not at all.
+"""A release, written atomically: a folder with packages, checksums and texts, and the ledger that records it.
 
-The ledger as a build would write it takes its place first, the folder next, and last the ledger that says the
-version is out. So a release that was killed in between is completed by the same command: the first ledger has
-kept the ids and `mod`s, hence the same packages come out again, to the byte.
+Three things are moved into place in this order: the ledger as a build would write it, the folder, and the ledger with
+the release. So the same command completes a release that was killed in between: the first ledger has the ids and
+`mod`s, from which the same packages are built again, byte by byte.
 """
 
 import re
@@ -32,7 +32,7 @@ from flashcards.system.atomic import sha256, staging
 
 
 class Plan(NamedTuple):
-    """What a release would be: the stamped deck, what changed, and the version that suits it."""
+    """A release before it is written: the stamped deck, its changes, and the suggested version."""
 
     state: DeckState
     deck: Deck
@@ -43,7 +43,7 @@ class Plan(NamedTuple):
 
 
 def plan(state: DeckState) -> Plan:
-    """What a release of a stamped deck would be; raises FlashcardsError where there is nothing to release."""
+    """Plan the release of a stamped deck; raises FlashcardsError if there is nothing to release."""
     deck, ledger, changed = state.deck.head, state.ledger, state.changed
     if not (deck and ledger and changed):
         raise ValueError("a deck with errors has no plan")
@@ -55,20 +55,20 @@ def plan(state: DeckState) -> Plan:
 
 
 def release(planned: Plan, version: str, out: Path, *, now: float) -> tuple[Built, ...]:
-    """Write the release of a deck to a folder of its own in `out`, and its ledger; `now` is in seconds since 1970.
+    """Write a release to its own folder in `out`, and the ledger; `now` is in seconds since 1970.
 
-    Raises FlashcardsError where the version does not suit, or a paper would be refused.
+    Raises FlashcardsError for a wrong version, and for a text that AnkiWeb would refuse.
     """
     _check_version(planned, version)
     packages = planned.state.packages
-    papers = [paper for package in packages for paper in _papers(package, planned.state)]
+    texts = [text for package in packages for text in _texts(package, planned.state)]
     place = out / folder_name(planned.deck)
     with staging() as stage:
         stage_ledger(stage, planned.ledger, planned.changed)
         folder = stage.folder(place)
         built = stage_packages(stage, [(package, folder / _file_name(package.edition)) for package in packages])
         sums = "".join(f"{sha256(each.path)}  {each.path.name}\n" for each in built)
-        for name, text in [("SHA256SUMS", sums), *papers]:
+        for name, text in [("SHA256SUMS", sums), *texts]:
             stage.write_text(folder / name, text)
         stage.write(planned.ledger.path, partial(_write_released, planned, int(now)))
         stage.place()
@@ -76,7 +76,7 @@ def release(planned: Plan, version: str, out: Path, *, now: float) -> tuple[Buil
 
 
 def _write_released(planned: Plan, now: int, file: BinaryIO) -> None:
-    """Write the ledger once all that is in it is in learners' hands: what was new is of the deck's version."""
+    """Write the ledger of a released deck: new content gets the version of the deck."""
     deck, ledger, changed = planned.deck, planned.ledger, planned.changed
     head = replace(
         changed.head,
@@ -92,14 +92,14 @@ def _write_released(planned: Plan, now: int, file: BinaryIO) -> None:
 
 
 def _sketches(state: DeckState) -> Iterator[tuple[str, Mapping[Language, str]]]:
-    """A sketch of the words that learners get of each note with new content, by language."""
+    """The first ids of notes with new content, each with sketches of its words by language."""
     for fresh in state.fresh:
         note = state.deck.read(fresh.at).notes[fresh.row]
         yield note.first_id, {language: sketch_of(note, language) for language in note.languages}
 
 
 def _released(note_id: str, lines: bytes, sketches: Mapping[Language, str], version: str) -> bytes:
-    """The lines of a note in its release; most are in one already."""
+    """The ledger lines of a released note; unchanged if it was released before."""
     if not sketches and lines.split(b" ", 3)[2] != State.NEW.encode():
         return lines
     record = record_of(lines.decode(), note_id)
@@ -115,32 +115,35 @@ def _released(note_id: str, lines: bytes, sketches: Mapping[Language, str], vers
 
 
 def folder_name(deck: Deck) -> str:
-    """What the folder of a release is called: `mostaque-2024-1.0`."""
+    """The name of the folder of a release: `mostaque-2024-1.0`."""
     return f"{deck.id}-{deck.version}"
 
 
-def check_form(version: str) -> None:
-    """Raises FlashcardsError where this can be no version."""
+def check_syntax(version: str) -> None:
+    """Raise FlashcardsError for a malformed version."""
     if not VERSION.regex.fullmatch(version):
-        raise FlashcardsError(f"'{version}' is not a version", f"{VERSION.form}; a deck's name comes after it")
+        raise FlashcardsError(f"'{version}' is not a version", f"{VERSION.form}; name the deck after the version")
 
 
-def _papers(package: Package, state: DeckState) -> Iterator[tuple[str, str]]:
-    """The papers in the language of a package, each with its file's name."""
+def _texts(package: Package, state: DeckState) -> Iterator[tuple[str, str]]:
+    """The names and texts of the files that go with a package."""
     edition = package.edition
-    news, how = changelog(package, changes_since([edition], state)), instructions(edition.study, _file_name(edition))
-    yield f"CHANGES-{edition.tag}.md", news
-    yield f"LISTING-{edition.tag}.md", listing_text(listing(package, news))
-    yield f"README-{edition.tag}.md", f"# {edition.title}\n\n{package.description}\n\n{how}\n{news}"
+    changes, steps = (
+        changelog(package, changes_since([edition], state)),
+        instructions(edition.study, _file_name(edition)),
+    )
+    yield f"CHANGES-{edition.tag}.md", changes
+    yield f"LISTING-{edition.tag}.md", listing_text(listing(package, changes))
+    yield f"README-{edition.tag}.md", f"# {edition.title}\n\n{package.description}\n\n{steps}\n{changes}"
 
 
 def _file_name(edition: Edition) -> str:
-    """`Title_v1.0_bn.apkg`, with a title every file system takes: the English one, where there is one."""
+    """`Title_v1.0_bn.apkg`, with a title that is valid in every file system: the English one if there is one."""
     titles = edition.deck.title
     title = titles["en"].value if "en" in titles else edition.title
     plain = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", title)).strip("_.-")
-    marked = "".join(letter for letter in plain if letter.isascii()) or edition.deck.id
-    return f"{marked}_v{edition.deck.version}_{edition.tag}.apkg"
+    ascii_title = "".join(letter for letter in plain if letter.isascii()) or edition.deck.id
+    return f"{ascii_title}_v{edition.deck.version}_{edition.tag}.apkg"
 
 
 def _check_version(planned: Plan, version: str) -> None:
@@ -155,8 +158,8 @@ def _check_version(planned: Plan, version: str) -> None:
 
 def _check_later(planned: Plan, version: str, last: str) -> None:
     if parts(version) <= parts(last):
-        raise FlashcardsError(f"'{planned.deck.id}' {last} is out already", hint=f"the next is {planned.suggested}")
+        raise FlashcardsError(f"'{planned.deck.id}' {last} is already released", hint=f"release {planned.suggested}")
     if planned.changes.must_act and parts(version)[0] <= parts(last)[0]:
-        named = ", ".join(planned.changed.head.accepted)
-        hint = f"learners must act on what was let pass ({named}): release {planned.suggested}"
-        raise FlashcardsError(f"{version} promises that nobody need do anything after {last}", hint)
+        names = ", ".join(planned.changed.head.accepted)
+        hint = f"learners must act on the accepted changes ({names}): release {planned.suggested}"
+        raise FlashcardsError(f"version {version} must be a major version after {last}", hint)

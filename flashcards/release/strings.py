@@ -1,4 +1,4 @@
-"""The texts that go with a release, in the language that is studied."""
+"""The strings of release texts, in the study language."""
 
 from functools import cache
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from flashcards.cards import strings
 
 
 class ReleaseTexts(NamedTuple):
-    """The table `release` of a language; `cards/strings/en.toml` says where each string shows."""
+    """The table `release` of a language; `cards/strings/en.toml` says where each string is shown."""
 
     answers: str
     size: str
@@ -31,5 +31,5 @@ class ReleaseTexts(NamedTuple):
 
 @cache
 def release_texts(tag: str) -> ReleaseTexts:
-    """The release texts in a language, or in English where it has none."""
+    """The release texts in a language, or in English if it has none."""
     return ReleaseTexts(**strings.nearest("release", tag, ReleaseTexts._fields))

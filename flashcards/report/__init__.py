@@ -1,1 +1,4 @@
-"""The output of commands: problems, packages and statistics, for people and for programs."""
+"""Reports of problems, packages and statistics, as text, JSON, GitHub annotations or SARIF.
+
+May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, compile.
+"""

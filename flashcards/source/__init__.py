@@ -1,1 +1,4 @@
-"""Sources: source files with their key points, outlines of articles, and the coverage of key points by notes."""
+"""Sources of decks: digests with key points, outlines of articles, and the coverage of key points by notes.
+
+May import: model, system, text, yamltext, cards, lint.
+"""

@@ -1,1 +1,4 @@
-"""The operating system: files, processes, the clock, git, compression, sorting, and the progress of long tasks."""
+"""The operating system: files, processes, clock, git, compression, external sorting and progress of long tasks.
+
+May import: model.
+"""

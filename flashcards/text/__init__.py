@@ -1,1 +1,4 @@
-"""What authors write, and nothing about decks: Markdown, HTML, CSS, clozes, media references, languages."""
+"""Texts that authors write, independent of decks: Markdown, HTML, CSS, clozes, media references and languages.
+
+May import: model, system.
+"""

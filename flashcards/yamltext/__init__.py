@@ -1,1 +1,4 @@
-"""YAML with the place of every value, read without guessing types, and edited in place; the only home of PyYAML."""
+"""YAML files: parsed with the place of every value, read without guessed types, edited in place; only user of PyYAML.
+
+May import: model, system, text.
+"""

@@ -57,7 +57,7 @@ WRITERS = [each for each in (*SCRIPTS, *COMMANDS) if each.name == each.out != MI
 def test_an_almanac_has_no_mistake(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layout: Layout) -> None:
     monkeypatch.chdir(tmp_path)
     write_deck(ALMANAC, Path("decks"), SIZE, layout)
-    assert run("check", "--strict").stdout == f"1 deck, {SIZE} notes: nothing is wrong\n"
+    assert run("check", "--strict").stdout == f"1 deck, {SIZE} notes: no problems\n"
 
 
 @LAYOUTS
@@ -131,7 +131,7 @@ def test_the_notes_at_some_lines_are_excused(run: Run, tmp_path: Path, monkeypat
     lines = [number for number, line in enumerate(deck.read_text(encoding="utf-8").split("\n"), 1) if "answer:" in line]
     excuse(deck, {lines[0], lines[7]}, Path("aside"))
     assert [number for number, note in enumerate(notes_of(deck)) if "lint_ignore" in note] == [0, 7]
-    assert run("check", "--strict").stdout == f"1 deck, {SIZE} notes: nothing is wrong\n"
+    assert run("check", "--strict").stdout == f"1 deck, {SIZE} notes: no problems\n"
     assert not Path("aside").exists()
 
 

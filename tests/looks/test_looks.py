@@ -66,7 +66,7 @@ class Text(NamedTuple):
 
 def test_the_deck_is_a_model_of_style(run: Run, tmp_path: Path) -> None:
     shutil.copytree(DECK.parent, tmp_path / "deck")
-    assert run("check", tmp_path / "deck" / DECK.name).stdout == "1 deck, 15 notes: nothing is wrong\n"
+    assert run("check", tmp_path / "deck" / DECK.name).stdout == "1 deck, 15 notes: no problems\n"
 
 
 @MODES

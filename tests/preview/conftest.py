@@ -123,7 +123,7 @@ def decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def look(*names: str) -> Gallery:
+def load_gallery(*names: str) -> Gallery:
     """The decks as they are now."""
     with named_states(names) as found:
         return gallery_of(found.decks, found.problems, texts_with(found.problems))

@@ -11,7 +11,7 @@ from flashcards.cli.states import named_states
 from flashcards.preview.chunk import ChunkCache
 from flashcards.preview.gallery import Gallery, gallery_of
 from flashcards.preview.site import site_of
-from tests.preview.conftest import DECK, DECK_FILE, look, page_data
+from tests.preview.conftest import DECK, DECK_FILE, load_gallery, page_data
 
 pytestmark = pytest.mark.usefixtures("decks")
 HEAD = DECK.split("notes:")[0]
@@ -39,7 +39,7 @@ def ids(gallery: Gallery) -> list[list[str]]:
 
 def test_a_deck_is_cut_into_chunks_of_some_notes_each() -> None:
     write([note(number) for number in range(1000)])
-    chunks = ids(look())
+    chunks = ids(load_gallery())
     assert [each for chunk in chunks for each in chunk] == [f"note-{number}" for number in range(1000)]
     assert 8 <= len(chunks) <= 31
     assert all(32 <= len(chunk) <= 128 for chunk in chunks[:-1])
@@ -58,19 +58,19 @@ def test_a_deck_is_cut_into_chunks_of_some_notes_each() -> None:
 def test_an_edit_changes_the_chunk_of_its_note_alone(edited: str) -> None:
     notes = [note(number) for number in range(1000)]
     write(notes)
-    before = look()
+    before = load_gallery()
     write([*notes[:500], edited, *notes[501:]])
-    now = look()
+    now = load_gallery()
     [gone], [come] = ({*digests(one)} - {*digests(other)} for one, other in ((before, now), (now, before)))
     assert digests(before).index(gone) == digests(now).index(come)
 
 
 def test_places_follow_lines_that_were_added_above() -> None:
     write([note(number, question="Is this well deep, well") for number in range(200)])
-    look()
+    load_gallery()
     DECK_FILE.write_text(DECK_FILE.read_text("utf-8").replace("notes:\n", "notes:\n\n# wells\n\n"), "utf-8")
     lines = DECK_FILE.read_text("utf-8").splitlines()
-    for each in page_data(site_of(look())).notes["water"]:
+    for each in page_data(site_of(load_gallery())).notes["water"]:
         path, line, column = each["place"]
         assert (path, lines[line - 1], column) == (DECK_FILE.as_posix(), f"  - id: {each['id']}", 5)
         assert {lines[problem["row"] - 1] for problem in each["problems"]} == {
@@ -101,9 +101,9 @@ def test_what_a_cache_has_is_what_would_be_made() -> None:
 def test_only_what_differs_is_made_again() -> None:
     notes = [note(number) for number in range(300)]
     write(notes)
-    before = {chunk.digest: chunk for chunk in look().chunks}
+    before = {chunk.digest: chunk for chunk in load_gallery().chunks}
     write([*notes, note(300)])
-    kept = [chunk for chunk in look().chunks if chunk is before.get(chunk.digest)]
+    kept = [chunk for chunk in load_gallery().chunks if chunk is before.get(chunk.digest)]
     assert len(kept) == len(before) - 1
 
 
@@ -114,7 +114,7 @@ def test_notes_of_several_files_are_at_their_places() -> None:
     (folder / "deck.yaml").write_text(HEAD, "utf-8")
     for number in range(5):
         (folder / f"part-{number}.yaml").write_text(f"notes:\n{note(2 * number)}{note(2 * number + 1)}", "utf-8")
-    gallery = look()
+    gallery = load_gallery()
     assert len(digests(gallery)) == 1
     assert [each["place"] for each in page_data(site_of(gallery)).notes["water"]] == [
         (f"decks/water/part-{number}.yaml", line, 5) for number in range(5) for line in (2, 6)

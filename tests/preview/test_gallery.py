@@ -14,7 +14,7 @@ from flashcards.preview.gallery import (
 )
 from flashcards.preview.site import site_of
 from flashcards.text.html import to_plain
-from tests.preview.conftest import DECK, DECK_FILE, look, page_data
+from tests.preview.conftest import DECK, DECK_FILE, load_gallery, page_data
 
 pytestmark = pytest.mark.usefixtures("decks")
 Card = tuple[str, str, str]
@@ -22,7 +22,7 @@ Card = tuple[str, str, str]
 
 def notes_now() -> list[dict[str, Any]]:
     """The notes of the deck as a page has them once all is loaded."""
-    return page_data(site_of(look())).notes["water"]
+    return page_data(site_of(load_gallery())).notes["water"]
 
 
 def said(card: Card, texts: Sequence[str]) -> tuple[str, list[str], list[str]]:
@@ -61,7 +61,7 @@ def test_a_note_comes_with_its_cards_in_each_language_and_all_one_may_look_for()
 
 
 def test_a_deck_comes_with_its_sections_editions_and_files() -> None:
-    gallery = look()
+    gallery = load_gallery()
     [deck] = gallery.decks
     assert (deck.id, deck.titles, deck.languages) == (
         "water",
@@ -81,7 +81,7 @@ def test_a_deck_comes_with_its_sections_editions_and_files() -> None:
 
 
 def test_a_warning_comes_with_its_line_in_the_chunk_of_its_note() -> None:
-    gallery = look()
+    gallery = load_gallery()
     assert gallery.problems == ()
     assert [(note["id"], note.get("warnings", 0), note["problems"]) for note in notes_now()[:2]] == [
         ("rain", 0, []),
@@ -105,7 +105,7 @@ def test_a_warning_comes_with_its_line_in_the_chunk_of_its_note() -> None:
 
 def test_an_error_comes_before_all_notes_with_the_note_it_is_in() -> None:
     DECK_FILE.write_text(DECK.replace("  source: water\n", "  source: water\n  lint: {yes-no: error}\n"), "utf-8")
-    assert [(each.problem.severity, each.line, each.deck, each.note) for each in look().problems] == [
+    assert [(each.problem.severity, each.line, each.deck, each.note) for each in load_gallery().problems] == [
         (Severity.ERROR, "      en: Does water that stands in the sun grow salty?", "water", "salt")
     ]
     assert [note.get("warnings", 0) for note in notes_now()] == [0, 0, 0]
@@ -115,7 +115,9 @@ def test_a_problem_of_the_head_belongs_to_the_deck_alone() -> None:
     DECK_FILE.write_text(
         DECK.replace("  source: water\n", "  source: water\n  lint: {yes-no: off, typo: off}\n"), "utf-8"
     )
-    assert [(each.problem.rule, each.deck, each.note) for each in look().problems] == [("unknown-rule", "water", "")]
+    assert [(each.problem.rule, each.deck, each.note) for each in load_gallery().problems] == [
+        ("unknown-rule", "water", "")
+    ]
 
 
 def test_a_formula_stands_as_its_source() -> None:
@@ -130,9 +132,9 @@ def test_nothing_is_loaded_that_a_learner_has_at_home() -> None:
 
 
 def test_a_deck_with_a_mistake_stays_as_it_was_before() -> None:
-    before = look()
+    before = load_gallery()
     DECK_FILE.write_text(DECK.replace("    answer:", "    anwser:", 1), "utf-8")
-    now = look()
+    now = load_gallery()
     assert now.decks == ()
     kept = with_last_valid_decks(now, before)
     assert [(deck.id, deck.is_old, deck.chunks) for deck in kept.decks] == [("water", True, before.decks[0].chunks)]
@@ -148,12 +150,12 @@ def test_a_deck_with_a_mistake_stays_as_it_was_before() -> None:
 
 
 def test_a_deck_that_was_deleted_is_gone() -> None:
-    before = look()
+    before = load_gallery()
     before.decks[0].file.unlink()
     assert with_last_valid_decks(Gallery(), before).decks == ()
 
 
 def test_decks_stay_while_they_cannot_be_looked_for() -> None:
-    before = look()
+    before = load_gallery()
     kept = with_last_valid_decks(Gallery(trouble="there is no folder 'decks' here"), before)
     assert [(deck.id, deck.is_old) for deck in kept.decks] == [("water", True)]

@@ -19,7 +19,7 @@ from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import PAGE, site_of, write_site
 from tests.hostile import EVIL, STRANGE, listening, looked_through, texts
 from tests.pipeline import read_decks
-from tests.preview.conftest import DECK, DECK_FILE, look, serving
+from tests.preview.conftest import DECK, DECK_FILE, load_gallery, serving
 
 pytestmark = pytest.mark.usefixtures("decks")
 
@@ -31,7 +31,7 @@ def hostile() -> Gallery:
     honest = [note_of(NoteInput(note), context) for note in deck_read.notes]
     notes = [hostile_note(note, text) for note, text in zip(cycle(honest), texts(), strict=False)]
     chunks = [packed(notes[start : start + 90]) for start in range(0, len(notes), 90)]
-    gallery = look()
+    gallery = load_gallery()
     [deck] = gallery.decks
     titles = dict(zip(deck.titles, texts(), strict=False))
     placed = tuple(PlacedChunk(chunk, (1,) * 90) for chunk in chunks)
@@ -113,7 +113,7 @@ def turned() -> Gallery:
     picture = Path("decks/hill.svg")
     picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     DECK_FILE.write_text(DECK.replace("en: In the oasis, years later", 'en: "![A hill](hill.svg)"'), "utf-8")
-    gallery = look(str(Path("decks").absolute()))
+    gallery = load_gallery(str(Path("decks").absolute()))
     picture.write_text(SVG, "utf-8")
     return gallery
 

@@ -12,7 +12,7 @@ from flashcards.preview.current import CurrentSite
 from flashcards.preview.live import live_reload
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import site_of
-from tests.preview.conftest import DECK, DECK_FILE, PageData, loaded, look, serving
+from tests.preview.conftest import DECK, DECK_FILE, PageData, load_gallery, loaded, serving
 
 pytestmark = pytest.mark.usefixtures("decks")
 NextData = Callable[[], PageData]
@@ -21,10 +21,10 @@ NextData = Callable[[], PageData]
 @pytest.fixture
 def after_change() -> Iterator[NextData]:
     """Wait for the server to tell of a change, and take the data anew, as a page does."""
-    gallery = look()
+    gallery = load_gallery()
     current = CurrentSite(site_of(gallery, watched=True))
     server = PreviewServer(current)
-    with serving(server), live_reload(current, gallery, look, [Path("decks"), Path("source")]):
+    with serving(server), live_reload(current, gallery, load_gallery, [Path("decks"), Path("source")]):
         events = HTTPConnection("127.0.0.1", server.server_port, timeout=20)
         events.request("GET", "/events")
         stream = events.getresponse()

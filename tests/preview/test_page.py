@@ -11,7 +11,7 @@ from flashcards.preview.current import CurrentSite
 from flashcards.preview.live import live_reload
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import site_of, write_site
-from tests.preview.conftest import DECK, DECK_FILE, look, serving
+from tests.preview.conftest import DECK, DECK_FILE, load_gallery, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("decks")]
 
@@ -32,7 +32,7 @@ def wrong() -> Iterator[list[str]]:
 @pytest.fixture
 def served() -> Iterator[PreviewServer]:
     """A page of the decks as they are at first."""
-    server = PreviewServer(CurrentSite(site_of(look())))
+    server = PreviewServer(CurrentSite(site_of(load_gallery())))
     with serving(server):
         yield server
 
@@ -46,7 +46,7 @@ def open_page(browser: Browser, tmp_path: Path, wrong: list[str]) -> Iterator[Op
         place: str = "", *, width: int = 1200, scheme: str = "light", address: str = "", expect: str = "a.row"
     ) -> Page:
         if not address:
-            write_site(site_of(look()), tmp_path / "site")
+            write_site(site_of(load_gallery()), tmp_path / "site")
             address = (tmp_path / "site/index.html").as_uri()
         context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)
@@ -373,10 +373,10 @@ def test_many_notes_are_made_only_as_they_come_into_sight(open_page: Open) -> No
 
 
 def test_a_page_that_is_open_follows_what_is_saved(open_page: Open) -> None:
-    gallery = look()
+    gallery = load_gallery()
     current = CurrentSite(site_of(gallery, watched=True))
     server = PreviewServer(current)
-    with serving(server), live_reload(current, gallery, look, [Path("decks"), Path("source")]):
+    with serving(server), live_reload(current, gallery, load_gallery, [Path("decks"), Path("source")]):
         page = open_page("#water/en/salt", address=server.address)
         page.keyboard.press("o")
         DECK_FILE.write_text(DECK.replace("en: Yes", "en: It does"), "utf-8")
@@ -395,10 +395,10 @@ def test_a_page_that_is_open_follows_what_is_saved(open_page: Open) -> None:
 
 def test_an_edit_sends_the_chunk_of_its_note_and_keeps_the_readers_place(open_page: Open) -> None:
     write_wells(400)
-    gallery = look()
+    gallery = load_gallery()
     current = CurrentSite(site_of(gallery, watched=True))
     server = PreviewServer(current)
-    with serving(server), live_reload(current, gallery, look, [Path("decks"), Path("source")]):
+    with serving(server), live_reload(current, gallery, load_gallery, [Path("decks"), Path("source")]):
         page = open_page("#water/en/well-200", address=server.address)
         page.fill("#search", "why")
         page.wait_for_function("() => document.getElementById('note-count').textContent === '395 of 400 notes'")

@@ -14,7 +14,7 @@ import pytest
 from flashcards.preview.current import CurrentSite
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import Site, site_of
-from tests.preview.conftest import DECK, DECK_FILE, look, serving
+from tests.preview.conftest import DECK, DECK_FILE, load_gallery, serving
 
 pytestmark = pytest.mark.usefixtures("decks")
 
@@ -24,7 +24,7 @@ def site() -> Site:
     Path("decks/hill.svg").write_text("<svg/>", "utf-8")
     Path("decks/secret.txt").write_text("secret", "utf-8")
     DECK_FILE.write_text(DECK.replace("en: In the oasis, years later", 'en: "![A hill](hill.svg)"'), "utf-8")
-    return site_of(look(str(Path("decks").absolute())))
+    return site_of(load_gallery(str(Path("decks").absolute())))
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_ctrl_c_ends_it_at_once_while_a_page_listens(words: list[str]) -> None:
     assert process.stdout
     said = process.stdout.readline()
     assert re.sub("[0-9]{4,}", "N", said) == (
-        f"http://127.0.0.1:N/  3 notes, 6 cards{'  watching' if words else ''}  (Ctrl-C ends it)\n"
+        f"http://127.0.0.1:N/  3 notes, 6 cards{'  watching' if words else ''}  (Ctrl-C to stop)\n"
     )
     connection = HTTPConnection("127.0.0.1", int(re.findall("[0-9]{4,}", said)[0]), timeout=10)
     connection.request("GET", "/events")

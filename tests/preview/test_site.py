@@ -10,7 +10,7 @@ from flashcards.preview.dedup import Packing
 from flashcards.preview.site import site_of
 from flashcards.text.language import direction
 from tests.conftest import Run
-from tests.preview.conftest import DECK, DECK_FILE, look, page_data
+from tests.preview.conftest import DECK, DECK_FILE, load_gallery, page_data
 
 pytestmark = pytest.mark.usefixtures("decks")
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'
@@ -25,7 +25,7 @@ def test_a_folder_holds_what_would_be_served(decks: Path, run: Run) -> None:
     with_picture()
     said = run("preview", decks / "decks", "-o", "gallery").stdout
     assert re.sub("[0-9]+ kB", "N kB", said) == "gallery/index.html  3 notes, 6 cards  N kB\n"
-    site = site_of(look(str(decks / "decks")))
+    site = site_of(load_gallery(str(decks / "decks")))
     written = {path.as_posix(): path.read_text("utf-8") for path in Path("gallery").rglob("*") if path.is_file()}
     [picture] = site.media
     chunks = {f"gallery/chunks/{digest}.js": site.script(f"{digest}.js") for digest in site.chunks}
@@ -34,7 +34,7 @@ def test_a_folder_holds_what_would_be_served(decks: Path, run: Run) -> None:
 
 
 def test_the_same_decks_make_the_same_bytes() -> None:
-    assert site_of(look()) == site_of(look())
+    assert site_of(load_gallery()) == site_of(load_gallery())
 
 
 def test_a_page_that_is_there_already_is_replaced_and_nothing_else(run: Run) -> None:
@@ -42,7 +42,7 @@ def test_a_page_that_is_there_already_is_replaced_and_nothing_else(run: Run) -> 
     Path("gallery/notes.txt").write_text("mine", "utf-8")
     DECK_FILE.write_text(DECK.replace("In the oasis", "At the palms"), "utf-8")
     run("preview", "-o", "gallery")
-    site = site_of(look())
+    site = site_of(load_gallery())
     assert Path("gallery/index.html").read_text("utf-8") == site.page
     assert {path.name for path in Path("gallery/chunks").iterdir()} == {f"{digest}.js" for digest in site.chunks}
     assert Path("gallery/notes.txt").read_text("utf-8") == "mine"
@@ -52,8 +52,8 @@ def test_another_page_is_left_alone(run: Run) -> None:
     Path("site").mkdir()
     Path("site/index.html").write_text("<title>My site</title>", "utf-8")
     assert run("preview", "-o", "site", expect=1).stderr.endswith(
-        "error: 'site/index.html' is there already, and is no preview\n"
-        "  hint: name another folder, or delete that file\n"
+        "error: 'site/index.html' already exists and is not a preview\n"
+        "  hint: name another folder, or delete this file\n"
     )
     assert [path.read_text("utf-8") for path in Path("site").iterdir()] == ["<title>My site</title>"]
 
@@ -62,7 +62,8 @@ def test_a_folder_of_chunks_that_is_not_ours_is_left_alone(run: Run) -> None:
     Path("site/chunks").mkdir(parents=True)
     Path("site/chunks/mine.js").write_text("1", "utf-8")
     assert run("preview", "-o", "site", expect=1).stderr.endswith(
-        "error: 'site/chunks' is there already, and is of no preview\n  hint: name another folder, or delete that one\n"
+        "error: 'site/chunks' already exists and is not part of a preview\n"
+        "  hint: name another folder, or delete this one\n"
     )
     assert [path.name for path in Path("site").rglob("*")] == ["chunks", "mine.js"]
 
@@ -94,7 +95,7 @@ def test_decks_with_mistakes_are_not_written(run: Run) -> None:
 
 def test_writing_and_watching_do_not_go_together(run: Run) -> None:
     said = run("preview", "-o", "gallery", "--watch", expect=2).stderr
-    assert said.endswith("Error: -o writes a page and ends; leave --watch, --port and --open out\n")
+    assert said.endswith("Error: -o cannot be combined with --watch, --port or --open\n")
 
 
 MEAN = "</script><script>alert(1)</script><!-- @@style@@ '),alert(1),(' \\ \u2028"
@@ -102,7 +103,7 @@ MEAN = "</script><script>alert(1)</script><!-- @@style@@ '),alert(1),(' \\ \u202
 
 def test_no_text_ends_the_script_it_stands_in() -> None:
     DECK_FILE.write_text(DECK.replace("en: Does water that stands", f"en: {json.dumps(MEAN)} #"), "utf-8")
-    page = site_of(look()).page
+    page = site_of(load_gallery()).page
     assert page.count("<script") == 2
     assert page.count("</script>") == 2
     data = json.loads(page.split('<script type="application/json" id="data">')[1].split("</script>")[0])
@@ -112,11 +113,11 @@ def test_no_text_ends_the_script_it_stands_in() -> None:
 
 def test_no_text_ends_the_string_in_which_a_script_brings_it() -> None:
     DECK_FILE.write_text(DECK.replace("en: Yes", f"en: {json.dumps(MEAN)}"), "utf-8")
-    assert page_data(site_of(look())).notes["water"][1]["texts"]["answer"]["en"] == MEAN
+    assert page_data(site_of(load_gallery())).notes["water"][1]["texts"]["answer"]["en"] == MEAN
 
 
 def test_the_page_asks_for_nothing_from_afar() -> None:
-    site = site_of(look())
+    site = site_of(load_gallery())
     page = site.page.replace("http://www.w3.org/2000/svg", "")
     assert re.findall(r"""(?:src|href|url|import|action)\b\s*[=(]\s*["']?(?:https?:)?//""", page) == []
     assert "'unsafe-inline'" not in re.findall("(?:script|style)-src [^;]*", site.policy)

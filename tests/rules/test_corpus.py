@@ -17,7 +17,7 @@ LABEL = "breaks::"
 
 
 class Judged(NamedTuple):
-    """ProblemList, each a note and a rule it breaks: those that were found, and those that are there."""
+    """Mistakes, each a note and a rule it breaks: those that were found, and those that are there."""
 
     found: frozenset[tuple[str, str]]
     there: frozenset[tuple[str, str]]

@@ -1,4 +1,4 @@
-"""Texts mended in a deck file, which otherwise stays as its author wrote it."""
+"""Texts fixed in a deck file, which otherwise stays as its author wrote it."""
 
 from pathlib import Path
 
@@ -75,9 +75,9 @@ def fix(text: str, path: Path) -> str:
     reading = read_decks([DeckFiles((path,), path.parent)])
     assert reading.problems == ()
     found = [repair for deck in reading.decks for repair in repairs(deck)]
-    mended = repaired(reading.texts[path], found)
-    assert mended.made == len(found)
-    return mended.text
+    fixed = repaired(reading.texts[path], found)
+    assert fixed.made == len(found)
+    return fixed.text
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
@@ -86,15 +86,15 @@ def test_changes_the_texts_and_nothing_else(line_end: str, tmp_path: Path) -> No
     assert fix(DECK.replace("\n", line_end), path) == MENDED.replace("\n", line_end)
 
 
-def test_leaves_nothing_that_it_could_mend(tmp_path: Path) -> None:
+def test_leaves_nothing_that_it_could_fix(tmp_path: Path) -> None:
     path = tmp_path / "rivers.yaml"
-    mended = fix(DECK, path)
-    assert fix(mended, path) == mended
+    fixed = fix(DECK, path)
+    assert fix(fixed, path) == fixed
     hints = [problem.hint for problem in lint(read_decks([DeckFiles((path,), tmp_path)]).decks)]
     assert [hint for hint in hints if "--fix" in hint] == []
 
 
-def test_mends_nothing_where_a_rule_is_off_or_ignored(tmp_path: Path) -> None:
+def test_fixes_nothing_where_a_rule_is_off_or_ignored(tmp_path: Path) -> None:
     off = DECK.replace(
         "  languages", "  lint: {spacing: off, danda: off, digits: off, invisible-character: off}\n  languages"
     )

@@ -275,12 +275,12 @@ MARKED = (
 )
 def test_mending_leaves_markdown_whole(pieces: list[str], between: str, is_bengali: bool) -> None:
     text = (between if all("\n" not in piece for piece in pieces) else "\n\n").join(pieces)
-    mended = text
+    fixed = text
     for name in FIXERS:
         rule = load(name)
         assert isinstance(rule, Fixer)
-        mended = rule.fix(mended, "bn" if is_bengali else "en")
-    assert markup_of(mended) == markup_of(text)
+        fixed = rule.fix(fixed, "bn" if is_bengali else "en")
+    assert markup_of(fixed) == markup_of(text)
 
 
 def markup_of(text: str) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
-"""A card as every page of ours shows it: cleaned, and in a frame in which nothing runs or loads.
+"""Cards on pages: sanitised, and in a frame in which no script runs and nothing is loaded.
 
-The preview, the gallery and the page of changes all show texts that somebody else may have written. A side is
-cleaned here, its CSS is judged here, and `frame.js` puts it into a sandboxed frame under a policy of its own.
+The preview and the page of `diff` show texts of unknown authors. This package sanitises the HTML of a side and its
+CSS, and `frame.js` puts it into a sandboxed frame with its own policy.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,27 +14,27 @@ from flashcards.text.css import CssFlaw, stylesheet
 from flashcards.text.markdown.harmless import harmless
 
 
-class Look(NamedTuple):
-    """CSS that can stand in a frame; where there is a flaw in what was given, none of it."""
+class FrameStyle(NamedTuple):
+    """CSS for a frame; empty if the original has a flaw."""
 
     css: str
     flaw: CssFlaw | None = None
 
 
 def cleaned(side: str, *, shows_files: bool) -> str:
-    """A side of a card as a frame may hold it."""
+    """Sanitise a side of a card."""
     return harmless(side, shows_files=shows_files)
 
 
 @lru_cache(maxsize=64)  # every note of a deck has the same
-def look_of(css: str) -> Look:
-    """The look that CSS from anywhere gives, written from its parse; the files it names are not there."""
+def frame_style(css: str) -> FrameStyle:
+    """Sanitise CSS by serialising its parse, without the files that it refers to."""
     sheet = stylesheet(css)
-    return Look("", sheet.flaws[0]) if sheet.flaws else Look(sheet.without_files())
+    return FrameStyle("", sheet.flaws[0]) if sheet.flaws else FrameStyle(sheet.without_files())
 
 
 def frames(styles: Iterable[str], *, loads_files: bool) -> Mapping[str, Any]:
-    """What `frame.js` needs to make frames: the stylesheets, of which the first is a client's own, and their policy."""
+    """The data for `frame.js`: stylesheets, of which the first is that of Anki's client, and the policy of frames."""
     texts = [_file("frame.css"), *styles]
     return {"styles": texts, "policy": policy(script="", styles=texts, loads_files=loads_files)}
 
@@ -42,13 +42,13 @@ def frames(styles: Iterable[str], *, loads_files: bool) -> Mapping[str, Any]:
 def page_policy(
     script: str, style: str, framed: Mapping[str, Any], *, loads_files: bool, loads_scripts: bool = False
 ) -> str:
-    """What a page with these frames may load and run; a frame is held by the policy of its page too."""
+    """The policy of a page with these frames; it applies to the frames too."""
     styles = (style, *framed["styles"])
     return policy(script=script, styles=styles, loads_files=loads_files, loads_scripts=loads_scripts)
 
 
 def with_frames(script: str) -> str:
-    """A page's script, which can make frames."""
+    """The script of a page, with `frame.js` before it."""
     return _file("frame.js") + script
 
 

@@ -4,7 +4,7 @@ from flashcards.cards.notetypes import fields as family
 from flashcards.cards.notetypes.bilingual_qa import ANSWER, ANSWER_2, QUESTION, QUESTION_2
 from flashcards.cards.notetypes.notetype import Field, Notetype, Part, Template, read_text
 
-# The answer as it is written, which is how it has to be typed
+# The answer without Markdown, as it has to be typed
 TYPED = Field(1631221733880775, "Typed", family.study("answer", is_literal=True), is_aside=True)
 
 NOTETYPE = Notetype(

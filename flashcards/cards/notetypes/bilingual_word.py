@@ -18,7 +18,7 @@ from flashcards.text.markdown import references, to_html
 from flashcards.text.media import Kind, kind_of
 
 # Ruby annotations and recordings are not part of a word
-_BESIDE = re.compile(r"<(rt|rp)\b[^>]*>.*?</\1>|\[sound:[^\]]*\]", re.DOTALL)
+_NOT_TYPED = re.compile(r"<(rt|rp)\b[^>]*>.*?</\1>|\[sound:[^\]]*\]", re.DOTALL)
 _CLARIFIED = re.compile(r"(?<=\S)\s+\([^()]*\)$")
 
 _LanguageOf = Callable[[Edition], Language]
@@ -27,12 +27,12 @@ _LanguageOf = Callable[[Edition], Language]
 def headword(text: str) -> str:
     """The answer to type for a word: the first accepted one, without a clarification in brackets after it."""
     shown = {reference: reference for reference in references(text)}
-    answers = split_answers(to_plain(_BESIDE.sub("", to_html(text, shown))))
+    answers = split_answers(to_plain(_NOT_TYPED.sub("", to_html(text, shown))))
     return _CLARIFIED.sub("", answers[0]) if answers else ""
 
 
 def _typed(language_of: _LanguageOf) -> Callable[[NoteInEdition], str]:
-    """Fill a field with the answer to type; empty unless the deck has words of this language typed."""
+    """Fill a field with the answer to type; empty unless words in this language are typed."""
 
     def fill(item: NoteInEdition) -> str:
         language = language_of(item.edition)
