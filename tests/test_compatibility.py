@@ -255,6 +255,20 @@ def test_what_is_accepted_must_be_there(run: Run) -> None:
     assert refused(run, "uid") == ("no change is named 'uid'; use one of: note:rings, title:en\n")
 
 
+def test_mistakes_come_before_the_names_of_what_is_to_be_accepted(run: Run) -> None:
+    edit("en: Planets", "en: Worlds")
+    edit("    answer:\n      bn: শনি", "    anwser:\n      bn: শনি")
+    said = run("build", "--accept", "title:en", expect=1).stderr
+    assert "[unknown-key]" in said
+    assert "Invalid value" not in said
+    edit("anwser", "answer")
+    with Path("decks/planets.ledger").open("a", encoding="utf-8") as ledger:
+        ledger.write("<<<<<<< HEAD\n")
+    said = run("build", "--accept", "title:en", expect=1).stderr
+    assert "a merge left its marks here [ledger]" in said
+    assert "Invalid value" not in said
+
+
 def test_a_note_is_not_accepted_by_the_name_of_something_else(run: Run) -> None:
     PATH.write_text(DECK.replace("id: rings", "id: title").replace("1.0", "2.0"), encoding="utf-8")
     Path("decks/planets.ledger").unlink()

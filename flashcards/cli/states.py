@@ -89,8 +89,11 @@ def _check_languages(wanted: Sequence[str], decks: Sequence[Deck]) -> None:
 
 
 def _check_accepted(accepted: Sequence[str], states: Sequence[DeckState]) -> None:
-    """Raise BadParameter for a name that no breaking change has."""
-    if not any(state.deck.head for state in states):
+    """Raise BadParameter for a name that no breaking change has.
+
+    If a deck or a ledger cannot be read whole, its changes are not known: its problems come first.
+    """
+    if any(state.is_unreadable or (state.ledger and state.ledger.problems) for state in states):
         return
     accepted_before = {name for state in states if state.changed for name in state.changed.accepted}
     names = sorted({*accepted_before, *(change.name for state in states for change in state.breaks)})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.cli import states
-from flashcards.cli.result import CommandResult, remember
+from flashcards.cli.result import CommandResult, store_result
 from flashcards.compile.cache import Cache
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.template import new_deck
@@ -186,7 +186,7 @@ def test_an_edit_while_a_command_runs_is_not_missed(command: str, run: Run, monk
         result: CommandResult,
     ) -> None:
         edit(DECK, "answer:", "anwser:")
-        remember(cache, command, sources, reads, result)
+        store_result(cache, command, sources, reads, result)
 
     edit(DECK, "Mercury", "Mercure")
     with monkeypatch.context() as patch:

@@ -340,7 +340,7 @@ def test_the_problems_of_all_chunks_are_listed(open_page: Open) -> None:
     assert links == ["well-0", "well-90", "well-180", "well-270", "well-360"]
     assert page.inner_text("#problem-count") == "5"
     page.get_by_role("link", name="well-270").click()
-    assert page.locator(".problem .message").inner_text() == "warning yes or no answers this question"
+    assert page.locator(".problem .message").inner_text() == "warning this question can be answered with yes or no"
 
 
 def test_a_chunk_that_is_missing_is_named(open_page: Open, tmp_path: Path, wrong: list[str]) -> None:
