@@ -173,6 +173,38 @@ def test_a_retired_note_covers_nothing() -> None:
     assert "en: 1 of 3 key points covered (33.3 %)\n" in run().stdout
 
 
+def test_a_note_still_to_be_written_covers_nothing() -> None:
+    write_deck("wells", ("en",), {"why-deep": "digging.depth", "houses": "keeping.houses"})
+    path = Path("decks/wells.yaml")
+    path.write_text(path.read_text("utf-8").replace("answer: { en: x en }", "answer: { en: 'TODO: ask' }", 1), "utf-8")
+    assert "en: 1 of 3 key points covered (33.3 %)\n" in run().stdout
+
+
+def test_after_an_edit_notes_are_at_their_new_places_with_what_they_cover_now() -> None:
+    write_deck("wells", ("en",), {"why-deep": "digging.depth", "greeting": ""})
+    run()
+    path = Path("decks/wells.yaml")
+    text = path.read_text("utf-8").replace("notes:\n", "notes:\n\n# on wells\n\n")
+    path.write_text(text.replace("[digging.depth]", "[digging.elders, digging.depth]"), "utf-8")
+    assert run().stdout == (
+        "abenra: The well of Abenra\n"
+        "                                en\n"
+        "digging                     2 of 2\n"
+        "  digging.depth   learning       1  why-deep\n"
+        "  digging.elders  learning       1  why-deep\n"
+        "keeping                     0 of 1\n"
+        "  keeping.houses  fact           0\n"
+        "\n"
+        "en: 2 of 3 key points covered (66.6 %)\n"
+        "\n"
+        "key points with no note:\n"
+        "  source/abenra.md:31:5: keeping.houses\n"
+        "\n"
+        "notes that cover no key point:\n"
+        "  decks/wells.yaml:19:5: greeting\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("least", "code", "error"),
     [

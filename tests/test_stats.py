@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flashcards.cli.stats import stats
-from flashcards.report.stats import characters_in, words_in
+from flashcards.compile.counts import characters_in, words_in
 
 SOURCE = """\
 ---
@@ -125,6 +125,21 @@ def test_it_is_told_as_data() -> None:
             }
         ],
     }
+
+
+def test_an_edit_is_counted_and_so_is_a_deck_in_several_files() -> None:
+    before = json.loads(run("--json").stdout)
+    Path("decks/wells").mkdir()
+    head, notes = DECK.split("notes:\n")
+    first, second = notes.split("  - id: both")
+    Path("decks/wells/deck.yaml").write_text(f"{head}notes:\n{first}", encoding="utf-8")
+    Path("decks/wells/more.yaml").write_text(f"notes:\n  - id: both{second}", encoding="utf-8")
+    Path("decks/wells.yaml").unlink()
+    assert json.loads(run("--json").stdout) == before
+    Path("decks/wells/more.yaml").write_text(f"notes:\n  - id: both{second}".replace("হ্যাঁ", "হ্যাঁ দুটি"), "utf-8")
+    [deck] = before["decks"]
+    deck["languages"]["bn"].update(words=10, characters=25)
+    assert json.loads(run("--json").stdout) == before
 
 
 def test_a_deck_without_source_has_no_coverage_and_one_without_sections_no_table_of_them() -> None:

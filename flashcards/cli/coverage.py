@@ -47,7 +47,9 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
     with opened_cache() as cache:
         reading = read_decks(find_decks(decks, options.DECKS), cache)
         refuse_errors(reading.problems, texts_with(reading.problems), "nothing was counted")
-        sources = coverage_of(reading.decks)
+        sources = coverage_of(
+            (deck, compiled.points()) for deck, compiled in zip(reading.decks, reading.compiled, strict=True)
+        )
     sourceless = [deck.id for deck in reading.decks if not deck.source]
     if as_json:
         print_json({"sources": [coverage_json(each) for each in sources], "decks_without_source": sourceless})

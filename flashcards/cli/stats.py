@@ -54,7 +54,7 @@ def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
     with named_states(decks, warns=False) as states:
         refuse_errors(states.problems, texts_with(states.problems), "nothing was counted")
         counts = [
-            (stats_of(state.deck.head, new_a_day=new_a_day), _translated(state.deck.head, state))
+            (stats_of(state.deck, new_a_day=new_a_day), _translated(state.deck.head, state))
             for state in states.decks
             if state.deck.head
         ]

@@ -13,8 +13,10 @@ from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile import stages
 from flashcards.compile.cache import Cache
 from flashcards.compile.chunks import Chunk, CutFile, cut
+from flashcards.compile.counts import ChunkCounts, counts, counts_of
 from flashcards.compile.fields import Filler
 from flashcards.compile.joins import Joins
+from flashcards.compile.places import ChunkPlaces, places, places_of
 from flashcards.compile.read import ReadChunk, read_chunk
 from flashcards.compile.stages import ChunkFields, ChunkIndex
 from flashcards.deckfile.discovery import DeckFiles
@@ -24,10 +26,16 @@ from flashcards.lint.engine import Linted, Linter
 from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import Edition, editions
 from flashcards.model.problem import Problem, has_errors
+from flashcards.source.coverage import NotePoints
 from flashcards.system.parallel import in_background
 
 INDEX, LINT, FIELDS = "index", "lint", "fields"
 """The stages: what joins and a build need to know of notes, what rules find, and what packages hold."""
+
+PLACES, COUNTS = "places", "counts"
+"""Stages that no build needs: where notes stand and what they cover, and how much there is in them."""
+
+_SMALL = {PLACES: places, COUNTS: counts}
 
 _LARGE = 1 << 20  # bytes of chunks for which it is worth while to begin another process
 _Value = TypeVar("_Value")
@@ -96,6 +104,19 @@ class CompiledDeck:
             computed: Sequence[ChunkFields] = self._compute(FIELDS, at)
             return computed[number]
         return found
+
+    def places(self, at: int) -> ChunkPlaces:
+        """Where the notes of a chunk stand, and what they cover."""
+        return places_of(self.cache.get_json(self.key(PLACES, at))) or self._made(PLACES, at)
+
+    def counts(self, at: int) -> ChunkCounts:
+        """How much there is in the notes of a chunk."""
+        return counts_of(self.cache.get_json(self.key(COUNTS, at))) or self._made(COUNTS, at)
+
+    def points(self) -> Iterator[NotePoints]:
+        """The key points of each note that is finished and not retired."""
+        for at, chunk in enumerate(self.chunks):
+            yield from self.places(at).points(chunk)
 
     def read(self, at: int) -> ReadChunk:
         """The notes of a chunk, read from its file."""
@@ -186,6 +207,9 @@ class CompiledDeck:
             for number, each in enumerate(value):
                 self._put(at, self._fields_key(at, number), each)
             return value
+        elif small := _SMALL.get(stage):
+            assert self.head is not None
+            value = kept = small(read, chunk, self.head, self.editions)
         else:
             value = kept = stages.lint(read, chunk, self.linter(warns=True))
         self._put(at, self.key(stage, at), kept)
@@ -221,6 +245,7 @@ class Reading(NamedTuple):
 
     decks: tuple[Deck, ...]
     problems: tuple[Problem, ...]
+    compiled: tuple[CompiledDeck, ...]
 
 
 class OpenedDecks(NamedTuple):
@@ -261,7 +286,7 @@ class _Notes(Collection[Note]):
 def read_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> Reading:
     """The valid decks among some, and all that reading them finds wrong."""
     opened = open_decks(sources, cache, wanted)
-    problems, valid = [*opened.problems], []
+    problems, valid = [*opened.problems], list[CompiledDeck]()
     for deck in opened.decks:
         joins = Joins()
         found: list[Problem] = []
@@ -271,8 +296,9 @@ def read_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str]
         found += joins.problems(deck)
         problems += found
         if deck.head and not has_errors(found):
-            valid.append(deck.head)
-    return Reading(tuple(valid), tuple(sorted(problems, key=lambda problem: problem.location)))
+            valid.append(deck)
+    heads = tuple(deck.head for deck in valid if deck.head)
+    return Reading(heads, tuple(sorted(problems, key=lambda problem: problem.location)), tuple(valid))
 
 
 def _head_text(file: CutFile) -> HeadText:

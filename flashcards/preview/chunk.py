@@ -3,8 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,14 +17,15 @@ _FEWEST, _MOST = 32, 128
 _ONE_IN = 64  # notes that end a chunk, of those after the fewest
 
 _DIGEST = 20  # hexadecimal digits
+_NOWHERE = Location(Path(), 0, 0)
 
 
 class PageChunk(NamedTuple):
-    """A run of notes as the page loads it.
+    """A run of notes of one file as the page loads it.
 
     `rows` is a JSON array with what the list and the filters need of each note, and `data` a JSON object with
-    the notes' cards, texts and problems. Lines are counted from the first of these notes in each file, so that
-    an edit above them changes nothing here.
+    the notes' cards, texts and problems. Lines are counted from the first of these notes, so that an edit above
+    them changes nothing here.
     """
 
     digest: str
@@ -41,10 +41,10 @@ class PageChunk(NamedTuple):
 
 
 class PlacedChunk(NamedTuple):
-    """A chunk, and the line at which its notes begin in each of their files."""
+    """A chunk, and the line of the file at which its notes begin."""
 
     chunk: PageChunk
-    lines: tuple[int, ...]
+    line: int
 
 
 def chunk_of(inputs: Sequence[NoteInput], context: Context) -> PageChunk:
@@ -55,13 +55,12 @@ def chunk_of(inputs: Sequence[NoteInput], context: Context) -> PageChunk:
 def packed(notes: Sequence[GalleryNote]) -> PageChunk:
     """The chunk of notes as the page shows them."""
     packing = Packing()
-    runs = _runs([note.location for note in notes])
-    starts = [(place, run[0].line) for place, run in enumerate(runs) for _ in run]
-    details = [_detail(note, place, start, packing) for note, (place, start) in zip(notes, starts, strict=True)]
+    first = notes[0].location
+    details = [_detail(note, first.line, packing) for note in notes]
     rows = compact([_row(note) for note in notes])
     data = compact(
         {
-            "paths": [run[0].path.as_posix() for run in runs],
+            "path": first.path.as_posix(),
             "notes": details,
             "texts": packing.texts,
             "skeletons": packing.skeletons,
@@ -69,11 +68,6 @@ def packed(notes: Sequence[GalleryNote]) -> PageChunk:
     )
     cards = sum(len(cards) for note in notes for cards in note.cards.values())
     return PageChunk(digest_of(f"{rows}\n{data}"), rows, data, len(notes), cards)
-
-
-def lines_of(inputs: Sequence[NoteInput]) -> tuple[int, ...]:
-    """The line at which notes begin in each of their files."""
-    return tuple(run[0].line for run in _runs([each.note.location for each in inputs]))
 
 
 def cut(inputs: Sequence[NoteInput]) -> Iterator[Sequence[NoteInput]]:
@@ -92,33 +86,53 @@ def cut(inputs: Sequence[NoteInput]) -> Iterator[Sequence[NoteInput]]:
         yield inputs[start:]
 
 
-class _Cached(NamedTuple):
-    inputs: Sequence[NoteInput]
-    chunk: PageChunk
+class Part(NamedTuple):
+    """Notes of a file that are cached together: equal keys have equal notes, whose lines count from `line`."""
 
-    def is_of(self, inputs: Sequence[NoteInput]) -> bool:
-        """Whether these notes make the same chunk: they are equal, or only their lines are others."""
-        return self.inputs == inputs or _without_lines(self.inputs) == _without_lines(inputs)
+    key: bytes
+    line: int
+    inputs: Callable[[], Sequence[NoteInput]]
+
+
+class _Run(NamedTuple):
+    key: bytes
+    chunk: PageChunk
+    line: int  # from that of its part
+
+
+class _Shown(NamedTuple):
+    context: Context
+    parts: dict[bytes, Sequence[_Run]]
 
 
 class ChunkCache:
-    """Caches the chunks of the decks that were shown last, so that a reload makes only those that differ."""
+    """Caches the chunks of the decks that were shown last, so that a reload reads and makes only those that differ."""
 
     def __init__(self) -> None:
-        self._decks: dict[str, tuple[Context, dict[str, _Cached]]] = {}
+        self._decks: dict[str, _Shown] = {}
 
-    def chunks(self, inputs: Sequence[NoteInput], context: Context) -> tuple[PlacedChunk, ...]:
+    def chunks(self, parts: Iterable[Part], context: Context) -> tuple[PlacedChunk, ...]:
         """The chunks of a deck's notes."""
-        before, known = self._decks.get(context.deck.id, (context, {}))
-        if before != context:
-            known = {}
-        used = []
-        for run in cut(inputs):
-            cached = known.get(run[0].note.id)
-            chunk = cached.chunk if cached and cached.is_of(run) else chunk_of(run, context)
-            used.append(_Cached(run, chunk))
-        self._decks[context.deck.id] = context, {each.inputs[0].note.id: each for each in used}
-        return tuple(PlacedChunk(each.chunk, lines_of(each.inputs)) for each in used)
+        before = self._decks.get(context.deck.id)
+        known = before.parts if before and before.context == context else {}
+        shown = _Shown(context, {})
+        placed: list[PlacedChunk] = []
+        for part in parts:
+            runs = known.get(part.key)
+            if runs is None:
+                made = {run.key: run.chunk for own in known.values() for run in own}
+                runs = [*_runs(part, made, context)]
+            shown.parts[part.key] = runs
+            placed += (PlacedChunk(run.chunk, part.line + run.line) for run in runs)
+        self._decks[context.deck.id] = shown
+        return tuple(placed)
+
+
+def _runs(part: Part, made: Mapping[bytes, PageChunk], context: Context) -> Iterator[_Run]:
+    """The runs of a part; the chunks of those that were made before are taken from there."""
+    for inputs in cut(part.inputs()):
+        key = hashlib.sha256(repr(_without_lines(inputs)).encode()).digest()
+        yield _Run(key, made.get(key) or chunk_of(inputs, context), inputs[0].note.location.line - part.line)
 
 
 def digest_of(content: str) -> str:
@@ -144,11 +158,6 @@ def problem_data(problem: Problem, line: str, *, start: int = 0, text: Callable[
     }
 
 
-def _runs(places: Sequence[Location]) -> list[list[Location]]:
-    """Places one after the other, by the file they are in."""
-    return [list(run) for _, run in groupby(places, key=lambda place: place.path)]
-
-
 def _row(note: GalleryNote) -> dict[str, Any]:
     """A note in the list; what is empty in most is left out."""
     row = {
@@ -167,10 +176,10 @@ def _row(note: GalleryNote) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value}
 
 
-def _detail(note: GalleryNote, place: int, start: int, packing: Packing) -> dict[str, Any]:
-    """A note when it is opened; `place` is the number of its file, where its chunk begins at line `start`."""
+def _detail(note: GalleryNote, start: int, packing: Packing) -> dict[str, Any]:
+    """A note when it is opened; `start` is the line at which its chunk begins."""
     detail: dict[str, Any] = {
-        "place": [place, note.location.line - start, note.location.column],
+        "place": [note.location.line - start, note.location.column],
         "texts": {part: {tag: packing.text(text) for tag, text in texts.items()} for part, texts in note.texts.items()},
         "cards": {key: [_card(card, packing) for card in cards] for key, cards in note.cards.items()},
         "problems": [problem_data(each, line, start=start, text=packing.text) for each, line in note.problems],
@@ -182,16 +191,14 @@ def _card(card: GalleryCard, packing: Packing) -> list[Any]:
     return [card.name, packing.side(card.front), packing.side(card.back)]
 
 
-def _without_lines(inputs: Sequence[NoteInput]) -> list[object]:
+def _without_lines(inputs: Sequence[NoteInput]) -> object:
     """What a chunk depends on besides its context."""
-    starts: dict[Path, int] = {}
-    values: list[object] = []
-    for each in inputs:
-        place = each.note.location
-        start = starts.setdefault(place.path, place.line)
-        moved = each.note._replace(location=place._replace(line=place.line - start))
-        problems = [problem_data(problem, line, start=start) for problem, line in each.problems]
-        values.append((_plain(moved), each.stale, problems))
+    path, start, _ = inputs[0].note.location
+    values: list[object] = [str(path)]
+    for note, stale, problems in inputs:
+        place = (note.location.line - start, note.location.column)
+        own = [problem_data(each, line, start=start) for each, line in problems]
+        values.append((_plain(note._replace(location=_NOWHERE)), place, sorted(stale), own))
     return values
 
 

@@ -1,18 +1,24 @@
 """Decks as the page shows them: their notes in chunks, with problems and coverage."""
 
-import bisect
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.build import DeckState
+from flashcards.compile.deck import CompiledDeck
+from flashcards.compile.problems import to_rows
+from flashcards.ledger.translation import Stale
 from flashcards.model.deck import Deck, Language
-from flashcards.model.problem import Problem, Severity
-from flashcards.preview.chunk import ChunkCache, PageChunk, PlacedChunk
+from flashcards.model.media import Media
+from flashcards.model.problem import Problem
+from flashcards.preview.chunk import ChunkCache, PageChunk, Part, PlacedChunk
+from flashcards.preview.locate import LocatedProblem, located_in
 from flashcards.preview.notes import NoteInput, NoteProblem, context_of, values_of
 from flashcards.source.coverage import Coverage, coverage_of
-from flashcards.text.decode import lines_of
 
 
 class GalleryEdition(NamedTuple):
@@ -44,20 +50,6 @@ class GalleryDeck:
     is_old: bool = False
 
 
-class GalleryProblem(NamedTuple):
-    """A problem with the line it is on, and the ids of the deck and note it is in; empty where it is in none."""
-
-    problem: Problem
-    line: str
-    deck: str = ""
-    note: str = ""
-
-    @property
-    def is_in_chunk(self) -> bool:
-        """Whether it is shown with its note alone; an error is shown before anything else is loaded."""
-        return bool(self.note) and self.problem.severity is not Severity.ERROR
-
-
 @dataclass(frozen=True, slots=True)
 class Gallery:
     """All that the page shows.
@@ -68,7 +60,7 @@ class Gallery:
 
     decks: tuple[GalleryDeck, ...] = ()
     coverage: tuple[Coverage, ...] = ()
-    problems: tuple[GalleryProblem, ...] = ()
+    problems: tuple[LocatedProblem, ...] = ()
     media: Mapping[str, Path] = field(default_factory=dict)
     trouble: str = ""
 
@@ -98,27 +90,23 @@ _CACHE = ChunkCache()
 def gallery_of(
     states: Sequence[DeckState], problems: Sequence[Problem], texts: Mapping[Path, str], cache: ChunkCache = _CACHE
 ) -> Gallery:
-    """The gallery of decks that were read, with all their problems; `texts` are those of the files that were read."""
-    valid = [(state, _whole(state.deck.head)) for state in states if state.deck.head and not state.is_unreadable]
-    decks = [deck for _, deck in valid]
-    media = {name: path for deck in decks for name, path in media_of(deck).items()}
-    located = tuple(_located(problems, decks, texts))
-    by_note: dict[tuple[str, str], list[NoteProblem]] = {}
-    for each in located:
-        if each.is_in_chunk:
-            by_note.setdefault((each.deck, each.note), []).append(NoteProblem(each.problem, each.line))
+    """The gallery of decks that were read, with all their problems; `texts` are those of the files that were read.
+
+    Only notes of chunks that have changed since the cache was used last are read.
+    """
+    valid = [(state, state.deck.head) for state in states if state.deck.head and not state.is_unreadable]
+    located = located_in([state.deck for state, _ in valid], problems, texts)
+    decks, media = [], dict[str, Path]()
+    for state, head in valid:
+        chunks = _Chunks(state, located)
+        decks.append(_deck(state.deck, head, chunks, cache))
+        media.update((file.name, file.path) for file in (*head.style.media, *chunks.media))
     return Gallery(
-        decks=tuple(_deck(state, deck, by_note, cache) for state, deck in valid),
-        coverage=coverage_of(decks),
+        decks=tuple(decks),
+        coverage=coverage_of((head, state.deck.points()) for state, head in valid),
         problems=tuple(each for each in located if not each.is_in_chunk),
         media=media,
     )
-
-
-def media_of(deck: Deck) -> Mapping[str, Path]:
-    """The files that a deck's cards show or play, by their names in Anki."""
-    shown = (file for note in deck.notes for file in note.media.values())
-    return {file.name: file.path for file in (*deck.style.media, *shown)}
 
 
 def with_last_valid_decks(gallery: Gallery, before: Gallery) -> Gallery:
@@ -143,61 +131,66 @@ def with_last_valid_decks(gallery: Gallery, before: Gallery) -> Gallery:
     )
 
 
-def _deck(
-    state: DeckState, deck: Deck, problems: Mapping[tuple[str, str], Sequence[NoteProblem]], cache: ChunkCache
-) -> GalleryDeck:
-    context = context_of(deck)
-    stale = {note_id: [(text.part, text.language) for text in texts] for note_id, texts in state.stale.items()}
-    inputs = [
-        NoteInput(note, frozenset(stale.get(note.id, ())), tuple(problems.get((deck.id, note.id), ())))
-        for note in deck.notes
-    ]
+class _Chunks:
+    """The chunks of a deck as parts of what is cached; of those that were given out, what their notes use."""
+
+    def __init__(self, state: DeckState, located: Sequence[LocatedProblem]) -> None:
+        self.types = set[str]()
+        self.media: list[Media] = []
+        self._deck = state.deck
+        self._stale = {note_id: _texts(stale) for note_id, stale in state.stale.items()}
+        self._problems: dict[int, list[LocatedProblem]] = {}
+        for each in located:
+            if each.is_in_chunk and each.chunk and each.chunk.deck is self._deck:
+                self._problems.setdefault(each.chunk.at, []).append(each)
+
+    def parts(self) -> Iterator[Part]:
+        """The parts, in order; the notes of one are read when its inputs are asked for."""
+        for at, chunk in enumerate(self._deck.chunks):
+            index = self._deck.index(at)
+            self.types.update(index.types)
+            self.media += index.shown
+            stale = {note_id: self._stale[note_id] for note_id in self._stale.keys() & index.ids}
+            problems = self._problems.get(at, ())
+            rows = to_rows((each.problem for each in problems), chunk.path, chunk.first_line)
+            known = repr((str(chunk.path), index.media, rows, sorted(stale.items()))).encode()
+            key = self._deck.key("page", at, hashlib.sha256(known).digest())
+            yield Part(key, chunk.first_line, partial(self._inputs, at, stale, problems))
+
+    def _inputs(
+        self, at: int, stale: Mapping[str, Sequence[tuple[str, Language]]], problems: Sequence[LocatedProblem]
+    ) -> Sequence[NoteInput]:
+        by_note: dict[str, list[NoteProblem]] = {}
+        for each in problems:
+            by_note.setdefault(each.note, []).append(NoteProblem(each.problem, each.line))
+        return [
+            NoteInput(note, frozenset(stale.get(note.id, ())), tuple(by_note.get(note.id, ())))
+            for note in self._deck.read(at).notes
+        ]
+
+
+def _deck(deck: CompiledDeck, head: Deck, chunks: _Chunks, cache: ChunkCache) -> GalleryDeck:
+    context = context_of(head)
+    placed = cache.chunks(chunks.parts(), context)
     return GalleryDeck(
-        id=deck.id,
-        titles=values_of(deck.title),
-        languages=deck.languages,
+        id=head.id,
+        titles=values_of(head.title),
+        languages=head.languages,
         editions=tuple(GalleryEdition(each.tag, each.study, each.support) for each in context.editions),
-        sections={section.id: values_of(section.title) for section in deck.sections.values()},
-        styles={key: notetype.css for key, notetype in context.notetypes.items()},
-        chunks=cache.chunks(inputs, context),
-        file=deck.location.path,
-        files=frozenset(_files(deck)),
-        has_source=deck.source is not None,
+        sections={section.id: values_of(section.title) for section in head.sections.values()},
+        styles={key: notetype.css for key, notetype in for_deck(head, chunks.types).items()},
+        chunks=placed,
+        file=head.location.path,
+        files=frozenset(_files(deck, head)),
+        has_source=head.source is not None,
     )
 
 
-def _whole(deck: Deck) -> Deck:
-    """The deck with all its notes in memory."""
-    return replace(deck, notes=tuple(deck.notes))
+def _texts(stale: Iterable[Stale]) -> list[tuple[str, Language]]:
+    return [(each.part, each.language) for each in stale]
 
 
-def _files(deck: Deck) -> Iterator[Path]:
-    yield deck.location.path
-    yield from (section.location.path for section in deck.sections.values())
-    yield from (note.location.path for note in deck.notes)
-    if deck.source:
-        yield from (point.location.path for point in deck.source.points.values())
-
-
-def _located(problems: Sequence[Problem], decks: Sequence[Deck], texts: Mapping[Path, str]) -> Iterator[GalleryProblem]:
-    """Yield problems, each with its line and the note it is in: the last that begins before it in the file."""
-    if not problems:
-        return
-    beginnings: dict[Path, list[tuple[int, str, str]]] = {}
-    for deck in decks:
-        others = (deck.location, *(section.location for section in deck.sections.values()))
-        for place in others:
-            beginnings.setdefault(place.path, []).append((place.line, deck.id, ""))
-        for note in deck.notes:
-            beginnings.setdefault(note.location.path, []).append((note.location.line, deck.id, note.id))
-    for known in beginnings.values():
-        known.sort()
-    lines = {path: lines_of(texts[path]) for path in {each.location.path for each in problems} if path in texts}
-    for problem in problems:
-        place = problem.location
-        known = beginnings.get(place.path, [])
-        index = bisect.bisect_right(known, place.line, key=lambda each: each[0])
-        _, deck_id, note_id = known[index - 1] if index else (0, "", "")
-        written = lines.get(place.path, [])
-        line = written[place.line - 1] if place.line <= len(written) else ""
-        yield GalleryProblem(problem, line, deck_id, note_id)
+def _files(deck: CompiledDeck, head: Deck) -> Iterator[Path]:
+    yield from deck.source.files
+    if head.source:
+        yield from (point.location.path for point in head.source.points.values())

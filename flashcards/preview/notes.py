@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from flashcards.cards.frame import cleaned
+from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.cards.notetypes.per_deck import notetypes_of
+from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.cards.template import Specials, as_shown, card_sides
 from flashcards.compile.fields import NOTHING_STALE, Filler, in_version
 from flashcards.model.deck import Deck, Language, Note, Texts
@@ -42,8 +43,7 @@ class NoteInput(NamedTuple):
 class Context:
     """What the notes of a deck are shown against: the deck without its notes, its editions and note types.
 
-    Equal contexts show the same note alike. Note types are not compared: they follow from the deck and from
-    which of them its notes use.
+    Equal contexts show the same note alike. Note types are not compared: they follow from the deck.
     """
 
     deck: Deck
@@ -54,7 +54,7 @@ class Context:
 
 def context_of(deck: Deck) -> Context:
     """The context of a deck's notes."""
-    head, notetypes = replace(deck, notes=()), notetypes_of(deck)
+    head, notetypes = replace(deck, notes=()), for_deck(deck, NOTETYPES)
     shown = tuple(editions(head))
     return Context(head, shown, notetypes, Filler(shown, notetypes))
 

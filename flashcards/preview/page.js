@@ -82,9 +82,9 @@
     notes = [];
     const byName = new Map();
     for (const deck of data.decks) {
-      for (const [digest, lines] of deck.chunks) {
+      for (const [digest, line] of deck.chunks) {
         files.get(digest).rows.forEach((row, place) => {
-          const note = { section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], retired: false, warnings: 0, ...row, deck, digest, lines, place, errors: [] };
+          const note = { section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], retired: false, warnings: 0, ...row, deck, digest, line, place, errors: [] };
           if (deck.is_old) note.warnings = 0; // they are of what its files were before
           notes.push(note);
           byName.set(`${deck.id}/${note.id}`, note);
@@ -129,18 +129,18 @@
   const problemCount = note => note.errors.length + note.warnings;
 
   function problemsOf(note) {
-    const { paths, texts } = chunk(note) ?? {};
-    const { place, problems = [] } = detail(note) ?? {};
+    const { path, texts } = chunk(note) ?? {};
+    const { problems = [] } = detail(note) ?? {};
     const warnings = note.warnings ? problems.map(({ row, message, hint, line, ...rest }) => ({
-      ...rest, path: paths[place[0]], row: row + note.lines[place[0]], in: note, note: note.id,
+      ...rest, path, row: row + note.line, in: note, note: note.id,
       message: texts[message], hint: texts[hint], line: texts[line],
     })) : [];
     return [...note.errors, ...warnings];
   }
 
   function placeOf(note) {
-    const [path, line, column] = detail(note).place;
-    return `${chunk(note).paths[path]}:${note.lines[path] + line}:${column}`;
+    const [line, column] = detail(note).place;
+    return `${chunk(note).path}:${note.line + line}:${column}`;
   }
 
   const named = (titles, language) => titles[language] ?? Object.values(titles)[0] ?? "";

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from flashcards.cards.frame import frames, page_policy, with_frames
 from flashcards.preview.chunk import compact, digest_of, problem_data
-from flashcards.preview.gallery import Gallery, GalleryDeck, GalleryProblem
+from flashcards.preview.gallery import Gallery, GalleryDeck
+from flashcards.preview.locate import LocatedProblem
 from flashcards.source.coverage import Coverage, CoveredPoint
 from flashcards.text.language import direction, own_name
 
@@ -103,7 +104,7 @@ def _deck(deck: GalleryDeck, styles: Mapping[str, int]) -> dict[str, Any]:
         "styles": {name: styles[css] for name, css in deck.styles.items()},
         "has_source": deck.has_source,
         "is_old": deck.is_old,
-        "chunks": [[placed.chunk.digest, placed.lines] for placed in deck.chunks],
+        "chunks": [[placed.chunk.digest, placed.line] for placed in deck.chunks],
     }
 
 
@@ -146,7 +147,7 @@ def _address(name: str, coverage: Coverage) -> list[str]:
     return name.split("/") if "/" in name else [coverage.decks[0], name]
 
 
-def _problem(each: GalleryProblem) -> dict[str, Any]:
+def _problem(each: LocatedProblem) -> dict[str, Any]:
     path = each.problem.location.path.as_posix()
     return {"path": path, **problem_data(each.problem, each.line), "deck": each.deck, "note": each.note}
 

@@ -8,10 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from flashcards.lint.rules.placeholder import is_unfinished
 from flashcards.model.deck import Deck, Language
 from flashcards.model.problem import Location
 from flashcards.model.source import KeyPoint, Source
+
+
+class NotePoints(NamedTuple):
+    """A note that is neither retired nor unfinished, with the ids of the key points that it covers."""
+
+    id: str
+    points: tuple[str, ...]
+    location: Location
 
 
 class CoveringNote(NamedTuple):
@@ -58,13 +65,13 @@ class Coverage:
         return 100 * covered(self.points, language) / len(self.points) if self.points else 0.0
 
 
-def coverage_of(decks: Sequence[Deck]) -> tuple[Coverage, ...]:
-    """The coverage of each source by all decks that draw from it."""
-    by_source: dict[int, list[Deck]] = {}
-    for deck in decks:
+def coverage_of(decks: Iterable[tuple[Deck, Iterable[NotePoints]]]) -> tuple[Coverage, ...]:
+    """The coverage of each source by all decks that draw from it; other decks' notes are not iterated."""
+    by_source: dict[int, tuple[Source, list[_Notes]]] = {}
+    for deck, notes in decks:
         if deck.source:
-            by_source.setdefault(id(deck.source), []).append(deck)
-    return tuple(_coverage(group[0].source, group) for group in by_source.values() if group[0].source)
+            by_source.setdefault(id(deck.source), (deck.source, []))[1].append(_Notes(deck, notes))
+    return tuple(_coverage(*group) for group in by_source.values())
 
 
 def covered(points: Iterable[CoveredPoint], language: Language) -> int:
@@ -94,23 +101,26 @@ def percentage(percent: float) -> str:
     return f"{math.floor(percent * 10) / 10:g} %"
 
 
-def _coverage(source: Source, decks: Sequence[Deck]) -> Coverage:
+class _Notes(NamedTuple):
+    deck: Deck
+    notes: Iterable[NotePoints]
+
+
+def _coverage(source: Source, decks: Sequence[_Notes]) -> Coverage:
     covering: dict[str, list[CoveringNote]] = {point: [] for point in source.points}
     strays = []
-    for deck in decks:
-        for note in deck.notes:
-            if note.retired or is_unfinished(note):
-                continue
+    for deck, notes in decks:
+        for note in notes:
             name = f"{deck.id}/{note.id}" if len(decks) > 1 else note.id
             named = CoveringNote(name, deck.languages, note.location)
-            for point in note.covers:
+            for point in note.points:
                 covering[point].append(named)
-            if not note.covers:
+            if not note.points:
                 strays.append(named)
     return Coverage(
         source=source,
-        decks=tuple(deck.id for deck in decks),
-        languages=tuple(dict.fromkeys(tag for deck in decks for tag in deck.languages)),
+        decks=tuple(deck.id for deck, _ in decks),
+        languages=tuple(dict.fromkeys(tag for deck, _ in decks for tag in deck.languages)),
         points=tuple(CoveredPoint(point, tuple(covering[point.id])) for point in source.points.values()),
         strays=tuple(strays),
     )

@@ -116,10 +116,10 @@ def stored(tmp_path: Path) -> Iterator[Cache]:
 
 def test_a_value_is_there_until_it_is_damaged_or_gone(stored: Cache, tmp_path: Path) -> None:
     key, other = stored.key(b"what it came from"), stored.key(b"another")
-    assert (stored.has(key), stored.get(key)) == (False, None)
+    assert ((key in stored.present([key])), stored.get(key)) == (False, None)
     for content in (b"one" * 999, b""):
         stored.put(key, content)
-        assert (stored.has(key), stored.get(key), stored.get(other)) == (True, content, None)
+        assert ((key in stored.present([key])), stored.get(key), stored.get(other)) == (True, content, None)
     stored.put(key, b"one" * 999)
     with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:
         [(whole,)] = connection.execute("SELECT value FROM entry")
@@ -494,7 +494,7 @@ def test_what_was_not_used_for_long_is_dropped_first(
 
     def left() -> list[int]:
         with closing(Cache(tmp_path)) as stored:
-            return [number for number, key in enumerate(keys) if stored.has(key)]
+            return [number for number, key in enumerate(keys) if (key in stored.present([key]))]
 
     for key in keys:
         with closing(Cache(tmp_path)) as stored:

@@ -137,7 +137,7 @@ def page_data(site: Site) -> PageData:
 def loaded(head: dict[str, Any], script: Callable[[str], str]) -> PageData:
     """A head with the decks' notes and the coverage out of the scripts that the head names."""
     decks = [
-        (deck, [note for digest, lines in deck["chunks"] for note in _notes(content_of(script(digest)), lines)])
+        (deck, [note for digest, line in deck["chunks"] for note in _notes(content_of(script(digest)), line)])
         for deck in head["decks"]
     ]
     coverage = content_of(script(head["coverage"])) if head["coverage"] else []
@@ -151,7 +151,7 @@ def content_of(script: str) -> Any:
     return json.loads(re.sub(r"\\(.)", r"\1", called[1], flags=re.DOTALL))
 
 
-def _notes(content: dict[str, Any], lines: list[int]) -> Iterator[dict[str, Any]]:
+def _notes(content: dict[str, Any], start: int) -> Iterator[dict[str, Any]]:
     """Notes with their texts and sides as they were before they were packed, and their places in the files."""
     rows, data = content["rows"], content["data"]
     texts = data["texts"]
@@ -163,10 +163,10 @@ def _notes(content: dict[str, Any], lines: list[int]) -> Iterator[dict[str, Any]
         return "".join(piece + text for piece, text in zip(pieces, between, strict=True))
 
     for row, note in zip(rows, data["notes"], strict=True):
-        path, line, column = note["place"]
+        line, column = note["place"]
         yield {
             **row,
-            "place": (data["paths"][path], lines[path] + line, column),
+            "place": (data["path"], start + line, column),
             "texts": {
                 part: {tag: texts[number] for tag, number in each.items()} for part, each in note["texts"].items()
             },
@@ -177,7 +177,7 @@ def _notes(content: dict[str, Any], lines: list[int]) -> Iterator[dict[str, Any]
             "problems": [
                 {
                     **each,
-                    "row": lines[path] + each["row"],
+                    "row": start + each["row"],
                     **{name: texts[each[name]] for name in ("message", "hint", "line")},
                 }
                 for each in note.get("problems", [])

@@ -34,7 +34,7 @@ def hostile() -> Gallery:
     gallery = load_gallery()
     [deck] = gallery.decks
     titles = dict(zip(deck.titles, texts(), strict=False))
-    placed = tuple(PlacedChunk(chunk, (1,) * 90) for chunk in chunks)
+    placed = tuple(PlacedChunk(chunk, 1) for chunk in chunks)
     return replace(gallery, decks=(replace(deck, chunks=placed, titles=titles, sections={"springs": titles}),))
 
 

@@ -1,0 +1,97 @@
+"""How much there is in the notes of a chunk: notes, cards, words and characters.
+
+Words are separated by spaces, so languages written without spaces have no word count.
+Characters are letters, digits and symbols as a reader counts them: a letter with its marks is one,
+and spaces do not count. Retired notes are counted separately.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.notetype import NoteInEdition
+from flashcards.compile.chunks import Chunk
+from flashcards.compile.read import ReadChunk
+from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.edition import Edition
+
+_WITHOUT_SPACES = frozenset("bo dz ja km lo my nan th wuu yue zh".split())
+
+
+class EditionCounts(NamedTuple):
+    """What a learner of one edition meets; `held` are its notes, retired ones too, and the rest is of the others."""
+
+    held: int = 0
+    cards: int = 0
+    words: int = 0
+    characters: int = 0
+
+
+class ChunkCounts(NamedTuple):
+    """Counts of notes, by kind of key point and by section, and of each main edition, in their order."""
+
+    notes: int
+    retired: int
+    kinds: dict[str, int]
+    sections: dict[str, int]
+    editions: list[EditionCounts]
+
+
+def counts(read: ReadChunk, _: Chunk, deck: Deck, editions: Sequence[Edition]) -> ChunkCounts:
+    """Count the notes of a chunk; a note that covers key points of two kinds counts for both."""
+    notes = [note for note in read.notes if not note.retired]
+    points = deck.source.points if deck.source else {}
+    kinds = Counter(kind for note in notes for kind in {points[point].kind for point in note.covers})
+    return ChunkCounts(
+        notes=len(notes),
+        retired=len(read.notes) - len(notes),
+        kinds=dict(kinds),
+        sections=dict(Counter(note.section for note in notes)),
+        editions=[_counts(each, read.notes) for each in editions if each.is_main],
+    )
+
+
+def counts_of(value: Any) -> ChunkCounts | None:
+    """Counts as they were stored; None where the cache holds something else."""
+    try:
+        found = ChunkCounts._make(value)
+        return found._replace(editions=[*map(EditionCounts._make, found.editions)])
+    except TypeError:
+        return None
+
+
+def has_words(language: Language) -> bool:
+    """Whether a language is written with spaces between words."""
+    return language.split("-")[0] not in _WITHOUT_SPACES
+
+
+def words_in(text: str, language: Language) -> int | None:
+    """Count the words of a text, or return None for a language written without spaces."""
+    if not has_words(language):
+        return None
+    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+
+
+def characters_in(text: str) -> int:
+    """Count the characters of a text as a reader does."""
+    return sum(unicodedata.category(letter)[0] not in "MZC" for letter in text)
+
+
+def _counts(edition: Edition, notes: Sequence[Note]) -> EditionCounts:
+    held, tag = [note for note in notes if edition.holds(note)], edition.study
+    asked = [note for note in held if not note.retired]
+    texts = [texts[tag].value for note in asked for texts in note.parts.values() if tag in texts]
+    return EditionCounts(
+        held=len(held),
+        cards=sum(_cards(NoteInEdition(edition, note)) for note in asked),
+        words=sum(words_in(text, tag) or 0 for text in texts),
+        characters=sum(map(characters_in, texts)),
+    )
+
+
+def _cards(item: NoteInEdition) -> int:
+    """The number of cards of a note."""
+    notetype = NOTETYPES[item.note.type]
+    return len(notetype.cards_of(notetype.fields_of(item)))
