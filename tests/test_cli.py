@@ -43,7 +43,7 @@ def test_new_overwrites_nothing(run: Run) -> None:
     assert Path("decks/world-rivers.yaml").read_bytes() == before
 
 
-def test_new_tells_what_is_to_be_written_in_a_language_it_does_not_know(run: Run) -> None:
+def test_new_says_what_is_to_be_written_in_a_language_it_does_not_know(run: Run) -> None:
     run("new", "rivers", "--language", "ckb", "--language", "en")
     assert "'TODO' is a placeholder [placeholder]" in run("check").stdout
 
@@ -57,7 +57,7 @@ def test_new_tells_what_is_to_be_written_in_a_language_it_does_not_know(run: Run
         (["biuld"], "there is no command 'biuld'; did you mean 'build'?"),
     ],
 )
-def test_misuse_is_told_and_exits_with_2(words: list[str], message: str, run: Run) -> None:
+def test_misuse_is_reported_and_exits_with_2(words: list[str], message: str, run: Run) -> None:
     assert message in run(*words, expect=2).stderr
 
 
@@ -73,7 +73,7 @@ def test_build_makes_the_language_that_is_asked_for(run: Run) -> None:
     assert [path.name for path in Path("out").iterdir()] == ["rivers-en.apkg"]
 
 
-def test_build_tells_it_as_data(run: Run) -> None:
+def test_build_prints_json(run: Run) -> None:
     run("new", "rivers")
     said = json.loads(run("build", "--json").stdout)
     assert [set(package) for package in said["packages"]] == [
@@ -105,7 +105,7 @@ def test_a_deck_goes_by_its_path_or_its_name(run: Run) -> None:
     assert said == "error: there is no deck 'river'\n  hint: did you mean 'rivers'?\n"
 
 
-def test_a_file_that_cannot_be_read_is_told_of(run: Run) -> None:
+def test_a_file_that_cannot_be_read_is_reported(run: Run) -> None:
     Path("decks/odd.yaml").mkdir(parents=True)
     Path("decks/odd.yaml/deck.yaml").mkdir()
     assert run("check", expect=1).stderr == (
@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_read_is_told_of(run: Run) -> None:
     assert run("check", expect=1).stderr.startswith("error: ")
 
 
-def test_a_folder_without_notes_is_told_of(run: Run) -> None:
+def test_a_folder_without_notes_is_reported(run: Run) -> None:
     run("new", "rivers")
     head = Path("decks/rivers.yaml").read_text(encoding="utf-8").split("notes:")[0]
     Path("decks/rivers.yaml").unlink()
@@ -165,7 +165,7 @@ def test_help_shows_an_example(words: list[str], run: Run) -> None:
     assert "..." not in said.replace("[DECK]...", "").replace("[ARGS]...", "")
 
 
-def test_the_version_is_told(run: Run) -> None:
+def test_the_version_is_printed(run: Run) -> None:
     assert run("--version").stdout == f"flashcards {__version__}\n"
 
 
@@ -222,7 +222,7 @@ def test_check_explains_a_rule(run: Run) -> None:
     assert "there is no rule 'yes-not'; did you mean 'yes-no'?" in run("check", "--explain", "yes-not", expect=2).stderr
 
 
-def test_check_tells_a_pull_request_and_a_code_scanner(run: Run) -> None:
+def test_check_annotates_a_pull_request_and_a_code_scanner(run: Run) -> None:
     Path("decks").mkdir()
     Path("decks/planets.yaml").write_text(LINTED, encoding="utf-8")
     assert (

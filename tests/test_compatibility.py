@@ -1,4 +1,4 @@
-"""What would cost a learner something is told before it is built, with the way out."""
+"""Breaking changes for learners are reported before a build, with a hint."""
 
 import re
 from pathlib import Path
@@ -265,7 +265,7 @@ def test_mistakes_come_before_the_names_of_what_is_to_be_accepted(run: Run) -> N
     with Path("decks/planets.ledger").open("a", encoding="utf-8") as ledger:
         ledger.write("<<<<<<< HEAD\n")
     said = run("build", "--accept", "title:en", expect=1).stderr
-    assert "a merge left its marks here [ledger]" in said
+    assert "this is a conflict marker of a merge [ledger]" in said
     assert "Invalid value" not in said
 
 

@@ -133,7 +133,7 @@ def test_many_notes_go_below_each_other_and_not_over_the_edge() -> None:
     ]
 
 
-def test_it_is_told_as_data() -> None:
+def test_it_is_printed_as_json() -> None:
     write_deck("wells", ("en",), {"why-deep": "digging.depth", "greeting": ""})
     Path("decks/plain.yaml").write_text(
         "deck: {id: plain, uid: pppppppppppppppp, title: {en: P}, languages: [en]}\n"

@@ -1,4 +1,4 @@
-"""What changes for learners, told as text, Markdown, data or a page."""
+"""Differences for learners, as text, Markdown, JSON or a page."""
 
 import json
 import subprocess
@@ -53,7 +53,7 @@ def test_a_rewording_is_shown_in_each_language(run: Run) -> None:
     )
 
 
-def test_every_kind_of_change_is_told_apart(run: Run) -> None:
+def test_every_kind_of_change_is_distinguished(run: Run) -> None:
     sections = "sections:\n  - {id: sky, title: {bn: আকাশ, en: The sky}}\nnotes:\n"
     edit("notes:\n", sections)
     edit("  - id: closest\n", "  - id: nearest\n    was: [closest]\n    section: sky\n")
@@ -106,7 +106,7 @@ def test_markdown_for_a_pull_request(run: Run) -> None:
     assert "**Answer**\n\n```diff\n- Saturn\n+ The planet Saturn\n```\n" in said
 
 
-def test_what_is_no_package_is_told_of(run: Run) -> None:
+def test_what_is_no_package_is_reported(run: Run) -> None:
     Path("broken.apkg").write_bytes(b"not a zip")
     said = run("diff", "broken.apkg", "decks", expect=1).stderr
     assert said == "error: 'broken.apkg' is not an Anki package\n  hint: use the .apkg file as it was built\n"
@@ -114,7 +114,7 @@ def test_what_is_no_package_is_told_of(run: Run) -> None:
     assert said == "error: there is no 'missing.apkg'\n"
 
 
-def test_a_new_look_is_told_in_every_format(run: Run) -> None:
+def test_a_new_look_is_shown_in_every_format(run: Run) -> None:
     edit("  version: 1.0\n", "  version: 1.0\n  theme: paper\n")
     told = (
         "look: the cards of 'Bilingual Q&A (planets 0123)' look different; "

@@ -1,4 +1,4 @@
-"""A deck from elsewhere may break rules thousands of times: what is told of it can still be read."""
+"""A deck from elsewhere may break rules thousands of times: its report can still be read."""
 
 import json
 from pathlib import Path
@@ -60,7 +60,7 @@ def no_mark(number: int) -> str:
     return told(number, "question-mark", 5 + 5 * number, "this question has no '?' at its end", "end it with '?'")
 
 
-def test_up_to_fifty_are_told_one_by_one_in_their_order(run: Run) -> None:
+def test_up_to_fifty_are_shown_one_by_one_in_their_order(run: Run) -> None:
     write(50)
     said = run("check").stdout
     assert said == "".join(map(no_mark, range(1, 51))) + "50 warnings\n"
@@ -93,7 +93,7 @@ def test_errors_come_first_and_whole(run: Run) -> None:
     assert said.endswith("duplicate-id: 1 error; in total: 1 error, 60 warnings\n")
 
 
-def test_programs_are_told_everything_or_what_they_ask_for(run: Run) -> None:
+def test_programs_get_everything_or_what_they_ask_for(run: Run) -> None:
     write(60)
     assert len(json.loads(run("check", "--json").stdout)["problems"]) == 60
     assert len(run("check", "--format", "github").stdout.splitlines()) == 60

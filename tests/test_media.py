@@ -174,7 +174,7 @@ def test_links_in_a_circle_lead_to_no_file(decks: Path) -> None:
     assert found.message == "'circle.png' cannot be read: Too many levels of symbolic links"
 
 
-def test_a_file_of_no_kind_is_told_of(decks: Path) -> None:
+def test_a_file_of_no_kind_is_reported(decks: Path) -> None:
     found = find_media("notes", decks)
     assert isinstance(found, Flaw)
     assert found.message == "the file name 'notes' has no suffix"

@@ -66,7 +66,7 @@ Key Practices:
 """
 
 
-def test_an_article_is_told_by_sections_and_points() -> None:
+def test_an_article_is_shown_by_sections_and_points() -> None:
     Path("well.txt").write_text(ENGLISH, encoding="utf-8")
     said = run("well.txt")
     assert (said.exit_code, said.stderr) == (0, "")
@@ -86,7 +86,7 @@ def test_an_article_is_told_by_sections_and_points() -> None:
     )
 
 
-def test_it_is_told_as_data() -> None:
+def test_it_is_printed_as_json() -> None:
     Path("well.txt").write_text("Key facts:\n- Age: ten years.\nFish\n- none\n", encoding="utf-8")
     assert json.loads(run("well.txt", "--json").stdout) == {
         "titles": [],
@@ -392,7 +392,7 @@ def test_an_editors_marks_make_no_difference() -> None:
         ),
     ],
 )
-def test_what_cannot_be_told_apart_is_read_one_way_and_told_of(text: str, expected: list[str]) -> None:
+def test_what_is_ambiguous_is_read_one_way_and_reported(text: str, expected: list[str]) -> None:
     assert told(text) == expected
 
 
@@ -503,7 +503,7 @@ Our own words.
 """
 
 
-def test_a_source_file_is_told_by_its_own_ids_in_its_first_language() -> None:
+def test_a_source_file_is_shown_by_its_own_ids_in_its_first_language() -> None:
     assert told(SOURCE) == [
         '= अबेनरा का "कुआँ"',
         "= The well of Abenra",
@@ -531,9 +531,9 @@ def test_a_deck_begun_from_a_source_has_a_note_to_write_for_each_key_point() -> 
         == """\
 # yaml-language-server: $schema=deck.schema.json
 # A note to write for each key point of source/abenra.md. Put a question and its answer, in
-# every language, where TODO stands; `flashcards check` tells what is left. Split a point into
+# every language, where TODO stands; `flashcards check` lists what is left. Split a point into
 # as many notes as it has things worth asking, each with an id of its own; delete a note that asks
-# nothing new. Ids are for life: learners' progress hangs on them.
+# nothing new. Never change an id: learners' progress depends on it.
 
 deck:
   id: wells
@@ -632,7 +632,7 @@ def test_each_deck_begun_from_a_source_has_a_uid_of_its_own() -> None:
     assert stub_deck("wells", ("en",), source) != stub_deck("wells", ("en",), source)
 
 
-def test_titles_that_are_alike_are_told_apart() -> None:
+def test_titles_that_are_alike_are_distinguished() -> None:
     source = the_source(text=SOURCE.replace('"अबेनरा का \\"कुआँ\\""', "THE WELL OF ABENRA"))
     assert '    en: "The well of Abenra"\n    hi: "THE WELL OF ABENRA (hi)"\n' in stub_deck("w", ("en", "hi"), source)
 

@@ -20,7 +20,7 @@ def test_results_come_in_the_order_of_the_jobs(parallel: bool) -> None:
 
 
 @pytest.mark.parametrize("parallel", [True, False])
-def test_what_stops_a_job_is_told_here(parallel: bool) -> None:
+def test_what_stops_a_job_is_raised_here(parallel: bool) -> None:
     job = partial(fail, "make room")
     with (
         in_background(job, parallel=parallel) as result,
@@ -33,7 +33,7 @@ def test_what_stops_a_job_is_told_here(parallel: bool) -> None:
 @pytest.mark.skipif(
     sys.platform != "linux" or os.cpu_count() == 1, reason="here no work is done in a process of its own"
 )
-def test_a_process_that_dies_is_told_of() -> None:
+def test_a_process_that_dies_is_reported() -> None:
     job = partial(os._exit, 9)
     with (
         in_background(job, parallel=True) as result,

@@ -107,7 +107,7 @@ def test_what_is_stale_is_fuzzy_until_it_is_translated(run: Run) -> None:
     assert run("todo").stdout == "nothing to do\n"
 
 
-def test_what_is_no_po_file_of_this_deck_is_told_of(run: Run) -> None:
+def test_what_is_no_po_file_of_this_deck_is_reported(run: Run) -> None:
     Path("other.po").write_text('msgid ""\nmsgstr ""\n"Language: bn\\n"\n', encoding="utf-8")
     assert (
         "the source language of this PO file is not a language of 'planets'"

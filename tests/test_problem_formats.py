@@ -28,7 +28,7 @@ def test_github_shows_a_problem_beside_its_line_whatever_letters_it_has() -> Non
     ]
 
 
-def test_a_code_scanner_is_told_each_problem_and_each_rule_once() -> None:
+def test_a_code_scanner_gets_each_problem_and_each_rule_once() -> None:
     def result(
         rule: str, index: int, level: str, text: str, artifact: dict[str, str], place: tuple[int, int]
     ) -> object:

@@ -82,7 +82,7 @@ def test_the_papers_say_it_in_the_language_of_the_package(run: Run) -> None:
     assert "**কম্পিউটার:** `Planets_v1.0_bn.apkg` ফাইলে দুবার ক্লিক করুন" in bengali
 
 
-def test_the_next_release_tells_what_changed(run: Run) -> None:
+def test_the_next_release_shows_what_changed(run: Run) -> None:
     run("release", "1.0")
     _at_midnight()
     edit("version: 1.0", "version: 1.1")
@@ -238,7 +238,7 @@ def test_what_each_of_several_decks_would_be_released_as(run: Run) -> None:
     )
 
 
-def test_a_version_that_can_be_none_is_told_of_first(run: Run) -> None:
+def test_a_version_that_can_be_none_is_reported_first(run: Run) -> None:
     said = "error: '{}' is not a version\n  hint: numbers and dots, such as '1.2'; name the deck after the version\n"
     assert run("release", "x", expect=1).stderr == said.format("x")
     assert run("release", "1.", expect=1).stderr == said.format("1.")
@@ -289,7 +289,7 @@ def test_a_note_that_cannot_be_said_in_a_line_is_no_sample(run: Run) -> None:
     assert "2 cards; days to learn them" in listing
 
 
-def test_each_edition_tells_of_its_own_changes(run: Run) -> None:
+def test_each_edition_shows_its_own_changes(run: Run) -> None:
     edit("languages: [bn, en]", "languages: [bn, en, ar]\n  pairs: [bn+en, bn+ar, en+bn]")
     for had, arabic in (
         ("en: Planets", "الكواكب"),
@@ -328,7 +328,7 @@ def test_an_edition_that_nobody_had_is_a_first_release(run: Run) -> None:
     assert "কার্ডে কিছু বদলায়নি।" in Path("dist/planets-1.1/CHANGES-bn.md").read_text(encoding="utf-8")
 
 
-def test_a_new_look_is_told_to_learners(run: Run) -> None:
+def test_a_new_look_is_announced_to_learners(run: Run) -> None:
     run("release", "1.0")
     _at_midnight()
     edit("version: 1.0", "version: 1.1\n  theme: bold")

@@ -1,4 +1,4 @@
-"""A ledger that is committed and lies no more beside its deck is missed, wherever git finds it."""
+"""A committed ledger that is missing next to its deck is reported, wherever the git repository is."""
 
 import subprocess
 from pathlib import Path

@@ -61,7 +61,7 @@ def test_help_loads_nothing_heavy(project: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
-def test_what_is_told_again_loads_nothing_heavy(project: Path, command: str) -> None:
+def test_what_is_replayed_loads_nothing_heavy(project: Path, command: str) -> None:
     assert loaded_by([command], project) <= CACHE
 
 

@@ -107,7 +107,7 @@ def test_a_deck_is_counted_by_language_kind_and_section() -> None:
     )
 
 
-def test_it_is_told_as_data() -> None:
+def test_it_is_printed_as_json() -> None:
     assert json.loads(run("--json").stdout) == {
         "new_a_day": 20,
         "decks": [

@@ -75,6 +75,6 @@ runpy.run_module("flashcards", run_name="__main__")
 """
 
 
-def test_ctrl_c_while_python_makes_a_class_is_told_of_as_any_other(tmp_path: Path) -> None:
+def test_ctrl_c_while_python_makes_a_class_is_reported_as_any_other(tmp_path: Path) -> None:
     (tmp_path / "stopped.py").write_text(STOPPED, encoding="utf-8")
     assert subprocess.run([sys.executable, "-m", "stopped"], cwd=tmp_path).returncode == 130

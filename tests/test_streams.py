@@ -1,4 +1,4 @@
-"""Any terminal, locale and file: what was done is told without a traceback, and nothing waits for ever."""
+"""Any terminal, locale and file: output and errors without a traceback, and nothing waits for ever."""
 
 import ast
 import json
@@ -213,7 +213,7 @@ def test_a_po_file_with_a_byte_order_mark_is_read(run: Run) -> None:
         (lambda text: text.encode() + b"\x00\n", ":4:1: error: the invisible character U+0000 is not allowed in a "),
     ],
 )
-def test_a_ledger_in_another_encoding_is_told_at_its_place(run: Run, spoil: object, said: str) -> None:
+def test_a_ledger_in_another_encoding_is_reported_at_its_place(run: Run, spoil: object, said: str) -> None:
     run("build")
     ledger = Path("decks/planets.ledger")
     ledger.write_bytes(spoil(ledger.read_text(encoding="utf-8")))  # type: ignore[operator]

@@ -1,4 +1,4 @@
-"""A translator is told what is missing or out of date, a reviewer's word holds for the text that was read."""
+"""Missing and stale texts are reported to translators; a review applies to the text that was reviewed."""
 
 from pathlib import Path
 

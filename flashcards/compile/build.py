@@ -1,4 +1,4 @@
-"""Decks held against their ledgers, and written as packages: the one way from chunks to what learners get."""
+"""Builds: decks compared with their ledgers, and written as packages."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -32,11 +32,11 @@ from flashcards.system.progress import LONG, steps
 _SOON = 60  # seconds
 
 MANY = 4000
-"""Notes for which it is worth while to begin another process."""
+"""Notes that are worth another process."""
 
 
 class Built(NamedTuple):
-    """A package that was written, where, and its size in bytes."""
+    """A package that was written, its path, and its size in bytes."""
 
     package: Package
     path: Path
@@ -44,10 +44,10 @@ class Built(NamedTuple):
 
 
 class DeckState(NamedTuple):
-    """A deck beside its ledger: all that is wrong with it, and what a build would write.
+    """A deck with its ledger: all problems, and what a build would write.
 
-    `changed` is None where the deck cannot be read whole. `breaks` are the changes that learners would have to act on;
-    those that are let pass are among `changed`.
+    `changed` is None if some notes could not be read. `breaks` are breaking changes that are not accepted; the
+    accepted ones are in `changed`.
     """
 
     deck: CompiledDeck
@@ -69,12 +69,12 @@ class DeckState(NamedTuple):
 
     @property
     def fresh(self) -> Iterator[Fresh]:
-        """The notes with content that is in no release."""
+        """The notes with unreleased content."""
         return self.stamper.fresh if self.stamper else iter(())
 
     @property
     def stale(self) -> Mapping[str, tuple[Stale, ...]]:
-        """The texts that may be out of date, by the ids of their notes."""
+        """The stale texts, by the ids of their notes."""
         return self.stamper.stale if self.stamper else {}
 
 
@@ -87,10 +87,10 @@ def states_of(
     warns: bool,
     now: float | None = None,
 ) -> Iterator[tuple[DeckState, ...]]:
-    """Hold decks against their ledgers, and stamp their notes where there is a clock, `now` in seconds since 1970.
+    """Compare decks with their ledgers, and stamp their notes if `now`, in seconds since 1970, is given.
 
-    With `warns`, all that rules have to say is reported, else what a build reports. What is to be written is
-    there as long as the context is open.
+    With `warns`, all findings of rules are reported, otherwise those that a build reports. What is to be written
+    exists while the context is open.
     """
     with ExitStack() as stack:
         ledgers = [stack.enter_context(_opened_ledger(deck)) for deck in decks]
@@ -135,7 +135,7 @@ def _opened_ledger(deck: CompiledDeck) -> Iterator[LedgerFile | None]:
 
 
 def _lost(path: Path) -> Problem:
-    """Without its ledger a deck would be built as if nobody had it, and learners' own edits be overwritten."""
+    """The problem of a lost ledger: without it, a build would overwrite learners' own edits."""
     hint = f"restore it: `git checkout -- {path}`; if nobody has the deck, commit that it is gone"
     return Problem(Location(path, 1, 1), "ledger", "this ledger is committed, but missing", hint)
 
@@ -143,7 +143,7 @@ def _lost(path: Path) -> Problem:
 def _state(
     deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | None, wanted: Sequence[str], *, warns: bool
 ) -> DeckState:
-    """Go through the chunks of a deck once, and join what they tell."""
+    """Process the chunks of a deck once, then the checks across chunks."""
     joins, problems, is_valid = Joins(), list[Problem](), deck.head is not None
     rows: list[Mapping[str, Rows]] = []
     shown = dict.fromkeys(deck.head.style.media if deck.head else ())
@@ -191,7 +191,7 @@ def _packages(deck: CompiledDeck, stamper: Stamper, changed: Changed, shown: Seq
     assert deck.head is not None
     used = set[str]().union(*stamper.types)
     types = stamped_types(for_deck(deck.head, used), stamper.ledger.head, now=stamper.now)
-    media = tuple({file.name: file for file in shown}.values())  # of copies, which go by one name, the last
+    media = tuple({file.name: file for file in shown}.values())  # of copies with the same name, the last
     for number, edition in enumerate(deck.editions):
         if count := stamper.notes[number]:
             own = {key: notetype for key, notetype in types.items() if key in stamper.types[number]}
@@ -201,11 +201,10 @@ def _packages(deck: CompiledDeck, stamper: Stamper, changed: Changed, shown: Seq
 
 
 def write(states: Sequence[DeckState], out: Path, *, locked: bool) -> tuple[Built, ...]:
-    """Write the packages of decks, and their ledgers, all of them or none.
+    """Write the packages and ledgers of decks, all of them or none.
 
-    The ledgers take their places first: one that is ahead of its packages is put right by the
-    next build, one that is behind would forget ids that learners have. When `locked`, a ledger
-    that would change is an error instead.
+    Ledgers are moved into place first: the next build corrects one that is newer than its packages, but one that is
+    older would lack ids that learners have. With `locked`, a ledger that would change is an error instead.
     """
     written = [(state, state.ledger, state.changed) for state in states if state.ledger and state.changed]
     if locked:
@@ -223,7 +222,7 @@ def write(states: Sequence[DeckState], out: Path, *, locked: bool) -> tuple[Buil
 
 
 def confirm_notes(states: Iterable[DeckState], note_ids: Collection[str]) -> None:
-    """Record in the ledgers that the texts of some notes agree as they are, and their reviews hold."""
+    """Record in the ledgers that the texts of these notes agree, and that their reviews are valid."""
     with staging() as stage, ExitStack() as stack:
         for state in states:
             if state.ledger is None or state.changed is None:
@@ -240,15 +239,15 @@ def confirm_notes(states: Iterable[DeckState], note_ids: Collection[str]) -> Non
 
 
 def wait_for(moments: Iterable[int], *, now: float) -> None:
-    """Return when no moment lies in the future: a note built twice within a second is stamped one ahead.
+    """Wait until the times are past: a note that is built twice within a second is stamped a second ahead.
 
-    One that lies farther ahead is of a clock that was wrong, and was accepted.
+    A time further ahead is from a wrong clock, and was accepted.
     """
     clock.sleep(max([0, *(moment - now for moment in moments if moment - now < _SOON)]))
 
 
 def stage_ledger(stage: Staging, ledger: LedgerFile, changed: Changed) -> None:
-    """Stage a ledger, if there is anything new in it."""
+    """Stage a ledger if it changes."""
     if not ledger.is_kept_by(changed.head, changed.lines):
         stage.write(ledger.path, partial(_write_ledger, ledger, changed.head, changed.lines))
 
@@ -258,7 +257,7 @@ def _write_ledger(ledger: LedgerFile, head: Ledger, lines: SortedLines, file: "o
 
 
 def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> tuple[Built, ...]:
-    """Stage packages, each for its path."""
+    """Stage packages for their paths."""
     from flashcards.anki.package_writer import write_package  # genanki takes a while to load
 
     writes = [(path, partial(write_package, package)) for package, path in packages]
@@ -267,7 +266,7 @@ def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> 
 
 
 def refuse_without_package(states: Sequence[DeckState], wanted: Sequence[str]) -> None:
-    """Raise FlashcardsError where a language or pair that is `wanted`, or anything at all, has no package."""
+    """Raise FlashcardsError if a wanted language or pair, or everything, has no package."""
     made_editions = [package.edition for state in states for package in state.packages]
     made = {name for each in made_editions for name in (each.study, pair_name(each.study, each.support))}
     name = next((name for name in wanted or ("",) if not (name in made if name else made)), None)
@@ -295,7 +294,7 @@ def _refuse_changes(ledger: LedgerFile, changed: Changed) -> None:
 
 
 def _refuse_lost_ledger(ledger: Path, packages: Sequence[Package], out: Path) -> None:
-    """A deck whose packages are there was built before; without its ledger, learners would lose their edits."""
+    """Raise FlashcardsError if packages exist but their ledger does not: learners would lose their edits."""
     path = next((path for package in packages if (path := out / package.file_name).exists()), None)
     if path and not (ledger.exists() and ledger.stat().st_size):
         raise FlashcardsError(

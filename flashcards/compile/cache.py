@@ -1,11 +1,10 @@
 """The cache: results of chunks and of whole commands, in one SQLite file in the platform's cache folder.
 
-It is never the truth. Each value lies under a hash of all that it came from, this flashcards and its libraries
-included, with a checksum of its own; a value that is gone or damaged is computed again, and so is all of it where
-the file cannot be used. Values are JSON or bytes, and nothing in them is executed. The file may be deleted at any
-time, also while a command runs, and several commands may use it at once. SQLite, because it is one file, in the
-standard library, and safe under several writers; a file for each value takes a directory entry, a rename and a
-timestamp a chunk.
+The key of a value is a hash of all its inputs, including this version of flashcards and its libraries, and each value
+has a checksum. What is missing or damaged is computed again, and everything if the file cannot be used. Values are
+JSON or bytes; nothing in them is executed. The file can be deleted at any time, also while a command runs, and several
+commands can use it at once. It is SQLite because that is one file, in the standard library, and safe with several
+writers; one file a value would take a directory entry, a rename and a timestamp each.
 """
 
 import hashlib
@@ -27,11 +26,11 @@ from flashcards.system.regular_files import open_file
 
 FILE = "cache.sqlite3"
 Value = TypeVar("Value")
-_ROOM = 1 << 29  # bytes of values, enough for the decks of most; a million notes take 300 million
-_MANY = 50  # new values, after which the room is looked at
+_ROOM = 1 << 29  # bytes of values; a million notes take 300 million
+_MANY = 50  # new values before the size is checked
 _DAY = 24 * 60 * 60  # seconds
 _KEPT = 30 * _DAY
-_PATIENCE = 5.0  # seconds to wait for another writer
+_PATIENCE = 5.0  # seconds to wait for another process
 _SUM = 8  # bytes of a checksum
 _AT_ONCE = 500  # keys in a statement
 _SCHEMA = "CREATE TABLE entry (key BLOB PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL, value BLOB NOT NULL)"
@@ -39,10 +38,10 @@ _SETTINGS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA auto_vacuum=INCREMENTAL",
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=OFF",  # what a failing machine damages is computed again
+    "PRAGMA synchronous=OFF",  # values damaged by a crash of the machine are computed again
 )
 
-# What SQLite says of a file that is locked, cannot be opened or written, or has no room; the low byte of its codes
+# SQLite's codes, of which this is the low byte, for a file that is locked, cannot be opened or written, or is too large
 _OF_THE_SYSTEM = frozenset(
     (
         *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
@@ -52,7 +51,7 @@ _OF_THE_SYSTEM = frozenset(
 
 
 class Cache:
-    """Values by key; a value may be gone at any time, and one that cannot be stored is computed again."""
+    """Values by key; any value may be missing at any time."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
@@ -70,13 +69,13 @@ class Cache:
         return self._opened() is not None
 
     def key(self, *parts: bytes) -> bytes:
-        """The key of what comes of these, in the hands of this flashcards and its libraries."""
+        """The key of a value computed from these inputs by this version of flashcards and its libraries."""
         known = self._tools.copy()
         known.update(b"".join(parts))
         return known.digest()
 
     def present(self, keys: Sequence[bytes]) -> set[bytes]:
-        """Those of some keys that have a value, be it readable or not."""
+        """Those of some keys that have a value, readable or not."""
         found: set[bytes] = set()
         for begin in range(0, len(keys), _AT_ONCE):
             some = keys[begin : begin + _AT_ONCE]
@@ -100,14 +99,14 @@ class Cache:
         return content
 
     def put(self, key: bytes, content: bytes) -> None:
-        """Store a value where there is room for it."""
+        """Store a value, if the file can be written."""
         value = compress(content)
         now, row = int(clock.now()), _checksum(key, value) + value
         self._rows("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", (key, now, len(row), row))
         self._new += 1
 
     def get_json(self, key: bytes) -> Any | None:
-        """The value of a key, as it was stored by `put_json`, or None."""
+        """The value stored by `put_json`, or None."""
         content = self.get(key)
         try:
             return None if content is None else json.loads(content)
@@ -115,11 +114,11 @@ class Cache:
             return None
 
     def put_json(self, key: bytes, value: object) -> None:
-        """Store what JSON can say."""
+        """Store a value as JSON."""
         self.put(key, _ENCODER.encode(value).encode())
 
     def get_result(self, command: Sequence[str]) -> Any | None:
-        """The outcome of a command in this folder, if all that it read is as it was."""
+        """The result of a command in this folder, or None if a file that it read has changed."""
         known = self.get_json(self._command_key(command))
         try:
             if known and all(_hash(Path(path)) == digest for path, digest in known["reads"].items()):
@@ -129,15 +128,15 @@ class Cache:
         return None
 
     def put_result(self, command: Sequence[str], reads: Mapping[Path, str | None], outcome: object) -> None:
-        """Store the outcome of a command with the hashes of what it read; None stands for a file as it is now."""
+        """Store the result of a command with hashes of the files that it read; None is for the current content."""
         try:
             digests = {str(path): _hash(path) if digest is None else digest for path, digest in reads.items()}
             self.put_json(self._command_key(command), {"reads": digests, "outcome": outcome})
         except (OSError, ValueError):
-            pass  # a name that is no Unicode, a file that can be read no longer
+            pass  # a name that is not Unicode, or a file that is no longer readable
 
     def close(self) -> None:
-        """Write what is to be known of what was used, and let go of the file, before a fork or at the end."""
+        """Record usage, delete old values and close the file, before a fork or at the end."""
         if self._connection is not None and self._owner == os.getpid():
             self._touch()
             self._sweep()
@@ -149,7 +148,7 @@ class Cache:
         return self.key("\0".join(["command", str(Path.cwd()), *command]).encode(errors="surrogateescape"))
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a statement; none where the file cannot be used, or is another's for too long."""
+        """Execute a statement; returns no rows if the file cannot be used, or is locked for too long."""
         return self._done(lambda connection: connection.execute(statement, values).fetchall()) or []
 
     def _done(self, act: Callable[[sqlite3.Connection], Value]) -> Value | None:
@@ -157,7 +156,7 @@ class Cache:
             connection = self._opened()
             return act(connection) if connection else None
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            if not _is_of_the_system(error):  # damaged: begin anew once, then go without
+            if not _is_of_the_system(error):  # damaged: create it again, or do without
                 self._begin_anew()
             return None
 
@@ -166,7 +165,8 @@ class Cache:
             return self._connection
         if not self._is_usable:
             return None
-        self._connection, self._owner = None, os.getpid()  # another process' connection is not ours to close
+        # the connection of the parent process must not be closed here
+        self._connection, self._owner = None, os.getpid()
         try:
             self._connection = _connected(self._path)
         except sqlite3.DatabaseError:
@@ -176,7 +176,7 @@ class Cache:
         return self._connection
 
     def _begin_anew(self) -> None:
-        """Delete a file that is no cache of ours, or a damaged one; where that does not help, use none."""
+        """Replace a file that is damaged or not a cache; if that fails, use none."""
         self._is_usable = False
         if self._connection is not None:
             self._connection.close()
@@ -190,7 +190,7 @@ class Cache:
             pass
 
     def _touch(self) -> None:
-        """Record when values were last used, as of days: what was not for long is dropped first."""
+        """Update when values were last used, at most once a day."""
         now = int(clock.now())
         for begin in range(0, len(self._used), _AT_ONCE):
             some = self._used[begin : begin + _AT_ONCE]
@@ -199,7 +199,7 @@ class Cache:
         self._used.clear()
 
     def _sweep(self) -> None:
-        """Drop what has not been used for long, and the least recent of what there is no room for."""
+        """Delete values that were not used for long, and the least recently used ones above the size limit."""
         if self._new <= _MANY:
             return
         self._new = 0
@@ -225,12 +225,12 @@ def _close_all() -> None:
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_close_all)  # a connection to SQLite must not be carried into another process
+    os.register_at_fork(before=_close_all)  # SQLite connections must not be used after a fork
 
 
 @contextmanager
 def opened_cache() -> Iterator[Cache]:
-    """The cache; where there is no room in the platform's folder, one that is gone when the command ends."""
+    """The cache; if the platform's folder cannot be used, a temporary one."""
     folder = _folder()
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -255,7 +255,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_cir
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    """A connection to a cache; raises sqlite3.DatabaseError where the file is none of ours."""
+    """Connect to a cache; raises sqlite3.DatabaseError if the file is not a cache."""
     connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
     try:
         for setting in _SETTINGS:
@@ -264,10 +264,10 @@ def _connected(path: Path) -> sqlite3.Connection:
         if not found:
             connection.execute(_SCHEMA.replace("TABLE", "TABLE IF NOT EXISTS"))
         elif found != [(_SCHEMA,)]:
-            raise sqlite3.DatabaseError("not a cache of this form")
-    except UnicodeDecodeError as error:  # a name in a damaged file, which SQLite would have told
+            raise sqlite3.DatabaseError("not a cache of this schema")
+    except UnicodeDecodeError as error:  # a name in a damaged file
         connection.close()
-        raise sqlite3.DatabaseError("not a cache of this form") from error
+        raise sqlite3.DatabaseError("not a cache of this schema") from error
     except sqlite3.Error as error:
         connection.close()
         if _is_of_the_system(error):
@@ -277,7 +277,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 def _marks(values: Sequence[object]) -> str:
-    """The places of values in a statement."""
+    """The placeholders of values in a statement."""
     return ",".join("?" * len(values))
 
 
@@ -305,19 +305,19 @@ def _folder() -> Path:
 
 
 def _tools() -> Iterator[str]:
-    """What a result depends on besides what is read: each file of flashcards, and the libraries there are."""
+    """What results depend on besides their inputs: the files of flashcards, and the installed libraries."""
     yield __version__
     yield sys.version
     for folder, inside, files in os.walk(Path(__file__).parents[1]):
-        inside[:] = sorted(name for name in inside if name != "__pycache__")  # what Python keeps there follows the rest
+        inside[:] = sorted(name for name in inside if name != "__pycache__")  # derived from the other files
         for name in sorted(files):
-            state = os.stat(f"{folder}/{name}")  # noqa: PTH116  # a Path takes as long as all the rest
+            state = os.stat(f"{folder}/{name}")  # noqa: PTH116  # creating a Path takes as long as all the rest
             yield f"{name} {state.st_size} {state.st_mtime_ns}"
     yield str(_libraries().stat().st_mtime_ns)
 
 
 def _libraries() -> Path:
-    """The folder whose time of change moves when a library comes, goes or changes."""
+    """The folder whose modification time changes when a library is installed, removed or updated."""
     import platformdirs  # any of them would do
 
     return Path(str(platformdirs.__file__)).parents[1]

@@ -1,7 +1,7 @@
-"""Deck files in chunks of some hundred notes, each of which is read by itself, and read again when it changed.
+"""Content-defined chunks of deck files: some hundred notes each, which are compiled and cached independently.
 
-A chunk begins where a note does whose first line says so: then an edit moves the ends of the chunks around it, and
-of no others. A file that is laid out so that it takes a parser to find its notes, as in flow style, is one chunk.
+A hash of the first bytes of a note decides whether a chunk begins there, so an edit moves the ends of its own chunk and
+its neighbours only. A file in which only a parser can find the notes, such as one in flow style, is one chunk.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from flashcards.system.regular_files import open_file
 from flashcards.text.decode import decode
 
 _FEWEST, _MOST = 128, 512  # notes in a chunk
-_ONE_IN = 128  # notes begin a chunk
+_ONE_IN = 128  # notes begins a chunk
 _BLOCK = 1 << 22  # bytes read at a time
 
 _NOTES = re.compile(rb"^notes:(?:[ \t]+#[^\n]*|[ \t]*\r?)\n", re.MULTILINE)
@@ -26,22 +26,22 @@ _SAYS = re.compile(rb"^[a-z]+:", re.MULTILINE)
 _SAYS_NOTHING = re.compile(rb"(?:---\r?\n)?(?:[ ]*(?:#[^\n]*)?\r?\n)*")
 _FIRST = re.compile(rb"(?:[ ]*(?:#[^\n]*)?\r?\n)*( *)- ")
 
-# What would make lines count otherwise, and a line that ends the notes or that only a parser can judge
+# Bytes that other parsers of lines would count differently, and a line that ends the notes or needs a parser
 _ODD = (b"\0", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _OUTSIDE = re.compile(rb"\n(?![ \r\n#]|- |\Z)")
 _BEGINS = re.compile(rb"---\r?\n")
-# What begins neither a key in its plainest form nor what goes on below one: it may be 'notes' once more
+# A line that begins neither a plain key nor its value: it may be 'notes' again
 _OTHER = re.compile(rb"^(?!(?!notes:)[a-z]+:|[ \r\n#]|- |---|\Z)", re.MULTILINE)
 _MARKER = re.compile(rb"^(?:---|\.\.\.|%)", re.MULTILINE)
-# Where an anchor may be given, which another chunk may then name; now and then it is a text that looks like it
+# A possible anchor, to which another chunk may refer; sometimes it is a text that looks like one
 _ANCHOR = re.compile(rb"(?:[:,?\[{-]|^)[ \t]*&[^\s&]", re.MULTILINE)
 _KEY = re.compile(rb"[a-z_]+:\s")
 
 
 class Chunk(NamedTuple):
-    """So many notes of a file: where they stand, in bytes and by the line they begin in, and a hash of their text.
+    """`length` notes of a file: offset and size in bytes, the number of the first line, and the SHA-256 of the text.
 
-    `is_file` where the chunk is a whole file, with what it says besides its notes.
+    With `is_file`, the chunk is a whole file, including the text above its notes.
     """
 
     path: Path
@@ -53,7 +53,7 @@ class Chunk(NamedTuple):
     is_file: bool = False
 
     def content(self) -> bytes:
-        """Its text; raises FlashcardsError where the file has changed since it was cut."""
+        """Read the text; raises FlashcardsError if the file has changed since it was cut."""
         with open_file(self.path) as file:
             file.seek(self.offset)
             content = file.read(self.size)
@@ -63,7 +63,7 @@ class Chunk(NamedTuple):
 
 
 class CutFile(NamedTuple):
-    """A file of a deck: the text above its notes, or all of it where it `is_file`, and its chunks."""
+    """A file of a deck: the text above its notes, or all its text with `is_file`, and its chunks."""
 
     path: Path
     above: bytes
@@ -72,16 +72,16 @@ class CutFile(NamedTuple):
 
 
 class _NotPlainError(Exception):
-    """A file is laid out in a way that only a parser can tell where its notes are."""
+    """Only a parser can find the notes of a file."""
 
 
 def cut(source: DeckFiles) -> tuple[CutFile, ...]:
-    """The files of a deck, each cut into chunks."""
+    """Cut the files of a deck into chunks."""
     return tuple([_cut(path, is_first=path == source.files[0]) for path in source.files])
 
 
 def uncut(path: Path) -> CutFile:
-    """A file as one chunk; how many notes it has is for its reader to tell."""
+    """A file as one chunk; its `length` is 0 until a parser has counted the notes."""
     with open_file(path) as opened:
         content = opened.read()
     digest = hashlib.sha256(content)
@@ -103,7 +103,7 @@ def _cut(path: Path, *, is_first: bool) -> CutFile:
 
 
 class _Summed:
-    """A file that is read block by block, and the SHA-256 sum of what was read."""
+    """A file that is read in blocks, and the SHA-256 of the blocks."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.sum = hashlib.sha256()
@@ -116,9 +116,9 @@ class _Summed:
 
 
 def _parted(file: _Summed, *, is_first: bool) -> tuple[bytes, bytes]:
-    """What stands above the notes, with the line that begins them, and how the rest begins.
+    """The text up to the first note, with the `notes:` line, and the first bytes of the rest.
 
-    In the first file of a deck that must be something: only a parser can tell where it is missing.
+    If the first file of a deck has no text above the notes, a parser must report the problem.
     """
     content = b""
     while block := file.block():
@@ -129,13 +129,13 @@ def _parted(file: _Summed, *, is_first: bool) -> tuple[bytes, bytes]:
             if first is None or not (_SAYS.search(above) or (_SAYS_NOTHING.fullmatch(above) and not is_first)):
                 raise _NotPlainError
             return content[: first.start(1)], content[first.start(1) :]
-    if not _SAYS.search(content) or b"notes" in content:  # which may stand there in flow style, or between quotes
+    if not _SAYS.search(content) or b"notes" in content:  # perhaps in flow style or quoted
         raise _NotPlainError
     return content, b""
 
 
 def _above(head: bytes, path: Path) -> bytes:
-    """The text above the notes without the line that begins them."""
+    """The text above the notes, without the `notes:` line."""
     _, problems = decode(head, path)
     begins = _BEGINS.match(head)
     above = _NOTES.sub(b"", head)
@@ -157,7 +157,7 @@ def _chunks(path: Path, file: _Summed, head: bytes, body: bytes) -> Iterator[Chu
 
 
 def _notes(file: _Summed, rest: bytes, between: bytes) -> Iterator[bytes]:
-    """The text of each note, without what is between it and the last."""
+    """The text of each note, without the separator between notes."""
     while block := file.block():
         *notes, last = _plain(rest).split(between)
         yield from notes

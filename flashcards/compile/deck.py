@@ -1,4 +1,4 @@
-"""A deck as every command holds it: its head, its chunks, and what each stage makes of a chunk, cached or computed."""
+"""The compiled deck that all commands use: its head, its chunks, and the values of stages, cached or computed."""
 
 import hashlib
 import os
@@ -30,21 +30,21 @@ from flashcards.source.coverage import NotePoints
 from flashcards.system.parallel import in_background
 
 INDEX, LINT, FIELDS = "index", "lint", "fields"
-"""The stages: what joins and a build need to know of notes, what rules find, and what packages hold."""
+"""The names of the stages, see `flashcards.compile.stages`."""
 
 PLACES, COUNTS = "places", "counts"
-"""Stages that no build needs: where notes stand and what they cover, and how much there is in them."""
+"""The names of stages that a build does not need: places and key points of notes, and statistics."""
 
 _SMALL = {PLACES: places, COUNTS: counts}
 
-_LARGE = 1 << 20  # bytes of chunks for which it is worth while to begin another process
+_LARGE = 1 << 20  # bytes of chunks that are worth another process
 _Value = TypeVar("_Value")
 
 
 class CompiledDeck:
-    """A deck in chunks; `head` is None where anything in it is wrong: then its notes are read for mistakes alone.
+    """A deck in chunks; `head` is None if it has an error: then notes are read only to report their problems.
 
-    What is asked for of a chunk is taken from the cache, or computed and cached.
+    Values of a chunk are taken from the cache, or computed and cached.
     """
 
     def __init__(
@@ -64,16 +64,16 @@ class CompiledDeck:
 
     @property
     def note_count(self) -> int:
-        """How many notes its files have, be they valid or not."""
+        """The number of notes in the files, valid or not."""
         return sum(chunk.length for chunk in self.chunks)
 
     def key(self, stage: str, at: int, *more: bytes) -> bytes:
-        """The key of what a stage makes of a chunk."""
+        """The cache key of the value of a stage for a chunk."""
         chunk = self.chunks[at]
         return self.cache.key(self._context, stage.encode(), bytes([chunk.is_file]), chunk.digest, *more)
 
     def index(self, at: int) -> ChunkIndex:
-        """What is known of the notes of a chunk without their texts."""
+        """The index of a chunk."""
         if self._index[0] != at:
             found = stages.index_of(self.cache.get_json(self.key(INDEX, at)))
             if found is None or not found.is_of(self.chunks[at]):
@@ -84,7 +84,7 @@ class CompiledDeck:
         return known
 
     def linted(self, at: int, *, warns: bool) -> Linted:
-        """What rules find in the notes of a chunk; without `warns`, what a build reports of it."""
+        """The findings of rules in a chunk; without `warns`, only those that a build reports."""
         chunk = self.chunks[at]
         value = self._cached(at, self.key(LINT, at)) if warns else self.index(at).stops
         found = stages.linted_of(value, chunk)
@@ -94,9 +94,9 @@ class CompiledDeck:
         return found
 
     def fields(self, at: int, number: int, *, is_new: bool = True) -> ChunkFields:
-        """What the notes of a chunk are in the package of an edition, by its number.
+        """The fields of a chunk in the edition with this number.
 
-        Whether the files that they show are as they were is only looked at where `is_new`: once is enough.
+        Without `is_new`, media files are not checked for changes again.
         """
         key = self._fields_key(at, number)
         found = stages.fields_of(self._cached(at, key) if is_new else self.cache.get_json(key))
@@ -106,20 +106,20 @@ class CompiledDeck:
         return found
 
     def places(self, at: int) -> ChunkPlaces:
-        """Where the notes of a chunk stand, and what they cover."""
+        """The places of the notes of a chunk, and their key points."""
         return places_of(self.cache.get_json(self.key(PLACES, at))) or self._made(PLACES, at)
 
     def counts(self, at: int) -> ChunkCounts:
-        """How much there is in the notes of a chunk."""
+        """The statistics of the notes of a chunk."""
         return counts_of(self.cache.get_json(self.key(COUNTS, at))) or self._made(COUNTS, at)
 
     def points(self) -> Iterator[NotePoints]:
-        """The key points of each note that is finished and not retired."""
+        """The key points of notes that are complete and not retired."""
         for at, chunk in enumerate(self.chunks):
             yield from self.places(at).points(chunk)
 
     def read(self, at: int) -> ReadChunk:
-        """The notes of a chunk, read from its file."""
+        """Read the notes of a chunk from its file."""
         number, read = self._read
         if number != at or read is None:
             read = read_chunk(self.chunks[at], self._note_context)
@@ -127,27 +127,27 @@ class CompiledDeck:
         return read
 
     def ids(self) -> Iterator[str]:
-        """The ids of its valid notes, in their order."""
+        """The ids of all valid notes, in their order."""
         for at in range(len(self.chunks)):
             yield from self.index(at).ids
 
     def find(self, wanted: Collection[str]) -> Iterator[Note]:
-        """The notes of some ids; only the chunks that they stand in are read."""
+        """The notes with these ids; reads only the chunks that contain them."""
         for at in range(len(self.chunks)):
             if not {*wanted}.isdisjoint(self.index(at).ids):
                 yield from (note for note in self.read(at).notes if note.id in wanted)
 
     def linter(self, *, warns: bool) -> Linter:
-        """The rules that are on in the deck."""
+        """The linter of the deck; without `warns`, only with rules that a build reports."""
         return self._linters[warns]
 
     def want(self, stages: Sequence[str]) -> list[int]:
-        """Have some stages computed together from now on, as a chunk is read once; the chunks that lack any of them."""
+        """Set the stages to compute together, so that a chunk is read once; returns the chunks that lack any."""
         self._wanted = tuple(stages) if self.head else (INDEX,)
         return self._missing(range(len(self.chunks)))
 
     def compute(self, at: int) -> None:
-        """Compute the wanted stages of a chunk, unless somebody has done so meanwhile."""
+        """Compute the wanted stages of a chunk, unless another process has done so."""
         if self._missing([at]):
             self._compute(INDEX, at)
             self._read = (-1, None)
@@ -156,13 +156,13 @@ class CompiledDeck:
         return self.key(FIELDS, at, self.editions[number].key.encode())
 
     def _missing(self, chunks: Sequence[int]) -> list[int]:
-        """The chunks of some that lack a wanted stage in the cache."""
+        """Those of some chunks that lack a wanted stage in the cache."""
         keys = {at: {*self._keys(self._wanted, at)} for at in chunks}
         known = self.cache.present([key for own in keys.values() for key in own])
         return [at for at in chunks if not keys[at] <= known]
 
     def _keys(self, wanted: Sequence[str], at: int) -> Iterator[bytes]:
-        """The keys of stages of a chunk."""
+        """The cache keys of stages of a chunk."""
         for stage in wanted:
             if stage == FIELDS:
                 yield from (self._fields_key(at, number) for number in range(len(self.editions)))
@@ -176,12 +176,12 @@ class CompiledDeck:
 
     @cached_property
     def filler(self) -> Filler:
-        """What fills in the notes of the deck for its editions."""
+        """The filler of the fields of the deck."""
         assert self.head is not None
         return Filler(self.editions, for_deck(self.head, NOTETYPES))
 
     def _cached(self, at: int, key: bytes) -> Any:
-        """What the cache has; nothing where a file that the notes show may come or go unnoticed."""
+        """The cached value, if it is known that no media file has changed."""
         return None if self.index(at).lacks_files else self.cache.get_json(key)
 
     def _put(self, at: int, key: bytes, value: object) -> None:
@@ -189,12 +189,12 @@ class CompiledDeck:
             self.cache.put_json(key, value)
 
     def _compute(self, wanted: str, at: int) -> Any:
-        """Compute a stage of a chunk, and with it the others that are wanted: the chunk is read once."""
+        """Compute a stage of a chunk, and the other wanted stages, because the chunk is read anyway."""
         made = {stage: self._made(stage, at) for stage in dict.fromkeys((INDEX, *self._wanted, wanted))}
         return made[wanted]
 
     def _made(self, stage: str, at: int) -> Any:
-        """Make one stage of a chunk, and cache it."""
+        """Compute one stage of a chunk, and cache it."""
         chunk, read = self.chunks[at], self.read(at)
         value: Any
         kept: Any
@@ -218,10 +218,10 @@ class CompiledDeck:
 
 @contextmanager
 def prefetched(decks: Sequence[CompiledDeck], wanted: Sequence[str]) -> Iterator[None]:
-    """Have stages computed meanwhile that are not cached, by as many processors as there are.
+    """Compute missing stages in the background, on all processors.
 
-    They go from the back to the front, towards whoever begins with the first chunk, and computes itself what is
-    not there yet when it is met. So all are busy to the end.
+    Workers go from the last chunk to the first; the process in the context goes from the first to the last, and
+    computes what is not cached yet. So all are busy to the end.
     """
     missing = [(deck, at) for deck in decks for at in deck.want(wanted)]
     size = sum(deck.chunks[at].size for deck, at in missing)
@@ -241,7 +241,7 @@ def _compute_all(share: Sequence[tuple[CompiledDeck, int]]) -> None:
 
 
 class Reading(NamedTuple):
-    """Decks that are valid, and all that is wrong with them and the others."""
+    """The valid decks, and the problems of all decks."""
 
     decks: tuple[Deck, ...]
     problems: tuple[Problem, ...]
@@ -249,14 +249,14 @@ class Reading(NamedTuple):
 
 
 class OpenedDecks(NamedTuple):
-    """Decks in chunks, and what is wrong with their heads."""
+    """Decks in chunks, and the problems of their heads."""
 
     decks: tuple[CompiledDeck, ...]
     problems: tuple[Problem, ...]
 
 
 def open_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> OpenedDecks:
-    """Cut decks into chunks, and read their heads; of editions that are not `wanted`, texts may be missing."""
+    """Cut decks into chunks, and read their heads; texts that only unwanted editions need may be missing."""
     files = [cut(source) for source in sources]
     found = read_heads(sources, [[*map(_head_text, each)] for each in files], wanted)
     decks = [
@@ -267,7 +267,7 @@ def open_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str]
 
 
 class _Notes(Collection[Note]):
-    """The valid notes of a deck, in their order, read from their files a chunk at a time."""
+    """The valid notes of a deck, in their order, read from their files chunk by chunk."""
 
     def __init__(self, deck: CompiledDeck) -> None:
         self._deck = deck
@@ -284,7 +284,7 @@ class _Notes(Collection[Note]):
 
 
 def read_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> Reading:
-    """The valid decks among some, and all that reading them finds wrong."""
+    """Read decks, without rules and ledgers: the valid ones, and the problems of all."""
     opened = open_decks(sources, cache, wanted)
     problems, valid = [*opened.problems], list[CompiledDeck]()
     for deck in opened.decks:

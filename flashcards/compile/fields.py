@@ -1,4 +1,4 @@
-"""The fields of notes as packages have them, as far as a note alone decides: without ids in Anki, and moments."""
+"""The fields of notes in packages, before stamping: without note ids and modification times."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -10,13 +10,13 @@ from flashcards.model.deck import Language, Note
 from flashcards.model.edition import Edition
 
 Stale = frozenset[tuple[str, Language]]
-"""The texts of a note, by part and language, that may be out of date."""
+"""The stale texts of a note, by part and language."""
 
 NOTHING_STALE: Stale = frozenset()
 
 
 class Form(NamedTuple):
-    """A note as one edition has it; the fields name no version yet, and `content` is their fingerprint."""
+    """A note in an edition; the fields contain no version yet, and `content` is their fingerprint."""
 
     guid: str
     fields: tuple[str, ...]
@@ -26,7 +26,7 @@ class Form(NamedTuple):
 
 
 class Filler:
-    """Fills in the notes of a deck for its editions."""
+    """Fills the fields of notes for the editions of a deck."""
 
     def __init__(self, editions: Sequence[Edition], notetypes: Mapping[str, Notetype]) -> None:
         self._editions = editions
@@ -35,11 +35,11 @@ class Filler:
 
     @property
     def count(self) -> int:
-        """How many editions there are."""
+        """The number of editions."""
         return len(self._editions)
 
     def forms(self, note: Note, stale: Stale = NOTHING_STALE) -> tuple[Form | None, ...]:
-        """A note in each edition, None where that does not hold it; `stale` are its texts that may be out of date."""
+        """A note in each edition; None for an edition without it."""
         notetype, tags = self._notetypes[note.type], self._editions[0].tags(note)
         return tuple(
             [
@@ -54,7 +54,7 @@ class Filler:
         return Form(guid, fields, tags, notetype.cards_of(fields), content)
 
     def _fields(self, item: NoteInEdition, notetype: Notetype) -> tuple[str, ...]:
-        """The fields of a note; those that are common to all notes of an edition are filled once."""
+        """The fields of a note; those with the same value in all notes of an edition are filled once."""
         key = item.edition.key, notetype.key
         if key not in self._common:
             own = [(place, field.fill) for place, field in enumerate(notetype.fields) if not field.is_common]
@@ -66,10 +66,9 @@ class Filler:
 
 
 def in_version(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
-    """The fields of a note whose content came out in a version, or is to come out in the deck's.
+    """The fields of a note with the version in which its content was new, or else the version of the deck.
 
-    The version a note names is that of its content: were it always the deck's, each release would
-    make every note newer. So its fingerprint leaves it out, and the key of the link too: learners'
-    edits of notes would give way to it.
+    With the version of the deck in all notes, each release would change every note, and overwrite learners' edits.
+    For the same reason the fingerprint is that of the fields without version and access key.
     """
     return renewed_report(fields, edition, note_id, version or edition.deck.version) if edition.deck.report else fields

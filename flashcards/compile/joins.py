@@ -1,4 +1,4 @@
-"""What only all chunks of a deck together can tell: ids and tags that clash, and notes that are missing."""
+"""Checks across all chunks of a deck: duplicate ids, tags in several spellings, and missing replacements."""
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ from flashcards.text.suggest import suggestion
 
 
 class Chunks(Protocol):
-    """A deck whose chunks can be read again, to tell where in them something stands."""
+    """A deck whose chunks can be read again, to find the place of a problem."""
 
     @property
     def chunks(self) -> Sequence[Chunk]: ...
@@ -27,7 +27,7 @@ class Chunks(Protocol):
 
 
 class Joins:
-    """Takes the index of one chunk after another; of names it keeps 64 bits each."""
+    """Collects the indexes of chunks; of each name it keeps a hash of 64 bits."""
 
     def __init__(self) -> None:
         self._names = array("q")
@@ -42,7 +42,7 @@ class Joins:
             self._tags.setdefault(normal(tag), {}).setdefault(tag)
 
     def problems(self, deck: Chunks) -> Iterator[Problem]:
-        """What clashes and what is missing; only the chunks concerned are read again."""
+        """Report duplicate ids, missing replacements and spellings of tags; reads only the chunks concerned."""
         if twice := _twice(self._names):
             yield from _clashing_ids(deck, twice)
         if missing := {each for each in self._replacements if hash(each) not in self._names}:
@@ -99,5 +99,5 @@ class TextsOf(Protocol):
 
 
 def _places(concerned: Iterable[tuple[Chunk, ReadChunk]], texts: "TextsOf") -> Iterator[tuple[Location, Text]]:
-    """Texts of some chunks, each at its place."""
+    """Texts of chunks with their places."""
     return ((text.place(chunk.path), text) for chunk, read in concerned for text in texts(read))

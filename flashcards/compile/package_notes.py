@@ -1,4 +1,4 @@
-"""The notes of a package, made one by one whenever they are asked for, from the cached fields of a deck's chunks."""
+"""The notes of a package, streamed from the cached fields of chunks."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -9,7 +9,7 @@ from flashcards.compile.stamp import Stamps
 
 
 class PackageNotes(Collection[PackageNote]):
-    """The notes of a deck in the edition of a number; `forms` are those that differ from the cached ones, by place."""
+    """The notes of a deck in the edition with this number; `forms` replace cached fields, by the place of the note."""
 
     def __init__(
         self, deck: CompiledDeck, number: int, count: int, stamps: Stamps, forms: Mapping[int, tuple[Form | None, ...]]

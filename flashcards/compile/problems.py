@@ -1,4 +1,4 @@
-"""Problems of a chunk as the cache keeps them: by lines from the chunk's first, so that they move with it."""
+"""Problems of a chunk as cached: with lines relative to the first line of the chunk, so that it can move."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from flashcards.model.problem import Location, Problem, Severity
 
 
 def to_rows(problems: Iterable[Problem], path: Path, first_line: int) -> list[list[Any]]:
-    """Problems as JSON can say them; one in another file keeps that file's name and line."""
+    """Convert problems to JSON rows; one in another file keeps its path and line."""
     return [
         [
             "" if problem.location.path == path else str(problem.location.path),
@@ -21,7 +21,7 @@ def to_rows(problems: Iterable[Problem], path: Path, first_line: int) -> list[li
 
 
 def from_rows(rows: Iterable[Sequence[Any]], path: Path, first_line: int) -> Iterator[Problem]:
-    """The problems in rows, where the chunk begins now."""
+    """Convert rows to problems of a chunk that begins in `first_line`."""
     for other, line, column, rule, message, hint, severity, language in rows:
         place = Location(Path(other), line, column) if other else Location(path, line + first_line, column)
         yield Problem(place, rule, message, hint, Severity(severity), language)

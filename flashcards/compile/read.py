@@ -1,4 +1,4 @@
-"""A chunk of a deck file to its notes, and all that is wrong with them, at their places."""
+"""Reading of a chunk: its notes, and their problems at their places."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -14,10 +14,10 @@ from flashcards.yamltext.entry import Entry, ProblemList
 
 
 class ReadChunk(NamedTuple):
-    """The valid notes of a chunk, the problems of the others, and what only all chunks together can tell is right.
+    """The valid notes of a chunk, all problems, and what is to be compared with other chunks.
 
-    `names`, `tags` and `replacements` are those of all its notes, valid or not. `flawed` are the ids of valid notes
-    with an error in their lines, as YAML that was meant otherwise.
+    `names`, `tags` and `replacements` are those of all notes, valid or not. `flawed` are the ids of valid notes with an
+    error in their lines, such as a YAML mistake.
     """
 
     notes: tuple[Note, ...]
@@ -29,9 +29,9 @@ class ReadChunk(NamedTuple):
 
 
 def read_chunk(chunk: Chunk, context: NoteContext) -> ReadChunk:
-    """Read the notes of a chunk, each as if there were no others in the deck."""
+    """Read the notes of a chunk, without comparing them with each other."""
     text, unfit = decode(chunk.content(), chunk.path)
-    if chunk.is_file:  # the problems of its bytes and its syntax are its head's
+    if chunk.is_file:  # its encoding and syntax problems are reported with the head
         document = parse(text, chunk.path)
         mistakes = ProblemList(chunk.path, text)
     else:
@@ -55,7 +55,7 @@ def _entries(root: object, mistakes: ProblemList) -> Iterator[Entry]:
 
 
 def _flawed(read: Sequence[tuple[int, Note | None]], lines: Sequence[int]) -> Iterator[str]:
-    """The ids of the valid notes that errors stand in, where notes begin in these lines."""
+    """The ids of valid notes with errors in these lines."""
     begins = [begin for begin, _ in read] if lines else []
     for line in lines:
         at = bisect_right(begins, line)
@@ -65,7 +65,7 @@ def _flawed(read: Sequence[tuple[int, Note | None]], lines: Sequence[int]) -> It
 
 
 def _moved(problem: Problem, first_line: int) -> Problem:
-    """A problem of a text that begins in a line of its file."""
+    """Move a problem of a text to its place in the file, where the text begins in `first_line`."""
     path, line, column = problem.location
     return Problem(
         Location(path, line + first_line - 1, column), problem.rule, problem.message, problem.hint, problem.severity

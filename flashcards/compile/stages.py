@@ -1,6 +1,6 @@
-"""The stages a chunk goes through, each a pure function to a small value that the cache can keep as JSON.
+"""The stages of a chunk: pure functions from its notes to small values, which are cached as JSON.
 
-`index` is what joins and the ledger need of its notes, `lint` what rules find, and `fields` what goes into packages.
+`index` is what joins and the ledger need of notes, `lint` what rules find, and `fields` the content of packages.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,20 +22,20 @@ from flashcards.model.media import Media
 from flashcards.model.problem import Problem, Severity
 from flashcards.text.media import find_media
 
-_ABSENT = Form("", (), (), (), "")  # a note in an edition that does not hold it
-_BY_NOTE = 6  # the first columns of an index
+_ABSENT = Form("", (), (), (), "")  # a note in an edition without it
+_BY_NOTE = 6  # the number of columns with an item a note
 _TYPES = (str, str, str, int, str, str, str, str, str, list, int, list, object, list, int)  # of what is in each
 
 
 class ChunkIndex(NamedTuple):
-    """What is known of the notes of a chunk without their texts.
+    """Columns about the notes of a chunk, without their texts.
 
-    The first six have an item a note: its id and its first id, its note type, the editions that hold it (a bit each,
-    the first the lowest), and its texts and the lines of its reviews as the ledger writes them. `names` are all that
-    the notes are and were called, `replacements` the notes that take the place of others, `tags` the authors' own, and
-    `media` the files that are shown, each with the path the author wrote. `retired` are rows, and `missing` problems;
-    `stops` is what rules find that a build reports. `problems` are those of reading, which speak of lines of the file,
-    and so hold for the `first_line` that the chunk had then.
+    The first six have an item a note: its id, its first id, its note type, a bit mask of the editions that contain it
+    (the first edition is the lowest bit), and its texts and the lines of its reviews as in the ledger. `names` are all
+    current and former ids, `replacements` the ids in `replaced_by`, `tags` those of the author, and `media` the files
+    that are shown, each with the path that the author wrote. `retired` are rows, `missing` are problems, and `stops` is
+    what rules find that a build reports. `problems` are those of reading; their lines are valid while the chunk
+    begins in `first_line`.
     """
 
     ids: list[str]
@@ -59,11 +59,11 @@ class ChunkIndex(NamedTuple):
         return from_rows(self.problems, chunk.path, 0)
 
     def missing_at(self, chunk: Chunk) -> Iterator[Problem]:
-        """The texts of the chunk that some languages have and others lack."""
+        """The problems of texts that are missing in some languages."""
         return from_rows(self.missing, chunk.path, chunk.first_line)
 
     def is_of(self, chunk: Chunk) -> bool:
-        """Whether it still tells of a chunk: the files it shows are as they were, and so are the lines it speaks of."""
+        """Whether the index is still valid for a chunk: its media files and the lines of its problems are unchanged."""
         folder = chunk.path.parent
         return (not self.problems or self.first_line == chunk.first_line) and all(
             find_media(reference, folder) == media for reference, media in self._shown()
@@ -71,12 +71,12 @@ class ChunkIndex(NamedTuple):
 
     @property
     def lacks_files(self) -> bool:
-        """Whether a file cannot be shown; nothing tells when it can be, so what comes of the chunk is not cached."""
+        """Whether a media file cannot be shown; then nothing of the chunk is cached, because it may appear any time."""
         return any(rule == "media" and severity == Severity.ERROR for _, _, _, rule, _, _, severity, _ in self.problems)
 
     @property
     def shown(self) -> Iterator[Media]:
-        """The files that are shown."""
+        """The media files that are shown."""
         return (media for _, media in self._shown())
 
     def _shown(self) -> Iterator[tuple[str, Media]]:
@@ -85,9 +85,9 @@ class ChunkIndex(NamedTuple):
 
 
 class ChunkFields(NamedTuple):
-    """What the notes of a chunk are in the package of an edition, as columns; a guid is empty where it lacks the note.
+    """Columns of the notes of a chunk in the package of an edition; the guid of a note that it lacks is empty.
 
-    `contents` are fingerprints of what a learner gets. `media` are the files of the chunk's index: fields name them.
+    `contents` are fingerprints of what a learner gets. `media` are those of the index with which fields were filled.
     """
 
     ids: list[str]
@@ -105,7 +105,7 @@ class ChunkFields(NamedTuple):
 
 
 def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[Edition], stops: Any) -> ChunkIndex:
-    """What is known of the notes of a chunk."""
+    """Compute the index of a chunk."""
     notes = read.notes
     shown = {reference: media for note in notes if note.media for reference, media in note.media.items()}
     return ChunkIndex(
@@ -128,7 +128,7 @@ def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[E
 
 
 def index_of(value: Any) -> ChunkIndex | None:
-    """An index as it was stored; None where the cache holds something else."""
+    """Decode a cached index; None if it is not one."""
     try:
         found = ChunkIndex._make(value)
         columns = zip(found, _TYPES, strict=True)
@@ -144,7 +144,7 @@ def index_of(value: Any) -> ChunkIndex | None:
 
 
 def lint(read: ReadChunk, chunk: Chunk, linter: Linter) -> Any:
-    """What rules find in the notes of a chunk, as it is stored."""
+    """Run the rules on the notes of a chunk; returns JSON for `linted_of`."""
     found = linter.notes([note for note in read.notes if note.id not in read.flawed])
     rows = {
         rule: each._replace(lines=[line - chunk.first_line for line in each.lines]) for rule, each in found.rows.items()
@@ -153,7 +153,7 @@ def lint(read: ReadChunk, chunk: Chunk, linter: Linter) -> Any:
 
 
 def linted_of(value: Any, chunk: Chunk) -> Linted | None:
-    """What was found as it was stored, where the chunk is now; None where the cache holds something else."""
+    """Decode cached findings of a chunk; None if they are not."""
     try:
         problems, rows = value
         found = {str(rule): Rows._make(each) for rule, each in rows.items()}
@@ -163,14 +163,14 @@ def linted_of(value: Any, chunk: Chunk) -> Linted | None:
 
 
 def _missing(deck: Deck | None, notes: Sequence[Note]) -> Iterator[Problem]:
-    """The texts that notes have in some of the deck's languages and not in all."""
+    """The problems of texts that are in some languages of the deck and not in all."""
     if deck:
         for note in notes:
             yield from missing_in_note(deck, note)
 
 
 def fields(read: ReadChunk, index: ChunkIndex, filler: Filler) -> Sequence[ChunkFields]:
-    """What the notes of a chunk are in the package of each edition."""
+    """Fill the fields of a chunk for each edition."""
     notes = [*map(filler.forms, read.notes)]
     return [_columns(index, [forms[number] or _ABSENT for forms in notes]) for number in range(filler.count)]
 
@@ -189,7 +189,7 @@ def _columns(index: ChunkIndex, forms: Sequence[Form]) -> ChunkFields:
 
 
 def fields_of(value: Any) -> ChunkFields | None:
-    """Fields as they were stored; None where the cache holds something else."""
+    """Decode cached fields; None if they are not."""
     try:
         ids, types, guids, fields, tags, cards, contents, media = value
         columns = ([*map(tuple, fields)], [*map(tuple, tags)], [*map(tuple, cards)])

@@ -1,7 +1,7 @@
-"""Notes with their ids in Anki and their `mod`s, from the ledger or new, and what learners would lose by a change.
+"""Stamping: assigns note ids and modification times from the ledger, and finds breaking changes.
 
-What is as the ledger has it keeps its stamp. What is not gets a `mod` later than any before, and a note never seen
-an id of its own. What the ledger knows beyond the editions that are built stays in it, except notes nobody has had.
+A note that is as in the ledger keeps its stamp. A changed note gets a later `mod` than before, and a new note a new id.
+Stamps of editions that are not built stay in the ledger; notes that are gone and were never released do not.
 """
 
 import hashlib
@@ -37,15 +37,15 @@ from flashcards.model.problem import FlashcardsError, Problem
 from flashcards.system.atomic import last_written
 from flashcards.system.external_sort import SortedLines
 
-_UNSEEN = Stamp(0, 0, "", "", "")  # of a note that nobody has: what is fresh of it does not depend on the rest
+_UNSEEN = Stamp(0, 0, "", "", "")  # of a new note: for what is fresh, the rest does not matter
 _FRESH = 3  # what is cached of a note with fresh content
 _FAR = 2 * 365 * 24 * 60 * 60  # seconds
 
 
 class Stamps(NamedTuple):
-    """The stamps of notes in an edition, as columns: ids and `mod`s, zero where it does not hold the note.
+    """The stamps of notes in an edition, as columns: ids and `mod`s, which are 0 for a note that it lacks.
 
-    The versions are there only where notes name theirs.
+    `versions` is empty unless the deck has a report link.
     """
 
     ids: "array[int]"
@@ -59,7 +59,7 @@ class Stamps(NamedTuple):
 
 
 class Fresh(NamedTuple):
-    """A note with content that is in no release yet: where it stands, and its stamps by the keys of editions."""
+    """A note with unreleased content: its chunk and its row in it, and its stamps by the keys of editions."""
 
     at: int
     row: int
@@ -69,7 +69,7 @@ class Fresh(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """What has changed in a ledger: its head, the lines of notes, the latest moment, and the breaks let pass."""
+    """Changes of a ledger: its new head, the changed lines, the latest time, and the accepted breaking changes."""
 
     head: Ledger
     lines: SortedLines
@@ -78,9 +78,10 @@ class Changed(NamedTuple):
 
 
 class Stamper:
-    """Goes through the chunks of a deck in their order, beside its ledger.
+    """Compares the chunks of a deck, in their order, with its ledger.
 
-    Without a clock, `now`, nothing is stamped: it is only told what is wrong. `accepted` are breaks to let pass.
+    Without the time `now`, in seconds since 1970, notes are only checked, not stamped. `accepted` are the names of
+    breaking changes.
     """
 
     def __init__(
@@ -97,10 +98,10 @@ class Stamper:
         self.ledger = ledger
         self.stamps = tuple(Stamps(array("q"), array("q"), []) for _ in deck.editions)
         self.forms: dict[int, tuple[Form | None, ...]] = {}
-        self._fresh: list[tuple[int, list[Any]]] = []  # by chunk, as they are cached: most are rows alone
+        self._fresh: list[tuple[int, list[Any]]] = []  # by chunk, as cached; most are only rows
         self.out: set[str] = set()  # the keys of editions that learners have
         self.had: set[str] = set()  # the note types of released notes
-        self._unknown: list[tuple[int, int]] = []  # notes that are stamped by nobody yet, where nothing is stamped
+        self._unknown: list[tuple[int, int]] = []  # new notes, if nothing is stamped
         self.stale: dict[str, tuple[Stale, ...]] = {}
         self.problems: list[Problem] = []
         self.breaks: list[BreakingChange] = []
@@ -116,7 +117,7 @@ class Stamper:
         self._order = [keys.index(key) for key in self._keys]
         self._all_editions = tuple(editions(deck.head))
         self._seen = bytearray(ledger.note_count)
-        self._latest = ledger.head.latest  # of all that the ledger had
+        self._latest = ledger.head.latest  # in the whole ledger
         self._has_report = bool(deck.head.report)
         self._types: set[str] = set()
         self.types = tuple(set[str]() for _ in deck.editions)
@@ -141,7 +142,7 @@ class Stamper:
 
     @property
     def fresh(self) -> Iterator[Fresh]:
-        """The notes with content that is in no release."""
+        """The notes with unreleased content."""
         for at, rows in self._fresh:
             index = self._deck.index(at)
             for each in rows:
@@ -154,7 +155,7 @@ class Stamper:
                     yield Fresh(at, row, is_new, row in index.retired, stamps)
 
     def finish(self) -> Changed:
-        """What has changed in the ledger, once all chunks were added."""
+        """The changes of the ledger, after all chunks were added."""
         ledger, head = self.ledger.head, self._head
         notetypes = for_deck(head, self._types)
         self._sort_out(breaking_changes_of_head(head, self.ledger, notetypes))
@@ -177,7 +178,7 @@ class Stamper:
         return Changed(changed, self._lines, latest, accepted)
 
     def _count(self, index: ChunkIndex) -> None:
-        """Count the notes that each edition holds, and gather their note types."""
+        """Count the notes in each edition, and collect their note types."""
         self.words += index.types.count("word")
         every = (1 << len(self.types)) - 1
         if index.held.count(every) == len(index.held):
@@ -191,7 +192,7 @@ class Stamper:
             self.notes[place] += len(held)
 
     def _recalled(self, at: int, index: ChunkIndex, numbers: Sequence[int | None]) -> Sequence[Stamps] | None:
-        """The stamps of a chunk of which neither the notes nor their lines have changed since they were last met."""
+        """The cached stamps of a chunk, if neither its notes nor their lines in the ledger have changed."""
         known = [number for number in numbers if number is not None]
         if len(known) < len(numbers):
             return None
@@ -207,7 +208,7 @@ class Stamper:
                 return None
             if not all(isinstance(each, int) or len(each) == _FRESH for each in fresh):
                 return None
-        except (ValueError, TypeError, OverflowError, AttributeError):  # the cache holds something else
+        except (ValueError, TypeError, OverflowError, AttributeError):  # not written by this program
             return None
         if fresh:
             self._fresh.append((at, fresh))
@@ -259,7 +260,7 @@ class Stamper:
         )
 
     def _key(self, at: int, index: ChunkIndex, digests: Iterable[bytes]) -> bytes:
-        """What the stamps of a chunk are cached under, where its notes have lines of these hashes."""
+        """The cache key of the stamps of a chunk, for notes with lines of these digests."""
         stage = "held" if self._is_dry else "stamps"
         released = str(self.ledger.head.release is not None).encode()
         media = repr(index.media).encode() if index.media else b""
@@ -274,7 +275,7 @@ class Stamper:
         known: str,
         contents: Sequence[str] | None,
     ) -> tuple[Sequence[Stamp | None], str, bool]:
-        """The stamps of a note in each edition that holds it, its lines, and whether that is all there is to say."""
+        """The stamps of a note in each edition, its lines, and whether it has no problems and can be cached."""
         note_id, notetype = index.first_ids[row], index.types[row]
         texts, own_reviews = index.texts[row], index.reviews[row]
         if number is None:
@@ -297,7 +298,7 @@ class Stamper:
         return [by_edition.get(each.key) for each in self._deck.editions], known, True
 
     def _held(self, bits: int) -> tuple[Sequence[int], Sequence[str]]:
-        """The places and keys of the editions that hold a note, in the order of their keys."""
+        """The places and keys of the editions with a note, in the order of their keys."""
         if bits + 1 == 1 << len(self._keys):
             return self._order, self._keys
         pairs = [(place, key) for place, key in zip(self._order, self._keys, strict=True) if bits >> place & 1]
@@ -306,7 +307,7 @@ class Stamper:
     def _changed(
         self, at: int, row: int, index: ChunkIndex, number: int, contents: Sequence[str] | None
     ) -> tuple[Sequence[Stamp | None], str, bool]:
-        """The same for a note that is not as the ledger has it."""
+        """The same as `_note`, for a note that differs from the ledger."""
         nothing = [None] * len(self.stamps)
         record, note = self.ledger.record(number), self._deck.read(at).notes[row]
         if record is None:
@@ -323,7 +324,7 @@ class Stamper:
             self.stale[note.id] = outdated
         if contents is None:
             return nothing, "", False
-        if outdated:  # a mark for learners on each of these texts
+        if outdated:  # learners see a mark on stale texts
             forms = self._deck.filler.forms(note, frozenset((each.part, each.language) for each in outdated))
             self.forms[len(self.stamps[0].ids) + row] = forms
             contents = [form.content if form else "" for form in forms]
@@ -334,7 +335,7 @@ class Stamper:
         )
         self._add_fresh(at, row, index, renewed.state, renewed.stamps)
         stamps = [renewed.stamps.get(edition.key) for edition in self._deck.editions]
-        # nobody has it, and nobody can be asked it yet, where it has no stamp
+        # without a stamp, no learner has it, and no edition contains it yet
         return stamps, "".join(note_lines(note.first_id, renewed)) if renewed.stamps else "", is_fine
 
     def _add_fresh(self, at: int, row: int, index: ChunkIndex, state: State, stamps: Mapping[str, Stamp]) -> None:
@@ -344,13 +345,13 @@ class Stamper:
             self._fresh[-1][1].append(row if is_unseen else [row, state is State.NEW, stamps])
 
     def _note_out(self, state: State, notetype: str, stamps: Mapping[str, Stamp]) -> None:
-        """Note which editions and note types learners have; a reworded note has no version, but a sketch still."""
+        """Record the released editions and note types; a reworded note has no version, but still a sketch."""
         self.out.update(key for key, stamp in stamps.items() if stamp.version or stamp.sketch)
         if state is State.RELEASED:
             self.had.add(notetype)
 
     def _keep_the_gone(self) -> None:
-        """Look at the lines of notes that the deck has not: they stay where learners have the note."""
+        """Check the lines of notes that are gone from the deck; those of released notes are kept."""
         new: list[Note] | None = None
         for number, is_seen in enumerate(self._seen):
             if is_seen:
@@ -371,12 +372,12 @@ class Stamper:
                 self._lines.add(note_id, line)
 
     def _new_notes(self) -> Iterator[Note]:
-        """The notes that nobody has yet."""
+        """The notes that were never released."""
         for at, row in (*((each.at, each.row) for each in self.fresh if each.is_new), *self._unknown):
             yield self._deck.read(at).notes[row]
 
     def _sort_out(self, found: Iterable[BreakingChange]) -> None:
-        """Tell the breaks that are let pass from those that are problems."""
+        """Collect breaking changes, accepted or not."""
         for each in found:
             if each.name in self._passed:
                 self._let_pass.add(each.name)
@@ -415,7 +416,7 @@ class Stamper:
             )
 
     def _clock(self, changed: Ledger, latest: int) -> int:
-        """The last moment that was right, where the ledger has later ones."""
+        """The last correct time if the ledger contains later ones, otherwise 0."""
         known = self.ledger.head
         if not (known.clock or CLOCK in self._let_pass) or latest <= self.now:
             return 0
@@ -433,7 +434,7 @@ def stamp_note(
     now: int,
     is_accepted: bool = False,
 ) -> Record:
-    """What is to be remembered of a note whose content has these fingerprints in the editions."""
+    """The new record of a note whose content has these fingerprints in the editions."""
     known = unsketched(record.stamps) if is_accepted else record.stamps
     return Record(
         record.state,
@@ -453,9 +454,9 @@ def stamped(
     *,
     now: int,
 ) -> Mapping[str, Stamp]:
-    """The stamps of a note whose content is known by a fingerprint for each edition; it is empty where one lacks it.
+    """The stamps of a note; `contents` are fingerprints for each edition, empty for an edition without the note.
 
-    A note that an edition no longer holds has no stamp there: nobody has it, or that was accepted.
+    An edition without the note has no stamp: it was never released there, or its removal was accepted.
     """
     stamps = dict(known)
     for edition, content in zip(editions, contents, strict=True):
@@ -467,14 +468,14 @@ def stamped(
 
 
 def stamped_types(notetypes: Mapping[str, Notetype], ledger: Ledger, *, now: float) -> Mapping[str, PackageNotetype]:
-    """Note types, each with the moment it last changed."""
+    """Note types, each with the time of its last change."""
     return {
         key: PackageNotetype(notetype, _type_mod(notetype, ledger, int(now))) for key, notetype in notetypes.items()
     }
 
 
 def type_stamps(types: Mapping[str, PackageNotetype]) -> Mapping[int, TypeStamp]:
-    """What is to be remembered of note types."""
+    """The stamps of note types, for the ledger."""
     return {
         notetype.id: TypeStamp(mod, notetype.schema(), notetype.content(), notetype.revision)
         for notetype, mod in types.values()
@@ -482,15 +483,15 @@ def type_stamps(types: Mapping[str, PackageNotetype]) -> Mapping[int, TypeStamp]
 
 
 def unsketched(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
-    """Stamps of a note that was let pass: until it is released it may say what it likes."""
+    """Remove the sketches of an accepted note, so that further edits are not compared with the released text."""
     return {key: stamp._replace(sketch="") for key, stamp in stamps.items()}
 
 
 def unused_ids(taken: Iterable[int], most: int, *, now: float) -> Iterator[int]:
-    """At least `most` ids that are not `taken`, rising, and none later than `now`.
+    """At least `most` increasing ids that are not `taken`, none of them later than `now`.
 
-    One run of ids serves all the decks of a build: made apart at the same moment, they would meet.
-    Those that are taken are looked at when the first is asked for, which most builds never do.
+    All decks of a build share one iterator: separate ones of the same time would give the same ids. `taken` is read
+    only when the first id is needed, which is never in most builds.
     """
     known = array("q", taken)
     last = int(now * 1000) // NOTE_ID_STEP
@@ -501,15 +502,15 @@ def unused_ids(taken: Iterable[int], most: int, *, now: float) -> Iterator[int]:
 
 
 def is_far_ahead(latest: float, known: float, files: Iterable[Path]) -> bool:
-    """Whether a stamp is far later than all that is known, by the ledger and by files, and so cannot be right.
+    """Whether a time is years later than the ledger and the files, so that the clock is probably wrong.
 
-    The time of flashcards itself counts: a deck may lie for years before it is edited.
+    The files include flashcards itself, because a deck may be unchanged for years before an edit.
     """
     return latest > known + _FAR and latest > last_written((*files, Path(__file__))) + _FAR
 
 
 def _type_mod(notetype: Notetype, ledger: Ledger, now: int) -> int:
-    """When a note type last changed."""
+    """The time of the last change of a note type."""
     known = ledger.notetypes.get(notetype.id)
     if known is None:
         return now
@@ -522,7 +523,7 @@ def _stamp(stamps: Mapping[str, Stamp], edition: Edition, content: str, new_ids:
         return known
     mod = now
     for key, other in stamps.items():
-        # Anki tells a note's editions in one study language apart by it: a learner can go from one to another
+        # editions in one study language share guids; a later `mod` lets learners change from one to another
         if other.mod >= mod and study_of(key) == edition.study:
             mod = other.mod + 1
     if known is None:
@@ -531,7 +532,7 @@ def _stamp(stamps: Mapping[str, Stamp], edition: Edition, content: str, new_ids:
 
 
 def _digest_of(lines: str) -> bytes:
-    """What a ledger has for these lines of a note (`LedgerFile.digest`)."""
+    """The digest of these lines of a note, as in `LedgerFile.digest`."""
     found = b""
     for line in lines.encode().splitlines(keepends=True):
         found = hashlib.blake2b(found + line, digest_size=8).digest()

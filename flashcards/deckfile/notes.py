@@ -1,4 +1,4 @@
-"""Notes as a deck's files write them, each held to what the deck says of itself and to those before it."""
+"""Reading of notes, each checked against the head of its deck."""
 
 from collections.abc import Mapping, Sequence
 from sys import intern
@@ -16,18 +16,18 @@ from flashcards.yamltext.entry import SLUG, Entry
 
 _TYPED, _WORD = NOTETYPES["typed"], NOTETYPES["word"]
 _DEFAULT = next(iter(NOTETYPES.values()))
-# A note that has no other keys, as most have not, is of the first note type, and need not be asked for the rest
+# Most notes have only these keys: then the note is of the first type, and other keys are not looked up
 _COMMON = frozenset(("id", "section", "tags", *(part.name for part in _DEFAULT.parts)))
 _NO_WORDS: Sequence[Text] = ()
 _NO_TEXTS: Mapping[str, Text] = {}
 
 
 class NoteContext(NamedTuple):
-    """What a deck says of itself before its notes; `head` is the deck with its sections, or None where it is wrong.
+    """What notes are checked against; `head` is the deck with its sections, or None if it has errors.
 
-    `has_sections` is whether it lists any, so that each note must name its own, and `knows_sections`
-    whether all of them could be read. `names_source` is whether it names one, be it there or not. In the
-    languages that are `needed` each note must have what makes a card.
+    With `has_sections`, each note must name its section; `knows_sections` is False if some sections could not be read.
+    `names_source` is whether the deck has a `source`, even if the file is missing. Each note must have its required
+    parts in the `needed` languages.
     """
 
     head: Deck | None
@@ -42,10 +42,10 @@ class NoteContext(NamedTuple):
 
 
 class NoteReader:
-    """Reads notes one after another, and keeps what only all notes of a deck together can tell is right.
+    """Reads notes, and collects what is to be compared with the other notes of the deck.
 
-    `names` are all that the notes are and were called, `tags` their authors' tags, and `replacements` the notes
-    that take the place of others; each as often as it is written.
+    `names` are all current and former ids, `tags` those of the author, and `replacements` the ids in `replaced_by`;
+    each as often as it is written.
     """
 
     def __init__(self, context: NoteContext) -> None:
@@ -58,7 +58,7 @@ class NoteReader:
         self._titles: dict[str, tuple[Language, ...]] = {}
 
     def note(self, entry: Entry) -> Note | None:
-        """A note; None where anything is wrong with it, which is noted."""
+        """Read a note; returns None if it has an error, which is reported."""
         languages = self._context.languages
         note_id = entry.word("id", SLUG, required=True)
         is_common = entry.names <= _COMMON
@@ -123,7 +123,7 @@ class NoteReader:
         )
 
     def _titled(self, section: Text | None) -> tuple[Language, ...]:
-        """The languages in which the deck and a section have titles, without which no note is asked."""
+        """The languages in which the deck and a section have titles; other languages have no cards."""
         name = section.value if section else ""
         if name not in self._titles:
             titles = [self._context.head.title] if self._context.head else []
@@ -163,7 +163,7 @@ class NoteReader:
         if head is None or not covers:
             return
         if head.source is None:
-            if not self._context.names_source:  # else it was told of there
+            if not self._context.names_source:  # otherwise the source itself was reported
                 hint = "add 'source: …' below 'deck:', or delete this"
                 entry.at("covers", "unknown-key-point", "this deck has no source to cover", hint)
             return
@@ -175,12 +175,12 @@ class NoteReader:
 
 
 def _asked_in(languages: tuple[Language, ...], parts: Mapping[str, Texts], notetype: Notetype) -> tuple[Language, ...]:
-    """Of these languages, those that have all the parts which make a card."""
+    """Those of the languages that have all required parts."""
     needed = [parts.get(part.name, _NO_TEXTS) for part in notetype.parts if part.is_required]
     asked = tuple([language for language in languages if all(language in texts for texts in needed)])
     return languages if len(asked) == len(languages) else asked
 
 
 def _interned(words: Sequence[Text]) -> tuple[str, ...]:
-    """What words say, in one piece of memory for all the notes that say it."""
+    """Interned values of words, because many notes have the same."""
     return tuple([intern(word.value) for word in words]) if words else ()

@@ -1,4 +1,4 @@
-"""What decks say of themselves, from the head of each of their files."""
+"""Reading of the heads of decks, the text above the notes in each file."""
 
 import os
 import re
@@ -46,9 +46,9 @@ _BACKUP = re.compile("backup(-.*)?")
 
 
 class HeadText(NamedTuple):
-    """The text of a file above its notes, in UTF-8; all of it where it `is_file`: then its notes stand in it too.
+    """The text of a file above its notes, in UTF-8; with `is_file` the whole text, including the notes.
 
-    `has_notes` is whether notes are known to stand below it.
+    `has_notes` is whether notes were found below it.
     """
 
     path: Path
@@ -58,9 +58,9 @@ class HeadText(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A deck without its notes, what its notes are held to, and how many stand in each file that is whole.
+    """A deck without its notes, the context of its notes, and the number of notes in each whole file.
 
-    `deck` is None where anything in its head is wrong, and `context` where its notes cannot even be read.
+    `deck` is None if the head has an error, `context` is None if not even the notes can be read.
     """
 
     deck: Deck | None
@@ -69,16 +69,16 @@ class Head(NamedTuple):
 
 
 class Heads(NamedTuple):
-    """The heads of decks, and all that is wrong with them, in the order of its places."""
+    """The heads of decks, and their problems, sorted by place."""
 
     heads: tuple[Head, ...]
     problems: tuple[Problem, ...]
 
 
 def read_heads(sources: Sequence[DeckFiles], texts: Sequence[Sequence[HeadText]], wanted: Sequence[str] = ()) -> Heads:
-    """Read what decks say of themselves; no two of them may share an id, a uid or a title.
+    """Read the heads of decks, which must not share an id, a uid or a title.
 
-    Where only some editions are `wanted`, by study languages or pairs, texts in other languages may be missing.
+    If only some editions are `wanted`, by study language or pair, texts in other languages may be missing.
     """
     files_read = _ReadFiles(wanted)
     heads = tuple([_HeadReader(files_read, *each).head() for each in zip(sources, texts, strict=True)])
@@ -86,7 +86,7 @@ def read_heads(sources: Sequence[DeckFiles], texts: Sequence[Sequence[HeadText]]
 
 
 class _ReadFiles:
-    """What is kept from one deck to the next."""
+    """Problems, sources and names of the decks read so far."""
 
     def __init__(self, wanted: Sequence[str]) -> None:
         self.wanted = wanted
@@ -120,7 +120,7 @@ class _File(NamedTuple):
 
 
 class _HeadReader:
-    """Reads what one deck says of itself, from all its files."""
+    """Reads the head of one deck, from all its files."""
 
     def __init__(self, files_read: _ReadFiles, source: DeckFiles, texts: Sequence[HeadText]) -> None:
         self._read = files_read
@@ -132,7 +132,7 @@ class _HeadReader:
         self._knows_sections = True
 
     def head(self) -> Head:
-        """The head of the deck; its `deck` is None where anything is wrong."""
+        """Read the head of the deck."""
         first, *others = [self._parsed(text) for text in self._texts]
         if first is None:
             return Head(None, None, {})
@@ -265,7 +265,7 @@ class _HeadReader:
         return self._read.source(path)
 
     def _claim(self, entry: Entry, what: str, text: Text, value: str) -> None:
-        """Note an id, uid or title which another deck, or another language, has already."""
+        """Report an id, uid or title that another deck or language has already."""
         place = entry.place(text)
         first = self._read.taken.setdefault((what, value), place)
         if first != place:
@@ -283,7 +283,7 @@ class _HeadReader:
             title = entry.texts("title", languages, required=True, needed=complete)
             entry.close()
             if section_id is None:
-                self._knows_sections = False  # which notes name it cannot be told
+                self._knows_sections = False  # notes may refer to it
                 continue
             section = Section(section_id.value, title, entry.location)
             first = self._sections.setdefault(section.id, section)
@@ -292,10 +292,10 @@ class _HeadReader:
                 entry.at("id", "duplicate-id", message, "give this section its own id")
 
     def _notes_of(self, file: _File) -> int:
-        """How many notes stand in a file that is whole; none of them is read yet."""
+        """The number of notes in a whole file, without reading them."""
         root, text = file.root, file.text
         if text.has_notes and not text.is_file:
-            root.skip("notes")  # they are read by themselves
+            root.skip("notes")  # they are read as chunks
             return 0
         if not file.is_whole and not root.has("notes"):
             root.skip("notes")  # its only notes were skipped
@@ -310,13 +310,13 @@ def _has_notes(file: _File) -> bool:
 
 
 def _needed(head: Deck, wanted: Sequence[str]) -> tuple[Language, ...]:
-    """The languages in which a text that is missing stops a build: complete ones that packages show."""
+    """The languages in which a missing text is an error: complete ones that wanted packages show."""
     shown = {tag for edition in editions(head, wanted) for tag in (edition.study, edition.support)}
     return tuple(tag for tag in head.complete if tag in shown)
 
 
 def _report(entry: Entry) -> str:
-    """The address for mistakes; each of its places must be one that is filled in."""
+    """Read the address for reports, and check its placeholders."""
     pattern = entry.word("report", REPORT)
     if pattern is None:
         return ""

@@ -23,8 +23,8 @@ class _Starter(NamedTuple):
 
 _DECK = """\
 # yaml-language-server: $schema={schema}
-# Questions and answers in every language of the deck. `flashcards check` tells what is wrong,
-# `flashcards build` makes the packages. Ids are for life: learners' progress hangs on them.
+# Questions and answers in every language of the deck. `flashcards check` reports problems,
+# `flashcards build` builds the packages. Never change an id: learners' progress depends on it.
 
 deck:
   id: {deck_id}

@@ -53,7 +53,7 @@ class Linter:
         return self._severities[rule] is Severity.ERROR or rule == PLACEHOLDER
 
     def head(self) -> Linted:
-        """What rules find in titles and descriptions, and names of rules that there are none of."""
+        """Findings in titles and descriptions, and problems of unknown rules and severities."""
         found = self._linted(replace(self._deck, notes=()))
         return found._replace(problems=(*_misnamed(self._deck), *found.problems))
 
@@ -135,7 +135,7 @@ def _without(deck: Deck, unfinished: Sequence[tuple[str, Finding]]) -> Deck:
 
 
 def _severity(deck: Deck, rule: str) -> Severity | None:
-    """How severe a rule is in a deck; None where it is off. What is no severity is told of by itself."""
+    """The severity of a rule in a deck; None if it is off. Unknown severities are reported separately."""
     wanted = deck.lint.get(rule)
     if wanted is None or wanted.value not in SEVERITIES:
         return RULES[rule]
@@ -156,7 +156,7 @@ def _mended(deck: Deck, ref: TextRef) -> str:
 
 
 def _misnamed(deck: Deck) -> Iterator[Problem]:
-    """Rules nobody knows, and severities there are none of."""
+    """Problems of unknown rules and severities."""
     yield from _unknown_rules(deck.lint, deck.location.path)
     for rule, wanted in deck.lint.items():
         if rule in RULES and wanted.value not in SEVERITIES:

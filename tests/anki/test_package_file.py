@@ -91,7 +91,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere_and_at_any_time(tmp_path: 
     assert runs[0] == runs[1]
 
 
-def test_the_zip_tells_nothing_of_the_machine(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_zip_says_nothing_of_the_machine(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder_with(ROOT / "decks", tmp_path / "project"))
     run("build")
     for path in Path("dist").iterdir():
@@ -304,7 +304,7 @@ def test_what_a_killed_build_left_is_swept_away_a_day_later(project: Path, run: 
     assert (young.exists(), old.exists()) == (True, False)
 
 
-def test_a_full_disk_is_told_of_and_changes_nothing(project: Path) -> None:
+def test_a_full_disk_is_reported_and_changes_nothing(project: Path) -> None:
     before = state_of(project)
 
     def build_with_little_room() -> None:
@@ -320,7 +320,7 @@ def test_a_full_disk_is_told_of_and_changes_nothing(project: Path) -> None:
     assert list(Path("dist").glob(".*")) == []
 
 
-def test_a_place_one_cannot_write_to_is_told_of(project: Path, run: Run) -> None:
+def test_a_place_one_cannot_write_to_is_reported(project: Path, run: Run) -> None:
     before = state_of(project)
     said = run("build", "-o", "/sys/dist", expect=1).stderr
     assert said == "error: cannot write '/sys/dist': Operation not permitted\n  hint: nothing was changed\n"

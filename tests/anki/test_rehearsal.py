@@ -136,7 +136,7 @@ def test_a_note_that_was_reworded_within_a_second_arrives(author: Author) -> Non
     assert (told.updated, told.is_loss) == (("b",), False)
 
 
-def test_notes_are_told_in_the_order_of_the_new_package(author: Author) -> None:
+def test_notes_are_reported_in_the_order_of_the_new_package(author: Author) -> None:
     old = author.first()
     told = rehearse(old, author.build(note("e"), note("c"), note("a"), note("d"), note("b")))
     assert told == Rehearsal(new=("e", "d"), unchanged=("c", "a", "b"), kept_edits=("c", "a", "b"))
@@ -362,7 +362,7 @@ def test_a_note_may_take_the_name_another_has_left(tmp_path: Path) -> None:
     )
 
 
-def test_a_package_that_is_never_done_importing_is_told_of(tmp_path: Path) -> None:
+def test_a_package_that_is_never_done_importing_is_reported(tmp_path: Path) -> None:
     """Anki corrects the name of a field, does not know it again, and forks the note type each time."""
     package = tmp_path / "odd.apkg"
     _write_odd(package, [{"name": "Front:"}, {"name": "Back"}], [("1", "q")], FIRST)
@@ -410,7 +410,7 @@ NO_PACKAGE = "is it a package that `flashcards build` wrote?"
         (_half_a_package, "Anki cannot import '{}': invalid Zip archive: Could not find EOCD", NO_PACKAGE),
     ],
 )
-def test_what_is_no_package_is_told_of(
+def test_what_is_no_package_is_reported(
     author: Author, spoil: Callable[[Path], None], message: str, hint: str, *, is_old: bool
 ) -> None:
     old, new = author.first(), author.build(*NOTES)
@@ -446,7 +446,7 @@ def test_nothing_is_left_behind_nor_printed(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_place_one_cannot_write_to_is_told_of(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_place_one_cannot_write_to_is_reported(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     old = author.first()
     monkeypatch.setattr(tempfile, "tempdir", "/sys")
     with pytest.raises(FlashcardsError, match=r"^Anki cannot keep a scratch collection in '/sys': ") as told:
@@ -468,7 +468,7 @@ except FlashcardsError as error:
 """
 
 
-def test_a_full_disk_is_told_of(author: Author, scratch: Path) -> None:
+def test_a_full_disk_is_reported(author: Author, scratch: Path) -> None:
     old = str(author.first())
     words = [sys.executable, "-c", FULL, old, old]
     told = subprocess.run(words, env={**os.environ, "TMPDIR": str(scratch)}, capture_output=True, text=True).stdout

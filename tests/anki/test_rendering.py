@@ -296,7 +296,7 @@ def test_sounds_are_buttons_on_a_page() -> None:
     )
 
 
-def test_an_answer_is_typed_on_the_front_and_told_on_the_back_of_a_page() -> None:
+def test_an_answer_is_typed_on_the_front_and_shown_on_the_back_of_a_page() -> None:
     sides = card_sides("{{F}}|{{type:G}}|{{type:H}}", "{{type:G}}|{{type:nc:G}}|{{type:H}}", PAGE_FIELDS)
     front, back = as_shown(sides, PAGE_FIELDS)
     assert front.endswith('|<center><input type="text" id="typeans" autocomplete="off"></center>|')

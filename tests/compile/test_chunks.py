@@ -297,7 +297,7 @@ def test_a_file_that_changes_while_it_is_read_is_an_error(tmp_path: Path) -> Non
     assert [b"id" in chunk.content() for chunk in others] == [True, True]
 
 
-def test_an_edit_moves_no_chunks_but_those_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edit_moves_only_the_chunks_next_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _small(monkeypatch, fewest=2, most=12, one_in=4)
     notes = [numbered(1).replace("-0", f"-{number}") for number in range(200)]
 

@@ -163,7 +163,7 @@ def test_whatever_has_changed_all_is_as_without_a_cache(
     clock.now = moment
     monkeypatch.chdir("../twin")
     monkeypatch.setattr(Cache, "get", lambda *_: None)
-    monkeypatch.setattr(Cache, "has", lambda *_: False)
+    monkeypatch.setattr(Cache, "present", lambda *_: set[bytes]())
     assert everything() == here
 
 
@@ -190,7 +190,7 @@ def test_an_edit_while_a_command_runs_is_not_missed(command: str, run: Run, monk
 
     edit(DECK, "Mercury", "Mercure")
     with monkeypatch.context() as patch:
-        patch.setattr(f"flashcards.cli.{command}.remember", edited_meanwhile)
+        patch.setattr(f"flashcards.cli.{command}.store_result", edited_meanwhile)
         run(command)
     assert "did you mean 'answer'?" in run(command, expect=1).output
 

@@ -435,7 +435,7 @@ def test_it_can_be_used_by_everyone_and_fits(width: int, scheme: str, open_page:
         assert page.evaluate("(m => m.scrollWidth - m.clientWidth)(document.getElementById('main'))") <= 0, view
 
 
-def test_keys_are_told_of(open_page: Open) -> None:
+def test_keys_are_listed(open_page: Open) -> None:
     page = open_page()
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")

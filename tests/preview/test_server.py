@@ -134,7 +134,7 @@ def test_many_may_ask_at_once(server: PreviewServer, site: Site) -> None:
     assert {connection.getresponse().read().decode() for connection in waiting} == {site.page}
 
 
-def test_a_port_that_is_taken_is_told_of(server: PreviewServer) -> None:
+def test_a_port_that_is_taken_is_reported(server: PreviewServer) -> None:
     command = [sys.executable, "-m", "flashcards", "preview", "--port", str(server.server_port)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1

@@ -52,7 +52,7 @@ def test_lets_a_note_break_a_rule_for_a_reason(tmp_path: Path) -> None:
     assert told(DECK % ("", "    lint_ignore: {spacing: the blank is the point}"), tmp_path) == []
 
 
-def test_tells_of_rules_and_severities_there_are_none_of(tmp_path: Path) -> None:
+def test_reports_rules_and_severities_there_are_none_of(tmp_path: Path) -> None:
     text = DECK % ("  lint: {spacin: off, digits: fatal}", "    lint_ignore: {rivers: all of them}")
     found = [(p.location.line, p.location.column, p.rule, p.message, p.hint) for p in problems_of(text, tmp_path)]
     assert found[:2] == [

@@ -219,7 +219,7 @@ def test_is_silent_on_good_markdown(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_tells_of_markup_that_does_nothing(answer: str, message: str, hint: str, tmp_path: Path) -> None:
+def test_reports_markup_that_does_nothing(answer: str, message: str, hint: str, tmp_path: Path) -> None:
     quoted = answer.replace("'", "''")
     note = NOTE + f"    answer: {{bn: 'ক', en: '{quoted}'}}\n"
     found = [(each.rule, each.message, each.hint) for each in problems_of(note, tmp_path)]
@@ -243,7 +243,7 @@ def test_an_answer_that_is_typed_has_no_markdown(answer: str, said: list[str], t
     assert [each.message for each in problems_of(note, tmp_path) if each.rule in rules] == said
 
 
-def test_tells_of_markdown_in_titles(tmp_path: Path) -> None:
+def test_reports_markdown_in_titles(tmp_path: Path) -> None:
     path = tmp_path / "markdown.yaml"
     head = HEAD.replace('"Markdown"', '"**Markdown**"')
     path.write_text(f"{head}{NOTE}    answer: {{bn: 'ক', en: 'a'}}\n", encoding="utf-8")
@@ -273,7 +273,7 @@ MARKED = (
 @given(
     st.lists(st.sampled_from((*PROSE, *MARKED)), min_size=1, max_size=5), st.sampled_from(["\n\n", " "]), st.booleans()
 )
-def test_mending_leaves_markdown_whole(pieces: list[str], between: str, is_bengali: bool) -> None:
+def test_fixing_leaves_markdown_whole(pieces: list[str], between: str, is_bengali: bool) -> None:
     text = (between if all("\n" not in piece for piece in pieces) else "\n\n").join(pieces)
     fixed = text
     for name in FIXERS:

@@ -47,7 +47,7 @@ class _Foreign(NamedTuple):
 
 
 def collect(index: WordIndex) -> Rows:
-    """What is in another script: how it is written, and what is to be ref of it."""
+    """What is in another script: how it is written, and what is to be said of it."""
     is_head = bool(index.deck.title)  # elsewhere the sections' titles are there to compare with
     texts = (ref for ref in each_text(index.subset(index.irregular)) if (ref.note is None) == is_head)
     found = [each for ref in texts for each in _foreign(ref, index.deck)]
