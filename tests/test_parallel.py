@@ -9,6 +9,10 @@ import pytest
 from flashcards.model.problem import FlashcardsError
 from flashcards.system.parallel import in_background, run_all
 
+needs_fork = pytest.mark.skipif(
+    sys.platform != "linux" or os.cpu_count() == 1, reason="here no work is done in a process of its own"
+)
+
 
 def fail(hint: str) -> None:
     raise FlashcardsError("this cannot be written", hint)
@@ -30,9 +34,7 @@ def test_what_stops_a_job_is_raised_here(parallel: bool) -> None:
     assert stopped.value.hint == "make room"
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux" or os.cpu_count() == 1, reason="here no work is done in a process of its own"
-)
+@needs_fork
 def test_a_process_that_dies_is_reported() -> None:
     job = partial(os._exit, 9)
     with (
@@ -40,3 +42,12 @@ def test_a_process_that_dies_is_reported() -> None:
         pytest.raises(FlashcardsError, match="a worker process died"),
     ):
         result()
+
+
+@pytest.mark.slow
+@needs_fork
+def test_a_process_that_is_stopped_as_it_ends_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    for _ in range(400):
+        with in_background(str, parallel=True) as result:
+            result()
+    assert capfd.readouterr() == ("", "")

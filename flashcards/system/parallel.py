@@ -88,15 +88,32 @@ def _started(job: Callable[[], object]) -> "tuple[BaseProcess, Connection]":
 def _work(job: Callable[[], object], sender: "Connection") -> None:
     """Run a job in the child process; the parent reports an interruption."""
     try:
-        for number in _STOPPING:
-            signal.signal(number, _stop)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+        with _interruptible():
+            _send(job, sender)
+    except (KeyboardInterrupt, BrokenPipeError):  # the parent is stopped, or has been killed
+        sys.exit(_STOPPED)
+
+
+def _send(job: Callable[[], object], sender: "Connection") -> None:
+    try:
         with watched_by(None):  # one progress bar at a time
             sender.send((True, job()))
     except KeyboardInterrupt:
-        sys.exit(_STOPPED)
+        raise
     except BaseException as error:
         sender.send((False, error))
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let a signal interrupt the job; one that comes later is ignored, because Python would print a traceback."""
+    try:
+        for number in _STOPPING:
+            signal.signal(number, _stop)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
 
 
 def _stop(_: int, __: object) -> None:
