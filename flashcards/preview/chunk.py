@@ -4,10 +4,10 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
-from flashcards.model.deck import Retirement, Text
+from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem
 from flashcards.preview.dedup import Packing
 from flashcards.preview.notes import Context, GalleryCard, GalleryNote, NoteInput, note_of
@@ -17,7 +17,6 @@ _FEWEST, _MOST = 32, 128
 _ONE_IN = 64  # notes that end a chunk, of those after the fewest
 
 _DIGEST = 20  # hexadecimal digits
-_NOWHERE = Location(Path(), 0, 0)
 
 
 class PageChunk(NamedTuple):
@@ -101,7 +100,7 @@ class _Run(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    context: Context
+    deck: object  # without its places
     parts: dict[bytes, Sequence[_Run]]
 
 
@@ -114,8 +113,8 @@ class ChunkCache:
     def chunks(self, parts: Iterable[Part], context: Context) -> tuple[PlacedChunk, ...]:
         """The chunks of a deck's notes."""
         before = self._decks.get(context.deck.id)
-        known = before.parts if before and before.context == context else {}
-        shown = _Shown(context, {})
+        shown = _Shown(_plain(context.deck), {})
+        known = before.parts if before and before.deck == shown.deck else {}
         placed: list[PlacedChunk] = []
         for part in parts:
             runs = known.get(part.key)
@@ -198,18 +197,20 @@ def _without_lines(inputs: Sequence[NoteInput]) -> object:
     for note, stale, problems in inputs:
         place = (note.location.line - start, note.location.column)
         own = [problem_data(each, line, start=start) for each, line in problems]
-        values.append((_plain(note._replace(location=_NOWHERE)), place, sorted(stale), own))
+        values.append((_plain(note), place, sorted(stale), own))
     return values
 
 
 def _plain(value: object) -> object:
-    """A value of a note without the places of its texts."""
+    """What a deck or a note says, without the places where it says so."""
     if isinstance(value, Text):
         return value.value
+    if isinstance(value, Location):
+        return None
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, Mapping):
         return [(name, _plain(each)) for name, each in value.items()]
-    if isinstance(value, Retirement):
-        return _plain((value.reason, value.replaced_by))
+    if is_dataclass(value):
+        return [_plain(getattr(value, each.name)) for each in fields(value)]
     return value

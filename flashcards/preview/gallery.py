@@ -98,7 +98,7 @@ def gallery_of(
     located = located_in([state.deck for state, _ in valid], problems, texts)
     decks, media = [], dict[str, Path]()
     for state, head in valid:
-        chunks = _Chunks(state, located)
+        chunks = _Chunks(state, [each for each in located if each.is_in_chunk and each.deck == head.id])
         decks.append(_deck(state.deck, head, chunks, cache))
         media.update((file.name, file.path) for file in (*head.style.media, *chunks.media))
     return Gallery(
@@ -134,15 +134,14 @@ def with_last_valid_decks(gallery: Gallery, before: Gallery) -> Gallery:
 class _Chunks:
     """The chunks of a deck as parts of what is cached; of those that were given out, what their notes use."""
 
-    def __init__(self, state: DeckState, located: Sequence[LocatedProblem]) -> None:
+    def __init__(self, state: DeckState, problems: Sequence[LocatedProblem]) -> None:
         self.types = set[str]()
         self.media: list[Media] = []
         self._deck = state.deck
         self._stale = {note_id: _texts(stale) for note_id, stale in state.stale.items()}
         self._problems: dict[int, list[LocatedProblem]] = {}
-        for each in located:
-            if each.is_in_chunk and each.chunk and each.chunk.deck is self._deck:
-                self._problems.setdefault(each.chunk.at, []).append(each)
+        for each in problems:
+            self._problems.setdefault(each.at, []).append(each)
 
     def parts(self) -> Iterator[Part]:
         """The parts, in order; the notes of one are read when its inputs are asked for."""

@@ -2,29 +2,27 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.compile.deck import CompiledDeck
+from flashcards.compile.places import ChunkPlaces
 from flashcards.model.problem import Problem, Severity
 from flashcards.text.decode import lines_of
 
 
-class DeckChunk(NamedTuple):
-    """A chunk of a deck by its number."""
-
-    deck: CompiledDeck
-    at: int
-
-
 class LocatedProblem(NamedTuple):
-    """A problem with the line it is on, and the ids of the deck and note it is in; empty where it is in none."""
+    """A problem with the line it is on, and the ids of the deck and note it is in; empty where it is in none.
+
+    `at` is the number of the deck's chunk that the note is in.
+    """
 
     problem: Problem
     line: str
     deck: str = ""
     note: str = ""
-    chunk: DeckChunk | None = None
+    at: int = -1
 
     @property
     def is_in_chunk(self) -> bool:
@@ -33,11 +31,12 @@ class LocatedProblem(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where something begins: a deck's head or a section of it, or a chunk of its notes."""
+    """The line where something begins: a deck's head or a section of it, or the chunk `at` a number."""
 
     line: int
-    deck: str
-    chunk: DeckChunk | None = None
+    deck: CompiledDeck
+    id: str
+    at: int = -1
 
 
 def located_in(
@@ -51,6 +50,7 @@ def located_in(
         return ()
     heads, chunks = _by_path(_heads(decks)), _by_path(_chunks(decks))
     lines: dict[Path, Sequence[str]] = {}
+    places_of = cache(CompiledDeck.places)  # a chunk may have many problems
     found = []
     for problem in problems:
         path, line, _ = problem.location
@@ -58,35 +58,36 @@ def located_in(
             lines[path] = lines_of(texts[path]) if path in texts else ()
         written = lines[path][line - 1] if line <= len(lines[path]) else ""
         head, chunk = _last(heads, path, line), _last(chunks, path, line)
-        if chunk and (located := _in_note(chunk, head, problem, written)):
+        places = places_of(chunk.deck, chunk.at) if chunk else None
+        if chunk and places and (located := _in_note(chunk, places, head, problem, written)):
             found.append(located)
         else:
-            found.append(LocatedProblem(problem, written, head.deck if head else ""))
+            found.append(LocatedProblem(problem, written, head.id if head else ""))
     return tuple(found)
 
 
-def _in_note(place: _Place, head: _Place | None, problem: Problem, line: str) -> LocatedProblem | None:
+def _in_note(
+    place: _Place, places: ChunkPlaces, head: _Place | None, problem: Problem, line: str
+) -> LocatedProblem | None:
     """The problem in a note of a chunk; None where a section begins below the note, or no note above the problem."""
-    assert place.chunk is not None
-    places = place.chunk.deck.places(place.chunk.at)
     row = places.row_at(problem.location.line - place.line)
     if row < 0 or (head and head.line > place.line + places.lines[row]):
         return None
-    return LocatedProblem(problem, line, place.deck, places.ids[row], place.chunk)
+    return LocatedProblem(problem, line, place.id, places.ids[row], place.at)
 
 
 def _heads(decks: Sequence[CompiledDeck]) -> Iterator[tuple[Path, _Place]]:
     for deck in decks:
         if deck.head:
             for place in (deck.head.location, *(section.location for section in deck.head.sections.values())):
-                yield place.path, _Place(place.line, deck.head.id)
+                yield place.path, _Place(place.line, deck, deck.head.id)
 
 
 def _chunks(decks: Sequence[CompiledDeck]) -> Iterator[tuple[Path, _Place]]:
     for deck in decks:
         if deck.head:
             for at, chunk in enumerate(deck.chunks):
-                yield chunk.path, _Place(chunk.first_line, deck.head.id, DeckChunk(deck, at))
+                yield chunk.path, _Place(chunk.first_line, deck, deck.head.id, at)
 
 
 def _by_path(places: Iterator[tuple[Path, _Place]]) -> Mapping[Path, Sequence[_Place]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from flashcards.cards.frame import cleaned
@@ -41,15 +41,12 @@ class NoteInput(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the notes of a deck are shown against: the deck without its notes, its editions and note types.
-
-    Equal contexts show the same note alike. Note types are not compared: they follow from the deck.
-    """
+    """What the notes of a deck are shown against: the deck without its notes, and what follows from it."""
 
     deck: Deck
     editions: tuple[Edition, ...]
-    notetypes: Mapping[str, Notetype] = field(compare=False)
-    filler: Filler = field(compare=False, repr=False)
+    notetypes: Mapping[str, Notetype]
+    filler: Filler
 
 
 def context_of(deck: Deck) -> Context:

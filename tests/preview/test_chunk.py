@@ -107,6 +107,16 @@ def test_only_what_differs_is_made_again() -> None:
     assert len(kept) == len(before) - 1
 
 
+def test_nothing_is_made_again_where_lines_have_moved_alone() -> None:
+    write([note(number) for number in range(300)])
+    before = load_gallery()
+    DECK_FILE.write_text(f"# of the desert\n{DECK_FILE.read_text('utf-8')}", "utf-8")
+    now = load_gallery()
+    assert all(new is old for new, old in zip(now.chunks, before.chunks, strict=True))
+    lines = [[placed.line for placed in gallery.decks[0].chunks] for gallery in (before, now)]
+    assert lines[1] == [line + 1 for line in lines[0]]
+
+
 def write_folder() -> list[Path]:
     """A deck of files with two notes each."""
     DECK_FILE.unlink()
