@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from flashcards.anki.package import Package, PackageNote
-from flashcards.compile.stamp import unused_ids
+from flashcards.compile.stamps import unused_ids
 from flashcards.ledger.codec import head_text, note_lines
 from flashcards.ledger.record import Ledger, Record, Stamp, State
 from flashcards.model.problem import FlashcardsError

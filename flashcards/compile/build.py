@@ -13,7 +13,8 @@ from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import FIELDS, INDEX, LINT, CompiledDeck, prefetched
 from flashcards.compile.joins import Joins
 from flashcards.compile.package_notes import PackageNotes
-from flashcards.compile.stamp import Changed, Fresh, Stamper, stamped_types, unused_ids
+from flashcards.compile.stamper import Stamper
+from flashcards.compile.stamps import Changed, Fresh, stamped_types, unused_ids
 from flashcards.ledger.codec import note_lines
 from flashcards.ledger.compatibility import BreakingChange
 from flashcards.ledger.file import LedgerFile, ledger_path

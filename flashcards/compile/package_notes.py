@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from flashcards.anki.package import PackageNote
 from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.fields import Form, in_version
-from flashcards.compile.stamp import Stamps
+from flashcards.compile.stamps import Stamps
 
 
 class PackageNotes(Collection[PackageNote]):

@@ -1,6 +1,5 @@
-"""Stamping: assigns note ids and modification times from the ledger, and finds breaking changes.
+"""The pass over a deck beside its ledger: stamps for its notes, and the changes that learners would have to act on.
 
-A note that is as in the ledger keeps its stamp. A changed note gets a later `mod` than before, and a new note a new id.
 Stamps of editions that are not built stay in the ledger; notes that are gone and were never released do not.
 """
 
@@ -8,15 +7,23 @@ import hashlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from flashcards.anki.package import PackageNotetype
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.fields import Form
 from flashcards.compile.stages import ChunkIndex
+from flashcards.compile.stamps import (
+    Changed,
+    Fresh,
+    Stamps,
+    is_far_ahead,
+    stamp_note,
+    stamped,
+    stamped_types,
+    type_stamps,
+)
 from flashcards.ledger.codec import day_of, note_line, note_lines, unchanged
 from flashcards.ledger.compatibility import (
     CLOCK,
@@ -24,57 +31,19 @@ from flashcards.ledger.compatibility import (
     Kind,
     breaking_changes_of_head,
     breaking_changes_of_note,
-    cloze_words,
     is_lasting,
     vanished,
 )
 from flashcards.ledger.file import LedgerFile
-from flashcards.ledger.record import NOTE_ID_STEP, Ledger, Record, Stamp, State, TypeStamp
-from flashcards.ledger.translation import Stale, agreed, hashes, note_problems, reviewed, reviews, stale_texts
+from flashcards.ledger.record import Ledger, Stamp, State
+from flashcards.ledger.translation import Stale, note_problems, stale_texts
 from flashcards.model.deck import Note
-from flashcards.model.edition import Edition, editions, study_of
+from flashcards.model.edition import editions
 from flashcards.model.problem import FlashcardsError, Problem
-from flashcards.system.atomic import last_written
 from flashcards.system.external_sort import SortedLines
 
 _UNSEEN = Stamp(0, 0, "", "", "")  # of a new note: for what is fresh, the rest does not matter
 _FRESH = 3  # what is cached of a note with fresh content
-_FAR = 2 * 365 * 24 * 60 * 60  # seconds
-
-
-class Stamps(NamedTuple):
-    """The stamps of notes in an edition, as columns: ids and `mod`s, which are 0 for a note that it lacks.
-
-    `versions` is empty unless the deck has a report link.
-    """
-
-    ids: "array[int]"
-    mods: "array[int]"
-    versions: list[str]
-
-    def extend(self, other: "Stamps") -> None:
-        self.ids.extend(other.ids)
-        self.mods.extend(other.mods)
-        self.versions.extend(other.versions)
-
-
-class Fresh(NamedTuple):
-    """A note with unreleased content: its chunk and its row in it, and its stamps by the keys of editions."""
-
-    at: int
-    row: int
-    is_new: bool
-    is_retired: bool
-    stamps: Mapping[str, Stamp]
-
-
-class Changed(NamedTuple):
-    """Changes of a ledger: its new head, the changed lines, the latest time, and the accepted breaking changes."""
-
-    head: Ledger
-    lines: SortedLines
-    latest: int
-    accepted: tuple[str, ...]
 
 
 class Stamper:
@@ -422,113 +391,6 @@ class Stamper:
             return 0
         is_new = changed != known or not self._lines.is_empty
         return self.now if CLOCK in self._let_pass or is_new else known.clock
-
-
-def stamp_note(
-    note: Note,
-    contents: Sequence[str],
-    record: Record,
-    editions: Sequence[Edition],
-    new_ids: Iterator[int],
-    *,
-    now: int,
-    is_accepted: bool = False,
-) -> Record:
-    """The new record of a note whose content has these fingerprints in the editions."""
-    known = unsketched(record.stamps) if is_accepted else record.stamps
-    return Record(
-        record.state,
-        stamped(known, editions, contents, new_ids, now=now),
-        note.type,
-        cloze_words(note),
-        agreed(hashes(note), record.agreed),
-        reviews(reviewed(note), record.reviews) if note.reviewed else {},
-    )
-
-
-def stamped(
-    known: Mapping[str, Stamp],
-    editions: Sequence[Edition],
-    contents: Sequence[str],
-    new_ids: Iterator[int],
-    *,
-    now: int,
-) -> Mapping[str, Stamp]:
-    """The stamps of a note; `contents` are fingerprints for each edition, empty for an edition without the note.
-
-    An edition without the note has no stamp: it was never released there, or its removal was accepted.
-    """
-    stamps = dict(known)
-    for edition, content in zip(editions, contents, strict=True):
-        if content:
-            stamps[edition.key] = _stamp(stamps, edition, content, new_ids, now)
-        else:
-            stamps.pop(edition.key, None)
-    return stamps
-
-
-def stamped_types(notetypes: Mapping[str, Notetype], ledger: Ledger, *, now: float) -> Mapping[str, PackageNotetype]:
-    """Note types, each with the time of its last change."""
-    return {
-        key: PackageNotetype(notetype, _type_mod(notetype, ledger, int(now))) for key, notetype in notetypes.items()
-    }
-
-
-def type_stamps(types: Mapping[str, PackageNotetype]) -> Mapping[int, TypeStamp]:
-    """The stamps of note types, for the ledger."""
-    return {
-        notetype.id: TypeStamp(mod, notetype.schema(), notetype.content(), notetype.revision)
-        for notetype, mod in types.values()
-    }
-
-
-def unsketched(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
-    """Remove the sketches of an accepted note, so that further edits are not compared with the released text."""
-    return {key: stamp._replace(sketch="") for key, stamp in stamps.items()}
-
-
-def unused_ids(taken: Iterable[int], most: int, *, now: float) -> Iterator[int]:
-    """At least `most` increasing ids that are not `taken`, none of them later than `now`.
-
-    All decks of a build share one iterator: separate ones of the same time would give the same ids. `taken` is read
-    only when the first id is needed, which is never in most builds.
-    """
-    known = array("q", taken)
-    last = int(now * 1000) // NOTE_ID_STEP
-    first = last - most - len(known)
-    near = {note_id for note_id in known if note_id >= first * NOTE_ID_STEP}
-    candidates = (number * NOTE_ID_STEP for number in range(first, last))
-    yield from (note_id for note_id in candidates if note_id not in near)
-
-
-def is_far_ahead(latest: float, known: float, files: Iterable[Path]) -> bool:
-    """Whether a time is years later than the ledger and the files, so that the clock is probably wrong.
-
-    The files include flashcards itself, because a deck may be unchanged for years before an edit.
-    """
-    return latest > known + _FAR and latest > last_written((*files, Path(__file__))) + _FAR
-
-
-def _type_mod(notetype: Notetype, ledger: Ledger, now: int) -> int:
-    """The time of the last change of a note type."""
-    known = ledger.notetypes.get(notetype.id)
-    if known is None:
-        return now
-    return known.mod if known.content == notetype.content() else max(now, known.mod + 1)
-
-
-def _stamp(stamps: Mapping[str, Stamp], edition: Edition, content: str, new_ids: Iterator[int], now: int) -> Stamp:
-    known = stamps.get(edition.key)
-    if known and known.content == content:
-        return known
-    mod = now
-    for key, other in stamps.items():
-        # editions in one study language share guids; a later `mod` lets learners change from one to another
-        if other.mod >= mod and study_of(key) == edition.study:
-            mod = other.mod + 1
-    if known is None:
-        return Stamp(next(new_ids), mod, content, "", "")
-    return Stamp(known.note_id, mod, content, known.sketch, "")
 
 
 def _digest_of(lines: str) -> bytes:
