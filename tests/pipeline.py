@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.compile.build import Built, DeckState, states_of, wait_for, write
+from flashcards.compile.build import Built, wait_for, write
 from flashcards.compile.cache import Cache
 from flashcards.compile.deck import open_decks
 from flashcards.compile.deck import read_decks as read_decks_with
+from flashcards.compile.state import DeckState, states_of
 from flashcards.deckfile.discovery import DeckFiles, find_decks
 from flashcards.ledger.file import LedgerFile
 from flashcards.ledger.record import Ledger, Record

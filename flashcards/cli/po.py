@@ -10,7 +10,7 @@ from flashcards.cli import options
 from flashcards.cli.output import print_or_write, refuse_errors, say, write_texts
 from flashcards.cli.result import text_of, texts_with
 from flashcards.cli.states import named_states
-from flashcards.compile.build import DeckState
+from flashcards.compile.state import DeckState
 from flashcards.model.deck import Deck
 from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file

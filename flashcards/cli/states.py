@@ -7,9 +7,9 @@ from typing import NamedTuple
 import click
 
 from flashcards.cli.options import DECKS
-from flashcards.compile.build import DeckState, states_of
 from flashcards.compile.cache import Cache, opened_cache
 from flashcards.compile.deck import open_decks
+from flashcards.compile.state import DeckState, states_of
 from flashcards.deckfile.discovery import DeckFiles, find_decks
 from flashcards.ledger.compatibility import CLOCK
 from flashcards.model.deck import Deck

@@ -10,7 +10,7 @@ from flashcards.cli import options
 from flashcards.cli.output import print_json, refuse_errors, say
 from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
-from flashcards.compile.build import DeckState
+from flashcards.compile.state import DeckState
 from flashcards.ledger.translation import VOID_REVIEW
 from flashcards.model.deck import Deck
 from flashcards.report.terminal import aligned, counted

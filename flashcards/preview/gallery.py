@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.cards.notetypes.per_deck import for_deck
-from flashcards.compile.build import DeckState
 from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.problems import to_rows
+from flashcards.compile.state import DeckState
 from flashcards.ledger.translation import Stale
 from flashcards.model.deck import Deck, Language
 from flashcards.model.media import Media

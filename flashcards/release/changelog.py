@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from flashcards.anki.package import Package
 from flashcards.cards.notetypes.per_deck import for_deck
-from flashcards.compile.build import DeckState
 from flashcards.compile.stamps import Fresh
+from flashcards.compile.state import DeckState
 from flashcards.ledger.record import Ledger, Stamp
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flashcards.anki.package import Package
-from flashcards.compile.build import Built, DeckState, stage_ledger, stage_packages
+from flashcards.compile.build import Built, stage_ledger, stage_packages
 from flashcards.compile.stamps import Changed
+from flashcards.compile.state import DeckState
 from flashcards.deckfile.reader import VERSION
 from flashcards.ledger.codec import head_text, note_lines
 from flashcards.ledger.compatibility import sketch_of

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from flashcards.anki.package import PackageNote
 from flashcards.cards.notetypes import NOTETYPES
-from flashcards.compile.build import Built, DeckState, confirm_notes, write
+from flashcards.compile.build import Built, confirm_notes, write
+from flashcards.compile.state import DeckState
 from flashcards.deckfile.discovery import find_decks
 from flashcards.ledger.compatibility import Kind
 from flashcards.ledger.translation import STALE_TEXT, VOID_REVIEW

@@ -1,0 +1,182 @@
+"""The state of decks: each compared with its ledger, with all its problems and what a build would write."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.anki.package import Package
+from flashcards.cards.description import describe
+from flashcards.cards.notetypes.per_deck import for_deck
+from flashcards.compile.deck import FIELDS, INDEX, LINT, CompiledDeck, prefetched
+from flashcards.compile.joins import Joins
+from flashcards.compile.package_notes import PackageNotes
+from flashcards.compile.stamper import Stamper
+from flashcards.compile.stamps import Changed, Fresh, stamped_types, unused_ids
+from flashcards.ledger.compatibility import BreakingChange
+from flashcards.ledger.file import LedgerFile, ledger_path
+from flashcards.ledger.translation import Stale, languages_behind
+from flashcards.lint.across import Rows
+from flashcards.model.media import Media
+from flashcards.model.problem import Location, Problem, has_errors
+from flashcards.system.external_sort import SortedLines
+from flashcards.system.git import is_lost
+from flashcards.system.progress import LONG, steps
+
+
+class DeckState(NamedTuple):
+    """A deck with its ledger: all problems, and what a build would write.
+
+    `changed` is None if some notes could not be read. `breaks` are breaking changes that are not accepted; the
+    accepted ones are in `changed`.
+    """
+
+    deck: CompiledDeck
+    problems: tuple[Problem, ...]
+    ledger: LedgerFile | None = None
+    changed: Changed | None = None
+    breaks: tuple[BreakingChange, ...] = ()
+    packages: tuple[Package, ...] = ()
+    stamper: Stamper | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        return has_errors(self.problems)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether some of its notes could not be read."""
+        return self.changed is None
+
+    @property
+    def fresh(self) -> Iterator[Fresh]:
+        """The notes with unreleased content."""
+        return self.stamper.fresh if self.stamper else iter(())
+
+    @property
+    def stale(self) -> Mapping[str, tuple[Stale, ...]]:
+        """The stale texts, by the ids of their notes."""
+        return self.stamper.stale if self.stamper else {}
+
+
+@contextmanager
+def states_of(
+    decks: Sequence[CompiledDeck],
+    *,
+    accepted: Collection[str] = (),
+    wanted: Sequence[str] = (),
+    warns: bool,
+    now: float | None = None,
+) -> Iterator[tuple[DeckState, ...]]:
+    """Compare decks with their ledgers, and stamp their notes if `now`, in seconds since 1970, is given.
+
+    With `warns`, all findings of rules are reported, otherwise those that a build reports. What is to be written
+    exists while the context is open.
+    """
+    with ExitStack() as stack:
+        ledgers = [stack.enter_context(_opened_ledger(deck)) for deck in decks]
+        taken = chain.from_iterable(ledger.note_ids for ledger in ledgers if ledger)
+        most = sum(deck.note_count * len(deck.head.pairs) for deck in decks if deck.head)
+        new_ids = unused_ids(taken, most, now=now) if now is not None else iter(())
+        stages = (INDEX, *([LINT] if warns else []), *([FIELDS] if now is not None else []))
+        found = []
+        with prefetched(decks, stages):
+            for deck, ledger in zip(decks, ledgers, strict=True):
+                lines = stack.enter_context(SortedLines())
+                stamper = _stamper(deck, ledger, lines, accepted, new_ids, now)
+                found.append(_state(deck, ledger, stamper, wanted, warns=warns))
+        yield tuple(found)
+
+
+def _stamper(
+    deck: CompiledDeck,
+    ledger: LedgerFile | None,
+    lines: SortedLines,
+    accepted: Collection[str],
+    new_ids: Iterator[int],
+    now: float | None,
+) -> Stamper | None:
+    if ledger is None or not deck.editions:
+        return None
+    return Stamper(deck, ledger, lines, accepted=accepted, new_ids=new_ids, now=now)
+
+
+@contextmanager
+def _opened_ledger(deck: CompiledDeck) -> Iterator[LedgerFile | None]:
+    if deck.head is None:
+        yield None
+        return
+    ledger = LedgerFile(ledger_path(deck.head.folder, deck.head.id), deck.head.id, deck.head.uid)
+    if is_lost(ledger.path):
+        ledger.problems.append(_lost(ledger.path))
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _lost(path: Path) -> Problem:
+    """The problem of a lost ledger: without it, a build would overwrite learners' own edits."""
+    hint = f"restore it: `git checkout -- {path}`; if nobody has the deck, commit that it is gone"
+    return Problem(Location(path, 1, 1), "ledger", "this ledger is committed, but missing", hint)
+
+
+def _state(
+    deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | None, wanted: Sequence[str], *, warns: bool
+) -> DeckState:
+    """Process the chunks of a deck once, then the checks across chunks."""
+    joins, problems, is_valid = Joins(), list[Problem](), deck.head is not None
+    rows: list[Mapping[str, Rows]] = []
+    shown = dict.fromkeys(deck.head.style.media if deck.head else ())
+    with steps("reading", deck.note_count, is_long=deck.note_count >= LONG) as step:
+        for at, chunk in enumerate(deck.chunks):
+            index = deck.index(at)
+            joins.add(index)
+            shown.update(dict.fromkeys(index.shown))
+            found = [*index.problems_at(chunk)]
+            is_valid = is_valid and not has_errors(found)
+            problems += found
+            if deck.head:
+                linted = deck.linted(at, warns=warns)
+                problems += linted.problems
+                rows.append(linted.rows)
+            if stamper and is_valid:
+                stamper.add(at)
+            if step:
+                step(chunk.length)
+    across = [*joins.problems(deck)]
+    problems += across
+    if deck.head is None:
+        return DeckState(deck, _sorted(problems))
+    linter = deck.linter(warns=warns)
+    head = linter.head()
+    places = [(chunk.path, chunk.first_line) for chunk in deck.chunks]
+    problems += head.problems
+    problems += linter.across([head.rows, *rows], [(deck.head.location.path, 0), *places])
+    if stamper is None or ledger is None or not is_valid or has_errors(across):
+        problems += ledger.problems if ledger else ()
+        return DeckState(deck, _sorted(problems), ledger)
+    changed = stamper.finish()
+    breaks = () if ledger.problems else tuple(stamper.breaks)
+    problems += (*ledger.problems, *(each.problem for each in breaks), *stamper.problems)
+    problems += languages_behind(deck.editions, stamper.notes, deck.note_count, stamper.words)
+    packages = tuple(_packages(deck, stamper, changed, tuple(shown)))
+    return DeckState(deck, _sorted(problems), ledger, changed, breaks, packages, stamper)
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.location))
+
+
+def _packages(deck: CompiledDeck, stamper: Stamper, changed: Changed, shown: Sequence[Media]) -> Iterator[Package]:
+    assert deck.head is not None
+    used = set[str]().union(*stamper.types)
+    types = stamped_types(for_deck(deck.head, used), stamper.ledger.head, now=stamper.now)
+    media = tuple({file.name: file for file in shown}.values())  # of copies with the same name, the last
+    for number, edition in enumerate(deck.editions):
+        if count := stamper.notes[number]:
+            own = {key: notetype for key, notetype in types.items() if key in stamper.types[number]}
+            cards = stamper.cards[number]
+            notes = PackageNotes(deck, number, count, stamper.stamps[number], stamper.forms)
+            yield Package(edition, own, describe(edition, stamper.types[number], count, cards), notes, media, cards)
