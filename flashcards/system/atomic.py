@@ -55,7 +55,11 @@ class Staging:
             return path
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        try:
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        except OSError as error:
+            error.filename = str(path)  # the temporary name would tell nobody anything
+            raise
         os.close(handle)
         self._waiting.append((Path(name), path))
         return Path(name)
@@ -107,12 +111,17 @@ class Staging:
 
 
 def _written(part: Path, write: Callable[[BinaryIO], object]) -> int:
-    with part.open("w+b") as file:
-        write(file)
-        file.flush()
-        os.fsync(file.fileno())
-        _open_to_all(file)
-        return os.fstat(file.fileno()).st_size
+    try:
+        with part.open("w+b") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+            _open_to_all(file)
+            return os.fstat(file.fileno()).st_size
+    except OSError as error:
+        if error.filename is None:  # as of a full disk
+            error.filename = str(part)
+        raise
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The bytes of a package, and what a build leaves when it cannot finish."""
 
+import errno
 import json
 import os
 import random
@@ -320,11 +321,28 @@ def test_a_full_disk_is_reported_and_changes_nothing(project: Path) -> None:
     assert list(Path("dist").glob(".*")) == []
 
 
+def test_the_file_that_a_disk_has_no_room_for_is_named(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = state_of(project)
+    monkeypatch.setattr("os.fsync", fail)
+    said = run("build", expect=1).stderr
+    assert said.endswith(
+        "error: cannot write 'decks/planets.ledger': No space left on device\n  hint: nothing was changed\n"
+    )
+    assert state_of(project) == before
+
+
 def test_a_place_one_cannot_write_to_is_reported(project: Path, run: Run) -> None:
     before = state_of(project)
     said = run("build", "-o", "/sys/dist", expect=1).stderr
     assert said == "error: cannot write '/sys/dist': Operation not permitted\n  hint: nothing was changed\n"
     assert state_of(project) == before
+    said = run("build", "-o", "/sys", expect=1).stderr
+    assert said.startswith("error: cannot write '/sys/planets-bn.apkg': ")
     Path("a-file").touch()
     said = run("build", "-o", "a-file", expect=1).stderr
     assert said == "error: cannot write 'a-file': File exists\n  hint: nothing was changed\n"
