@@ -96,7 +96,7 @@ def _check_accepted(accepted: Sequence[str], states: Sequence[DeckState]) -> Non
     if any(state.is_unreadable or (state.ledger and state.ledger.problems) for state in states):
         return
     accepted_before = {name for state in states if state.changed for name in state.changed.accepted}
-    names = sorted({*accepted_before, *(change.name for state in states for change in state.breaks)})
+    names = sorted({*accepted_before, *(change.name for state in states for change in state.breaking_changes)})
     for name in accepted:
         if name not in (*names, CLOCK):
             message = f"no change is named '{name}'"

@@ -157,7 +157,7 @@ class Cache:
             return act(connection) if connection else None
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if not _is_of_the_system(error):  # damaged: create it again, or do without
-                self._begin_anew()
+                self._recreate()
             return None
 
     def _opened(self) -> sqlite3.Connection | None:
@@ -170,12 +170,12 @@ class Cache:
         try:
             self._connection = _connected(self._path)
         except sqlite3.DatabaseError:
-            self._begin_anew()
+            self._recreate()
         except OSError:
             self._is_usable = False
         return self._connection
 
-    def _begin_anew(self) -> None:
+    def _recreate(self) -> None:
         """Replace a file that is damaged or not a cache; if that fails, use none."""
         self._is_usable = False
         if self._connection is not None:

@@ -107,11 +107,11 @@ class CompiledDeck:
 
     def places(self, at: int) -> ChunkPlaces:
         """The places of the notes of a chunk, and their key points."""
-        return places_of(self.cache.get_json(self.key(PLACES, at))) or self._made(PLACES, at)
+        return places_of(self.cache.get_json(self.key(PLACES, at))) or self._compute_stage(PLACES, at)
 
     def counts(self, at: int) -> ChunkCounts:
         """The statistics of the notes of a chunk."""
-        return counts_of(self.cache.get_json(self.key(COUNTS, at))) or self._made(COUNTS, at)
+        return counts_of(self.cache.get_json(self.key(COUNTS, at))) or self._compute_stage(COUNTS, at)
 
     def points(self) -> Iterator[NotePoints]:
         """The key points of notes that are complete and not retired."""
@@ -141,7 +141,7 @@ class CompiledDeck:
         """The linter of the deck; without `warns`, only with rules that a build reports."""
         return self._linters[warns]
 
-    def want(self, stages: Sequence[str]) -> list[int]:
+    def set_stages(self, stages: Sequence[str]) -> list[int]:
         """Set the stages to compute together, so that a chunk is read once; returns the chunks that lack any."""
         self._wanted = tuple(stages) if self.head else (INDEX,)
         return self._missing(range(len(self.chunks)))
@@ -190,10 +190,10 @@ class CompiledDeck:
 
     def _compute(self, wanted: str, at: int) -> Any:
         """Compute a stage of a chunk, and the other wanted stages, because the chunk is read anyway."""
-        made = {stage: self._made(stage, at) for stage in dict.fromkeys((INDEX, *self._wanted, wanted))}
+        made = {stage: self._compute_stage(stage, at) for stage in dict.fromkeys((INDEX, *self._wanted, wanted))}
         return made[wanted]
 
-    def _made(self, stage: str, at: int) -> Any:
+    def _compute_stage(self, stage: str, at: int) -> Any:
         """Compute one stage of a chunk, and cache it."""
         chunk, read = self.chunks[at], self.read(at)
         value: Any
@@ -223,7 +223,7 @@ def prefetched(decks: Sequence[CompiledDeck], wanted: Sequence[str]) -> Iterator
     Workers go from the last chunk to the first; the process in the context goes from the first to the last, and
     computes what is not cached yet. So all are busy to the end.
     """
-    missing = [(deck, at) for deck in decks for at in deck.want(wanted)]
+    missing = [(deck, at) for deck in decks for at in deck.set_stages(wanted)]
     size = sum(deck.chunks[at].size for deck, at in missing)
     count = min(os.cpu_count() or 1, 1 + size // _LARGE)
     ends = [len(missing) * share // count for share in range(count + 1)]

@@ -73,11 +73,11 @@ class Stamper:
         self._unknown: list[tuple[int, int]] = []  # new notes, if nothing is stamped
         self.stale: dict[str, tuple[Stale, ...]] = {}
         self.problems: list[Problem] = []
-        self.breaks: list[BreakingChange] = []
+        self.breaking_changes: list[BreakingChange] = []
         self._deck, self._head = deck, deck.head
         self._lines = lines
-        self._passed = {*accepted, *(name for name in ledger.head.accepted if is_lasting(name))}
-        self._let_pass: set[str] = {CLOCK} & self._passed
+        self._acceptable = {*accepted, *(name for name in ledger.head.accepted if is_lasting(name))}
+        self._accepted: set[str] = {CLOCK} & self._acceptable
         self._new_ids = new_ids or iter(())
         self._is_dry = now is None
         self.now = int(now or 0)
@@ -105,7 +105,7 @@ class Stamper:
                 self._seen[number] = 1
         if self._is_dry and not self.ledger.note_count:
             return
-        found = self._recalled(at, index, numbers) or self._stamped(at, index, numbers)
+        found = self._cached_stamps(at, index, numbers) or self._stamped(at, index, numbers)
         for stamps, own in zip(self.stamps, found, strict=True):
             stamps.extend(own)
 
@@ -127,13 +127,13 @@ class Stamper:
         """The changes of the ledger, after all chunks were added."""
         ledger, head = self.ledger.head, self._head
         notetypes = for_deck(head, self._types)
-        self._sort_out(breaking_changes_of_head(head, self.ledger, notetypes))
+        self._add_breaking_changes(breaking_changes_of_head(head, self.ledger, notetypes))
         self._keep_the_gone()
-        accepted = tuple(sorted(self._let_pass))
+        accepted = tuple(sorted(self._accepted))
         if self._is_dry:
             return Changed(ledger, self._lines, self._latest, accepted)
         self._check_revisions(notetypes.values())
-        if CLOCK not in self._let_pass:
+        if CLOCK not in self._accepted:
             self._check_clock()
         changed = replace(
             ledger,
@@ -141,7 +141,7 @@ class Stamper:
             accepted=tuple(sorted({*ledger.accepted, *accepted} - {CLOCK})) if ledger.release else (),
         )
         latest = max(changed.latest, self._latest, *(max(each.mods, default=0) for each in self.stamps))
-        if CLOCK not in self._let_pass:
+        if CLOCK not in self._accepted:
             self._check_not_far_ahead(latest)
         changed = replace(changed, clock=self._clock(changed, latest))
         return Changed(changed, self._lines, latest, accepted)
@@ -160,7 +160,7 @@ class Stamper:
             types.update(held)
             self.notes[place] += len(held)
 
-    def _recalled(self, at: int, index: ChunkIndex, numbers: Sequence[int | None]) -> Sequence[Stamps] | None:
+    def _cached_stamps(self, at: int, index: ChunkIndex, numbers: Sequence[int | None]) -> Sequence[Stamps] | None:
         """The cached stamps of a chunk, if neither its notes nor their lines in the ledger have changed."""
         known = [number for number in numbers if number is not None]
         if len(known) < len(numbers):
@@ -281,13 +281,13 @@ class Stamper:
         record, note = self.ledger.record(number), self._deck.read(at).notes[row]
         if record is None:
             return nothing, "", False
-        name, known_breaks = Kind.NOTE.of(note.first_id), len(self.breaks) + len(self._let_pass)
+        name, known_breaks = Kind.NOTE.of(note.first_id), len(self.breaking_changes) + len(self._accepted)
         if self.ledger.head.release is not None:
-            self._sort_out(breaking_changes_of_note(note, record, self._all_editions))
+            self._add_breaking_changes(breaking_changes_of_note(note, record, self._all_editions))
         self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))
         found = [*note_problems(note, record)]
         self.problems += found
-        is_fine = not found and known_breaks == len(self.breaks) + len(self._let_pass)
+        is_fine = not found and known_breaks == len(self.breaking_changes) + len(self._accepted)
         outdated = stale_texts(note, record)
         if outdated:
             self.stale[note.id] = outdated
@@ -300,7 +300,7 @@ class Stamper:
         if record.state is State.GONE:
             record = record._replace(state=State.RELEASED)
         renewed = stamp_note(
-            note, contents, record, self._deck.editions, self._new_ids, now=self.now, is_accepted=name in self._let_pass
+            note, contents, record, self._deck.editions, self._new_ids, now=self.now, is_accepted=name in self._accepted
         )
         self._add_fresh(at, row, index, renewed.state, renewed.stamps)
         stamps = [renewed.stamps.get(edition.key) for edition in self._deck.editions]
@@ -308,12 +308,12 @@ class Stamper:
         return stamps, "".join(note_lines(note.first_id, renewed)) if renewed.stamps else "", is_fine
 
     def _add_fresh(self, at: int, row: int, index: ChunkIndex, state: State, stamps: Mapping[str, Stamp]) -> None:
-        self._note_out(state, index.types[row], stamps)
+        self._record_released(state, index.types[row], stamps)
         if stamps and not all(stamp.version for stamp in stamps.values()):
             is_unseen = state is State.NEW and not any(stamp.sketch or stamp.version for stamp in stamps.values())
             self._fresh[-1][1].append(row if is_unseen else [row, state is State.NEW, stamps])
 
-    def _note_out(self, state: State, notetype: str, stamps: Mapping[str, Stamp]) -> None:
+    def _record_released(self, state: State, notetype: str, stamps: Mapping[str, Stamp]) -> None:
         """Record the released editions and note types; a reworded note has no version, but still a sketch."""
         self.out.update(key for key, stamp in stamps.items() if stamp.version or stamp.sketch)
         if state is State.RELEASED:
@@ -332,10 +332,10 @@ class Stamper:
             if record.state is State.RELEASED and self.ledger.head.release is not None:
                 if new is None:
                     new = [*self._new_notes()]
-                self._sort_out([vanished(note_id, record, self.ledger, new)])
-                if Kind.NOTE.of(note_id) in self._let_pass:
+                self._add_breaking_changes([vanished(note_id, record, self.ledger, new)])
+                if Kind.NOTE.of(note_id) in self._accepted:
                     record = record._replace(state=State.GONE)
-            self._note_out(record.state, record.type, record.stamps)
+            self._record_released(record.state, record.type, record.stamps)
             line = "" if record.state is State.NEW else "".join(note_lines(note_id, record))
             if not self._is_dry and line != self.ledger.text(number):
                 self._lines.add(note_id, line)
@@ -345,13 +345,13 @@ class Stamper:
         for at, row in (*((each.at, each.row) for each in self.fresh if each.is_new), *self._unknown):
             yield self._deck.read(at).notes[row]
 
-    def _sort_out(self, found: Iterable[BreakingChange]) -> None:
+    def _add_breaking_changes(self, found: Iterable[BreakingChange]) -> None:
         """Collect breaking changes, accepted or not."""
         for each in found:
-            if each.name in self._passed:
-                self._let_pass.add(each.name)
+            if each.name in self._acceptable:
+                self._accepted.add(each.name)
             else:
-                self.breaks.append(each)
+                self.breaking_changes.append(each)
 
     def _meet(self, moment: int) -> None:
         self._latest = max(self._latest, moment)
@@ -387,10 +387,10 @@ class Stamper:
     def _clock(self, changed: Ledger, latest: int) -> int:
         """The last correct time if the ledger contains later ones, otherwise 0."""
         known = self.ledger.head
-        if not (known.clock or CLOCK in self._let_pass) or latest <= self.now:
+        if not (known.clock or CLOCK in self._accepted) or latest <= self.now:
             return 0
         is_new = changed != known or not self._lines.is_empty
-        return self.now if CLOCK in self._let_pass or is_new else known.clock
+        return self.now if CLOCK in self._accepted or is_new else known.clock
 
 
 def _digest_of(lines: str) -> bytes:

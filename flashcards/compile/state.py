@@ -28,7 +28,7 @@ from flashcards.system.progress import LONG, steps
 class DeckState(NamedTuple):
     """A deck with its ledger: all problems, and what a build would write.
 
-    `changed` is None if some notes could not be read. `breaks` are breaking changes that are not accepted; the
+    `changed` is None if some notes could not be read. `breaking_changes` are those that are not accepted; the
     accepted ones are in `changed`.
     """
 
@@ -36,7 +36,7 @@ class DeckState(NamedTuple):
     problems: tuple[Problem, ...]
     ledger: LedgerFile | None = None
     changed: Changed | None = None
-    breaks: tuple[BreakingChange, ...] = ()
+    breaking_changes: tuple[BreakingChange, ...] = ()
     packages: tuple[Package, ...] = ()
     stamper: Stamper | None = None
 
@@ -158,11 +158,11 @@ def _state(
         problems += ledger.problems if ledger else ()
         return DeckState(deck, _sorted(problems), ledger)
     changed = stamper.finish()
-    breaks = () if ledger.problems else tuple(stamper.breaks)
-    problems += (*ledger.problems, *(each.problem for each in breaks), *stamper.problems)
+    breaking_changes = () if ledger.problems else tuple(stamper.breaking_changes)
+    problems += (*ledger.problems, *(each.problem for each in breaking_changes), *stamper.problems)
     problems += languages_behind(deck.editions, stamper.notes, deck.note_count, stamper.words)
     packages = tuple(_packages(deck, stamper, changed, tuple(shown)))
-    return DeckState(deck, _sorted(problems), ledger, changed, breaks, packages, stamper)
+    return DeckState(deck, _sorted(problems), ledger, changed, breaking_changes, packages, stamper)
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

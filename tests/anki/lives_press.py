@@ -162,8 +162,8 @@ class Press:
         sources = find_decks([], self._written())
         cached_in = self._folder / "cache"
         with states(sources, now=now, accepted=accepted or (), wanted=wanted, cached_in=cached_in) as [state]:
-            assert accepted is None or state.breaks == ()
-            breaks = [each.problem for each in state.breaks]
+            assert accepted is None or state.breaking_changes == ()
+            breaks = [each.problem for each in state.breaking_changes]
             problems = [problem for problem in state.problems if problem not in breaks]
             assert [problem for problem in problems if problem.rule not in _KNOWN_RULES] == []
             yield state

@@ -19,11 +19,6 @@ LEARNERS_STYLE = "_flashcards.css"
 """The learner's own stylesheet, which every card loads; Anki never replaces a file with this name."""
 
 
-def notetypes_of(deck: Deck) -> Mapping[str, Notetype]:
-    """The note types that the notes of a deck use, by the name authors use, in the order of the table."""
-    return for_deck(deck, {note.type for note in deck.notes})
-
-
 def for_deck(deck: Deck, used: Collection[str]) -> Mapping[str, Notetype]:
     """The note types of a deck whose notes use these."""
     return {key: _for_deck(notetype, deck) for key, notetype in NOTETYPES.items() if key in used}
