@@ -53,31 +53,32 @@ def write_package(package: Package, file: BinaryIO) -> None:
 
 
 def _write_database(package: Package, path: Path) -> None:
-    connection = sqlite3.connect(path, isolation_level=None)
     try:
-        cursor = connection.cursor()
-        # A scratch file needs no journal; deleted rows must leave no bytes behind
-        for pragma in (
-            f"page_size={_PAGE if len(package.notes) < _MANY else _LARGE_PAGE}",
-            "auto_vacuum=NONE",
-            "journal_mode=OFF",
-            "synchronous=OFF",
-            "secure_delete=ON",
-            "locking_mode=EXCLUSIVE",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        _Package(package).write_to_db(cursor, 0, iter(()))
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            _fill(connection.cursor(), package)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in _DISK_ERRORS:  # the high bits only refine the error
             raise
         raise FlashcardsError(
             f"cannot write a scratch file in '{path.parent}': {error}", hint="make room there"
         ) from error
-    finally:
-        connection.close()
     with path.open("r+b") as database:
         database.seek(_SQLITE_VERSION.start)
         database.write(bytes(_SQLITE_VERSION.stop - _SQLITE_VERSION.start))
+
+
+def _fill(cursor: sqlite3.Cursor, package: Package) -> None:
+    # A scratch file needs no journal; deleted rows must leave no bytes behind
+    for pragma in (
+        f"page_size={_PAGE if len(package.notes) < _MANY else _LARGE_PAGE}",
+        "auto_vacuum=NONE",
+        "journal_mode=OFF",
+        "synchronous=OFF",
+        "secure_delete=ON",
+        "locking_mode=EXCLUSIVE",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    _Package(package).write_to_db(cursor, 0, iter(()))
 
 
 def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO) -> None:

@@ -13,6 +13,7 @@ import sys
 import tracemalloc
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -319,6 +320,18 @@ def test_a_full_disk_is_reported_and_changes_nothing(project: Path) -> None:
     assert in_child(build_with_little_room) == 0
     assert state_of(project) == before
     assert list(Path("dist").glob(".*")) == []
+
+
+def test_a_scratch_folder_that_cannot_be_written_to_is_reported(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = state_of(project)
+    monkeypatch.setattr("flashcards.anki.package_writer.scratch_folder", lambda: nullcontext(Path("/proc")))
+    said = run("build", expect=1).stderr
+    assert said.endswith(
+        "error: cannot write a scratch file in '/proc': unable to open database file\n  hint: make room there\n"
+    )
+    assert state_of(project) == before
 
 
 def test_the_file_that_a_disk_has_no_room_for_is_named(
