@@ -101,7 +101,7 @@ def test_a_card_stands_in_the_look_of_its_own_deck_less_the_files_it_names(page:
         assert [each for each in heard if each != "about:srcdoc"] == [file.as_uri()]
     assert page.inner_text(".decks") == "Deck 1.0 → 1.1"
     assert page.inner_text(".aside") == (
-        "the style of 'Deck::One' is not shown, and our own is in its place: "
+        "the style of 'Deck::One' is not shown, the default style is used instead: "
         f"'{EVIL}' is not a relative path, and cards load only local files (line 1, column 21)"
     )
 

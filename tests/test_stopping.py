@@ -56,7 +56,8 @@ def _build(folder: Path, scratch: Path, seconds: float) -> int:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all that was started
         _, told = process.communicate()
-        assert told == b"stopped\n"
+        # it may have just ended by itself
+        assert (process.returncode, told) in ((130, b"stopped\n"), (0, b""))
     return process.returncode
 
 
