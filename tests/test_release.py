@@ -139,6 +139,19 @@ def test_a_version_that_does_not_suit_is_refused(run: Run) -> None:
     run("release", "2.1")
 
 
+def test_a_release_without_the_ledger_of_the_last_is_refused(run: Run) -> None:
+    run("release", "1.0")
+    Path("decks/planets.ledger").unlink()
+    edit("version: 1.0", "version: 1.1")
+    assert run("release", "1.1", expect=1).stderr == (
+        "error: the ledger decks/planets.ledger is missing, though dist/planets-1.0 was released with it\n"
+        "  hint: restore it from a backup or from git; or, if nobody has that release, delete dist/planets-1.0\n"
+    )
+    assert not Path("decks/planets.ledger").exists()
+    Path("dist/planets-1.0").rename("dist/planets-2026-1.0")  # of another deck
+    run("release", "1.1")
+
+
 def test_what_ankiweb_would_refuse_is_refused_here(run: Run) -> None:
     edit("en: Planets", "en: " + "All the planets there are, " * 3)
     said = run("release", "1.0", expect=1).stderr

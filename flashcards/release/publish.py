@@ -61,6 +61,7 @@ def release(planned: Plan, version: str, out: Path, *, now: float) -> tuple[Buil
     Raises FlashcardsError for a wrong version, and for a text that AnkiWeb would refuse.
     """
     _check_version(planned, version)
+    _refuse_lost_ledger(planned, out)
     packages = planned.state.packages
     texts = [text for package in packages for text in _texts(package, planned.state)]
     place = out / folder_name(planned.deck)
@@ -145,6 +146,17 @@ def _file_name(edition: Edition) -> str:
     plain = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", title)).strip("_.-")
     ascii_title = "".join(letter for letter in plain if letter.isascii()) or edition.deck.id
     return f"{ascii_title}_v{edition.deck.version}_{edition.tag}.apkg"
+
+
+def _refuse_lost_ledger(planned: Plan, out: Path) -> None:
+    """Raise FlashcardsError if the deck was released but its ledger does not exist: learners would lose their edits."""
+    folders = sorted(out.glob(f"{planned.deck.id}-*"))
+    earlier = next((each for each in folders if VERSION.regex.fullmatch(each.name[len(planned.deck.id) + 1 :])), None)
+    if earlier and not planned.ledger.exists:
+        raise FlashcardsError(
+            f"the ledger {planned.ledger.path} is missing, though {earlier} was released with it",
+            hint=f"restore it from a backup or from git; or, if nobody has that release, delete {earlier}",
+        )
 
 
 def _check_version(planned: Plan, version: str) -> None:
