@@ -45,7 +45,8 @@ class Joins:
         """Report duplicate ids, missing replacements and spellings of tags; reads only the chunks concerned."""
         if twice := _twice(self._names):
             yield from _clashing_ids(deck, twice)
-        if missing := {each for each in self._replacements if hash(each) not in self._names}:
+        known = {*self._names} if self._replacements else set[int]()
+        if missing := {each for each in self._replacements if hash(each) not in known}:
             yield from _missing_notes(deck, missing)
         if spellings := {tag for found in self._tags.values() if len(found) > 1 for tag in found}:
             yield from _clashing_tags(deck, spellings)
