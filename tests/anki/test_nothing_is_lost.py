@@ -30,6 +30,8 @@ from flashcards.text.markdown.renderer import rendered
 from tests.anki.test_rendering import added
 from tests.pipeline import read_decks
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parents[1]
 ASKED = "\u25a1"  # what the other side says; no text here has it
 

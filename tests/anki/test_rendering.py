@@ -15,6 +15,8 @@ from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.template import Side, Sides, Sound, Specials, Speech, as_shown, card_sides
 from flashcards.text import cloze
 
+pytestmark = pytest.mark.slow
+
 FIELDS = ("F", "G", "H")
 SPECIALS = Specials(tags="b a", notetype="Kind", deck="(Deck)", card="Card 1")
 WRONG = "a template that Anki does not take"

@@ -21,6 +21,8 @@ from flashcards.compile.read import ReadChunk, read_chunk
 from tests.conftest import Run
 from tests.frozen import Clock
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = Path(__file__).parents[2] / "flashcards"
 DECK = Path("decks/planets.yaml")
 HEAD = """\

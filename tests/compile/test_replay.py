@@ -16,6 +16,8 @@ from flashcards.text import media
 from tests.conftest import Run
 from tests.frozen import Clock
 
+pytestmark = pytest.mark.slow
+
 DECK = Path("decks/planets.yaml")
 PACKAGE = Path("dist/planets-bn.apkg")
 PICTURES = (Path("decks/pictures/mercury.png"), Path("decks/pictures/copies/mercury.png"))

@@ -13,7 +13,7 @@ from flashcards.preview.gallery import Gallery, gallery_of
 from flashcards.preview.site import site_of
 from tests.preview.conftest import DECK, DECK_FILE, load_gallery, page_data
 
-pytestmark = pytest.mark.usefixtures("decks")
+pytestmark = [pytest.mark.usefixtures("decks"), pytest.mark.slow]
 HEAD = DECK.split("notes:")[0]
 
 
