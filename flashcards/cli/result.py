@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flashcards.compile.cache import Cache
+from flashcards.compile.problems import from_rows, to_rows
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.model.problem import Location, Problem, Severity, has_errors
+from flashcards.model.problem import Problem, has_errors
 from flashcards.system.regular_files import read_file
 
 
@@ -34,7 +35,7 @@ def replay(cache: Cache, command: Sequence[str], sources: Sequence[DeckFiles]) -
     if cached is None:
         return None
     try:
-        problems = tuple(map(_problem, cached["problems"]))
+        problems = tuple(from_rows(cached["problems"], Path(), 0))
         return CommandResult(
             problems, cached["decks"], cached["notes"], tuple(cached["lines"]), tuple(cached["packages"])
         )
@@ -52,7 +53,7 @@ def store_result(
     """Cache a result with the files it depends on, if it is lasting."""
     if result.is_lasting:
         outcome = {
-            "problems": [*map(_data, result.problems)],
+            "problems": to_rows(result.problems, Path(), 0),
             "decks": result.decks,
             "notes": result.notes,
             "lines": result.lines,
@@ -68,16 +69,6 @@ def texts_with(problems: Iterable[Problem]) -> Mapping[Path, str]:
 
 def _key(command: Sequence[str], sources: Sequence[DeckFiles]) -> tuple[str, ...]:
     return (*command, *(str(file) for source in sources for file in source.files))
-
-
-def _data(problem: Problem) -> list[object]:
-    path, line, column = problem.location
-    return [str(path), line, column, problem.rule, problem.message, problem.hint, problem.severity, problem.language]
-
-
-def _problem(data: list[Any]) -> Problem:
-    path, line, column, rule, message, hint, severity, language = data
-    return Problem(Location(Path(path), line, column), rule, message, hint, Severity(severity), language)
 
 
 def text_of(path: Path) -> str:

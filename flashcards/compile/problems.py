@@ -1,4 +1,4 @@
-"""Problems of a chunk as cached: with lines relative to the first line of the chunk, so that it can move."""
+"""Problems as cached; those of a chunk have lines relative to its first line, so that it can move."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from flashcards.model.problem import Location, Problem, Severity
 
 
 def to_rows(problems: Iterable[Problem], path: Path, first_line: int) -> list[list[Any]]:
-    """Convert problems to JSON rows; one in another file keeps its path and line."""
+    """Convert problems to JSON rows; one in a file other than `path` keeps its path and line."""
     return [
         [
             "" if problem.location.path == path else str(problem.location.path),
@@ -21,7 +21,7 @@ def to_rows(problems: Iterable[Problem], path: Path, first_line: int) -> list[li
 
 
 def from_rows(rows: Iterable[Sequence[Any]], path: Path, first_line: int) -> Iterator[Problem]:
-    """Convert rows to problems of a chunk that begins in `first_line`."""
+    """Convert rows to problems; those without a path are of a chunk of `path` that begins in `first_line`."""
     for other, line, column, rule, message, hint, severity, language in rows:
         place = Location(Path(other), line, column) if other else Location(path, line + first_line, column)
         yield Problem(place, rule, message, hint, Severity(severity), language)
