@@ -34,7 +34,7 @@ from flashcards.ledger.compatibility import (
     is_lasting,
     vanished,
 )
-from flashcards.ledger.file import LedgerFile
+from flashcards.ledger.file import LedgerFile, digest_of
 from flashcards.ledger.record import Ledger, Stamp, State
 from flashcards.ledger.translation import Stale, note_problems, stale_texts
 from flashcards.model.deck import Note
@@ -215,8 +215,7 @@ class Stamper:
             latest = max((max(each.mods, default=0) for each in columns), default=0)
             stored = [[each.ids.tolist(), each.mods.tolist(), each.versions] for each in columns]
             value = [latest, stored, fresh, cards, sorted(self.out), sorted(self.had)]
-            digests = map(_digest_of, texts)
-            self._deck.cache.put_json(self._key(at, index, digests), value)
+            self._deck.cache.put_json(self._key(at, index, map(digest_of, texts)), value)
         self.out |= out
         self.had |= had
         return columns
@@ -391,11 +390,3 @@ class Stamper:
             return 0
         is_new = changed != known or not self._lines.is_empty
         return self.now if CLOCK in self._accepted or is_new else known.clock
-
-
-def _digest_of(lines: str) -> bytes:
-    """The digest of these lines of a note, as in `LedgerFile.digest`."""
-    found = b""
-    for line in lines.encode().splitlines(keepends=True):
-        found = hashlib.blake2b(found + line, digest_size=8).digest()
-    return found

@@ -26,9 +26,6 @@ from flashcards.text.decode import decode
 _NOTE, _REVIEWED = b"note ", b"reviewed "
 _SUM = 8  # bytes of a hash
 
-Lines = Iterable[tuple[str, str]]
-"""Ids of notes with their lines, sorted by id; empty lines remove the note."""
-
 
 def ledger_path(folder: Path, deck_id: str) -> Path:
     """The path of the ledger of a deck."""
@@ -241,6 +238,14 @@ def _is_utf8(line: bytes) -> bool:
 def _hash(note_id: bytes) -> int:
     """A hash of 64 bits, the same within a process."""
     return hash(note_id)
+
+
+def digest_of(lines: str) -> bytes:
+    """The hash of a note with these lines, as in `LedgerFile.digest`: it is extended line by line."""
+    found = b""
+    for line in lines.encode().splitlines(keepends=True):
+        found = _sum(found + line)
+    return found
 
 
 def _sum(content: bytes | bytearray) -> bytes:
