@@ -73,7 +73,7 @@ def states(
     with new_cache(cached_in) as cache:
         opened = open_decks(sources, cache, wanted)
         assert [problem for problem in opened.problems if problem.severity == "error"] == []
-        with states_of(opened.decks, now=now, accepted=accepted, wanted=wanted, warns=warns) as found:
+        with states_of(opened.decks, now=now, accepted=accepted, warns=warns) as found:
             yield found
 
 

@@ -54,7 +54,7 @@ def opened_states(
     """Open decks in a context; with the time `now`, in seconds since 1970, they are stamped and can be built."""
     opened = open_decks(sources, cache, wanted)
     _check_languages(wanted, [deck.head for deck in opened.decks if deck.head])
-    with states_of(opened.decks, accepted=accepted, wanted=wanted, warns=warns, now=now) as states:
+    with states_of(opened.decks, accepted=accepted, warns=warns, now=now) as states:
         _check_accepted(accepted, states)
         problems = (*opened.problems, *(problem for state in states for problem in state.problems))
         yield States(states, tuple(sorted(problems, key=lambda problem: problem.location)))

@@ -11,7 +11,6 @@ from flashcards.compile.stamps import Changed
 from flashcards.compile.state import DeckState
 from flashcards.ledger.codec import note_lines
 from flashcards.ledger.file import LedgerFile
-from flashcards.ledger.record import Ledger
 from flashcards.ledger.translation import confirmed
 from flashcards.model.edition import editions, pair_name
 from flashcards.model.problem import FlashcardsError
@@ -82,11 +81,7 @@ def wait_for(moments: Iterable[int], *, now: float) -> None:
 def stage_ledger(stage: Staging, ledger: LedgerFile, changed: Changed) -> None:
     """Stage a ledger if it changes."""
     if not ledger.is_kept_by(changed.head, changed.lines):
-        stage.write(ledger.path, partial(_write_ledger, ledger, changed.head, changed.lines))
-
-
-def _write_ledger(ledger: LedgerFile, head: Ledger, lines: SortedLines, file: "object") -> None:
-    ledger.write(file, head, lines)  # type: ignore[arg-type]
+        stage.write(ledger.path, partial(ledger.write, head=changed.head, changed=changed.lines))
 
 
 def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> tuple[Built, ...]:

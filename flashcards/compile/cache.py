@@ -13,7 +13,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -236,19 +236,13 @@ def opened_cache() -> Iterator[Cache]:
         folder.mkdir(parents=True, exist_ok=True)
     cache = Cache(folder)
     if cache.is_usable:
-        yield from _closing(cache)
+        with closing(cache):
+            yield cache
         return
     from flashcards.system.atomic import scratch_folder
 
-    with scratch_folder() as scratch:
-        yield from _closing(Cache(scratch))
-
-
-def _closing(cache: Cache) -> Iterator[Cache]:
-    try:
+    with scratch_folder() as scratch, closing(Cache(scratch)) as cache:
         yield cache
-    finally:
-        cache.close()
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.per_deck import for_deck
@@ -38,7 +38,6 @@ PLACES, COUNTS = "places", "counts"
 _SMALL = {PLACES: places, COUNTS: counts}
 
 _LARGE = 1 << 20  # bytes of chunks that are worth another process
-_Value = TypeVar("_Value")
 
 
 class CompiledDeck:

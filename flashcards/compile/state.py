@@ -65,7 +65,6 @@ def states_of(
     decks: Sequence[CompiledDeck],
     *,
     accepted: Collection[str] = (),
-    wanted: Sequence[str] = (),
     warns: bool,
     now: float | None = None,
 ) -> Iterator[tuple[DeckState, ...]]:
@@ -85,7 +84,7 @@ def states_of(
             for deck, ledger in zip(decks, ledgers, strict=True):
                 lines = stack.enter_context(SortedLines())
                 stamper = _stamper(deck, ledger, lines, accepted, new_ids, now)
-                found.append(_state(deck, ledger, stamper, wanted, warns=warns))
+                found.append(_state(deck, ledger, stamper, warns=warns))
         yield tuple(found)
 
 
@@ -122,9 +121,7 @@ def _lost(path: Path) -> Problem:
     return Problem(Location(path, 1, 1), "ledger", "this ledger is committed, but missing", hint)
 
 
-def _state(
-    deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | None, wanted: Sequence[str], *, warns: bool
-) -> DeckState:
+def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | None, *, warns: bool) -> DeckState:
     """Process the chunks of a deck once, then the checks across chunks."""
     joins, problems, is_valid = Joins(), list[Problem](), deck.head is not None
     rows: list[Mapping[str, Rows]] = []
