@@ -1,7 +1,7 @@
 """Checks across all chunks of a deck: duplicate ids, tags in several spellings, and missing replacements."""
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import eq
 from typing import Protocol
@@ -85,20 +85,14 @@ def _clashing_tags(deck: Chunks, spellings: set[str]) -> Iterator[Problem]:
             yield Problem(place, "tag-name", message, f"write '{spelling}'", Severity.WARNING)
 
 
-def _concerned(deck: Chunks, is_concerned: "IsConcerned") -> Iterator[tuple[Chunk, ReadChunk]]:
+def _concerned(deck: Chunks, is_concerned: Callable[[ChunkIndex], bool]) -> Iterator[tuple[Chunk, ReadChunk]]:
     for at, chunk in enumerate(deck.chunks):
         if is_concerned(deck.index(at)):
             yield chunk, deck.read(at)
 
 
-class IsConcerned(Protocol):
-    def __call__(self, index: ChunkIndex, /) -> bool: ...
-
-
-class TextsOf(Protocol):
-    def __call__(self, read: ReadChunk, /) -> Iterable[Text]: ...
-
-
-def _places(concerned: Iterable[tuple[Chunk, ReadChunk]], texts: "TextsOf") -> Iterator[tuple[Location, Text]]:
+def _places(
+    concerned: Iterable[tuple[Chunk, ReadChunk]], texts: Callable[[ReadChunk], Iterable[Text]]
+) -> Iterator[tuple[Location, Text]]:
     """Texts of chunks with their places."""
     return ((text.place(chunk.path), text) for chunk, read in concerned for text in texts(read))
