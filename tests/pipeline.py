@@ -17,7 +17,7 @@ from flashcards.ledger.file import LedgerFile
 from flashcards.ledger.record import Ledger, Record
 from flashcards.lint.engine import Linter
 from flashcards.model.deck import Deck, Note
-from flashcards.model.problem import Problem
+from flashcards.model.problem import Problem, by_location
 
 
 class Reading(NamedTuple):
@@ -56,7 +56,7 @@ def lint(decks: Sequence[Deck], *, warns: bool = True) -> tuple[Problem, ...]:
         found += (problem for part in parts for problem in part.problems)
         places = [(path, 0) for path in (deck.location.path, *by_file)]
         found += linter.across([part.rows for part in parts], places)
-    return tuple(sorted(found, key=lambda problem: problem.location))
+    return by_location(found)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from flashcards.deckfile.discovery import DeckFiles, find_decks
 from flashcards.ledger.compatibility import CLOCK
 from flashcards.model.deck import Deck
 from flashcards.model.edition import pair_name
-from flashcards.model.problem import Problem, has_errors
+from flashcards.model.problem import Problem, by_location, has_errors
 from flashcards.text.suggest import suggestion
 
 
@@ -57,7 +57,7 @@ def opened_states(
     with states_of(opened.decks, accepted=accepted, warns=warns, now=now) as states:
         _check_accepted(accepted, states)
         problems = (*opened.problems, *(problem for state in states for problem in state.problems))
-        yield States(states, tuple(sorted(problems, key=lambda problem: problem.location)))
+        yield States(states, by_location(problems))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from flashcards.cli.result import texts_with
 from flashcards.cli.states import States, named_states
 from flashcards.compile.deck import CompiledDeck
 from flashcards.ledger.translation import missing_in_head
-from flashcards.model.problem import Problem
+from flashcards.model.problem import Problem, by_location
 from flashcards.report.terminal import counted, problems_json
 
 # The rules whose problems a translator solves; the others are reported by `check` only
@@ -39,7 +39,7 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: b
         missing = chain.from_iterable(_missing(state.deck) for state in states.decks if not state.has_errors)
         work = [
             problem
-            for problem in sorted((*states.problems, *missing), key=lambda problem: problem.location)
+            for problem in by_location((*states.problems, *missing))
             if problem.rule in _RULES and language in (None, problem.language)
         ]
     if as_json:

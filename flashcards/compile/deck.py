@@ -25,7 +25,7 @@ from flashcards.deckfile.reader import Head, HeadText, read_heads
 from flashcards.lint.engine import Linted, Linter
 from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import Edition, editions
-from flashcards.model.problem import Problem, has_errors
+from flashcards.model.problem import Problem, by_location, has_errors
 from flashcards.source.coverage import NotePoints
 from flashcards.system.parallel import in_background
 
@@ -297,7 +297,7 @@ def read_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str]
         if deck.head and not has_errors(found):
             valid.append(deck)
     heads = tuple(deck.head for deck in valid if deck.head)
-    return Reading(heads, tuple(sorted(problems, key=lambda problem: problem.location)), tuple(valid))
+    return Reading(heads, by_location(problems), tuple(valid))
 
 
 def _head_text(file: CutFile) -> HeadText:

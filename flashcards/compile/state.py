@@ -1,6 +1,6 @@
 """The state of decks: each compared with its ledger, with all its problems and what a build would write."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path
@@ -19,7 +19,7 @@ from flashcards.ledger.file import LedgerFile, ledger_path
 from flashcards.ledger.translation import Stale, languages_behind
 from flashcards.lint.across import Rows
 from flashcards.model.media import Media
-from flashcards.model.problem import Location, Problem, has_errors
+from flashcards.model.problem import Location, Problem, by_location, has_errors
 from flashcards.system.external_sort import SortedLines
 from flashcards.system.git import is_lost
 from flashcards.system.progress import LONG, steps
@@ -145,7 +145,7 @@ def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | Non
     across = [*joins.problems(deck)]
     problems += across
     if deck.head is None:
-        return DeckState(deck, _sorted(problems))
+        return DeckState(deck, by_location(problems))
     linter = deck.linter(warns=warns)
     head = linter.head()
     places = [(chunk.path, chunk.first_line) for chunk in deck.chunks]
@@ -153,17 +153,13 @@ def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | Non
     problems += linter.across([head.rows, *rows], [(deck.head.location.path, 0), *places])
     if stamper is None or ledger is None or not is_valid or has_errors(across):
         problems += ledger.problems if ledger else ()
-        return DeckState(deck, _sorted(problems), ledger)
+        return DeckState(deck, by_location(problems), ledger)
     changed = stamper.finish()
     breaking_changes = () if ledger.problems else tuple(stamper.breaking_changes)
     problems += (*ledger.problems, *(each.problem for each in breaking_changes), *stamper.problems)
     problems += languages_behind(deck.editions, stamper.notes, deck.note_count, stamper.words)
     packages = tuple(_packages(deck, stamper, changed, tuple(shown)))
-    return DeckState(deck, _sorted(problems), ledger, changed, breaking_changes, packages, stamper)
-
-
-def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: problem.location))
+    return DeckState(deck, by_location(problems), ledger, changed, breaking_changes, packages, stamper)
 
 
 def _packages(deck: CompiledDeck, stamper: Stamper, changed: Changed, shown: Sequence[Media]) -> Iterator[Package]:

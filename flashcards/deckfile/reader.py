@@ -13,7 +13,7 @@ from flashcards.deckfile.notes import NoteContext
 from flashcards.deckfile.styling import read_style, read_theme
 from flashcards.model.deck import Deck, Language, Section, Text
 from flashcards.model.edition import editions
-from flashcards.model.problem import Location, Problem, has_errors
+from flashcards.model.problem import Location, Problem, by_location, has_errors
 from flashcards.system.progress import steps
 from flashcards.system.regular_files import read_file
 from flashcards.text.anki_names import deck_name_flaw, normal
@@ -82,7 +82,7 @@ def read_heads(sources: Sequence[DeckFiles], texts: Sequence[Sequence[HeadText]]
     """
     files_read = _ReadFiles(wanted)
     heads = tuple([_HeadReader(files_read, *each).head() for each in zip(sources, texts, strict=True)])
-    return Heads(heads, tuple(sorted(files_read.problems, key=lambda problem: problem.location)))
+    return Heads(heads, by_location(files_read.problems))
 
 
 class _ReadFiles:

@@ -58,6 +58,11 @@ def has_warnings(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is not Severity.INFO for problem in problems)
 
 
+def by_location(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by file, line and column; those of one place keep their order."""
+    return tuple(sorted(problems, key=lambda problem: problem.location))
+
+
 class FlashcardsError(Exception):
     """The command cannot continue, for a reason that is not a place in a deck file."""
 
