@@ -22,6 +22,7 @@ from flashcards.lint.registry import (
 from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Deck, Note, Text
 from flashcards.model.problem import Location, Problem, Severity
+from flashcards.text.suggest import closest
 
 if TYPE_CHECKING:
     from flashcards.yamltext.edit import Repair
@@ -167,10 +168,8 @@ def _misnamed(deck: Deck) -> Iterator[Problem]:
 def _unknown_rules(named: Mapping[str, Text], path: Path) -> Iterator[Problem]:
     for rule, text in named.items():
         if rule not in RULES:
-            import difflib
-
-            close = difflib.get_close_matches(rule, list(RULES), n=1)
-            hint = f"did you mean '{close[0]}'?" if close else f"the rules are {_listed(tuple(RULES))}"
+            match = closest(rule, RULES)
+            hint = f"did you mean '{match}'?" if match else f"the rules are {_listed(tuple(RULES))}"
             yield Problem(text.place(path), "unknown-rule", f"there is no rule '{rule}'", hint)
 
 

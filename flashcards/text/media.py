@@ -4,12 +4,11 @@ Anki keeps all media of a collection in one folder and never replaces a file of 
 contains the hash of the content cannot clash, so learners receive changed files.
 """
 
-import difflib
 import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -21,6 +20,7 @@ from flashcards.model.problem import Flaw
 from flashcards.system.reads import record
 from flashcards.system.regular_files import open_file
 from flashcards.text.anki_names import normal
+from flashcards.text.suggest import closest
 from flashcards.text.svg import activity
 
 
@@ -142,18 +142,20 @@ def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Fl
     names = list(_names_in(path))
     same = next((name for name in names if normal(name) == normal(step)), None)
     if same:
-        right = "/".join([*steps[:index], same, *steps[index + 1 :]])
+        right = _respelled(steps, index, same)
         return Flaw(f"'{reference}' is named '{right}' on disk, so some computers cannot find it", f"write '{right}'")
-    close = difflib.get_close_matches(step, names, n=1)
-    likely = [
-        *_elsewhere(steps[-1], folder),
-        *("/".join([*steps[:index], name, *steps[index + 1 :]]) for name in close),
-    ]
-    likely = [name for name in likely if _is_within(folder, name)]
+    close = closest(step, names)
+    respelled = [_respelled(steps, index, close)] if close else []
+    likely = [name for name in (*_elsewhere(steps[-1], folder), *respelled) if _is_within(folder, name)]
     hint = (
         f"did you mean '{likely[0]}'?" if likely else "write a path relative to the deck file, such as 'media/map.png'"
     )
     return Flaw(f"there is no file '{reference}'", hint)
+
+
+def _respelled(steps: Sequence[str], index: int, name: str) -> str:
+    """The path with another name as its component at `index`."""
+    return "/".join([*steps[:index], name, *steps[index + 1 :]])
 
 
 def _is_within(folder: Path, reference: str) -> bool:
