@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from flashcards.anki.package import PackageNotetype
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import CompiledDeck
@@ -80,7 +81,7 @@ class Stamper:
         self._accepted: set[str] = {CLOCK} & self._acceptable
         self._new_ids = new_ids or iter(())
         self._is_dry = now is None
-        self.now = int(now or 0)
+        self._now = int(now or 0)
         keys = [edition.key for edition in deck.editions]
         self._keys = sorted(keys)
         self._order = [keys.index(key) for key in self._keys]
@@ -89,6 +90,7 @@ class Stamper:
         self._latest = ledger.head.latest  # in the whole ledger
         self._has_report = bool(deck.head.report)
         self._types: set[str] = set()
+        self.notetypes: Mapping[str, PackageNotetype] = {}  # with their stamps, set by `finish`
         self.types = tuple(set[str]() for _ in deck.editions)
         self.notes = [0] * len(deck.editions)
         self.words = 0
@@ -135,9 +137,10 @@ class Stamper:
         self._check_revisions(notetypes.values())
         if CLOCK not in self._accepted:
             self._check_clock()
+        self.notetypes = stamped_types(notetypes, ledger, now=self._now)
         changed = replace(
             ledger,
-            notetypes={**ledger.notetypes, **type_stamps(stamped_types(notetypes, ledger, now=self.now))},
+            notetypes={**ledger.notetypes, **type_stamps(self.notetypes)},
             accepted=tuple(sorted({*ledger.accepted, *accepted} - {CLOCK})) if ledger.release else (),
         )
         latest = max(changed.latest, self._latest, *(max(each.mods, default=0) for each in self.stamps))
@@ -250,7 +253,7 @@ class Stamper:
             if contents is None:
                 self._unknown.append((at, row))
                 return [None] * len(self.stamps), "", True
-            new = stamped({}, self._deck.editions, contents, self._new_ids, now=self.now)
+            new = stamped({}, self._deck.editions, contents, self._new_ids, now=self._now)
             line = note_line(note_id, State.NEW, notetype, [(key, new[key]) for key in self._keys if key in new], texts)
             self._add_fresh(at, row, index, State.NEW, new)
             return [new.get(each.key) for each in self._deck.editions], line + own_reviews if new else "", True
@@ -299,7 +302,13 @@ class Stamper:
         if record.state is State.GONE:
             record = record._replace(state=State.RELEASED)
         renewed = stamp_note(
-            note, contents, record, self._deck.editions, self._new_ids, now=self.now, is_accepted=name in self._accepted
+            note,
+            contents,
+            record,
+            self._deck.editions,
+            self._new_ids,
+            now=self._now,
+            is_accepted=name in self._accepted,
         )
         self._add_fresh(at, row, index, renewed.state, renewed.stamps)
         stamps = [renewed.stamps.get(edition.key) for edition in self._deck.editions]
@@ -366,7 +375,7 @@ class Stamper:
 
     def _check_clock(self) -> None:
         last = self.ledger.head.clock or self._latest
-        if last > self.now:
+        if last > self._now:
             raise FlashcardsError(
                 f"the clock of this machine is behind the ledger of '{self._head.id}'",
                 hint="set the clock: a package from the past would never reach a learner; if it is right, and the "
@@ -386,7 +395,7 @@ class Stamper:
     def _clock(self, changed: Ledger, latest: int) -> int:
         """The last correct time if the ledger contains later ones, otherwise 0."""
         known = self.ledger.head
-        if not (known.clock or CLOCK in self._accepted) or latest <= self.now:
+        if not (known.clock or CLOCK in self._accepted) or latest <= self._now:
             return 0
         is_new = changed != known or not self._lines.is_empty
-        return self.now if CLOCK in self._accepted or is_new else known.clock
+        return self._now if CLOCK in self._accepted or is_new else known.clock

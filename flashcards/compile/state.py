@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from flashcards.anki.package import Package
 from flashcards.cards.description import describe
-from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import FIELDS, INDEX, LINT, CompiledDeck, prefetched
 from flashcards.compile.joins import Joins
 from flashcards.compile.package_notes import PackageNotes
 from flashcards.compile.stamper import Stamper
-from flashcards.compile.stamps import Changed, Fresh, stamped_types, unused_ids
+from flashcards.compile.stamps import Changed, Fresh, unused_ids
 from flashcards.ledger.compatibility import BreakingChange
 from flashcards.ledger.file import LedgerFile, ledger_path
 from flashcards.ledger.translation import Stale, languages_behind
@@ -29,7 +28,7 @@ class DeckState(NamedTuple):
     """A deck with its ledger: all problems, and what a build would write.
 
     `changed` is None if some notes could not be read. `breaking_changes` are those that are not accepted; the
-    accepted ones are in `changed`.
+    accepted ones are in `changed`. `packages` are those of stamped notes.
     """
 
     deck: CompiledDeck
@@ -158,18 +157,16 @@ def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | Non
     breaking_changes = () if ledger.problems else tuple(stamper.breaking_changes)
     problems += (*ledger.problems, *(each.problem for each in breaking_changes), *stamper.problems)
     problems += languages_behind(deck.editions, stamper.notes, deck.note_count, stamper.words)
-    packages = tuple(_packages(deck, stamper, changed, tuple(shown)))
+    packages = tuple(_packages(deck, stamper, tuple(shown)))
     return DeckState(deck, by_location(problems), ledger, changed, breaking_changes, packages, stamper)
 
 
-def _packages(deck: CompiledDeck, stamper: Stamper, changed: Changed, shown: Sequence[Media]) -> Iterator[Package]:
-    assert deck.head is not None
-    used = set[str]().union(*stamper.types)
-    types = stamped_types(for_deck(deck.head, used), stamper.ledger.head, now=stamper.now)
+def _packages(deck: CompiledDeck, stamper: Stamper, shown: Sequence[Media]) -> Iterator[Package]:
+    """The package of each edition with notes; none if they are not stamped."""
     media = tuple({file.name: file for file in shown}.values())  # of copies with the same name, the last
     for number, edition in enumerate(deck.editions):
-        if count := stamper.notes[number]:
-            own = {key: notetype for key, notetype in types.items() if key in stamper.types[number]}
-            cards = stamper.cards[number]
+        types = {key: notetype for key, notetype in stamper.notetypes.items() if key in stamper.types[number]}
+        if types:
+            count, cards = stamper.notes[number], stamper.cards[number]
             notes = PackageNotes(deck, number, count, stamper.stamps[number], stamper.forms)
-            yield Package(edition, own, describe(edition, stamper.types[number], count, cards), notes, media, cards)
+            yield Package(edition, types, describe(edition, types, count, cards), notes, media, cards)
