@@ -1,4 +1,4 @@
-"""How much there is in the notes of a chunk: notes, cards, words and characters.
+"""Statistics of a chunk: numbers of notes, cards, words and characters.
 
 Words are separated by spaces, so languages written without spaces have no word count.
 Characters are letters, digits and symbols as a reader counts them: a letter with its marks is one,
@@ -21,7 +21,7 @@ _WITHOUT_SPACES = frozenset("bo dz ja km lo my nan th wuu yue zh".split())
 
 
 class EditionCounts(NamedTuple):
-    """What a learner of one edition meets; `held` are its notes, retired ones too, and the rest is of the others."""
+    """Statistics of one edition; `held` counts all its notes, and the others do not count retired ones."""
 
     held: int = 0
     cards: int = 0
@@ -54,7 +54,7 @@ def counts(read: ReadChunk, _: Chunk, deck: Deck, editions: Sequence[Edition]) -
 
 
 def counts_of(value: Any) -> ChunkCounts | None:
-    """Counts as they were stored; None where the cache holds something else."""
+    """Decode cached counts; None if they are not."""
     try:
         found = ChunkCounts._make(value)
         return found._replace(editions=[*map(EditionCounts._make, found.editions)])

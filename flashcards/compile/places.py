@@ -1,4 +1,4 @@
-"""Where the notes of a chunk stand, and which key points they cover."""
+"""The places of the notes of a chunk, and the key points they cover."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ _BY_NOTE = 3  # the first columns
 
 
 class ChunkPlaces(NamedTuple):
-    """Columns with an item a note, and what only notes with a source add.
+    """Columns with an item a note, and the key points of decks with a source.
 
     `lines` count from the chunk's first, `covers` are rows by key point, and the notes of the rows `left_out` are
     retired or unfinished, so that they cover nothing.
@@ -60,7 +60,7 @@ def places(read: ReadChunk, chunk: Chunk, deck: Deck, _: Sequence[Edition]) -> C
 
 
 def places_of(value: Any) -> ChunkPlaces | None:
-    """Places as they were stored; None where the cache holds something else."""
+    """Decode cached places; None if they are not."""
     try:
         found = ChunkPlaces._make(value)
         return found if len({*map(len, found[:_BY_NOTE])}) == 1 else None

@@ -1,4 +1,4 @@
-"""What a rule that compares notes keeps of a part of them, so that all can be compared without any being read again."""
+"""The rows that a rule that compares notes collects of each chunk, so that no chunk is read again to compare all."""
 
 import base64
 import hashlib
@@ -11,9 +11,10 @@ from flashcards.model.problem import Location
 
 
 class Rows(NamedTuple):
-    """Rows of texts: where each stands, its language, the number of its note (-1 in the head), and which are exempt.
+    """Columns of texts: their lines, columns, languages, and the numbers of their notes (-1 in the head).
 
-    `values` are the rule's own, and `note_count` the notes that were looked at. All of it is what JSON can say.
+    `exempt` are the rows that break no rule, `values` are the rule's own, and `note_count` is the number of notes of
+    the chunk. All can be stored as JSON.
     """
 
     lines: list[int]
@@ -39,7 +40,7 @@ class Rows(NamedTuple):
         )
 
     def without(self, places: Collection[Location]) -> "Rows":
-        """The same with the texts at some places exempt too."""
+        """The same rows, with the texts at some places exempt too."""
         known = {(place.line, place.column) for place in places}
         where = zip(self.lines, self.columns, strict=True)
         return self._replace(exempt=[*self.exempt, *(row for row, place in enumerate(where) if place in known)])
@@ -50,7 +51,7 @@ Row = tuple[int, int]
 
 
 class Match(NamedTuple):
-    """A row that breaks a rule because of another; the message has `{other}` where the place of that one goes."""
+    """A row that breaks a rule because of another, whose place replaces `{other}` in the message."""
 
     row: Row
     message: str
@@ -59,7 +60,7 @@ class Match(NamedTuple):
 
 
 def once_each(matches: Iterable[Match], chunks: Sequence[Rows]) -> Iterator[Match]:
-    """The first match in each note: what is wrong with a question is wrong in each of its languages."""
+    """The first match of each note, because a duplicate is one in every language."""
     seen: set[Row] = set()
     for match in matches:
         chunk, row = match.row
@@ -75,10 +76,10 @@ def hash64(text: str) -> int:
 
 
 def to_text(numbers: Iterable[int]) -> str:
-    """Numbers of 64 bits as JSON can say them in little room."""
+    """Encode numbers of 64 bits as a short text for JSON."""
     return base64.b64encode(array("q", numbers).tobytes()).decode()
 
 
 def to_numbers(text: str) -> "array[int]":
-    """The numbers that `to_text` put into a text."""
+    """Decode the numbers that `to_text` encoded."""
     return array("q", base64.b64decode(text))

@@ -1,4 +1,4 @@
-"""Notes held to the rules, as severely as their deck wants it: a part of them at a time, and then all together."""
+"""The rules applied to a deck, with its own severities: to one chunk of notes at a time, then across chunks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -33,7 +33,7 @@ _ORDER = {rule: order for order, rule in enumerate(RULES)}
 
 
 class Linted(NamedTuple):
-    """What rules find in a part of a deck, in their order, and what those keep of it that compare notes."""
+    """The problems in a part of a deck, in the order of the rules, and the rows of the rules that compare notes."""
 
     problems: tuple[Problem, ...]
     rows: Mapping[str, Rows]
@@ -54,12 +54,12 @@ class Linter:
         return self._severities[rule] is Severity.ERROR or rule == PLACEHOLDER
 
     def head(self) -> Linted:
-        """Findings in titles and descriptions, and problems of unknown rules and severities."""
+        """Check titles and descriptions; also reports unknown rules and severities."""
         found = self._linted(replace(self._deck, notes=()))
         return found._replace(problems=(*_misnamed(self._deck), *found.problems))
 
     def notes(self, notes: Sequence[Note]) -> Linted:
-        """What rules find in some notes; the sections' titles are there to compare with."""
+        """Check some notes; rules can compare them with the titles of their sections."""
         used = {note.section for note in notes}
         sections = {name: section for name, section in self._deck.sections.items() if name in used}
         found = self._linted(replace(self._deck, title={}, description={}, sections=sections, notes=tuple(notes)))
@@ -67,7 +67,7 @@ class Linter:
         return found._replace(problems=(*named, *found.problems))
 
     def across(self, chunks: Sequence[Mapping[str, Rows]], places: Sequence[tuple[Path, int]]) -> Iterator[Problem]:
-        """What rules find that compare all notes; `places` are the file of each chunk, and where its lines begin."""
+        """Compare the notes of all chunks; `places` are the file of each chunk, and its first line."""
         for rule in self._across:
             rows = [chunk[rule] for chunk in chunks]
             for match in load_across(rule).compare(rows):
@@ -83,7 +83,7 @@ class Linter:
         return Problem(place, rule, message, match.hint, self._severities[rule], rows[chunk].tags[row])
 
     def _linted(self, deck: Deck) -> Linted:
-        if not self._single and not self._across:  # as in most builds: no need to take all texts apart
+        if not self._single and not self._across:  # as in most builds: then texts need not be split into words
             return Linted(tuple(self._problems(self._placeholders(deck), deck)), {})
         unfinished = [*self._placeholders(deck)]
         index = WordIndex(_without(deck, unfinished))
@@ -97,7 +97,7 @@ class Linter:
             yield from ((PLACEHOLDER, found) for found in load(PLACEHOLDER).check(deck))
 
     def _problems(self, found: Iterable[tuple[str, Finding]], deck: Deck) -> Iterator[Problem]:
-        """Findings as problems: those of titles where the head is looked at, and those of notes that are not exempt."""
+        """Findings as problems: of a head those in titles, of notes those that are not ignored."""
         is_head = bool(deck.title)
         for rule, (ref, message, hint) in sorted(found, key=lambda each: _ORDER[each[0]]):
             if (ref.note is None) == is_head and not _is_ignored(rule, ref.note):
@@ -105,16 +105,16 @@ class Linter:
 
 
 def repairs(deck: Deck) -> "Iterator[Repair]":
-    """The texts that rules can fix, each with what it becomes; a rule that is off, or ignored, fixes nothing."""
+    """The texts that rules can fix, with the fixed texts; a rule that is off or ignored fixes nothing."""
     from flashcards.yamltext.edit import Repair
 
-    # What stands for all languages has no language to be put right in
-    texts = ((ref, _mended(deck, ref)) for ref in each_text(deck) if not ref.is_shared)
+    # rules fix texts by language, and a value for all languages has none
+    texts = ((ref, _fixed(deck, ref)) for ref in each_text(deck) if not ref.is_shared)
     yield from (Repair(ref.place, ref.text.value, fixed) for ref, fixed in texts if fixed != ref.text.value)
 
 
 def explain(rule: str) -> str:
-    """What a rule wants, with examples: its own docstring, its severity, and whether it can fix."""
+    """Explain a rule: its severity, whether it can fix texts, and its docstring with examples."""
     can_fix = "; `flashcards check --fix` fixes it" if rule in FIXERS else ""
     return f"{rule} ({RULES[rule] or OFF}{can_fix})\n\n{documentation(rule)}\n"
 
@@ -130,7 +130,7 @@ def _place(at: Row, rows: Sequence[Rows], places: Sequence[tuple[Path, int]]) ->
 
 
 def _without(deck: Deck, unfinished: Sequence[tuple[str, Finding]]) -> Deck:
-    """The deck with the notes that are held to other rules: those with nothing still to be written."""
+    """The deck without unfinished notes, to which no other rule applies."""
     notes = {id(ref.note) for rule, (ref, _, _) in unfinished if ref.note and not _is_ignored(rule, ref.note)}
     return replace(deck, notes=tuple(note for note in deck.notes if id(note) not in notes)) if notes else deck
 
@@ -147,7 +147,7 @@ def _is_ignored(rule: str, note: Note | None) -> bool:
     return note is not None and rule in note.lint_ignore
 
 
-def _mended(deck: Deck, ref: TextRef) -> str:
+def _fixed(deck: Deck, ref: TextRef) -> str:
     text = ref.text.value
     for name in FIXERS:
         rule = load(name)

@@ -1,4 +1,4 @@
-"""The rules by name, how severe each is, and which notes it has to look at."""
+"""The rules by name, with the severity of each, and which notes it must examine."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from importlib import import_module
@@ -12,27 +12,27 @@ from flashcards.model.problem import Severity
 
 
 class Rule(Protocol):
-    """A module of `rules` that judges each note by itself; it is loaded when it is needed."""
+    """A module of `rules` that checks each note independently; it is loaded when it is needed."""
 
     def check(self, deck: Deck, /) -> Iterator[Finding]: ...
 
 
 @runtime_checkable
 class Fixer(Rule, Protocol):
-    """A rule which can fix a text that breaks it; a text which keeps it stays as it is."""
+    """A rule that can fix a text; a text that does not break the rule is unchanged."""
 
     def fix(self, text: str, language: str, /) -> str: ...
 
 
 @runtime_checkable
 class Filtered(Rule, Protocol):
-    """A rule which knows from the words of many notes which of them cannot break it."""
+    """A rule that preselects, by a word index, the notes that may break it."""
 
     def suspects(self, index: WordIndex, /) -> set[int]: ...
 
 
 class AcrossRule(Protocol):
-    """A module of `rules` that compares notes: it keeps rows of each chunk of them, and compares these."""
+    """A module of `rules` that compares notes: it collects rows of each chunk, and compares the rows of all chunks."""
 
     def collect(self, index: WordIndex, /) -> Rows: ...
 
@@ -78,13 +78,13 @@ RULES: Mapping[str, Severity | None] = {
     "near-duplicate": Severity.WARNING,
     "duplicate-word": Severity.WARNING,
 }
-"""The rules by name, in the order in which they are explained, each as severe as it is where a deck says nothing.
+"""The rules by name, in the order in which they are explained, with their default severities.
 
-A rule of style warns. None is a rule that is off unless a deck asks for it.
+Rules of style warn. A rule with None is off by default.
 """
 
 PLACEHOLDER = "placeholder"
-"""The rule a build reports too though it warns: what is still to be written must not reach learners unseen."""
+"""The only warning that a build reports too, because a placeholder would reach learners."""
 
 FIXERS = ("unicode-form", "invisible-character", "lookalike", "spacing", "danda", "digits")
 """The rules that can fix a text, in the order in which they are applied: later ones build on earlier ones."""
@@ -93,33 +93,33 @@ OF_SPELLING = frozenset(
     "unicode-form invisible-character stray-joiner lookalike spacing danda digits latin-words "
     "unclosed-mark markup lost-text placeholder missing-translation untranslated verbatim-differs".split()
 )
-"""The rules no note breaks whose letters and marks are ordinary, and that has all its texts, whatever they say."""
+"""The rules that no note with all its texts breaks if these are regular, see `flashcards.lint.regular`."""
 
 ACROSS = ("duplicate-question", "near-duplicate", "duplicate-word", "wrong-script")
-"""The rules which compare notes with each other; all others judge each note by itself."""
+"""The rules that compare notes with each other; all others check each note independently."""
 
 
 def load(name: str) -> Rule:
-    """The module of a rule that judges notes by themselves."""
+    """Load a rule that checks each note independently."""
     rule: Rule = _module(name)
     return rule
 
 
 def load_across(name: str) -> AcrossRule:
-    """The module of a rule that compares notes."""
+    """Load a rule that compares notes."""
     rule: AcrossRule = _module(name)
     return rule
 
 
 def documentation(name: str) -> str:
-    """What a rule wants, with examples."""
+    """The docstring of a rule, with examples."""
     import inspect
 
     return inspect.getdoc(_module(name)) or ""
 
 
 def findings(names: Iterable[str], index: WordIndex) -> Iterator[tuple[str, Finding]]:
-    """What rules that judge notes by themselves find in some notes, each with its rule."""
+    """Check notes with rules that check each note independently; yields the name of the rule with each finding."""
     for name in names:
         rule = load(name)
         if places := _suspects(name, rule, index):
@@ -131,12 +131,12 @@ def _module(name: str) -> Any:
 
 
 def _suspects(name: str, rule: Rule, index: WordIndex) -> set[int]:
-    """The places of the notes that a rule has to look at closely."""
+    """The places of the notes that a rule must examine."""
     if name in OF_SPELLING:
         return index.irregular
     return index.irregular | rule.suspects(index) if isinstance(rule, Filtered) else index.all
 
 
 def _is_at(found: Finding, places: Set[int]) -> bool:
-    """Whether a finding is in a note, or the head was to be looked at: sections come with their notes."""
+    """Whether a finding is in the notes to examine; the titles of sections, included for comparison, may not be."""
     return found.ref.note is not None or HEAD in places

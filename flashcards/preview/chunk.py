@@ -1,4 +1,4 @@
-"""Runs of notes, each as one file that the page loads when a note in it is opened."""
+"""Chunks of notes: files that the page loads when a note in them is opened."""
 
 import hashlib
 import json
@@ -47,7 +47,7 @@ class PlacedChunk(NamedTuple):
 
 
 def chunk_of(inputs: Sequence[NoteInput], context: Context) -> PageChunk:
-    """The chunk of a run of notes, which depends on nothing but these."""
+    """The chunk of a run of notes."""
     return packed([note_of(each, context) for each in inputs])
 
 
@@ -70,9 +70,9 @@ def packed(notes: Sequence[GalleryNote]) -> PageChunk:
 
 
 def cut(inputs: Sequence[NoteInput]) -> Iterator[Sequence[NoteInput]]:
-    """Notes in runs that end where the hash of a note's id says so: a note more or less moves few other boundaries.
+    """Cut notes into runs that end where the hash of an id decides, so that an edit moves few boundaries.
 
-    Where no such id comes for long, a run is cut at its length.
+    A run has at most `_MOST` notes.
     """
     start = 0
     for end, each in enumerate(inputs, start=1):
@@ -128,7 +128,7 @@ class ChunkCache:
 
 
 def _runs(part: Part, made: Mapping[bytes, PageChunk], context: Context) -> Iterator[_Run]:
-    """The runs of a part; the chunks of those that were made before are taken from there."""
+    """The runs of a part; the chunks of `made` are reused."""
     for inputs in cut(part.inputs()):
         key = hashlib.sha256(repr(_without_lines(inputs)).encode()).digest()
         yield _Run(key, made.get(key) or chunk_of(inputs, context), inputs[0].note.location.line - part.line)
@@ -140,12 +140,12 @@ def digest_of(content: str) -> str:
 
 
 def compact(data: object) -> str:
-    """Data as JSON without white space."""
+    """Encode as JSON without whitespace."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def problem_data(problem: Problem, line: str, *, start: int = 0, text: Callable[[str], Any] = str) -> dict[str, Any]:
-    """A problem with the line of the file it is on, its number counted from `start`."""
+    """A problem, with the text of its line, and the number of the line from `start`."""
     return {
         "row": problem.location.line - start,
         "column": problem.location.column,
@@ -176,7 +176,7 @@ def _row(note: GalleryNote) -> dict[str, Any]:
 
 
 def _detail(note: GalleryNote, start: int, packing: Packing) -> dict[str, Any]:
-    """A note when it is opened; `start` is the line at which its chunk begins."""
+    """The details of a note, shown when it is opened; `start` is the first line of its chunk."""
     detail: dict[str, Any] = {
         "place": [note.location.line - start, note.location.column],
         "texts": {part: {tag: packing.text(text) for tag, text in texts.items()} for part, texts in note.texts.items()},
@@ -202,7 +202,7 @@ def _without_lines(inputs: Sequence[NoteInput]) -> object:
 
 
 def _plain(value: object) -> object:
-    """What a deck or a note says, without the places where it says so."""
+    """The values of a deck or a note, without their places in files."""
     if isinstance(value, Text):
         return value.value
     if isinstance(value, Location):

@@ -143,7 +143,7 @@ def _point(covered: CoveredPoint, coverage: Coverage) -> dict[str, Any]:
 
 
 def _address(name: str, coverage: Coverage) -> list[str]:
-    """The deck and id of a note, which goes by the id alone where one deck draws from the source."""
+    """The deck and id of a note, whose name is its id alone if only one deck uses the source."""
     return name.split("/") if "/" in name else [coverage.decks[0], name]
 
 

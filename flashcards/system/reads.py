@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 ABSENT = ""
-"""What stands for the hash of a file that is not there."""
+"""Instead of a hash, for a file that does not exist."""
 
 _Record = dict[Path, str | None]
 _RECORD: ContextVar[_Record | None] = ContextVar("reads", default=None)

@@ -33,7 +33,7 @@ _Word = Mapping[str, Any]
 
 
 def collect(index: WordIndex) -> Rows:
-    """The accepted answers of each word by language, what else is said of it, and the language it is first asked in."""
+    """The accepted answers of each word by language, its part of speech and gender, and its first language."""
     notes = [note for note in index.notes if note.is_word]
     texts = [next(each_part(note, "word")) for note in notes]
     return Rows.of(texts, index.numbers, RULE, [*map(_word, notes)], len(index.notes))

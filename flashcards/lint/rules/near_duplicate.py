@@ -49,24 +49,24 @@ from flashcards.lint.words import STOPWORDS, unspoken, words
 
 RULE = "near-duplicate"
 
-# Shares of words that two questions have in common; with another answer it takes more to be the same
+# Shares of common words from which two questions are similar; higher if their answers differ
 _SAME = 0.75
 _SAME_WITH_ANSWER = 0.66  # at 0.6 'the capital city of the country X' is like that of Y
-_FEWEST = 2  # a single word in common is no likeness
-_KEPT = 20  # questions remembered by a word: a common word costs no more than a rare one
+_FEWEST = 2  # a single word in common is not enough
+_KEPT = 20  # questions kept per word, so that a common word takes no more time than a rare one
 _NUMBER = Pattern("[0-9০-৯०-९]+")
 _CITED = Pattern(
     r"“[^“”]+”|„[^“”„]+[“”]|«[^«»]+»|‘[^‘’]+’|\"[^\"]+\"|(?<![^\s(])'[^'\n]+'(?![^\W_])|「[^「」]+」|\*[^*\s][^*\n]*\*"
 )
-# One of these signs is in all that sets texts apart besides their words
+# Details, see `details`, contain one of these characters
 _DETAIL = Pattern("[0-9\u09e6-\u09ef\u0966-\u096f_]|[^\\w\\s,.?!;:\u0900-\u0dff\u200c\u200d-]|\\w[.:]\\w")
 _SIGN = frozenset("+#@%&=/<>^~|")
 
 
 def collect(index: WordIndex) -> Rows:
-    """The stems of each question as numbers, and one each for its answer, its details and its words.
+    """The stems of each question as numbers, and a number each for its answer, its details and its words.
 
-    The rows are those of one language after another; `values` has the columns of each.
+    Rows are sorted by language; `values` has the columns of each language.
     """
     texts, values = [], {}
     for language in index.languages:
@@ -138,8 +138,8 @@ class _Asked:
         return self._chunks[number], self._rows[number]
 
     def are_alike(self, number: int, stems: frozenset[int], other: int) -> bool:
-        """Whether a question of these stems is like another."""
-        # what is word for word the same is for 'duplicate-question' to tell
+        """Whether a question with these stems is similar to another."""
+        # `duplicate-question` reports questions with the same words
         if self._details[number] != self._details[other] or self._words[number] == self._words[other]:
             return False
         answer = self.answers[number]
@@ -150,29 +150,29 @@ class _Asked:
             return False
         others = frozenset(self.stems(other))
         if not has_same_answer and (stems < others or others < stems):
-            return False  # what one says and the other does not is what tells them apart
+            return False  # the additional words of one make the difference
         common = len(stems & others)
         return common >= _FEWEST and common >= least * (count + length - common)
 
 
 def _first_row(values: Mapping[str, Any], language: str) -> int:
-    """The row in which those of a language begin."""
+    """The first row of a language."""
     before = list(values)[: list(values).index(language)]
     return sum(len(values[each]["lengths"]) for each in before)
 
 
 def _near(asked: _Asked) -> Iterator[tuple[int, int]]:
-    """Each question, by its number, with an earlier one that it is like.
+    """Each question, by its number, with an earlier similar one.
 
-    Two sets that have a share t of their words in common have one in common among the rarest
-    (1 - t) of each; so it is enough to look a question up by these (Bayardo, Ma and Srikant,
+    Two sets that share a fraction t of their words share one of the rarest (1 - t) of each;
+    so it is enough to look a question up by these (Bayardo, Ma and Srikant,
     "Scaling up all pairs similarity search", 2007).
     """
     frequency, answers = asked.frequency(), Counter(asked.answers)
     rank = {stem: rank for rank, stem in enumerate(sorted(frequency, key=lambda stem: (frequency[stem], stem)))}
     alone = sum(count == 1 for count in frequency.values())  # the ranks of stems that one question has
     known: dict[object, list[int]] = {}
-    kin = _Kin()
+    earlier = _SimilarSets()
     for number, answer in enumerate(asked.answers):
         stems = asked.stems(number)
         rarest = sorted(map(rank.__getitem__, stems))
@@ -182,7 +182,7 @@ def _near(asked: _Asked) -> Iterator[tuple[int, int]]:
             reach = _reach(len(rarest), _SAME_WITH_ANSWER)
             answer_keys = [(stem, answer) for stem in rarest[:reach] if stem >= alone]
         keys += answer_keys
-        may_be = kin.may_be(stems)
+        may_be = earlier.may_be(stems)
         if may_be or answer_keys:
             whole = frozenset(stems)
             if may_be or _may_be_among(asked, number, whole, [known[key] for key in answer_keys if key in known]):
@@ -200,7 +200,7 @@ def _near(asked: _Asked) -> Iterator[tuple[int, int]]:
 
 
 _number = lru_cache(maxsize=1 << 16)(hash64)
-"""A stem, an answer or details as a number; most are met again and again."""
+"""The hash of a stem, an answer or details; most occur many times."""
 
 
 @cache
@@ -208,11 +208,11 @@ def _reach(count: int, share: float) -> int:
     return count - math.ceil(share * count) + 1 if count else 0
 
 
-class _Kin:
-    """Sets of stems, few of which may have three quarters in common with an earlier one.
+class _SimilarSets:
+    """A filter of sets of stems: which of them may share three quarters of their stems with an earlier one.
 
-    Two of them, of five stems and of six at most, then are the same, or one has a stem more. So each set
-    is known by the sum of its numbers, as a whole and without each of its stems; longer ones are not known.
+    Two such sets, of five stems and of six at most, are equal, or one has an additional stem. So each set
+    is stored as the sum of its numbers, with and without each of its stems; longer sets always pass.
     """
 
     _LONGEST = 5
@@ -222,7 +222,7 @@ class _Kin:
         self._less_one = set[int]()
 
     def may_be(self, stems: Sequence[int]) -> bool:
-        """Whether one that came before may be like this one, which is now known too."""
+        """Whether an earlier set may be similar to this one; adds this one."""
         if len(stems) > self._LONGEST + 1:
             return True
         whole = sum(stems)
@@ -234,19 +234,19 @@ class _Kin:
 
 
 def _may_be_among(asked: _Asked, number: int, stems: frozenset[int], kept: Iterable[Sequence[int]]) -> bool:
-    """Whether there is or was a question like this one, where some are kept and earlier ones were forgotten."""
+    """Whether a question may be similar to a kept one, or to one that is no longer kept."""
     return any(len(some) == _KEPT or any(asked.are_alike(number, stems, other) for other in some) for some in kept)
 
 
 def details(text: str) -> frozenset[str]:
-    """What tells questions apart besides their words."""
+    """What distinguishes questions besides their words."""
     if not _DETAIL.search(text):  # as in most texts
         return frozenset()
     return frozenset(_NUMBER.findall(text)) | unspoken(text) | frozenset(_CITED.findall(text)) | _signed(text)
 
 
 def _signed(text: str) -> frozenset[str]:
-    """The words that have a sign: 'C++', 'C#'."""
+    """The words with a sign, such as 'C++' and 'C#'."""
     if _SIGN.isdisjoint(text):
         return frozenset()
     return frozenset(word.strip("?.,;:!()") for word in text.split() if not _SIGN.isdisjoint(word))
