@@ -86,15 +86,17 @@ class Place:
 
     def excuse(self) -> None:
         """Excuse the notes whose findings would stop a release; what is found after three times stops it."""
-        for _ in range(3):  # a question may be much like two others, which is said of one at a time
-            places = self._findings()
-            for path in {path for path, _ in places}:
-                excuse(self.folder / path, {line for each, line in places if each == path}, self._aside(self.deck))
+        for _ in range(3):  # a question may be much like two others, which are reported one at a time
+            found = self._findings()
+            rules = sorted({rule for _, _, rule in found})
+            for path in {path for path, _, _ in found}:
+                lines = {line for each, line, _ in found if each == path}
+                excuse(self.folder / path, lines, self._aside(self.deck), rules)
 
-    def _findings(self) -> list[tuple[str, int]]:
+    def _findings(self) -> list[tuple[str, int, str]]:
         command = (*FLASHCARDS, "check", "--json")
         done = subprocess.run(command, cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, check=True)
-        return [(problem["path"], problem["line"]) for problem in json.loads(done.stdout)["problems"]]
+        return [(each["path"], each["line"], each["rule"]) for each in json.loads(done.stdout)["problems"]]
 
     def restore(self) -> None:
         """Undo all changes to the decks."""

@@ -5,7 +5,7 @@ The same kind, size, layout and seed give the same files.
 
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -110,15 +110,19 @@ def take_back(deck: Path, aside: Path) -> None:
         aside.replace(_middle(deck))
 
 
-def excuse(path: Path, lines: Collection[int], aside: Path) -> None:
-    """Excuse the notes that these lines of a file are in from what a large deck has by chance: questions much alike."""
+def excuse(path: Path, lines: Collection[int], aside: Path, rules: Sequence[str] = ("near-duplicate",)) -> None:
+    """Excuse the notes that these lines of a file are in from rules that some notes of a large deck break by chance.
+
+    Each note is excused from all `rules`, because it cannot be excused twice.
+    """
+    excuses = ", ".join(f"{rule}: by chance" for rule in rules)
     path.replace(aside)
     is_inside = False
     with aside.open(encoding="utf-8") as old, path.open("w", encoding="utf-8") as new:
         for number, line in enumerate(old, 1):
             is_inside = is_inside or number in lines
             if is_inside and line == "\n":
-                new.write("    lint_ignore: {near-duplicate: another thing of a like name}\n")
+                new.write(f"    lint_ignore: {{{excuses}}}\n")
                 is_inside = False
             new.write(line)
     aside.unlink()
