@@ -115,6 +115,7 @@ def test_it_is_printed_as_json() -> None:
                 "deck": "wells",
                 "notes": 2,
                 "retired": 1,
+                "drafts": 0,
                 "languages": {
                     "bn": {"cards": 2, "words": 9, "characters": 23, "coverage": 50.0, "days": 1},
                     "ja": {"cards": 2, "words": None, "characters": 23, "coverage": 50.0, "days": 1},

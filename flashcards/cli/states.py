@@ -79,7 +79,7 @@ def named_states(
 
 def _check_languages(wanted: Sequence[str], decks: Sequence[Deck]) -> None:
     """Raise BadParameter for a language or pair that no deck has."""
-    pairs = [pair for deck in decks for pair in deck.pairs]
+    pairs = [pair for deck in decks for pair in (*deck.pairs, *deck.draft_pairs)]
     names = sorted({study for study, _ in pairs})
     for name in wanted:
         if decks and name not in {*names, *(pair_name(*pair) for pair in pairs)}:

@@ -97,6 +97,7 @@ def _tables(stats: "DeckStats", translated: Mapping[str, Totals], new_a_day: int
     rows = {
         "notes": [f"{stats.notes:,}"] * len(languages),
         "retired notes": [f"{stats.retired:,}"] * len(languages) if stats.retired else [],
+        "drafts": [f"{stats.drafts:,}"] * len(languages) if stats.drafts else [],
         "cards": [f"{each.cards:,}" for each in languages],
         "words": ["-" if each.words is None else f"{each.words:,}" for each in languages],
         "characters": [f"{each.characters:,}" for each in languages],

@@ -15,7 +15,7 @@ from flashcards.model.problem import Problem, by_location
 from flashcards.report.terminal import counted, problems_json
 
 # The rules whose problems a translator solves; the others are reported by `check` only
-_RULES = ("missing-text", "placeholder", "stale-text", "void-review")
+_RULES = ("draft", "missing-text", "placeholder", "stale-text", "void-review")
 
 
 @click.command()
@@ -55,7 +55,7 @@ def _missing(deck: CompiledDeck) -> Iterator[Problem]:
     if deck.head:
         yield from missing_in_head(deck.head)
         for at, chunk in enumerate(deck.chunks):
-            yield from deck.index(at).missing_at(chunk)
+            yield from deck.index(at).work_at(chunk)
 
 
 def _done(states: States) -> str:

@@ -100,12 +100,14 @@ def refuse_without_package(states: Sequence[DeckState], wanted: Sequence[str]) -
     name = next((name for name in wanted or ("",) if not (name in made if name else made)), None)
     if name is None:
         return
+    if not name and all(state.has_only_drafts for state in states):
+        return
+    heads = [state.deck.head for state in states if state.deck.head]
+    if any(name in (study, pair_name(study, support)) for head in heads for study, support in head.draft_pairs):
+        hint = "delete it from 'draft:' when it is ready; until then, `flashcards preview` shows its cards"
+        raise FlashcardsError(f"'{name}' is a draft language, and has no package", hint)
     there = dict.fromkeys(
-        edition.tag
-        for state in states
-        if state.deck.head
-        for edition in editions(state.deck.head)
-        if any(map(edition.holds, state.deck.head.notes))
+        edition.tag for head in heads for edition in editions(head) if any(map(edition.holds, head.notes))
     )
     message = f"there is no note to ask in '{name}'" if name else "there is no note to ask"
     hint = f"build for {' or '.join(there)}" if there else "`flashcards todo` lists the texts that are missing"

@@ -2,7 +2,7 @@
 
 Words are separated by spaces, so languages written without spaces have no word count.
 Characters are letters, digits and symbols as a reader counts them: a letter with its marks is one,
-and spaces do not count. Retired notes are counted separately.
+and spaces do not count. Retired notes and drafts are counted separately.
 """
 
 import unicodedata
@@ -34,6 +34,7 @@ class ChunkCounts(NamedTuple):
 
     notes: int
     retired: int
+    drafts: int
     kinds: dict[str, int]
     sections: dict[str, int]
     editions: list[EditionCounts]
@@ -41,12 +42,14 @@ class ChunkCounts(NamedTuple):
 
 def counts(read: ReadChunk, _: Chunk, deck: Deck, editions: Sequence[Edition]) -> ChunkCounts:
     """Count the notes of a chunk; a note that covers key points of two kinds counts for both."""
-    notes = [note for note in read.notes if not note.retired]
+    retired = [note for note in read.notes if note.retired and not note.is_draft]
+    notes = [note for note in read.notes if not (note.retired or note.is_draft)]
     points = deck.source.points if deck.source else {}
     kinds = Counter(kind for note in notes for kind in {points[point].kind for point in note.covers})
     return ChunkCounts(
         notes=len(notes),
-        retired=len(read.notes) - len(notes),
+        retired=len(retired),
+        drafts=len(read.notes) - len(notes) - len(retired),
         kinds=dict(kinds),
         sections=dict(Counter(note.section for note in notes)),
         editions=[_counts(each, read.notes) for each in editions if each.is_main],

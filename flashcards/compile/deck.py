@@ -43,6 +43,7 @@ _LARGE = 1 << 20  # bytes of chunks that are worth another process
 class CompiledDeck:
     """A deck in chunks; `head` is None if it has an error: then notes are read only to report their problems.
 
+    It `is_draft` if its head says so, with an error or without.
     Values of a chunk are taken from the cache, or computed and cached.
     """
 
@@ -54,6 +55,7 @@ class CompiledDeck:
         self.chunks = tuple(chunks) if head.context else ()
         self.cache = cache
         self.editions: tuple[Edition, ...] = tuple(editions(self.head, wanted)) if self.head else ()
+        self.is_draft = bool(head.context and head.context.is_draft)
         self._note_context = head.context or NoteContext(None, False, False, False, ())
         context = repr((self._note_context, [edition.key for edition in self.editions]))
         self._context = hashlib.sha256(context.encode()).digest()

@@ -26,10 +26,11 @@ class Form(NamedTuple):
 
 
 class Filler:
-    """Fills the fields of notes for the editions of a deck."""
+    """Fills the fields of notes for the editions of a deck; of drafts too, with `drafts`."""
 
-    def __init__(self, editions: Sequence[Edition], notetypes: Mapping[str, Notetype]) -> None:
+    def __init__(self, editions: Sequence[Edition], notetypes: Mapping[str, Notetype], *, drafts: bool = False) -> None:
         self._editions = editions
+        self._holds = Edition.can_ask if drafts else Edition.holds
         self._notetypes = notetypes
         self._common: dict[tuple[str, str], tuple[list[str], list[tuple[int, Callable[[NoteInEdition], str]]]]] = {}
 
@@ -40,10 +41,12 @@ class Filler:
 
     def forms(self, note: Note, stale: Stale = NOTHING_STALE) -> tuple[Form | None, ...]:
         """A note in each edition; None for an edition without it."""
-        notetype, tags = self._notetypes[note.type], self._editions[0].tags(note)
+        if not self._editions:  # the deck has none in the wanted languages
+            return ()
+        notetype, tags, holds = self._notetypes[note.type], self._editions[0].tags(note), self._holds
         return tuple(
             [
-                self._form(NoteInEdition(edition, note, "", stale), notetype, tags) if edition.holds(note) else None
+                self._form(NoteInEdition(edition, note, "", stale), notetype, tags) if holds(edition, note) else None
                 for edition in self._editions
             ]
         )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from flashcards.compile.chunks import Chunk
 from flashcards.compile.read import ReadChunk
-from flashcards.model.deck import Deck, Note
+from flashcards.model.deck import Deck
 from flashcards.model.edition import Edition
 from flashcards.model.problem import Location
 from flashcards.source.coverage import NotePoints
@@ -18,7 +18,7 @@ class ChunkPlaces(NamedTuple):
     """Columns with an item a note, and the key points of decks with a source.
 
     `lines` count from the chunk's first, `covers` are rows by key point, and the notes of the rows `left_out` are
-    retired or unfinished, so that they cover nothing.
+    retired or drafts, so that they cover nothing.
     """
 
     ids: list[str]
@@ -32,7 +32,7 @@ class ChunkPlaces(NamedTuple):
         return bisect_right(self.lines, line) - 1
 
     def points(self, chunk: Chunk) -> Iterator[NotePoints]:
-        """The key points of each note that is finished and not retired, with the note's place in the file."""
+        """The key points of each note that is neither retired nor a draft, with the note's place in the file."""
         by_row: dict[int, list[str]] = {}
         for point, rows in self.covers.items():
             for row in rows:
@@ -55,7 +55,7 @@ def places(read: ReadChunk, chunk: Chunk, deck: Deck, _: Sequence[Edition]) -> C
         [note.location.line - chunk.first_line for note in notes],
         [note.location.column for note in notes],
         covers,
-        [*_left_out(notes)] if deck.source else [],
+        [row for row, note in enumerate(notes) if note.retired or note.is_draft] if deck.source else [],
     )
 
 
@@ -66,9 +66,3 @@ def places_of(value: Any) -> ChunkPlaces | None:
         return found if len({*map(len, found[:_BY_NOTE])}) == 1 else None
     except TypeError:
         return None
-
-
-def _left_out(notes: Sequence[Note]) -> Iterator[int]:
-    from flashcards.lint.rules.placeholder import is_unfinished  # rules take long to load
-
-    yield from (row for row, note in enumerate(notes) if note.retired or is_unfinished(note))

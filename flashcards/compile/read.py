@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flashcards.compile.chunks import Chunk
+from flashcards.compile.unfinished import marked
 from flashcards.deckfile.notes import NoteContext, NoteReader
 from flashcards.model.deck import Note, Text
 from flashcards.model.problem import Location, Problem, Severity
@@ -44,6 +45,8 @@ def read_chunk(chunk: Chunk, context: NoteContext) -> ReadChunk:
     reader = NoteReader(context)
     read = [(entry.location.line, reader.note(entry)) for entry in _entries(document.root, mistakes)]
     notes = tuple([note for _, note in read if note])
+    if context.head:
+        notes = marked(notes, context.head, context.needed)
     problems = (*(document.problems if chunk.is_file else ()), *mistakes.problems)
     flawed = frozenset(_flawed(read, [each.location.line for each in problems if each.severity is Severity.ERROR]))
     return ReadChunk(notes, tuple(mistakes.problems), reader.names, reader.tags, reader.replacements, flawed)

@@ -11,9 +11,10 @@ from flashcards.compile.chunks import Chunk
 from flashcards.compile.fields import Filler, Form
 from flashcards.compile.problems import from_rows, to_rows
 from flashcards.compile.read import ReadChunk
+from flashcards.compile.unfinished import work_in
 from flashcards.ledger.codec import review_lines, texts_of
 from flashcards.ledger.compatibility import cloze_words
-from flashcards.ledger.translation import hashes, missing_in_note, reviewed
+from flashcards.ledger.translation import hashes, reviewed
 from flashcards.lint.across import Rows
 from flashcards.lint.engine import Linted, Linter
 from flashcards.model.deck import Deck, Note
@@ -24,7 +25,7 @@ from flashcards.text.media import find_media
 
 _ABSENT = Form("", (), (), (), "")  # a note in an edition without it
 _BY_NOTE = 6  # the number of columns with an item a note
-_TYPES = (str, str, str, int, str, str, str, str, str, list, int, list, object, list, int)  # of what is in each
+_TYPES = (str, str, str, int, str, str, str, str, str, list, int, int, list, object, list, int)  # of what is in each
 
 
 class ChunkIndex(NamedTuple):
@@ -33,9 +34,9 @@ class ChunkIndex(NamedTuple):
     The first six have an item a note: its id, its first id, its note type, a bit mask of the editions that contain it
     (the first edition is the lowest bit), and its texts and the lines of its reviews as in the ledger. `names` are all
     current and former ids, `replacements` the ids in `replaced_by`, `tags` those of the author, and `media` the files
-    that are shown, each with the path that the author wrote. `retired` are rows, `missing` are problems, and `stops` is
-    what rules find that a build reports. `problems` are those of reading; their lines are valid while the chunk
-    begins in `first_line`.
+    that are shown, each with the path that the author wrote. `retired` and `drafts` are rows, `work` is what is left to
+    write, as problems, and `stops` is what rules find that a build reports. `problems` are those of reading; their
+    lines are valid while the chunk begins in `first_line`.
     """
 
     ids: list[str]
@@ -49,7 +50,8 @@ class ChunkIndex(NamedTuple):
     tags: list[str]
     media: list[tuple[str, str, str, int, str]]
     retired: list[int]
-    missing: list[list[Any]]
+    drafts: list[int]
+    work: list[list[Any]]
     stops: list[Any]
     problems: list[list[Any]]
     first_line: int
@@ -58,9 +60,9 @@ class ChunkIndex(NamedTuple):
         """The problems of reading the chunk."""
         return from_rows(self.problems, chunk.path, 0)
 
-    def missing_at(self, chunk: Chunk) -> Iterator[Problem]:
-        """The problems of texts that are missing in some languages."""
-        return from_rows(self.missing, chunk.path, chunk.first_line)
+    def work_at(self, chunk: Chunk) -> Iterator[Problem]:
+        """What is left to write in the notes of the chunk."""
+        return from_rows(self.work, chunk.path, chunk.first_line)
 
     def is_of(self, chunk: Chunk) -> bool:
         """Whether the index is still valid for a chunk: its media files and the lines of its problems are unchanged."""
@@ -120,7 +122,8 @@ def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[E
         [*dict.fromkeys(tag.value for tag in read.tags)],
         [(reference, str(media.path), media.name, media.size, media.sha1) for reference, media in shown.items()],
         [row for row, note in enumerate(notes) if note.retired],
-        to_rows(_missing(deck, notes), chunk.path, chunk.first_line),
+        [row for row, note in enumerate(notes) if note.is_draft],
+        to_rows(_work(deck, notes), chunk.path, chunk.first_line),
         stops,
         to_rows(read.problems, chunk.path, 0),
         chunk.first_line,
@@ -137,7 +140,7 @@ def index_of(value: Any) -> ChunkIndex | None:
         )
         if not is_fit or len({*map(len, value[:_BY_NOTE])}) != 1 or type(found.first_line) is not int:
             return None
-        _ = [*from_rows(found.problems, Path(), 0)], [*from_rows(found.missing, Path(), 0)], [*found.shown]
+        _ = [*from_rows(found.problems, Path(), 0)], [*from_rows(found.work, Path(), 0)], [*found.shown]
     except (TypeError, ValueError):
         return None
     return found
@@ -162,11 +165,10 @@ def linted_of(value: Any, chunk: Chunk) -> Linted | None:
         return None
 
 
-def _missing(deck: Deck | None, notes: Sequence[Note]) -> Iterator[Problem]:
-    """The problems of texts that are in some languages of the deck and not in all."""
+def _work(deck: Deck | None, notes: Sequence[Note]) -> Iterator[Problem]:
     if deck:
         for note in notes:
-            yield from missing_in_note(deck, note)
+            yield from work_in(deck, note)
 
 
 def fields(read: ReadChunk, index: ChunkIndex, filler: Filler) -> Sequence[ChunkFields]:

@@ -151,7 +151,7 @@ class Stamper:
 
     def _count(self, index: ChunkIndex) -> None:
         """Count the notes in each edition, and collect their note types."""
-        self.words += index.types.count("word")
+        self.words += index.types.count("word") - sum(index.types[row] == "word" for row in index.drafts)
         every = (1 << len(self.types)) - 1
         if index.held.count(every) == len(index.held):
             for place, types in enumerate(self.types):

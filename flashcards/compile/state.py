@@ -13,6 +13,7 @@ from flashcards.compile.joins import Joins
 from flashcards.compile.package_notes import PackageNotes
 from flashcards.compile.stamper import Stamper
 from flashcards.compile.stamps import Changed, Fresh, unused_ids
+from flashcards.compile.unfinished import drafts_left_out, released_as_draft
 from flashcards.ledger.compatibility import BreakingChange
 from flashcards.ledger.file import LedgerFile, ledger_path
 from flashcards.ledger.translation import Stale, languages_behind
@@ -28,7 +29,7 @@ class DeckState(NamedTuple):
     """A deck with its ledger: all problems, and what a build would write.
 
     `changed` is None if some notes could not be read. `breaking_changes` are those that are not accepted; the
-    accepted ones are in `changed`. `packages` are those of stamped notes.
+    accepted ones are in `changed`. `packages` are those of stamped notes. `drafts` is the number of draft notes.
     """
 
     deck: CompiledDeck
@@ -38,10 +39,21 @@ class DeckState(NamedTuple):
     breaking_changes: tuple[BreakingChange, ...] = ()
     packages: tuple[Package, ...] = ()
     stamper: Stamper | None = None
+    drafts: int = 0
 
     @property
     def has_errors(self) -> bool:
         return has_errors(self.problems)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the deck says that it is not ready."""
+        return self.deck.is_draft
+
+    @property
+    def has_only_drafts(self) -> bool:
+        """Whether the deck has notes, and all of them are drafts."""
+        return 0 < self.deck.note_count == self.drafts
 
     @property
     def is_unreadable(self) -> bool:
@@ -124,12 +136,14 @@ def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | Non
     """Process the chunks of a deck once, then the checks across chunks."""
     joins, problems, is_valid = Joins(), list[Problem](), deck.head is not None
     rows: list[Mapping[str, Rows]] = []
+    drafts = 0
     shown = dict.fromkeys(deck.head.style.media if deck.head else ())
     with steps("reading", deck.note_count, is_long=deck.note_count >= LONG) as step:
         for at, chunk in enumerate(deck.chunks):
             index = deck.index(at)
             joins.add(index)
             shown.update(dict.fromkeys(index.shown))
+            drafts += len(index.drafts)
             found = [*index.problems_at(chunk)]
             is_valid = is_valid and not has_errors(found)
             problems += found
@@ -150,15 +164,18 @@ def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | Non
     places = [(chunk.path, chunk.first_line) for chunk in deck.chunks]
     problems += head.problems
     problems += linter.across([head.rows, *rows], [(deck.head.location.path, 0), *places])
+    problems += drafts_left_out(deck.head, drafts, deck.note_count)
+    if deck.head.is_draft and ledger and ledger.head.release:
+        problems.append(released_as_draft(deck.head))
     if stamper is None or ledger is None or not is_valid or has_errors(across):
         problems += ledger.problems if ledger else ()
         return DeckState(deck, by_location(problems), ledger)
     changed = stamper.finish()
     breaking_changes = () if ledger.problems else tuple(stamper.breaking_changes)
     problems += (*ledger.problems, *(each.problem for each in breaking_changes), *stamper.problems)
-    problems += languages_behind(deck.editions, stamper.notes, deck.note_count, stamper.words)
+    problems += languages_behind(deck.editions, stamper.notes, deck.note_count - drafts, stamper.words)
     packages = tuple(_packages(deck, stamper, tuple(shown)))
-    return DeckState(deck, by_location(problems), ledger, changed, breaking_changes, packages, stamper)
+    return DeckState(deck, by_location(problems), ledger, changed, breaking_changes, packages, stamper, drafts)
 
 
 def _packages(deck: CompiledDeck, stamper: Stamper, shown: Sequence[Media]) -> Iterator[Package]:

@@ -1,7 +1,7 @@
 """Read the language settings of a deck: pairs, complete languages, typed words and voices."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from flashcards.model.deck import Language
 from flashcards.model.edition import pair_name
@@ -11,9 +11,14 @@ from flashcards.yamltext.entry import Entry
 # A locale in Anki's form, language and region (qt/aqt/tts.py)
 _LOCALE = re.compile("[a-z]{2,3}_[A-Z]{2}")
 
+_Pairs = tuple[tuple[Language, Language], ...]
 
-def read_pairs(entry: Entry, languages: Sequence[Language]) -> tuple[tuple[Language, Language], ...]:
-    """Read the pairs of study and support language; by default, each language with the first other one."""
+
+def read_pairs(entry: Entry, languages: Sequence[Language], drafts: Set[Language]) -> tuple[_Pairs, _Pairs]:
+    """Read the pairs of study and support language; by default, each language with the first other one.
+
+    Pairs with a draft language are returned separately.
+    """
     pairs = {}
     for word in entry.words("pairs"):
         study, _, support = word.value.partition("+")
@@ -26,14 +31,20 @@ def read_pairs(entry: Entry, languages: Sequence[Language]) -> tuple[tuple[Langu
             entry.at_text(word, "unknown-language", f"'{named[0]}' is not a language of this deck", hint)
         else:
             pairs[pair_name(study, support)] = (study, support)
-    others = {study: next((tag for tag in languages if tag != study), "") for study in languages}
-    return tuple(pairs.values()) or tuple(others.items())
+    ready = [tag for tag in languages if tag not in drafts]
+    others = {study: next((tag for tag in ready if tag != study), "") for study in languages}
+    found = tuple(pairs.values()) or tuple(others.items())
+    return (
+        tuple(pair for pair in found if drafts.isdisjoint(pair)),
+        tuple(pair for pair in found if not drafts.isdisjoint(pair)),
+    )
 
 
-def read_complete(entry: Entry, languages: Sequence[Language]) -> tuple[Language, ...]:
-    """Read the languages in which every note must be complete; by default, all."""
+def read_complete(entry: Entry, languages: Sequence[Language], drafts: Set[Language]) -> tuple[Language, ...]:
+    """Read the languages in which every note must be complete; by default, all that are no drafts."""
     named = _languages(entry, "complete", languages)
-    return named if entry.has("complete") else tuple(languages)
+    named = named if entry.has("complete") else tuple(languages)
+    return tuple(tag for tag in named if tag not in drafts)
 
 
 def read_typed_words(entry: Entry, languages: Sequence[Language]) -> tuple[Language, ...]:

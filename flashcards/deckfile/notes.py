@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.deckfile.blank_checks import check_blanks
+from flashcards.deckfile.drafts import read_draft_flag
 from flashcards.deckfile.media_refs import read_media
 from flashcards.deckfile.note_kind import read_notetype
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts
@@ -40,6 +41,11 @@ class NoteContext(NamedTuple):
     def languages(self) -> tuple[Language, ...]:
         return self.head.languages if self.head else ()
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether all notes are drafts, because the deck is one."""
+        return self.head is not None and self.head.is_draft
+
 
 class NoteReader:
     """Reads notes, and collects what is to be compared with the other notes of the deck.
@@ -63,21 +69,22 @@ class NoteReader:
         note_id = entry.word("id", SLUG, required=True)
         is_common = entry.names <= _COMMON
         notetype = _DEFAULT if is_common else read_notetype(entry)
-        section = entry.text("section", required=self._context.has_sections)
+        is_draft = self._context.is_draft or (not is_common and read_draft_flag(entry))
+        section = entry.text("section", required=self._context.has_sections and not is_draft)
         covers = _NO_WORDS if is_common else entry.words("covers")
         parts = {}
         for part in notetype.parts:
-            needed = self._context.needed if part.is_required else ()
-            if texts := entry.texts(
-                part.name, languages, required=part.is_required, needed=needed, several=part.has_several
-            ):
+            is_required = part.is_required and not is_draft
+            needed = self._context.needed if is_required else ()
+            texts = entry.texts(part.name, languages, required=is_required, needed=needed, several=part.has_several)
+            if texts:
                 parts[part.name] = texts
         tags = entry.words("tags")
         if is_common:
             was, retired, lint_ignore, reviewed = _NO_WORDS, None, _NO_TEXTS, _NO_TEXTS
         else:
             was = entry.words("was", SLUG)
-            retired = self._retirement(entry, languages)
+            retired = self._retirement(entry, languages, () if is_draft else self._context.needed)
             lint_ignore = entry.by_name("lint_ignore")
             reviewed = self._reviewed(entry, languages)
         media = read_media(entry, parts.values())
@@ -120,6 +127,7 @@ class NoteReader:
             reviewed=reviewed,
             media=media,
             location=entry.location,
+            is_draft=is_draft,
         )
 
     def _titled(self, section: Text | None) -> tuple[Language, ...]:
@@ -139,11 +147,11 @@ class NoteReader:
         else:
             self._valid_tags.add(tag.value)
 
-    def _retirement(self, entry: Entry, languages: Sequence[Language]) -> Retirement | None:
+    def _retirement(self, entry: Entry, languages: Sequence[Language], needed: Sequence[Language]) -> Retirement | None:
         block = entry.entry("retired")
         if block is None:
             return None
-        reason = block.texts("reason", languages, required=True, needed=self._context.needed)
+        reason = block.texts("reason", languages, required=True, needed=needed)
         replaced_by = block.word("replaced_by", SLUG)
         block.close()
         if replaced_by:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.deckfile.discovery import DeckFiles
+from flashcards.deckfile.drafts import read_drafts
 from flashcards.deckfile.editions import read_complete, read_pairs, read_typed_words, read_voice
 from flashcards.deckfile.notes import NoteContext
 from flashcards.deckfile.styling import read_style, read_theme
@@ -196,22 +197,28 @@ class _HeadReader:
         deck_id = entry.word("id", SLUG, required=True)
         uid = entry.word("uid", UID, required=True, example=_new_uid())
         languages = self._languages(entry)
-        complete = read_complete(entry, languages)
-        title = entry.texts("title", languages, required=True, needed=complete)
+        drafts = read_drafts(entry, languages)
+        complete = read_complete(entry, languages, frozenset(drafts.languages))
+        needed = () if drafts.is_draft else complete
+        pairs, draft_pairs = read_pairs(entry, languages, frozenset(drafts.languages))
+        if languages and not pairs:
+            message = "every pair of this deck has a draft language"
+            entry.at("draft", "no-pair", message, "write 'draft: true', or list a pair of other languages in 'pairs'")
+        title = entry.texts("title", languages, required=True, needed=needed)
         head = Deck(
             id=_value(deck_id),
             uid=_value(uid),
             title=title,
             languages=languages,
             source=self._source_of(entry),
-            description=entry.texts("description", languages, needed=complete),
+            description=entry.texts("description", languages, needed=needed),
             license=_value(entry.text("license")),
             authors=tuple(map(str, entry.words("authors"))),
             version=_value(entry.word("version", VERSION)),
             report=_report(entry),
             lint=entry.by_name("lint"),
             complete=complete,
-            pairs=read_pairs(entry, languages),
+            pairs=pairs,
             voice=read_voice(entry, languages),
             typed_words=read_typed_words(entry, languages),
             theme=read_theme(entry),
@@ -220,6 +227,8 @@ class _HeadReader:
             notes=(),
             folder=self._source.folder,
             location=entry.location,
+            is_draft=drafts.is_draft,
+            draft_pairs=draft_pairs,
         )
         if deck_id and _BACKUP.fullmatch(deck_id.value):
             message = f"'{deck_id}' cannot be a deck's id: Anki treats 'backup-….apkg' as a backup of a collection"
@@ -279,8 +288,9 @@ class _HeadReader:
     def _read_sections(self, file: _File, head: Deck | None) -> None:
         for entry in file.root.entries("sections", "a section"):
             section_id = entry.word("id", SLUG, required=True)
-            languages, complete = (head.languages, head.complete) if head else ((), ())
-            title = entry.texts("title", languages, required=True, needed=complete)
+            languages = head.languages if head else ()
+            needed = head.complete if head and not head.is_draft else ()
+            title = entry.texts("title", languages, required=True, needed=needed)
             entry.close()
             if section_id is None:
                 self._knows_sections = False  # notes may refer to it
@@ -311,6 +321,8 @@ def _has_notes(file: _File) -> bool:
 
 def _needed(head: Deck, wanted: Sequence[str]) -> tuple[Language, ...]:
     """The languages in which a missing text is an error: complete ones that wanted packages show."""
+    if head.is_draft:
+        return ()
     shown = {tag for edition in editions(head, wanted) for tag in (edition.study, edition.support)}
     return tuple(tag for tag in head.complete if tag in shown)
 

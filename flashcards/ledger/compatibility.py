@@ -80,9 +80,10 @@ def sketch_of(note: Note, language: str) -> str:
 
 def cloze_words(note: Note) -> Mapping[int, str]:
     """Fingerprints of the words that each cloze of a note hides, by its number."""
-    if not note.has_clozes:
+    texts = next(iter(note.parts.values()), {}) if note.has_clozes else {}
+    if not texts:  # perhaps a draft
         return {}
-    text = next(iter(next(iter(note.parts.values())).values())).value
+    text = next(iter(texts.values())).value
     return {number: _fingerprint([each.text for each in left_out]) for number, left_out in clozes(text).items()}
 
 
@@ -129,11 +130,13 @@ def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
     for pair in ledger.head.pairs:
         if pair not in now and set(pair.split("+")) <= set(deck.languages):
             name = Kind.PAIR.of(pair)
+            drafts = [tag for tag in pair.split("+") if tag in deck.draft_languages]
+            way = f"delete '{drafts[0]}' from 'draft:'" if drafts else f"list '{pair}' in 'pairs' again"
             problem = Problem(
                 ledger.location("pair"),
                 "vanished-pair",
                 f"this deck was released as '{pair}': who has that package gets nothing more, or another language",
-                hint=f"list '{pair}' in 'pairs' again; or build with `--accept {name}`",
+                hint=f"{way}; or build with `--accept {name}`",
             )
             yield BreakingChange(name, problem)
     for study in dict.fromkeys(map(study_of, ledger.head.pairs)):
@@ -182,8 +185,8 @@ def _heir(record: Record, new: Iterable[Note]) -> Note | None:
 
 
 def _left(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterator[BreakingChange]:
-    """The first edition that a note was released in and that no longer contains it."""
-    for edition in all_editions:
+    """The first edition that a note was released in and that no longer contains it; a draft deck is one problem."""
+    for edition in all_editions if not note.is_draft or not all_editions[0].deck.is_draft else ():
         stamp = record.stamps.get(edition.key)
         if stamp and (stamp.version or stamp.sketch) and not edition.holds(note):
             where, way = _way_back(note, edition, all_editions)
@@ -199,6 +202,8 @@ def _left(note: Note, record: Record, all_editions: Sequence[Edition]) -> Iterat
 
 def _way_back(note: Note, edition: Edition, all_editions: Sequence[Edition]) -> tuple[str, str]:
     """Where a note was released, as part of a message, and a hint how to restore it."""
+    if note.is_draft and edition.can_ask(note):
+        return f"'{edition.study}' and is a draft now", "write all its texts, and delete 'draft: true'"
     study, pair = edition.study, pair_name(edition.study, edition.support)
     if note.is_word and not edition.holds_words:
         languages = {study, edition.support}

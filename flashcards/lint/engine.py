@@ -59,11 +59,12 @@ class Linter:
         return found._replace(problems=(*_misnamed(self._deck), *found.problems))
 
     def notes(self, notes: Sequence[Note]) -> Linted:
-        """Check some notes; rules can compare them with the titles of their sections."""
+        """Check some notes, without drafts; rules can compare them with the titles of their sections."""
+        named = [each for note in notes if note.lint_ignore for each in _unknown_rules(note.lint_ignore, _path(note))]
+        notes = [note for note in notes if not note.is_draft]
         used = {note.section for note in notes}
         sections = {name: section for name, section in self._deck.sections.items() if name in used}
         found = self._linted(replace(self._deck, title={}, description={}, sections=sections, notes=tuple(notes)))
-        named = [each for note in notes if note.lint_ignore for each in _unknown_rules(note.lint_ignore, _path(note))]
         return found._replace(problems=(*named, *found.problems))
 
     def across(self, chunks: Sequence[Mapping[str, Rows]], places: Sequence[tuple[Path, int]]) -> Iterator[Problem]:
@@ -100,7 +101,8 @@ class Linter:
         """Findings as problems: of a head those in titles, of notes those that are not ignored."""
         is_head = bool(deck.title)
         for rule, (ref, message, hint) in sorted(found, key=lambda each: _ORDER[each[0]]):
-            if (ref.note is None) == is_head and not _is_ignored(rule, ref.note):
+            is_reported = not (rule == PLACEHOLDER and ref.note) or ref.tag in ref.note.languages
+            if (ref.note is None) == is_head and is_reported and not _is_ignored(rule, ref.note):
                 yield Problem(ref.place, rule, message, hint, self._severities[rule], ref.tag)
 
 

@@ -66,7 +66,7 @@ class Note(NamedTuple):
     required parts. `media` are the files its texts refer to, by the path the author wrote. `covers`
     holds ids of key points of the deck's source, and `was` the note's earlier ids, the oldest first.
     `lint_ignore` holds, by rule, the reason why the note is exempt, and `reviewed` the reviewer's
-    name by language.
+    name by language. A draft is not ready, and in no package.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Note(NamedTuple):
     reviewed: Mapping[Language, Text]
     media: "Mapping[str, Media]"
     location: Location
+    is_draft: bool = False
 
     @property
     def first_id(self) -> str:
@@ -128,7 +129,8 @@ class Deck:
     language or an empty one. `voice` is the text-to-speech locale by language, `theme` a built-in
     style, and `style` the deck's own CSS on top of it. In the languages of `typed_words`, learners
     type the word. `folder` is the folder of the ledger. The notes
-    may be read from their files each time they are iterated.
+    may be read from their files each time they are iterated. All notes of a deck that `is_draft` are drafts;
+    `draft_pairs` are those with a language that is not ready, which have no packages.
     """
 
     id: str
@@ -152,3 +154,11 @@ class Deck:
     notes: Collection[Note]
     folder: Path
     location: Location
+    is_draft: bool = False
+    draft_pairs: tuple[tuple[Language, Language], ...] = ()
+
+    @property
+    def draft_languages(self) -> tuple[Language, ...]:
+        """The languages that are not ready, so that no package asks in them or shows them."""
+        ready = {tag for pair in self.pairs for tag in pair}
+        return tuple(dict.fromkeys(tag for pair in self.draft_pairs for tag in pair if tag not in ready))

@@ -66,7 +66,11 @@ class Edition:
         return f"{_letters(a)}{_letters(b)}{_letters(c)}{_letters(d)}"
 
     def holds(self, note: Note) -> bool:
-        """Whether the edition contains a note: one with texts in the study language; a word needs both languages."""
+        """Whether the edition contains a note: one that it can ask, and that is no draft."""
+        return not note.is_draft and self.can_ask(note)
+
+    def can_ask(self, note: Note) -> bool:
+        """Whether a note, draft or not, has texts in the study language; a word needs both languages."""
         if note.is_word:
             return self.holds_words and self.study in note.languages and self.support in note.languages
         return self.study in note.languages
@@ -89,11 +93,14 @@ class Edition:
         return f"tag:{self.deck.id} ID:{note_id}"
 
 
-def editions(deck: Deck, wanted: Sequence[str] = ()) -> Iterator[Edition]:
-    """The editions of a deck in order; `wanted` limits them to study languages, or pairs such as `bn+hi`."""
+def editions(deck: Deck, wanted: Sequence[str] = (), *, drafts: bool = False) -> Iterator[Edition]:
+    """The editions of a deck in order; `wanted` limits them to study languages, or pairs such as `bn+hi`.
+
+    With `drafts`, those of languages that are not ready follow.
+    """
     seen = set[Language]()
     asked = set[frozenset[Language]]()
-    for study, support in deck.pairs:
+    for study, support in (*deck.pairs, *(deck.draft_pairs if drafts else ())):
         both = frozenset((study, support))
         edition = Edition(deck, study, support, study not in seen, bool(support) and both not in asked)
         seen.add(study)

@@ -170,6 +170,7 @@ def _row(note: GalleryNote) -> dict[str, Any]:
         "missing": note.missing,
         "stale": note.stale,
         "retired": note.is_retired,
+        "draft": note.is_draft,
         "warnings": len(note.problems),
     }
     return {name: value for name, value in row.items() if value}

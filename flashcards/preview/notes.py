@@ -52,8 +52,8 @@ class Context:
 def context_of(deck: Deck) -> Context:
     """The context of a deck's notes."""
     head, notetypes = replace(deck, notes=()), for_deck(deck, NOTETYPES)
-    shown = tuple(editions(head))
-    return Context(head, shown, notetypes, Filler(shown, notetypes))
+    shown = tuple(editions(head, drafts=True))
+    return Context(head, shown, notetypes, Filler(shown, notetypes, drafts=True))
 
 
 class GalleryCard(NamedTuple):
@@ -84,6 +84,7 @@ class GalleryNote:
     missing: tuple[Language, ...]
     stale: tuple[Language, ...]
     is_retired: bool
+    is_draft: bool
     location: Location
     problems: tuple[NoteProblem, ...]
     cards: Mapping[str, tuple[GalleryCard, ...]]
@@ -109,6 +110,7 @@ def note_of(given: NoteInput, context: Context) -> GalleryNote:
         missing=tuple(tag for tag in deck.languages if _is_missing(tag, note)),
         stale=tuple(tag for tag in deck.languages if tag in stale_in),
         is_retired=note.retired is not None,
+        is_draft=note.is_draft,
         location=note.location,
         problems=problems,
         cards={each.tag: tuple(_cards(note, notetype, each, values)) for each, values in filled},

@@ -7,7 +7,8 @@
     ["missing", "lack a translation", note => note.missing.length > 0],
     ["stale", "may be out of date", note => note.stale.length > 0],
     ["retired", "are retired", note => note.retired],
-    ["stray", "cover no key point", note => note.deck.has_source && !note.covers.length && !note.retired],
+    ["draft", "are drafts", note => note.draft],
+    ["stray", "cover no key point", note => note.deck.has_source && !note.covers.length && !note.retired && !note.draft],
   ];
   const VIEWS = ["cards", "gallery", "coverage", "problems"];
   const BATCH = 48; // cells of the gallery, or problems, that are made at a time
@@ -84,7 +85,7 @@
     for (const deck of data.decks) {
       for (const [digest, line] of deck.chunks) {
         files.get(digest).rows.forEach((row, place) => {
-          const note = { section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], retired: false, warnings: 0, ...row, deck, digest, line, place, errors: [] };
+          const note = { section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], retired: false, draft: false, warnings: 0, ...row, deck, digest, line, place, errors: [] };
           if (deck.is_old) note.warnings = 0; // they are of what its files were before
           notes.push(note);
           byName.set(`${deck.id}/${note.id}`, note);
@@ -294,6 +295,7 @@
     return make("span.badges", {},
       data.types.size > 1 && make("span.badge", {}, note.type),
       note.retired && make("span.badge", {}, "retired"),
+      note.draft && make("span.badge", {}, "draft"),
       note.stale.length > 0 && make("span.badge.warning", { title: `may be out of date: ${note.stale.join(", ")}` }, "stale"),
       note.missing.length > 0 && make("span.badge.warning", {}, `no ${note.missing.join(", ")}`),
       problemCount(note) > 0 && make(`span.badge.${note.errors.length ? "error" : "warning"}`, {}, counted(problemCount(note), "problem")));

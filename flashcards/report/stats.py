@@ -35,6 +35,7 @@ class DeckStats:
     deck: Deck
     notes: int
     retired: int
+    drafts: int
     languages: tuple[LanguageStats, ...]
     kinds: Mapping[str, int]
     sections: Mapping[str, int]
@@ -57,6 +58,7 @@ def stats_of(deck: CompiledDeck, *, new_a_day: int) -> DeckStats:
         deck=deck.head,
         notes=sum(each.notes for each in chunks),
         retired=sum(each.retired for each in chunks),
+        drafts=sum(each.drafts for each in chunks),
         languages=tuple(_language(tag, total, coverage, new_a_day) for tag, total in by_language if total.held),
         kinds={kind: kinds[kind] for kind in KINDS.values() if kinds[kind]},
         sections={name: sections[name] for name in deck.head.sections},
@@ -79,6 +81,7 @@ def stats_json(stats: DeckStats) -> dict[str, Any]:
         "deck": stats.deck.id,
         "notes": stats.notes,
         "retired": stats.retired,
+        "drafts": stats.drafts,
         "languages": {
             language.language: {
                 "cards": language.cards,

@@ -128,6 +128,10 @@ class Entry:
         node = self._nodes.get(key)
         return isinstance(node, Items) and not node.items
 
+    def is_list(self, key: str) -> bool:
+        """Whether the value of `key` is a list."""
+        return isinstance(self._nodes.get(key), Items)
+
     def skip(self, key: str) -> None:
         """Accept `key` without reading its value, which may stand elsewhere; it is suggested for no other."""
         self._asked[key] = True

@@ -1,7 +1,8 @@
 """No text is a placeholder, such as TODO or '???'.
 
 Placeholders are texts that begin with 'TODO:', as the stubs of `flashcards new --from` do, texts with FIXME, TBD
-or TBC before a colon, in brackets or alone, and texts with '???'. Other rules skip a note with a placeholder.
+or TBC before a colon, in brackets or alone, and texts with '???'. A note with a placeholder is a draft: it is in no
+package, and `flashcards todo` lists it. If the deck sets a severity for this rule, the rule reports it instead.
 
 Wrong::
 
@@ -19,12 +20,12 @@ Right::
       en: Work is left to do
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from flashcards.lint.finding import Finding, each_part, each_text
+from flashcards.lint.finding import Finding, TextRef, each_part, each_text
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.words import without_verbatim
-from flashcards.model.deck import Deck, Note
+from flashcards.model.deck import Deck, Language, Note
 
 # In capitals, because 'todo' is a Spanish word. Every placeholder contains one of these
 _SIGN = Pattern(r"TODO|FIXME|TB[CD]|orem ipsum|[?？؟]{2}|…|\.\.\.")
@@ -36,17 +37,28 @@ _PLACEHOLDER = Pattern(
 
 
 def check(deck: Deck) -> Iterator[Finding]:
-    notes = (text.value for note in deck.notes for texts in note.parts.values() for text in texts.values())
-    if not deck.title and not _SIGN.search("\n".join(notes)):  # as in most decks: no need to look at each text
+    if not deck.title and not may_have_placeholders(deck.notes):
         return
     for ref in each_text(deck):
         if mark := _placeholder(ref.text.value):
             yield Finding(ref, f"'{mark}' is a placeholder", "write the text")
 
 
-def is_unfinished(note: Note) -> bool:
-    """Whether a text of a note is a placeholder."""
-    return any(_placeholder(ref.text.value) for part in note.parts for ref in each_part(note, part))
+def may_have_placeholders(notes: Iterable[Note]) -> bool:
+    """Whether any text of some notes may be a placeholder; in most decks none is, and need not be examined alone."""
+    texts = (text.value for note in notes for texts in note.parts.values() for text in texts.values())
+    return bool(_SIGN.search("\n".join(texts)))
+
+
+def in_note(note: Note) -> Iterator[tuple[TextRef, str]]:
+    """The texts of a note that are placeholders, with the sign of each."""
+    refs = (ref for part in note.parts for ref in each_part(note, part))
+    return ((ref, mark) for ref in refs if (mark := _placeholder(ref.text.value)))
+
+
+def languages_of(note: Note) -> frozenset[Language]:
+    """The languages in which a text of a note is a placeholder."""
+    return frozenset(ref.tag for ref, _ in in_note(note))
 
 
 def _placeholder(text: str) -> str:

@@ -1,0 +1,44 @@
+"""Read what is not ready: a draft note, a draft deck, or draft languages of a deck."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flashcards.model.deck import Language
+from flashcards.text.suggest import suggestion
+from flashcards.yamltext.entry import Entry
+
+KEY = "draft"
+_FLAGS = {"true": True, "false": False}
+
+
+class Drafts(NamedTuple):
+    """Whether a whole deck is a draft, and its languages that are."""
+
+    is_draft: bool
+    languages: tuple[Language, ...]
+
+
+def read_draft_flag(entry: Entry) -> bool:
+    """Read whether a note is a draft."""
+    word = entry.text(KEY)
+    if word and word.value not in _FLAGS:
+        entry.at_text(word, "malformed-draft", f"'{KEY}' is '{word}'", f"write '{KEY}: true', or delete it")
+    return bool(word and _FLAGS.get(word.value))
+
+
+def read_drafts(entry: Entry, languages: Sequence[Language]) -> Drafts:
+    """Read whether a deck is a draft; if all its languages are, it is one too."""
+    if not entry.is_list(KEY):
+        word = entry.text(KEY)
+        if word and word.value not in _FLAGS:
+            example = languages[-1] if languages else "en"
+            hint = f"write '{KEY}: true' for the whole deck, or '{KEY}: [{example}]' for a language of it"
+            entry.at_text(word, "malformed-draft", f"'{KEY}' is '{word}'", hint)
+        return Drafts(bool(word and _FLAGS.get(word.value)), ())
+    named = entry.words(KEY)
+    for word in named:
+        if languages and word.value not in languages:
+            hint = suggestion(word.value, languages)
+            entry.at_text(word, "unknown-language", f"'{word}' is not a language of this deck", hint)
+    drafts = tuple(tag for tag in languages if tag in {word.value for word in named})
+    return Drafts(bool(drafts) and len(drafts) == len(languages), drafts if len(drafts) < len(languages) else ())
