@@ -201,12 +201,14 @@ def test_half_a_translation_leaves_a_deck_that_builds(run: Run) -> None:
     ):
         po = po.replace(f'msgid "{original}"\nmsgstr ""', f'msgid "{original}"\nmsgstr "{text}"')
     Path("hi.po").write_text(po, encoding="utf-8")
-    assert run("po", "import", "hi.po").stdout == "3 texts imported from hi.po\n"
-    text = PATH.read_text(encoding="utf-8")
-    assert (
-        "  complete: [en, bn]  # in others, notes without a text are left out\n  languages: [en, bn, hi]  # two\n"
-        in text
+    assert run("po", "import", "hi.po").stdout == (
+        "3 texts imported from hi.po\n'hi' is a draft: 3 texts to translate, see `flashcards todo -l hi`\n"
     )
+    text = PATH.read_text(encoding="utf-8")
+    assert "  draft: [hi]  # not ready: no package asks in it\n  languages: [en, bn, hi]  # two\n" in text
+    run("build")
+    assert [path.name for path in sorted(Path("dist").iterdir())] == ["moons-bn.apkg", "moons-en.apkg"]
+    PATH.write_text(text.replace("draft: [hi]", "complete: [en, bn]"), encoding="utf-8")
     run("build")
     assert [notes_in(tag) for tag in ("en", "bn", "hi")] == [["earth", "mars"]] * 2 + [["earth"]]
 

@@ -61,17 +61,25 @@ def test_a_new_language_joins_the_deck(run: Run) -> None:
         "rings_question": "किस ग्रह के वलय सबसे चमकीले हैं?",
     }
     translate("hi.po", **hindi)
-    assert run("po", "import", "hi.po").stdout == "4 texts imported from hi.po\n"
+    assert run("po", "import", "hi.po").stdout == (
+        "4 texts imported from hi.po\n'hi' is a draft: 1 text to translate, see `flashcards todo -l hi`\n"
+    )
     text = PATH.read_text(encoding="utf-8")
     assert "  languages: [bn, en, hi]\n" in text
     assert '    en: Planets\n    hi: "ग्रह"\n' in text
     assert "'answer' of 'rings' has no text in 'hi'" in run("todo", "-l", "hi").stdout
-    assert "  complete: [bn, en]  # in others, notes without a text are left out\n" in text
+    assert "  draft: [hi]  # not ready: no package asks in it\n" in text
     run("build")  # the new language does not stop the others
+    assert sorted(path.name for path in Path("dist").iterdir()) == ["planets-bn.apkg", "planets-en.apkg"]
     edit("      en: Saturn\n", "      en: Saturn\n      hi: शनि\n")
     run("check")
     run("po", "export", "-l", "hi", "--from", "en", "-o", "again.po")
     assert {entry.msgstr for entry in polib.pofile("again.po")} == {*hindi.values(), "शनि"}
+    assert run("po", "import", "again.po").stdout == (
+        "0 texts imported from again.po\n'hi' is whole: delete it from 'draft:' in decks/planets.yaml to build it\n"
+    )
+    edit("  draft: [hi]  # not ready: no package asks in it\n", "")
+    assert "dist/planets-hi.apkg  2 notes" in run("build").stdout
 
 
 def test_what_was_edited_on_both_sides_is_shown_and_left_alone(run: Run) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file
 from flashcards.text.decode import decode
 from flashcards.text.language import is_language
+
+if TYPE_CHECKING:
+    from flashcards.deckfile.po import Imported
 
 
 @click.group()
@@ -90,11 +94,22 @@ def import_(file: Path, deck: str | None) -> None:
         imported = read_catalog(text, file, head, {path: text_of(path) for path in state.deck.source.files})
     write_texts(imported.files)
     say(f"{counted(len(imported.taken), 'text')} imported from {file}")
+    for line in _progress(imported, head):
+        say(line)
     for conflict in imported.conflicts:
         say(f"skipped: {conflict.context}: {conflict.reason}")
         say(f"  deck  {conflict.here}\n  file  {conflict.there}")
     if imported.conflicts:
         raise SystemExit(1)
+
+
+def _progress(imported: "Imported", deck: Deck) -> Iterator[str]:
+    """How far a language is that is new to the deck or a draft."""
+    language, missing = imported.language, len(imported.missing)
+    if missing and imported.taken and (language in deck.draft_languages or language not in deck.languages):
+        yield f"'{language}' is a draft: {counted(missing, 'text')} to translate, see `flashcards todo -l {language}`"
+    elif not missing and language in deck.draft_languages:
+        yield f"'{language}' is whole: delete it from 'draft:' in {deck.location.path} to build it"
 
 
 @contextmanager

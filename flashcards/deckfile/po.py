@@ -8,12 +8,13 @@ edited on both sides is reported as a conflict, not overwritten.
 import hashlib
 import re
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import polib
 
+from flashcards.deckfile.drafts import KEY as DRAFT
 from flashcards.model.deck import Deck, Language, Text, Texts, is_shared
 from flashcards.model.problem import FlashcardsError
 from flashcards.yamltext.document import Items, Pairs, Scalar, parse
@@ -34,19 +35,22 @@ class Conflict(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """The new texts of a deck's files, and the contexts that were imported and that conflict."""
+    """The new texts of a deck's files, and the contexts that were imported, that conflict, and that lack a text."""
 
+    language: Language
     files: Mapping[Path, str]
     taken: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
+    missing: tuple[str, ...]
 
 
 class _Unit(NamedTuple):
-    """A text of a deck in all its languages, with its file."""
+    """A text of a deck in all its languages, with its file, and whether each language wants it."""
 
     context: str
     path: Path
     texts: Texts
+    is_wanted: bool = True
 
 
 def catalog(deck: Deck, language: Language, source: Language, stale: Collection[tuple[str, Language]]) -> str:
@@ -98,8 +102,10 @@ def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]
         edits.setdefault(unit.path, _Edits({}, {})).add(unit.texts, language, entry.msgstr)
     for context, entry in entries.items():
         conflicts.append(Conflict(context or "", "this deck has no such text", "", entry.msgstr))
-    is_whole = len(taken) == sum(1 for _ in _units(deck))
-    return Imported(dict(_written(deck, language, edits, files, is_whole=is_whole)), tuple(taken), tuple(conflicts))
+    present = {*taken, *(unit.context for unit in _units(deck) if language in unit.texts)}
+    missing = tuple(unit.context for unit in _units(deck) if unit.is_wanted and unit.context not in present)
+    written = dict(_written(deck, language, edits, files, is_whole=not missing))
+    return Imported(language, written, tuple(taken), tuple(conflicts), missing)
 
 
 def _parsed(content: str, path: Path) -> polib.POFile:
@@ -131,9 +137,8 @@ class _Edits(NamedTuple):
 def _written(
     deck: Deck, language: Language, edits: Mapping[Path, _Edits], files: Mapping[Path, str], *, is_whole: bool
 ) -> Iterator[tuple[Path, str]]:
-    """Apply the edits; a new language is added to the head, with `complete` if not all of it is translated."""
+    """Apply the edits; a new language is added to the head, as a draft if not all of it is translated."""
     head = deck.location.path
-    complete = () if is_whole else deck.languages
     for path, edit in edits.items():
         text = rewrite(files[path], *edit)
         if text is None:
@@ -142,28 +147,28 @@ def _written(
                 hint="enter the texts by hand; nothing was changed",
             )
         is_new = path == head and language not in deck.languages
-        yield path, _with_language(text, path, language, complete) if is_new else text
+        yield path, _with_language(text, path, language, is_draft=not is_whole) if is_new else text
     if edits and head not in edits and language not in deck.languages:
-        yield head, _with_language(files[head], head, language, complete)
+        yield head, _with_language(files[head], head, language, is_draft=not is_whole)
 
 
-def _with_language(text: str, path: Path, language: Language, complete: Sequence[Language]) -> str:
-    """Add a language to the head of a deck; the `complete` ones are listed if the new one is not complete."""
+def _with_language(text: str, path: Path, language: Language, *, is_draft: bool) -> str:
+    """Add a language to the head of a deck, as a draft or not; a deck that is a draft itself stays one."""
     block = _nodes(parse(text, path).root).get("deck")
     keys, nodes = _keys(block), _nodes(block)
     languages = nodes.get("languages")
     if not (isinstance(languages, Items) and isinstance(languages.items[-1], Scalar)):
         return text
-    last, key = languages.items[-1], keys["languages"]
-    longer = append(text, (last.line, last.column), language) or text
-    if not complete or "complete" in nodes:
-        return longer
-    lines = longer.split("\n")
-    indent = " " * (key.column - 1)
-    comment = "  # in others, notes without a text are left out"
-    return "\n".join(
-        [*lines[: key.line - 1], f"{indent}complete: [{', '.join(complete)}]{comment}", *lines[key.line - 1 :]]
-    )
+    drafts = nodes.get(DRAFT) if is_draft else None
+    lists = [languages, drafts] if isinstance(drafts, Items) else [languages]
+    ends = [(last.line, last.column) for each in lists if isinstance(last := each.items[-1], Scalar)]
+    for end in sorted(ends, reverse=True):  # the lower one first, because the other moves it
+        text = append(text, end, language) or text
+    if not is_draft or drafts:
+        return text
+    lines, key = text.split("\n"), keys["languages"]
+    line = f"{' ' * (key.column - 1)}{DRAFT}: [{language}]  # not ready: no package asks in it"
+    return "\n".join([*lines[: key.line - 1], line, *lines[key.line - 1 :]])
 
 
 def _keys(node: object) -> Mapping[str, Scalar]:
@@ -194,7 +199,7 @@ def _units(deck: Deck) -> Iterator[_Unit]:
     for note in deck.notes:
         path = note.location.path
         yield from (
-            _Unit(f"{note.id}/{part}", path, texts)
+            _Unit(f"{note.id}/{part}", path, texts, note.is_wanted(part))
             for part, texts in note.parts.items()
             if not is_shared(texts) and not note.is_own(part)
         )
