@@ -53,8 +53,8 @@ def _facts(edition: Edition, types: Collection[str], notes: int, cards: int) -> 
     yield words.counts.format(notes=number(notes, tag), cards=number(cards, tag))
     if deck.source and (citation := deck.source.citation.get(tag)):
         yield labelled(tag, words.source, _link(citation, deck.source.url))
-    if deck.authors:
-        yield labelled(tag, words.authors, _plain(", ".join(deck.authors)))
+    if names := [name for author in deck.authors if (name := author.get(tag))]:
+        yield labelled(tag, words.authors, _plain(", ".join(names)))
     if deck.license:
         yield labelled(tag, words.license, _link(deck.license, _LICENSE_PAGES.get(deck.license, "")))
     if deck.version:

@@ -213,7 +213,7 @@ class _HeadReader:
             source=self._source_of(entry),
             description=entry.texts("description", languages, needed=needed),
             license=_value(entry.text("license")),
-            authors=tuple(map(str, entry.words("authors"))),
+            authors=entry.names_in("authors", languages),
             version=_value(entry.word("version", VERSION)),
             report=_report(entry),
             lint=entry.by_name("lint"),

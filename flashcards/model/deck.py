@@ -123,14 +123,14 @@ class Style(NamedTuple):
 class Deck:
     """Notes in learning order, and everything else that the deck's packages contain.
 
-    `uid` is random and never changes: every guid is made from it. `report` is the URL where learners
-    report mistakes, with placeholders for the note; `lint` is the severity by rule. Languages that
-    are not `complete` may lack some notes. `pairs` are the study languages, each with its support
-    language or an empty one. `voice` is the text-to-speech locale by language, `theme` a built-in
-    style, and `style` the deck's own CSS on top of it. In the languages of `typed_words`, learners
-    type the word. `folder` is the folder of the ledger. The notes
-    may be read from their files each time they are iterated. All notes of a deck that `is_draft` are drafts;
-    `draft_pairs` are those with a language that is not ready, which have no packages.
+    `uid` is random and never changes: every guid is made from it. `authors` are their names by
+    language. `report` is the URL where learners report mistakes, with placeholders for the note;
+    `lint` is the severity by rule. Languages that are not `complete` may lack some notes. `pairs` are
+    the study languages, each with its support language or an empty one. `voice` is the text-to-speech
+    locale by language, `theme` a built-in style, and `style` the deck's own CSS on top of it. In the
+    languages of `typed_words`, learners type the word. `folder` is the folder of the ledger. The notes
+    may be read from their files each time they are iterated. All notes of a deck that `is_draft` are
+    drafts; `draft_pairs` are those with a language that is not ready, which have no packages.
     """
 
     id: str
@@ -142,7 +142,7 @@ class Deck:
     source: "Source | None"
     description: Texts
     license: str
-    authors: tuple[str, ...]
+    authors: tuple[Mapping[Language, str], ...]
     version: str
     report: str
     lint: Mapping[str, Text]

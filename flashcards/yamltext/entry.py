@@ -250,6 +250,24 @@ class Entry:
                 self._problem_list.at(self._node.key(key), "missing-text", message, hint, language=tag)
         return texts
 
+    def names_in(self, key: str, languages: Sequence[str]) -> tuple[Mapping[str, str], ...]:
+        """Read a list of names, each a text for all languages, or a mapping with a text for each language."""
+        node = self._find(key, False)
+        if node is None:
+            return ()
+        if not isinstance(node, Items):
+            word = node.value if isinstance(node, Scalar) else ""
+            self._wrong_shape(key, node, "a list", f"write '[{word}]'" if word else "")
+            return ()
+        names: list[Mapping[str, str]] = []
+        for item in node.items:
+            if isinstance(item, Pairs):
+                own = self._flawed_texts(key, item, languages, languages, several=False)
+                names.append({tag: text.value for tag, text in own.items()})
+            elif text := _valid_text(item) or self._as_text(key, item, item):
+                names.append(dict.fromkeys(languages, text.value))
+        return tuple(names)
+
     def by_name(self, key: str) -> Mapping[str, Text]:
         """Read a mapping from any names to texts; the caller checks the names."""
         block = self.entry(key)
