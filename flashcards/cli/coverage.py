@@ -71,9 +71,14 @@ def _table(coverage: "Coverage") -> Iterator[str]:
         counted.append((section, "", *(_share(points, tag) for tag in coverage.languages)))
         notes.append(())
         for point in points:
+            is_parted = bool(point.point.clauses)
             counts = (str(point.notes_in(tag)) for tag in coverage.languages)
             counted.append((f"  {point.point.id}", point.point.kind, *counts))
-            notes.append([note.name for note in point.notes])
+            notes.append([] if is_parted else [note.name for note in point.notes])
+            for ref, covering in point.by_ref.items() if is_parted else ():
+                counts = (str(sum(tag in note.languages for note in covering)) for tag in coverage.languages)
+                counted.append((f"    #{ref.partition('#')[2]}", "", *counts))
+                notes.append([note.name for note in covering])
     for line, names in zip(aligned(counted, right_from=2), notes, strict=True):
         yield from _with_notes(line, names)
     yield ""
@@ -100,10 +105,12 @@ def _with_notes(line: str, names: Sequence[str]) -> Iterator[str]:
 
 def _gaps(coverage: "Coverage") -> Iterator[tuple[Location, str]]:
     for point in coverage.points:
-        missing = [tag for tag in coverage.languages if not point.notes_in(tag)]
-        if missing:
+        gaps = {tag: point.gaps_in(tag) for tag in coverage.languages}
+        for ref in point.by_ref:
+            missing = [tag for tag in coverage.languages if ref in gaps[tag]]
             where = "" if len(missing) == len(coverage.languages) else f" in {', '.join(missing)}"
-            yield point.point.location, f"{point.point.id}{where}"
+            if missing:
+                yield point.point.location, f"{ref}{where}"
 
 
 def _listed(heading: str, places: Iterable[tuple[Location, str]]) -> Iterator[str]:

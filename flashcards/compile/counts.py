@@ -16,6 +16,7 @@ from flashcards.compile.chunks import Chunk
 from flashcards.compile.read import ReadChunk
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition
+from flashcards.model.source import point_id
 
 _WITHOUT_SPACES = frozenset("bo dz ja km lo my nan th wuu yue zh".split())
 
@@ -45,7 +46,7 @@ def counts(read: ReadChunk, _: Chunk, deck: Deck, editions: Sequence[Edition]) -
     retired = [note for note in read.notes if note.retired and not note.is_draft]
     notes = [note for note in read.notes if not (note.retired or note.is_draft)]
     points = deck.source.points if deck.source else {}
-    kinds = Counter(kind for note in notes for kind in {points[point].kind for point in note.covers})
+    kinds = Counter(kind for note in notes for kind in {points[point_id(ref)].kind for ref in note.covers})
     return ChunkCounts(
         notes=len(notes),
         retired=len(retired),

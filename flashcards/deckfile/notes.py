@@ -176,8 +176,9 @@ class NoteReader:
                 entry.at("covers", "unknown-key-point", "this deck has no source to cover", hint)
             return
         for point in covers:
-            if point.value not in head.source.points:
-                hint = suggestion(point.value, head.source.points)
+            if not head.source.has(point.value):
+                known = [ref for each in head.source.points.values() for ref in dict.fromkeys((each.id, *each.refs))]
+                hint = suggestion(point.value, known)
                 message = f"'{point}' is not a key point of '{head.source.id}'"
                 entry.at_text(point, "unknown-key-point", message, hint)
 

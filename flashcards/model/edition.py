@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.source import point_id
 
 _LETTERS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 ALONE = "alone"  # instead of a support language, in file names
@@ -79,7 +80,7 @@ class Edition:
         """The note's tags, sorted: deck and section, the kinds of key point it covers, and the author's tags."""
         place = f"{self.deck.id}::{note.section}" if note.section else self.deck.id
         points = self.deck.source.points if self.deck.source else {}
-        kinds = (f"kind::{points[point].kind}" for point in note.covers)
+        kinds = (f"kind::{points[point_id(ref)].kind}" for ref in note.covers)
         retired = {self.retired_tag} if note.retired else set()
         return tuple(sorted({place, *kinds, *note.tags, *retired}))
 

@@ -16,12 +16,26 @@ KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class KeyPoint:
-    """One thing worth knowing, which notes can cover; `id` is `<section>.<name>`, `texts` are by language."""
+    """A key point, which notes can cover; `id` is `<section>.<name>`, `texts` are by language.
+
+    `clauses` name the several things to know in it, if there are several; a note covers one as `<id>#<clause>`.
+    """
 
     id: str
     kind: str
     texts: Mapping[str, str]
     location: Location
+    clauses: tuple[str, ...] = ()
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """What notes must cover, so that the whole point is covered."""
+        return tuple(f"{self.id}#{clause}" for clause in self.clauses) or (self.id,)
+
+
+def point_id(ref: str) -> str:
+    """The id of the key point that a note covers in whole or in a clause."""
+    return ref.partition("#")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +51,8 @@ class Source:
     citation: Mapping[str, str]
     url: str
     points: Mapping[str, KeyPoint]
+
+    def has(self, ref: str) -> bool:
+        """Whether there is a key point, or a clause of one, that is named so."""
+        point = self.points.get(point_id(ref))
+        return point is not None and ref in (point.id, *point.refs)

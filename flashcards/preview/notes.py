@@ -14,6 +14,7 @@ from flashcards.compile.fields import NOTHING_STALE, Filler, in_version
 from flashcards.model.deck import Deck, Language, Note, Texts
 from flashcards.model.edition import Edition, editions
 from flashcards.model.problem import Location, Problem
+from flashcards.model.source import point_id
 from flashcards.text.cloze import without_clozes
 from flashcards.text.html import to_plain
 
@@ -105,7 +106,7 @@ def note_of(given: NoteInput, context: Context) -> GalleryNote:
         prompts={each.tag: to_plain(without_clozes(values[sort_field])) for each, values in filled},
         texts={part: values_of(texts) for part, texts in note.parts.items()},
         tags=note.tags,
-        kinds=tuple(dict.fromkeys(points[point].kind for point in note.covers)),
+        kinds=tuple(dict.fromkeys(points[point_id(ref)].kind for ref in note.covers)),
         covers=note.covers,
         missing=tuple(tag for tag in deck.languages if _is_missing(tag, note)),
         stale=tuple(tag for tag in deck.languages if tag in stale_in),

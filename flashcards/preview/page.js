@@ -592,7 +592,7 @@
       ["Note type", note.type],
       ["Written at", placeOf(note)],
     ].filter(([, value]) => value);
-    const points = note.covers.map(point => make("a", { href: `#coverage/${encodeURIComponent(point)}` }, point));
+    const points = note.covers.map(ref => make("a", { href: `#coverage/${encodeURIComponent(ref.split("#")[0])}` }, ref));
     const hasFormula = card && (html(note, card[1]) + html(note, card[2])).includes("preview-formula");
     stage.foot.replaceChildren(
       card ? "" : make("p.aside", {}, `This note cannot be asked in ${data.languages[edition(note).study].name} yet.`),
@@ -661,13 +661,13 @@
   function coverageOf(source) {
     const language = source.languages.find(tag => tag === studied()) ?? source.languages[0];
     const title = named(source.titles, language) || source.source;
-    const gaps = source.sections.flatMap(section => section.points).filter(point => !point.notes.length).length;
+    const gaps = source.sections.flatMap(section => section.points).filter(isGap).length;
     return make("article.coverage", {},
       make("header", {},
         make("h2", written(language), title),
         make("p.sub", { translate: "no" }, `source/${source.source}.md`),
         make("div.meters", {}, ...source.languages.map(tag => meterOf(tag, source))),
-        gaps ? toggle(`Only the ${counted(gaps, "point")} with no note`, state.isGaps ?? false, isOn => set({ isGaps: isOn })) : make("p.sub", {}, "Every key point has a note.")),
+        gaps ? toggle(`Only the ${counted(gaps, "point")} that ${gaps === 1 ? "lacks" : "lack"} a note`, state.isGaps ?? false, isOn => set({ isGaps: isOn })) : make("p.sub", {}, "Every key point has a note.")),
       ...source.sections.map(section => sectionOf(section, source, language)),
       source.strays.length ? make("section", {}, make("h3", {}, "Notes that cover no key point"),
         make("p.names", {}, ...source.strays.map(([deck, id]) => nameOf(deck, id)))) : "");
@@ -684,23 +684,34 @@
   }
 
   function sectionOf(section, source, language) {
-    const points = state.isGaps ? section.points.filter(point => !point.notes.length) : section.points;
+    const points = state.isGaps ? section.points.filter(isGap) : section.points;
     if (!points.length) return "";
-    const covered = section.points.filter(point => point.notes.length).length;
+    const covered = section.points.filter(point => !isGap(point)).length;
     return make("section", {},
       make("h3", {}, make("span", written(language), named(section.titles, language) || section.id), make("span.sub", {}, `${covered} of ${section.points.length}`)),
       make("ol.points", {}, ...points.map(point => pointOf(point, source, language))));
   }
 
+  const isGap = point => Object.keys(point.gaps).length > 0;
+
+  /* What no note covers: the point, or some of its clauses, perhaps in some languages only. */
+  function gapsOf(point, source) {
+    return [...new Set(Object.values(point.gaps).flat())].map(ref => {
+      const languages = source.languages.filter(tag => point.gaps[tag]?.includes(ref));
+      const clause = ref.split("#")[1];
+      return `no note${clause ? ` for ${clause}` : ""}${languages.length < source.languages.length ? ` in ${languages.join(", ")}` : ""}`;
+    });
+  }
+
   function pointOf(point, source, language) {
-    const uncovered = source.languages.filter(tag => !point.notes.some(([, , tags]) => tags.includes(tag)));
+    const gaps = gapsOf(point, source);
     const said = point.texts[language] !== undefined ? language : Object.keys(point.texts)[0];
-    return make(`li.point${uncovered.length ? ".gap" : ""}`, { id: `point-${point.id}`, tabindex: -1 },
+    return make(`li.point${gaps.length ? ".gap" : ""}`, { id: `point-${point.id}`, tabindex: -1 },
       make("p.said", written(said), point.texts[said] ?? ""),
       make("p.sub", {}, make("span.id", { translate: "no" }, point.id), ` · ${point.kind}`),
       make("p.names", {},
         ...point.notes.map(([deck, id]) => nameOf(deck, id)),
-        uncovered.length ? make("span.badge.warning", {}, point.notes.length ? `no note in ${uncovered.join(", ")}` : "no note") : ""));
+        ...gaps.map(gap => make("span.badge.warning", {}, gap))));
   }
 
   function nameOf(deck, id) {

@@ -138,7 +138,8 @@ def _point(covered: CoveredPoint, coverage: Coverage) -> dict[str, Any]:
         "id": covered.point.id,
         "kind": covered.point.kind,
         "texts": covered.point.texts,
-        "notes": [[*_address(note.name, coverage), note.languages] for note in covered.notes],
+        "notes": [_address(note.name, coverage) for note in covered.notes],
+        "gaps": {tag: gaps for tag in coverage.languages if (gaps := covered.gaps_in(tag))},
     }
 
 

@@ -1,5 +1,6 @@
 """Coverage: which notes cover which key points of a source, in each language.
 
+A point with several clauses is covered when notes cover each of them.
 Retired notes and unfinished notes cover nothing.
 """
 
@@ -30,18 +31,23 @@ class CoveringNote(NamedTuple):
 
 
 class CoveredPoint(NamedTuple):
-    """A key point, and the notes that cover it."""
+    """A key point, and the notes that cover it in whole or in part; `by_ref` are those of each of its clauses."""
 
     point: KeyPoint
     notes: tuple[CoveringNote, ...]
+    by_ref: Mapping[str, tuple[CoveringNote, ...]]
 
     @property
     def section(self) -> str:
         return self.point.id.split(".")[0]
 
     def notes_in(self, language: Language) -> int:
-        """The number of notes that cover the point in a language."""
-        return sum(language in note.languages for note in self.notes)
+        """The number of notes that cover the point in a language, in whole or in part."""
+        return _count(self.notes, language)
+
+    def gaps_in(self, language: Language) -> tuple[str, ...]:
+        """What no note covers in a language: the point, or some of its clauses."""
+        return tuple(ref for ref, notes in self.by_ref.items() if not _count(notes, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,11 @@ def coverage_of(decks: Iterable[tuple[Deck, Iterable[NotePoints]]]) -> tuple[Cov
 
 def covered(points: Iterable[CoveredPoint], language: Language) -> int:
     """The number of points covered in a language."""
-    return sum(point.notes_in(language) > 0 for point in points)
+    return sum(not point.gaps_in(language) for point in points)
+
+
+def _count(notes: Iterable[CoveringNote], language: Language) -> int:
+    return sum(language in note.languages for note in notes)
 
 
 def coverage_json(coverage: Coverage) -> dict[str, Any]:
@@ -90,7 +100,7 @@ def coverage_json(coverage: Coverage) -> dict[str, Any]:
             for section, points in coverage.sections.items()
         ],
         "points_without_notes": {
-            tag: [point.point.id for point in coverage.points if not point.notes_in(tag)] for tag in coverage.languages
+            tag: [ref for point in coverage.points for ref in point.gaps_in(tag)] for tag in coverage.languages
         },
         "notes_without_points": [note.name for note in coverage.strays],
     }
@@ -107,28 +117,41 @@ class _Notes(NamedTuple):
 
 
 def _coverage(source: Source, decks: Sequence[_Notes]) -> Coverage:
-    covering: dict[str, list[CoveringNote]] = {point: [] for point in source.points}
+    covering: dict[str, list[CoveringNote]] = {}
     strays = []
     for deck, notes in decks:
         for note in notes:
             name = f"{deck.id}/{note.id}" if len(decks) > 1 else note.id
             named = CoveringNote(name, deck.languages, note.location)
-            for point in note.points:
-                covering[point].append(named)
+            for ref in note.points:
+                covering.setdefault(ref, []).append(named)
             if not note.points:
                 strays.append(named)
     return Coverage(
         source=source,
         decks=tuple(deck.id for deck, _ in decks),
         languages=tuple(dict.fromkeys(tag for deck, _ in decks for tag in deck.languages)),
-        points=tuple(CoveredPoint(point, tuple(covering[point.id])) for point in source.points.values()),
+        points=tuple(_covered(point, covering) for point in source.points.values()),
         strays=tuple(strays),
     )
 
 
+def _covered(point: KeyPoint, covering: Mapping[str, Sequence[CoveringNote]]) -> CoveredPoint:
+    by_ref = {ref: tuple(covering.get(ref, ())) for ref in point.refs}
+    everywhere = dict.fromkeys(note for ref in (point.id, *point.refs) for note in covering.get(ref, ()))
+    return CoveredPoint(point, tuple(everywhere), by_ref)
+
+
 def _point_json(point: CoveredPoint, languages: Sequence[Language]) -> dict[str, Any]:
+    clauses = zip(point.point.clauses, point.by_ref.values(), strict=False)
+    own = {clause: {tag: _names(notes, tag) for tag in languages} for clause, notes in clauses}
     return {
         "id": point.point.id,
         "kind": point.point.kind,
-        "notes": {tag: [note.name for note in point.notes if tag in note.languages] for tag in languages},
+        "notes": {tag: _names(point.notes, tag) for tag in languages},
+        **({"clauses": own} if own else {}),
     }
+
+
+def _names(notes: Iterable[CoveringNote], language: Language) -> list[str]:
+    return [note.name for note in notes if language in note.languages]
