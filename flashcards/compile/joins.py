@@ -1,7 +1,7 @@
-"""Checks across all chunks of a deck: duplicate ids, tags in several spellings, and missing replacements."""
+"""Checks across all chunks of a deck: duplicate ids, tags in several spellings, and missing or renamed replacements."""
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import eq
 from typing import Protocol
@@ -32,12 +32,15 @@ class Joins:
     def __init__(self) -> None:
         self._names = array("q")
         self._replacements: dict[str, None] = {}
+        self._renamed: dict[str, str] = {}  # first ids, by the ids of renamed notes
         self._tags: dict[str, dict[str, None]] = {}
 
     def add(self, index: ChunkIndex) -> None:
         """Add the notes of a chunk."""
         self._names.extend(map(hash, index.names))
         self._replacements.update(dict.fromkeys(index.replacements))
+        if index.ids != index.first_ids:
+            self._renamed.update(each for each in zip(index.ids, index.first_ids, strict=True) if each[0] != each[1])
         for tag in index.tags:
             self._tags.setdefault(normal(tag), {}).setdefault(tag)
 
@@ -48,6 +51,8 @@ class Joins:
         known = {*self._names} if self._replacements else set[int]()
         if missing := {each for each in self._replacements if hash(each) not in known}:
             yield from _missing_notes(deck, missing)
+        if renamed := {each: first for each, first in self._renamed.items() if each in self._replacements}:
+            yield from _renamed_replacements(deck, renamed)
         if spellings := {tag for found in self._tags.values() if len(found) > 1 for tag in found}:
             yield from _clashing_tags(deck, spellings)
 
@@ -73,6 +78,14 @@ def _missing_notes(deck: Chunks, missing: set[str]) -> Iterator[Problem]:
     for place, note_id in _places(concerned, lambda read: read.replacements):
         if note_id.value in missing:
             yield Problem(place, "unknown-note", f"there is no note '{note_id}'", suggestion(note_id.value, names))
+
+
+def _renamed_replacements(deck: Chunks, renamed: Mapping[str, str]) -> Iterator[Problem]:
+    concerned = _concerned(deck, lambda index: not renamed.keys().isdisjoint(index.replacements))
+    for place, note_id in _places(concerned, lambda read: read.replacements):
+        if first_id := renamed.get(note_id.value):
+            message = f"learners cannot find '{note_id}': its cards show its first id, '{first_id}'"
+            yield Problem(place, "unknown-note", message, f"write 'replaced_by: {first_id}'", Severity.WARNING)
 
 
 def _clashing_tags(deck: Chunks, spellings: set[str]) -> Iterator[Problem]:
