@@ -283,7 +283,7 @@ class Stamper:
         record, note = self.ledger.record(number), self._deck.read(at).notes[row]
         if record is None:
             return nothing, "", False
-        name, known_breaks = Kind.NOTE.of(note.first_id), len(self.breaking_changes) + len(self._accepted)
+        name, known_breaks = Kind.NOTE.of(note.id), len(self.breaking_changes) + len(self._accepted)
         if self.ledger.head.release is not None:
             self._add_breaking_changes(breaking_changes_of_note(note, record, self._all_editions))
         self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))

@@ -286,7 +286,7 @@ def _returned(note: Note) -> BreakingChange:
 
 
 def _name(note: Note) -> str:
-    return Kind.NOTE.of(note.first_id)
+    return Kind.NOTE.of(note.id)
 
 
 def _asked(note: Note, language: str) -> tuple[str, str]:
