@@ -161,6 +161,7 @@ def _row(note: GalleryNote) -> dict[str, Any]:
     """A note in the list; what is empty in most is left out."""
     row = {
         "id": note.id,
+        "was": note.was,
         "section": note.section,
         "type": note.notetype,
         "prompts": note.prompts,

@@ -75,6 +75,7 @@ class GalleryNote:
     """
 
     id: str
+    was: tuple[str, ...]
     section: str
     notetype: str
     prompts: Mapping[str, str]
@@ -101,6 +102,7 @@ def note_of(given: NoteInput, context: Context) -> GalleryNote:
     sort_field = notetype.sort_field
     return GalleryNote(
         id=note.id,
+        was=note.was,
         section=note.section,
         notetype=note.type,
         prompts={each.tag: to_plain(without_clozes(values[sort_field])) for each, values in filled},

@@ -85,7 +85,7 @@
     for (const deck of data.decks) {
       for (const [digest, line] of deck.chunks) {
         files.get(digest).rows.forEach((row, place) => {
-          const note = { section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], retired: false, draft: false, warnings: 0, ...row, deck, digest, line, place, errors: [] };
+          const note = { was: [], section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], retired: false, draft: false, warnings: 0, ...row, deck, digest, line, place, errors: [] };
           if (deck.is_old) note.warnings = 0; // they are of what its files were before
           notes.push(note);
           byName.set(`${deck.id}/${note.id}`, note);
@@ -176,7 +176,7 @@
     if (note.words && note.isWhole) return note.words;
     note.isWhole = isLoaded(note);
     const texts = Object.values(detail(note)?.texts ?? {}).flatMap(each => Object.values(each).map(text => chunk(note).texts[text]));
-    note.words = plain([note.id, ...note.tags, ...note.covers, ...Object.values(note.prompts), ...texts].join("\n"));
+    note.words = plain([note.id, ...note.was, ...note.tags, ...note.covers, ...Object.values(note.prompts), ...texts].join("\n"));
     return note.words;
   }
 
@@ -587,6 +587,7 @@
 
   function showFootOf(note, card) {
     const facts = [
+      ["Earlier ids", note.was.join(", ")],
       ["Tags", note.tags.join(", ")],
       ["Kind", note.kinds.join(", ")],
       ["Note type", note.type],

@@ -114,6 +114,15 @@ def test_search_looks_at_ids_texts_and_tags(words: str, found: list[str], open_p
     assert listed(page) == ["rain", "salt", "old-measure"]
 
 
+def test_a_renamed_note_is_found_by_the_id_on_learners_cards(open_page: Open) -> None:
+    DECK_FILE.write_text(DECK.replace("  - id: salt\n", "  - id: brine\n    was: [lagoon]\n"), encoding="utf-8")
+    page = open_page("#water/en/brine")
+    page.fill("#search", "lagoon")
+    page.wait_for_function("document.querySelectorAll('#list a.row').length === 1")
+    assert listed(page) == ["brine"]
+    assert page.locator("dl.facts").inner_text().splitlines()[:2] == ["Earlier ids", "lagoon"]
+
+
 @pytest.mark.parametrize(
     ("filtered", "found"),
     [
