@@ -63,7 +63,7 @@ def test_every_kind_of_change_is_distinguished(run: Run) -> None:
     PATH.write_text(text + new.replace("    was: [closest]\n", ""), encoding="utf-8")
     said = json.loads(run("diff", "dist/planets-en.apkg", "decks", "--json").stdout)
     english = {change["id"]: change["kinds"] for change in said["changes"] if change["language"] == "en"}
-    assert english == {"nearest": ["renamed", "moved"], "rings": ["retired"], "new-one": ["new"]}
+    assert english == {"nearest": ["moved"], "rings": ["retired"], "new-one": ["new"]}
     back = json.loads(run("diff", "decks", "dist/planets-en.apkg", "--json").stdout)
     assert ["gone"] in [change["kinds"] for change in back["changes"]]
 

@@ -9,6 +9,7 @@ from flashcards.cards.notetypes.notetype import Notetype
 class NoteSnapshot(NamedTuple):
     """A note as it is in a package; `fields` are HTML by name.
 
+    `id` is that in the deck file; in a package it is the one on the card, which stays when a note is renamed.
     `notetype` is its name in deck files. It and the study `language` may be empty in a package of
     another tool. `css` is that of the note type, and `version` that of the deck, or empty.
     """

@@ -68,10 +68,23 @@ class Filler:
         return tuple(fields)
 
 
-def in_version(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
+def in_version(fields: tuple[str, ...], edition: Edition, version: str) -> tuple[str, ...]:
     """The fields of a note with the version in which its content was new, or else the version of the deck.
 
     With the version of the deck in all notes, each release would change every note, and overwrite learners' edits.
     For the same reason the fingerprint is that of the fields without version and access key.
     """
-    return renewed_report(fields, edition, note_id, version or edition.deck.version) if edition.deck.report else fields
+    return renewed_report(fields, edition, version or edition.deck.version) if edition.deck.report else fields
+
+
+def forms_as_known(filler: Filler, note: Note, stale: Stale, contents: Sequence[str]) -> tuple[Form | None, ...]:
+    """A renamed note in each edition: with the id on the card that gives the known fingerprint, or else its first id.
+
+    Earlier versions of flashcards put the latest id on the card; notes that learners have so must not become newer.
+    """
+    forms = filler.forms(note, stale)
+    for shown in (*note.was[1:], note.id):
+        others = filler.forms(note._replace(was=(shown,)), stale)
+        known = zip(forms, others, contents, strict=True)
+        forms = tuple([other if other and other.content == content else form for form, other, content in known])
+    return forms

@@ -36,8 +36,8 @@ class PackageNotes(Collection[PackageNote]):
                 if form := self._forms[place][self._number]:
                     _, fields[place - first], tags[place - first], cards[place - first], _ = form
             if edition.deck.report:
-                known = zip(fields, ids, stamps.versions[first:end], strict=True)
-                fields = [in_version(own, edition, name, version) if own else () for own, name, version in known]
+                known = zip(fields, stamps.versions[first:end], strict=True)
+                fields = [in_version(own, edition, version) if own else () for own, version in known]
             columns = (stamps.ids[first:end], stamps.mods[first:end], fields, tags, cards, range(first + 1, end + 1))
             notes = map(PackageNote, types, guids, *columns)
             yield from notes if all(guids) else (note for note in notes if note.guid)

@@ -13,7 +13,7 @@ from flashcards.anki.package import PackageNotetype
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import CompiledDeck
-from flashcards.compile.fields import Form
+from flashcards.compile.fields import Form, forms_as_known
 from flashcards.compile.stages import ChunkIndex
 from flashcards.compile.stamps import (
     Changed,
@@ -295,10 +295,13 @@ class Stamper:
             self.stale[note.id] = outdated
         if contents is None:
             return nothing, "", False
-        if outdated:  # learners see a mark on stale texts
-            forms = self._deck.filler.forms(note, frozenset((each.part, each.language) for each in outdated))
+        if outdated or note.was:  # learners see a mark on stale texts, and may have a later id on the card
+            stale = frozenset((each.part, each.language) for each in outdated)
+            known = [record.stamps.get(edition.key, _UNSEEN).content for edition in self._deck.editions]
+            forms = forms_as_known(self._deck.filler, note, stale, known)
             self.forms[len(self.stamps[0].ids) + row] = forms
-            contents = [form.content if form else "" for form in forms]
+            filled, contents = contents, [form.content if form else "" for form in forms]
+            is_fine = is_fine and filled == contents  # these forms are not cached
         if record.state is State.GONE:
             record = record._replace(state=State.RELEASED)
         renewed = stamp_note(

@@ -105,7 +105,7 @@ def _kinds(old: NoteSnapshot | None, new: NoteSnapshot) -> Iterator[Kind]:
         yield Kind.RETIRED
     elif any(name not in _ASIDE for name in differing):
         yield Kind.REWORDED
-    if new.id != old.id:
+    if _ids(new).isdisjoint(_ids(old)):
         yield Kind.RENAMED
     if moved and not retired:
         yield Kind.MOVED
@@ -113,6 +113,11 @@ def _kinds(old: NoteSnapshot | None, new: NoteSnapshot) -> Iterator[Kind]:
         yield Kind.RETAGGED
     if not retired and set(differing) & {*_ASIDE} - {"ID", "Topic"}:
         yield Kind.OTHER
+
+
+def _ids(note: NoteSnapshot) -> set[str]:
+    """The id in the deck file, and the one on the card, which may be an earlier one."""
+    return {note.id, note.fields.get("ID", note.id)}
 
 
 def _fields(note: NoteSnapshot | None) -> Mapping[str, str]:

@@ -137,7 +137,7 @@ def _fields(
     forms = context.filler.forms(note, stale)
     for edition, form in zip(context.editions, forms, strict=True):
         if form:
-            fields = in_version(form.fields, edition, note.id, context.deck.version)
+            fields = in_version(form.fields, edition, context.deck.version)
             yield edition, dict(zip(names, fields, strict=True))
 
 

@@ -203,7 +203,7 @@ class Press:
         def field(name: str) -> str:
             return note.fields[field_index(written.type, name)]
 
-        assert field("ID") == written.id
+        assert field("ID") == written.key
         assert field("Lang") == study
         assert field("Lang 2") == support
         assert set(note.tags) == self._author.tags(written)

@@ -226,13 +226,13 @@ class Lives(RuleBasedStateMachine):
         """Which the author is told of, since another note could have taken its id."""
         written = self.dropped.pop()
         self.author.bring_back(written)
-        self.clock = self.press.build(self.clock, accepted=[written.key])
+        self.clock = self.press.build(self.clock, accepted=[written.id])
 
     @step(nth=NTH, word=WORD, heir=NTH)
     def retire(self, nth: int, word: str, heir: int) -> None:
         written, other = self.written(nth), self.written(heir)
         written.is_retired = True
-        written.replaced_by = "" if other is written else other.id
+        written.replaced_by = "" if other is written else other.key
         written.words["reason", "en"] = word
 
     @step(nth=NTH)

@@ -161,8 +161,12 @@ def test_a_retired_note_says_so_and_is_no_loss(author: Author) -> None:
 
 def test_a_note_that_goes_by_a_new_id_is_the_same_note(author: Author) -> None:
     old = author.first()
-    told = rehearse(old, author.build(note("a"), note("b"), note("see", more=", was: [c]")))
-    assert (told.updated, told.unchanged, told.is_loss) == (("see",), ("a", "b"), False)
+    renamed = note("c", more=", was: [c]").replace("{id: c,", "{id: see,")
+    assert rehearse(old, author.build(note("a"), note("b"), renamed)) == UNCHANGED
+    again = renamed.replace("{id: see,", "{id: sea,").replace("was: [c]", "was: [c, see]")
+    assert rehearse(old, author.build(note("a"), note("b"), again)) == UNCHANGED
+    reworded = rehearse(old, author.build(note("a"), note("b"), again.replace("yes", "aye")))
+    assert (reworded.updated, reworded.unchanged, reworded.is_loss) == (("c",), ("a", "b"), False)
 
 
 def test_a_note_that_was_dropped_is_orphaned(author: Author) -> None:

@@ -37,10 +37,10 @@ def support(
     return lambda item: fill(item) if item.edition.support in item.note.languages else ""
 
 
-def renewed_report(fields: tuple[str, ...], edition: Edition, note_id: str, version: str) -> tuple[str, ...]:
+def renewed_report(fields: tuple[str, ...], edition: Edition, version: str) -> tuple[str, ...]:
     """The fields of a note as stored in a package: with the version and an access key in the report link."""
     at = len(fields) - len(TAIL) + TAIL.index(REPORT)
-    link = with_access_key(_report_link(edition, note_id, version))
+    link = with_access_key(_report_link(edition, fields[0], version))  # every note type begins with the id
     return (*fields[:at], link, *fields[at + 1 :])
 
 
@@ -105,7 +105,8 @@ def _note_2(item: NoteInEdition) -> str:
 
 
 def _id(item: NoteInEdition) -> str:
-    return item.note.id
+    """The first id, so that a renamed note is unchanged for learners, and searches for it work for all of them."""
+    return item.note.first_id
 
 
 def _topic(item: NoteInEdition) -> str:
@@ -138,7 +139,7 @@ def _cited(study: Language, citation: str, url: str) -> str:
 
 def _report(item: NoteInEdition) -> str:
     """A link to report a mistake in this note."""
-    return _report_link(item.edition, item.note.id, item.version) if item.edition.deck.report else ""
+    return _report_link(item.edition, item.note.first_id, item.version) if item.edition.deck.report else ""
 
 
 def _report_link(edition: Edition, note_id: str, version: str) -> str:
