@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
+from flashcards.cards.frame.packing import Packing
 from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem
-from flashcards.preview.dedup import Packing
 from flashcards.preview.notes import Context, GalleryCard, GalleryNote, NoteInput, note_of
 
 # An edit sends one chunk again, at about 1 kB a note

@@ -1,6 +1,5 @@
 """Notes as the page shows them: the cards of each edition, and what a reader can find them by."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -17,9 +16,6 @@ from flashcards.model.problem import Location, Problem
 from flashcards.model.source import point_id
 from flashcards.text.cloze import without_clozes
 from flashcards.text.html import to_plain
-
-# What MathJax typesets in a card, as Anki marks it
-_FORMULA = re.compile(r"<[^<>]*>|(\\\(.+?\\\)|\\\[.+?\\\])", re.DOTALL)  # not in attributes
 
 Stale = frozenset[tuple[str, Language]]
 """Texts of a note that may be out of date, by part and language."""
@@ -150,13 +146,4 @@ def _cards(note: Note, notetype: Notetype, edition: Edition, fields: Mapping[str
         specials = Specials(tags, notetype.name, edition.title, name)
         sides = card_sides(template.front, template.back, fields, specials, ordinal=number, is_cloze=notetype.is_cloze)
         front, back = as_shown(sides, fields, ordinal=number)
-        yield GalleryCard(name, on_page(front), on_page(back))
-
-
-def on_page(side: str) -> str:
-    """A side cleaned for a frame, in which each formula is marked as its source."""
-    return cleaned(_FORMULA.sub(_marked, side) if "\\" in side else side, shows_files=True)
-
-
-def _marked(found: re.Match[str]) -> str:
-    return f'<code class="preview-formula" lang="zxx" dir="ltr">{found[1]}</code>' if found[1] else found[0]
+        yield GalleryCard(name, cleaned(front, shows_files=True), cleaned(back, shows_files=True))

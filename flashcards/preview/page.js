@@ -161,10 +161,7 @@
     lang: language || undefined, dir: data.languages[language]?.direction ?? "auto",
   });
 
-  function html(note, [skeleton, ...numbers]) {
-    const { skeletons, texts } = chunk(note);
-    return skeletons[skeleton].map((piece, place) => piece + (place < numbers.length ? texts[numbers[place]] : "")).join("");
-  }
+  const html = (note, packed) => cards.unpacked(chunk(note), packed);
 
   /* ---- search and filters -------------------------------------------------------------- */
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from flashcards.cards.frame import cleaned
 from flashcards.deckfile.discovery import find_decks
 from flashcards.model.problem import FlashcardsError, Problem, Severity
 from flashcards.preview.chunk import PlacedChunk, packed
 from flashcards.preview.current import CurrentSite
 from flashcards.preview.gallery import Gallery
-from flashcards.preview.notes import GalleryCard, GalleryNote, NoteInput, NoteProblem, context_of, note_of, on_page
+from flashcards.preview.notes import GalleryCard, GalleryNote, NoteInput, NoteProblem, context_of, note_of
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import PAGE, site_of, write_site
 from tests.hostile import EVIL, STRANGE, listening, looked_through, texts
@@ -39,7 +40,7 @@ def hostile() -> Gallery:
 
 
 def hostile_note(note: GalleryNote, text: str) -> GalleryNote:
-    side = on_page(text)
+    side = cleaned(text, shows_files=True)
     problem = NoteProblem(Problem(note.location, text, text, text, Severity.WARNING), text)
     return replace(
         note,

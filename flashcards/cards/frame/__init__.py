@@ -4,6 +4,7 @@ The preview and the page of `diff` show texts of unknown authors. This package s
 CSS, and `frame.js` puts it into a sandboxed frame with its own policy.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Any, NamedTuple
 from flashcards.cards.policy import policy
 from flashcards.text.css import CssFlaw, stylesheet
 from flashcards.text.markdown.harmless import harmless
+
+# What MathJax typesets in a card, as Anki marks it
+_FORMULA = re.compile(r"<[^<>]*>|(\\\(.+?\\\)|\\\[.+?\\\])", re.DOTALL)  # not in attributes
 
 
 class FrameStyle(NamedTuple):
@@ -22,8 +26,12 @@ class FrameStyle(NamedTuple):
 
 
 def cleaned(side: str, *, shows_files: bool) -> str:
-    """Sanitise a side of a card."""
-    return harmless(side, shows_files=shows_files)
+    """Sanitise a side of a card, with each formula marked as its source."""
+    return harmless(_FORMULA.sub(_as_source, side) if "\\" in side else side, shows_files=shows_files)
+
+
+def _as_source(found: re.Match[str]) -> str:
+    return f'<code class="preview-formula" lang="zxx" dir="ltr">{found[1]}</code>' if found[1] else found[0]
 
 
 @lru_cache(maxsize=64)  # every note of a deck has the same

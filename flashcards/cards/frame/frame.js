@@ -4,6 +4,11 @@
 const cards = {
   quoted: text => String(text).replace(/[&"'<>]/g, sign => `&#${sign.charCodeAt()};`),
 
+  /* A side of which the texts were packed apart from the rest, see `packing.py`. */
+  unpacked({ skeletons, texts }, [skeleton, ...numbers]) {
+    return skeletons[skeleton].map((piece, place) => piece + (place < numbers.length ? texts[numbers[place]] : "")).join("");
+  },
+
   /* The document around a side; its styles are numbers of those that the page has. */
   shell({ styles, policy }, { numbers, language, direction, isDark, isMobile, base }) {
     const night = isDark ? "nightMode night_mode" : "";

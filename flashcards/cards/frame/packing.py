@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-# A text between tags, or the value of an attribute; the rest of a side is the same on many sides
-_TEXT = re.compile(r"""((?:(?<=>)|\A)(?!\s*<)[^<]+|(?<==")[^"]+(?="))""")
+# A text between tags, or the value of an attribute that differs from note to note; the rest is the same on many sides
+_NOTES_OWN = "|".join(f'(?<= {name}=")' for name in ("alt", "data-src", "data-tags", "href", "src", "title"))
+_TEXT = re.compile(rf"""((?:(?<=>)|\A)(?!\s*<)[^<]+|(?:{_NOTES_OWN})[^"]+(?="))""")
 
 
 class Packing:
