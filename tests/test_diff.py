@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.test_compatibility import DECK
-from tests.test_diff_page import shown_on
+from tests.test_diff_page import data_on, shown_on
 
 PATH = Path("decks/planets.yaml")
 
@@ -91,11 +91,12 @@ def test_a_page_shows_the_cards_before_and_after(run: Run) -> None:
     edit("en: Saturn", "en: The planet Saturn")
     assert run("diff", "dist", "decks", "--format", "html", "-o", "changes.html").stdout == "wrote changes.html\n"
     page = Path("changes.html").read_text(encoding="utf-8")
-    assert page.count('<section class="note"') == 1  # only what changed
+    [[note_id, kinds, [[languages, *_]]]] = data_on(page)["notes"]  # only what changed
+    assert (note_id, kinds, languages) == ("rings", ["reworded"], ["বাংলা", "English"])
     shown = shown_on(page)
-    assert shown.count('<article class="qa" lang="bn"') == 4  # before and after
-    assert shown.count('<article class="qa" lang="en"') == 4
-    assert shown.count("<ins>The planet</ins>") == 2
+    assert shown.count('<article class="qa" lang="bn"') == 4  # two sides before and after, with the English on them
+    assert shown.count('<div class="other" lang="en"') == 4
+    assert '<div class="a2"><ins>The planet</ins> Saturn</div>' in shown
     assert "{{" not in shown
 
 

@@ -58,6 +58,10 @@ class Change(NamedTuple):
         old, new = _fields(self.old), _fields(self.new)
         return tuple(name for name in {**old, **new} if old.get(name, "") != new.get(name, ""))
 
+    def own_fields(self) -> tuple[str, ...]:
+        """Those of the changed fields that are the text of the note itself."""
+        return tuple(name for name in self.changed_fields() if name not in _ASIDE)
+
 
 class NotetypeChange(NamedTuple):
     """A note type whose cards look different: it replaces the styling of learners, including their own changes."""

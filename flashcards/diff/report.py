@@ -9,6 +9,7 @@ from flashcards.anki.snapshot import NoteSnapshot
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.diff.difference import SIGNS, Change, Difference, Kind
 from flashcards.diff.page import page_of
+from flashcards.diff.pictures import as_names
 from flashcards.text.html import to_plain
 from flashcards.text.language import own_name
 
@@ -123,7 +124,7 @@ def _texts(change: Change) -> Iterator[tuple[str, str, str]]:
     old, new = (note.fields if note else {} for note in (change.old, change.new))
     for name in change.changed_fields():
         if (change.old and change.new) or name not in _asides(change.note):
-            yield _label(name, change.note), to_plain(old.get(name, "")), to_plain(new.get(name, ""))
+            yield _label(name, change.note), _plain(old.get(name, "")), _plain(new.get(name, ""))
     tags = [" ".join(note.tags) if note else "" for note in (change.old, change.new)]
     if tags[0] != tags[1]:
         yield "Tags", tags[0], tags[1]
@@ -141,8 +142,12 @@ def _label(name: str, note: NoteSnapshot) -> str:
     return f"{part} ({language})" if part != name and language and name not in _asides(note) else name
 
 
+def _plain(field: str) -> str:
+    return to_plain(as_names(field, "[{}]"))
+
+
 def _marked(sign: str, text: str, indent: str = "    ") -> list[str]:
-    return [f"{indent}{sign} {line}" for line in text.splitlines()]
+    return [f"{indent}{sign} {line}" for line in text.splitlines() if line.strip()]
 
 
 def _data(note: NoteSnapshot | None) -> object:
