@@ -296,6 +296,51 @@ and in summer twice.
 """
 
 
+INTRODUCED = """\
+El agua en Levante
+Por Ana Ruiz • 2024-05-02
+
+Introducción
+Hace años que llueve poco.
+
+La sequía
+Llueve poco en verano.
+Puntos clave:
+- Escasez: el agua falta cada verano.
+Cifras clave:
+- Huerta: consume el 80 %.
+"""
+
+
+@pytest.mark.parametrize("text", [INTRODUCED, INTRODUCED.replace("\n", "\n\n"), INTRODUCED.replace("02\n\n", "02\n")])
+def test_an_introduction_without_points_is_a_section_and_not_a_title(text: str) -> None:
+    assert told(text) == [
+        "= El agua en Levante",
+        "= Por Ana Ruiz • 2024-05-02",
+        "introduccion Introducción",
+        "la-sequia La sequía",
+        "  la-sequia.escasez learning [Escasez] el agua falta cada verano.",
+        "  la-sequia.huerta fact [Huerta] consume el 80 %.",
+    ]
+
+
+def test_a_heading_of_no_kind_is_answered_in_the_language_of_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "eau.md"
+    path.write_text(
+        "# L'eau\n\n## La sécheresse\n\n### Points clés\n\n- Rareté : en été.\n\n"
+        "### Risques clés\n\n- Pollution : les nappes.\n\n### Pratique clés\n\n- Compter.\n",
+        encoding="utf-8",
+    )
+    problems = read_outline(path.read_bytes(), path).outline.problems
+    assert [(problem.message, problem.hint) for problem in problems] == [
+        (
+            "'Risques clés' names no kind of key point",
+            "write 'enseignements clés', 'idées clés', 'pratiques clés' or 'faits clés'",
+        ),
+        ("'Pratique clés' names no kind of key point", "did you mean 'pratiques clés'?"),
+    ]
+
+
 def test_markdown_is_read_by_its_marks() -> None:
     assert told(MARKDOWN) == [
         "= The well of Abenra",

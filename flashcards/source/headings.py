@@ -2,7 +2,7 @@
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,36 @@ from flashcards.source.widths import is_wide
 from flashcards.system.regular_files import read_file
 
 _FILE = Path(__file__).with_name("headings.toml")
+# Titles of a first section that often has no key points, by `heading_key`
+_INTRODUCTIONS = frozenset(
+    (
+        *(
+            "introduction",
+            "introduccion",
+            "introducao",
+            "introduzione",
+            "einleitung",
+            "giris",
+            "pendahuluan",
+            "foreword",
+        ),
+        *(
+            "введение",
+            "ভূমিকা",
+            "भूमिका",
+            "परिचय",
+            "प्रस्तावना",
+            "مقدمة",
+            "المقدمة",
+            "تعارف",
+            "はじめに",
+            "序論",
+            "引言",
+            "前言",
+        ),
+    )
+)
+_MISSPELT = 0.85  # the similarity, of 0 to 1, from which a heading is taken for another one, misspelt
 
 
 @cache
@@ -34,6 +64,45 @@ def kinds_by_heading() -> Mapping[str, str]:
     }
 
 
+@cache
+def phrases_by_key() -> Mapping[str, str]:
+    """The headings as they are written, by their `heading_key`."""
+    return {
+        heading_key(phrase): phrase for kinds in headings().values() for phrases in kinds.values() for phrase in phrases
+    }
+
+
+def kinds_of_heading(text: str) -> tuple[str, ...]:
+    """The kinds of key point that a heading names: one if it is in the table, otherwise those it contains."""
+    if kind := KINDS.get(text.lower()):  # as in most digests: then the table is not read
+        return (kind,)
+    key = heading_key(text)
+    kind = kinds_by_heading().get(key)
+    return (kind,) if kind else kinds_in(key)
+
+
+def heading_hint(text: str, languages: Collection[str] = ()) -> str:
+    """A hint for a heading that names no kind: the one that is misspelt, else those in the first of the languages."""
+    from flashcards.text.suggest import closest
+
+    if match := closest(heading_key(text), phrases_by_key(), cutoff=_MISSPELT):
+        return f"did you mean '{phrases_by_key()[match]}'?"
+    language = next((tag for tag in languages if tag in headings()), "en")
+    first = [f"'{phrases[0]}'" for phrases in headings()[language].values()]
+    return f"write {', '.join(first[:-1])} or {first[-1]}"
+
+
+def languages_of_headings(texts: Iterable[str]) -> tuple[str, ...]:
+    """The languages that have most of the headings among some texts; none if no text is a heading."""
+    keys = {heading_key(text) for text in texts} & kinds_by_heading().keys()
+    counts = {
+        language: len({heading_key(phrase) for phrases in kinds.values() for phrase in phrases} & keys)
+        for language, kinds in headings().items()
+    }
+    most = max(counts.values())
+    return tuple(language for language, count in counts.items() if count == most > 0)
+
+
 def heading_key(text: str) -> str:
     """A heading in the form of the table: without case, accents of Latin letters, and surrounding signs."""
     characters = list(latin_to_ascii(" ".join(unicodedata.normalize("NFKC", text).casefold().split())))
@@ -41,6 +110,11 @@ def heading_key(text: str) -> str:
         while characters and unicodedata.category(characters[end])[0] in "PSZC":
             characters.pop(end)
     return "".join(characters)
+
+
+def is_introduction(title: str) -> bool:
+    """Whether a title is that of an introduction, not of an article."""
+    return heading_key(title) in _INTRODUCTIONS
 
 
 def kinds_in(key: str) -> tuple[str, ...]:

@@ -11,8 +11,7 @@ from flashcards.source.article.point_list import PointList
 from flashcards.source.article.prose import is_prose
 from flashcards.source.article.roles import is_section_title
 from flashcards.source.article.sections import ReadSection, outline_sections, split_label
-from flashcards.source.headings import heading_key, kinds_by_heading, kinds_in
-from flashcards.text.suggest import closest
+from flashcards.source.headings import heading_hint, is_introduction, kinds_of_heading, languages_of_headings
 
 
 class ArticleReader:
@@ -54,8 +53,11 @@ class ArticleReader:
         next_title = next((i for i, line in enumerate(rest) if is_section_title(line, rest[i + 1 : i + 2])), None)
         has_points = any(line.role in (Role.HEADING, Role.BULLET) for line in rest[:next_title])
         is_directly_above = not rest[0].is_after_blank and (rest[0].role is Role.PROSE or next_title is not None)
-        if not has_points or last.level == 1 or rest[0].level:
+        if last.level == 1 or rest[0].level:
             return False
+        if not has_points:
+            stands_alone = last.is_after_blank and is_directly_above and next_title is not None
+            return size > 1 and (stands_alone or is_introduction(last.text))
         if is_directly_above:
             if size > 1 and not last.is_after_blank:
                 hint = "leave a blank line below it if it is the article's, and above it if not"
@@ -91,8 +93,7 @@ class ArticleReader:
 
     def read_heading(self, line: Line, following: Line | None) -> None:
         """Begin a list."""
-        key = heading_key(line.text)
-        if key not in kinds_by_heading() and len(kinds_in(key)) > 1:
+        if len(kinds_of_heading(line.text)) > 1:
             message = f"this heading names more than one kind of key point; the points below are read as {line.kind}s"
             self._warn(line, "mixed-heading", message, "give each kind a heading of its own")
         self._open_list(line, line.kind)
@@ -124,8 +125,8 @@ class ArticleReader:
             self._list.add(line)
 
     def _unknown_heading(self, line: Line) -> None:
-        match = closest(heading_key(line.text), kinds_by_heading(), cutoff=0.7)
-        hint = f"did you mean '{match}'?" if match else "write 'Key Learnings:', 'Key Insights:' or 'Key Practices:'"
+        languages = languages_of_headings(each.text for each in self._lines)
+        hint = heading_hint(line.text, languages)
         self._warn(line, "unknown-heading", f"'{line.text.rstrip(':： ')}' names no kind of key point", hint)
         self._open_list(line, "")
 
