@@ -20,7 +20,7 @@ from flashcards.cli.streams import configure_streams, drop_unwritten, visible
 from flashcards.model.problem import FlashcardsError
 
 COMMANDS: Mapping[str, str] = {
-    "outline": "Show the sections and key points of an article.",
+    "outline": "Show the sections and key points of an article, or write a digest of it.",
     "new": "Create a deck.",
     "check": "Report all problems in decks.",
     "coverage": "Report which key points of the sources are covered by notes.",

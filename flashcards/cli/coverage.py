@@ -73,7 +73,7 @@ def _table(coverage: "Coverage") -> Iterator[str]:
         for point in points:
             is_parted = bool(point.point.clauses)
             counts = (str(point.notes_in(tag)) for tag in coverage.languages)
-            counted.append((f"  {point.point.id}", point.point.kind, *counts))
+            counted.append((f"  {point.point.id}", point.point.kind or "?", *counts))
             notes.append([] if is_parted else [note.name for note in point.notes])
             for ref, covering in point.by_ref.items() if is_parted else ():
                 counts = (str(sum(tag in note.languages for note in covering)) for tag in coverage.languages)

@@ -1,15 +1,17 @@
 """`flashcards outline`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from shlex import quote
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_json, say, show_problems
-from flashcards.model.problem import has_errors
-from flashcards.report.terminal import problems_json
+from flashcards.cli.languages import LANGUAGES, check_languages
+from flashcards.cli.output import print_json, say, show_problems, write_text
+from flashcards.model.problem import FlashcardsError, has_errors
+from flashcards.report.terminal import counted, problems_json
 from flashcards.system.regular_files import read_file
 
 if TYPE_CHECKING:
@@ -18,32 +20,142 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--write",
+    "digest",
+    metavar="DIGEST",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a digest to fill in, such as source/rivers-2025.md; an existing file is not overwritten.",
+)
+@click.option(
+    "-l",
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="A language of the digest; can be repeated. Default: the article's and English.",
+)
 @options.as_json
-def outline(file: Path, *, as_json: bool) -> None:
-    """Show the sections and key points of an article.
+def outline(file: Path, digest: Path | None, languages: Sequence[str], *, as_json: bool) -> None:
+    """Show the sections and key points of an article, or write a digest of it.
 
     FILE is an article in any language, with headings such as "Key Learnings:", "Key Insights:" or
     "Key Practices:" above lines such as "- label: text", or a file in source/. Each key point is
-    shown with its id; ambiguous headings and points are reported as warnings. Nothing is written.
+    shown with its id; ambiguous headings and points are reported as warnings.
+
+    With --write, a digest is written, in which you put each key point into your own words:
+
+    \b
+      ---
+      title:                      also speaker, interviewer and citation, in each language
+        es: "El agua en Levante"
+        en: "TODO: …"             a text that begins with TODO is still to be written
+      date: 2024-05-02
+      language: es                also url
+      ---
+      ## la-sequia                the id of a section
+      - es: TODO: …               its title
+      ### Key learnings           or Key insights, Key practices, Facts, in any language
+      - **la-sequia.riego**       the id of a key point
+        > La huerta consume …     a quotation of the article, which is skipped
+        - es: TODO: …             the key point
+
+    Decks take it from there: `flashcards new DECK --from DIGEST`.
 
     Exit status 1 if there are no key points.
 
     \b
     Examples:
       flashcards outline article.txt
+      flashcards outline article.txt --write source/rivers-2025.md -l es -l en
       flashcards outline source/mostaque-2024.md --json
     """
     from flashcards.source.outline import read_outline
 
+    if languages and digest is None:
+        raise click.UsageError("--language is for a digest: add --write source/NAME.md")
     article, text = read_outline(read_file(file), file)
+    data = {**_data(article), "problems": problems_json(article.problems)}
+    if digest is not None and not has_errors(article.problems):
+        written = _write(digest, file, article, text, languages)
+        data |= {"wrote": str(digest), "languages": list(written.languages), "to_write": written.blanks}
     if as_json:
-        print_json({**_data(article), "problems": problems_json(article.problems)})
+        print_json(data)
     else:
-        for line in _lines(article):
+        for line in _lines(article) if digest is None else ():
             say(line)
         show_problems(article.problems, {file: text}, err=True)
     if has_errors(article.problems):
         raise SystemExit(1)
+    if digest is not None and not as_json:
+        for line in _written(digest, article, written):
+            say(line)
+
+
+class Written(NamedTuple):
+    """The languages of a digest that was written, and how many blanks it has."""
+
+    languages: Sequence[str]
+    blanks: int
+
+
+def _write(digest: Path, file: Path, article: "Outline", text: str, languages: Sequence[str]) -> Written:
+    """Write a digest of an article."""
+    from flashcards.source.digest import digest_of
+    from flashcards.source.facts import facts_of
+    from flashcards.source.outline import is_digest
+    from flashcards.source.reader import read_source
+    from flashcards.text.decode import lines_of
+
+    lines = lines_of(text)
+    if is_digest(lines):
+        raise FlashcardsError(f"'{file}' is a digest already", f"run `flashcards new {file.stem} --from {file}`")
+    check_languages(languages)
+    _check_path(digest)
+    facts = facts_of(article, lines, languages or LANGUAGES)
+    chosen = tuple(dict.fromkeys(languages or _default_languages(facts.language, file, digest)))
+    content = digest_of(article, facts, chosen)
+    reading = read_source(content.encode(), digest)
+    write_text(digest, content)
+    return Written(chosen, len(reading.problems) + len(reading.source.blanks))
+
+
+def _check_path(digest: Path) -> None:
+    """Raise an error unless decks find a source at a path, and nothing is there."""
+    from flashcards.source.slug import slug
+    from flashcards.yamltext.entry import SLUG
+
+    wanted = Path("source") / f"{slug(digest.stem) or 'first-source'}.md"
+    if digest.suffix != ".md" or not SLUG.regex.fullmatch(digest.stem):
+        raise click.BadParameter(f"'{digest}' cannot be a digest; write {wanted}", param_hint="--write")
+    if digest.absolute().parent.name != "source":
+        message = f"'{digest}' is not in a folder named 'source', where decks look for it; write {wanted}"
+        raise click.BadParameter(message, param_hint="--write")
+    if digest.exists():
+        raise FlashcardsError(f"'{digest}' already exists", hint="choose another name")
+
+
+def _default_languages(language: str, file: Path, digest: Path) -> Sequence[str]:
+    """The languages of a new deck if the article is in one of them, else its own language and English."""
+    if not language:
+        command = f"flashcards outline {quote(str(file))} --write {quote(str(digest))} -l TAG -l en"
+        message = f"the language of '{file}' is not certain; name those of the digest: `{command}`"
+        raise click.BadParameter(message, param_hint="--language")
+    return LANGUAGES if language in LANGUAGES else (language, "en")
+
+
+def _written(digest: Path, article: "Outline", written: Written) -> Iterator[str]:
+    """What was written, and what comes next."""
+    from flashcards.source.digest import with_points
+
+    sections = with_points(article)
+    points = counted(sum(len(section.points) for section in sections), "key point")
+    yield f"wrote {digest}: {counted(len(sections), 'section')}, {points}, in {' and '.join(written.languages)}"
+    left_out = [f"'{section.title}'" for section in article.sections if section not in sections]
+    if left_out:
+        yield f"  left out, because they have no key points: {', '.join(left_out)}"
+    yield f"  put it into your own words: {counted(written.blanks, 'text')} to write, marked TODO"
+    yield f"  then, or meanwhile, run `flashcards new {digest.stem} --from {digest}`"
 
 
 def _lines(article: "Outline") -> Iterator[str]:

@@ -46,7 +46,7 @@ def counts(read: ReadChunk, _: Chunk, deck: Deck, editions: Sequence[Edition]) -
     retired = [note for note in read.notes if note.retired and not note.is_draft]
     notes = [note for note in read.notes if not (note.retired or note.is_draft)]
     points = deck.source.points if deck.source else {}
-    kinds = Counter(kind for note in notes for kind in {points[point_id(ref)].kind for ref in note.covers})
+    kinds = Counter(kind for note in notes for kind in {points[point_id(ref)].kind for ref in note.covers} - {""})
     return ChunkCounts(
         notes=len(notes),
         retired=len(retired),

@@ -1,15 +1,16 @@
 """The text of a deck file with a stub of a note for each key point of a source."""
 
-import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 
-from flashcards.deckfile.template import SCHEMA, UNFINISHED
+from flashcards.deckfile.template import SCHEMA
 from flashcards.model.deck import Language
 from flashcards.model.problem import FlashcardsError
 from flashcards.model.source import KeyPoint, Source
+from flashcards.source.blanks import UNFINISHED, is_to_write
 from flashcards.text.anki_names import deck_name_flaw, normal
 from flashcards.yamltext.entry import MAX_ID, SLUG
+from flashcards.yamltext.quote import quoted
 
 _Texts = Mapping[Language, str]
 
@@ -100,7 +101,7 @@ def _deck_titles(languages: Sequence[Language], source: Source) -> _Texts:
     for tag in languages:
         title = source.title.get(tag, "")
         is_taken = normal(title) in map(normal, titles.values())
-        fits = title and not deck_name_flaw(title)
+        fits = title and not is_to_write(title) and not deck_name_flaw(title)
         titles[tag] = (f"{title} ({tag})" if is_taken else title) if fits else f"{UNFINISHED}: the deck's name ({tag})"
     return titles
 
@@ -124,9 +125,12 @@ def _note_stub(point: KeyPoint, note_id: str, languages: Sequence[Language]) -> 
 
 def _comments(point: KeyPoint, languages: Sequence[Language]) -> Iterator[str]:
     """The texts of a key point as comments, in the deck's languages if it has any of them."""
-    texts = {tag: point.texts[tag] for tag in languages if tag in point.texts} or point.texts
+    written = {tag: text for tag, text in point.texts.items() if not is_to_write(text)}
+    texts = {tag: written[tag] for tag in languages if tag in written} or written
     for tag, text in texts.items():
         yield f"  #   {tag}: {' '.join(text.split())}"
+    if not texts:
+        yield f"  #   {point.id} is still to be written, see {point.location.path}:{point.location.line}"
 
 
 def _note_ids(points: Mapping[str, KeyPoint]) -> Mapping[str, str]:
@@ -147,9 +151,4 @@ def _section(point: KeyPoint) -> str:
 
 
 def _block(texts: _Texts, indent: int) -> str:
-    return "\n".join(f"{' ' * indent}{tag}: {_quoted(text)}" for tag, text in texts.items())
-
-
-def _quoted(text: str) -> str:
-    """Quote a text for YAML: as JSON does, with escapes for the line breaks that JSON leaves as they are."""
-    return json.dumps(text, ensure_ascii=False).translate({0x85: "\\N", 0x2028: "\\L", 0x2029: "\\P"})
+    return "\n".join(f"{' ' * indent}{tag}: {quoted(text)}" for tag, text in texts.items())

@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flashcards.cards import strings
-
-UNFINISHED = "TODO"
-"""The beginning of the text of a stub, which the rule 'placeholder' recognizes."""
+from flashcards.source.blanks import UNFINISHED
 
 SCHEMA = "deck.schema.json"
 """The file name of the schema, which editors look for beside deck files."""

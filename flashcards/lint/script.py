@@ -77,6 +77,12 @@ _ANYWHERE = (LATIN, "Greek")
 _BESIDE: Mapping[str, str] = {"ko": "Han and kana"}  # Korean may also be written with these
 
 
+def script_of(text: str) -> str:
+    """The script of most letters of a text that are in one of the scripts listed here; Latin for a text without any."""
+    counts = {script: sum(map(len, run.findall(text))) for script, run in _RUNS.items()}
+    return max(counts, key=counts.__getitem__)
+
+
 def is_latin(language: str) -> bool:
     """Whether a language is listed here as written in Latin letters."""
     return SCRIPT_OF.get(language) == LATIN

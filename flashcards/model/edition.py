@@ -80,7 +80,7 @@ class Edition:
         """The note's tags, sorted: deck and section, the kinds of key point it covers, and the author's tags."""
         place = f"{self.deck.id}::{note.section}" if note.section else self.deck.id
         points = self.deck.source.points if self.deck.source else {}
-        kinds = (f"kind::{points[point_id(ref)].kind}" for ref in note.covers)
+        kinds = (f"kind::{kind}" for ref in note.covers if (kind := points[point_id(ref)].kind))
         retired = {self.retired_tag} if note.retired else set()
         return tuple(sorted({place, *kinds, *note.tags, *retired}))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flashcards.model.problem import Location
+from flashcards.model.problem import Location, Problem
 
 KINDS: Mapping[str, str] = {
     "key learnings": "learning",
@@ -42,7 +42,8 @@ def point_id(ref: str) -> str:
 class Source:
     """The content of a source file: who said it, and the key points by id.
 
-    `title`, `speaker` and `citation` are by language; `url` may be empty.
+    `title`, `speaker` and `citation` are by language; `url` may be empty. `blanks` are the texts that are still to be
+    written and that no card shows.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Source:
     citation: Mapping[str, str]
     url: str
     points: Mapping[str, KeyPoint]
+    blanks: tuple[Problem, ...] = ()
 
     def has(self, ref: str) -> bool:
         """Whether there is a key point, or a clause of one, that is named so."""

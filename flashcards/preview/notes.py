@@ -104,7 +104,7 @@ def note_of(given: NoteInput, context: Context) -> GalleryNote:
         prompts={each.tag: to_plain(without_clozes(values[sort_field])) for each, values in filled},
         texts={part: values_of(texts) for part, texts in note.parts.items()},
         tags=note.tags,
-        kinds=tuple(dict.fromkeys(points[point_id(ref)].kind for ref in note.covers)),
+        kinds=tuple(dict.fromkeys(kind for ref in note.covers if (kind := points[point_id(ref)].kind))),
         covers=note.covers,
         missing=tuple(tag for tag in deck.languages if _is_missing(tag, note)),
         stale=tuple(tag for tag in deck.languages if tag in stale_in),

@@ -706,7 +706,7 @@
     const said = point.texts[language] !== undefined ? language : Object.keys(point.texts)[0];
     return make(`li.point${gaps.length ? ".gap" : ""}`, { id: `point-${point.id}`, tabindex: -1 },
       make("p.said", written(said), point.texts[said] ?? ""),
-      make("p.sub", {}, make("span.id", { translate: "no" }, point.id), ` · ${point.kind}`),
+      make("p.sub", {}, make("span.id", { translate: "no" }, point.id), point.kind && ` · ${point.kind}`),
       make("p.names", {},
         ...point.notes.map(([deck, id]) => nameOf(deck, id)),
         ...gaps.map(gap => make("span.badge.warning", {}, gap))));

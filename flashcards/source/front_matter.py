@@ -1,9 +1,13 @@
 """The front matter of a source file: titles, speaker, citation and address."""
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from flashcards.model.deck import Text
+from flashcards.model.problem import Problem
 from flashcards.model.source import Source
+from flashcards.source.blanks import blank
 from flashcards.text.language import is_language
 from flashcards.yamltext.document import Pairs, parse
 from flashcards.yamltext.entry import Entry, Pattern, ProblemList
@@ -22,24 +26,53 @@ _URL = Pattern(
     "a whole address, beginning with 'https://'",
     longest=2000,
 )
+_WORDS = {"date": _DATE, "language": _LANGUAGE, "url": _URL}
+_REQUIRED = ("title", "citation")
 
 
 def read_front_matter(text: str, path: Path, mistakes: ProblemList) -> Source:
-    """Read the YAML above the key points; problems are added to `mistakes`."""
+    """Read the YAML above the key points; problems are added to `mistakes`.
+
+    A blank that cards show is a problem, and the others are the `blanks` of the source.
+    """
     document = parse(text, path)
     mistakes.problems += document.problems
     texts: dict[str, dict[str, str]] = {"title": {}, "speaker": {}, "interviewer": {}, "citation": {}}
     url = None
+    blanks: list[Problem] = []
     if isinstance(document.root, Pairs):
         entry = Entry(document.root, "the front matter", mistakes)
         for key, by_language in texts.items():
             languages = tuple(texts["title"])
-            values = entry.texts(key, languages, required=key in ("title", "citation"))
+            values = entry.texts(key, languages, required=key in _REQUIRED)
             by_language |= {language: value.value for language, value in values.items()}
-        entry.word("date", _DATE)
-        language = entry.word("language", _LANGUAGE)
+            mistakes.problems += _blanks(entry, key, values.items(), on_cards=True)
+        words = {key: _word(entry, key, pattern, blanks) for key, pattern in _WORDS.items()}
+        language, url = words["language"], words["url"]
         if language and not is_language(language.value):
             entry.at_text(language, "unknown-language", f"'{language}' is not a language")
-        url = entry.word("url", _URL)
         entry.close()
-    return Source(path.stem, texts["title"], texts["speaker"], texts["citation"], url.value if url else "", {})
+    return Source(
+        path.stem,
+        texts["title"],
+        texts["speaker"],
+        texts["citation"],
+        url.value if url else "",
+        {},
+        tuple(blanks),
+    )
+
+
+def _word(entry: Entry, key: str, pattern: Pattern, blanks: list[Problem]) -> Text | None:
+    """Read a word, or a blank for it, which is added to `blanks`."""
+    text = entry.text(key)
+    found = [*_blanks(entry, key, [("", text)], on_cards=False)] if text else []
+    blanks += found
+    return entry.word(key, pattern) if text and not found else None
+
+
+def _blanks(entry: Entry, key: str, texts: Iterable[tuple[str, Text]], *, on_cards: bool) -> Iterator[Problem]:
+    hint = "write it" if key in _REQUIRED else f"write it, or delete '{key}'"
+    for language, text in texts:
+        if found := blank(text.value, entry.place(text), f"'{key}'", hint, language, on_cards=on_cards):
+            yield found

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from flashcards.lint.script import is_latin
 from flashcards.model.source import KINDS
 from flashcards.source.slug import latin_to_ascii
 from flashcards.source.widths import is_wide
@@ -82,12 +83,13 @@ def kinds_of_heading(text: str) -> tuple[str, ...]:
 
 
 def heading_hint(text: str, languages: Collection[str] = ()) -> str:
-    """A hint for a heading that names no kind: the one that is misspelt, else those in the first of the languages."""
+    """A hint for a heading that names no kind: the one that is misspelt, else those in a language it may be in."""
     from flashcards.text.suggest import closest
 
     if match := closest(heading_key(text), phrases_by_key(), cutoff=_MISSPELT):
         return f"did you mean '{phrases_by_key()[match]}'?"
-    language = next((tag for tag in languages if tag in headings()), "en")
+    has_latin = latin_to_ascii(text).isascii()
+    language = next((tag for tag in languages if tag in headings() and is_latin(tag) == has_latin), "en")
     first = [f"'{phrases[0]}'" for phrases in headings()[language].values()]
     return f"write {', '.join(first[:-1])} or {first[-1]}"
 

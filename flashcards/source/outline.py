@@ -35,7 +35,7 @@ def read_outline(content: bytes, path: Path) -> OutlineReading:
     """Read an article or a source file; a source file has a front matter, and key points by id."""
     text, problems = decode(content, path)
     lines = lines_of(text)
-    if lines[0].rstrip() == "---" and any(map(_POINT.fullmatch, lines)):
+    if is_digest(lines):
         reading = read_source(content, path)
         return OutlineReading(
             Outline(tuple(reading.source.title.values()), _sections(reading.source, lines, path), reading.problems),
@@ -43,6 +43,11 @@ def read_outline(content: bytes, path: Path) -> OutlineReading:
         )
     outline = outline_of(lines, path)
     return OutlineReading(Outline(outline.titles, outline.sections, (*problems, *outline.problems)), text)
+
+
+def is_digest(lines: Sequence[str]) -> bool:
+    """Whether a text is a source file, and not an article."""
+    return lines[0].rstrip() == "---" and any(map(_POINT.fullmatch, lines))
 
 
 def section_titles(lines: Sequence[str], path: Path) -> Mapping[str, SectionTitle]:
@@ -56,7 +61,7 @@ def section_titles(lines: Sequence[str], path: Path) -> Mapping[str, SectionTitl
             titles.setdefault(section, SectionTitle(texts, Location(path, number, line.index(section) + 1)))
         elif section and (match := _TITLE.fullmatch(line)):
             texts.setdefault(match["language"], match["text"])
-        elif line.strip():
+        elif line.strip() and not line.startswith(">"):  # a quotation of the article
             section = ""
     return titles
 

@@ -23,19 +23,24 @@ key points by kind::
     - **founder.not-for-everyone**
       - bn: the key point in our own words
       - en: …
+
+The heading of a kind is any that an article may have. A text that begins with `TODO` is still to be written. All other
+lines are for people, such as quotations of the article, which begin with `>`.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.model.problem import Location, Problem
+from flashcards.model.problem import Location, Problem, Severity
 from flashcards.model.source import KINDS, KeyPoint, Source
+from flashcards.source.blanks import blank
 from flashcards.source.front_matter import read_front_matter
+from flashcards.source.headings import heading_hint, kinds_of_heading
 from flashcards.system.regular_files import is_file
 from flashcards.text.decode import decode, lines_of
-from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import ID, ProblemList
 
 _FENCE = "---"
@@ -91,14 +96,8 @@ def read_source(content: bytes, path: Path) -> SourceReading:
     points = _PointReader(path, mistakes, tuple(front_matter.title))
     for number, line in enumerate(lines[body_start:], body_start + 1):
         points.read(line, number)
-    source = Source(
-        front_matter.id,
-        front_matter.title,
-        front_matter.speaker,
-        front_matter.citation,
-        front_matter.url,
-        points.close(),
-    )
+    read = points.close()
+    source = replace(front_matter, points=read, blanks=(*front_matter.blanks, *points.blanks))
     return SourceReading(source, tuple(mistakes.problems), text)
 
 
@@ -125,6 +124,7 @@ class _PointReader:
         self._point: KeyPoint | None = None
         self._texts: dict[str, str] = {}
         self._points: dict[str, KeyPoint] = {}
+        self.blanks: list[Problem] = []
 
     def close(self) -> dict[str, KeyPoint]:
         """Finish the last point; returns all by id."""
@@ -140,21 +140,44 @@ class _PointReader:
                 self._problem(line, number, "malformed-id", f"'{self._section}' cannot be a section's id", match["id"])
         elif match := _KIND.fullmatch(line):
             self._close_point()
-            self._kind = KINDS.get(match["kind"].lower(), "")
-            if not self._kind:
-                hint = suggestion(match["kind"].lower(), KINDS)
-                message = f"'{match['kind']}' is not a kind of key point"
-                self._problem(line, number, "unknown-kind", message, match["kind"], hint)
+            self._kind = self._kind_of(match["kind"], line, number)
         elif match := _POINT.fullmatch(line):
             self._close_point()
             self._open_point(match["id"], line, number)
-        elif self._point and (match := _TEXT.fullmatch(line)):
+        elif match := _TEXT.fullmatch(line):
             language = match["language"]
+            if self._point is None:
+                self._note_blank(match, number, f"the title of '{self._section}'")
+                return
+            self._note_blank(match, number, f"'{self._point.id}'")
             if self._languages and language not in self._languages:
                 hint = f"the title is given in {', '.join(self._languages)}"
                 message = f"'{language}' is not a language of this source"
                 self._problem(line, number, "unknown-language", message, language, hint)
             self._texts[language] = match["text"].strip()
+
+    def _kind_of(self, heading: str, line: str, number: int) -> str:
+        """The kind of key point that a heading names; empty if it is reported."""
+        place = Location(self._path, number, line.index(heading) + 1)
+        listed = ", ".join(f"'{kind.capitalize()}'" for kind in KINDS)
+        if found := blank(heading, place, "the heading of key points", f"write one of: {listed}", on_cards=True):
+            self._mistakes.problems.append(found)
+            return ""
+        kinds = kinds_of_heading(heading)
+        if not kinds:
+            hint = heading_hint(heading, self._languages)
+            self._problem(line, number, "unknown-kind", f"'{heading}' is not a kind of key point", heading, hint)
+        elif len(kinds) > 1:
+            message = f"this heading names more than one kind of key point; the points below are read as {kinds[0]}s"
+            hint = "give each kind a heading of its own"
+            self._mistakes.problems.append(Problem(place, "mixed-heading", message, hint, Severity.WARNING))
+        return next(iter(kinds), "")
+
+    def _note_blank(self, match: re.Match[str], number: int, what: str) -> None:
+        place = Location(self._path, number, match.start("text") + 1)
+        found = blank(match["text"], place, what, "write it in your own words", match["language"], on_cards=False)
+        if found:
+            self.blanks.append(found)
 
     def _open_point(self, point: str, line: str, number: int) -> None:
         place = Location(self._path, number, line.index(point) + 1)

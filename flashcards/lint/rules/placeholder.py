@@ -40,7 +40,7 @@ def check(deck: Deck) -> Iterator[Finding]:
     if not deck.title and not may_have_placeholders(deck.notes):
         return
     for ref in each_text(deck):
-        if mark := _placeholder(ref.text.value):
+        if mark := placeholder_in(ref.text.value):
             yield Finding(ref, f"'{mark}' is a placeholder", "write the text")
 
 
@@ -53,7 +53,7 @@ def may_have_placeholders(notes: Iterable[Note]) -> bool:
 def in_note(note: Note) -> Iterator[tuple[TextRef, str]]:
     """The texts of a note that are placeholders, with the sign of each."""
     refs = (ref for part in note.parts for ref in each_part(note, part))
-    return ((ref, mark) for ref in refs if (mark := _placeholder(ref.text.value)))
+    return ((ref, mark) for ref in refs if (mark := placeholder_in(ref.text.value)))
 
 
 def languages_of(note: Note) -> frozenset[Language]:
@@ -61,7 +61,7 @@ def languages_of(note: Note) -> frozenset[Language]:
     return frozenset(ref.tag for ref, _ in in_note(note))
 
 
-def _placeholder(text: str) -> str:
+def placeholder_in(text: str) -> str:
     """The placeholder in a text, or an empty string."""
     found = _PLACEHOLDER.search(without_verbatim(text)) if _SIGN.search(text) else None
     return found[0] if found else ""

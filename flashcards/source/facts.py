@@ -1,0 +1,104 @@
+"""What an article says of itself: its title, date, language and address, where they are certain."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.lint.script import LATIN, SCRIPT_OF, script_of
+from flashcards.model.outline import Outline
+from flashcards.source.article.lines import article_lines
+from flashcards.source.article.prose import is_prose
+from flashcards.source.headings import headings
+from flashcards.text.language import canonical, is_language
+from flashcards.yamltext.document import Pairs, Scalar, parse
+
+_FENCE = "---"
+_DATE = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_URL = re.compile(r"https?://[^\s\"'<>]+")
+_ENOUGH = 3
+# Frequent words that the others lack; letters such as 'a' and 'o' are words in several
+_COMMON: Mapping[str, str] = {
+    "de": "der die das und ist nicht ein eine den mit von zu auf für",
+    "en": "the of and is are to that it was for with by not",
+    "es": "el los las y una del con por es su lo más al",
+    "fr": "le les et des une est du dans pour pas qui il sur",
+    "id": "yang dan di ini itu dengan untuk dari tidak pada",
+    "it": "il gli di che è della per non sono nel del una",
+    "nl": "de het een en van is niet met voor op zijn dat",
+    "pt": "os as uma do da não com em são mais ao pelo",
+    "tr": "ve bir bu için ile çok olarak gibi daha",
+}
+
+
+class Facts(NamedTuple):
+    """What is certain of an article, else empty; `others` are the other short lines above its first section."""
+
+    title: str
+    date: str
+    language: str
+    url: str
+    others: tuple[str, ...]
+
+
+def facts_of(outline: Outline, lines: Sequence[str], languages: Collection[str]) -> Facts:
+    """The facts of an article, from its own front matter if it has one; `languages` are those it may be in."""
+    stated = _front_matter(lines)
+    title = next(iter([*_stated(stated, "title"), *outline.titles]), "")
+    head = [*_head(outline, lines), *_stated(stated, "author", "authors", "by")]
+    dates = dict.fromkeys(_DATE.findall(stated.get("date", "") or "\n".join(head)))
+    urls = filter(_URL.fullmatch, _stated(stated, "url", "link", "canonical"))
+    return Facts(
+        title=title,
+        date=next(iter(dates)) if len(dates) == 1 else "",
+        language=_stated_language(stated) or _language("\n".join(lines), languages),
+        url=next(urls, ""),
+        others=tuple(line for line in head if line != title),
+    )
+
+
+def _front_matter(lines: Sequence[str]) -> Mapping[str, str]:
+    """The texts of the front matter, by key; none if there is none, or if it is not valid YAML."""
+    fences = [i for i, line in enumerate(lines) if line.rstrip() == _FENCE]
+    if len(fences) < 2 or fences[0] != 0:
+        return {}
+    document = parse("\n".join(lines[: fences[1]]), Path())
+    if document.problems or not isinstance(document.root, Pairs):
+        return {}
+    nodes = document.root.nodes.items()
+    return {key.lower(): node.value.strip() for key, node in nodes if isinstance(node, Scalar) and node.value.strip()}
+
+
+def _head(outline: Outline, lines: Sequence[str]) -> Iterator[str]:
+    """The lines above the first section, such as a title, an author and a date, without prose."""
+    end = next((section.location.line for section in outline.sections), 1)
+    return (line.text for line in article_lines(lines) if line.number < end and not is_prose(line.text))
+
+
+def _stated(stated: Mapping[str, str], *keys: str) -> Sequence[str]:
+    return [stated[key] for key in keys if key in stated]
+
+
+def _stated_language(stated: Mapping[str, str]) -> str:
+    return next(filter(is_language, map(canonical, _stated(stated, "language", "lang"))), "")
+
+
+def _language(text: str, languages: Collection[str]) -> str:
+    """The language of a text: by its common words in Latin script, otherwise the only one meant that has its script."""
+    script = script_of(text)
+    if script == LATIN:
+        return _by_common_words(text)
+    for tags in (languages, headings()):
+        written = [tag for tag in tags if SCRIPT_OF.get(tag.split("-")[0]) == script]
+        if len(written) == 1:
+            return written[0]
+    return ""
+
+
+def _by_common_words(text: str) -> str:
+    """The language whose common words are at least twice as frequent as those of any other one; empty if none is."""
+    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    counts = {language: sum(words[word] for word in common.split()) for language, common in _COMMON.items()}
+    (best, most), (_, next_most) = Counter(counts).most_common(2)
+    return best if most >= _ENOUGH and most >= 2 * next_most else ""
