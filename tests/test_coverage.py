@@ -134,7 +134,7 @@ def test_many_notes_go_below_each_other_and_not_over_the_edge() -> None:
 
 
 def test_it_is_printed_as_json() -> None:
-    write_deck("wells", ("en",), {"why-deep": "digging.depth", "greeting": ""})
+    write_deck("wells", ("en",), {"why-deep": "digging.depth", "greeting": ""}, more=STUB)
     Path("decks/plain.yaml").write_text(
         "deck: {id: plain, uid: pppppppppppppppp, title: {en: P}, languages: [en]}\n"
         "notes: [{id: a, question: {en: Q}, answer: {en: A}}]\n",
@@ -150,13 +150,17 @@ def test_it_is_printed_as_json() -> None:
                     {
                         "id": "digging",
                         "points": [
-                            {"id": "digging.depth", "kind": "learning", "notes": {"en": ["why-deep"]}},
-                            {"id": "digging.elders", "kind": "learning", "notes": {"en": []}},
+                            {"id": "digging.depth", "kind": "learning", "notes": {"en": ["why-deep"]}, "drafts": []},
+                            {"id": "digging.elders", "kind": "learning", "notes": {"en": []}, "drafts": ["who-knew"]},
                         ],
                     },
-                    {"id": "keeping", "points": [{"id": "keeping.houses", "kind": "fact", "notes": {"en": []}}]},
+                    {
+                        "id": "keeping",
+                        "points": [{"id": "keeping.houses", "kind": "fact", "notes": {"en": []}, "drafts": []}],
+                    },
                 ],
                 "points_without_notes": {"en": ["digging.elders", "keeping.houses"]},
+                "points_begun": {"en": ["digging.elders"]},
                 "notes_without_points": ["greeting"],
             }
         ],
@@ -173,11 +177,45 @@ def test_a_retired_note_covers_nothing() -> None:
     assert "en: 1 of 3 key points covered (33.3 %)\n" in run().stdout
 
 
-def test_a_note_still_to_be_written_covers_nothing() -> None:
-    write_deck("wells", ("en",), {"why-deep": "digging.depth", "houses": "keeping.houses"})
+STUB = """\
+  - id: who-knew
+    section: digging
+    covers: [digging.elders]
+    question: { en: "TODO: ask" }
+    answer: { en: "TODO: answer" }
+"""
+
+
+def test_a_key_point_with_a_stub_is_begun_and_not_covered() -> None:
+    write_deck("wells", ("en",), {"why-deep": "digging.depth"}, more=STUB)
+    assert run().stdout == (
+        "abenra: The well of Abenra\n"
+        "                                en\n"
+        "digging                     1 of 2\n"
+        "  digging.depth   learning       1  why-deep\n"
+        "  digging.elders  learning       0  who-knew (draft)\n"
+        "keeping                     0 of 1\n"
+        "  keeping.houses  fact           0\n"
+        "\n"
+        "en: 1 of 3 key points covered (33.3 %), 1 begun\n"
+        "\n"
+        "key points with no note:\n"
+        "  source/abenra.md:31:5: keeping.houses\n"
+        "\n"
+        "drafts to finish:\n"
+        "  decks/wells.yaml:16:5: who-knew\n"
+    )
+
+
+def test_a_note_covers_nothing_in_a_language_in_which_it_is_not_asked_yet() -> None:
+    write_deck("wells", ("en", "hi"), {"why-deep": "digging.depth", "houses": "keeping.houses"})
     path = Path("decks/wells.yaml")
-    path.write_text(path.read_text("utf-8").replace("answer: { en: x en }", "answer: { en: 'TODO: ask' }", 1), "utf-8")
-    assert "en: 1 of 3 key points covered (33.3 %)\n" in run().stdout
+    text = path.read_text("utf-8").replace("  source:", "  complete: [en]\n  source:")
+    text = text.replace("answer: { en: x en, hi: x hi }", "answer: { en: x en }", 1)
+    path.write_text(text.replace("hi: x hi }", 'hi: "TODO: ask" }', 3), "utf-8")
+    said = run().stdout
+    assert "en: 2 of 3 key points covered (66.6 %)\nhi: 0 of 3 key points covered (0 %)\n" in said
+    assert "  source/abenra.md:17:5: digging.depth in hi\n" in said
 
 
 def test_after_an_edit_notes_are_at_their_new_places_with_what_they_cover_now() -> None:

@@ -35,7 +35,8 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
 
     Lists each key point with the notes that cover it, counted by language, then the key points
     without notes and the notes without key points. Decks that share a source are counted
-    together; retired notes are not counted.
+    together. Retired notes are not counted, and a key point that only drafts and stubs cover is
+    begun, not covered.
 
     \b
     Examples:
@@ -62,7 +63,7 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
 
 def _table(coverage: "Coverage") -> Iterator[str]:
     """The lines of a table of the key points, then what is missing."""
-    from flashcards.source.coverage import percentage
+    from flashcards.source.coverage import begun, percentage
 
     yield f"{coverage.source.id}: {next(iter(coverage.source.title.values()), '')}".rstrip(": ")
     counted = [("", "", *coverage.languages)]
@@ -74,7 +75,8 @@ def _table(coverage: "Coverage") -> Iterator[str]:
             is_parted = bool(point.point.clauses)
             counts = (str(point.notes_in(tag)) for tag in coverage.languages)
             counted.append((f"  {point.point.id}", point.point.kind or "?", *counts))
-            notes.append([] if is_parted else [note.name for note in point.notes])
+            drafts = [f"{draft.name} (draft)" for draft in point.drafts]
+            notes.append([*([] if is_parted else (note.name for note in point.notes)), *drafts])
             for ref, covering in point.by_ref.items() if is_parted else ():
                 counts = (str(sum(tag in note.languages for note in covering)) for tag in coverage.languages)
                 counted.append((f"    #{ref.partition('#')[2]}", "", *counts))
@@ -83,8 +85,10 @@ def _table(coverage: "Coverage") -> Iterator[str]:
         yield from _with_notes(line, names)
     yield ""
     for tag in coverage.languages:
-        yield f"{tag}: {_share(coverage.points, tag)} key points covered ({percentage(coverage.percent(tag))})"
+        more = f", {count:,} begun" if (count := begun(coverage.points, tag)) else ""
+        yield f"{tag}: {_share(coverage.points, tag)} key points covered ({percentage(coverage.percent(tag))}){more}"
     yield from _listed("key points with no note:", _gaps(coverage))
+    yield from _listed("drafts to finish:", _drafts(coverage))
     yield from _listed("notes that cover no key point:", ((note.location, note.name) for note in coverage.strays))
 
 
@@ -105,12 +109,17 @@ def _with_notes(line: str, names: Sequence[str]) -> Iterator[str]:
 
 def _gaps(coverage: "Coverage") -> Iterator[tuple[Location, str]]:
     for point in coverage.points:
-        gaps = {tag: point.gaps_in(tag) for tag in coverage.languages}
+        gaps = {tag: () if point.is_begun_in(tag) else point.gaps_in(tag) for tag in coverage.languages}
         for ref in point.by_ref:
             missing = [tag for tag in coverage.languages if ref in gaps[tag]]
             where = "" if len(missing) == len(coverage.languages) else f" in {', '.join(missing)}"
             if missing:
                 yield point.point.location, f"{ref}{where}"
+
+
+def _drafts(coverage: "Coverage") -> Iterator[tuple[Location, str]]:
+    """The drafts that cover key points, by place."""
+    return iter(sorted({(draft.location, draft.name) for point in coverage.points for draft in point.drafts}))
 
 
 def _listed(heading: str, places: Iterable[tuple[Location, str]]) -> Iterator[str]:

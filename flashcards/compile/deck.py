@@ -115,7 +115,7 @@ class CompiledDeck:
         return counts_of(self.cache.get_json(self.key(COUNTS, at))) or self._compute_stage(COUNTS, at)
 
     def points(self) -> Iterator[NotePoints]:
-        """The key points of notes that are complete and not retired."""
+        """The key points of notes that are not retired."""
         for at, chunk in enumerate(self.chunks):
             yield from self.places(at).points(chunk)
 

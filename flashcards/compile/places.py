@@ -1,7 +1,7 @@
 """The places of the notes of a chunk, and the key points they cover."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flashcards.compile.chunks import Chunk
@@ -17,46 +17,60 @@ _BY_NOTE = 3  # the first columns
 class ChunkPlaces(NamedTuple):
     """Columns with an item a note, and the key points of decks with a source.
 
-    `lines` count from the chunk's first, `covers` are rows by key point, and the notes of the rows `left_out` are
-    retired or drafts, so that they cover nothing.
+    `lines` count from the chunk's first, `covers` are rows by key point, and `lacking` by language those of notes that
+    are not asked in it. The notes of the rows `retired` and `drafts` cover nothing.
     """
 
     ids: list[str]
     lines: list[int]
     columns: list[int]
     covers: dict[str, list[int]]
-    left_out: list[int]
+    lacking: dict[str, list[int]]
+    retired: list[int]
+    drafts: list[int]
 
     def row_at(self, line: int) -> int:
         """The row of the last note that begins at or above a line, counted from the chunk's first; -1 for none."""
         return bisect_right(self.lines, line) - 1
 
     def points(self, chunk: Chunk) -> Iterator[NotePoints]:
-        """The key points of each note that is neither retired nor a draft, with the note's place in the file."""
-        by_row: dict[int, list[str]] = {}
-        for point, rows in self.covers.items():
-            for row in rows:
-                by_row.setdefault(row, []).append(point)
-        left_out = {*self.left_out}
+        """The key points of each note that is not retired, with the note's place in the file."""
+        points, lacking = _by_row(self.covers), _by_row(self.lacking)
+        retired, drafts = {*self.retired}, {*self.drafts}
         for row, (note_id, line, column) in enumerate(zip(self.ids, self.lines, self.columns, strict=True)):
-            if row not in left_out:
+            if row not in retired:
                 place = Location(chunk.path, chunk.first_line + line, column)
-                yield NotePoints(note_id, tuple(by_row.get(row, ())), place)
+                yield NotePoints(note_id, tuple(points.get(row, ())), place, row in drafts, tuple(lacking.get(row, ())))
 
 
 def places(read: ReadChunk, chunk: Chunk, deck: Deck, _: Sequence[Edition]) -> ChunkPlaces:
     """The places of the notes of a chunk."""
-    notes, covers = read.notes, dict[str, list[int]]()
+    notes, covers, lacking = read.notes, dict[str, list[int]](), dict[str, list[int]]()
     for row, note in enumerate(notes):
         for point in note.covers:
             covers.setdefault(point, []).append(row)
+        if note.languages is not deck.languages and not note.is_draft:
+            for tag in deck.languages:
+                if tag not in note.languages:
+                    lacking.setdefault(tag, []).append(row)
     return ChunkPlaces(
         [note.id for note in notes],
         [note.location.line - chunk.first_line for note in notes],
         [note.location.column for note in notes],
         covers,
-        [row for row, note in enumerate(notes) if note.retired or note.is_draft] if deck.source else [],
+        lacking,
+        [row for row, note in enumerate(notes) if note.retired] if deck.source else [],
+        [row for row, note in enumerate(notes) if note.is_draft] if deck.source else [],
     )
+
+
+def _by_row(rows: Mapping[str, Sequence[int]]) -> Mapping[int, Sequence[str]]:
+    """What is in each row."""
+    by_row: dict[int, list[str]] = {}
+    for name, found in rows.items():
+        for row in found:
+            by_row.setdefault(row, []).append(name)
+    return by_row
 
 
 def places_of(value: Any) -> ChunkPlaces | None:

@@ -708,8 +708,9 @@
       make("p.said", written(said), point.texts[said] ?? ""),
       make("p.sub", {}, make("span.id", { translate: "no" }, point.id), point.kind && ` · ${point.kind}`),
       make("p.names", {},
-        ...point.notes.map(([deck, id]) => nameOf(deck, id)),
-        ...gaps.map(gap => make("span.badge.warning", {}, gap))));
+        ...[...point.notes, ...point.drafts].map(([deck, id]) => nameOf(deck, id)),
+        !point.notes.length && point.drafts.length ? make("span.badge.warning", {}, "draft") : "",
+        ...(!point.notes.length && point.drafts.length ? [] : gaps).map(gap => make("span.badge.warning", {}, gap))));
   }
 
   function nameOf(deck, id) {

@@ -139,6 +139,7 @@ def _point(covered: CoveredPoint, coverage: Coverage) -> dict[str, Any]:
         "kind": covered.point.kind,
         "texts": covered.point.texts,
         "notes": [_address(note.name, coverage) for note in covered.notes],
+        "drafts": [_address(note.name, coverage) for note in covered.drafts],
         "gaps": {tag: gaps for tag in coverage.languages if (gaps := covered.gaps_in(tag))},
     }
 

@@ -1,7 +1,7 @@
 """Coverage: which notes cover which key points of a source, in each language.
 
-A point with several clauses is covered when notes cover each of them.
-Retired notes and unfinished notes cover nothing.
+A point with several clauses is covered when notes cover each of them. Retired notes and drafts cover nothing; a key
+point that only drafts cover is begun.
 """
 
 import math
@@ -15,11 +15,16 @@ from flashcards.model.source import KeyPoint, Source
 
 
 class NotePoints(NamedTuple):
-    """A note that is neither retired nor unfinished, with the ids of the key points that it covers."""
+    """A note that is not retired, with the ids of the key points that it covers, or will cover if it is a draft.
+
+    It is not asked in the languages that it is `lacking`.
+    """
 
     id: str
     points: tuple[str, ...]
     location: Location
+    is_draft: bool
+    lacking: tuple[Language, ...]
 
 
 class CoveringNote(NamedTuple):
@@ -31,15 +36,23 @@ class CoveringNote(NamedTuple):
 
 
 class CoveredPoint(NamedTuple):
-    """A key point, and the notes that cover it in whole or in part; `by_ref` are those of each of its clauses."""
+    """A key point, the notes that cover it in whole or in part, and the drafts that will.
+
+    `by_ref` are the notes that cover it in whole, or, if it has clauses, those of each clause.
+    """
 
     point: KeyPoint
     notes: tuple[CoveringNote, ...]
+    drafts: tuple[CoveringNote, ...]
     by_ref: Mapping[str, tuple[CoveringNote, ...]]
 
     @property
     def section(self) -> str:
         return self.point.id.split(".")[0]
+
+    def is_begun_in(self, language: Language) -> bool:
+        """Whether only drafts cover the point in a language."""
+        return not self.notes_in(language) and any(language in draft.languages for draft in self.drafts)
 
     def notes_in(self, language: Language) -> int:
         """The number of notes that cover the point in a language, in whole or in part."""
@@ -89,6 +102,11 @@ def _count(notes: Iterable[CoveringNote], language: Language) -> int:
     return sum(language in note.languages for note in notes)
 
 
+def begun(points: Iterable[CoveredPoint], language: Language) -> int:
+    """The number of points that only drafts cover in a language."""
+    return sum(point.is_begun_in(language) for point in points)
+
+
 def coverage_json(coverage: Coverage) -> dict[str, Any]:
     """The coverage of a source as JSON values."""
     return {
@@ -101,6 +119,9 @@ def coverage_json(coverage: Coverage) -> dict[str, Any]:
         ],
         "points_without_notes": {
             tag: [ref for point in coverage.points for ref in point.gaps_in(tag)] for tag in coverage.languages
+        },
+        "points_begun": {
+            tag: [point.point.id for point in coverage.points if point.is_begun_in(tag)] for tag in coverage.languages
         },
         "notes_without_points": [note.name for note in coverage.strays],
     }
@@ -118,28 +139,36 @@ class _Notes(NamedTuple):
 
 def _coverage(source: Source, decks: Sequence[_Notes]) -> Coverage:
     covering: dict[str, list[CoveringNote]] = {}
+    drafts: dict[str, list[CoveringNote]] = {}
     strays = []
     for deck, notes in decks:
         for note in notes:
             name = f"{deck.id}/{note.id}" if len(decks) > 1 else note.id
-            named = CoveringNote(name, deck.languages, note.location)
+            languages = tuple(tag for tag in deck.languages if tag not in note.lacking)
+            named = CoveringNote(name, languages, note.location)
             for ref in note.points:
-                covering.setdefault(ref, []).append(named)
-            if not note.points:
+                (drafts if note.is_draft else covering).setdefault(ref, []).append(named)
+            if not (note.points or note.is_draft):
                 strays.append(named)
     return Coverage(
         source=source,
         decks=tuple(deck.id for deck, _ in decks),
         languages=tuple(dict.fromkeys(tag for deck, _ in decks for tag in deck.languages)),
-        points=tuple(_covered(point, covering) for point in source.points.values()),
+        points=tuple(_covered(point, covering, drafts) for point in source.points.values()),
         strays=tuple(strays),
     )
 
 
-def _covered(point: KeyPoint, covering: Mapping[str, Sequence[CoveringNote]]) -> CoveredPoint:
-    by_ref = {ref: tuple(covering.get(ref, ())) for ref in point.refs}
-    everywhere = dict.fromkeys(note for ref in (point.id, *point.refs) for note in covering.get(ref, ()))
-    return CoveredPoint(point, tuple(everywhere), by_ref)
+def _covered(
+    point: KeyPoint,
+    covering: Mapping[str, Sequence[CoveringNote]],
+    drafts: Mapping[str, Sequence[CoveringNote]],
+) -> CoveredPoint:
+    refs = dict.fromkeys((point.id, *point.refs))
+    notes, begun = (
+        tuple(dict.fromkeys(note for ref in refs for note in found.get(ref, ()))) for found in (covering, drafts)
+    )
+    return CoveredPoint(point, notes, begun, {ref: tuple(covering.get(ref, ())) for ref in point.refs})
 
 
 def _point_json(point: CoveredPoint, languages: Sequence[Language]) -> dict[str, Any]:
@@ -149,6 +178,7 @@ def _point_json(point: CoveredPoint, languages: Sequence[Language]) -> dict[str,
         "id": point.point.id,
         "kind": point.point.kind,
         "notes": {tag: _names(point.notes, tag) for tag in languages},
+        "drafts": [note.name for note in point.drafts],
         **({"clauses": own} if own else {}),
     }
 
