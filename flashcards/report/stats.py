@@ -54,12 +54,13 @@ def stats_of(deck: CompiledDeck, *, new_a_day: int) -> DeckStats:
     studied = [edition.study for edition in deck.editions if edition.is_main]
     columns = zip(*(each.editions for each in chunks), strict=True)
     by_language = [(tag, _total(counts)) for tag, counts in zip(studied, columns, strict=False)]
+    shown = [each for each in by_language if each[1].held] or by_language  # all of a deck that has only drafts
     return DeckStats(
         deck=deck.head,
         notes=sum(each.notes for each in chunks),
         retired=sum(each.retired for each in chunks),
         drafts=sum(each.drafts for each in chunks),
-        languages=tuple(_language(tag, total, coverage, new_a_day) for tag, total in by_language if total.held),
+        languages=tuple(_language(tag, total, coverage, new_a_day) for tag, total in shown),
         kinds={kind: kinds[kind] for kind in KINDS.values() if kinds[kind]},
         sections={name: sections[name] for name in deck.head.sections},
     )
