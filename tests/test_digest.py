@@ -104,7 +104,6 @@ def test_no_sentence_of_the_article_is_a_text_of_the_digest(run: Run) -> None:
 def test_what_is_to_be_written_is_no_error_and_what_cards_would_show_is_a_warning() -> None:
     reading = read_source(DIGEST.encode(), Path("source/agua.md"))
     assert [(str(each.severity), each.location.line, each.message) for each in reading.problems] == [
-        ("warning", 5, "'TODO' is a placeholder in 'title'"),
         ("warning", 7, "'TODO' is a placeholder in 'speaker'"),
         ("warning", 8, "'TODO' is a placeholder in 'speaker'"),
         ("warning", 10, "'TODO' is a placeholder in 'citation'"),
@@ -112,11 +111,12 @@ def test_what_is_to_be_written_is_no_error_and_what_cards_would_show_is_a_warnin
         ("warning", 38, "'TODO' is a placeholder in the heading of key points"),
     ]
     assert [(each.location.line, each.location.column, each.language) for each in reading.source.blanks] == [
+        (5, 7, "en"),
         *((24, 7, "es"), (25, 7, "en")),
         *((31, 9, "es"), (32, 9, "en"), (35, 9, "es"), (36, 9, "en"), (42, 9, "es"), (43, 9, "en")),
     ]
     undated = read_source(DIGEST.replace("2024-05-02\nl", "TODO\nl").encode(), Path("source/agua.md"))
-    assert undated.source.blanks[0].message == "'TODO' is a placeholder in 'date'"
+    assert undated.source.blanks[1].message == "'TODO' is a placeholder in 'date'"
     assert undated.problems == reading.problems
 
 

@@ -1,6 +1,6 @@
 """`flashcards todo`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import click
@@ -26,9 +26,9 @@ _RULES = ("draft", "missing-text", "placeholder", "stale-text", "void-review")
 def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: bool) -> None:
     """List the texts to translate or to review again.
 
-    Lists missing translations, placeholders, stale texts and outdated reviews. A text is stale if
-    its counterpart in another language was edited after it. Learners see a small mark on a stale
-    text until it is edited too, or confirmed with `flashcards confirm`.
+    Lists missing translations, placeholders (also those in digests), stale texts and outdated
+    reviews. A text is stale if its counterpart in another language was edited after it. Learners
+    see a small mark on a stale text until it is edited too, or confirmed with `flashcards confirm`.
 
     \b
     Examples:
@@ -37,9 +37,10 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: b
     """
     with named_states(decks, warns=False) as states:
         missing = chain.from_iterable(_missing(state.deck) for state in states.decks if not state.has_errors)
+        blanks = {blank: None for state in states.decks for blank in _blanks(state.deck)}  # decks may share a source
         work = [
             problem
-            for problem in by_location((*states.problems, *missing))
+            for problem in by_location((*states.problems, *missing, *blanks))
             if problem.rule in _RULES and language in (None, problem.language)
         ]
     if as_json:
@@ -56,6 +57,11 @@ def _missing(deck: CompiledDeck) -> Iterator[Problem]:
         yield from missing_in_head(deck.head)
         for at, chunk in enumerate(deck.chunks):
             yield from deck.index(at).work_at(chunk)
+
+
+def _blanks(deck: CompiledDeck) -> Iterable[Problem]:
+    """The texts that are still to be written in the source of a deck."""
+    return deck.head.source.blanks if deck.head and deck.head.source else ()
 
 
 def _done(states: States) -> str:

@@ -28,6 +28,7 @@ _URL = Pattern(
 )
 _WORDS = {"date": _DATE, "language": _LANGUAGE, "url": _URL}
 _REQUIRED = ("title", "citation")
+_ON_CARDS = ("speaker", "citation")
 
 
 def read_front_matter(text: str, path: Path, mistakes: ProblemList) -> Source:
@@ -46,7 +47,7 @@ def read_front_matter(text: str, path: Path, mistakes: ProblemList) -> Source:
             languages = tuple(texts["title"])
             values = entry.texts(key, languages, required=key in _REQUIRED)
             by_language |= {language: value.value for language, value in values.items()}
-            mistakes.problems += _blanks(entry, key, values.items(), on_cards=True)
+            (mistakes.problems if key in _ON_CARDS else blanks).extend(_blanks(entry, key, values.items()))
         words = {key: _word(entry, key, pattern, blanks) for key, pattern in _WORDS.items()}
         language, url = words["language"], words["url"]
         if language and not is_language(language.value):
@@ -66,13 +67,13 @@ def read_front_matter(text: str, path: Path, mistakes: ProblemList) -> Source:
 def _word(entry: Entry, key: str, pattern: Pattern, blanks: list[Problem]) -> Text | None:
     """Read a word, or a blank for it, which is added to `blanks`."""
     text = entry.text(key)
-    found = [*_blanks(entry, key, [("", text)], on_cards=False)] if text else []
+    found = [*_blanks(entry, key, [("", text)])] if text else []
     blanks += found
     return entry.word(key, pattern) if text and not found else None
 
 
-def _blanks(entry: Entry, key: str, texts: Iterable[tuple[str, Text]], *, on_cards: bool) -> Iterator[Problem]:
+def _blanks(entry: Entry, key: str, texts: Iterable[tuple[str, Text]]) -> Iterator[Problem]:
     hint = "write it" if key in _REQUIRED else f"write it, or delete '{key}'"
     for language, text in texts:
-        if found := blank(text.value, entry.place(text), f"'{key}'", hint, language, on_cards=on_cards):
+        if found := blank(text.value, entry.place(text), f"'{key}'", hint, language, on_cards=key in _ON_CARDS):
             yield found
