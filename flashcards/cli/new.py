@@ -1,28 +1,35 @@
 """`flashcards new`."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
+from flashcards.cli.languages import LANGUAGES, check_languages
+from flashcards.cli.naming import Naming, named
 from flashcards.cli.options import DECKS
 from flashcards.cli.output import refuse_errors, say, write_texts
 from flashcards.cli.schema import schema_text
 from flashcards.model.problem import FlashcardsError
+from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file
+
+_SOURCES = "source"
+_PACKAGES = "dist"
 
 
 @click.command()
 @click.argument("name")
+@click.option("--title", default="", metavar="TEXT", help="The title in the study language.")
 @click.option(
     "-l",
     "--language",
     "languages",
     multiple=True,
     metavar="TAG",
-    default=("bn", "en"),
-    show_default=True,
-    help="A language of the deck, the study language first; can be repeated.",
+    help="A language of the deck, the study language first; can be repeated. Default: the digest's, or bn and en.",
 )
 @click.option(
     "--from",
@@ -31,40 +38,75 @@ from flashcards.system.regular_files import read_file
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A file in source/: the deck gets a stub note for each of its key points.",
 )
-def new(name: str, languages: Sequence[str], source: Path | None) -> None:
+def new(name: str, title: str, languages: Sequence[str], source: Path | None) -> None:
     """Create a deck.
 
-    Writes decks/NAME.yaml with one example note, or with a stub for each key point of a source.
-    Existing files are not overwritten.
+    Writes decks/NAME.yaml with an example note, or with a stub for each key point of a source. The
+    example and what begins with TODO are still to be written: `flashcards todo` lists them, and
+    `flashcards release` refuses them. Existing files are not overwritten.
 
     \b
     Examples:
       flashcards new world-rivers
-      flashcards new world-rivers --language hi --language en
+      flashcards new rios --title "Ríos de España" --language es --language en
       flashcards new mostaque-2025 --from source/mostaque-2025.md
     """
-    from flashcards.deckfile.template import SCHEMA, new_deck
-    from flashcards.text.language import is_language
-    from flashcards.yamltext.entry import SLUG
-
-    if not SLUG.regex.fullmatch(name):
-        raise click.BadParameter(f"'{name}' cannot be a deck's name; write {SLUG.form}", param_hint="NAME")
-    for tag in languages:
-        if not is_language(tag):
-            raise click.BadParameter(
-                f"'{tag}' is not a language; use a BCP 47 tag, such as 'bn'", param_hint="--language"
-            )
-    path = DECKS / f"{name}.yaml"
-    text = _stubs(name, languages, source) if source else new_deck(name, languages)
+    check_languages(languages)
+    tags = tuple(dict.fromkeys(languages))
+    options = [*(word for tag in tags for word in ("-l", tag)), *(("--from", str(source)) if source else ())]
+    naming = named(name, title, options)
+    project = _project()
+    path = _from_here(project / DECKS / f"{naming.id}.yaml")
     if path.exists():
         raise FlashcardsError(f"'{path}' already exists", hint="choose another name")
-    others = {DECKS / SCHEMA: schema_text(), DECKS / ".gitattributes": "*.ledger merge=union\n"}
-    write_texts({**{path: text for path, text in others.items() if not path.exists()}, path: text})
-    say(f"created {path}")
-    say(f"  edit it, then run `flashcards check {name}` and `flashcards build {name}`")
+    begun = _stubs(naming, tags, source) if source else _example(naming, tags)
+    others = {other: file for other, file in _others(project).items() if not other.exists()}
+    write_texts({**{other: file.text for other, file in others.items()}, path: begun.text})
+    say(f"wrote {path}")
+    for other, file in others.items():
+        say(f"wrote {other}, {file.purpose}")
+    for line in _next(naming.id, begun, project):
+        say(f"  {line}")
 
 
-def _stubs(name: str, languages: Sequence[str], source: Path) -> str:
+class Begun(NamedTuple):
+    """The text of a new deck file, and what is left to write in its source; empty if nothing is."""
+
+    text: str
+    left: str = ""
+
+
+class OtherFile(NamedTuple):
+    """The text of a file that belongs to a project, and what it is for."""
+
+    text: str
+    purpose: str
+
+
+def _from_here(path: Path) -> Path:
+    return Path(os.path.relpath(path))
+
+
+def _project() -> Path:
+    """The folder of decks/ and source/; the current one may be inside one of them."""
+    here = Path.cwd()
+    for above in (here, *here.parents):
+        inside = here.relative_to(above).parts[:1]
+        if (above / DECKS).is_dir() and inside in ((), (DECKS.name,), (_SOURCES,)):
+            return above
+        if (above / ".git").exists():
+            break
+    return here.parent if here.name in (DECKS.name, _SOURCES) and not (here / ".git").exists() else here
+
+
+def _example(naming: Naming, languages: Sequence[str]) -> Begun:
+    """A deck file with an example note."""
+    from flashcards.deckfile.template import new_deck
+
+    return Begun(new_deck(naming.id, languages or LANGUAGES, naming.title))
+
+
+def _stubs(naming: Naming, languages: Sequence[str], source: Path) -> Begun:
     """A deck file with a stub for each key point of a source, which must have no errors."""
     from flashcards.deckfile.stubs import stub_deck
     from flashcards.source.outline import section_titles
@@ -74,4 +116,41 @@ def _stubs(name: str, languages: Sequence[str], source: Path) -> str:
     reading = read_source(read_file(source), source)
     refuse_errors(reading.problems, {source: reading.text}, "no deck was created")
     titles = {section: title.texts for section, title in section_titles(lines_of(reading.text), source).items()}
-    return stub_deck(name, languages, reading.source, titles)
+    blanks = len(reading.problems) + len(reading.source.blanks)
+    left = f"{counted(blanks, 'text')} to write in {source} too: `flashcards todo {naming.id}` lists them"
+    text = stub_deck(naming.id, languages or tuple(reading.source.title), reading.source, titles, naming.title)
+    return Begun(text, left if blanks else "")
+
+
+def _others(project: Path) -> Mapping[Path, OtherFile]:
+    """The files that belong to a project beside its decks."""
+    from flashcards.deckfile.template import SCHEMA
+
+    files = {
+        _from_here(project / DECKS / SCHEMA): OtherFile(schema_text(), "with which editors complete and check decks"),
+        _from_here(project / DECKS / ".gitattributes"): OtherFile(
+            "*.ledger merge=union\n", "so that git merges ledgers"
+        ),
+    }
+    if not _ignores_packages(project):
+        files[_from_here(project / ".gitignore")] = OtherFile(f"{_PACKAGES}/\n", f"so that git ignores {_PACKAGES}/")
+    return files
+
+
+def _ignores_packages(project: Path) -> bool:
+    """Whether git ignores the packages, or would in a repository."""
+    from flashcards.system.git import is_ignored
+
+    path = project / ".gitignore"
+    lines = read_file(path).decode(errors="replace").splitlines() if path.is_file() else []
+    return any(line.strip().strip("/") == _PACKAGES for line in lines) or is_ignored(project / _PACKAGES)
+
+
+def _next(deck_id: str, begun: Begun, project: Path) -> Iterator[str]:
+    """What to do next."""
+    if begun.left:
+        yield begun.left
+    yield f"edit it, then run `flashcards check {deck_id}` and `flashcards build {deck_id}`"
+    if not _ignores_packages(project):
+        ignoring = _from_here(project / ".gitignore")
+        yield f"add '{_PACKAGES}/' to {ignoring}: packages are built, and need not be committed"

@@ -68,10 +68,12 @@ def stub_deck(
     languages: Sequence[Language],
     source: Source,
     titles: Mapping[str, _Texts] | None = None,
+    title: str = "",
 ) -> str:
     """Return the text of a deck file with a stub for each key point and a new uid.
 
-    The source must have no errors. `titles` are the known titles of its sections, by id.
+    The source must have no errors. `titles` are the known titles of its sections, by id, and `title` is the deck's in
+    the first language, if it is not the source's.
     """
     if not source.points:
         hint = "add some, such as '- **first-section.first-point**'"
@@ -87,7 +89,7 @@ def stub_deck(
         unfinished=UNFINISHED,
         deck_id=deck_id,
         uid=secrets.token_hex(16),
-        title=_block(_deck_titles(languages, source), 4),
+        title=_block(_deck_titles(languages, {**source.title, **({languages[0]: title} if title else {})}), 4),
         languages=", ".join(languages),
         source=source.id,
         sections="".join(_section_stub(section, languages, (titles or {}).get(section, {})) for section in sections),
@@ -95,11 +97,11 @@ def stub_deck(
     )
 
 
-def _deck_titles(languages: Sequence[Language], source: Source) -> _Texts:
-    """The source's titles as distinct names of Anki decks, with stubs where they are not valid."""
+def _deck_titles(languages: Sequence[Language], wanted: _Texts) -> _Texts:
+    """The wanted titles as distinct names of Anki decks, with stubs where they are not valid."""
     titles: dict[Language, str] = {}
     for tag in languages:
-        title = source.title.get(tag, "")
+        title = wanted.get(tag, "")
         is_taken = normal(title) in map(normal, titles.values())
         fits = title and not is_to_write(title) and not deck_name_flaw(title)
         titles[tag] = (f"{title} ({tag})" if is_taken else title) if fits else f"{UNFINISHED}: the deck's name ({tag})"
@@ -130,7 +132,7 @@ def _comments(point: KeyPoint, languages: Sequence[Language]) -> Iterator[str]:
     for tag, text in texts.items():
         yield f"  #   {tag}: {' '.join(text.split())}"
     if not texts:
-        yield f"  #   {point.id} is still to be written, see {point.location.path}:{point.location.line}"
+        yield f"  #   {point.id}: still to be written in {point.location.path}"
 
 
 def _note_ids(points: Mapping[str, KeyPoint]) -> Mapping[str, str]:

@@ -1,22 +1,14 @@
-"""The text of a new deck file, which builds unchanged if its languages are in `_EXAMPLES`."""
+"""The text of a new deck file, which builds unchanged if its languages have a starter note, but cannot be released."""
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from flashcards.cards import strings
+from flashcards.cards.starter import NOTE_ID, Starter, starter
 from flashcards.source.blanks import UNFINISHED
+from flashcards.yamltext.quote import quoted
 
 SCHEMA = "deck.schema.json"
 """The file name of the schema, which editors look for beside deck files."""
-
-
-class _Starter(NamedTuple):
-    """The table `starter` of a language: the note a new deck begins with. `{name}` in the title is the deck's."""
-
-    title: str
-    question: str
-    answer: str
 
 
 _DECK = """\
@@ -33,7 +25,7 @@ deck:
   license: CC-BY-4.0
 
 notes:
-  - id: closest-planet
+  - id: {note_id} # an example: write a note of your own here
     question:
 {question}
     answer:
@@ -41,28 +33,24 @@ notes:
 """
 
 
-def new_deck(deck_id: str, languages: Sequence[str]) -> str:
-    """Return the text of a deck file with one note and a new uid."""
-    name = deck_id.replace("-", " ").capitalize()
+def new_deck(deck_id: str, languages: Sequence[str], title: str = "") -> str:
+    """Return the text of a deck file with one note and a new uid; `title` is in the first language."""
+    name = title or deck_id.replace("-", " ").capitalize()
     stub = f"{UNFINISHED}: write this"
-    starters = {tag: _starter(tag) or _Starter(f"{stub} ({tag})", stub, stub) for tag in languages}
+    starters = {tag: starter(tag) or Starter(f"write this ({{name}}, {tag})", stub, stub) for tag in languages}
+    titles = {tag: f"{UNFINISHED}: {each.title.format(name=name)}" for tag, each in starters.items()}
     return _DECK.format(
         schema=SCHEMA,
         deck_id=deck_id,
         uid=secrets.token_hex(16),
         languages=", ".join(languages),
-        title=_texts({tag: starter.title.format(name=name) for tag, starter in starters.items()}, 4),
-        question=_texts({tag: starter.question for tag, starter in starters.items()}, 6),
-        answer=_texts({tag: starter.answer for tag, starter in starters.items()}, 6),
+        note_id=NOTE_ID,
+        title=_texts({**titles, **({languages[0]: title} if title else {})}, 4),
+        question=_texts({tag: each.question for tag, each in starters.items()}, 6),
+        answer=_texts({tag: each.answer for tag, each in starters.items()}, 6),
     )
-
-
-def _starter(tag: str) -> _Starter | None:
-    """The starter note in this very language; None where the author has to write one."""
-    texts = strings.table("starter", tag, _Starter._fields)
-    return _Starter(**texts) if texts else None
 
 
 def _texts(texts: Mapping[str, str], indent: int) -> str:
     """Texts in block style, quoted so that an author can replace them by any text."""
-    return "\n".join(f'{" " * indent}{tag}: "{text}"' for tag, text in texts.items())
+    return "\n".join(f"{' ' * indent}{tag}: {quoted(text)}" for tag, text in texts.items())

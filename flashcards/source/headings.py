@@ -1,6 +1,5 @@
 """Headings above key points, such as "Key Learnings:", and the kinds of key point they introduce."""
 
-import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
@@ -48,6 +47,8 @@ _MISSPELT = 0.85  # the similarity, of 0 to 1, from which a heading is taken for
 @cache
 def headings() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """The headings of each language, by kind of key point; read from `headings.toml` on first use."""
+    import tomllib  # a digest with English headings does not need the table
+
     languages = tomllib.loads(read_file(_FILE).decode())
     return {
         language: {kind: tuple(phrases) for kind, phrases in kinds.items()} for language, kinds in languages.items()

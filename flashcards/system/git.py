@@ -46,6 +46,13 @@ def is_lost(path: Path) -> bool:
     return bool(_git("ls-tree", "--name-only", "HEAD", "--", str(path)))
 
 
+def is_ignored(path: Path) -> bool:
+    """Whether git would ignore a folder; False without git, and outside a repository."""
+    if not _may_be_repository(Path.cwd()) or shutil.which("git") is None:
+        return False
+    return _git("check-ignore", "--quiet", "--", f"{path}/") is not None
+
+
 def _may_be_repository(folder: Path) -> bool:
     """Whether git would find a repository; checking the parent folders is much faster than starting git."""
     return "GIT_DIR" in os.environ or any((above / ".git").exists() for above in (folder, *folder.parents))

@@ -3,6 +3,7 @@
 Placeholders are texts that begin with 'TODO:', as the stubs of `flashcards new --from` do, texts with FIXME, TBD
 or TBC before a colon, in brackets or alone, and texts with '???'. A note with a placeholder is a draft: it is in no
 package, and `flashcards todo` lists it. If the deck sets a severity for this rule, the rule reports it instead.
+The example that `flashcards new` begins a deck with is reported too, and can be built.
 
 Wrong::
 
@@ -22,6 +23,7 @@ Right::
 
 from collections.abc import Iterable, Iterator
 
+from flashcards.cards.starter import NOTE_ID, starter
 from flashcards.lint.finding import Finding, TextRef, each_part, each_text
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.words import without_verbatim
@@ -37,11 +39,21 @@ _PLACEHOLDER = Pattern(
 
 
 def check(deck: Deck) -> Iterator[Finding]:
+    yield from (found for note in deck.notes if note.id == NOTE_ID for found in _example(note))
     if not deck.title and not may_have_placeholders(deck.notes):
         return
     for ref in each_text(deck):
         if mark := placeholder_in(ref.text.value):
             yield Finding(ref, f"'{mark}' is a placeholder", "write the text")
+
+
+def _example(note: Note) -> Iterator[Finding]:
+    """A question that is still that of a new deck."""
+    for ref in each_part(note, "question"):
+        example = starter(ref.tag)
+        if example and ref.text.value == example.question:
+            yield Finding(ref, "this is the example of a new deck", "write a note of your own, with an id of its own")
+            return
 
 
 def may_have_placeholders(notes: Iterable[Note]) -> bool:
