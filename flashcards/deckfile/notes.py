@@ -11,6 +11,7 @@ from flashcards.deckfile.drafts import read_draft_flag
 from flashcards.deckfile.media_refs import read_media
 from flashcards.deckfile.note_kind import read_notetype
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts
+from flashcards.source.blanks import PLACEHOLDER, is_to_write
 from flashcards.text.anki_names import tag_flaw
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import SLUG, Entry
@@ -60,6 +61,7 @@ class NoteReader:
         self.replacements: list[Text] = []
         self._context = context
         self._sections = context.head.sections if context.head else {}
+        self._severities = context.head.lint if context.head else {}
         self._valid_tags: set[str] = set()
         self._titles: dict[str, tuple[Language, ...]] = {}
 
@@ -91,7 +93,8 @@ class NoteReader:
         if notetype.is_cloze:
             from flashcards.deckfile.cloze_checks import check_clozes
 
-            check_clozes(entry, parts, notetype)
+            is_built = retired or PLACEHOLDER in lint_ignore or PLACEHOLDER in self._severities
+            check_clozes(entry, parts if is_built else _written(parts), notetype)
         elif notetype is _TYPED:
             from flashcards.deckfile.typed_checks import check_typed_answers
 
@@ -188,6 +191,14 @@ def _asked_in(languages: tuple[Language, ...], parts: Mapping[str, Texts], notet
     needed = [parts.get(part.name, _NO_TEXTS) for part in notetype.parts if part.is_required]
     asked = tuple([language for language in languages if all(language in texts for texts in needed)])
     return languages if len(asked) == len(languages) else asked
+
+
+def _written(parts: Mapping[str, Texts]) -> Mapping[str, Texts]:
+    """The texts of parts that are not placeholders: a note that has one is a draft."""
+    written = {
+        part: {tag: text for tag, text in texts.items() if not is_to_write(text.value)} for part, texts in parts.items()
+    }
+    return {part: texts for part, texts in written.items() if texts}
 
 
 def _interned(words: Sequence[Text]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ UNFINISHED = "TODO"
 
 _SIGNS = (UNFINISHED, "FIXME", "TBC", "TBD", "???")
 
-RULE = "placeholder"
+PLACEHOLDER = "placeholder"
 
 
 def is_to_write(text: str) -> bool:
@@ -30,4 +30,4 @@ def blank(text: str, place: Location, what: str, hint: str, language: str = "", 
     if not mark:
         return None
     severity = Severity.WARNING if on_cards else Severity.INFO
-    return Problem(place, RULE, f"'{mark}' is a placeholder in {what}", hint, severity, language)
+    return Problem(place, PLACEHOLDER, f"'{mark}' is a placeholder in {what}", hint, severity, language)
