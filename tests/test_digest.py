@@ -2,15 +2,22 @@
 
 import json
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from flashcards.model.problem import has_errors
+from flashcards.source.digest import digest_of
 from flashcards.source.facts import facts_of
 from flashcards.source.headings import headings
 from flashcards.source.outline import read_outline
 from flashcards.source.reader import read_source
 from flashcards.text.decode import lines_of
 from tests.conftest import Run
+from tests.readme import blocks
+from tests.test_outline import PIECES
 
 
 @pytest.fixture(autouse=True)
@@ -236,3 +243,38 @@ def test_a_heading_of_no_kind_is_answered_in_its_script() -> None:
             "give each kind a heading of its own",
         ),
     ]
+
+
+def test_the_digest_in_the_readme_is_read_as_it_says() -> None:
+    [text] = blocks("markdown")
+    reading = read_source(text.encode(), Path("source/agua.md"))
+    assert reading.problems == ()
+    assert [blank.message for blank in reading.source.blanks] == ["'TODO' is a placeholder in the title of 'drought'"]
+    assert {key: (point.kind, [*point.texts]) for key, point in reading.source.points.items()} == {
+        "drought.irrigation": ("learning", ["es", "en"])
+    }
+
+
+def test_the_digest_in_the_help_is_read_as_it_says(run: Run) -> None:
+    said = run("outline", "--help").stdout
+    text = dedent(said[said.index("    ---\n") : said.index("  Texts that begin")])
+    reading = read_source(text.encode(), Path("source/agua.md"))
+    assert reading.problems == ()
+    assert [blank.location.line for blank in reading.source.blanks] == [2, 10, 15]
+    assert [point.kind for point in reading.source.points.values()] == ["learning"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.one_of(st.sampled_from([*PIECES, "---", "date: 2024-01-01", "title: x"]), st.text(max_size=12)), max_size=9
+    )
+)
+def test_whatever_an_article_says_its_digest_is_read_without_errors(lines: list[str]) -> None:
+    text = "\n".join([*lines, "Key Facts:", "- x"])
+    outline, decoded = read_outline(text.encode("utf-8", "surrogatepass"), Path("a"))
+    if not has_errors(outline.problems):
+        digest = digest_of(outline, facts_of(outline, lines_of(decoded), ("bn", "en")), ("bn", "en"))
+        reading = read_source(digest.encode(), Path("source/a.md"))
+        assert not has_errors(reading.problems), (digest, reading.problems)
+        assert [*reading.source.points] == [point.id for section in outline.sections for point in section.points]

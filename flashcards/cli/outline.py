@@ -47,20 +47,25 @@ def outline(file: Path, digest: Path | None, languages: Sequence[str], *, as_jso
 
     \b
       ---
-      title:                      also speaker, interviewer and citation, in each language
-        es: "El agua en Levante"
-        en: "TODO: …"             a text that begins with TODO is still to be written
+      title: {es: El agua en Levante, en: "TODO: the title"}
+      speaker: {es: Ana Ruiz, en: Ana Ruiz}
+      citation: {es: "Ana Ruiz, 2024", en: "Ana Ruiz, 2024"}
       date: 2024-05-02
-      language: es                also url
+      language: es
       ---
-      ## la-sequia                the id of a section
-      - es: TODO: …               its title
-      ### Key learnings           or Key insights, Key practices, Facts, in any language
-      - **la-sequia.riego**       the id of a key point
-        > La huerta consume …     a quotation of the article, which is skipped
-        - es: TODO: …             the key point
+      ## la-sequia
+      - es: La sequía
+      - en: TODO: the title of the section
+      ### Key learnings
+      - **la-sequia.riego**
+        > La huerta consume el 80 %.
+        - es: La huerta gasta casi toda el agua.
+        - en: TODO: the key point
 
-    Decks take it from there: `flashcards new DECK --from DIGEST`.
+    Texts that begin with TODO are still to be written, and lines that begin with > quote the article
+    and are skipped. The headings of key points are those of articles, in any language. The speaker
+    is shown above each question, and the citation below each answer; speaker, interviewer, date,
+    language and url are optional. `flashcards new DECK --from DIGEST` goes on from there.
 
     Exit status 1 if there are no key points.
 
