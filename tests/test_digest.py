@@ -191,12 +191,14 @@ link: https://example.org/rivers
         (FRONT, ("Rivers: a view", "2025-01-02", "en", "https://example.org/rivers", ("Asha Rahman",))),
         ("# T\n\nby me, 2024-01-02 to 2024-01-03\n\n## A\n\n### Facts\n\n- x\n", ("T", "", "", "", None)),
         ("কুয়া\n\nখনন\nকুয়াটি শুকিয়ে যায়।\nKey Learnings:\n- গভীরতা: গভীর কুয়া টেকে।\n", ("কুয়া", "", "bn", "", ())),
+        ("井戸\n\n掘る\n皆が掘る。\n重要な学び：\n・深さ：深い。\n", ("井戸", "", "ja", "", ())),
+        ("बारिश\n\nपानी\nबारिश होती है।\nKey Facts:\n- एक: पहला\n", ("बारिश", "", "", "", ())),
         ("مضمون\n\nحصہ\nیہ ایک جملہ ہے۔\nKey Facts:\n- ایک: پہلا\n", ("مضمون", "", "ur", "", ())),
     ],
 )
 def test_what_is_certain_is_taken_from_the_article(text: str, facts: tuple[object, ...]) -> None:
     outline = read_outline(text.encode(), Path("a.md")).outline
-    title, date, language, url, others = facts_of(outline, lines_of(text), ("ur", "en"))
+    title, date, language, url, others = facts_of(outline, lines_of(text), ("ur", "bn", "en"))
     assert (title, date, language, url) == facts[:4]
     assert facts[4] is None or others == facts[4]
 

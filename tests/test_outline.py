@@ -576,7 +576,7 @@ def test_a_deck_begun_from_a_source_has_a_note_to_write_for_each_key_point() -> 
         == """\
 # yaml-language-server: $schema=deck.schema.json
 # A note to write for each key point of source/abenra.md. Put a question and its answer, in
-# every language, where TODO stands; `flashcards check` lists what is left. Split a point into
+# every language, where TODO stands; `flashcards todo` lists what is left. Split a point into
 # as many notes as it has things worth asking, each with an id of its own; delete a note that asks
 # nothing new. Never change an id: learners' progress depends on it.
 

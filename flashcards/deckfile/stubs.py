@@ -17,7 +17,7 @@ _Texts = Mapping[Language, str]
 _HEAD = """\
 # yaml-language-server: $schema={schema}
 # A note to write for each key point of source/{source}.md. Put a question and its answer, in
-# every language, where {unfinished} stands; `flashcards check` lists what is left. Split a point into
+# every language, where {unfinished} stands; `flashcards todo` lists what is left. Split a point into
 # as many notes as it has things worth asking, each with an id of its own; delete a note that asks
 # nothing new. Never change an id: learners' progress depends on it.
 

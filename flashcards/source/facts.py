@@ -10,7 +10,7 @@ from flashcards.lint.script import LATIN, SCRIPT_OF, script_of
 from flashcards.model.outline import Outline
 from flashcards.source.article.lines import article_lines
 from flashcards.source.article.prose import is_prose
-from flashcards.source.headings import headings
+from flashcards.source.headings import languages_of_headings
 from flashcards.text.language import canonical, is_language
 from flashcards.yamltext.document import Pairs, Scalar, parse
 
@@ -52,7 +52,7 @@ def facts_of(outline: Outline, lines: Sequence[str], languages: Collection[str])
     return Facts(
         title=title,
         date=next(iter(dates)) if len(dates) == 1 else "",
-        language=_stated_language(stated) or _language("\n".join(lines), languages),
+        language=_stated_language(stated) or _language(lines, languages),
         url=next(urls, ""),
         others=tuple(line for line in head if line != title),
     )
@@ -84,12 +84,16 @@ def _stated_language(stated: Mapping[str, str]) -> str:
     return next(filter(is_language, map(canonical, _stated(stated, "language", "lang"))), "")
 
 
-def _language(text: str, languages: Collection[str]) -> str:
-    """The language of a text: by its common words in Latin script, otherwise the only one meant that has its script."""
+def _language(lines: Sequence[str], languages: Collection[str]) -> str:
+    """The language of an article: in Latin script by its common words, otherwise the only one that has its script.
+
+    That is one of those it may be in, or one that has its headings.
+    """
+    text = "\n".join(lines)
     script = script_of(text)
     if script == LATIN:
         return _by_common_words(text)
-    for tags in (languages, headings()):
+    for tags in (languages, languages_of_headings(lines)):
         written = [tag for tag in tags if SCRIPT_OF.get(tag.split("-")[0]) == script]
         if len(written) == 1:
             return written[0]
