@@ -194,6 +194,16 @@ def test_what_is_written_in_a_digest_is_shown_above_its_stub(run: Run) -> None:
     assert "  languages: [en, es]\n" in deck
 
 
+def test_a_digest_that_the_deck_would_not_find_is_refused(run: Run) -> None:
+    Path("agua.txt").write_text(ARTICLE, encoding="utf-8")
+    run("outline", "agua.txt", "--write", "source/agua.md")
+    Path("source/agua.md").rename("agua.md")
+    assert run("new", "agua", "--from", "agua.md", expect=1).stderr == (
+        "error: 'agua.md' is not in a folder named 'source', where decks look for it\n"
+        "  hint: move it to source/agua.md\n"
+    )
+
+
 STUBS = """\
 deck:
   id: things

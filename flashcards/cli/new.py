@@ -42,8 +42,8 @@ def new(name: str, title: str, languages: Sequence[str], source: Path | None) ->
     """Create a deck.
 
     Writes decks/NAME.yaml with an example note, or with a stub for each key point of a source. The
-    example and what begins with TODO are still to be written: `flashcards todo` lists them, and
-    `flashcards release` refuses them. Existing files are not overwritten.
+    example and what begins with TODO are still to be written: `flashcards todo` lists them, and no
+    release contains them. Existing files are not overwritten.
 
     \b
     Examples:
@@ -113,6 +113,9 @@ def _stubs(naming: Naming, languages: Sequence[str], source: Path) -> Begun:
     from flashcards.source.reader import read_source
     from flashcards.text.decode import lines_of
 
+    if source.absolute().parent.name != _SOURCES:
+        hint = f"move it to {_SOURCES}/{source.name}"
+        raise FlashcardsError(f"'{source}' is not in a folder named '{_SOURCES}', where decks look for it", hint)
     reading = read_source(read_file(source), source)
     refuse_errors(reading.problems, {source: reading.text}, "no deck was created")
     titles = {section: title.texts for section, title in section_titles(lines_of(reading.text), source).items()}
