@@ -61,7 +61,7 @@ def section_titles(lines: Sequence[str], path: Path) -> Mapping[str, SectionTitl
             titles.setdefault(section, SectionTitle(texts, Location(path, number, line.index(section) + 1)))
         elif section and (match := _TITLE.fullmatch(line)):
             texts.setdefault(match["language"], match["text"])
-        elif line.strip() and not line.startswith(">"):  # a quotation of the article
+        elif line.strip() and not line.lstrip().startswith(">"):  # a quotation of the article
             section = ""
     return titles
 

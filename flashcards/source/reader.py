@@ -144,17 +144,16 @@ class _PointReader:
         elif match := _POINT.fullmatch(line):
             self._close_point()
             self._open_point(match["id"], line, number)
-        elif match := _TEXT.fullmatch(line):
-            language = match["language"]
-            if self._point is None:
-                self._note_blank(match, number, f"the title of '{self._section}'")
-                return
+        elif self._point and (match := _TEXT.fullmatch(line)):
             self._note_blank(match, number, f"'{self._point.id}'")
+            language = match["language"]
             if self._languages and language not in self._languages:
                 hint = f"the title is given in {', '.join(self._languages)}"
                 message = f"'{language}' is not a language of this source"
                 self._problem(line, number, "unknown-language", message, language, hint)
             self._texts[language] = match["text"].strip()
+        elif self._section and (match := _TEXT.fullmatch(line)):
+            self._note_blank(match, number, f"the title of '{self._section}'")
 
     def _kind_of(self, heading: str, line: str, number: int) -> str:
         """The kind of key point that a heading names; empty if it is reported."""
