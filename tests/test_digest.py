@@ -203,6 +203,33 @@ def test_what_is_certain_is_taken_from_the_article(text: str, facts: tuple[objec
     assert facts[4] is None or others == facts[4]
 
 
+# The first article of the Universal Declaration of Human Rights
+RIGHTS = {
+    "da": "Alle mennesker er født frie og lige i værdighed og rettigheder. De er udstyret med fornuft og samvittighed, "
+    "og de bør handle mod hverandre i en broderskabets ånd.",
+    "de": "Alle Menschen sind frei und gleich an Würde und Rechten geboren. Sie sind mit Vernunft und Gewissen begabt "
+    "und sollen einander im Geist der Brüderlichkeit begegnen.",
+    "en": "All human beings are born free and equal in dignity and rights. They are endowed with reason and conscience "
+    "and should act towards one another in a spirit of brotherhood.",
+    "es": "Todos los seres humanos nacen libres e iguales en dignidad y derechos y, dotados como están de razón y "
+    "conciencia, deben comportarse fraternalmente los unos con los otros.",
+    "fr": "Tous les êtres humains naissent libres et égaux en dignité et en droits. Ils sont doués de raison et de "
+    "conscience et doivent agir les uns envers les autres dans un esprit de fraternité.",
+    "id": "Semua orang dilahirkan merdeka dan mempunyai martabat dan hak-hak yang sama. Mereka dikaruniai akal dan "
+    "hati nurani dan hendaknya bergaul satu sama lain dalam semangat persaudaraan.",
+    "pt": "Todos os seres humanos nascem livres e iguais em dignidade e em direitos. Dotados de razão e de "
+    "consciência, devem agir uns para com os outros em espírito de fraternidade.",
+    "": "Wszyscy ludzie rodzą się wolni i równi pod względem swej godności i swych praw.",  # too short to be certain
+}
+
+
+@pytest.mark.parametrize("language", RIGHTS)
+def test_the_language_of_an_article_in_latin_script_is_told_by_its_common_words(language: str) -> None:
+    text = f"T\n\nA\n{RIGHTS[language]}\nKey Facts:\n- x\n"
+    outline = read_outline(text.encode(), Path("a.txt")).outline
+    assert facts_of(outline, lines_of(text), ("bn", "en")).language == language
+
+
 def test_an_article_in_an_uncertain_language_needs_the_languages_of_the_digest(run: Run) -> None:
     Path("q.txt").write_text("Zzz\n\nKey Facts:\n- Xyz\n", encoding="utf-8")
     assert (

@@ -18,16 +18,19 @@ _FENCE = "---"
 _DATE = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 _ENOUGH = 3
-# Frequent words that the others lack; letters such as 'a' and 'o' are words in several
+# Frequent words, most of which the other languages lack
 _COMMON: Mapping[str, str] = {
-    "de": "der die das und ist nicht ein eine den mit von zu auf für",
-    "en": "the of and is are to that it was for with by not",
-    "es": "el los las y una del con por es su lo más al",
-    "fr": "le les et des une est du dans pour pas qui il sur",
+    "da": "og det er på til af ikke som",
+    "de": "der die das und ist nicht ein eine mit von zu auf für",
+    "en": "the of and are that was with which this from have not",
+    "es": "el los las y una del con por es su lo más",
+    "fr": "le les et des une est du dans pour pas qui sur",
     "id": "yang dan di ini itu dengan untuk dari tidak pada",
-    "it": "il gli di che è della per non sono nel del una",
-    "nl": "de het een en van is niet met voor op zijn dat",
-    "pt": "os as uma do da não com em são mais ao pelo",
+    "it": "il gli di che è della per non sono nel",
+    "nl": "het een van niet met voor zijn dat naar ook",
+    "pl": "się nie na jest że to do oraz",
+    "pt": "os uma não com em são mais pelo também dos",
+    "sv": "och att det som på är för inte",
     "tr": "ve bir bu için ile çok olarak gibi daha",
 }
 
