@@ -284,3 +284,51 @@ def test_a_flawed_deck_is_not_counted() -> None:
         "  hint: did you mean 'digging.depth'?\n"
         "error: nothing was counted: 1 error\n"
     )
+
+
+def test_a_point_with_clauses_is_covered_when_each_of_them_is() -> None:
+    Path("source/abenra.md").write_text(
+        SOURCE.replace("चलता है।\n", "चलता है।\n  - clauses: depth, width\n"), encoding="utf-8"
+    )
+    notes = {"why-deep": "digging.depth#depth", "rock": "digging.elders", "rope": "keeping.houses, digging.depth"}
+    write_deck("wells", ("en", "hi"), notes)
+    assert run("wells").stdout == (
+        "abenra: The well of Abenra\n"
+        "                                en      hi\n"
+        "digging                     1 of 2  1 of 2\n"
+        "  digging.depth   learning       2       2\n"
+        "    #depth                       1       1  why-deep\n"
+        "    #width                       0       0\n"
+        "  digging.elders  learning       1       1  rock\n"
+        "keeping                     1 of 1  1 of 1\n"
+        "  keeping.houses  fact           1       1  rope\n"
+        "\n"
+        "en: 2 of 3 key points covered (66.6 %)\n"
+        "hi: 2 of 3 key points covered (66.6 %)\n"
+        "\n"
+        "key points with no note:\n"
+        "  source/abenra.md:17:5: digging.depth#width\n"
+    )
+    [source] = json.loads(run("wells", "--json").stdout)["sources"]
+    assert source["points_without_notes"] == {"en": ["digging.depth#width"], "hi": ["digging.depth#width"]}
+    assert source["sections"][0]["points"][0]["clauses"] == {
+        "depth": {"en": ["why-deep"], "hi": ["why-deep"]},
+        "width": {"en": [], "hi": []},
+    }
+
+
+def test_a_clause_that_is_not_there_is_reported_with_those_that_are() -> None:
+    Path("source/abenra.md").write_text(
+        SOURCE.replace("चलता है।\n", "चलता है।\n  - clauses: depth, width, Depth, width\n"), encoding="utf-8"
+    )
+    write_deck("wells", ("en", "hi"), {"why-deep": "digging.depth#dept"})
+    said = run("wells")
+    assert said.exit_code == 1
+    assert [line for line in said.stderr.splitlines() if ": error: " in line or "hint:" in line] == [
+        "decks/wells.yaml:13:14: error: 'digging.depth#dept' is not a key point of 'abenra' [unknown-key-point]",
+        "  hint: did you mean 'digging.depth#depth'?",
+        "source/abenra.md:20:28: error: 'Depth' cannot be a clause's id [malformed-id]",
+        "  hint: list short names with commas between them, such as 'clauses: governance, talent'",
+        "source/abenra.md:20:35: error: the clause 'width' is already in this list [duplicate-id]",
+        "  hint: give each clause an id of its own",
+    ]

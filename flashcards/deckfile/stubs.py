@@ -83,7 +83,7 @@ def stub_deck(
         hint = f"rename it to '{corrected}.md'" if corrected else f"use {SLUG.form}"
         raise FlashcardsError(f"'{source.id}' is not a valid name of a source", hint)
     sections = tuple(dict.fromkeys(_section(point) for point in source.points.values()))
-    ids = _note_ids(source.points)
+    ids = _note_ids([ref for point in source.points.values() for ref in point.refs])
     return _HEAD.format(
         schema=SCHEMA,
         unfinished=UNFINISHED,
@@ -93,7 +93,9 @@ def stub_deck(
         languages=", ".join(languages),
         source=source.id,
         sections="".join(_section_stub(section, languages, (titles or {}).get(section, {})) for section in sections),
-        notes="\n".join(_note_stub(point, ids[point.id], languages) for point in source.points.values()).rstrip("\n"),
+        notes="\n".join(
+            _note_stub(point, ref, ids[ref], languages) for point in source.points.values() for ref in point.refs
+        ).rstrip("\n"),
     )
 
 
@@ -113,13 +115,13 @@ def _section_stub(section: str, languages: Sequence[Language], titles: _Texts) -
     return _SECTION.format(id=section, title=_block(texts, 6))
 
 
-def _note_stub(point: KeyPoint, note_id: str, languages: Sequence[Language]) -> str:
+def _note_stub(point: KeyPoint, ref: str, note_id: str, languages: Sequence[Language]) -> str:
     return _NOTE.format(
         kind=_ADVICE.get(point.kind, "Key point: ask one thing that has one answer"),
         texts="\n".join(_comments(point, languages)),
         id=note_id,
         section=_section(point),
-        point=point.id,
+        point=ref,
         question=_block(dict.fromkeys(languages, f"{UNFINISHED}: one question with one right answer"), 6),
         answer=_block(dict.fromkeys(languages, f"{UNFINISHED}: the answer, as short as can be"), 6),
     )
@@ -135,12 +137,12 @@ def _comments(point: KeyPoint, languages: Sequence[Language]) -> Iterator[str]:
         yield f"  #   {point.id}: still to be written in {point.location.path}"
 
 
-def _note_ids(points: Mapping[str, KeyPoint]) -> Mapping[str, str]:
-    """A unique id for the note of each point: its name, with its section or a number if taken."""
+def _note_ids(points: Sequence[str]) -> Mapping[str, str]:
+    """A unique id for the note of each point or clause: its name, with its section or a number if taken."""
     taken: set[str] = set()
     ids: dict[str, str] = {}
     for point in points:
-        section, name = point.split(".")
+        section, name = point.replace("#", "-").split(".")
         numbered = (f"{name[: MAX_ID - 5].rstrip('-')}-{number}" for number in range(2, len(points) + 3))
         candidates = (name, f"{section}-{name}", *numbered)
         ids[point] = next(name for name in candidates if len(name) <= MAX_ID and name not in taken)

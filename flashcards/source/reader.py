@@ -23,13 +23,14 @@ key points by kind::
     - **founder.not-for-everyone**
       - bn: the key point in our own words
       - en: …
+      - clauses: role, operations     # if it has several things to know; notes cover each
 
 The heading of a kind is any that an article may have. A text that begins with `TODO` is still to be written. All other
 lines are for people, such as quotations of the article, which begin with `>`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -48,6 +49,8 @@ _SECTION = re.compile(r"## +(?P<id>.*)")
 _KIND = re.compile(r"### +(?P<kind>.*?):?\s*")
 _POINT = re.compile(r"- +\*\*(?P<id>[^*]*)\*\*\s*")
 _TEXT = re.compile(r" *- +(?P<language>[A-Za-z0-9-]+): +(?P<text>\S.*)")
+_CLAUSES = re.compile(r" *- +clauses: +(?P<clauses>\S.*)")
+_CLAUSE = re.compile(r"[^\s,][^,]*")
 _POINT_ID = re.compile(f"{ID.pattern}\\.{ID.pattern}")
 
 
@@ -144,6 +147,8 @@ class _PointReader:
         elif match := _POINT.fullmatch(line):
             self._close_point()
             self._open_point(match["id"], line, number)
+        elif self._point and (match := _CLAUSES.fullmatch(line)):
+            self._point = replace(self._point, clauses=tuple(self._clauses(match, number)))
         elif self._point and (match := _TEXT.fullmatch(line)):
             self._note_blank(match, number, f"'{self._point.id}'")
             language = match["language"]
@@ -154,6 +159,23 @@ class _PointReader:
             self._texts[language] = match["text"].strip()
         elif self._section and (match := _TEXT.fullmatch(line)):
             self._note_blank(match, number, f"the title of '{self._section}'")
+
+    def _clauses(self, match: re.Match[str], number: int) -> Iterator[str]:
+        """The clauses of a key point, without those that are reported."""
+        seen: set[str] = set()
+        for found in _CLAUSE.finditer(match.string, match.start("clauses")):
+            clause, place = found[0].strip(), Location(self._path, number, found.start() + 1)
+            if not ID.fullmatch(clause):
+                message = f"'{clause}' cannot be a clause's id"
+                hint = "list short names with commas between them, such as 'clauses: governance, talent'"
+                self._mistakes.problems.append(Problem(place, "malformed-id", message, hint))
+            elif clause in seen:
+                message = f"the clause '{clause}' is already in this list"
+                hint = "give each clause an id of its own"
+                self._mistakes.problems.append(Problem(place, "duplicate-id", message, hint))
+            else:
+                seen.add(clause)
+                yield clause
 
     def _kind_of(self, heading: str, line: str, number: int) -> str:
         """The kind of key point that a heading names; empty if it is reported."""
@@ -194,7 +216,7 @@ class _PointReader:
     def _close_point(self) -> None:
         if self._point:
             point, texts = self._point, dict(self._texts)
-            self._points.setdefault(point.id, KeyPoint(point.id, point.kind, texts, point.location))
+            self._points.setdefault(point.id, replace(point, texts=texts))
             for language in self._languages:
                 if language not in texts:
                     message = f"the key point '{point.id}' has no text in '{language}'"
