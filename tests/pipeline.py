@@ -72,8 +72,8 @@ def states(
     """Decks beside their ledgers; with a clock, stamped."""
     with new_cache(cached_in) as cache:
         opened = open_decks(sources, cache, wanted)
-        assert [problem for problem in opened.problems if problem.severity == "error"] == []
-        with states_of(opened.decks, now=now, accepted=accepted, warns=warns) as found:
+        assert [problem for deck in opened for problem in deck.head_problems if problem.severity == "error"] == []
+        with states_of(opened, now=now, accepted=accepted, warns=warns) as found:
             yield found
 
 
@@ -90,7 +90,8 @@ def build(
     with states(find_decks([str(decks)], decks), now=now, accepted=accepted, wanted=wanted) as found:
         assert [problem for state in found for problem in state.problems if problem.severity == "error"] == []
         wait_for([state.changed.latest for state in found if state.changed], now=now)
-        built = write(found, out, locked=locked)
+        built, _, refused = write(found, out, locked=locked)
+        assert refused == ()
         return tuple(each._replace(package=replace(each.package, notes=tuple(each.package.notes))) for each in built)
 
 

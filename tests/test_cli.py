@@ -29,6 +29,7 @@ def test_from_nothing_to_a_package(run: Run) -> None:
     assert re.sub("[0-9]+ kB", "N kB", run("build").stdout) == (
         "dist/world-rivers-bn.apkg  1 note  1 card  N kB  বাংলা + English\n"
         "dist/world-rivers-en.apkg  1 note  1 card  N kB  English + বাংলা\n"
+        "wrote decks/world-rivers.ledger\n"
     )
     assert sorted(path.name for path in Path("decks").iterdir()) == [
         ".gitattributes",
@@ -134,7 +135,7 @@ def test_without_decks_the_way_to_begin_is_shown(run: Run) -> None:
     for command in ("check", "build"):
         said = run(command, expect=1).stderr
         assert said == (
-            "error: there is no folder 'decks' here\n  hint: run `flashcards new first-deck` to start a deck\n"
+            "error: there is no folder 'decks' here or above\n  hint: run `flashcards new first-deck` to start a deck\n"
         )
 
 
@@ -209,7 +210,7 @@ def test_check_holds_notes_to_the_rules(run: Run) -> None:
         "`lint: {RULE: off}` below 'deck:', or `flashcards confirm NOTE` for a text that may be out of date\n"
     )
     fixed = run("check", "--fix")
-    assert fixed.stderr == "decks/planets.yaml: 2 texts fixed\n"
+    assert fixed.stderr == "wrote decks/planets.yaml  2 texts fixed\n"
     assert fixed.stdout.endswith("1 warning\n")
     repaired = LINTED.replace("সূর্যের  সবচেয়ে কাছের গ্রহ ?", "সূর্যের সবচেয়ে কাছের গ্রহ?")
     assert path.read_text(encoding="utf-8") == repaired.replace("Is  Mercury", "Is Mercury")

@@ -126,7 +126,7 @@ def test_a_new_title(run: Run) -> None:
     assert "this deck was released as 'Planets': learners' cards would stay there" in said
     run("build", "--accept", "title:en")
     assert run("check").stdout == "1 deck, 2 notes: no problems\n"  # until the next release
-    assert run("release").stdout == "nothing changed, and learners must act; suggested version: 2.0\n"
+    assert run("release").stdout == "learners must act on title:en; suggested version: 2.0\n"
 
 
 def test_another_uid(run: Run) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from flashcards.cli.coverage import coverage
+from flashcards.cli import main
+from tests.document import document
 
 SOURCE = """\
 ---
@@ -77,7 +78,7 @@ def write_deck(name: str, languages: tuple[str, ...], notes: dict[str, str], mor
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(coverage, words)
+    return CliRunner().invoke(main, ["coverage", *words])
 
 
 def test_each_key_point_is_shown_with_its_notes_and_then_what_is_missing() -> None:
@@ -140,8 +141,9 @@ def test_it_is_printed_as_json() -> None:
         "notes: [{id: a, question: {en: Q}, answer: {en: A}}]\n",
         encoding="utf-8",
     )
-    assert json.loads(run("--json").stdout) == {
-        "sources": [
+    assert json.loads(run("--json").stdout) == document(
+        "coverage",
+        sources=[
             {
                 "source": "abenra",
                 "decks": ["wells"],
@@ -164,8 +166,8 @@ def test_it_is_printed_as_json() -> None:
                 "notes_without_points": ["greeting"],
             }
         ],
-        "decks_without_source": ["plain"],
-    }
+        decks_without_source=["plain"],
+    )
 
 
 def test_a_retired_note_covers_nothing() -> None:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from flashcards.cli import main
 from tests.conftest import Run
+from tests.document import document
 from tests.readme import README
 
 GALLERY = Path(__file__).parent / "mistakes"
@@ -53,8 +54,12 @@ def test_builds_nothing_of_it(name: str, run: Run, monkeypatch: pytest.MonkeyPat
 def test_gives_the_same_as_data(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(GALLERY)
     said = run("check", "--json", "caret-after-bengali.yaml", "byte-order-mark.yaml", expect=1).stdout
-    assert json.loads(said) == {
-        "problems": [
+    assert json.loads(said) == document(
+        "check",
+        ok=False,
+        decks=2,
+        notes=2,
+        problems=[
             {
                 "path": "byte-order-mark.yaml",
                 "line": 1,
@@ -73,8 +78,8 @@ def test_gives_the_same_as_data(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
                 "message": "'anser' is not a language of this deck",
                 "hint": "use one of: bn, en",
             },
-        ]
-    }
+        ],
+    )
 
 
 def test_colours_a_terminal_and_not_a_pipe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

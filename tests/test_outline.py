@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from flashcards.cli.outline import outline
+from flashcards.cli import main
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.stubs import stub_deck
 from flashcards.model.outline import Outline
@@ -22,6 +22,7 @@ from flashcards.source.outline import read_outline, section_titles
 from flashcards.source.reader import read_source
 from flashcards.text.language import is_language
 from flashcards.yamltext.document import Items, Pairs, Scalar, parse
+from tests.document import document
 from tests.pipeline import lint, read_decks
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +35,7 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(outline, words)
+    return CliRunner().invoke(main, ["outline", *words])
 
 
 def told(text: str) -> list[str]:
@@ -88,9 +89,10 @@ def test_an_article_is_shown_by_sections_and_points() -> None:
 
 def test_it_is_printed_as_json() -> None:
     Path("well.txt").write_text("Key facts:\n- Age: ten years.\nFish\n- none\n", encoding="utf-8")
-    assert json.loads(run("well.txt", "--json").stdout) == {
-        "titles": [],
-        "sections": [
+    assert json.loads(run("well.txt", "--json").stdout) == document(
+        "outline",
+        titles=[],
+        sections=[
             {
                 "id": "section-1",
                 "title": "",
@@ -104,7 +106,7 @@ def test_it_is_printed_as_json() -> None:
                 "points": [{"id": "fish.none", "kind": None, "label": None, "text": "none", "line": 4}],
             },
         ],
-        "problems": [
+        problems=[
             {
                 "path": "well.txt",
                 "line": 4,
@@ -115,7 +117,7 @@ def test_it_is_printed_as_json() -> None:
                 "hint": "put a heading such as 'Key Learnings:' above them if they are key points",
             }
         ],
-    }
+    )
 
 
 BENGALI = """\

@@ -47,7 +47,7 @@ def test_a_round_trip_changes_nothing(run: Run) -> None:
 def test_a_translation_changes_its_text_alone(run: Run) -> None:
     run("po", "export", "-l", "bn", "-o", "bn.po")
     translate("bn.po", rings_answer="শনি: ষষ্ঠ গ্রহ")
-    assert run("po", "import", "bn.po").stdout == "1 text imported from bn.po\n"
+    assert run("po", "import", "bn.po").stdout == "1 text imported from bn.po\nwrote decks/planets.yaml\n"
     assert PATH.read_text(encoding="utf-8") == COMMENTED.replace("bn: শনি #", 'bn: "শনি: ষষ্ঠ গ্রহ" #')
     run("check")
 
@@ -62,7 +62,11 @@ def test_a_new_language_joins_the_deck(run: Run) -> None:
     }
     translate("hi.po", **hindi)
     assert run("po", "import", "hi.po").stdout == (
-        "4 texts imported from hi.po\n'hi' is a draft: 1 text to translate, see `flashcards todo -l hi`\n"
+        "4 texts imported from hi.po\
+wrote decks/planets.yaml\
+"
+        "'hi' is a draft: 1 text to translate, see `flashcards todo -l hi`\
+"
     )
     text = PATH.read_text(encoding="utf-8")
     assert "  languages: [bn, en, hi]\n" in text
@@ -111,7 +115,7 @@ def test_what_is_stale_is_fuzzy_until_it_is_translated(run: Run) -> None:
     for entry in catalog:
         entry.flags = []
     catalog.save()
-    assert run("po", "import", "bn.po").stdout == "1 text imported from bn.po\n"
+    assert run("po", "import", "bn.po").stdout == "1 text imported from bn.po\nwrote decks/planets.yaml\n"
     assert run("todo").stdout == "nothing to do\n"
 
 

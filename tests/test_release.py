@@ -209,7 +209,8 @@ def test_a_note_that_comes_back_is_of_the_version_it_comes_back_in(run: Run) -> 
     back = rings.replace("en: Saturn", "en: The planet Saturn").replace("bn: শনি", "bn: শনি গ্রহ")
     PATH.write_text(PATH.read_text(encoding="utf-8") + back, encoding="utf-8")
     assert (
-        run("release", "--accept", "note:rings").stdout == "1 reworded, and learners must act; suggested version: 3.0\n"
+        run("release", "--accept", "note:rings").stdout
+        == "1 reworded, learners must act on note:rings; suggested version: 3.0\n"
     )
     run("release", "3.0", "--accept", "note:rings")
     from flashcards.anki.unpack import unpack
@@ -246,9 +247,7 @@ def test_what_each_of_several_decks_would_be_released_as(run: Run) -> None:
     )
     Path("decks/worlds.yaml").write_text(other, encoding="utf-8")
     run("release", "1.0", "worlds")
-    assert run("release").stdout == (
-        "planets: 2 new; suggested version: 1.0\nworlds: nothing changed; suggested version: 1.1\n"
-    )
+    assert run("release").stdout == ("planets: 2 new; suggested version: 1.0\nworlds: nothing to release\n")
 
 
 def test_a_version_that_can_be_none_is_reported_first(run: Run) -> None:
@@ -259,7 +258,10 @@ def test_a_version_that_can_be_none_is_reported_first(run: Run) -> None:
     assert run("release", "0.9", expect=1).stderr == "error: 'planets' 1.0 is already released\n  hint: release 1.1\n"
     assert run("release", "v1.1", expect=1).stderr == said.format("v1.1")
     run("new", "rivers")
-    assert run("release", "planets", expect=1).stderr == said.format("planets")
+    assert run("release", "planets", expect=1).stderr == (
+        "error: 'planets' is a deck, not a version\n"
+        "  hint: `flashcards release` suggests a version; then write `flashcards release VERSION planets`\n"
+    )
 
 
 CLOZES = """\
@@ -356,7 +358,7 @@ def test_a_new_look_is_announced_to_learners(run: Run) -> None:
     )
     assert "কার্ডের চেহারা বদলেছে।" in Path("dist/planets-1.1/CHANGES-bn.md").read_text(encoding="utf-8")
     edit("version: 1.1", "version: 1.2")
-    assert run("release").stdout == "nothing changed; suggested version: 1.2\n"
+    assert run("release").stdout == "nothing to release\n"
 
 
 def _at_midnight() -> None:

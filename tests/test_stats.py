@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from flashcards.cli.stats import stats
+from flashcards.cli import main
 from flashcards.compile.counts import characters_in, words_in
+from tests.document import document
 
 SOURCE = """\
 ---
@@ -81,7 +82,7 @@ def _with_a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(stats, words)
+    return CliRunner().invoke(main, ["stats", *words])
 
 
 def test_a_deck_is_counted_by_language_kind_and_section() -> None:
@@ -108,9 +109,10 @@ def test_a_deck_is_counted_by_language_kind_and_section() -> None:
 
 
 def test_it_is_printed_as_json() -> None:
-    assert json.loads(run("--json").stdout) == {
-        "new_a_day": 20,
-        "decks": [
+    assert json.loads(run("--json").stdout) == document(
+        "stats",
+        new_a_day=20,
+        decks=[
             {
                 "deck": "wells",
                 "notes": 2,
@@ -125,7 +127,7 @@ def test_it_is_printed_as_json() -> None:
                 "translation": {"bn": {"stale": 0, "reviewed": 0}, "ja": {"stale": 0, "reviewed": 0}},
             }
         ],
-    }
+    )
 
 
 def test_an_edit_is_counted_and_so_is_a_deck_in_several_files() -> None:

@@ -116,7 +116,7 @@ def test_accepted_answers_go_to_translators_as_one_text(run: Run) -> None:
             entry.msgctxt, entry.msgstr
         )
     catalog.save()
-    assert run("po", "import", "en.po").stdout == "2 texts imported from en.po\n"
+    assert run("po", "import", "en.po").stdout == "2 texts imported from en.po\nwrote decks/animals.yaml\n"
     assert PATH.read_text(encoding="utf-8") == DECK.replace("[sofa, couch]", "settee; sofa").replace(
         "de bank.\n", 'de bank.\n      en: "The cat is on it."\n'
     )

@@ -8,14 +8,15 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from flashcards import __version__
+from flashcards.cli.document import document, document_printed
 from flashcards.cli.streams import configure_streams, drop_unwritten, visible
 from flashcards.model.problem import FlashcardsError
 
@@ -41,7 +42,7 @@ COMMANDS: Mapping[str, str] = {
 class _Group(click.Group):
     """Commands that report an error in one line, never as a traceback."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *more: Any, **kwargs: Any) -> Any:
         """Run with the cyclic garbage collector disabled: with millions of live objects, it doubles the run time."""
         configure_streams()
         atexit.register(drop_unwritten)
@@ -49,13 +50,24 @@ class _Group(click.Group):
         was_enabled = gc.isenabled()
         gc.disable()
         try:
-            return super().main(*args, **kwargs)
-        except OSError as error:  # also of a stream, in Click's own output: the version, or the usage of a command
-            what = f"read or write '{error.filename}'" if error.filename else "write the output"
-            _fail(f"cannot {what}: {error.strerror or error}")
+            words = sys.argv[1:] if args is None else [*args]
+            with document_printed(words, COMMANDS):
+                try:
+                    return super().main(words, *more, **kwargs)
+                except OSError as error:
+                    _fail_to_read_or_write(error)
+        except OSError as error:  # of a stream, in Click's own output: the version, or the usage of a command
+            _fail_to_read_or_write(error)
         finally:
             if was_enabled:
                 gc.enable()
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.ClickException as error:
+            _record(error)
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -65,8 +77,11 @@ class _Group(click.Group):
             _fail(str(error), error.hint)
         except click.ClickException as error:
             vars(error).update(message=visible(error.message))
+            _record(error)
             raise
         except KeyboardInterrupt:
+            if data := document():
+                data.fail("stopped")
             click.echo("stopped", err=True)
             ctx.exit(130)
 
@@ -121,7 +136,19 @@ def _progress_shown() -> AbstractContextManager[None]:
     return watched_by(bar)
 
 
-def _fail(message: str, hint: str = "") -> None:
+def _record(error: click.ClickException) -> None:
+    """Put a usage error into the JSON document; Click prints it on standard error."""
+    if data := document():
+        context = getattr(error, "ctx", None)
+        data.fail(error.format_message(), f"see `{context.command_path} --help`" if context else "")
+
+
+def _fail_to_read_or_write(error: OSError) -> NoReturn:
+    what = f"read or write '{error.filename}'" if error.filename else "write the output"
+    _fail(f"cannot {what}: {error.strerror or error}")
+
+
+def _fail(message: str, hint: str = "") -> NoReturn:
     from flashcards.cli.output import fail
 
     fail(message, hint)

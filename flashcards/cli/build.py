@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import fail, print_json, say, show_problems
+from flashcards.cli.output import print_json, report_left_out, say, say_wrote, show_problems
 from flashcards.cli.result import CommandResult, replay, store_result, texts_with
 from flashcards.compile.cache import Cache, opened_cache
-from flashcards.deckfile.discovery import DeckFiles, find_decks
-from flashcards.report.terminal import problems_json, summary
+from flashcards.deckfile.discovery import DeckFiles, find_decks, find_project
+from flashcards.model.problem import FlashcardsError
+from flashcards.report.terminal import summary
 from flashcards.system import clock
 from flashcards.system.reads import record_written, recorded
 
@@ -36,7 +37,6 @@ def build(
     accepted: Sequence[str],
     *,
     locked: bool,
-    as_json: bool,
 ) -> None:
     """Compile decks into Anki packages.
 
@@ -46,15 +46,15 @@ def build(
     Also writes the ledger of each deck (decks/NAME.ledger). Commit it: it records what learners
     have, so that the next build changes only the notes that changed.
 
-    If there is an error, nothing is written. Warnings about style are reported by
-    `flashcards check` only.
+    Nothing is written for a deck with an error; the other decks are built, and the exit status is
+    1. Warnings about style are reported by `flashcards check` only.
 
     \b
     Examples:
       flashcards build
       flashcards build mostaque-2024 --language bn -o ~/Desktop
     """
-    sources = find_decks(decks, options.DECKS)
+    sources = find_decks(decks, find_project().decks)
     command = ("build", str(out), *wanted, "--accept", *accepted)
     with opened_cache() as cache:
         result = replay(cache, command, sources)
@@ -62,14 +62,16 @@ def build(
             with recorded() as reads:
                 result = _built(cache, sources, out, wanted, accepted, locked=locked)
             store_result(cache, command, sources, reads, result)
-    if as_json:
-        print_json({"problems": problems_json(result.problems), "packages": result.packages})
-    else:
-        show_problems(result.problems, texts_with(result.problems), err=True)
-    if result.has_errors:
-        fail(f"nothing was built: {summary(result.problems)}")
-    for line in result.lines if not as_json else ():
+    show_problems(result.problems, texts_with(result.problems), err=True)
+    if result.failure:
+        raise result.failure
+    print_json({"packages": result.packages})
+    for line in result.lines:
         say(line)
+    say_wrote(*result.wrote)
+    has_errors_only = len(result.left_out) == len(sources) and not any(deck.hint for deck in result.left_out)
+    nothing = f"nothing was built: {summary(result.problems)}" if has_errors_only else ""
+    report_left_out(result.left_out, nothing)
 
 
 def _built(
@@ -81,20 +83,34 @@ def _built(
     *,
     locked: bool,
 ) -> CommandResult:
-    """Build decks if they have no errors."""
+    """Build the decks that have no errors."""
     from flashcards.cli.states import opened_states
     from flashcards.compile.build import refuse_without_package, wait_for, write
+    from flashcards.report.left_out import refused
     from flashcards.report.packages import package_json, package_lines
 
     with opened_states(cache, sources, accepted=accepted, wanted=wanted, warns=False, now=clock.now()) as states:
-        result = CommandResult(states.problems, len(sources), states.note_count, is_lasting=False)
-        if states.has_errors:
+        result = CommandResult(
+            states.problems,
+            len(sources),
+            states.note_count,
+            left_out=states.left_out("built"),
+            is_lasting=False,
+        )
+        if not states.valid:
             return result
-        refuse_without_package(states.decks, wanted)
-        wait_for([state.changed.latest for state in states.decks if state.changed], now=clock.now())
-        built = write(states.decks, out, locked=locked)
+        try:
+            refuse_without_package(states.valid, wanted)
+            wait_for([state.changed.latest for state in states.valid if state.changed], now=clock.now())
+            built, ledgers, refusals = write(states.valid, out, locked=locked)
+        except FlashcardsError as failure:
+            return result._replace(failure=failure)
         for path in (*(each.path for each in built), *(state.ledger.path for state in states.decks if state.ledger)):
             record_written(path)
-        result = result._replace(is_lasting=states.is_lasting)
-    data = tuple(package_json(*each) for each in built)
-    return result._replace(lines=tuple(package_lines(built)), packages=data)
+        return result._replace(
+            lines=tuple(package_lines(built)),
+            packages=tuple(package_json(*each) for each in built),
+            wrote=ledgers,
+            left_out=(*result.left_out, *(refused(state.deck, refusal) for state, refusal in refusals)),
+            is_lasting=states.is_lasting and not refusals,
+        )

@@ -1,17 +1,18 @@
 """`flashcards check`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_json, say, show_problems, write_texts
+from flashcards.cli.document import document
+from flashcards.cli.output import print_json, say, say_wrote, show_problems, write_texts
 from flashcards.cli.result import CommandResult, replay, store_result, text_of, texts_with
 from flashcards.compile.cache import opened_cache
-from flashcards.deckfile.discovery import DeckFiles, find_decks
+from flashcards.deckfile.discovery import DeckFiles, find_decks, find_project
 from flashcards.model.problem import Problem, has_errors, has_warnings
-from flashcards.report.terminal import counted, problems_json, summary
+from flashcards.report.terminal import counted, summary
 from flashcards.system.reads import recorded
 
 
@@ -31,7 +32,7 @@ from flashcards.system.reads import recorded
     show_default=True,
     help="The output format: github annotates pull requests, sarif is for code scanners.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@options.as_json
 def check(
     decks: Sequence[str],
     accepted: Sequence[str],
@@ -42,7 +43,6 @@ def check(
     is_whole: bool,
     strict: bool,
     fix: bool,
-    as_json: bool,
 ) -> None:
     """Report all problems in decks.
 
@@ -59,15 +59,20 @@ def check(
       flashcards check --explain yes-no
     """
     if rule is not None:
-        say(_explained(rule), nl=False)
+        explained = _explained(rule)
+        print_json({"explanation": explained})
+        say(explained, nl=False)
         return
     if fix:
         _fix(decks)
-    sources = find_decks(decks, options.DECKS)
+    sources = find_decks(decks, find_project().decks)
     result = _checked(sources, accepted)
     problems = result.problems if shown is None else _found_by(shown, result.problems)
-    if as_json or form != "text":
-        _print_data(problems, "json" if as_json else form)
+    print_json({"decks": result.decks, "notes": result.notes})
+    if form in ("github", "sarif") and not document():
+        from flashcards.report.formats import FORMATS
+
+        say(FORMATS[form](problems), nl=False)
     else:
         show_problems(problems, texts_with(problems), err=False, is_whole=is_whole or shown is not None)
         say(
@@ -102,15 +107,6 @@ def _found_by(rule: str, problems: Sequence[Problem]) -> Sequence[Problem]:
     return found
 
 
-def _print_data(problems: Sequence[Problem], form: str) -> None:
-    if form == "json":
-        print_json({"problems": problems_json(problems)})
-    else:
-        from flashcards.report.formats import FORMATS
-
-        say(FORMATS[form](problems), nl=False)
-
-
 def _total(result: CommandResult) -> str:
     counts = f"{counted(result.decks, 'deck')}, {counted(result.notes, 'note')}"
     return summary(result.problems) or f"{counts}: no problems"
@@ -138,14 +134,11 @@ def _fix(decks: Sequence[str]) -> None:
 
     by_file: dict[Path, list[Repair]] = {}
     with opened_cache() as cache:
-        for deck in read_decks(find_decks(decks, options.DECKS), cache).decks:
+        for deck in read_decks(find_decks(decks, find_project().decks), cache).decks:
             for repair in repairs(deck):
                 by_file.setdefault(repair.location.path, []).append(repair)
     fixed = {path: repaired(text_of(path), fixes) for path, fixes in by_file.items()}
     write_texts({path: file.text for path, file in fixed.items() if file.made})
-    _say_how_many({path: file.made for path, file in fixed.items() if file.made})
-
-
-def _say_how_many(counts: Mapping[Path, int]) -> None:
-    for path, count in counts.items():
-        say(f"{path}: {counted(count, 'text')} fixed", err=True)
+    for path, file in fixed.items():
+        if file.made:
+            say_wrote(path, note=f"{counted(file.made, 'text')} fixed", err=True)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import click
 
-from flashcards.cli.output import refuse_errors, say
+from flashcards.cli import options
+from flashcards.cli.output import print_json, refuse_errors, say
 from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
 from flashcards.text.suggest import suggestion
@@ -13,6 +14,7 @@ from flashcards.text.suggest import suggestion
 @click.command()
 @click.argument("notes", nargs=-1, required=True, metavar="NOTE...")
 @click.option("-d", "--deck", metavar="DECK", help="The deck of the notes, if there are several decks.")
+@options.as_json
 def confirm(notes: Sequence[str], deck: str | None) -> None:
     """Confirm that stale notes are right as they are.
 
@@ -32,4 +34,5 @@ def confirm(notes: Sequence[str], deck: str | None) -> None:
             if note_id not in ids:
                 raise click.BadParameter(f"there is no note '{note_id}'; {suggestion(note_id, ids)}", param_hint="NOTE")
         confirm_notes(states.decks, notes)
+    print_json({"confirmed": list(notes)})
     say(f"{', '.join(notes)}: confirmed")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import fail, print_json, refuse_errors, say
+from flashcards.cli.output import fail, print_json, report_left_out, say, show_problems
 from flashcards.cli.result import texts_with
 from flashcards.compile.cache import opened_cache
 from flashcards.compile.deck import read_decks
-from flashcards.deckfile.discovery import find_decks
+from flashcards.deckfile.discovery import find_decks, find_project
 from flashcards.model.problem import Location
-from flashcards.report.terminal import WIDTH, aligned
+from flashcards.report.left_out import with_errors
+from flashcards.report.terminal import WIDTH, aligned, summary
 
 if TYPE_CHECKING:
     from flashcards.source.coverage import Coverage, CoveredPoint
@@ -30,7 +31,7 @@ _GAP = "  "
     help="Exit with status 1 if less than N percent of a source's key points are covered in a language.",
 )
 @options.as_json
-def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -> None:
+def coverage(decks: Sequence[str], fail_under: float | None) -> None:
     """Report which key points of the sources are covered by notes.
 
     Lists each key point with the notes that cover it, counted by language, then the key points
@@ -46,17 +47,18 @@ def coverage(decks: Sequence[str], fail_under: float | None, *, as_json: bool) -
     from flashcards.source.coverage import coverage_json, coverage_of
 
     with opened_cache() as cache:
-        reading = read_decks(find_decks(decks, options.DECKS), cache)
-        refuse_errors(reading.problems, texts_with(reading.problems), "nothing was counted")
+        reading = read_decks(find_decks(decks, find_project().decks), cache)
         sources = coverage_of(
             (deck, compiled.points()) for deck, compiled in zip(reading.decks, reading.compiled, strict=True)
         )
     sourceless = [deck.id for deck in reading.decks if not deck.source]
-    if as_json:
-        print_json({"sources": [coverage_json(each) for each in sources], "decks_without_source": sourceless})
-    else:
-        tables = [*map(_table, sources), *([f"{deck} has no source"] for deck in sourceless)]
+    if reading.invalid:
+        show_problems(reading.problems, texts_with(reading.problems), err=True)
+    print_json({"sources": [coverage_json(each) for each in sources], "decks_without_source": sourceless})
+    if tables := [*map(_table, sources), *([f"{deck} has no source"] for deck in sourceless)]:
         say("\n\n".join("\n".join(lines) for lines in tables))
+    left_out = [with_errors(deck, problems, "counted") for deck, problems in reading.invalid]
+    report_left_out(left_out, "" if reading.decks else f"nothing was counted: {summary(reading.problems)}")
     if fail_under is not None:
         _require(sources, fail_under)
 

@@ -1,27 +1,32 @@
 """`flashcards diff`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from flashcards.cli import options
-from flashcards.cli.options import DECKS
-from flashcards.cli.output import print_or_write, refuse_errors
+from flashcards.cli.document import document
+from flashcards.cli.output import print_json, print_or_write, report_left_out, show_problems, write_text
 from flashcards.cli.result import texts_with
-from flashcards.compile.cache import opened_cache
-from flashcards.compile.deck import open_decks, read_decks
-from flashcards.deckfile.discovery import DeckFiles, find_decks
-from flashcards.model.problem import FlashcardsError
+from flashcards.compile.cache import Cache, opened_cache
+from flashcards.compile.deck import problems_of, read_decks
+from flashcards.deckfile.discovery import DeckFiles, find_decks, find_project
+from flashcards.model.problem import FlashcardsError, Problem
+from flashcards.report.left_out import LeftOut, with_errors
+from flashcards.report.terminal import summary
 
 if TYPE_CHECKING:
     from flashcards.anki.snapshot import Snapshot
+    from flashcards.diff.difference import Difference
+    from flashcards.diff.sides import Side
 
 
 @click.command()
 @click.argument("old", default="HEAD")
-@click.argument("new", default=str(DECKS))
+@click.argument("new", required=False)
 @click.option(
     "--format",
     "form",
@@ -30,14 +35,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="The output format: html is a page with the cards before and after.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@options.as_json
 @options.max_unpacked
 @options.out_file
-def diff(old: str, new: str, form: str, max_unpacked: int, *, as_json: bool, out: Path | None) -> None:
+def diff(old: str, new: str | None, form: str, max_unpacked: int, out: Path | None) -> None:
     """Show what changes for learners from OLD to NEW.
 
     OLD and NEW are packages, folders of packages, decks, or git revisions. By default, the current
-    decks are compared with the last commit.
+    decks are compared with the last commit. A deck with errors is left out, and the exit status is 1.
 
     \b
     Examples:
@@ -46,45 +51,110 @@ def diff(old: str, new: str, form: str, max_unpacked: int, *, as_json: bool, out
       flashcards diff old/world-rivers-bn.apkg dist/world-rivers-bn.apkg
     """
     from flashcards.diff.difference import difference
-    from flashcards.diff.report import WRITERS
+    from flashcards.diff.sides import snapshots
 
-    changes = difference(_state_of(old, max_unpacked), _state_of(new, max_unpacked))
-    print_or_write(WRITERS["json" if as_json else form](changes), out)
+    with ExitStack() as stack:
+        cache = stack.enter_context(opened_cache())
+        sides = [stack.enter_context(_opened(name, cache, max_unpacked)) for name in (old, new)]
+        problems = problems_of(side.problems for side in sides)
+        if any(side.left_out for side in sides):
+            show_problems(problems, texts_with(problems), err=True)
+        left_out = [*{each.path: each for side in sides for each in side.left_out}.values()]
+        if any(side.is_empty for side in sides):
+            report_left_out(left_out, f"nothing was compared: {summary(problems)}" if problems else "")
+            return
+        changes = difference(*snapshots(*(side.side for side in sides)))
+    _print(changes, form, out, left_out)
 
 
-def _state_of(name: str, max_unpacked: int) -> "Snapshot":
-    """The snapshot of a package, a folder of packages, a deck, or the decks of a git revision."""
-    path = Path(name)
-    packages = sorted(path.glob("*.apkg")) if path.is_dir() else [path] if path.suffix == ".apkg" else []
-    if packages:
-        from flashcards.anki.snapshot import Snapshot
-        from flashcards.anki.unpack import unpack
+class _Opened(NamedTuple):
+    """A side of the comparison, the problems of its decks as they are now, and the decks that are left out."""
 
-        unpacked = [unpack(package, max_unpacked) for package in packages]
-        return Snapshot(
-            tuple(note for each in unpacked for note in each.notes),
-            tuple(notetype for each in unpacked for notetype in each.notetypes),
+    side: "Side"
+    problems: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all its decks are left out."""
+        return bool(self.left_out) and not self.side.decks
+
+
+@contextmanager
+def _opened(name: str | None, cache: Cache, max_unpacked: int) -> Iterator[_Opened]:
+    """A package, a folder of packages, a deck, or the decks of a git revision; without a name, all decks."""
+    from flashcards.diff.sides import Side
+
+    if packages := _packages(name):
+        yield _Opened(Side(_unpacked(packages, max_unpacked)))
+        return
+    project = find_project()
+    sources = _decks(name, project.decks)
+    if sources:
+        yield _read(sources, project.decks, cache)
+        return
+    from flashcards.system.git import checked_out
+
+    with checked_out(str(name), project.root) as folder:
+        read = _read(find_decks([], folder / "decks"), folder / "decks", cache)
+        left_out = (
+            each._replace(path=str(project.decks / read.side.place(deck)), message=f"{each.message} in '{name}'")
+            for deck, each in zip(read.side.invalid, read.left_out, strict=True)
         )
+        yield _Opened(read.side, (), tuple(left_out))
+
+
+def _packages(name: str | None) -> Sequence[Path]:
+    path = Path(name or "")
+    return sorted(path.glob("*.apkg")) if name and path.is_dir() else [path] if path.suffix == ".apkg" else []
+
+
+def _unpacked(packages: Sequence[Path], max_unpacked: int) -> "Snapshot":
+    from flashcards.anki.snapshot import Snapshot
+    from flashcards.anki.unpack import unpack
+
+    unpacked = [unpack(package, max_unpacked) for package in packages]
+    return Snapshot(
+        tuple(note for each in unpacked for note in each.notes),
+        tuple(notetype for each in unpacked for notetype in each.notetypes),
+    )
+
+
+def _decks(name: str | None, decks: Path) -> Sequence[DeckFiles]:
+    """The decks with a name; none if the name may be that of a git revision."""
     try:
-        return _read(find_decks([name], DECKS))
+        return find_decks([name] if name else [], decks)
     except FlashcardsError:
+        path = Path(name or decks)
         if releases := sorted({package.parent for package in path.glob("*/*.apkg")}):
             folders = ", ".join(map(str, releases))
             raise FlashcardsError(
                 f"there are no packages in '{name}', only in its subfolders", hint=f"use one of: {folders}"
             ) from None
-        if path.exists():
+        if name is None or path.exists():
             raise
-    from flashcards.system.git import checked_out
-
-    with checked_out(name) as folder:
-        return _read(find_decks([], folder / DECKS))
+    return ()
 
 
-def _read(sources: Sequence[DeckFiles]) -> "Snapshot":
-    from flashcards.compile.snapshot import snapshot_of
+def _read(sources: Sequence[DeckFiles], root: Path, cache: Cache) -> _Opened:
+    from flashcards.diff.sides import Side
 
-    with opened_cache() as cache:
-        reading = read_decks(sources, cache)
-        refuse_errors(reading.problems, texts_with(reading.problems), "nothing was compared")
-        return snapshot_of(open_decks(sources, cache).decks)
+    reading = read_decks(sources, cache)
+    side = Side(None, reading.compiled, tuple(deck for deck, _ in reading.invalid), root)
+    return _Opened(side, reading.problems, tuple(with_errors(*each, "compared") for each in reading.invalid))
+
+
+def _print(changes: "Difference", form: str, out: Path | None, left_out: Sequence[LeftOut]) -> None:
+    """Print or write the changes; a file gets JSON only if no other form is asked for."""
+    from flashcards.diff.report import WRITERS, difference_json
+
+    data = document()
+    if not data:
+        print_or_write(WRITERS[form](changes), out)
+    print_json(difference_json(changes))
+    if data and out:
+        data.wrote.append(str(out))
+        data.left_out = left_out
+        is_ok = all(deck.draft for deck in left_out)
+        write_text(out, WRITERS[form](changes) if form in WRITERS and form != "text" else data.text(is_ok=is_ok) + "\n")
+    report_left_out(left_out)

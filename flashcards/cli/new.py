@@ -1,17 +1,17 @@
 """`flashcards new`."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
+from flashcards.cli import options
 from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.naming import Naming, named
-from flashcards.cli.options import DECKS
-from flashcards.cli.output import refuse_errors, say, write_texts
+from flashcards.cli.output import refuse_errors, say, say_wrote, write_texts
 from flashcards.cli.schema import schema_text
+from flashcards.deckfile.discovery import Project, find_project
 from flashcards.model.problem import FlashcardsError
 from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file
@@ -38,6 +38,7 @@ _PACKAGES = "dist"
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A file in source/: the deck gets a stub note for each of its key points.",
 )
+@options.as_json
 def new(name: str, title: str, languages: Sequence[str], source: Path | None) -> None:
     """Create a deck.
 
@@ -53,18 +54,18 @@ def new(name: str, title: str, languages: Sequence[str], source: Path | None) ->
     """
     check_languages(languages)
     tags = tuple(dict.fromkeys(languages))
-    options = [*(word for tag in tags for word in ("-l", tag)), *(("--from", str(source)) if source else ())]
-    naming = named(name, title, options)
-    project = _project()
-    path = _from_here(project / DECKS / f"{naming.id}.yaml")
+    given = [*(word for tag in tags for word in ("-l", tag)), *(("--from", str(source)) if source else ())]
+    naming = named(name, title, given)
+    project = find_project()
+    path = project.decks / f"{naming.id}.yaml"
     if path.exists():
         raise FlashcardsError(f"'{path}' already exists", hint="choose another name")
     begun = _stubs(naming, tags, source) if source else _example(naming, tags)
     others = {other: file for other, file in _others(project).items() if not other.exists()}
     write_texts({**{other: file.text for other, file in others.items()}, path: begun.text})
-    say(f"wrote {path}")
+    say_wrote(path)
     for other, file in others.items():
-        say(f"wrote {other}, {file.purpose}")
+        say_wrote(other, note=file.purpose)
     for line in _next(naming.id, begun, project):
         say(f"  {line}")
 
@@ -81,22 +82,6 @@ class OtherFile(NamedTuple):
 
     text: str
     purpose: str
-
-
-def _from_here(path: Path) -> Path:
-    return Path(os.path.relpath(path))
-
-
-def _project() -> Path:
-    """The folder of decks/ and source/; the current one may be inside one of them."""
-    here = Path.cwd()
-    for above in (here, *here.parents):
-        inside = here.relative_to(above).parts[:1]
-        if (above / DECKS).is_dir() and inside in ((), (DECKS.name,), (_SOURCES,)):
-            return above
-        if (above / ".git").exists():
-            break
-    return here.parent if here.name in (DECKS.name, _SOURCES) and not (here / ".git").exists() else here
 
 
 def _example(naming: Naming, languages: Sequence[str]) -> Begun:
@@ -125,35 +110,33 @@ def _stubs(naming: Naming, languages: Sequence[str], source: Path) -> Begun:
     return Begun(text, left if blanks else "")
 
 
-def _others(project: Path) -> Mapping[Path, OtherFile]:
+def _others(project: Project) -> Mapping[Path, OtherFile]:
     """The files that belong to a project beside its decks."""
     from flashcards.deckfile.template import SCHEMA
 
     files = {
-        _from_here(project / DECKS / SCHEMA): OtherFile(schema_text(), "with which editors complete and check decks"),
-        _from_here(project / DECKS / ".gitattributes"): OtherFile(
-            "*.ledger merge=union\n", "so that git merges ledgers"
-        ),
+        project.decks / SCHEMA: OtherFile(schema_text(), "with which editors complete and check decks"),
+        project.decks / ".gitattributes": OtherFile("*.ledger merge=union\n", "so that git merges ledgers"),
     }
     if not _ignores_packages(project):
-        files[_from_here(project / ".gitignore")] = OtherFile(f"{_PACKAGES}/\n", f"so that git ignores {_PACKAGES}/")
+        files[project.root / ".gitignore"] = OtherFile(f"{_PACKAGES}/\n", f"so that git ignores {_PACKAGES}/")
     return files
 
 
-def _ignores_packages(project: Path) -> bool:
+def _ignores_packages(project: Project) -> bool:
     """Whether git ignores the packages, or would in a repository."""
     from flashcards.system.git import is_ignored
 
-    path = project / ".gitignore"
+    path = project.root / ".gitignore"
     lines = read_file(path).decode(errors="replace").splitlines() if path.is_file() else []
-    return any(line.strip().strip("/") == _PACKAGES for line in lines) or is_ignored(project / _PACKAGES)
+    return any(line.strip().strip("/") == _PACKAGES for line in lines) or is_ignored(project.root / _PACKAGES)
 
 
-def _next(deck_id: str, begun: Begun, project: Path) -> Iterator[str]:
+def _next(deck_id: str, begun: Begun, project: Project) -> Iterator[str]:
     """What to do next."""
     if begun.left:
         yield begun.left
     yield f"edit it, then run `flashcards check {deck_id}` and `flashcards build {deck_id}`"
     if not _ignores_packages(project):
-        ignoring = _from_here(project / ".gitignore")
+        ignoring = project.root / ".gitignore"
         yield f"add '{_PACKAGES}/' to {ignoring}: packages are built, and need not be committed"

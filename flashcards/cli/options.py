@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-DECKS = Path("decks")
+from flashcards.deckfile.discovery import find_project
 
 decks = click.argument("decks", nargs=-1, metavar="[DECK]...", type=click.Path())
 
@@ -16,7 +16,7 @@ accepted = click.option(
     help="Accept a change that learners must act on, by the name in its error, such as note:rings; can be repeated.",
 )
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+as_json = click.option("--json", is_flag=True, expose_value=False, help="Print one JSON document, whatever happens.")
 
 max_unpacked = click.option(
     "--max-unpacked",
@@ -30,8 +30,8 @@ max_unpacked = click.option(
 out_dir = click.option(
     "-o",
     "--out",
-    default=Path("dist"),
-    show_default=True,
+    default=lambda: find_project().out,
+    show_default="dist, beside decks",
     metavar="DIR",
     type=click.Path(path_type=Path),
     help="The folder to write to.",

@@ -9,9 +9,9 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.languages import LANGUAGES, check_languages
-from flashcards.cli.output import print_json, say, show_problems, write_text
+from flashcards.cli.output import print_json, say, say_wrote, show_problems, write_text
 from flashcards.model.problem import FlashcardsError, has_errors
-from flashcards.report.terminal import counted, problems_json
+from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     help="A language of the digest; can be repeated. Default: the article's and English.",
 )
 @options.as_json
-def outline(file: Path, digest: Path | None, languages: Sequence[str], *, as_json: bool) -> None:
+def outline(file: Path, digest: Path | None, languages: Sequence[str]) -> None:
     """Show the sections and key points of an article, or write a digest of it.
 
     FILE is an article in any language, with headings such as "Key Learnings:", "Key Insights:" or
@@ -80,21 +80,19 @@ def outline(file: Path, digest: Path | None, languages: Sequence[str], *, as_jso
     if languages and digest is None:
         raise click.UsageError("--language is for a digest: add --write source/NAME.md")
     article, text = read_outline(read_file(file), file)
-    data = {**_data(article), "problems": problems_json(article.problems)}
+    print_json(_data(article))
     if digest is not None and not has_errors(article.problems):
         written = _write(digest, file, article, text, languages)
-        data |= {"wrote": str(digest), "languages": list(written.languages), "to_write": written.blanks}
-    if as_json:
-        print_json(data)
-    else:
-        for line in _lines(article) if digest is None else ():
-            say(line)
-        show_problems(article.problems, {file: text}, err=True)
+        print_json({"languages": list(written.languages), "to_write": written.blanks})
+    for line in _lines(article) if digest is None else ():
+        say(line)
+    show_problems(article.problems, {file: text}, err=True)
     if has_errors(article.problems):
         raise SystemExit(1)
-    if digest is not None and not as_json:
-        for line in _written(digest, article, written):
-            say(line)
+    if digest is not None:
+        say_wrote(digest, note=_contents(article, written))
+        for line in _next(digest, article, written):
+            say(f"  {line}")
 
 
 class Written(NamedTuple):
@@ -149,18 +147,25 @@ def _default_languages(language: str, file: Path, digest: Path) -> Sequence[str]
     return LANGUAGES if language in LANGUAGES else (language, "en")
 
 
-def _written(digest: Path, article: "Outline", written: Written) -> Iterator[str]:
-    """What was written, and what comes next."""
+def _contents(article: "Outline", written: Written) -> str:
+    """What a digest contains."""
     from flashcards.source.digest import with_points
 
     sections = with_points(article)
     points = counted(sum(len(section.points) for section in sections), "key point")
-    yield f"wrote {digest}: {counted(len(sections), 'section')}, {points}, in {' and '.join(written.languages)}"
+    return f"{counted(len(sections), 'section')}  {points}  {' + '.join(written.languages)}"
+
+
+def _next(digest: Path, article: "Outline", written: Written) -> Iterator[str]:
+    """What was left out of a digest, and what comes next."""
+    from flashcards.source.digest import with_points
+
+    sections = with_points(article)
     left_out = [f"'{section.title}'" for section in article.sections if section not in sections]
     if left_out:
-        yield f"  left out, because they have no key points: {', '.join(left_out)}"
-    yield f"  put it into your own words: {counted(written.blanks, 'text')} to write, marked TODO"
-    yield f"  then, or meanwhile, run `flashcards new {digest.stem} --from {digest}`"
+        yield f"left out, because they have no key points: {', '.join(left_out)}"
+    yield f"put it into your own words: {counted(written.blanks, 'text')} to write, marked TODO"
+    yield f"then, or meanwhile, run `flashcards new {digest.stem} --from {digest}`"
 
 
 def _lines(article: "Outline") -> Iterator[str]:

@@ -1,14 +1,15 @@
-"""Output to the terminal and to files."""
+"""Output to the terminal and to files, or into the JSON document of the command."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from flashcards.cli.document import document
 from flashcards.cli.streams import visible
 from flashcards.model.problem import Problem, has_errors
+from flashcards.report.left_out import LeftOut
 from flashcards.report.terminal import Styled, problem_lines, summary
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -24,18 +25,23 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 def show_problems(problems: Sequence[Problem], texts: Mapping[Path, str], *, err: bool, is_whole: bool = False) -> None:
     """Print problems with their source lines from `texts`; of many, all errors and some warnings of each rule."""
+    if data := document():
+        data.problems = problems
+        return
     lines = problem_lines(problems, texts, is_whole=is_whole)
     click.echo("".join(f"{_styled(line)}\n" for line in lines), err=err, nl=False)
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print a text; control characters, which may come from anyone's file, are escaped."""
-    click.echo(visible(text), err=err, nl=nl)
+    if err or not document():
+        click.echo(visible(text), err=err, nl=nl)
 
 
 def say_styled(*line: Styled, err: bool = False) -> None:
     """Print a line in colours."""
-    click.echo(_styled(line), err=err)
+    if err or not document():
+        click.echo(_styled(line), err=err)
 
 
 def refuse_errors(problems: Sequence[Problem], texts: Mapping[Path, str], outcome: str) -> None:
@@ -45,9 +51,37 @@ def refuse_errors(problems: Sequence[Problem], texts: Mapping[Path, str], outcom
         fail(f"{outcome}: {summary(problems)}")
 
 
-def print_json(data: object) -> None:
-    """Print data as JSON."""
-    say(json.dumps(data, ensure_ascii=False, indent=2))
+def report_left_out(decks: Sequence[LeftOut], nothing: str = "") -> None:
+    """Report the decks that a command left out; exit with status 1, unless all of them are drafts.
+
+    `nothing` is the outcome if no deck remained, such as 'nothing was built: 1 error'.
+    """
+    if data := document():
+        data.left_out = decks
+    for deck in decks:
+        if deck.draft:
+            say(deck.message, err=True)
+    failed = [deck for deck in decks if not deck.draft]
+    if failed and nothing:
+        fail(nothing)
+    for deck in failed:
+        _say_error(deck.message, deck.hint)
+    if failed:
+        raise SystemExit(1)
+
+
+def print_json(keys: Mapping[str, Any]) -> None:
+    """Add keys to the JSON document, which is printed at the end of the command."""
+    if data := document():
+        data.keys.update(keys)
+
+
+def say_wrote(*paths: Path, note: str = "", err: bool = False) -> None:
+    """Report files or folders that were written, with a note on what is in them."""
+    if data := document():
+        data.wrote += map(str, paths)
+    for path in paths:
+        say(f"wrote {path}  {note}".rstrip(), err=err)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -71,15 +105,21 @@ def print_or_write(text: str, out: Path | None) -> None:
         say(text, nl=False)
     else:
         write_text(out, text)
-        say(f"wrote {out}")
+        say_wrote(out)
 
 
 def fail(message: str, hint: str = "") -> NoReturn:
     """Print an error and exit with status 1."""
+    if data := document():
+        data.fail(message, hint)
+    _say_error(message, hint)
+    raise SystemExit(1)
+
+
+def _say_error(message: str, hint: str) -> None:
     say_styled(Styled("error: ", "error"), Styled(message), err=True)
     if hint:
         say_styled(Styled("  hint: ", "hint"), Styled(hint), err=True)
-    raise SystemExit(1)
 
 
 def _styled(line: Iterable[Styled]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_or_write, refuse_errors, say, write_texts
+from flashcards.cli.output import print_json, print_or_write, refuse_errors, say, say_wrote, write_texts
 from flashcards.cli.result import text_of, texts_with
 from flashcards.cli.states import named_states
 from flashcards.compile.state import DeckState
@@ -42,6 +42,7 @@ def po() -> None:
     help="The language to translate from [default: the first other language of the deck]",
 )
 @options.out_file
+@options.as_json
 def export(deck: str | None, language: str, source: str | None, out: Path | None) -> None:
     """Write the texts of a deck to a PO file.
 
@@ -52,7 +53,10 @@ def export(deck: str | None, language: str, source: str | None, out: Path | None
       flashcards po export world-rivers --language hi --from en -o hi.po
     """
     with _valid_deck(deck) as (state, head):
-        print_or_write(_export(state, head, language, source), out)
+        text = _export(state, head, language, source)
+    if out is None:
+        print_json({"po": text})
+    print_or_write(text, out)
 
 
 def _export(state: DeckState, deck: Deck, language: str, source: str | None) -> str:
@@ -74,6 +78,7 @@ def _export(state: DeckState, deck: Deck, language: str, source: str | None) -> 
 @po.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("deck", required=False)
+@options.as_json
 def import_(file: Path, deck: str | None) -> None:
     """Import the translations of a PO file into its deck.
 
@@ -93,7 +98,13 @@ def import_(file: Path, deck: str | None) -> None:
         refuse_errors(problems, {file: text}, "nothing was imported")
         imported = read_catalog(text, file, head, {path: text_of(path) for path in state.deck.source.files})
     write_texts(imported.files)
+    skipped = [
+        {"text": each.context, "reason": each.reason, "deck": each.here, "file": each.there}
+        for each in imported.conflicts
+    ]
+    print_json({"imported": len(imported.taken), "skipped": skipped})
     say(f"{counted(len(imported.taken), 'text')} imported from {file}")
+    say_wrote(*imported.files)
     for line in _progress(imported, head):
         say(line)
     for conflict in imported.conflicts:

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import fail, say, show_problems
+from flashcards.cli.document import document
+from flashcards.cli.output import print_json, report_left_out, say, say_wrote, show_problems
 from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
-from flashcards.model.problem import Problem, has_errors
+from flashcards.compile.deck import problems_of
+from flashcards.deckfile.discovery import find_project
+from flashcards.model.problem import Problem
 from flashcards.report.terminal import counted, summary
 
 if TYPE_CHECKING:
     from flashcards.preview.gallery import Gallery
-
-_SOURCES = Path("source")
 
 
 @click.command()
@@ -39,6 +40,7 @@ _SOURCES = Path("source")
     help="The port of the page [default: any free port]",
 )
 @click.option("--open/--no-open", "opens", default=False, help="Open the page in the browser.")
+@click.option("--json", is_flag=True, expose_value=False, help="With -o, print one JSON document, whatever happens.")
 def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, opens: bool) -> None:
     """Show every card in the browser.
 
@@ -59,11 +61,13 @@ def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, o
     """
     if out and (watch or port or opens):
         raise click.UsageError("-o cannot be combined with --watch, --port or --open")
-    problems, gallery = _load(decks)
-    show_problems(problems, texts_with(problems), err=True)
+    if document() and not out:
+        raise click.UsageError("--json needs -o")
     if out:
-        _write(problems, gallery, out)
+        _write(decks, out)
     else:
+        problems, gallery = _load(decks)
+        show_problems(problems, texts_with(problems), err=True)
         _serve(decks, problems, gallery, port, watch=watch, opens=opens)
 
 
@@ -75,13 +79,22 @@ def _load(decks: Sequence[str]) -> "tuple[Sequence[Problem], Gallery]":
         return states.problems, gallery_of(states.decks, states.problems, texts_with(states.problems))
 
 
-def _write(problems: Sequence[Problem], gallery: "Gallery", out: Path) -> None:
+def _write(decks: Sequence[str], out: Path) -> None:
+    """Write the page of the decks that have no errors."""
+    from flashcards.preview.gallery import gallery_of
     from flashcards.preview.site import PAGE, site_of, write_site
 
-    if has_errors(problems):
-        fail(f"nothing was written: {summary(problems)}")
-    size = write_site(site_of(gallery), out)
-    say(f"{out / PAGE}  {_counts(gallery)}  {size / 1000:,.0f} kB")
+    with named_states(decks) as states:
+        problems, texts = states.problems, texts_with(states.problems)
+        show_problems(problems, texts, err=True)
+        left_out = states.left_out("written")
+        if states.valid:
+            own = problems_of(state.problems for state in states.valid)
+            gallery = gallery_of(states.valid, own, texts)
+            size = write_site(site_of(gallery), out)
+            print_json({"notes": gallery.note_count, "cards": gallery.card_count, "size": size})
+            say_wrote(out / PAGE, note=f"{_counts(gallery)}  {size / 1000:,.0f} kB")
+        report_left_out(left_out, "" if states.valid else f"nothing was written: {summary(problems)}")
 
 
 def _serve(
@@ -94,7 +107,8 @@ def _serve(
 
     gc.enable()  # unlike other commands, this one runs for hours
     current = CurrentSite(site_of(gallery, watched=watch))
-    folders = [options.DECKS, _SOURCES, *(Path(name) for name in decks if Path(name).is_dir())]
+    project = find_project()
+    folders = [project.decks, project.root / "source", *(Path(name) for name in decks if Path(name).is_dir())]
     watching = live_reload(current, gallery, _reloader(decks, problems), folders) if watch else nullcontext()
     with PreviewServer(current, port) as server, watching:
         say(f"{server.address}  {_counts(gallery)}{'  watching' if watch else ''}  (Ctrl-C to stop)")

@@ -46,7 +46,7 @@ _LOSSES = {
 @click.argument("new", metavar="NEW.apkg", type=click.Path(path_type=Path))
 @options.max_unpacked
 @options.as_json
-def rehearse(old: Path, new: Path, max_unpacked: int, *, as_json: bool) -> None:
+def rehearse(old: Path, new: Path, max_unpacked: int) -> None:
     """Test what an update does to learners, in Anki's own backend.
 
     Imports the old package into scratch collections, simulates learners who study, edit, tag, flag,
@@ -65,11 +65,9 @@ def rehearse(old: Path, new: Path, max_unpacked: int, *, as_json: bool) -> None:
     for package in (old, new):
         check_package(package, max_unpacked)
     rehearsal = rehearse_packages(old, new)
-    if as_json:
-        print_json({**asdict(rehearsal), "is_loss": rehearsal.is_loss})
-    else:
-        for line in (*_table(rehearsal), *_losses(rehearsal)):
-            say_styled(line)
+    print_json({**asdict(rehearsal), "is_loss": rehearsal.is_loss})
+    for line in (*_table(rehearsal), *_losses(rehearsal)):
+        say_styled(line)
     if rehearsal.is_loss:
         raise SystemExit(1)
 

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
-from flashcards.cli.options import DECKS
-from flashcards.cli.output import fail, print_json, say, show_problems
+from flashcards.cli.output import fail, print_json, report_left_out, say, say_wrote, show_problems
 from flashcards.cli.result import texts_with
-from flashcards.cli.states import named_states
-from flashcards.deckfile.discovery import find_decks
+from flashcards.cli.states import States, named_states
+from flashcards.deckfile.discovery import find_decks, find_project
 from flashcards.ledger.translation import STALE_TEXT, VOID_REVIEW
 from flashcards.lint.registry import RULES
-from flashcards.model.problem import Problem, Severity
+from flashcards.model.problem import FlashcardsError, Problem, Severity
+from flashcards.report.left_out import LeftOut, refused
 from flashcards.report.terminal import summary
 from flashcards.system import clock
 
 if TYPE_CHECKING:
     from flashcards.release.changelog import Changes
+    from flashcards.release.publish import Plan
 
 
 _EXEMPT = (
@@ -34,7 +35,7 @@ _EXEMPT = (
 @options.out_dir
 @options.accepted
 @options.as_json
-def release(version: str | None, deck: str | None, out: Path, accepted: Sequence[str], *, as_json: bool) -> None:
+def release(version: str | None, deck: str | None, out: Path, accepted: Sequence[str]) -> None:
     """Release a deck.
 
     VERSION must be the `version` in the deck file. Without it, nothing is written: the changes of
@@ -54,36 +55,80 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
       flashcards release
       flashcards release 1.0 world-rivers
     """
-    from flashcards.compile.build import wait_for
-    from flashcards.release.publish import check_syntax, plan
-    from flashcards.release.publish import release as release_deck
-    from flashcards.report.packages import package_json, package_lines
+    from flashcards.release.publish import check_syntax
 
     if version is not None:
-        check_syntax(version)
+        try:
+            check_syntax(version)
+        except FlashcardsError:
+            _refuse_deck_for_version(version)
+            raise
     now = clock.now()
     with named_states([deck] if deck else [], accepted=accepted, now=now) as states:
         show_problems(states.problems, texts_with(states.problems), err=True, is_whole=False)
-        problems = states.problems if version else [each for each in states.problems if each.severity is Severity.ERROR]
-        if any(map(_stops, problems)):
-            fail(f"nothing was released: {summary(states.problems)}", "" if states.has_errors else _EXEMPT)
-        wait_for([state.changed.latest for state in states.decks if state.changed], now=now)
-        plans = [plan(state) for state in states.decks]
         if version is None:
-            for planned in plans:
-                name = "" if len(plans) == 1 else f"{planned.deck.id}: "
-                say(f"{name}{_summary(planned.changes)}; suggested version: {planned.suggested}")
-            return
-        if len(plans) > 1:
-            raise click.UsageError(f"name one deck after the version: {', '.join(each.deck.id for each in plans)}")
-        [planned] = plans
-        built = release_deck(planned, version, out, now=clock.now())
-    if as_json:
-        print_json({"version": version, "packages": [package_json(*each) for each in built]})
+            _say_changes(states, now)
+        else:
+            _release(states, version, out, now)
+
+
+def _refuse_deck_for_version(name: str) -> None:
+    """Raise FlashcardsError if the version is the name of a deck: both arguments are easily swapped."""
+    try:
+        [found] = find_decks([name], find_project().decks)
+    except (FlashcardsError, ValueError):
         return
+    hint = f"`flashcards release` suggests a version; then write `flashcards release VERSION {found.name}`"
+    raise FlashcardsError(f"'{name}' is a deck, not a version", hint)
+
+
+def _say_changes(states: States, now: float) -> None:
+    """Show the changes of each valid deck since its last release, and a suggested version."""
+    plans, left_out = _plans(states, now)
+    print_json({"changes": [_changes_json(planned) for planned in plans]})
+    for planned in plans:
+        name = "" if len(states.decks) == 1 else f"{planned.deck.id}: "
+        say(f"{name}{_summary(planned)}")
+    report_left_out(left_out, "" if states.valid else f"nothing was compared: {summary(states.problems)}")
+
+
+def _plans(states: States, now: float) -> "tuple[Sequence[Plan], Sequence[LeftOut]]":
+    """The releases of the valid decks, and the decks that cannot be released."""
+    from flashcards.compile.build import wait_for
+    from flashcards.release.publish import plan
+
+    wait_for([state.changed.latest for state in states.valid if state.changed], now=now)
+    plans: list[Plan] = []
+    left_out = [*states.left_out("compared")]
+    for state in states.valid:
+        try:
+            plans.append(plan(state))
+        except FlashcardsError as error:
+            left_out.append(refused(state.deck, error))
+    return plans, left_out
+
+
+def _release(states: States, version: str, out: Path, now: float) -> None:
+    """Release the only deck."""
+    from flashcards.compile.build import wait_for
+    from flashcards.release.publish import folder_name, plan
+    from flashcards.release.publish import release as release_deck
+    from flashcards.report.packages import package_json, package_lines
+
+    if len(states.decks) > 1:
+        names = ", ".join(state.deck.name for state in states.decks)
+        raise click.UsageError(f"name one deck after the version: {names}")
+    if any(map(_stops, states.problems)):
+        fail(f"nothing was released: {summary(states.problems)}", "" if states.has_errors else _EXEMPT)
+    wait_for([state.changed.latest for state in states.decks if state.changed], now=now)
+    planned = plan(states.decks[0])
+    built = release_deck(planned, version, out, now=clock.now())
+    print_json({"version": version, "packages": [package_json(*each) for each in built]})
     for line in package_lines(built):
         say(line)
-    is_only_deck = not DECKS.is_dir() or len(find_decks([], DECKS)) == 1
+    say_wrote(out / folder_name(planned.deck), planned.ledger.path)
+    decks = find_project().decks
+    is_only_deck = not decks.is_dir() or len(find_decks([], decks)) == 1
     tag = f"v{version}" if is_only_deck else f"{planned.deck.id}-v{version}"
     say(f"commit {planned.ledger.path}, and tag the commit: `git tag {tag}`")
 
@@ -95,11 +140,33 @@ def _stops(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
 
 
-def _summary(changes: "Changes") -> str:
+def _summary(planned: "Plan") -> str:
+    changes = planned.changes
+    if not _is_worth_a_release(changes):
+        return "nothing to release"
     counts = {"new": changes.new, "reworded": changes.reworded, "retired": changes.retired}
     parts = [f"{len(notes):,} {kind}" for kind, notes in counts.items() if notes]
     parts += ["new look"] * changes.has_new_look
     if changes.first and not changes.is_first:
         parts.append(f"first in {' and '.join(edition.tag for edition in changes.first)}")
-    text = ", ".join(parts) or "nothing changed"
-    return f"{text}, and learners must act" if changes.must_act else text
+    if changes.must_act:
+        parts.append(f"learners must act on {', '.join(planned.changed.head.accepted)}")
+    return f"{', '.join(parts)}; suggested version: {planned.suggested}"
+
+
+def _is_worth_a_release(changes: "Changes") -> bool:
+    return bool(changes.first) or not changes.is_empty
+
+
+def _changes_json(planned: "Plan") -> dict[str, object]:
+    changes, release = planned.changes, planned.changed.head.release
+    return {
+        "deck": planned.deck.id,
+        "released": release.version if release else None,
+        "suggested": planned.suggested if _is_worth_a_release(changes) else None,
+        "new": [note.id for note in changes.new],
+        "reworded": [note.id for note in changes.reworded],
+        "retired": [note.id for note in changes.retired],
+        "new_look": changes.has_new_look,
+        "accepted": list(planned.changed.head.accepted),
+    }

@@ -7,13 +7,15 @@ from typing import Any, NamedTuple
 from flashcards.compile.cache import Cache
 from flashcards.compile.problems import from_rows, to_rows
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.model.problem import Problem, has_errors
+from flashcards.model.problem import FlashcardsError, Problem
+from flashcards.report.left_out import LeftOut
 from flashcards.system.regular_files import read_file
 
 
 class CommandResult(NamedTuple):
     """Problems, the numbers of decks and notes, and for each package its line of output and its JSON.
 
+    `wrote` are ledgers that were written, `left_out` decks that were not built, and `failure` is why none was.
     `is_lasting` is whether the command gives the same result as long as the files that it read are unchanged.
     """
 
@@ -22,11 +24,10 @@ class CommandResult(NamedTuple):
     notes: int
     lines: tuple[str, ...] = ()
     packages: tuple[Mapping[str, Any], ...] = ()
+    wrote: tuple[Path, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    failure: FlashcardsError | None = None
     is_lasting: bool = True
-
-    @property
-    def has_errors(self) -> bool:
-        return has_errors(self.problems)
 
 
 def replay(cache: Cache, command: Sequence[str], sources: Sequence[DeckFiles]) -> CommandResult | None:
@@ -50,7 +51,7 @@ def store_result(
     reads: Mapping[Path, str | None],
     result: CommandResult,
 ) -> None:
-    """Cache a result with the files it depends on, if it is lasting."""
+    """Cache a result with the files it depends on, if it is lasting: then nothing was left out and nothing failed."""
     if result.is_lasting:
         outcome = {
             "problems": to_rows(result.problems, Path(), 0),

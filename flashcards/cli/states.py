@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 import click
 
-from flashcards.cli.options import DECKS
 from flashcards.compile.cache import Cache, opened_cache
-from flashcards.compile.deck import open_decks
+from flashcards.compile.deck import open_decks, problems_of
 from flashcards.compile.state import DeckState, states_of
-from flashcards.deckfile.discovery import DeckFiles, find_decks
+from flashcards.deckfile.discovery import DeckFiles, find_decks, find_project
 from flashcards.ledger.compatibility import CLOCK
 from flashcards.model.deck import Deck
 from flashcards.model.edition import pair_name
-from flashcards.model.problem import Problem, by_location, has_errors
+from flashcards.model.problem import Problem, has_errors
+from flashcards.report import left_out
+from flashcards.report.left_out import LeftOut
 from flashcards.text.suggest import suggestion
 
 
@@ -27,6 +28,15 @@ class States(NamedTuple):
     @property
     def has_errors(self) -> bool:
         return has_errors(self.problems)
+
+    @property
+    def valid(self) -> tuple[DeckState, ...]:
+        """The decks without errors."""
+        return tuple(state for state in self.decks if not state.has_errors)
+
+    def left_out(self, done: str) -> tuple[LeftOut, ...]:
+        """The decks with errors, which were not `done`, such as 'built'."""
+        return tuple(left_out.with_errors(state.deck, state.problems, done) for state in self.decks if state.has_errors)
 
     @property
     def note_count(self) -> int:
@@ -53,11 +63,10 @@ def opened_states(
 ) -> Iterator[States]:
     """Open decks in a context; with the time `now`, in seconds since 1970, they are stamped and can be built."""
     opened = open_decks(sources, cache, wanted)
-    _check_languages(wanted, [deck.head for deck in opened.decks if deck.head])
-    with states_of(opened.decks, accepted=accepted, warns=warns, now=now) as states:
+    _check_languages(wanted, [deck.head for deck in opened])
+    with states_of(opened, accepted=accepted, warns=warns, now=now) as states:
         _check_accepted(accepted, states)
-        problems = (*opened.problems, *(problem for state in states for problem in state.problems))
-        yield States(states, by_location(problems))
+        yield States(states, problems_of(state.problems for state in states))
 
 
 @contextmanager
@@ -69,7 +78,7 @@ def named_states(
     now: float | None = None,
 ) -> Iterator[States]:
     """Open the named decks, or all decks, with a cache."""
-    sources = find_decks(names, DECKS)
+    sources = find_decks(names, find_project().decks)
     with (
         opened_cache() as cache,
         opened_states(cache, sources, accepted=accepted, warns=warns, now=now) as states,
@@ -77,12 +86,12 @@ def named_states(
         yield states
 
 
-def _check_languages(wanted: Sequence[str], decks: Sequence[Deck]) -> None:
-    """Raise BadParameter for a language or pair that no deck has."""
-    pairs = [pair for deck in decks for pair in (*deck.pairs, *deck.draft_pairs)]
+def _check_languages(wanted: Sequence[str], decks: Sequence[Deck | None]) -> None:
+    """Raise BadParameter for a language or pair that no deck has; those of a deck with errors may be unknown."""
+    pairs = [pair for deck in decks if deck for pair in (*deck.pairs, *deck.draft_pairs)]
     names = sorted({study for study, _ in pairs})
     for name in wanted:
-        if decks and name not in {*names, *(pair_name(*pair) for pair in pairs)}:
+        if all(decks) and name not in {*names, *(pair_name(*pair) for pair in pairs)}:
             raise click.BadParameter(
                 f"no deck has the language '{name}'; use one of: {', '.join(names)}", param_hint="--language"
             )

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from flashcards.cli import options
-from flashcards.cli.output import print_json, refuse_errors, say
+from flashcards.cli.output import print_json, report_left_out, say, show_problems
 from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
 from flashcards.compile.state import DeckState
 from flashcards.ledger.translation import VOID_REVIEW
 from flashcards.model.deck import Deck
-from flashcards.report.terminal import aligned, counted
+from flashcards.report.terminal import aligned, counted, summary
 
 if TYPE_CHECKING:
     from flashcards.report.stats import DeckStats
@@ -37,7 +37,7 @@ class Totals(NamedTuple):
     help="The number of new cards a day.",
 )
 @options.as_json
-def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
+def stats(decks: Sequence[str], new_a_day: int) -> None:
     """Show statistics about decks.
 
     Counts notes, cards, words and characters in each language, notes by kind and section, covered
@@ -52,17 +52,19 @@ def stats(decks: Sequence[str], new_a_day: int, *, as_json: bool) -> None:
     from flashcards.report.stats import stats_json, stats_of
 
     with named_states(decks, warns=False) as states:
-        refuse_errors(states.problems, texts_with(states.problems), "nothing was counted")
         counts = [
             (stats_of(state.deck, new_a_day=new_a_day), _translated(state.deck.head, state))
-            for state in states.decks
+            for state in states.valid
             if state.deck.head
         ]
-    if as_json:
-        data = [{**stats_json(stats), "translation": _data(translated)} for stats, translated in counts]
-        print_json({"new_a_day": new_a_day, "decks": data})
-        return
-    say("\n\n".join("\n".join(_tables(*each, new_a_day)) for each in counts))
+        left_out = states.left_out("counted")
+    if left_out:
+        show_problems(states.problems, texts_with(states.problems), err=True)
+    data = [{**stats_json(stats), "translation": _data(translated)} for stats, translated in counts]
+    print_json({"new_a_day": new_a_day, "decks": data})
+    if counts:
+        say("\n\n".join("\n".join(_tables(*each, new_a_day)) for each in counts))
+    report_left_out(left_out, "" if counts else f"nothing was counted: {summary(states.problems)}")
 
 
 def _unless_none(counts: Sequence[int]) -> list[str]:

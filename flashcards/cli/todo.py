@@ -23,7 +23,7 @@ _RULES = ("draft", "missing-text", "placeholder", "stale-text", "void-review")
 @click.option("-l", "--language", metavar="TAG", help="List the texts in this language only.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if there is anything to do.")
 @options.as_json
-def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: bool) -> None:
+def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
     """List the texts to translate or to review again.
 
     Lists missing translations, placeholders (also those in digests), stale texts and outdated
@@ -43,11 +43,9 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool, as_json: b
             for problem in by_location((*states.problems, *missing, *blanks))
             if problem.rule in _RULES and language in (None, problem.language)
         ]
-    if as_json:
-        print_json({"todo": problems_json(work)})
-    else:
-        show_problems(work, texts_with(work), err=False, is_whole=True)
-        say(f"{counted(len(work), 'text')} to do" if work else _done(states))
+    print_json({"todo": problems_json(work)})
+    show_problems(work, texts_with(work), err=False, is_whole=True)
+    say(f"{counted(len(work), 'text')} to do" if work else _done(states))
     if (work and strict) or (states.has_errors and not work):
         raise SystemExit(1)
 

@@ -1,4 +1,4 @@
-"""Builds: packages and ledgers of decks written to the disk, all of them or none."""
+"""Builds: packages and ledgers of valid decks written to the disk, all of them or none."""
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
@@ -32,25 +32,34 @@ class Built(NamedTuple):
     size: int
 
 
-def write(states: Sequence[DeckState], out: Path, *, locked: bool) -> tuple[Built, ...]:
-    """Write the packages and ledgers of decks, all of them or none.
+class Writing(NamedTuple):
+    """The packages and the ledgers that were written, and the decks that were not, each with the reason.
+
+    An unchanged ledger is not written.
+    """
+
+    built: tuple[Built, ...]
+    ledgers: tuple[Path, ...]
+    refused: tuple[tuple[DeckState, FlashcardsError], ...]
+
+
+def write(states: Sequence[DeckState], out: Path, *, locked: bool) -> Writing:
+    """Write the packages and ledgers of valid decks, all of them or none, except those of decks that are refused.
 
     Ledgers are moved into place first: the next build corrects one that is newer than its packages, but one that is
-    older would lack ids that learners have. With `locked`, a ledger that would change is an error instead.
+    older would lack ids that learners have. A deck whose ledger is lost is refused; with `locked`, also one whose
+    ledger would change.
     """
-    written = [(state, state.ledger, state.changed) for state in states if state.ledger and state.changed]
-    if locked:
-        for _, ledger, changed in written:
-            _refuse_changes(ledger, changed)
-    for state, ledger, _ in written:
-        _refuse_lost_ledger(ledger.path, state.packages, out)
+    found = [(state, _refusal(state, out, locked=locked)) for state in states]
+    written = [(state, state.ledger, state.changed) for state, refusal in found if refusal is None]
     with staging() as stage:
-        for _, ledger, changed in written:
-            stage_ledger(stage, ledger, changed)
+        ledgers = tuple(
+            ledger.path for _, ledger, changed in written if ledger and changed and stage_ledger(stage, ledger, changed)
+        )
         packages = [package for state, *_ in written for package in state.packages]
         built = stage_packages(stage, [(package, out / package.file_name) for package in packages])
         stage.place()
-    return built
+    return Writing(built, ledgers, tuple((state, refusal) for state, refusal in found if refusal))
 
 
 def confirm_notes(states: Iterable[DeckState], note_ids: Collection[str]) -> None:
@@ -78,10 +87,12 @@ def wait_for(moments: Iterable[int], *, now: float) -> None:
     clock.sleep(max([0, *(moment - now for moment in moments if moment - now < _SOON)]))
 
 
-def stage_ledger(stage: Staging, ledger: LedgerFile, changed: Changed) -> None:
-    """Stage a ledger if it changes."""
-    if not ledger.is_kept_by(changed.head, changed.lines):
-        stage.write(ledger.path, partial(ledger.write, head=changed.head, changed=changed.lines))
+def stage_ledger(stage: Staging, ledger: LedgerFile, changed: Changed) -> bool:
+    """Stage a ledger if it changes, and return whether it does."""
+    if ledger.is_kept_by(changed.head, changed.lines):
+        return False
+    stage.write(ledger.path, partial(ledger.write, head=changed.head, changed=changed.lines))
+    return True
 
 
 def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> tuple[Built, ...]:
@@ -115,22 +126,28 @@ def refuse_without_package(states: Sequence[DeckState], wanted: Sequence[str]) -
     raise FlashcardsError(message, hint=f"a word is asked both ways in one package: {hint}" if has_words else hint)
 
 
-def _refuse_changes(ledger: LedgerFile, changed: Changed) -> None:
-    if not ledger.is_kept_by(changed.head, changed.lines):
-        raise FlashcardsError(
+def _refusal(state: DeckState, out: Path, *, locked: bool) -> FlashcardsError | None:
+    """Why a valid deck is not written, if it is not."""
+    ledger, changed = state.ledger, state.changed
+    if ledger is None or changed is None:
+        return None
+    if locked and not ledger.is_kept_by(changed.head, changed.lines):
+        return FlashcardsError(
             f"the ledger of '{changed.head.deck_id}' is out of date: {_named(changed.lines)}",
             hint=f"run `flashcards build` and commit {ledger.path}",
         )
+    return _lost_ledger(ledger.path, state.packages, out)
 
 
-def _refuse_lost_ledger(ledger: Path, packages: Sequence[Package], out: Path) -> None:
-    """Raise FlashcardsError if packages exist but their ledger does not: learners would lose their edits."""
+def _lost_ledger(ledger: Path, packages: Sequence[Package], out: Path) -> FlashcardsError | None:
+    """The error if packages exist but their ledger does not: learners would lose their edits."""
     path = next((path for package in packages if (path := out / package.file_name).exists()), None)
-    if path and not (ledger.exists() and ledger.stat().st_size):
-        raise FlashcardsError(
-            f"the ledger {ledger} is missing, though {path} was built with it",
-            hint=f"restore it from git: `git checkout -- {ledger}`; or, if nobody has that package, delete it",
-        )
+    if path is None or (ledger.exists() and ledger.stat().st_size):
+        return None
+    return FlashcardsError(
+        f"the ledger {ledger} is missing, though {path} was built with it",
+        hint=f"restore it from git: `git checkout -- {ledger}`; or, if nobody has that package, delete it",
+    )
 
 
 def _named(lines: SortedLines) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from flashcards.cards.notetypes import NOTETYPES
@@ -43,7 +44,9 @@ _LARGE = 1 << 20  # bytes of chunks that are worth another process
 class CompiledDeck:
     """A deck in chunks; `head` is None if it has an error: then notes are read only to report their problems.
 
-    It `is_draft` if its head says so, with an error or without.
+    It `is_draft` if its head says so, with an error or without: then its errors are no failure of a command.
+    `head_problems` include those that it shares with another deck, such as the same uid.
+
     Values of a chunk are taken from the cache, or computed and cached.
     """
 
@@ -52,6 +55,7 @@ class CompiledDeck:
     ) -> None:
         self.source = source
         self.head: Deck | None = replace(head.deck, notes=_Notes(self)) if head.deck else None
+        self.head_problems = head.problems
         self.chunks = tuple(chunks) if head.context else ()
         self.cache = cache
         self.editions: tuple[Edition, ...] = tuple(editions(self.head, wanted)) if self.head else ()
@@ -62,6 +66,11 @@ class CompiledDeck:
         self._wanted: tuple[str, ...] = ()
         self._read: tuple[int, ReadChunk | None] = (-1, None)
         self._index: tuple[int, ChunkIndex | None] = (-1, None)
+
+    @property
+    def name(self) -> str:
+        """Its id, or if its head has an error, the name of its file or folder."""
+        return self.head.id if self.head else self.source.name
 
     @property
     def note_count(self) -> int:
@@ -242,29 +251,22 @@ def _compute_all(share: Sequence[tuple[CompiledDeck, int]]) -> None:
 
 
 class Reading(NamedTuple):
-    """The valid decks, and the problems of all decks."""
+    """The valid decks, the others with their problems, and the problems of all decks."""
 
     decks: tuple[Deck, ...]
     problems: tuple[Problem, ...]
     compiled: tuple[CompiledDeck, ...]
+    invalid: tuple[tuple[CompiledDeck, tuple[Problem, ...]], ...]
 
 
-class OpenedDecks(NamedTuple):
-    """Decks in chunks, and the problems of their heads."""
-
-    decks: tuple[CompiledDeck, ...]
-    problems: tuple[Problem, ...]
-
-
-def open_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> OpenedDecks:
+def open_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> tuple[CompiledDeck, ...]:
     """Cut decks into chunks, and read their heads; texts that only unwanted editions need may be missing."""
     files = [cut(source) for source in sources]
-    found = read_heads(sources, [[*map(_head_text, each)] for each in files], wanted)
-    decks = [
+    heads = read_heads(sources, [[*map(_head_text, each)] for each in files], wanted)
+    return tuple(
         CompiledDeck(source, head, [*_chunks(own, head)], cache, wanted)
-        for source, own, head in zip(sources, files, found.heads, strict=True)
-    ]
-    return OpenedDecks(tuple(decks), found.problems)
+        for source, own, head in zip(sources, files, heads, strict=True)
+    )
 
 
 class _Notes(Collection[Note]):
@@ -286,20 +288,29 @@ class _Notes(Collection[Note]):
 
 def read_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> Reading:
     """Read decks, without rules and ledgers: the valid ones, and the problems of all."""
-    opened = open_decks(sources, cache, wanted)
-    problems, valid = [*opened.problems], list[CompiledDeck]()
-    for deck in opened.decks:
-        joins = Joins()
-        found: list[Problem] = []
-        for at, chunk in enumerate(deck.chunks):
-            joins.add(deck.index(at))
-            found += deck.index(at).problems_at(chunk)
-        found += joins.problems(deck)
-        problems += found
-        if deck.head and not has_errors(found):
-            valid.append(deck)
-    heads = tuple(deck.head for deck in valid if deck.head)
-    return Reading(heads, by_location(problems), tuple(valid))
+    found = [(deck, by_location(_problems(deck))) for deck in open_decks(sources, cache, wanted)]
+    valid = tuple(deck for deck, problems in found if not has_errors(problems))
+    return Reading(
+        decks=tuple(deck.head for deck in valid if deck.head),
+        problems=problems_of(problems for _, problems in found),
+        compiled=valid,
+        invalid=tuple((deck, problems) for deck, problems in found if has_errors(problems)),
+    )
+
+
+def problems_of(decks: Iterable[Sequence[Problem]]) -> tuple[Problem, ...]:
+    """The problems of several decks, sorted by place; one that decks share is there once."""
+    return by_location(dict.fromkeys(chain.from_iterable(decks)))
+
+
+def _problems(deck: CompiledDeck) -> Iterator[Problem]:
+    """The problems of a deck, without rules and its ledger."""
+    yield from deck.head_problems
+    joins = Joins()
+    for at, chunk in enumerate(deck.chunks):
+        joins.add(deck.index(at))
+        yield from deck.index(at).problems_at(chunk)
+    yield from joins.problems(deck)
 
 
 def _head_text(file: CutFile) -> HeadText:

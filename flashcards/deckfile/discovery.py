@@ -1,15 +1,38 @@
-"""Which files make up which deck."""
+"""Which files make up which deck, and which decks a project has."""
 
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from flashcards.model.problem import FlashcardsError
-from flashcards.text.suggest import suggestion
+from flashcards.text.suggest import closest, suggestion
 
 HEAD = "deck.yaml"
+_DECKS = "decks"
 _SUFFIXES = (".yaml", ".yml")
+
+
+class Project(NamedTuple):
+    """A folder with a folder `decks`; its paths are relative to the current folder."""
+
+    root: Path
+
+    @property
+    def decks(self) -> Path:
+        return Path(os.path.relpath(self.root / _DECKS))
+
+    @property
+    def out(self) -> Path:
+        """The folder that packages are written to by default."""
+        return self.root / "dist"
+
+
+def find_project() -> Project:
+    """The nearest project, here or above; if there is none, it would be here."""
+    here = Path.cwd()
+    root = next((folder for folder in (here, *here.parents) if (folder / _DECKS).is_dir()), here)
+    return Project(Path(os.path.relpath(root)))
 
 
 class DeckFiles(NamedTuple):
@@ -18,52 +41,94 @@ class DeckFiles(NamedTuple):
     files: tuple[Path, ...]
     folder: Path
 
+    @property
+    def name(self) -> str:
+        """The name of its folder, or of its only file."""
+        first = self.files[0]
+        return first.absolute().parent.name if first.name == HEAD else first.stem
+
+    @property
+    def path(self) -> Path:
+        """Its folder, or its only file."""
+        first = self.files[0]
+        return first.parent if first.name == HEAD else first
+
 
 def find_decks(wanted: Sequence[str], decks: Path) -> tuple[DeckFiles, ...]:
-    """The decks that are meant, by path or by name under `decks`; all of those there if none is.
+    """The decks that are meant, by path, or by file name, id or title under `decks`; all of those there if none is.
 
     A file is a deck, a folder with a `deck.yaml` is a deck, and any other folder holds decks.
     """
-    if not wanted and not decks.is_dir():
-        above = next((each for each in Path.cwd().parents if (each / decks).is_dir()), None)
-        hint = (
-            f"run the command in '{above}', which has one"
-            if above
-            else "run `flashcards new first-deck` to start a deck"
-        )
-        raise FlashcardsError(f"there is no folder '{decks}' here", hint)
-    paths = [_path(name, decks) for name in wanted] or [decks]
-    found = {os.path.realpath(deck.files[0]): deck for path in paths for deck in _decks_at(path)}
-    if not found:
-        raise FlashcardsError(f"there is no deck in '{paths[0]}'", hint="run `flashcards new first-deck` to start one")
-    return tuple(found.values())
+    if wanted:
+        meant = [deck for name in wanted for deck in _meant(name, decks)]
+    else:
+        meant = [*_decks_at(decks)] or _fail_without_decks(decks)
+    return _unique(meant)
 
 
-def _path(name: str, decks: Path) -> Path:
-    candidates = [Path(name), decks / name, *(decks / f"{name}{suffix}" for suffix in _SUFFIXES)]
-    for candidate in candidates:
-        if candidate.exists():
-            return candidate
-    known = [
-        deck.files[0].parent.name if deck.files[0].name == HEAD else deck.files[0].stem for deck in _decks_at(decks)
-    ]
-    raise FlashcardsError(f"there is no deck '{name}'", hint=suggestion(Path(name).stem, known))
+def _meant(name: str, decks: Path) -> Sequence[DeckFiles]:
+    """The decks at a path, or with a name."""
+    if found := [*_decks_at(Path(name))]:
+        return found
+    # a file name is found without reading any deck
+    inside = (decks / name, *(decks / f"{name}{suffix}" for suffix in _SUFFIXES))
+    return next(filter(None, ([*_decks_at(path)] for path in inside)), ()) or _named(name, decks)
+
+
+def _named(name: str, decks: Path) -> Sequence[DeckFiles]:
+    """The deck with a name: that of its file or folder, its id, or its title in any language."""
+    from flashcards.deckfile.names import names_of
+    from flashcards.text.anki_names import normal
+
+    there = [*_decks_at(decks)] or _fail_without_decks(decks)
+    names = {deck: names_of(deck) for deck in there}
+    found = [deck for deck in there if normal(name) in map(normal, names[deck])]
+    if len(found) > 1:
+        paths = " or ".join(str(deck.path) for deck in found)
+        raise FlashcardsError(f"{len(found)} decks are named '{name}'", hint=f"write a path: {paths}")
+    return found or _fail_unknown(name, [deck.name for deck in there], [each for own in names.values() for each in own])
+
+
+def _fail_unknown(name: str, decks: Sequence[str], names: Sequence[str]) -> NoReturn:
+    if os.path.exists(name):  # noqa: PTH110
+        raise FlashcardsError(f"there is no deck in '{name}'", hint="run `flashcards new first-deck` to start one")
+    match = closest(Path(name).stem, names)
+    likely = f"did you mean '{match}'? " if match else ""
+    listed = suggestion("", decks) if len(decks) > 1 or not match else ""
+    raise FlashcardsError(f"there is no deck '{name}'", hint=f"{likely}{listed}".strip())
+
+
+def _fail_without_decks(decks: Path) -> NoReturn:
+    if decks.is_dir():
+        raise FlashcardsError(f"there is no deck in '{decks}'", hint="run `flashcards new first-deck` to start one")
+    raise FlashcardsError(
+        f"there is no folder '{decks}' here or above", hint="run `flashcards new first-deck` to start a deck"
+    )
+
+
+def _unique(decks: Sequence[DeckFiles]) -> tuple[DeckFiles, ...]:
+    return tuple({os.path.realpath(deck.files[0]): deck for deck in decks}.values())
 
 
 def _decks_at(path: Path) -> Iterator[DeckFiles]:
-    if path.is_file():
+    """The decks at a path; none if nothing is there."""
+    if os.path.isfile(path):  # noqa: PTH113  # False also for a name that is too long, as a title can be
         head = path.parent / HEAD
         yield _folder_deck(path.parent) if head.is_file() else DeckFiles((path,), path.parent)
-    elif (path / HEAD).is_file():
+    elif os.path.isfile(path / HEAD):  # noqa: PTH113
         yield _folder_deck(path)
-    elif path.is_dir():
+    elif os.path.isdir(path):  # noqa: PTH112
         for inside in sorted(path.iterdir()):
-            if not inside.name.startswith(".") and (inside.is_dir() or inside.suffix in _SUFFIXES):
+            if not inside.name.startswith(".") and (inside.is_dir() or _is_deck_file(inside)):
                 yield from _decks_at(inside)
+
+
+def _is_deck_file(path: Path) -> bool:
+    return path.suffix.lower() in _SUFFIXES
 
 
 def _folder_deck(folder: Path) -> DeckFiles:
     head = folder / HEAD
-    files = (path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file())
+    files = (path for path in folder.rglob("*") if _is_deck_file(path) and path.is_file())
     visible = (path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts))
     return DeckFiles((head, *sorted(path for path in visible if path != head)), folder.parent)

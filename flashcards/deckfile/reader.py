@@ -26,6 +26,7 @@ from flashcards.yamltext.entry import SLUG, Entry, Pattern, ProblemList
 
 if TYPE_CHECKING:
     from flashcards.model.source import Source
+    from flashcards.source.reader import SourceReading
 
 UID = Pattern(
     re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a valid uid", "16 to 64 lowercase letters a-z and digits"
@@ -61,53 +62,46 @@ class HeadText(NamedTuple):
 class Head(NamedTuple):
     """A deck without its notes, the context of its notes, and the number of notes in each whole file.
 
-    `deck` is None if the head has an error, `context` is None if not even the notes can be read.
+    `deck` is None if the head has an error, `context` is None if not even the notes can be read. `problems` are those
+    of the head, sorted by place; one that two decks share, such as the same uid, is a problem of both.
     """
 
     deck: Deck | None
     context: NoteContext | None
     lengths: Mapping[Path, int]
+    problems: tuple[Problem, ...] = ()
 
 
-class Heads(NamedTuple):
-    """The heads of decks, and their problems, sorted by place."""
-
-    heads: tuple[Head, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_heads(sources: Sequence[DeckFiles], texts: Sequence[Sequence[HeadText]], wanted: Sequence[str] = ()) -> Heads:
+def read_heads(
+    sources: Sequence[DeckFiles], texts: Sequence[Sequence[HeadText]], wanted: Sequence[str] = ()
+) -> tuple[Head, ...]:
     """Read the heads of decks, which must not share an id, a uid or a title.
 
     If only some editions are `wanted`, by study language or pair, texts in other languages may be missing.
     """
     files_read = _ReadFiles(wanted)
-    heads = tuple([_HeadReader(files_read, *each).head() for each in zip(sources, texts, strict=True)])
-    return Heads(heads, by_location(files_read.problems))
+    readers = [_HeadReader(files_read, number, *each) for number, each in enumerate(zip(sources, texts, strict=True))]
+    heads = [reader.head() for reader in readers]
+    return tuple(
+        head._replace(problems=by_location((*reader.problems, *files_read.shared.get(number, ()))))
+        for number, (head, reader) in enumerate(zip(heads, readers, strict=True))
+    )
 
 
 class _ReadFiles:
-    """Problems, sources and names of the decks read so far."""
+    """Sources and names of the decks read so far; `shared` are problems of decks that were read before, by number."""
 
     def __init__(self, wanted: Sequence[str]) -> None:
         self.wanted = wanted
-        self.problems: list[Problem] = []
-        self.taken: dict[tuple[str, str], Location] = {}
-        self._sources: dict[Path, Source] = {}
+        self.taken: dict[tuple[str, str], tuple[int, Location]] = {}
+        self.shared: dict[int, list[Problem]] = {}
+        self._sources: dict[Path, SourceReading] = {}
 
-    def text(self, path: Path) -> str:
-        """The text of a file in UTF-8."""
-        text, problems = decode(read_file(path), path)
-        self.problems += problems
-        return text.replace("\r\n", "\n")
-
-    def source(self, path: Path) -> "Source":
+    def source(self, path: Path) -> "SourceReading":
         from flashcards.source.reader import read_source
 
         if path not in self._sources:
-            reading = read_source(read_file(path), path)
-            self._sources[path] = reading.source
-            self.problems += reading.problems
+            self._sources[path] = read_source(read_file(path), path)
         return self._sources[path]
 
 
@@ -123,11 +117,12 @@ class _File(NamedTuple):
 class _HeadReader:
     """Reads the head of one deck, from all its files."""
 
-    def __init__(self, files_read: _ReadFiles, source: DeckFiles, texts: Sequence[HeadText]) -> None:
+    def __init__(self, files_read: _ReadFiles, number: int, source: DeckFiles, texts: Sequence[HeadText]) -> None:
+        self.problems: list[Problem] = []
         self._read = files_read
+        self._number = number
         self._source = source
         self._texts = texts
-        self._known = len(files_read.problems)
         self._names_source = False
         self._sections: dict[str, Section] = {}
         self._knows_sections = True
@@ -144,11 +139,8 @@ class _HeadReader:
             first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "add it, with '- id: …'")
         for file in files:
             file.root.close()
-            self._read.problems += file.mistakes.problems
-        return Head(None if self._is_wrong() else context.head, context, lengths)
-
-    def _is_wrong(self) -> bool:
-        return has_errors(self._read.problems[self._known :])
+            self.problems += file.mistakes.problems
+        return Head(None if has_errors(self.problems) else context.head, context, lengths)
 
     def _has_notes_alone(self) -> bool:
         return any(text.has_notes and not text.is_file for text in self._texts)
@@ -156,11 +148,11 @@ class _HeadReader:
     def _parsed(self, head: HeadText) -> _File | None:
         path = head.path
         text, problems = decode(head.content, path)
-        self._read.problems += problems
+        self.problems += problems
         with steps("reading", text.count("\n  - "), is_long=len(text) > _LONG) as step:
             document = parse(text, path, step=step)
         mistakes = ProblemList(path, text)
-        self._read.problems += document.problems
+        self.problems += document.problems
         is_first = path == self._source.files[0]
         match document.root:
             case Pairs() as root:
@@ -174,11 +166,11 @@ class _HeadReader:
                     hint = "run `flashcards new first-deck` to see an example"
                     hint = hint if is_first else "add notes to it, or delete it"
                     problem = Problem(Location(path, 1, 1), "empty-file", "this deck file is empty", hint)
-                    self._read.problems.append(problem)
+                    self.problems.append(problem)
             case node:
                 self._knows_sections = False
                 mistakes.at(node, "wrong-shape", "a deck file must be a mapping with 'deck:' and 'notes:'")
-                self._read.problems += mistakes.problems
+                self.problems += mistakes.problems
         return None
 
     def _context(self, first: _File, files: Sequence[_File]) -> NoteContext:
@@ -222,7 +214,7 @@ class _HeadReader:
             voice=read_voice(entry, languages),
             typed_words=read_typed_words(entry, languages),
             theme=read_theme(entry),
-            style=read_style(entry, self._source.files[0].parent, self._read.text),
+            style=read_style(entry, self._source.files[0].parent, self._text),
             sections={},
             notes=(),
             folder=self._source.folder,
@@ -271,19 +263,30 @@ class _HeadReader:
         if path is None:
             entry.at("source", "unknown-source", f"there is no 'source/{name}.md'", suggestion(name.value, known))
             return None
-        return self._read.source(path)
+        reading = self._read.source(path)
+        self.problems += reading.problems
+        return reading.source
+
+    def _text(self, path: Path) -> str:
+        """The text of a file in UTF-8."""
+        text, problems = decode(read_file(path), path)
+        self.problems += problems
+        return text.replace("\r\n", "\n")
 
     def _claim(self, entry: Entry, what: str, text: Text, value: str) -> None:
-        """Report an id, uid or title that another deck or language has already."""
+        """Report an id, uid or title that another deck or language has already, as a problem of both decks."""
         place = entry.place(text)
-        first = self._read.taken.setdefault((what, value), place)
+        number, first = self._read.taken.setdefault((what, value), (self._number, place))
         if first != place:
             hint = {
                 "id": "give this deck its own id",
                 "uid": f"give this deck its own uid, such as {_new_uid()}",
                 "title": "use different titles: Anki merges decks of the same title",
             }[what]
-            entry.at_text(text, f"duplicate-{what}", f"this {what} is already used at {first}", hint)
+            problem = Problem(place, f"duplicate-{what}", f"this {what} is already used at {first}", hint)
+            entry.beyond(problem.location, problem.rule, problem.message, problem.hint)
+            if number != self._number:
+                self._read.shared.setdefault(number, []).append(problem)
 
     def _read_sections(self, file: _File, head: Deck | None) -> None:
         for entry in file.root.entries("sections", "a section"):

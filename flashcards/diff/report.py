@@ -1,9 +1,9 @@
 """Differences as text, Markdown, JSON, or a page of cards before and after."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from flashcards.anki.snapshot import NoteSnapshot
 from flashcards.cards.notetypes import NOTETYPES
@@ -62,8 +62,8 @@ def as_markdown(difference: Difference) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(difference: Difference) -> str:
-    """Format changes as JSON; fields are HTML."""
+def difference_json(difference: Difference) -> dict[str, Any]:
+    """Return changes as JSON data; fields are HTML."""
     changes = [
         {
             "id": change.note.id,
@@ -79,7 +79,7 @@ def as_json(difference: Difference) -> str:
     looks = [
         {"notetype": each.new.name, "id": each.new.id, "changed": list(each.changed)} for each in difference.notetypes
     ]
-    return json.dumps({"changes": changes, "looks": looks}, ensure_ascii=False, indent=2) + "\n"
+    return {"changes": changes, "looks": looks}
 
 
 def as_page(difference: Difference) -> str:
@@ -87,7 +87,7 @@ def as_page(difference: Difference) -> str:
     return page_of(difference, summary(difference), [_styling_line(each.new.name) for each in difference.notetypes])
 
 
-WRITERS: Mapping[str, Writer] = {"text": as_text, "markdown": as_markdown, "json": as_json, "html": as_page}
+WRITERS: Mapping[str, Writer] = {"text": as_text, "markdown": as_markdown, "html": as_page}
 """Formatters by the name of the format."""
 
 

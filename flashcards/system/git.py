@@ -12,25 +12,30 @@ _FOLDERS = ("decks", "source")
 
 
 @contextmanager
-def checked_out(revision: str) -> Iterator[Path]:
-    """Extract the `decks` and `source` folders of a revision to a scratch folder.
+def checked_out(revision: str, root: Path) -> Iterator[Path]:
+    """Extract the `decks` and `source` folders of a revision of the project at `root` to a scratch folder.
 
-    Raises FlashcardsError for an unknown revision, one without decks, and without git.
+    Raises FlashcardsError for an unknown revision, one without decks, outside a repository, and without git.
     """
     import io
     import tarfile
 
     from flashcards.system.atomic import scratch_folder
 
-    commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not _may_be_repository(root.resolve()):
+        hint = "name a deck or a package to compare with, or run `git init` and commit the decks"
+        raise FlashcardsError(f"'{revision}' is not a file or a deck, and there is no git repository here", hint)
+    commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", root=root)
+    if commit is None and revision == "HEAD":
+        raise FlashcardsError("nothing is committed yet in this git repository", hint="commit the decks first")
     if commit is None:
         hint = "name a package, a deck, or a revision such as 'HEAD~1' or 'v1.0'"
         raise FlashcardsError(f"'{revision}' is not a file, a deck or a git revision", hint)
-    listing = _git("ls-tree", "--name-only", commit.decode().strip(), *_FOLDERS)
+    listing = _git("ls-tree", "--name-only", commit.decode().strip(), *_FOLDERS, root=root)
     folders = (listing or b"").decode().split()
     if _FOLDERS[0] not in folders:
         raise FlashcardsError(f"there is no folder '{_FOLDERS[0]}' in the revision '{revision}'")
-    archive = _git("archive", "--format=tar", commit.decode().strip(), "--", *folders)
+    archive = _git("archive", "--format=tar", commit.decode().strip(), "--", *folders, root=root)
     with scratch_folder() as scratch:
         with tarfile.open(fileobj=io.BytesIO(archive or b"")) as content:
             # Python 3.11.0 to 3.11.3 extract without filters; see the documentation of tarfile
@@ -58,12 +63,12 @@ def _may_be_repository(folder: Path) -> bool:
     return "GIT_DIR" in os.environ or any((above / ".git").exists() for above in (folder, *folder.parents))
 
 
-def _git(*words: str) -> bytes | None:
-    """The output of a git command, or None if it fails."""
+def _git(*words: str, root: Path = Path()) -> bytes | None:
+    """The output of a git command in a folder, or None if it fails."""
     import subprocess  # a deck outside git does not need it
 
     try:
-        done = subprocess.run(["git", *words], capture_output=True, check=False)
+        done = subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)
     except FileNotFoundError as error:
         raise FlashcardsError("git is not installed", hint="compare files instead of revisions") from error
     return done.stdout if done.returncode == 0 else None

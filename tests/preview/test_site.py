@@ -24,7 +24,7 @@ def with_picture() -> None:
 def test_a_folder_holds_what_would_be_served(decks: Path, run: Run) -> None:
     with_picture()
     said = run("preview", decks / "decks", "-o", "gallery").stdout
-    assert re.sub("[0-9]+ kB", "N kB", said) == "gallery/index.html  3 notes, 6 cards  N kB\n"
+    assert re.sub("[0-9]+ kB", "N kB", said) == "wrote gallery/index.html  3 notes, 6 cards  N kB\n"
     site = site_of(load_gallery(str(decks / "decks")))
     written = {path.as_posix(): path.read_text("utf-8") for path in Path("gallery").rglob("*") if path.is_file()}
     [picture] = site.media
