@@ -34,7 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "Show what changes for learners from OLD to NEW.",
     "rehearse": "Test what an update does to learners, in Anki's own backend.",
     "release": "Release a deck.",
-    "schema": "Print the JSON Schema of deck files, for editors.",
+    "schema": "Print the JSON Schema of deck files, or of the output of --json.",
 }
 """Commands to their short help, in the order in which an author uses them; each is loaded only when it is run."""
 
@@ -122,13 +122,21 @@ def main(ctx: click.Context) -> None:
       flashcards check               report all problems in all decks
       flashcards build               compile all decks into dist/
     """
-    if os.environ.get("NO_COLOR"):
-        ctx.color = False
+    ctx.color = _wants_colour(os.environ)
+
+
+def _wants_colour(environment: Mapping[str, str]) -> bool | None:
+    """Whether the environment asks for colours or for none; None leaves it to each stream: a terminal has colours."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return False if environment.get("TERM") == "dumb" else None
 
 
 def _progress_shown() -> AbstractContextManager[None]:
     """Show the progress of long tasks on a terminal."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return nullcontext()
     from flashcards.cli.progressbar import bar
     from flashcards.system.progress import watched_by

@@ -16,7 +16,7 @@ from flashcards.report.left_out import LeftOut
 FORMAT = 1
 """The version of the form, which `flashcards schema output` prints; another number means that old readers fail."""
 
-_GROUPS = ("po",)
+_GROUPS: Mapping[str, Sequence[str]] = {"po": ("export", "import")}
 _HELP = ("-h", "--help", "--version")
 
 
@@ -96,5 +96,7 @@ def _asks_for_json(words: Sequence[str]) -> bool:
 def _command(words: Sequence[str], commands: Mapping[str, str]) -> str:
     """The command that is run, such as `build` or `po export`; empty if there is none of this name."""
     names = [word for word in words if not word.startswith("-")]
-    name = names[0] if names and names[0] in commands else ""
-    return " ".join(names[:2]) if name in _GROUPS else name
+    if not names or names[0] not in commands:
+        return ""
+    is_in_group = len(names) > 1 and names[1] in _GROUPS.get(names[0], ())
+    return " ".join(names[: 1 + is_in_group])

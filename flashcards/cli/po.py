@@ -127,8 +127,9 @@ def _progress(imported: "Imported", deck: Deck) -> Iterator[str]:
 def _valid_deck(name: str | None) -> Iterator[tuple[DeckState, Deck]]:
     """The deck that is named, or the only one, without errors."""
     with named_states([name] if name else [], warns=False) as states:
+        if len(states.decks) != 1:
+            raise click.UsageError(f"name one deck: {', '.join(state.deck.name for state in states.decks)}")
         refuse_errors(states.problems, texts_with(states.problems), "nothing was done")
-        decks = [(state, state.deck.head) for state in states.decks if state.deck.head]
-        if len(decks) != 1:
-            raise click.UsageError(f"name one deck: {', '.join(head.id for _, head in decks)}")
-        yield decks[0]
+        [state] = states.decks
+        assert state.deck.head
+        yield state, state.deck.head

@@ -8,11 +8,14 @@ import click
 from flashcards.cli import options
 from flashcards.cli.output import print_or_write
 
+_SCHEMAS = {"deck": ("flashcards.deckfile", "deck.schema.json"), "output": ("flashcards.report", "output.schema.json")}
+
 
 @click.command()
+@click.argument("what", type=click.Choice([*_SCHEMAS]), default="deck", metavar="[deck|output]")
 @options.out_file
-def schema(out: Path | None) -> None:
-    """Print the JSON Schema of deck files, for editors.
+def schema(what: str, out: Path | None) -> None:
+    """Print the JSON Schema of deck files, or of the output of --json.
 
     An editor with a YAML language server completes and validates a deck file that begins with
 
@@ -22,10 +25,12 @@ def schema(out: Path | None) -> None:
     \b
     Examples:
       flashcards schema -o decks/deck.schema.json
+      flashcards schema output
     """
-    print_or_write(schema_text(), out)
+    print_or_write(schema_text(what), out)
 
 
-def schema_text() -> str:
-    """The text of the schema."""
-    return files("flashcards.deckfile").joinpath("deck.schema.json").read_text(encoding="utf-8")
+def schema_text(what: str = "deck") -> str:
+    """The text of a schema."""
+    package, file = _SCHEMAS[what]
+    return files(package).joinpath(file).read_text(encoding="utf-8")

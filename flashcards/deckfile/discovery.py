@@ -1,12 +1,15 @@
 """Which files make up which deck, and which decks a project has."""
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from flashcards.model.problem import FlashcardsError
-from flashcards.text.suggest import closest, suggestion
+from flashcards.text.anki_names import normal
+from flashcards.text.suggest import closest, listing
 
 HEAD = "deck.yaml"
 _DECKS = "decks"
@@ -31,8 +34,21 @@ class Project(NamedTuple):
 def find_project() -> Project:
     """The nearest project, here or above; if there is none, it would be here."""
     here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / _DECKS).is_dir()), here)
+    root = next((folder for folder in (here, *_above(here)) if (folder / _DECKS).is_dir()), here)
     return Project(Path(os.path.relpath(root)))
+
+
+def _above(folder: Path) -> Iterator[Path]:
+    """The folders above that can be a project this folder belongs to.
+
+    Not those above its git repository, nor the home folder, where `decks` is something else, nor a shared one like
+    /tmp, where it may be anyone's.
+    """
+    home = os.path.expanduser("~")  # noqa: PTH111  # unlike Path.home, without an error if there is none
+    for below, above in pairwise((folder, *folder.parents)):
+        if (below / ".git").is_dir() or Path(home).is_relative_to(above) or above.stat().st_mode & stat.S_ISVTX:
+            return
+        yield above
 
 
 class DeckFiles(NamedTuple):
@@ -78,7 +94,6 @@ def _meant(name: str, decks: Path) -> Sequence[DeckFiles]:
 def _named(name: str, decks: Path) -> Sequence[DeckFiles]:
     """The deck with a name: that of its file or folder, its id, or its title in any language."""
     from flashcards.deckfile.names import names_of
-    from flashcards.text.anki_names import normal
 
     there = [*_decks_at(decks)] or _fail_without_decks(decks)
     names = {deck: names_of(deck) for deck in there}
@@ -92,10 +107,11 @@ def _named(name: str, decks: Path) -> Sequence[DeckFiles]:
 def _fail_unknown(name: str, decks: Sequence[str], names: Sequence[str]) -> NoReturn:
     if os.path.exists(name):  # noqa: PTH110
         raise FlashcardsError(f"there is no deck in '{name}'", hint="run `flashcards new first-deck` to start one")
-    match = closest(Path(name).stem, names)
-    likely = f"did you mean '{match}'? " if match else ""
-    listed = suggestion("", decks) if len(decks) > 1 or not match else ""
-    raise FlashcardsError(f"there is no deck '{name}'", hint=f"{likely}{listed}".strip())
+    known = {normal(each): each for each in reversed(names)}  # a file name before a title
+    match = known.get(closest(normal(Path(name).stem), known))
+    likely = f"did you mean '{match}'?" if match else ""
+    listed = f"the decks are: {listing(decks)}" if len(decks) > 1 or not match else ""
+    raise FlashcardsError(f"there is no deck '{name}'", hint=f"{likely} {listed}".strip())
 
 
 def _fail_without_decks(decks: Path) -> NoReturn:
@@ -131,4 +147,5 @@ def _folder_deck(folder: Path) -> DeckFiles:
     head = folder / HEAD
     files = (path for path in folder.rglob("*") if _is_deck_file(path) and path.is_file())
     visible = (path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-    return DeckFiles((head, *sorted(path for path in visible if path != head)), folder.parent)
+    above = Path(os.path.normpath(folder / ".."))  # also of a folder that is '.'
+    return DeckFiles((head, *sorted(path for path in visible if path != head)), above)

@@ -22,7 +22,8 @@ class LeftOut(NamedTuple):
 
 def with_errors(deck: "CompiledDeck", problems: Sequence[Problem], done: str) -> LeftOut:
     """A deck with errors, which was not `done`, such as 'built'."""
-    name = f"the draft '{deck.name}'" if deck.is_draft else f"'{deck.name}'"
+    name = f"'{deck.source.name}'"  # unlike an id, no other deck has it
+    name = f"the draft {name}" if deck.is_draft else name
     return _left_out(deck, f"{name} was not {done}: {summary(problems)}", "", is_draft=deck.is_draft)
 
 

@@ -29,6 +29,7 @@ The heading of a kind is any that an article may have. A text that begins with `
 lines are for people, such as quotations of the article, which begin with `>`.
 """
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -68,7 +69,8 @@ def find_source(name: str, folder: Path) -> tuple[Path | None, tuple[str, ...]]:
     Without such a file, None and the names of the sources that exist.
     """
     existing: list[str] = []
-    for ancestor in (folder.absolute(), *folder.absolute().parents):
+    here = Path(os.path.abspath(folder))  # noqa: PTH100  # without '..', but through a symbolic link as it was given
+    for ancestor in (here, *here.parents):
         sources = ancestor / "source"
         if is_file(sources / f"{name}.md"):
             return _relative_as(folder, sources / f"{name}.md"), ()
@@ -78,12 +80,7 @@ def find_source(name: str, folder: Path) -> tuple[Path | None, tuple[str, ...]]:
 
 def _relative_as(folder: Path, path: Path) -> Path:
     """The path relative to the current folder if the deck's folder was given so, for readable messages."""
-    if folder.is_absolute():
-        return path
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path
+    return path if folder.is_absolute() else Path(os.path.relpath(path))
 
 
 def read_source(content: bytes, path: Path) -> SourceReading:

@@ -167,7 +167,7 @@ def _elsewhere(name: str, folder: Path) -> list[str]:
     """Paths of files with this name in the folders below and beside the deck's."""
     below = [(f"{sibling}/{name}", folder / sibling) for sibling in sorted(_names_in(folder).values())]
     beside = [
-        (f"../{sibling}/{name}", folder.parent / sibling) for sibling in sorted(_names_in(folder.parent).values())
+        (f"../{sibling}/{name}", folder / ".." / sibling) for sibling in sorted(_names_in(folder / "..").values())
     ]
     return [reference for reference, place in [*below, *beside] if place.is_dir() and name in _names_in(place)]
 

@@ -1,6 +1,6 @@
 """Suggestions for an unknown word: the most similar of the known ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _MAX_LISTED = 12
 
@@ -17,5 +17,9 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     known = list(known)
     if match := closest(word, known):
         return f"did you mean '{match}'?"
-    listed = ", ".join(known[:_MAX_LISTED]) + (", …" if len(known) > _MAX_LISTED else "")
-    return f"use one of: {listed}" if listed else ""
+    return f"use one of: {listing(known)}" if known else ""
+
+
+def listing(known: Sequence[str]) -> str:
+    """List words in a message, but not too many."""
+    return ", ".join(known[:_MAX_LISTED]) + (", …" if len(known) > _MAX_LISTED else "")
