@@ -95,7 +95,14 @@ def test_what_is_above_a_border_is_another_project(border: str, run: Run, monkey
 def test_a_deck_goes_by_its_file_its_id_and_its_titles(run: Run) -> None:
     rename("Rivers of Spain")
     Path("decks/rivers.yaml").rename("decks/日本 の川.yaml")
-    for name in ("日本 の川", "decks/日本 の川.yaml", "rivers", "Rivers of Spain", "RIVERS OF spain", "নতুন ডেক (Rivers)"):
+    for name in (
+        "日本 の川",
+        "decks/日本 の川.yaml",
+        "rivers",
+        "Rivers of Spain",
+        "RIVERS OF spain",
+        "নতুন ডেক (Rivers)",
+    ):
         assert run("check", name).stdout == "1 deck, 1 note: no problems\n", name
     assert run("check", "Río", expect=1).stderr == "error: there is no deck 'Río'\n  hint: the decks are: 日本 の川\n"
 

@@ -1,5 +1,6 @@
 """`flashcards diff`."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -55,7 +56,9 @@ def diff(old: str, new: str | None, form: str, max_unpacked: int, out: Path | No
 
     with ExitStack() as stack:
         cache = stack.enter_context(opened_cache())
-        sides = [stack.enter_context(_opened(name, cache, max_unpacked)) for name in (old, new)]
+        sides = [
+            stack.enter_context(_opened(name, other, cache, max_unpacked)) for name, other in ((old, new), (new, old))
+        ]
         problems = problems_of(side.problems for side in sides)
         if any(side.left_out for side in sides):
             show_problems(problems, texts_with(problems), err=True)
@@ -81,8 +84,11 @@ class _Opened(NamedTuple):
 
 
 @contextmanager
-def _opened(name: str | None, cache: Cache, max_unpacked: int) -> Iterator[_Opened]:
-    """A package, a folder of packages, a deck, or the decks of a git revision; without a name, all decks."""
+def _opened(name: str | None, other: str | None, cache: Cache, max_unpacked: int) -> Iterator[_Opened]:
+    """A package, a folder of packages, a deck, or the decks of a git revision; without a name, all decks.
+
+    Of a revision, only the decks that the other side names.
+    """
     from flashcards.diff.sides import Side
 
     if packages := _packages(name):
@@ -96,7 +102,7 @@ def _opened(name: str | None, cache: Cache, max_unpacked: int) -> Iterator[_Open
     from flashcards.system.git import checked_out
 
     with checked_out(str(name), project.root) as folder:
-        read = _read(find_decks([], folder / "decks"), folder / "decks", cache)
+        read = _read(_same(find_decks([], folder / "decks"), folder / "decks", other), folder / "decks", cache)
         left_out = (
             each._replace(path=str(project.decks / read.side.place(deck)), message=f"{each.message} in '{name}'")
             for deck, each in zip(read.side.invalid, read.left_out, strict=True)
@@ -134,6 +140,16 @@ def _decks(name: str | None, decks: Path) -> Sequence[DeckFiles]:
         if name is None or path.exists():
             raise
     return ()
+
+
+def _same(decks: Sequence[DeckFiles], folder: Path, other: str | None) -> Sequence[DeckFiles]:
+    """Of the decks of a revision, those that are at the same places as the decks that are named, unless all are."""
+    project = find_project()
+    named = _decks(other, project.decks) if other and not _packages(other) else ()
+    if not named or len(named) == len(find_decks([], project.decks)):
+        return decks
+    places = {os.path.relpath(deck.path, project.decks) for deck in named}
+    return [deck for deck in decks if os.path.relpath(deck.path, folder) in places]
 
 
 def _read(sources: Sequence[DeckFiles], root: Path, cache: Cache) -> _Opened:

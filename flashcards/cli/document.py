@@ -1,17 +1,18 @@
 """The JSON document of a command: with `--json` it is all of standard output, whatever happens."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from flashcards.cli.streams import visible
 from flashcards.model.problem import Problem
-from flashcards.report.left_out import LeftOut
+
+if TYPE_CHECKING:
+    from flashcards.report.left_out import LeftOut
 
 FORMAT = 1
 """The version of the form, which `flashcards schema output` prints; another number means that old readers fail."""
@@ -37,6 +38,8 @@ class Document:
 
     def text(self, *, is_ok: bool) -> str:
         """The document as JSON."""
+        import json  # most commands print text
+
         from flashcards.report.terminal import problems_json
 
         data = {

@@ -153,7 +153,8 @@ class CompiledDeck:
 
     def set_stages(self, stages: Sequence[str]) -> list[int]:
         """Set the stages to compute together, so that a chunk is read once; returns the chunks that lack any."""
-        self._wanted = tuple(stages) if self.head else (INDEX,)
+        wanted = stages if self.editions else (stage for stage in stages if stage != FIELDS)  # without any, no fields
+        self._wanted = tuple(wanted) if self.head else (INDEX,)
         return self._missing(range(len(self.chunks)))
 
     def compute(self, at: int) -> None:
@@ -300,7 +301,9 @@ def read_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str]
 
 def problems_of(decks: Iterable[Sequence[Problem]]) -> tuple[Problem, ...]:
     """The problems of several decks, sorted by place; one that decks share is there once."""
-    return by_location(dict.fromkeys(chain.from_iterable(decks)))
+    each = [*decks]
+    found = chain.from_iterable(each)
+    return by_location(dict.fromkeys(found) if len(each) > 1 else found)
 
 
 def _problems(deck: CompiledDeck) -> Iterator[Problem]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from flashcards.model.problem import FlashcardsError
-from flashcards.text.anki_names import normal
 from flashcards.text.suggest import closest, listing
 
 HEAD = "deck.yaml"
@@ -94,6 +93,7 @@ def _meant(name: str, decks: Path) -> Sequence[DeckFiles]:
 def _named(name: str, decks: Path) -> Sequence[DeckFiles]:
     """The deck with a name: that of its file or folder, its id, or its title in any language."""
     from flashcards.deckfile.names import names_of
+    from flashcards.text.anki_names import normal
 
     there = [*_decks_at(decks)] or _fail_without_decks(decks)
     names = {deck: names_of(deck) for deck in there}
@@ -107,6 +107,8 @@ def _named(name: str, decks: Path) -> Sequence[DeckFiles]:
 def _fail_unknown(name: str, decks: Sequence[str], names: Sequence[str]) -> NoReturn:
     if os.path.exists(name):  # noqa: PTH110
         raise FlashcardsError(f"there is no deck in '{name}'", hint="run `flashcards new first-deck` to start one")
+    from flashcards.text.anki_names import normal
+
     known = {normal(each): each for each in reversed(names)}  # a file name before a title
     match = known.get(closest(normal(Path(name).stem), known))
     likely = f"did you mean '{match}'?" if match else ""

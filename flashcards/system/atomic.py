@@ -44,7 +44,8 @@ class Staging:
         """Create a temporary folder beside `path`, to be moved there as a whole; returns the folder to write into."""
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
-        part = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
+        with _named(path):
+            part = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
         part.chmod(0o777 & ~_umask())  # a temporary folder is for its owner alone
         self._waiting.append((part, path))
         return part
@@ -55,11 +56,8 @@ class Staging:
             return path
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
-        try:
+        with _named(path):
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        except OSError as error:
-            error.filename = str(path)  # the temporary name would tell nobody anything
-            raise
         os.close(handle)
         self._waiting.append((Path(name), path))
         return Path(name)
@@ -108,6 +106,16 @@ class Staging:
             if path and path.is_relative_to(part):
                 return f"'{place / path.relative_to(part)}'"
         return f"'{path}'" if path else "a file"
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let an OSError name a path that the user knows, instead of a temporary one."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
 
 def _written(part: Path, write: Callable[[BinaryIO], object]) -> int:
