@@ -11,6 +11,7 @@ from flashcards.compile.deck import CompiledDeck
 from flashcards.deckfile.template import new_deck
 from tests.conftest import Run
 from tests.test_coverage import SOURCE
+from tests.test_json import FORM
 
 MOONS, RIVERS, WELLS = (Path(f"decks/{name}.yaml") for name in ("moons", "rivers", "wells"))
 MISTAKE = (
@@ -244,3 +245,7 @@ def test_a_draft_may_have_errors(words: Sequence[str], done: str, run: Run, monk
     assert run(*words).stderr == MISTAKE + DRAFT.format(done)
     data = json.loads(run(*words, "--json").stdout)
     assert (data["ok"], [(each["deck"], each["draft"]) for each in data["left_out"]]) == (True, [("moons", True)])
+    if words != ["release"]:
+        data = json.loads(run(*words[:1], "moons", *words[1:], "--json").stdout)
+        assert FORM.is_valid(data), data
+        assert data["left_out"]

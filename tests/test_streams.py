@@ -100,6 +100,12 @@ def test_what_cannot_be_printed_is_reported_in_one_line(words: str) -> None:
     assert (done.returncode, done.stderr) == (1, said)
 
 
+@pytest.mark.parametrize("words", ["check", "check --json"])
+def test_where_nobody_reads_on_nothing_is_said(words: str) -> None:
+    done = shell(f"(sleep 0.2; flashcards {words}; echo $? >status) | true")
+    assert (Path("status").read_text(encoding="utf-8"), done.stderr) == ("1\n", b"")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 @pytest.mark.parametrize(
     ("path", "words", "said"),

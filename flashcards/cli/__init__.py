@@ -5,6 +5,7 @@ release.
 """
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -56,7 +57,9 @@ class _Group(click.Group):
                     return super().main(words, *more, **kwargs)
                 except OSError as error:
                     _fail_to_read_or_write(error)
-        except OSError as error:  # of a stream, in Click's own output: the version, or the usage of a command
+        except OSError as error:  # of a stream, in the JSON document or in Click's own output, such as the version
+            if error.errno == errno.EPIPE:  # as Click ends where nobody reads on, such as `head`
+                raise SystemExit(1) from None
             _fail_to_read_or_write(error)
         finally:
             if was_enabled:
@@ -114,8 +117,9 @@ class _Group(click.Group):
 def main(ctx: click.Context) -> None:
     """Compile bilingual question-and-answer decks, written in YAML, into Anki packages.
 
-    A DECK is a deck file, a folder that contains a deck.yaml, or the name of either in decks/.
-    Without one, a command takes all decks.
+    A DECK is a deck file or a folder that contains a deck.yaml, by path, or in decks/ by name, id or
+    title. Without one, a command takes all decks. Commands run in the folder that contains decks/,
+    or anywhere below it.
 
     \b
       flashcards new world-rivers    create a deck

@@ -64,6 +64,7 @@ def diff(old: str, new: str | None, form: str, max_unpacked: int, out: Path | No
             show_problems(problems, texts_with(problems), err=True)
         left_out = [*{each.path: each for side in sides for each in side.left_out}.values()]
         if any(side.is_empty for side in sides):
+            print_json({"changes": [], "looks": []})
             report_left_out(left_out, f"nothing was compared: {summary(problems)}" if problems else "")
             return
         changes = difference(*snapshots(*(side.side for side in sides)))

@@ -88,6 +88,7 @@ def _write(decks: Sequence[str], out: Path) -> None:
         problems, texts = states.problems, texts_with(states.problems)
         show_problems(problems, texts, err=True)
         left_out = states.left_out("written")
+        print_json({"notes": 0, "cards": 0, "size": 0})
         if states.valid:
             own = problems_of(state.problems for state in states.valid)
             gallery = gallery_of(states.valid, own, texts)
