@@ -105,7 +105,7 @@ def test_what_was_edited_on_both_sides_is_shown_and_left_alone(run: Run) -> None
 
 
 def test_what_is_stale_is_fuzzy_until_it_is_translated(run: Run) -> None:
-    run("build")
+    run("release", "1.0")
     edit("en: Saturn", "en: The planet Saturn")
     run("po", "export", "-l", "bn", "-o", "bn.po")
     assert [entry.msgctxt for entry in polib.pofile("bn.po") if entry.fuzzy] == ["rings/answer"]

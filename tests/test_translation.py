@@ -1,5 +1,6 @@
 """Missing and stale texts are reported to translators; a review applies to the text that was reviewed."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,11 @@ PATH = Path("decks/planets.yaml")
 
 
 @pytest.fixture(autouse=True)
-def _a_deck_that_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+def _a_deck_that_was_released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     monkeypatch.chdir(tmp_path)
     PATH.parent.mkdir()
     PATH.write_text(DECK, encoding="utf-8")
-    run("build")
+    run("release", "1.0")
     assert run("todo").stdout == "nothing to do\n"
 
 
@@ -70,6 +71,84 @@ def test_finding_it_right_makes_it_good(run: Run) -> None:
     run("build")
     assert run("todo").stdout == "nothing to do\n"
     assert "there is no note 'ring'; did you mean 'rings'?" in run("confirm", "ring", expect=2).stderr
+
+
+def test_a_change_of_spelling_alone_makes_nothing_stale(run: Run) -> None:
+    edit("Which planet has the brightest rings?", "which Planet has the brigthest rings")
+    edit("bn: শনি", "bn: শনি।")
+    assert run("todo").stdout == "nothing to do\n"
+    run("build")
+    edit("which Planet has the brigthest rings", "Which planet has the brightest moons?")
+    assert "'question.bn' of 'rings' may be out of date: 'question.en' changed after it" in run("todo").stdout
+
+
+def test_a_text_stays_stale_when_its_counterpart_is_respelled(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    run("build")
+    edit("en: The planet Saturn", "en: the planet Saturn.")
+    run("build")
+    assert run("todo").stdout == STALE + "1 text to do\n"
+
+
+def test_nothing_is_stale_in_a_deck_that_nobody_has(run: Run) -> None:
+    Path("decks/planets.ledger").unlink()
+    run("build", "-o", "elsewhere")
+    edit("en: Saturn", "en: The planet Saturn")
+    assert run("todo").stdout == "nothing to do\n"
+    run("build", "-o", "elsewhere")
+    run("release", "1.0", "-o", "elsewhere")
+    assert run("todo").stdout == "nothing to do\n"
+    edit("en: The planet Saturn", "en: Titan")
+    assert "'answer.bn' of 'rings' may be out of date" in run("todo").stdout
+
+
+def test_a_ledger_from_before_spelling_was_told_apart(run: Run) -> None:
+    """An older ledger has a hash of each text only: it is read as it is, and the next build adds the rest."""
+    ledger = Path("decks/planets.ledger")
+    now = ledger.read_text(encoding="utf-8")
+    before = re.sub("(?<=:[0-9a-f]{8}):[0-9a-f]{4}", "", now)
+    assert now.count(":") - before.count(":") == len(("question", "answer")) * len(("bn", "en")) * 2
+    ledger.write_text(before, encoding="utf-8")
+    edit("en: Saturn", "en: The planet Saturn")
+    assert run("todo").stdout == STALE + "1 text to do\n"
+    edit("en: The planet Saturn", "en: Saturn")
+    assert run("todo").stdout == "nothing to do\n"
+    run("build")
+    assert ledger.read_text(encoding="utf-8") == now
+
+
+def test_the_rule_has_a_severity_like_others(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    edit("  version: 1.0\n", "  version: 1.0\n  lint: {stale-text: error}\n")
+    said = STALE.replace(":22:", ":23:").replace("  22 |", "  23 |").replace("warning", "error")
+    assert run("check", expect=1).stdout == said + "1 error\n"
+    assert run("build", expect=1).stderr == said + "error: nothing was built: 1 error\n"
+    edit("stale-text: error", "stale-text: off")
+    assert run("check").stdout == "1 deck, 2 notes: no problems\n"
+    assert run("todo").stdout == "nothing to do\n"
+    run("build")
+    assert "stale" not in _raw("bn")
+    edit("stale-text: off", "stale-text: warning")
+    assert said.replace("error", "warning") in run("check").stdout
+    run("build")
+    assert "stale" in _raw("bn")
+
+
+def test_a_note_is_exempt_from_the_rule(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    edit("  - id: rings\n", "  - id: rings\n    lint_ignore: {stale-text: only the English was too short}\n")
+    assert run("todo").stdout == "nothing to do\n"
+
+
+def test_outdated_reviews_have_a_severity_too(run: Run) -> None:
+    edit("  - id: rings\n", "  - id: rings\n    reviewed: {bn: Asha Rahman}\n")
+    run("build")
+    edit("bn: শনি", "bn: শনি গ্রহ")
+    edit("en: Saturn", "en: The planet Saturn")
+    edit("  version: 1.0\n", "  version: 1.0\n  lint: {void-review: error}\n")
+    assert ": error: Asha Rahman reviewed another text of 'rings' in 'bn' [void-review]" in run("todo").stdout
+    edit("void-review: error", "void-review: off")
+    assert run("todo").stdout == "nothing to do\n"
 
 
 def test_learners_see_a_mark_until_then(run: Run) -> None:

@@ -11,7 +11,7 @@ from flashcards.cli.output import print_json, report_left_out, say, show_problem
 from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
 from flashcards.compile.state import DeckState
-from flashcards.ledger.translation import VOID_REVIEW
+from flashcards.lint.registry import VOID_REVIEW
 from flashcards.model.deck import Deck
 from flashcards.report.terminal import aligned, counted, summary
 

@@ -14,7 +14,7 @@ from flashcards.compile.read import ReadChunk
 from flashcards.compile.unfinished import work_in
 from flashcards.ledger.codec import review_lines, texts_of
 from flashcards.ledger.compatibility import cloze_words
-from flashcards.ledger.translation import hashes, reviewed
+from flashcards.ledger.translation import marks, reviewed
 from flashcards.lint.across import Rows
 from flashcards.lint.engine import Linted, Linter
 from flashcards.model.deck import Deck, Note
@@ -115,7 +115,7 @@ def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[E
         [note.first_id for note in notes],
         [note.type for note in notes],
         [sum(edition.holds(note) << bit for bit, edition in enumerate(editions)) for note in notes],
-        [texts_of(cloze_words(note), hashes(note)) for note in notes],
+        [texts_of(cloze_words(note), marks(note)) for note in notes],
         ["".join(review_lines(note.first_id, reviewed(note))) if note.reviewed else "" for note in notes],
         [name.value for name in read.names],
         [text.value for text in read.replacements],

@@ -38,6 +38,8 @@ from flashcards.ledger.compatibility import (
 from flashcards.ledger.file import LedgerFile, digest_of
 from flashcards.ledger.record import Ledger, Stamp, State
 from flashcards.ledger.translation import Stale, note_problems, stale_texts
+from flashcards.lint.engine import severity_of
+from flashcards.lint.registry import LEDGER_RULES
 from flashcards.model.deck import Note
 from flashcards.model.edition import editions
 from flashcards.model.problem import FlashcardsError, Problem
@@ -89,6 +91,7 @@ class Stamper:
         self._seen = bytearray(ledger.note_count)
         self._latest = ledger.head.latest  # in the whole ledger
         self._has_report = bool(deck.head.report)
+        self._severities = repr([severity_of(deck.head, rule) for rule in LEDGER_RULES]).encode()
         self._types: set[str] = set()
         self.notetypes: Mapping[str, PackageNotetype] = {}  # with their stamps, set by `finish`
         self.types = tuple(set[str]() for _ in deck.editions)
@@ -235,7 +238,7 @@ class Stamper:
         stage = "held" if self._is_dry else "stamps"
         released = str(self.ledger.head.release is not None).encode()
         media = repr(index.media).encode() if index.media else b""
-        return self._deck.key(stage, at, released, media, hashlib.sha256(b"".join(digests)).digest())
+        return self._deck.key(stage, at, released, self._severities, media, hashlib.sha256(b"".join(digests)).digest())
 
     def _note(
         self,
@@ -287,10 +290,12 @@ class Stamper:
         if self.ledger.head.release is not None:
             self._add_breaking_changes(breaking_changes_of_note(note, record, self._all_editions))
         self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))
-        found = [*note_problems(note, record)]
+        if self.ledger.head.release is None:  # no learner has a text that could be stale
+            record = record._replace(agreed={})
+        found = [*note_problems(self._head, note, record)]
         self.problems += found
         is_fine = not found and known_breaks == len(self.breaking_changes) + len(self._accepted)
-        outdated = stale_texts(note, record)
+        outdated = stale_texts(self._head, note, record)
         if outdated:
             self.stale[note.id] = outdated
         if contents is None:

@@ -12,7 +12,7 @@ the deck; it has one line a note, sorted, so that branches merge::
     title bn ইমাদ মোস্তাক
     pair bn+en
     notetype 1660812642449 2026-11-24T00:00:00Z 6ffa… 0c2d… 1
-    note glass-meaning released qa bn 1795500000000 2026-11-24T10:30:00Z 9a1f… 51e0… 1.0 en … texts question bn:1f0c…
+    note glass-meaning released qa bn 1795500000000 2026-11-24T10:30:00Z 9a1f… 51e0… 1.0 … texts question bn:1f0c…:80a1
     reviewed glass-meaning bn 80ce… Asha Rahman
 
 - `version`: the last release and its time
@@ -21,8 +21,8 @@ the deck; it has one line a note, sorted, so that branches merge::
 - `notetype`: the id, `mod`, a fingerprint of the schema, a fingerprint of everything, and the revision
 - `note`: the first id, the state and the note type; for each study language the id in Anki (milliseconds since 1970,
   which never changes), `mod`, a fingerprint of the content, a sketch of the words in the last release, and the
-  version in which the content was new; then a fingerprint of the words that each cloze hides, and of each text when
-  the languages last agreed
+  version in which the content was new; then a fingerprint of the words that each cloze hides, and of each text, and
+  of its fold, when the languages last agreed
 - `reviewed`: a fingerprint of the text that was reviewed, and the reviewer
 
 Lines can be in any order. If a merge kept the lines of both sides, the later `mod` is valid.

@@ -15,7 +15,8 @@ STAMP_WORDS = 6
 _FIRST_STAMP = 4  # words before the first stamp
 _OUT = re.compile(rf"(?:[0-9a-f]{{56}}|{NOTHING}) (?:[0-9.]+|{NOTHING})")
 _NOTE_ID = re.compile("[1-9][0-9]{0,14}")
-_AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8})")
+_AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8}(?::[0-9a-f]{4})?)")
+_FOLD = re.compile(r"(?<=:[0-9a-f]{8}):[0-9a-f]{4}")
 _THERE = (State.NEW, State.RELEASED)
 _new = tuple.__new__
 
@@ -32,8 +33,8 @@ def unchanged(
 ) -> Sequence[Stamp] | None:
     """The stamps in the lines of a note, or None if it is gone, or the lines would be written differently.
 
-    `keys` of editions are sorted; `contents` are fingerprints in this order, or None to skip their comparison. `texts`
-    is a result of `texts_of`, `reviews` are lines.
+    `keys` of editions are sorted; `contents` are fingerprints in this order, or None if nothing will be written.
+    `texts` is a result of `texts_of`, `reviews` are lines.
     """
     line, _, known_reviews = lines.partition("\n")
     end = _FIRST_STAMP + len(keys) * STAMP_WORDS
@@ -43,7 +44,7 @@ def unchanged(
         or words[_FIRST_STAMP:end:STAMP_WORDS] != keys
         or words[2] not in _THERE
         or words[3] != notetype
-        or (words[end] if len(words) > end else "") != texts
+        or not _has_texts(words[end] if len(words) > end else "", texts, is_written=contents is not None)
         or known_reviews != reviews
     ):
         return None
@@ -60,6 +61,11 @@ def unchanged(
         known = ["" if each == NOTHING else each for each in (sketch, version)]
         stamps.append(_new(Stamp, (int(note_id), seconds, content, *known)))
     return stamps
+
+
+def _has_texts(known: str, texts: str, *, is_written: bool) -> bool:
+    """Whether the end of a line is the same; one from before folds is rewritten when a ledger is written."""
+    return known == texts or (not is_written and known == _FOLD.sub("", texts))
 
 
 def head_text(ledger: Ledger) -> str:
@@ -101,7 +107,7 @@ def note_line(note_id: str, state: str, notetype: str, stamps: Iterable[tuple[La
 
 
 def texts_of(clozes: Mapping[int, str], agreed: Mapping[str, Mapping[Language, str]]) -> str:
-    """The end of a line of a note: fingerprints of the hidden words of clozes, and of texts that agree."""
+    """The end of a line of a note: fingerprints of the hidden words of clozes, and marks of texts that agree."""
     words = []
     if clozes:
         words += ["clozes", *(f"{number}:{text}" for number, text in sorted(clozes.items()))]

@@ -52,8 +52,8 @@ class Review(NamedTuple):
 class Record(NamedTuple):
     """The record of a note: its state, its note type, and its stamps by the key of the edition.
 
-    `clozes` are fingerprints of the hidden words, by the number of the cloze. `agreed` are fingerprints of the texts
-    when the languages last agreed, by part and language; `reviews` are by language.
+    `clozes` are fingerprints of the hidden words, by the number of the cloze. `agreed` are marks of the texts when the
+    languages last agreed, by part and language; `reviews` are by language.
     """
 
     state: State

@@ -1,8 +1,10 @@
 """Stale translations, outdated reviews and missing texts.
 
-When a text is edited and its counterpart in another language is not, the counterpart is stale. The ledger records,
-for each part of a note, fingerprints of its texts when they last agreed: when the note is new, after an edit of all of
-them, and after `flashcards confirm`.
+When a text is edited in more than spelling and its counterpart in another language is not edited, the counterpart is
+stale. The ledger records, for each part of a note, marks of its texts when they last agreed: when the note is new,
+after an edit of all of them, and after `flashcards confirm`. A mark is a hash of the text and one of its fold, see
+`flashcards.text.spelling`; marks from before folds have the first only. A deck that was never released has no stale
+texts.
 """
 
 import zlib
@@ -11,15 +13,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.ledger.record import Record, Review
-from flashcards.model.deck import Deck, Language, Note, Text, Texts
+from flashcards.lint.engine import severity_of
+from flashcards.lint.registry import STALE_TEXT, VOID_REVIEW
+from flashcards.model.deck import Deck, Language, Note, Texts
 from flashcards.model.edition import Edition
 from flashcards.model.problem import Problem, Severity
 from flashcards.text.nfc import to_nfc
+from flashcards.text.spelling import fold
 
-STALE_TEXT = "stale-text"
-VOID_REVIEW = "void-review"
+Marks = Mapping[str, Mapping[Language, str]]  # by part and language
 
-Hashes = Mapping[str, Mapping[Language, str]]  # by part and language
+_FOLD_DIGITS = 4  # of 65,536 edits, one is taken for an edit of spelling
 
 
 class Stale(NamedTuple):
@@ -30,21 +34,21 @@ class Stale(NamedTuple):
     because: Language
 
 
-def hashes(note: Note) -> Hashes:
-    """Hashes of the texts of a note, eight hexadecimal digits each."""
+def marks(note: Note) -> Marks:
+    """Marks of the texts of a note: `HASH:FOLD`, eight and four hexadecimal digits."""
     return {
-        part: {language: _hash(text.value) for language, text in texts.items()}
+        part: {language: _mark(text.value, language) for language, text in texts.items()}
         for part, texts in note.parts.items()
         if not note.is_own(part)
     }
 
 
-def agreed(now: Hashes, known: Hashes) -> Hashes:
-    """The hashes to record as agreeing, given those recorded before."""
+def agreed(now: Marks, known: Marks) -> Marks:
+    """The marks to record as agreeing, given those recorded before."""
     return {part: _agreed(texts, known.get(part, {})) for part, texts in now.items()}
 
 
-def stale(now: Hashes, known: Hashes) -> Iterator[Stale]:
+def stale(now: Marks, known: Marks) -> Iterator[Stale]:
     """The texts of a note that may be out of date."""
     if not known:
         return
@@ -71,12 +75,14 @@ def is_void(note: Note, language: Language, review: Review) -> bool:
 
 def confirmed(note: Note, record: Record) -> Record:
     """The record of a note after `flashcards confirm`."""
-    return record._replace(agreed=hashes(note), reviews=reviewed(note))
+    return record._replace(agreed=marks(note), reviews=reviewed(note))
 
 
-def stale_texts(note: Note, record: Record) -> tuple[Stale, ...]:
-    """The texts of a note that may be out of date."""
-    return tuple(stale(hashes(note), record.agreed)) if record.agreed else ()
+def stale_texts(deck: Deck, note: Note, record: Record) -> tuple[Stale, ...]:
+    """The texts of a note that may be out of date; none if the rule is off."""
+    if not record.agreed or severity_of(deck, STALE_TEXT, note) is None:
+        return ()
+    return tuple(stale(marks(note), record.agreed))
 
 
 def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, words: int) -> Iterator[Problem]:
@@ -121,30 +127,28 @@ def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Proble
             yield Problem(place, "missing-text", message, hint, Severity.INFO, language)
 
 
-def note_problems(note: Note, record: Record) -> Iterator[Problem]:
-    """Report stale texts and outdated reviews of a note, as warnings."""
-    yield from (_outdated(note, each) for each in stale_texts(note, record))
-    bound = reviews(reviewed(note), record.reviews)
-    yield from (_void(note, *each) for each in bound.items() if is_void(note, *each))
+def note_problems(deck: Deck, note: Note, record: Record) -> Iterator[Problem]:
+    """Report stale texts and outdated reviews of a note."""
+    if severity := severity_of(deck, STALE_TEXT, note):
+        yield from (_outdated(note, each, severity) for each in stale_texts(deck, note, record))
+    if severity := severity_of(deck, VOID_REVIEW, note):
+        bound = reviews(reviewed(note), record.reviews)
+        yield from (_void(note, *each, severity) for each in bound.items() if is_void(note, *each))
 
 
-def _outdated(note: Note, found: Stale) -> Problem:
+def _outdated(note: Note, found: Stale, severity: Severity) -> Problem:
     part, language, because = found
     message = f"'{part}.{language}' of '{note.id}' may be out of date: '{part}.{because}' changed after it"
-    return _warning(note, note.parts[part][language], language, STALE_TEXT, message, "edit it, or confirm it")
+    place = note.parts[part][language].place(note.location.path)
+    hint = f"edit it, or confirm it: `flashcards confirm {note.id}`"
+    return Problem(place, STALE_TEXT, message, hint, severity, language)
 
 
-def _void(note: Note, language: Language, review: Review) -> Problem:
+def _void(note: Note, language: Language, review: Review, severity: Severity) -> Problem:
     message = f"{review.reviewer} reviewed another text of '{note.id}' in '{language}'"
-    return _warning(
-        note, note.reviewed[language], language, VOID_REVIEW, message, "have it reviewed again, then confirm it"
-    )
-
-
-def _warning(note: Note, text: Text, language: Language, rule: str, message: str, way_out: str) -> Problem:
-    place = text.place(note.location.path)
-    hint = f"{way_out}: `flashcards confirm {note.id}`"
-    return Problem(place, rule, message, hint, Severity.WARNING, language)
+    place = note.reviewed[language].place(note.location.path)
+    hint = f"have it reviewed again, then confirm it: `flashcards confirm {note.id}`"
+    return Problem(place, VOID_REVIEW, message, hint, severity, language)
 
 
 def _agreed(now: Mapping[Language, str], known: Mapping[Language, str]) -> Mapping[Language, str]:
@@ -157,13 +161,32 @@ def _bound(review: Review, before: Review | None) -> Review:
 
 
 def _edited(now: Mapping[Language, str], known: Mapping[Language, str]) -> tuple[list[Language], list[Language]]:
-    """The languages whose text was edited, and those whose text was not; a new language is in neither."""
-    changed = [language for language in now if language in known and now[language] != known[language]]
-    return changed, [language for language in now if language in known and language not in changed]
+    """The languages whose text says something else, and those whose text was not edited at all.
+
+    A new language is in neither, nor is one in which only the spelling was edited.
+    """
+    both = [(language, now[language], known[language]) for language in now if language in known]
+    changed = [language for language, new, old in both if not _is_respelled(new, old)]
+    return changed, [language for language, new, old in both if _hash_in(new) == _hash_in(old)]
+
+
+def _is_respelled(new: str, old: str) -> bool:
+    """Whether two marks are of the same text, or of texts that differ in spelling alone."""
+    new_hash, _, new_fold = new.partition(":")
+    old_hash, _, old_fold = old.partition(":")
+    return new_hash == old_hash or new_fold == old_fold
+
+
+def _hash_in(mark: str) -> str:
+    return mark.partition(":")[0]
 
 
 def _spoken(note: Note, language: Language) -> str:
     return _hash("\x1f".join(texts[language].value for texts in note.parts.values() if language in texts))
+
+
+def _mark(text: str, language: Language) -> str:
+    return f"{_hash(text)}:{zlib.crc32(fold(text, language).encode()) % (1 << 4 * _FOLD_DIGITS):0{_FOLD_DIGITS}x}"
 
 
 def _hash(text: str) -> str:

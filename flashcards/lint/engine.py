@@ -10,6 +10,7 @@ from flashcards.lint.across import Match, Row, Rows
 from flashcards.lint.finding import Finding, TextRef, each_text
 from flashcards.lint.registry import (
     ACROSS,
+    ALL_RULES,
     FIXERS,
     PLACEHOLDER,
     RULES,
@@ -44,7 +45,7 @@ class Linter:
 
     def __init__(self, deck: Deck, *, warns: bool = True) -> None:
         self._deck = deck
-        self._severities = {rule: severity for rule in RULES if (severity := _severity(deck, rule))}
+        self._severities = {rule: severity for rule in RULES if (severity := severity_of(deck, rule))}
         reported = [rule for rule in self._severities if warns or self._is_reported(rule)]
         self._single = [rule for rule in reported if rule not in ACROSS and rule != PLACEHOLDER]
         self._across = [rule for rule in reported if rule in ACROSS]
@@ -106,6 +107,19 @@ class Linter:
                 yield Problem(ref.place, rule, message, hint, self._severities[rule], ref.tag)
 
 
+def severity_of(deck: Deck, rule: str, note: Note | None = None) -> Severity | None:
+    """The severity of a rule in a deck, or for a note of it; None if it is off.
+
+    Unknown severities are reported separately.
+    """
+    if _is_ignored(rule, note):
+        return None
+    wanted = deck.lint.get(rule)
+    if wanted is None or wanted.value not in SEVERITIES:
+        return ALL_RULES[rule]
+    return None if wanted.value == OFF else Severity(wanted.value)
+
+
 def repairs(deck: Deck) -> "Iterator[Repair]":
     """The texts that rules can fix, with the fixed texts; a rule that is off or ignored fixes nothing."""
     from flashcards.yamltext.edit import Repair
@@ -137,14 +151,6 @@ def _without(deck: Deck, unfinished: Sequence[tuple[str, Finding]]) -> Deck:
     return replace(deck, notes=tuple(note for note in deck.notes if id(note) not in notes)) if notes else deck
 
 
-def _severity(deck: Deck, rule: str) -> Severity | None:
-    """The severity of a rule in a deck; None if it is off. Unknown severities are reported separately."""
-    wanted = deck.lint.get(rule)
-    if wanted is None or wanted.value not in SEVERITIES:
-        return RULES[rule]
-    return None if wanted.value == OFF else Severity(wanted.value)
-
-
 def _is_ignored(rule: str, note: Note | None) -> bool:
     return note is not None and rule in note.lint_ignore
 
@@ -153,7 +159,7 @@ def _fixed(deck: Deck, ref: TextRef) -> str:
     text = ref.text.value
     for name in FIXERS:
         rule = load(name)
-        if isinstance(rule, Fixer) and _severity(deck, name) and not _is_ignored(name, ref.note):
+        if isinstance(rule, Fixer) and severity_of(deck, name, ref.note):
             text = rule.fix(text, ref.language)
     return text
 
@@ -162,16 +168,16 @@ def _misnamed(deck: Deck) -> Iterator[Problem]:
     """Problems of unknown rules and severities."""
     yield from _unknown_rules(deck.lint, deck.location.path)
     for rule, wanted in deck.lint.items():
-        if rule in RULES and wanted.value not in SEVERITIES:
+        if rule in ALL_RULES and wanted.value not in SEVERITIES:
             message = f"'{wanted}' is no severity of '{rule}'"
             yield Problem(wanted.place(deck.location.path), "unknown-severity", message, f"write {_listed(SEVERITIES)}")
 
 
 def _unknown_rules(named: Mapping[str, Text], path: Path) -> Iterator[Problem]:
     for rule, text in named.items():
-        if rule not in RULES:
-            match = closest(rule, RULES)
-            hint = f"did you mean '{match}'?" if match else f"the rules are {_listed(tuple(RULES))}"
+        if rule not in ALL_RULES:
+            match = closest(rule, ALL_RULES)
+            hint = f"did you mean '{match}'?" if match else f"the rules are {_listed(tuple(ALL_RULES))}"
             yield Problem(text.place(path), "unknown-rule", f"there is no rule '{rule}'", hint)
 
 

@@ -83,6 +83,15 @@ RULES: Mapping[str, Severity | None] = {
 Rules of style warn. A rule with None is off by default.
 """
 
+STALE_TEXT = "stale-text"
+VOID_REVIEW = "void-review"
+
+LEDGER_RULES: Mapping[str, Severity | None] = {STALE_TEXT: Severity.WARNING, VOID_REVIEW: Severity.WARNING}
+"""The rules that compare a note with its line in the ledger, in `flashcards.ledger.translation`."""
+
+ALL_RULES = {**RULES, **LEDGER_RULES}
+"""All rules whose severity an author can set, and from which a note can be exempt."""
+
 PLACEHOLDER = "placeholder"
 """The only warning that a build reports too, because a placeholder would reach learners."""
 

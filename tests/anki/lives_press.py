@@ -13,7 +13,7 @@ from flashcards.compile.build import Built, confirm_notes, write
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.discovery import find_decks
 from flashcards.ledger.compatibility import Kind
-from flashcards.ledger.translation import STALE_TEXT, VOID_REVIEW
+from flashcards.lint.registry import STALE_TEXT, VOID_REVIEW
 from flashcards.model.deck import Language
 from flashcards.model.edition import pair_name
 from flashcards.model.media import Media
