@@ -34,6 +34,8 @@ def card(run: Run, language: str) -> dict[str, str]:
     return dict(note.fields)
 
 
+PLANETS = "en: Planets\n    de: Planeten\n"
+CONFIRMED = "rings: '{}.bn' confirmed\n1 note confirmed; commit decks/planets.ledger\n"
 STALE = (
     "decks/planets.yaml:22:11: warning: 'answer.bn' of 'rings' may be out of date: 'answer.en' changed after it "
     "[stale-text]\n"
@@ -66,11 +68,76 @@ def test_editing_it_too_makes_it_good(run: Run) -> None:
 
 def test_finding_it_right_makes_it_good(run: Run) -> None:
     edit("en: Saturn", "en: The planet Saturn")
-    assert run("confirm", "rings").stdout == "rings: confirmed\n"
+    assert run("confirm", "rings").stdout == CONFIRMED.format("answer")
     assert run("todo").stdout == "nothing to do\n"
     run("build")
     assert run("todo").stdout == "nothing to do\n"
+    assert run("confirm", "rings").stdout == "rings: nothing to confirm\n"
     assert "there is no note 'ring'; did you mean 'rings'?" in run("confirm", "ring", expect=2).stderr
+
+
+def test_several_notes_are_confirmed_or_all(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    edit("en: Which planet has the brightest rings?", "en: Which of the planets has the brightest rings?")
+    edit("bn: বুধ", "bn: বুধ গ্রহ")
+    every = (
+        "closest: 'answer.en' confirmed\n"
+        "rings: 'question.bn', 'answer.bn' confirmed\n"
+        "2 notes confirmed; commit decks/planets.ledger\n"
+    )
+    ledger = Path("decks/planets.ledger")
+    before = ledger.read_bytes()
+    for words in (["--all"], ["closest", "rings"], ["--all", "planets"], ["--all", "-d", "planets"]):
+        assert run("confirm", *words).stdout == every
+        assert run("todo").stdout == "nothing to do\n"
+        assert run("confirm", "--all").stdout == "nothing to confirm\n"
+        ledger.write_bytes(before)
+    assert run("confirm", "-l", "bn").stdout == (
+        "rings: 'question.bn', 'answer.bn' confirmed\n1 note confirmed; commit decks/planets.ledger\n"
+    )
+    assert run("todo", "-l", "bn").stdout == "nothing to do\n"
+    assert "'answer.en' of 'closest' may be out of date" in run("todo").stdout
+    assert run("confirm", "-l", "bn", "closest").stdout == "closest: nothing to confirm\n"
+
+
+def test_one_of_three_languages_is_confirmed(run: Run) -> None:
+    edit("[bn, en]", "[bn, en, de]")
+    for english, german in {"Planets": "Planeten", "Mercury": "Merkur", "Saturn": "Saturn"}.items():
+        edit(f"en: {english}\n", f"en: {english}\n      de: {german}\n" if german != "Planeten" else PLANETS)
+    for english in ("Which planet is closest to the Sun?", "Which planet has the brightest rings?"):
+        edit(f"en: {english}", f"en: {english}\n      de: {english}")
+    run("build")
+    edit("en: Saturn", "en: The planet Saturn")
+    assert [line.split("'")[1] for line in run("todo").stdout.splitlines() if "stale-text" in line] == [
+        "answer.bn",
+        "answer.de",
+    ]
+    assert run("confirm", "-l", "de").stdout.startswith("rings: 'answer.de' confirmed\n")
+    for _ in range(2):
+        assert [line.split("'")[1] for line in run("todo").stdout.splitlines() if "stale-text" in line] == ["answer.bn"]
+        run("build")
+    run("confirm", "-l", "bn")
+    assert run("todo").stdout == "nothing to do\n"
+    run("build")
+    edit("de: Saturn", "de: Titan")
+    assert run("todo").stdout.count("[stale-text]") == 2
+
+
+def test_what_cannot_be_confirmed_is_said(run: Run) -> None:
+    assert "name the notes, or a language with -l; --all" in run("confirm", expect=2).stderr
+    assert "there is no note 'planets'; for all notes of the deck: `--all planets`" in (
+        run("confirm", "planets", expect=2).stderr
+    )
+    said = "Error: Invalid value for --language: no deck has the language 'de'; use one of: bn, en\n"
+    assert run("confirm", "-l", "de", expect=2).stderr.endswith(said)
+    assert run("todo", "-l", "de", expect=2).stderr.endswith(said)
+
+
+def test_a_stale_text_is_confirmed_though_it_is_an_error(run: Run) -> None:
+    edit("en: Saturn", "en: The planet Saturn")
+    edit("  version: 1.0\n", "  version: 1.0\n  lint: {stale-text: error}\n")
+    assert run("confirm", "--all").stdout == CONFIRMED.format("answer")
+    assert run("check").stdout == "1 deck, 2 notes: no problems\n"
 
 
 def test_a_change_of_spelling_alone_makes_nothing_stale(run: Run) -> None:

@@ -1,21 +1,29 @@
 """`flashcards confirm`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, refuse_errors, say
 from flashcards.cli.result import texts_with
-from flashcards.cli.states import named_states
+from flashcards.cli.states import States, check_language, named_states
+from flashcards.lint.registry import LEDGER_RULES
+from flashcards.report.terminal import counted
 from flashcards.text.suggest import suggestion
+
+if TYPE_CHECKING:
+    from flashcards.compile.build import Confirmed
 
 
 @click.command()
-@click.argument("notes", nargs=-1, required=True, metavar="NOTE...")
+@click.argument("names", nargs=-1, metavar="[NOTE]...")
+@click.option("--all", "is_whole", is_flag=True, help="Confirm all stale notes, of all decks or of the decks named.")
+@click.option("-l", "--language", metavar="TAG", help="Confirm the texts in this language only.")
 @click.option("-d", "--deck", metavar="DECK", help="The deck of the notes, if there are several decks.")
 @options.as_json
-def confirm(notes: Sequence[str], deck: str | None) -> None:
+def confirm(names: Sequence[str], language: str | None, deck: str | None, *, is_whole: bool) -> None:
     """Confirm that stale notes are right as they are.
 
     Stale texts become up to date again, and reviews apply to the current text. This is recorded
@@ -23,16 +31,46 @@ def confirm(notes: Sequence[str], deck: str | None) -> None:
 
     \b
     Examples:
-      flashcards confirm longest-in-asia
+      flashcards confirm longest-in-asia amazon-mouth
+      flashcards confirm --language bn
+      flashcards confirm --all world-rivers
     """
     from flashcards.compile.build import confirm_notes
 
-    with named_states([deck] if deck else [], warns=False) as states:
-        refuse_errors(states.problems, texts_with(states.problems), "nothing was confirmed")
-        ids = {note_id for state in states.decks for note_id in state.deck.ids()}
-        for note_id in notes:
-            if note_id not in ids:
-                raise click.BadParameter(f"there is no note '{note_id}'; {suggestion(note_id, ids)}", param_hint="NOTE")
-        confirm_notes(states.decks, notes)
-    print_json({"confirmed": list(notes)})
-    say(f"{', '.join(notes)}: confirmed")
+    if not (names or is_whole or language):
+        raise click.UsageError("name the notes, or a language with -l; --all confirms all stale notes")
+    decks = [*([deck] if deck else []), *(names if is_whole else [])]
+    notes = [] if is_whole else names
+    with named_states(decks, warns=False) as states:
+        errors = [problem for problem in states.problems if problem.rule not in LEDGER_RULES]
+        refuse_errors(errors, texts_with(errors), "nothing was confirmed")
+        check_language(language, states)
+        _check_notes(notes, states)
+        found = confirm_notes(states.decks, notes or None, language)
+    _say_what(found, notes)
+
+
+def _check_notes(notes: Sequence[str], states: States) -> None:
+    """Raise BadParameter for a name that no note has."""
+    ids = {note_id for state in states.decks for note_id in state.deck.ids()} if notes else set()
+    decks = {state.deck.head.id for state in states.decks if state.deck.head}
+    for name in notes:
+        if name not in ids:
+            hint = f"for all notes of the deck: `--all {name}`" if name in decks else suggestion(name, ids)
+            raise click.BadParameter(f"there is no note '{name}'; {hint}", param_hint="NOTE")
+
+
+def _say_what(found: "Sequence[Confirmed]", notes: Collection[str]) -> None:
+    print_json({"confirmed": [each.note_id for each in found]})
+    for each in found:
+        what = [f"'{text.part}.{text.language}'" for text in each.texts]
+        what += [f"the review in '{language}'" for language in each.reviews]
+        say(f"{each.note_id}: {', '.join(what)} confirmed")
+    for name in dict.fromkeys(notes):
+        if name not in {each.note_id for each in found}:
+            say(f"{name}: nothing to confirm")
+    if found:
+        ledgers = ", ".join(dict.fromkeys(str(each.ledger) for each in found))
+        say(f"{counted(len(found), 'note')} confirmed; commit {ledgers}")
+    elif not notes:
+        say("nothing to confirm")

@@ -92,9 +92,20 @@ def _check_languages(wanted: Sequence[str], decks: Sequence[Deck | None]) -> Non
     names = sorted({study for study, _ in pairs})
     for name in wanted:
         if all(decks) and name not in {*names, *(pair_name(*pair) for pair in pairs)}:
-            raise click.BadParameter(
-                f"no deck has the language '{name}'; use one of: {', '.join(names)}", param_hint="--language"
-            )
+            raise _no_language(name, names)
+
+
+def check_language(language: str | None, states: States) -> None:
+    """Raise BadParameter for a language that no deck has."""
+    heads = [state.deck.head for state in states.decks if state.deck.head]
+    names = sorted({tag for head in heads for tag in head.languages})
+    if language is not None and heads and language not in names:
+        raise _no_language(language, names)
+
+
+def _no_language(name: str, names: Sequence[str]) -> click.BadParameter:
+    message = f"no deck has the language '{name}'; use one of: {', '.join(names)}"
+    return click.BadParameter(message, param_hint="--language")
 
 
 def _check_accepted(accepted: Sequence[str], states: Sequence[DeckState]) -> None:

@@ -8,14 +8,15 @@ import click
 from flashcards.cli import options
 from flashcards.cli.output import print_json, say, show_problems
 from flashcards.cli.result import texts_with
-from flashcards.cli.states import States, named_states
+from flashcards.cli.states import States, check_language, named_states
 from flashcards.compile.deck import CompiledDeck
 from flashcards.ledger.translation import missing_in_head
-from flashcards.model.problem import Problem, by_location
+from flashcards.lint.registry import LEDGER_RULES
+from flashcards.model.problem import Problem, by_location, has_errors
 from flashcards.report.terminal import counted, problems_json
 
 # The rules whose problems a translator solves; the others are reported by `check` only
-_RULES = ("draft", "missing-text", "placeholder", "stale-text", "void-review")
+_RULES = ("draft", "missing-text", "placeholder", *LEDGER_RULES)
 
 
 @click.command()
@@ -36,7 +37,8 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
       flashcards todo world-rivers --strict
     """
     with named_states(decks, warns=False) as states:
-        missing = chain.from_iterable(_missing(state.deck) for state in states.decks if not state.has_errors)
+        check_language(language, states)
+        missing = chain.from_iterable(_missing(state.deck) for state in states.decks if not _is_broken(state.problems))
         blanks = {blank: None for state in states.decks for blank in _blanks(state.deck)}  # decks may share a source
         work = [
             problem
@@ -46,8 +48,13 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
     print_json({"todo": problems_json(work)})
     show_problems(work, texts_with(work), err=False, is_whole=True)
     say(f"{counted(len(work), 'text')} to do" if work else _done(states))
-    if (work and strict) or (states.has_errors and not work):
+    if (work and strict) or (_is_broken(states.problems) and not work):
         raise SystemExit(1)
+
+
+def _is_broken(problems: Sequence[Problem]) -> bool:
+    """Whether there are errors other than those that a translator solves."""
+    return has_errors(problem for problem in problems if problem.rule not in LEDGER_RULES)
 
 
 def _missing(deck: CompiledDeck) -> Iterator[Problem]:
@@ -63,4 +70,4 @@ def _blanks(deck: CompiledDeck) -> Iterable[Problem]:
 
 
 def _done(states: States) -> str:
-    return "fix the other errors first: `flashcards check`" if states.has_errors else "nothing to do"
+    return "fix the other errors first: `flashcards check`" if _is_broken(states.problems) else "nothing to do"

@@ -1,6 +1,6 @@
 """Builds: packages and ledgers of valid decks written to the disk, all of them or none."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,8 @@ from flashcards.compile.stamps import Changed
 from flashcards.compile.state import DeckState
 from flashcards.ledger.codec import note_lines
 from flashcards.ledger.file import LedgerFile
-from flashcards.ledger.translation import confirmed
+from flashcards.ledger.translation import Stale, confirmed
+from flashcards.model.deck import Language
 from flashcards.model.edition import editions, pair_name
 from flashcards.model.problem import FlashcardsError
 from flashcards.system import clock
@@ -62,21 +63,49 @@ def write(states: Sequence[DeckState], out: Path, *, locked: bool) -> Writing:
     return Writing(built, ledgers, tuple((state, refusal) for state, refusal in found if refusal))
 
 
-def confirm_notes(states: Iterable[DeckState], note_ids: Collection[str]) -> None:
-    """Record in the ledgers that the texts of these notes agree, and that their reviews are valid."""
+class Confirmed(NamedTuple):
+    """What was confirmed of a note: stale texts, and outdated reviews by their languages."""
+
+    note_id: str
+    texts: tuple[Stale, ...]
+    reviews: tuple[Language, ...]
+    ledger: Path
+
+
+def confirm_notes(
+    states: Iterable[DeckState], note_ids: Collection[str] | None = None, language: Language | None = None
+) -> tuple[Confirmed, ...]:
+    """Record in the ledgers that stale texts are right and outdated reviews valid, and return which these were.
+
+    Of all notes, or of some; in all languages, or in one.
+    """
+    found: list[Confirmed] = []
     with staging() as stage, ExitStack() as stack:
         for state in states:
             if state.ledger is None or state.changed is None:
                 continue
             lines = stack.enter_context(SortedLines())
-            for note in state.deck.find(note_ids):
+            own = [each for each in _outdated(state, language) if note_ids is None or each.note_id in note_ids]
+            for note in state.deck.find({each.note_id for each in own}):
                 number = state.ledger.number(note.first_id)
                 record = None if number is None else state.ledger.record(number)
                 if record:
-                    lines.add(note.first_id, "".join(note_lines(note.first_id, confirmed(note, record))))
+                    lines.add(note.first_id, "".join(note_lines(note.first_id, confirmed(note, record, language))))
             if not lines.is_empty:
                 stage_ledger(stage, state.ledger, state.changed._replace(head=state.ledger.head, lines=lines))
+            found += own
         stage.place()
+    return tuple(found)
+
+
+def _outdated(state: DeckState, language: Language | None) -> Iterator[Confirmed]:
+    """The notes of a deck with stale texts or outdated reviews."""
+    assert state.ledger is not None
+    for note_id in dict.fromkeys((*state.stale, *state.void)):
+        texts = tuple(each for each in state.stale.get(note_id, ()) if language in (None, each.language))
+        reviews = tuple(each for each in state.void.get(note_id, ()) if language in (None, each))
+        if texts or reviews:
+            yield Confirmed(note_id, texts, reviews, state.ledger.path)
 
 
 def wait_for(moments: Iterable[int], *, now: float) -> None:

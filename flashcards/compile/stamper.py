@@ -37,10 +37,10 @@ from flashcards.ledger.compatibility import (
 )
 from flashcards.ledger.file import LedgerFile, digest_of
 from flashcards.ledger.record import Ledger, Stamp, State
-from flashcards.ledger.translation import Stale, note_problems, stale_texts
+from flashcards.ledger.translation import Stale, note_problems, stale_texts, void_reviews
 from flashcards.lint.engine import severity_of
 from flashcards.lint.registry import LEDGER_RULES
-from flashcards.model.deck import Note
+from flashcards.model.deck import Language, Note
 from flashcards.model.edition import editions
 from flashcards.model.problem import FlashcardsError, Problem
 from flashcards.system.external_sort import SortedLines
@@ -75,6 +75,7 @@ class Stamper:
         self.had: set[str] = set()  # the note types of released notes
         self._unknown: list[tuple[int, int]] = []  # new notes, if nothing is stamped
         self.stale: dict[str, tuple[Stale, ...]] = {}
+        self.void: dict[str, tuple[Language, ...]] = {}  # languages with an outdated review
         self.problems: list[Problem] = []
         self.breaking_changes: list[BreakingChange] = []
         self._deck, self._head = deck, deck.head
@@ -298,6 +299,8 @@ class Stamper:
         outdated = stale_texts(self._head, note, record)
         if outdated:
             self.stale[note.id] = outdated
+        if void := void_reviews(self._head, note, record):
+            self.void[note.id] = void
         if contents is None:
             return nothing, "", False
         if outdated or note.was:  # learners see a mark on stale texts, and may have a later id on the card

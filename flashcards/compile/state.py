@@ -18,6 +18,7 @@ from flashcards.ledger.compatibility import BreakingChange
 from flashcards.ledger.file import LedgerFile, ledger_path
 from flashcards.ledger.translation import Stale, languages_behind
 from flashcards.lint.across import Rows
+from flashcards.model.deck import Language
 from flashcards.model.media import Media
 from flashcards.model.problem import Location, Problem, by_location, has_errors
 from flashcards.system.external_sort import SortedLines
@@ -69,6 +70,11 @@ class DeckState(NamedTuple):
     def stale(self) -> Mapping[str, tuple[Stale, ...]]:
         """The stale texts, by the ids of their notes."""
         return self.stamper.stale if self.stamper else {}
+
+    @property
+    def void(self) -> Mapping[str, tuple[Language, ...]]:
+        """The languages with an outdated review, by the ids of the notes."""
+        return self.stamper.void if self.stamper else {}
 
 
 @contextmanager

@@ -73,9 +73,23 @@ def is_void(note: Note, language: Language, review: Review) -> bool:
     return review.text != _spoken(note, language)
 
 
-def confirmed(note: Note, record: Record) -> Record:
-    """The record of a note after `flashcards confirm`."""
-    return record._replace(agreed=marks(note), reviews=reviewed(note))
+def confirmed(note: Note, record: Record, language: Language | None = None) -> Record:
+    """The record of a note after its texts and reviews were confirmed, in one language or in all."""
+    if language is None:
+        return record._replace(agreed=marks(note), reviews=reviewed(note))
+    agreed = {part: _confirmed(texts, record.agreed.get(part, {}), language) for part, texts in marks(note).items()}
+    bound = reviews(reviewed(note), record.reviews)
+    return record._replace(
+        agreed=agreed, reviews={**bound, **{tag: own for tag, own in reviewed(note).items() if tag == language}}
+    )
+
+
+def void_reviews(deck: Deck, note: Note, record: Record) -> tuple[Language, ...]:
+    """The languages in which a note changed after it was reviewed; none if the rule is off."""
+    if not note.reviewed or severity_of(deck, VOID_REVIEW, note) is None:
+        return ()
+    bound = reviews(reviewed(note), record.reviews)
+    return tuple(language for language, review in bound.items() if is_void(note, language, review))
 
 
 def stale_texts(deck: Deck, note: Note, record: Record) -> tuple[Stale, ...]:
@@ -132,8 +146,7 @@ def note_problems(deck: Deck, note: Note, record: Record) -> Iterator[Problem]:
     if severity := severity_of(deck, STALE_TEXT, note):
         yield from (_outdated(note, each, severity) for each in stale_texts(deck, note, record))
     if severity := severity_of(deck, VOID_REVIEW, note):
-        bound = reviews(reviewed(note), record.reviews)
-        yield from (_void(note, *each, severity) for each in bound.items() if is_void(note, *each))
+        yield from (_void(note, language, severity) for language in void_reviews(deck, note, record))
 
 
 def _outdated(note: Note, found: Stale, severity: Severity) -> Problem:
@@ -144,8 +157,8 @@ def _outdated(note: Note, found: Stale, severity: Severity) -> Problem:
     return Problem(place, STALE_TEXT, message, hint, severity, language)
 
 
-def _void(note: Note, language: Language, review: Review, severity: Severity) -> Problem:
-    message = f"{review.reviewer} reviewed another text of '{note.id}' in '{language}'"
+def _void(note: Note, language: Language, severity: Severity) -> Problem:
+    message = f"{note.reviewed[language]} reviewed another text of '{note.id}' in '{language}'"
     place = note.reviewed[language].place(note.location.path)
     hint = f"have it reviewed again, then confirm it: `flashcards confirm {note.id}`"
     return Problem(place, VOID_REVIEW, message, hint, severity, language)
@@ -153,7 +166,21 @@ def _void(note: Note, language: Language, review: Review, severity: Severity) ->
 
 def _agreed(now: Mapping[Language, str], known: Mapping[Language, str]) -> Mapping[Language, str]:
     changed, same = _edited(now, known)
-    return {**now, **{language: known[language] for language in changed}} if changed and same else now
+    if not (changed and same):
+        return now
+    # a language that is new, or was confirmed, is left out until the others agree: it is not stale
+    return {
+        language: known[language] if language in changed else now[language] for language in known if language in now
+    }
+
+
+def _confirmed(
+    now: Mapping[Language, str], known: Mapping[Language, str], language: Language
+) -> Mapping[Language, str]:
+    changed, same = _edited(now, known)
+    if not changed or not {*same} - {language}:
+        return now
+    return {tag: mark for tag, mark in known.items() if tag != language}
 
 
 def _bound(review: Review, before: Review | None) -> Review:
