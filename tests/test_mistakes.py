@@ -67,7 +67,7 @@ def test_gives_the_same_as_data(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
                 "severity": "warning",
                 "rule": "byte-order-mark",
                 "message": "this file begins with a byte order mark",
-                "hint": "save it as UTF-8 without BOM",
+                "hint": "save it as UTF-8 without BOM; in a deck, `flashcards check --fix` does so",
             },
             {
                 "path": "caret-after-bengali.yaml",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.lint.across import Match, Row, Rows
+from flashcards.lint.explained import errors
 from flashcards.lint.finding import Finding, TextRef, each_text
 from flashcards.lint.registry import (
     ACROSS,
@@ -15,14 +16,13 @@ from flashcards.lint.registry import (
     PLACEHOLDER,
     RULES,
     Fixer,
-    documentation,
     findings,
     load,
     load_across,
 )
 from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Deck, Note, Text
-from flashcards.model.problem import Location, Problem, Severity
+from flashcards.model.problem import Flaw, Location, Problem, Severity
 from flashcards.text.suggest import closest
 
 if TYPE_CHECKING:
@@ -125,14 +125,10 @@ def repairs(deck: Deck) -> "Iterator[Repair]":
     from flashcards.yamltext.edit import Repair
 
     # rules fix texts by language, and a value for all languages has none
-    texts = ((ref, _fixed(deck, ref)) for ref in each_text(deck) if not ref.is_shared)
-    yield from (Repair(ref.place, ref.text.value, fixed) for ref, fixed in texts if fixed != ref.text.value)
-
-
-def explain(rule: str) -> str:
-    """Explain a rule: its severity, whether it can fix texts, and its docstring with examples."""
-    can_fix = "; `flashcards check --fix` fixes it" if rule in FIXERS else ""
-    return f"{rule} ({RULES[rule] or OFF}{can_fix})\n\n{documentation(rule)}\n"
+    texts = ((ref, *_fixed(deck, ref)) for ref in each_text(deck) if not ref.is_shared)
+    yield from (
+        Repair(ref.place, ref.text.value, fixed, rules) for ref, fixed, rules in texts if fixed != ref.text.value
+    )
 
 
 def _path(note: Note) -> Path:
@@ -155,13 +151,15 @@ def _is_ignored(rule: str, note: Note | None) -> bool:
     return note is not None and rule in note.lint_ignore
 
 
-def _fixed(deck: Deck, ref: TextRef) -> str:
-    text = ref.text.value
+def _fixed(deck: Deck, ref: TextRef) -> tuple[str, tuple[str, ...]]:
+    """A text as rules fix it, and the rules that changed it."""
+    text, changed = ref.text.value, list[str]()
     for name in FIXERS:
         rule = load(name)
         if isinstance(rule, Fixer) and severity_of(deck, name, ref.note):
-            text = rule.fix(text, ref.language)
-    return text
+            before, text = text, rule.fix(text, ref.language)
+            changed += [name] * (text != before)
+    return text, tuple(changed)
 
 
 def _misnamed(deck: Deck) -> Iterator[Problem]:
@@ -176,9 +174,15 @@ def _misnamed(deck: Deck) -> Iterator[Problem]:
 def _unknown_rules(named: Mapping[str, Text], path: Path) -> Iterator[Problem]:
     for rule, text in named.items():
         if rule not in ALL_RULES:
-            match = closest(rule, ALL_RULES)
-            hint = f"did you mean '{match}'?" if match else f"the rules are {_listed(tuple(ALL_RULES))}"
-            yield Problem(text.place(path), "unknown-rule", f"there is no rule '{rule}'", hint)
+            yield Problem(text.place(path), "unknown-rule", *_unknown(rule))
+
+
+def _unknown(rule: str) -> Flaw:
+    if rule in errors():
+        return Flaw(f"'{rule}' is not a rule whose severity can be set", "delete it, and fix what it reports")
+    match = closest(rule, ALL_RULES)
+    hint = f"did you mean '{match}'?" if match else f"the rules are {_listed(tuple(ALL_RULES))}"
+    return Flaw(f"there is no rule '{rule}'", hint)
 
 
 def _listed(names: Sequence[str]) -> str:

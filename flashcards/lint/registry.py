@@ -95,8 +95,16 @@ ALL_RULES = {**RULES, **LEDGER_RULES}
 PLACEHOLDER = "placeholder"
 """The only warning that a build reports too, because a placeholder would reach learners."""
 
-FIXERS = ("unicode-form", "invisible-character", "lookalike", "spacing", "danda", "digits")
-"""The rules that can fix a text, in the order in which they are applied: later ones build on earlier ones."""
+FIXERS: Mapping[str, str] = {
+    "unicode-form": "written in NFC",
+    "invisible-character": "invisible characters removed",
+    "lookalike": "lookalikes replaced",
+    "spacing": "spaces corrected",
+    "danda": "danda written",
+    "digits": "digits of the language written",
+}
+"""The rules that can fix a text, in the order in which they are applied, because later ones build on earlier ones; and
+what they do."""
 
 OF_SPELLING = frozenset(
     "unicode-form invisible-character stray-joiner lookalike spacing danda digits latin-words "

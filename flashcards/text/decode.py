@@ -65,7 +65,7 @@ def _decode_bytes(content: bytes, path: Path) -> Decoded:
             start,
             "byte-order-mark",
             "this file begins with a byte order mark",
-            hint="save it as UTF-8 without BOM",
+            hint="save it as UTF-8 without BOM; in a deck, `flashcards check --fix` does so",
             severity=Severity.WARNING,
         )
         text, problems = _decode_utf8(content[len(codecs.BOM_UTF8) :], path)

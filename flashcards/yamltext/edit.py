@@ -13,24 +13,32 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from flashcards.model.problem import Location
+from flashcards.text.decode import position
 from flashcards.yamltext.document import Parser
 
 Place: TypeAlias = tuple[int, int]  # line and column of a scalar, from 1
 
 
 class Repair(NamedTuple):
-    """A new value for the scalar at a place; both values are without the whitespace at their ends."""
+    """A new value for the scalar at a place, and the rules that want it.
+
+    Both values are without the whitespace at their ends.
+    """
 
     location: Location
     old: str
     new: str
+    rules: tuple[str, ...] = ()
 
 
 class Repaired(NamedTuple):
-    """The text of a file, and how many repairs were applied to it; the others need a person."""
+    """The text of a file, and the repairs that were applied to it; the others need a person.
+
+    The location of each repair is where the text changes first.
+    """
 
     text: str
-    made: int
+    made: tuple[Repair, ...]
 
 
 def repaired(text: str, repairs: Sequence[Repair]) -> Repaired:
@@ -39,9 +47,15 @@ def repaired(text: str, repairs: Sequence[Repair]) -> Repaired:
     Characters that a repair keeps stay as they are written, with their quotes, escapes and line breaks.
     """
     scan = _scan(text)
-    changes = [change for repair in dict.fromkeys(repairs) if (change := _repair(text, scan, repair))]
-    applied = _applicable(text, scan, changes)
-    return Repaired(_spliced(text, applied) or text, len(applied))
+    changes = {change: repair for repair in dict.fromkeys(repairs) if (change := _repair(text, scan, repair))}
+    applied = _applicable(text, scan, [*changes])
+    made = (_at_change(text, change, changes[change]) for change in sorted(applied))
+    return Repaired(_spliced(text, applied) or text, tuple(made))
+
+
+def _at_change(text: str, change: "_Change", repair: Repair) -> Repair:
+    place = position(text, change.splices[0].start)
+    return repair._replace(location=Location(repair.location.path, *place))
 
 
 def rewrite(text: str, values: Mapping[Place, str], added: Mapping[Place, tuple[str, str]]) -> str | None:

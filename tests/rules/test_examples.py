@@ -12,7 +12,7 @@ import yaml
 
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.lint import rules
-from flashcards.lint.engine import explain
+from flashcards.lint.explained import explain
 from flashcards.lint.registry import FIXERS, RULES, load
 from tests.pipeline import lint, read_decks
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.lint.engine import explain
+from flashcards.lint.explained import explain
 from flashcards.model.problem import Problem
 from tests.pipeline import lint, read_decks
 
