@@ -210,7 +210,16 @@ def test_check_holds_notes_to_the_rules(run: Run) -> None:
         "`lint: {RULE: off}` below 'deck:', or `flashcards confirm NOTE` for a text that may be out of date\n"
     )
     fixed = run("check", "--fix")
-    assert fixed.stderr == "wrote decks/planets.yaml  2 texts fixed\n"
+    assert fixed.stderr == (
+        "decks/planets.yaml:5:26: spaces corrected [spacing]\
+"
+        "decks/planets.yaml:6:14: spaces corrected [spacing]\
+"
+        "2 places fixed\
+"
+        "wrote decks/planets.yaml\
+"
+    )
     assert fixed.stdout.endswith("1 warning\n")
     repaired = LINTED.replace("সূর্যের  সবচেয়ে কাছের গ্রহ ?", "সূর্যের সবচেয়ে কাছের গ্রহ?")
     assert path.read_text(encoding="utf-8") == repaired.replace("Is  Mercury", "Is Mercury")
@@ -225,7 +234,10 @@ def test_check_explains_a_rule(run: Run) -> None:
         "yes-no (warning)\n\nA question cannot be answered with yes or no, or by choosing one of two things.\n\n"
     )
     assert "\nWrong::\n" in said
-    assert "there is no rule 'yes-not'; did you mean 'yes-no'?" in run("check", "--explain", "yes-not", expect=2).stderr
+    assert (
+        "there is no rule or error 'yes-not'; did you mean 'yes-no'?"
+        in run("check", "--explain", "yes-not", expect=2).stderr
+    )
 
 
 def test_check_annotates_a_pull_request_and_a_code_scanner(run: Run) -> None:

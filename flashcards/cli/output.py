@@ -65,7 +65,7 @@ def report_left_out(decks: Sequence[LeftOut], nothing: str = "") -> None:
     if failed and nothing:
         fail(nothing)
     for deck in failed:
-        _say_error(deck.message, deck.hint)
+        show_error(deck.message, deck.hint)
     if failed:
         raise SystemExit(1)
 
@@ -112,11 +112,12 @@ def fail(message: str, hint: str = "") -> NoReturn:
     """Print an error and exit with status 1."""
     if data := document():
         data.fail(message, hint)
-    _say_error(message, hint)
+    show_error(message, hint)
     raise SystemExit(1)
 
 
-def _say_error(message: str, hint: str) -> None:
+def show_error(message: str, hint: str = "") -> None:
+    """Print an error that has no place in a file."""
     say_styled(Styled("error: ", "error"), Styled(message), err=True)
     if hint:
         say_styled(Styled("  hint: ", "hint"), Styled(hint), err=True)

@@ -1,8 +1,8 @@
 """Live reload: a site that follows the files of its decks."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from threading import Event, Thread
 
@@ -21,7 +21,7 @@ def live_reload(current: CurrentSite, gallery: Gallery, reload: Reload, roots: I
     While a deck has mistakes they are shown above its cards as they were before. `roots` are folders of decks and
     sources; the folders of the files that were read are watched as well.
     """
-    from flashcards.preview.watch import watching  # loads what only this needs
+    from flashcards.preview.watch import folders_below, watching  # loads what only this needs
 
     shown = [gallery]
 
@@ -30,7 +30,11 @@ def live_reload(current: CurrentSite, gallery: Gallery, reload: Reload, roots: I
         current.show(site_of(shown[0], watched=True))
 
     stop = Event()
-    thread = Thread(target=watching, args=(lambda: _folders(roots, shown[0]), act, stop), daemon=True)
+
+    def folders() -> Iterator[Path]:
+        return chain([Path()], folders_below(roots), (path.parent for path in shown[0].files))
+
+    thread = Thread(target=watching, args=(folders, act, stop), daemon=True)
     thread.start()
     try:
         yield
@@ -49,13 +53,3 @@ def _reloaded(reload: Reload, before: Gallery) -> Gallery:
     except Exception as error:  # our own bug must not end the watching unnoticed
         gallery = Gallery(trouble=f"flashcards has failed; please report it: {error!r}")
     return with_last_valid_decks(gallery, before)
-
-
-def _folders(roots: Iterable[Path], gallery: Gallery) -> Iterator[Path]:
-    """The folders to watch: this one, the roots with all their subfolders, and those of the files that were read."""
-    yield Path()
-    for root in roots:
-        for folder, inside, _ in os.walk(root):
-            inside[:] = [name for name in inside if not name.startswith(".")]
-            yield Path(folder)
-    yield from (path.parent for path in gallery.files)

@@ -32,6 +32,14 @@ def watching(folders: Callable[[], Iterable[Path]], act: Callable[[], object], s
                 break
 
 
+def folders_below(roots: Iterable[Path]) -> Iterator[Path]:
+    """Folders with all their visible subfolders."""
+    for root in roots:
+        for folder, inside, _ in os.walk(root):
+            inside[:] = [name for name in inside if not name.startswith(".")]
+            yield Path(folder)
+
+
 def _looks(folders: Iterable[Path], stop: Event) -> Iterator[Mapping[str, _State]]:
     """Yield the state of the folders, now and each time that something may have changed."""
     try:
