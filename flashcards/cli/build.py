@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from flashcards.cli import options
+from flashcards.cli import completion, options
 from flashcards.cli.output import print_json, report_left_out, say, say_wrote, show_problems
 from flashcards.cli.result import CommandResult, replay, store_result, texts_with
 from flashcards.compile.cache import Cache, opened_cache
@@ -25,6 +25,7 @@ from flashcards.system.reads import record_written, recorded
     "wanted",
     multiple=True,
     metavar="TAG",
+    shell_complete=completion.languages,
     help="Build for this study language only, or for a pair such as bn+hi; can be repeated.",
 )
 @options.accepted

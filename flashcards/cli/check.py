@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashcards.cli import options
+from flashcards.cli import completion, options
 from flashcards.cli.document import document
 from flashcards.cli.output import print_json, say, show_problems
 from flashcards.cli.result import CommandResult, replay, store_result, texts_with
@@ -27,9 +27,21 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Apply the safe fixes first, such as removing repeated spaces.")
 @click.option("--diff", is_flag=True, help="With --fix: show the fixes as a diff, and apply none.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
-@click.option("--explain", "rule", metavar="NAME", help="Explain a rule or an error, with examples, and exit.")
+@click.option(
+    "--explain",
+    "rule",
+    metavar="NAME",
+    shell_complete=completion.rules,
+    help="Explain a rule or an error, with examples, and exit.",
+)
 @click.option("--all", "is_whole", is_flag=True, help="Show all warnings, however many there are.")
-@click.option("--rule", "shown", metavar="RULE", help="Show only the problems found by this rule.")
+@click.option(
+    "--rule",
+    "shown",
+    metavar="RULE",
+    shell_complete=completion.rules,
+    help="Show only the problems found by this rule.",
+)
 @click.option(
     "--format",
     "form",

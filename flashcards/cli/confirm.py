@@ -5,23 +5,34 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashcards.cli import options
+from flashcards.cli import completion, options
 from flashcards.cli.output import print_json, refuse_errors, say
 from flashcards.cli.result import texts_with
-from flashcards.cli.states import States, check_language, named_states
-from flashcards.lint.registry import LEDGER_RULES
 from flashcards.report.terminal import counted
 from flashcards.text.suggest import suggestion
 
 if TYPE_CHECKING:
+    from flashcards.cli.states import States
     from flashcards.compile.build import Confirmed
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[NOTE]...")
+@click.argument("names", nargs=-1, metavar="[NOTE]...", shell_complete=completion.notes_or_decks)
 @click.option("--all", "is_whole", is_flag=True, help="Confirm all stale notes, of all decks or of the decks named.")
-@click.option("-l", "--language", metavar="TAG", help="Confirm the texts in this language only.")
-@click.option("-d", "--deck", metavar="DECK", help="The deck of the notes, if there are several decks.")
+@click.option(
+    "-l",
+    "--language",
+    metavar="TAG",
+    shell_complete=completion.languages,
+    help="Confirm the texts in this language only.",
+)
+@click.option(
+    "-d",
+    "--deck",
+    metavar="DECK",
+    shell_complete=completion.decks,
+    help="The deck of the notes, if there are several decks.",
+)
 @options.as_json
 def confirm(names: Sequence[str], language: str | None, deck: str | None, *, is_whole: bool) -> None:
     """Confirm that stale notes are right as they are.
@@ -35,7 +46,9 @@ def confirm(names: Sequence[str], language: str | None, deck: str | None, *, is_
       flashcards confirm --language bn
       flashcards confirm --all world-rivers
     """
+    from flashcards.cli.states import check_language, named_states  # what completion does not need is loaded here
     from flashcards.compile.build import confirm_notes
+    from flashcards.lint.registry import LEDGER_RULES
 
     if not (names or is_whole or language):
         raise click.UsageError("name the notes, or a language with -l; --all confirms all stale notes")
@@ -50,7 +63,7 @@ def confirm(names: Sequence[str], language: str | None, deck: str | None, *, is_
     _say_what(found, notes)
 
 
-def _check_notes(notes: Sequence[str], states: States) -> None:
+def _check_notes(notes: Sequence[str], states: "States") -> None:
     """Raise BadParameter for a name that no note has."""
     ids = {note_id for state in states.decks for note_id in state.deck.ids()} if notes else set()
     decks = {state.deck.head.id for state in states.decks if state.deck.head}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from flashcards.cli import options
+from flashcards.cli import completion, options
 from flashcards.cli.document import document
 from flashcards.cli.output import print_json, print_or_write, report_left_out, show_problems, write_text
 from flashcards.cli.result import texts_with
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("old", default="HEAD")
-@click.argument("new", required=False)
+@click.argument("old", default="HEAD", shell_complete=completion.revisions)
+@click.argument("new", required=False, shell_complete=completion.revisions)
 @click.option(
     "--format",
     "form",

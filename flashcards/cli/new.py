@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import click
 
-from flashcards.cli import options
+from flashcards.cli import completion, options
 from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.naming import Naming, named
 from flashcards.cli.output import refuse_errors, say, say_wrote, write_texts
@@ -29,6 +29,7 @@ _PACKAGES = "dist"
     "languages",
     multiple=True,
     metavar="TAG",
+    shell_complete=completion.all_languages,
     help="A language of the deck, the study language first; can be repeated. Default: the digest's, or bn and en.",
 )
 @click.option(

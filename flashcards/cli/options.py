@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from flashcards.cli import completion
 from flashcards.deckfile.discovery import find_project
 
-decks = click.argument("decks", nargs=-1, metavar="[DECK]...", type=click.Path())
+decks = click.argument("decks", nargs=-1, metavar="[DECK]...", type=click.Path(), shell_complete=completion.decks)
 
 accepted = click.option(
     "--accept",

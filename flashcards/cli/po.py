@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashcards.cli import options
+from flashcards.cli import completion, options
 from flashcards.cli.output import print_json, print_or_write, refuse_errors, say, say_wrote, write_texts
 from flashcards.cli.result import text_of, texts_with
 from flashcards.cli.states import named_states
@@ -31,14 +31,20 @@ def po() -> None:
 
 
 @po.command()
-@click.argument("deck", required=False)
+@click.argument("deck", required=False, shell_complete=completion.decks)
 @click.option(
-    "-l", "--language", required=True, metavar="TAG", help="The language to translate into; it may be new to the deck."
+    "-l",
+    "--language",
+    required=True,
+    metavar="TAG",
+    shell_complete=completion.all_languages,
+    help="The language to translate into; it may be new to the deck.",
 )
 @click.option(
     "--from",
     "source",
     metavar="TAG",
+    shell_complete=completion.languages,
     help="The language to translate from [default: the first other language of the deck]",
 )
 @options.out_file
@@ -77,7 +83,7 @@ def _export(state: DeckState, deck: Deck, language: str, source: str | None) -> 
 
 @po.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("deck", required=False)
+@click.argument("deck", required=False, shell_complete=completion.decks)
 @options.as_json
 def import_(file: Path, deck: str | None) -> None:
     """Import the translations of a PO file into its deck.

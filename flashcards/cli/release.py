@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashcards.cli import options
+from flashcards.cli import completion, options
 from flashcards.cli.output import fail, print_json, report_left_out, say, say_wrote, show_problems
 from flashcards.cli.result import texts_with
 from flashcards.cli.states import States, named_states
@@ -29,8 +29,8 @@ _EXEMPT = (
 
 
 @click.command()
-@click.argument("version", required=False)
-@click.argument("deck", required=False)
+@click.argument("version", required=False, shell_complete=completion.versions)
+@click.argument("deck", required=False, shell_complete=completion.decks)
 @options.out_dir
 @options.accepted
 @options.as_json

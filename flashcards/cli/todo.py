@@ -2,26 +2,33 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import click
 
-from flashcards.cli import options
+from flashcards.cli import completion, options
 from flashcards.cli.output import print_json, say, show_problems
 from flashcards.cli.result import texts_with
-from flashcards.cli.states import States, check_language, named_states
-from flashcards.compile.deck import CompiledDeck
-from flashcards.ledger.translation import missing_in_head
-from flashcards.lint.registry import LEDGER_RULES
 from flashcards.model.problem import Problem, by_location, has_errors
 from flashcards.report.terminal import counted, problems_json
 
-# The rules whose problems a translator solves; the others are reported by `check` only
-_RULES = ("draft", "missing-text", "placeholder", *LEDGER_RULES)
+if TYPE_CHECKING:
+    from flashcards.cli.states import States
+    from flashcards.compile.deck import CompiledDeck
+
+# The names of problems that a translator solves, beside those of texts that changed; `check` reports the others
+_RULES = ("draft", "missing-text", "placeholder")
 
 
 @click.command()
 @options.decks
-@click.option("-l", "--language", metavar="TAG", help="List the texts in this language only.")
+@click.option(
+    "-l",
+    "--language",
+    metavar="TAG",
+    shell_complete=completion.languages,
+    help="List the texts in this language only.",
+)
 @click.option("--strict", is_flag=True, help="Exit with status 1 if there is anything to do.")
 @options.as_json
 def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
@@ -36,6 +43,9 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
       flashcards todo --language bn
       flashcards todo world-rivers --strict
     """
+    from flashcards.cli.states import check_language, named_states  # what completion does not need is loaded here
+    from flashcards.lint.registry import LEDGER_RULES
+
     with named_states(decks, warns=False) as states:
         check_language(language, states)
         missing = chain.from_iterable(_missing(state.deck) for state in states.decks if not _is_broken(state.problems))
@@ -43,7 +53,7 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
         work = [
             problem
             for problem in by_location((*states.problems, *missing, *blanks))
-            if problem.rule in _RULES and language in (None, problem.language)
+            if problem.rule in (*_RULES, *LEDGER_RULES) and language in (None, problem.language)
         ]
     print_json({"todo": problems_json(work)})
     show_problems(work, texts_with(work), err=False, is_whole=True)
@@ -54,20 +64,24 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
 
 def _is_broken(problems: Sequence[Problem]) -> bool:
     """Whether there are errors other than those that a translator solves."""
+    from flashcards.lint.registry import LEDGER_RULES
+
     return has_errors(problem for problem in problems if problem.rule not in LEDGER_RULES)
 
 
-def _missing(deck: CompiledDeck) -> Iterator[Problem]:
+def _missing(deck: "CompiledDeck") -> Iterator[Problem]:
+    from flashcards.ledger.translation import missing_in_head
+
     if deck.head:
         yield from missing_in_head(deck.head)
         for at, chunk in enumerate(deck.chunks):
             yield from deck.index(at).work_at(chunk)
 
 
-def _blanks(deck: CompiledDeck) -> Iterable[Problem]:
+def _blanks(deck: "CompiledDeck") -> Iterable[Problem]:
     """The texts that are still to be written in the source of a deck."""
     return deck.head.source.blanks if deck.head and deck.head.source else ()
 
 
-def _done(states: States) -> str:
+def _done(states: "States") -> str:
     return "fix the other errors first: `flashcards check`" if _is_broken(states.problems) else "nothing to do"

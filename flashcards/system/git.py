@@ -44,6 +44,13 @@ def checked_out(revision: str, root: Path) -> Iterator[Path]:
         yield scratch
 
 
+def tags() -> list[str]:
+    """The tags of the repository, the newest first; none outside one."""
+    if not _may_be_repository(Path.cwd()):
+        return []
+    return (_git("tag", "--sort=-creatordate") or b"").decode(errors="replace").split()
+
+
 def is_lost(path: Path) -> bool:
     """Whether a file of the last commit is missing."""
     if path.exists() or not _may_be_repository(Path.cwd()) or shutil.which("git") is None:
