@@ -235,7 +235,10 @@ def test_every_card_can_tell_of_a_mistake(run: Run) -> None:
 
 
 def test_one_of_several_decks_is_named(run: Run) -> None:
-    run("new", "rivers")
+    other = (
+        DECK.replace("planets", "rivers").replace("0123", "4567").replace("গ্রহ\n", "নদী\n").replace("Planets", "Rivers")
+    )
+    Path("decks/rivers.yaml").write_text(other, encoding="utf-8")
     assert "name one deck after the version: planets, rivers" in run("release", "1.0", expect=2).stderr
     said = run("release", "1.0", "planets").stdout
     assert said.endswith("commit decks/planets.ledger, and tag the commit: `git tag planets-v1.0`\n")
