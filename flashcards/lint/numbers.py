@@ -1,135 +1,237 @@
 """The numbers in a text, in figures or in words, by language."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from flashcards.lint.number_words import ANYWHERE, HAN, HAN_LANGUAGES, JOINING, KNOWN, SCALES, WORDS
 from flashcards.lint.words import words
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-# Latin and Indic digits; Python's "\d" matches many more
-_DIGITS = re.compile("[0-9০-৯०-९]+")
+_DIGITS = re.compile(r"\d+")
+_SPACES = "\u00a0\u202f\u2009"
 # Not part of a name: CO2, ওয়েব৩, COVID-19; nor a decade, 1990s, which may be 'নব্বইয়ের দশক'
+_LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff\u0980-\u09e5"
 _FIGURE = re.compile(
-    r"(?<![A-Za-z0-9\u0980-\u09ef०-९])(?<![A-Za-z\u0980-\u09e5]-)[0-9০-৯०-९]+(?:[.,][0-9০-৯०-९]+)*(?!['’]?s\b)(?![0-9])"
+    rf"(?<![{_LETTERS}\d])(?<![{_LETTERS}]-)"
+    rf"(?:\d{{1,3}}(?:[ {_SPACES}'’]\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?!['’]?s\b)(?!\d)"
 )
-_TO_LATIN = str.maketrans("০১২৩৪৫৬৭৮৯०१२३४५६७८९", "01234567890123456789")
+# A comma before the decimals, a point or a space between thousands
+_COMMA = frozenset(
+    "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl nn no pl pt ro ru sk sl "
+    "sq sr sv tr uk uz vi".split()
+)
+_EITHER = frozenset({"es"})  # Mexico writes as English does
 
-_SCALES: Mapping[str, Mapping[str, int]] = {
-    "bn": {"শত": 100, "শো": 100, "হাজার": 1000, "লাখ": 10**5, "লক্ষ": 10**5, "মিলিয়ন": 10**6, "কোটি": 10**7}
-    | {"বিলিয়ন": 10**9, "ট্রিলিয়ন": 10**12},
-    "en": {"hundred": 100, "thousand": 1000, "lakh": 10**5, "million": 10**6, "crore": 10**7}
-    | {"billion": 10**9, "trillion": 10**12, "bn": 10**9, "m": 10**6},
-    "es": {"cien": 100, "mil": 1000, "millón": 10**6, "millones": 10**6, "billón": 10**12, "billones": 10**12},
-    "hi": {"सौ": 100, "हज़ार": 1000, "हजार": 1000, "लाख": 10**5, "करोड़": 10**7, "अरब": 10**9},
-}
-
-
-def _counted(listed: str) -> dict[str, float]:
-    """Number words from zero upwards; those separated by '/' have the same value."""
-    return {word: value for value, group in enumerate(listed.split()) for word in group.split("/")}
-
-
-_WORDS: Mapping[str, Mapping[str, float]] = {
-    "bn": _counted(
-        "শূন্য এক/একটি/একটা/একজন/একবার/প্রথম দুই/দুটি/দুটো/দু/দুজন/দুইটি/দ্বিতীয়/দ্বি তিন/তিনটি/তিনজন/তৃতীয়/ত্রি "
-        "চার/চারটি/চতুর্থ পাঁচ/পাঁচটি/পঞ্চম ছয়/ছয়টি/ষষ্ঠ সাত/সাতটি/সপ্তম আট/আটটি/অষ্টম নয়/নয়টি/নবম দশ/দশটি/দশম "
-        "এগারো/একাদশ বারো/দ্বাদশ তেরো/ত্রয়োদশ চোদ্দো/চৌদ্দ/চতুর্দশ পনেরো/পঞ্চদশ ষোলো/ষোড়শ সতেরো/সপ্তদশ "
-        "আঠারো/অষ্টাদশ উনিশ/ঊনবিংশ/উনবিংশ কুড়ি/বিশ/বিংশ একুশ/একবিংশ বাইশ তেইশ চব্বিশ পঁচিশ"
-    )
-    | {"ত্রিশ": 30, "তিরিশ": 30, "চল্লিশ": 40, "পঞ্চাশ": 50, "ষাট": 60, "সত্তর": 70, "আশি": 80, "নব্বই": 90}
-    | {
-        "শত": 100,
-        "একশ": 100,
-        "একশো": 100,
-        "হাজার": 1000,
-        "লাখ": 10**5,
-        "কোটি": 10**7,
-        "দেড়": 1.5,
-        "আড়াই": 2.5,
-        "ডজন": 12,
-        "দশক": 10,
-        "শতাব্দী": 100,
-    },
-    "en": _counted(
-        "zero/nought/no one/a/an/first/once/single/i two/second/twice/ii/half/both three/third/thirds/iii "
-        "four/fourth/quarter/quarters/iv five/fifth/v six/sixth/vi seven/seventh/vii eight/eighth/viii "
-        "nine/ninth/ix ten/tenth/x eleven/eleventh/xi twelve/twelfth/dozen/xii thirteen/thirteenth/xiii "
-        "fourteen/fourteenth/xiv fifteen/fifteenth/xv sixteen/sixteenth/xvi seventeen/seventeenth/xvii "
-        "eighteen/eighteenth/xviii nineteen/nineteenth/xix twenty/twentieth/xx"
-    )
-    | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-    | {"pair": 2, "couple": 2, "double": 2, "triple": 3, "decade": 10}
-    | {"hundred": 100, "century": 100, "thousand": 1000, "million": 10**6, "billion": 10**9},
-    "es": _counted(
-        "cero un/uno/una/primer/primero/primera dos/segundo/segunda tres/tercer/tercero/tercera cuatro/cuarto/cuarta "
-        "cinco/quinto/quinta seis/sexto/sexta siete/séptimo ocho/octavo nueve/noveno diez/décimo once doce trece "
-        "catorce quince dieciséis diecisiete dieciocho diecinueve veinte"
-    )
-    | {"treinta": 30, "cuarenta": 40, "cincuenta": 50, "cien": 100, "mil": 1000},
-    "hi": _counted(
-        "शून्य एक/पहला/पहली/पहले/प्रथम दो/दूसरा/दूसरी/द्वितीय तीन/तीसरा/तीसरी/तृतीय चार/चौथा/चौथी पाँच/पांच/पाँचवाँ छह/छः/छठा "
-        "सात/सातवाँ आठ/आठवाँ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस बीस"
-    )
-    | {"सौ": 100, "हज़ार": 1000, "लाख": 10**5, "करोड़": 10**7},
-}
-
-LANGUAGES = frozenset(_WORDS)
-"""The languages with tables of number words."""
+_SIGNS = str.maketrans("（）％：．٫٬－", "()%:..,-")
+_LOOK_ROMAN = str.maketrans("ІХСМ", "IXCM")  # Cyrillic
 
 # Suffixes of a number or a scale, and particles after those: 'কোটিরও' is 'কোটি' + 'র' + 'ও'
 _ENDINGS = ("", *"টি টা টির জন জনের বার শো শ ে ের র য় তে কে েক".split())
 _PARTICLES = "ওই"
-_ROMAN = re.compile(r"(?<![\w.])(?=[IVXLCDM])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})(?!\w)")
-_ROMANS: Mapping[str, int] = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-# '5:30 pm' and 'half past 5 in the evening' are 17:30; the 1960s are the sixties
-_CLOCK = re.compile(r"(?<![0-9])([0-9]{1,2})(?:[:.][0-9]{2}|\s?[ap]\.?\s?m\b|\s?h\b|টা|\s?बजे)", re.IGNORECASE)
-_DECADE = re.compile(r"(?<![0-9])[0-9]{2}([0-9]0)(?=['’]?s\b|[^\W\d_]*)")
-# A figure with a unit in brackets, after another unit
-_FIGURES = "[0-9০-৯०-९−-][0-9০-৯०-९., ]*"
-_CONVERTED = re.compile(
-    rf"(?<=[^\s\d])\s?\((?:[^\d()]{{0,12}}\s)?[≈~]?\s?{_FIGURES}[^\W\d_°%][^()]{{0,16}}\)|"
-    rf"(?<=[^\s\d])\s?\([≈~]?\s?{_FIGURES}[°%][^()]{{0,3}}\)"
+_ARABIC_VOWELS = re.compile("[\u064b-\u0652]")
+_ARABIC_START = re.compile("^(?:و?(?:ال|بال|لل)|و)")
+_FUSED = re.compile("(hundert|tausend|honderd|duizend)(?:und|en)?")
+_APART = re.compile(r"\s(?=(?:puluh|belas)\b)")
+_LONGEST_ENDING = 5
+
+_ROMAN = re.compile(
+    r"(?<![\w.])(?=[IVXLCDM])(M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3}))"
+    r"(?=(?:ème|er|re|e|ᵉ|º|°|th|-\w+)?(?!\w))"
 )
+_SMALL_ROMAN = re.compile(r"(?:siglos?|séculos?|secolo|segle)\s([ivxl]+)\b", re.IGNORECASE)
+_ROMANS: Mapping[str, int] = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+# '5:30 pm', '5.30 Uhr' and 'half past 5 in the evening' are 17:30
+_HOUR = re.compile(
+    r"(?<!\d)(\d{1,2})(?::\d{2}(?!\d)|\s?[ap]\.?\s?m\b|\s?h(?:\b|\d{2}\b)|\s?(?:uhr|uur|o['’]clock|час\w*)\b|"
+    r"টা|\s?बजे|\s?بجے|\s?[时時點点시]|[’']?[dt][ae]\b)|"
+    r"\b(?:a las?|às|alle|à|um|at|jam|pukul|saat|الساعة|ساعت|в|kl\.?)\s(\d{1,2})(?!\d)",
+    re.IGNORECASE,
+)
+_DOTTED_TIME = re.compile(
+    r"(?<![\d.])(\d{1,2})\.(?=\d{2}\s?(?:uhr|uur|[ap]\.?\s?m\b|h\b|hrs))|"
+    r"(\b(?:alle|dalle|kl\.?|klo|jam|pukul)\s\d{1,2})\.(?=\d{2}(?!\d))",
+    re.IGNORECASE,
+)
+# The 1960s are the sixties, los años 60, 60-е годы, 1960年代
+_DECADE = re.compile(
+    r"(?:\b(?:años|década de(?: los)?|anos|années|anni|siebziger|tahun)\s(\d{2,4})|"
+    r"(?<!\d)(\d{2,4})(?:['’]?s\b|er[\s-]|-?х\b|-е\b|年代|년대|['’]?l[ae]r|-an\b|-talet|\s?(?:এর |-এর |के |کی )?"
+    r"(?:দশক|दशक|دہائی)))"
+)
+_OF_CENTURY = re.compile(r"(?<!\d)(\d{1,2})00['’]?s\b")
+_YEARS = re.compile(r"(?<!\d)(\d{2})\d{2}\s?[–-]\s?(\d{2})(?!\d)")
+_DATE = re.compile(
+    r"(?<![\d./-])(?:(\d{1,2})([./-])(\d{1,2})\2(?=\d{4}(?!\d))|(?<=\d{4})([./-])(\d{1,2})\4(\d{1,2})(?!\d))"
+)
+_MONTH = re.compile(r"(?<!\d)\d{1,2}(?=\s?(?:月|월))")
+_FRACTION = re.compile("(\\d*)\\s?([¼½¾⅓⅔⅛])")
+
+# A figure with a unit in brackets, after another with its unit; or a sum of money
+_AMOUNT = r"[−-]?\d[\d., \u00a0\u202f]*"
+_CONVERTED = re.compile(
+    rf"(\d[^()\d]{{0,24}}[^\s\d()])\s?\((?:(?:[^\d()]{{0,12}}\s)?[≈~]?\s?{_AMOUNT}[^\W\d_°%][^()]{{0,16}}|"
+    rf"[≈~]?\s?{_AMOUNT}[°%][^()]{{0,3}}|[^\d()]{{0,12}}[$£€¥₹৳]\s?{_AMOUNT}[^()]{{0,10}})\)"
+)
+
 _TENS = frozenset(range(20, 100, 10))
+_SUM = 8  # words of one number
+_CJK_SCALE = re.compile(r"\s?([百千백천]?[万萬億亿兆만억조]|[百千백천])")
+_HAN_RUN = re.compile(f"[{''.join(HAN)}]+")
+_SHORT = 100  # up to here, numbers are often in words
 
 
-def in_figures(text: str, language: str) -> "dict[Decimal, str]":
-    """The values of the figures in a text, each with how it is written; '৩০ লাখ' is three million."""
-    return dict(_in_figures(text, language))
+class Figure(NamedTuple):
+    """A number in figures: how it is written, and what it may stand for."""
+
+    written: str
+    readings: "frozenset[Decimal]"
+    is_scaled: bool
+
+    def may_be_in_words(self, language: str) -> bool:
+        """Whether a language without known number words may have it in words: one that is small or round."""
+        if language in KNOWN:
+            return False
+        return self.is_scaled or any(abs(value) <= _SHORT or _is_round(value) for value in self.readings)
+
+
+def figures(text: str, language: str) -> tuple[Figure, ...]:
+    """The figures of a text; not those of a measure that is given again in other units, as in '930 km (578 miles)'."""
+    if not _DIGITS.search(text):
+        return ()
+    plain = _plain(text)
+    plain = _DATE.sub(_without_month, _MONTH.sub(_blank, _CONVERTED.sub(_without_last, plain)))
+    return tuple(_figures(plain, language, text))
 
 
 def whole_numbers(text: str, language: str) -> frozenset[int]:
     """The figures of a text that has whole numbers alone; '2.5', '1,000' and '30 million' are a ValueError."""
-    figures = map("".join, _scaled(language).findall(text))  # with its scale, so that int() raises ValueError
-    return frozenset(map(int, figures))
+    found = map("".join, _scaled(language).findall(text))  # with its scale, so that int() raises ValueError
+    return frozenset(map(int, found))
 
 
 @cache
 def _scaled(language: str) -> re.Pattern[str]:
-    digits, scales = "[0-9০-৯०-९]+", "|".join(_SCALES[language])
-    return re.compile(rf"({digits}(?>(?:[.,]{digits})*))(?:\s*+({scales})(?![A-Za-z]))?", re.IGNORECASE)
+    letters = (f"{letter}(?![A-Za-z])" for letter in _LETTER_SCALES.get(language, ()))
+    scales = "|".join((*SCALES.get(language, ANYWHERE), *letters))
+    return re.compile(rf"(\d+(?>(?:[.,]\d+| \d{{3}}(?!\d))*))(?:\s*+({scales}))?", re.IGNORECASE)
 
 
-def in_words(text: str, language: str) -> "frozenset[Decimal]":
-    """The values which words, or digits in a name, may stand for, alone or with what follows: 'three million'."""
+@lru_cache(1024)
+def possible(text: str, language: str) -> "frozenset[Decimal]":
+    """The values that a text may stand for in any way: figures, words, Roman numerals, hours, decades, centuries."""
     from decimal import Decimal
 
-    digits = [int(each.translate(_TO_LATIN)) for each in _DIGITS.findall(text)]
-    spelled = _spelled(words(text.replace("-", " ")), language)
-    return frozenset(map(Decimal, (*digits, *spelled, *_otherwise(text.translate(_TO_LATIN)))))
+    plain = _plain(text)
+    found = set[Decimal](map(Decimal, (*map(int, _DIGITS.findall(plain)), *_otherwise(plain))))
+    for figure in _figures(plain, language, text):
+        found |= figure.readings
+    found.update(map(Decimal, _spelled_in(text, language)))
+    if found & {Decimal(2), Decimal("0.5")}:
+        found.add(Decimal(30))  # half past five
+        found.add(Decimal("0.5"))
+    return frozenset(found)
 
 
-def _otherwise(text: str) -> Iterator[int]:
+def _spelled_in(text: str, language: str) -> Iterator[float]:
+    if language in HAN_LANGUAGES:
+        return (value for run in _HAN_RUN.findall(text) for value in _han(run))
+    return _spelled(_tokens(text, language), language)
+
+
+def _plain(text: str) -> str:
+    """A text with Latin digits, as many characters as before; a time such as '17.30 Uhr' has a colon."""
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in text)
+        text = text.translate(_SIGNS)
+    return _DOTTED_TIME.sub(lambda found: f"{found[0][:-1]}:", text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _without_last(found: re.Match[str]) -> str:
+    return found[1] + " " * (len(found[0]) - len(found[1]))
+
+
+def _without_month(found: re.Match[str]) -> str:
+    """The day of a date in figures, if it cannot be the month, which may be a word in the other language."""
+    return "".join(part if int(part) > 12 else " " * len(part) for part in _DIGITS.findall(found[0])).ljust(
+        len(found[0])
+    )
+
+
+def _figures(text: str, language: str, source: str) -> Iterator[Figure]:
+    """The figures of a plain text; `source` has their own digits."""
+    from decimal import Decimal
+
+    besides = _besides(text)
+    pending: Figure | None = None  # '১৬ কোটি ৫০ লাখ' is one number, yielded when it is complete
+    end, last = -1, 1
+    for found in _FIGURE.finditer(text):
+        if found[0] == "00" and text[found.start() - 1] == ":":
+            continue  # 17:00 is 5 pm
+        scale, length = _scale(text[found.end() :], language)
+        written = source[found.start() : found.end() + length].strip()
+        for values in _values(found[0], language):
+            readings = frozenset(value * scale for value in values)
+            if pending and 1 < last > scale and not text[end : found.start()].strip():
+                sums = frozenset(one + other for one in pending.readings for other in readings)
+                pending = Figure(f"{pending.written} {written}", sums, is_scaled=True)
+            else:
+                if pending:
+                    yield pending
+                more = map(Decimal, besides.get(found.start(), ()))
+                letter = _LETTER_SCALES.get(language, {}).get(text[found.end() :].lstrip()[:2].strip(" .,").lower(), 0)
+                readings = readings.union(more, (value * letter for value in readings if letter))
+                pending = Figure(written, readings, is_scaled=scale > 1)
+            end, last = found.end() + length, scale
+    if pending:
+        yield pending
+
+
+# '5 m' may be metres
+_LETTER_SCALES: Mapping[str, Mapping[str, int]] = {"en": {"m": 10**6, "k": 1000}}
+
+
+def _besides(text: str) -> Mapping[int, Iterable[int]]:
+    """What the figures at some places may stand for besides: another hour, year or decade."""
+    found: dict[int, tuple[int, ...]] = {}
+    for match in _HOUR.finditer(text):
+        group = 1 if match[1] else 2
+        found[match.start(group)] = _hours(int(match[group]))
+    for match in _DECADE.finditer(text):
+        group = 1 if match[1] else 2
+        value = int(match[group])
+        if value % 10 == 0:
+            found[match.start(group)] = (value % 100, 1900 + value % 100)
+    for match in _YEARS.finditer(text):
+        found[match.start(2)] = (int(match[1] + match[2]),)
+    return found
+
+
+def _hours(hour: int) -> tuple[int, ...]:
+    return ((hour + 12) % 24, hour + 12, (hour - 12) % 24, hour % 12)
+
+
+def _otherwise(text: str) -> Iterator["int | float"]:
     """What figures and Roman numerals of a text may stand for besides: centuries, hours, decades."""
-    for found in _ROMAN.findall(text):
+    for found in _ROMAN.findall(text.translate(_LOOK_ROMAN)):
         yield _roman(found)
-    for hour in map(int, _CLOCK.findall(text)):
-        yield from ((hour + 12) % 24, hour + 12, (hour - 12) % 24, hour % 12)
-    yield from map(int, _DECADE.findall(text))
+    for found in _SMALL_ROMAN.findall(text):
+        yield _roman(found.upper())
+    for others in _besides(text).values():
+        yield from others
+    yield from (int(each) % 100 for each in _DIGITS.findall(text) if len(each) == 4 and each.endswith("0"))
+    yield from (int(century) + 1 for century in _OF_CENTURY.findall(text))
+    for whole, part in _FRACTION.findall(text):
+        yield int(whole or 0) + unicodedata.numeric(part)
 
 
 def _roman(numeral: str) -> int:
@@ -137,83 +239,139 @@ def _roman(numeral: str) -> int:
     return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
 
 
-def without_conversions(text: str) -> str:
-    """A text without a measure that is given again in other units: '930 km (578 miles)'."""
-    return _CONVERTED.sub("", text)
+def _is_round(value: "Decimal") -> bool:
+    return len(value.normalize().as_tuple().digits) < 3
 
 
-def _in_figures(text: str, language: str) -> "Iterator[tuple[Decimal, str]]":
+def _values(figure: str, language: str) -> "Iterator[frozenset[Decimal]]":
+    """What a figure may be worth; '1.2.3' is a version, of three numbers."""
     from decimal import Decimal
 
-    pending, end = (Decimal(0), "", 1), -1  # '১৬ কোটি ৫০ লাখ' is one number, yielded when it is complete
-    for found in _FIGURE.finditer(text):
-        scale, word = _scale(text[found.end() :], language)
-        written = f"{found[0]} {word}".strip()
-        for value in _values(found[0].translate(_TO_LATIN), language):
-            goes_on = scale < pending[2] and not text[end : found.start()].strip() and end >= 0
-            if not goes_on and end >= 0:
-                yield pending[:2]
-            so_far = pending if goes_on else (Decimal(0), "", 1)
-            pending = (so_far[0] + value * scale, f"{so_far[1]} {written}".strip(), scale)
-            end = found.end() + len(written) - len(found[0])
-    if end >= 0:
-        yield pending[:2]
+    figure = re.sub(f"[ {_SPACES}'’]", "", figure)
+    marks = re.sub(r"\d", "", figure)
+    if marks and len({*marks}) == 2 and marks.count(marks[-1]) == 1:  # 1.234,5 and 1,234.5
+        yield frozenset({Decimal(figure.replace(marks[0], "").replace(",", "."))})
+    elif len(marks) > 1 or (marks and re.fullmatch(r"\d{1,3}[.,]\d{3}", figure)):
+        grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}", figure)
+        group = "." if language in _COMMA else ","
+        if not grouped:
+            yield from (frozenset({Decimal(part)}) for part in re.split("[.,]", figure))
+        elif len(marks) > 1:
+            yield frozenset({Decimal(re.sub("[.,]", "", figure))})
+        else:
+            whole, decimal = Decimal(re.sub("[.,]", "", figure)), Decimal(figure.replace(",", ".")).normalize()
+            both = frozenset({whole, decimal}) if language in _EITHER else frozenset[Decimal]()
+            yield both or frozenset({whole if marks == group else decimal})
+    else:
+        yield frozenset({Decimal(figure.replace(",", ".")).normalize()})
 
 
-def _values(figure: str, language: str) -> "Iterator[Decimal]":
-    """What a figure is worth; in Spanish '1.234' may be either."""
-    from decimal import Decimal, InvalidOperation
-
-    grouped = re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{2,3})+", figure)
-    plain = figure.replace(".", "").replace(",", ".") if language == "es" and not grouped else figure.replace(",", "")
-    if language == "es" and grouped:
-        plain = figure.replace(".", "").replace(",", "")
-    try:
-        yield Decimal(plain).normalize()
-    except InvalidOperation:  # '1.2.3' is a version
-        yield from (Decimal(part) for part in figure.split("."))
-
-
-def _scale(after: str, language: str) -> tuple[int, str]:
-    """What the words after a figure multiply it by: 'লাখ কোটি' is twice a scale."""
-    factor, named = 1, list[str]()
+def _scale(after: str, language: str) -> tuple[int, int]:
+    """What the words after a figure multiply it by, and how many characters they take: 'লাখ কোটি' is twice a scale."""
+    known = SCALES.get(language, ANYWHERE)
+    if language in HAN_LANGUAGES or language == "ko":
+        found = _CJK_SCALE.match(after)
+        if not found:
+            return 1, 0
+        factor = 1
+        for sign in found[1]:
+            factor *= known.get(sign, 1)
+        return factor, found.end()
+    factor, length = 1, 0
     for word in words(after[:40])[:2]:
-        known = _SCALES.get(language, {})
-        scale = _worth(word, known)
-        if scale is None or not after.lstrip().casefold().startswith(" ".join([*named, word])):
+        scale = _worth(word, known, language, shortest=4)
+        rest = after[length:]
+        if scale is None or not rest.lstrip().casefold().startswith(word):
             break
-        factor, named = factor * scale, [*named, word]
-    return factor, " ".join(named)
+        factor, length = factor * scale, length + len(rest) - len(rest.lstrip()) + len(word)
+    return factor, length
 
 
 _Worth = TypeVar("_Worth", int, float)
 
 
-def _worth(word: str, known: Mapping[str, _Worth]) -> _Worth | None:
-    """What a word is worth, whatever ending it has."""
-    for whole in dict.fromkeys((word, word.rstrip(_PARTICLES))):
-        for ending in _ENDINGS:
-            if whole.endswith(ending) and (value := known.get(whole.removesuffix(ending))) is not None:
+def _worth(word: str, known: Mapping[str, _Worth], language: str, shortest: int = 2) -> _Worth | None:
+    """What a word is worth, whatever ending it has after at least so many letters."""
+    if word in known:
+        return known[word]
+    if language == "bn":
+        for whole in dict.fromkeys((word, word.rstrip(_PARTICLES))):
+            for ending in _ENDINGS:
+                if whole.endswith(ending) and (value := known.get(whole.removesuffix(ending))) is not None:
+                    return value
+    elif language != "en":
+        for end in range(len(word) - 1, max(shortest, len(word) - _LONGEST_ENDING) - 1, -1):
+            if (value := known.get(word[:end])) is not None:
                 return value
     return None
 
 
+def _tokens(text: str, language: str) -> list[str]:
+    text = text.replace("-", " ")
+    if language in ("de", "nl"):
+        text = _FUSED.sub(r" \1 ", text.casefold())
+    if language == "id":
+        text = _APART.sub("", text)
+    if language == "ar":
+        return [_ARABIC_START.sub("", word) or word for word in words(_ARABIC_VOWELS.sub("", text))]
+    return words(text)
+
+
 def _spelled(tokens: list[str], language: str) -> Iterator[float]:
-    known, scales = _WORDS[language], _SCALES[language]
-    for index, token in enumerate(tokens):
-        value = _worth(token, known)
-        if value is None:
+    """The values of number words, alone and with those after them: 'two', 'two hundred', 'two hundred and five'."""
+    known = {**SCALES.get(language, {}), **WORDS.get(language, {})}
+    if not known:
+        return
+    joining = JOINING.get(language, ())
+    values = [_worth(token, known, language) for token in tokens if token not in joining]
+    for start, first in enumerate(values):
+        if first is None:
             continue
-        yield value
-        following = tokens[index + 1 : index + 3]
-        if value in _TENS and following and (unit := known.get(following[0], 0)) < 10:
-            yield value + unit
-        if 10 <= value < 21 and following and (tens := known.get(following[0], 0)) in _TENS:
-            year = 100 * value + tens  # nineteen eighty-four
-            yield from (year, year + known.get(following[-1], 0) % 10)
-        for word in following:
-            scale = _worth(word, scales)
-            if scale is None:
+        total, current = 0.0, 0.0
+        for value in values[start : start + _SUM]:
+            if value is None:
                 break
-            value *= scale
-            yield value
+            if value >= 1000:
+                total = total + current * value if current else (total or 1) * value  # mil millones
+                current = 0.0
+            elif value == 100 and 0 < current < 100:
+                current *= value
+            elif (sum_ := _plus(current, value, language)) is not None:
+                current = sum_
+            else:
+                break
+            yield total + current
+
+
+def _plus(current: float, value: float, language: str) -> float | None:
+    """A number with one more word; None where the word begins another number."""
+    low = current % 100
+    if not low or (low in _TENS and value < 10):
+        return current + value
+    if language == "fr" and (low, value) == (4, 20):
+        return current + 76  # quatre-vingt
+    if language == "fr" and low in (60, 80) and value < 20:
+        return current + value
+    if language == "ar" and low < 10 <= value < 100:
+        return current + value  # five and twenty
+    if 10 <= current < 21 and 10 <= value < 100:
+        return current * 100 + value  # nineteen eighty-four
+    return None
+
+
+def _han(run: str) -> Iterator[int]:
+    """The values of a Han numeral: 二〇二〇 is digits, 三千五百 a number, and 五 of 十五 is also one."""
+    yield from (HAN[sign] for sign in run)
+    if all(HAN[sign] < 10 for sign in run):
+        yield int("".join(str(HAN[sign]) for sign in run))
+        return
+    total = section = digit = 0
+    for sign in run:
+        value = HAN[sign]
+        if value < 10:
+            digit = value
+        elif value < 10**4:
+            section, digit = section + (digit or 1) * value, 0
+        else:
+            total, section, digit = total + (section + digit or 1) * value, 0, 0
+    yield total + section + digit
