@@ -1,7 +1,7 @@
 """A regular expression that is compiled when first used, because a run needs few of those in the rules."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 
@@ -23,6 +23,10 @@ class Pattern:
     @cached_property
     def findall(self) -> Callable[[str], list[str]]:
         return self._compiled.findall
+
+    @cached_property
+    def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
+        return self._compiled.finditer
 
     @cached_property
     def split(self) -> Callable[[str], list[str]]:

@@ -47,6 +47,7 @@ RULES: Mapping[str, Severity | None] = {
     "lookalike": Severity.WARNING,
     "spacing": Severity.WARNING,
     "danda": Severity.WARNING,
+    "punctuation": Severity.WARNING,
     "digits": Severity.WARNING,
     "wrong-script": Severity.WARNING,
     "latin-words": Severity.WARNING,
@@ -101,6 +102,7 @@ FIXERS: Mapping[str, str] = {
     "lookalike": "lookalikes replaced",
     "spacing": "spaces corrected",
     "danda": "danda written",
+    "punctuation": "marks of the language written",
     "digits": "digits of the language written",
 }
 """The rules that can fix a text, in the order in which they are applied, because later ones build on earlier ones; and

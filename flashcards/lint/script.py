@@ -83,6 +83,11 @@ def script_of(text: str) -> str:
     return max(counts, key=counts.__getitem__)
 
 
+def letters_of(language: str) -> str:
+    """The letters of a language, as in a class of a regular expression."""
+    return _LETTERS[SCRIPT_OF[language]]
+
+
 def is_latin(language: str) -> bool:
     """Whether a language is listed here as written in Latin letters."""
     return SCRIPT_OF.get(language) == LATIN

@@ -206,6 +206,15 @@ def fix_prose(text: str, fix: Callable[[str], str]) -> str:
     return first + "".join(keep + between for keep, between in zip(kept, others, strict=True))
 
 
+def outside_asides(text: str, fix: Callable[[str], str]) -> str:
+    """Apply `fix` to a text, except in quotes and brackets, where another language may be quoted."""
+    parts, end = list[str](), 0
+    for aside in _ASIDE.finditer(text):
+        parts += fix(text[end : aside.start()]), aside[0]
+        end = aside.end()
+    return "".join([*parts, fix(text[end:])])
+
+
 def _found(text: str, groups: tuple[str, ...]) -> Iterator[re.Match[str]]:
     pattern = _pattern_for(text)
     return (found for found in pattern.finditer(text) if found.lastgroup in groups) if pattern else iter(())

@@ -20,6 +20,7 @@ PARTS = {
     "question": {"bn": "সোনার রাসায়নিক প্রতীক কোন ভাষা থেকে এসেছে?", "en": "From which language is the symbol for gold?"},
     "answer": {"bn": "লাতিন", "en": "Latin"},
 }
+TITLES = {"bn": "উদাহরণ", "en": "Example", "es": "Ejemplo", "ja": "例"}
 FOLDER = Path(rules.__file__).parent
 SHARED = ("__init__",)
 
@@ -42,11 +43,12 @@ def deck_with(snippet: str) -> str:
         {"id": f"note-{number}", **({} if "word" in note else PARTS), **note}
         for number, note in enumerate(given["notes"])
     ]
+    languages = [*notes[0].get("question", PARTS["question"])]
     head = {
         "id": "example",
         "uid": "0123456789abcdef",
-        "title": {"bn": "উদাহরণ", "en": "Example"},
-        "languages": ["bn", "en"],
+        "title": {language: TITLES[language] for language in languages},
+        "languages": languages,
         "lint": {"placeholder": "warning"},  # otherwise a note with one is a draft
     }
     return yaml.safe_dump({"deck": head, **given, "notes": notes}, allow_unicode=True, sort_keys=False)

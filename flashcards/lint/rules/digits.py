@@ -2,7 +2,8 @@
 
 Bengali is written with Bengali digits, English and Spanish with Latin ones. Exempt are text in brackets, digits
 beside Latin letters as in GPT-4 and Windows 10, codes such as 012-003, versions such as 1.2.3, and formulas.
-Hindi, Arabic and Japanese are written with either.
+Japanese and Chinese have Latin digits too, not full-width ones, except for a single one. Hindi and Arabic are written
+with either.
 
 Wrong::
 
@@ -23,13 +24,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import fix_prose, without_asides
+from flashcards.lint.words import fix_prose, outside_asides, without_asides
 from flashcards.model.deck import Deck
 
 _TOKEN = Pattern("[^\\s\ufffc]+")
 _LATIN_LETTER = Pattern("[A-Za-z@]")
 # A leading zero, several groups of digits as in versions and telephone numbers, and formulas
 _CODE = Pattern(r"(?<![0-9.,])0[0-9]|[0-9][.:/-][0-9]+[.:/-][0-9]|[0-9]{3,}-[0-9]{5,}|[=+*^<>#@\\_]")
+_FULL_WIDTH = Pattern("[\uff10-\uff19](?:[\uff0e\uff0c]?[\uff10-\uff19])+")
 _LATIN_DIGIT = Pattern("[0-9]")
 _TO_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
@@ -52,8 +54,16 @@ def _in_latin(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in text)
 
 
-_FIXERS: Mapping[str, Callable[[str], str]] = {"bn": _in_bengali, "en": _in_latin, "es": _in_latin}
-_NAMES = {"bn": "Bengali", "en": "Latin", "es": "Latin"}
+def _in_half_width(text: str) -> str:
+    return _FULL_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+_FIXERS: Mapping[str, Callable[[str], str]] = {
+    "bn": _in_bengali,
+    **dict.fromkeys(("en", "es"), _in_latin),
+    **dict.fromkeys(("ja", "zh"), _in_half_width),
+}
+_NAMES = {"bn": "Bengali", **dict.fromkeys(("en", "es"), "Latin"), **dict.fromkeys(("ja", "zh"), "half-width")}
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -76,11 +86,4 @@ def check(deck: Deck) -> Iterator[Finding]:
 def fix(text: str, language: str) -> str:
     """Convert digits, except in brackets and quotes, where another language may be quoted."""
     convert = _FIXERS.get(language)
-    return fix_prose(text, lambda part: _outside_asides(part, convert)) if convert else text
-
-
-_ASIDE = Pattern(r"(\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\")")
-
-
-def _outside_asides(text: str, convert: Callable[[str], str]) -> str:
-    return "".join(part if i % 2 else convert(part) for i, part in enumerate(_ASIDE.split(text)))
+    return fix_prose(text, lambda part: outside_asides(part, convert)) if convert else text

@@ -1,7 +1,7 @@
 r"""A letter is not one that only looks like it.
 
 অা typed as two letters looks like আ, a visarga like a colon, a Cyrillic а like a Latin a. Searches, screen readers
-and speech engines do not recognise the wrong one.
+and speech engines do not recognise the wrong one. Persian and Urdu are often typed with the Arabic ي and ك for ی and ک.
 
 Wrong::
 
@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import fix_prose, without_verbatim
+from flashcards.lint.words import fix_prose, outside_asides, without_asides, without_verbatim
 from flashcards.model.deck import Deck
 
 
@@ -41,6 +41,12 @@ _VISARGA = (
     "(?<!প্রধানত)(?<!স্বত)(?<!প্রাত)(?<!প্রায়শ)(?<!মূলত)(?<!বিশেষত)"
 )
 
+# Arabic is quoted with its own letters, and with vowel marks
+_ARABIC_KEYBOARD = (
+    _Twin(Pattern("[\u064a\u0649](?![\u064b-\u0652\u0670])"), "\u06cc", "the Arabic yeh is used for 'ی' U+06CC"),
+    _Twin(Pattern("\u0643(?![\u064b-\u0652])"), "\u06a9", "the Arabic kaf is used for 'ک' U+06A9"),
+)
+
 _TWINS: Mapping[str, tuple[_Twin, ...]] = {
     "bn": (
         _Twin(Pattern("অা"), "আ", "'অ' with a vowel sign is used for 'আ'"),
@@ -58,7 +64,15 @@ _TWINS: Mapping[str, tuple[_Twin, ...]] = {
         _Twin(Pattern("\u06cc"), "\u064a", "the Persian yeh U+06CC is used for the Arabic one", is_certain=False),
         _Twin(Pattern("\u06a9"), "\u0643", "the Persian kaf U+06A9 is used for the Arabic one", is_certain=False),
     ),
+    "fa": _ARABIC_KEYBOARD,
+    "ckb": _ARABIC_KEYBOARD,
+    "ur": (
+        *_ARABIC_KEYBOARD,
+        _Twin(Pattern("\u0647"), "\u06c1", "the Arabic heh U+0647 is used for the Urdu one", is_certain=False),
+    ),
 }
+
+_QUOTING = ("ckb", "fa", "ur")  # Arabic in quotes and brackets
 
 # Cyrillic and Greek letters with a Latin twin
 _LATIN = str.maketrans("асеорхуіјѕАВЕКМНОРСТХУІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxyijsABEKMHOPCTXYIJSoABEZHIKMNOPTYX")
@@ -75,7 +89,7 @@ def check(deck: Deck) -> Iterator[Finding]:
     for ref in each_text(deck):
         if ref.text.value.isascii():
             continue
-        text = without_verbatim(ref.text.value)
+        text = without_asides(ref.text.value) if ref.language in _QUOTING else without_verbatim(ref.text.value)
         twin = next((twin for twin in _TWINS.get(ref.language, ()) if twin.written.search(text)), None)
         if twin:
             hint = f"write '{twin.meant}'"
@@ -91,6 +105,8 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 
 def fix(text: str, language: str) -> str:
+    if language in _QUOTING:
+        return fix_prose(text, lambda part: outside_asides(part, lambda bare: _fixed(bare, language)))
     return fix_prose(text, lambda part: _fixed(part, language))
 
 
