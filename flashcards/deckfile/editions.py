@@ -1,15 +1,12 @@
 """Read the language settings of a deck: pairs, complete languages, typed words and voices."""
 
-import re
 from collections.abc import Mapping, Sequence, Set
 
+from flashcards.deckfile.voices import is_locale, locale_hint
 from flashcards.model.deck import Language
 from flashcards.model.edition import pair_name
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
-
-# A locale in Anki's form, language and region (qt/aqt/tts.py)
-_LOCALE = re.compile("[a-z]{2,3}_[A-Z]{2}")
 
 _Pairs = tuple[tuple[Language, Language], ...]
 
@@ -59,8 +56,8 @@ def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language,
         if languages and language not in languages:
             hint = suggestion(language, languages)
             entry.at_text(locale, "unknown-language", f"'{language}' is not a language of this deck", hint)
-        elif not _LOCALE.fullmatch(locale.value):
-            hint = f"write a language and a region joined by '_', such as '{language}_IN'"
+        elif not is_locale(locale.value):
+            hint = locale_hint(locale.value, language)
             entry.at_text(locale, "malformed-voice", f"'{locale}' is not a text-to-speech locale", hint)
     return {language: locale.value for language, locale in voice.items()}
 
