@@ -12,13 +12,14 @@ from flashcards.model.problem import Location, Problem, Severity
 from flashcards.text.decode import decode
 from flashcards.yamltext.document import Items, Pairs, parse
 from flashcards.yamltext.entry import Entry, ProblemList
+from flashcards.yamltext.source import Source
 
 
 class ReadChunk(NamedTuple):
     """The valid notes of a chunk, all problems, and what is to be compared with other chunks.
 
     `names`, `tags` and `replacements` are those of all notes, valid or not. `flawed` are the ids of valid notes with an
-    error in their lines, such as a YAML mistake.
+    error in their lines, such as a YAML mistake. `source` is the text they were read from.
     """
 
     notes: tuple[Note, ...]
@@ -27,6 +28,7 @@ class ReadChunk(NamedTuple):
     tags: Sequence[Text]
     replacements: Sequence[Text]
     flawed: frozenset[str]
+    source: Source
 
 
 def read_chunk(chunk: Chunk, context: NoteContext) -> ReadChunk:
@@ -49,7 +51,9 @@ def read_chunk(chunk: Chunk, context: NoteContext) -> ReadChunk:
         notes = marked(notes, context.head, context.needed)
     problems = (*(document.problems if chunk.is_file else ()), *mistakes.problems)
     flawed = frozenset(_flawed(read, [each.location.line for each in problems if each.severity is Severity.ERROR]))
-    return ReadChunk(notes, tuple(mistakes.problems), reader.names, reader.tags, reader.replacements, flawed)
+    return ReadChunk(
+        notes, tuple(mistakes.problems), reader.names, reader.tags, reader.replacements, flawed, mistakes.source
+    )
 
 
 def _entries(root: object, mistakes: ProblemList) -> Iterator[Entry]:

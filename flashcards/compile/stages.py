@@ -148,7 +148,7 @@ def index_of(value: Any) -> ChunkIndex | None:
 
 def lint(read: ReadChunk, chunk: Chunk, linter: Linter) -> Any:
     """Run the rules on the notes of a chunk; returns JSON for `linted_of`."""
-    found = linter.notes([note for note in read.notes if note.id not in read.flawed])
+    found = linter.notes([note for note in read.notes if note.id not in read.flawed], read.source)
     rows = {
         rule: each._replace(lines=[line - chunk.first_line for line in each.lines]) for rule, each in found.rows.items()
     }

@@ -24,6 +24,9 @@ from flashcards.model.problem import Location, Problem, by_location, has_errors
 from flashcards.system.external_sort import SortedLines
 from flashcards.system.git import is_lost
 from flashcards.system.progress import LONG, steps
+from flashcards.system.regular_files import read_file
+from flashcards.text.decode import decode
+from flashcards.yamltext.source import Source
 
 
 class DeckState(NamedTuple):
@@ -166,7 +169,7 @@ def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | Non
     if deck.head is None:
         return DeckState(deck, by_location(problems))
     linter = deck.linter(warns=warns)
-    head = linter.head()
+    head = linter.head(_source)
     places = [(chunk.path, chunk.first_line) for chunk in deck.chunks]
     problems += head.problems
     problems += linter.across([head.rows, *rows], [(deck.head.location.path, 0), *places])
@@ -182,6 +185,10 @@ def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | Non
     problems += languages_behind(deck.editions, stamper.notes, deck.note_count - drafts, stamper.words)
     packages = tuple(_packages(deck, stamper, tuple(shown)))
     return DeckState(deck, by_location(problems), ledger, changed, breaking_changes, packages, stamper, drafts)
+
+
+def _source(path: Path) -> Source:
+    return Source(decode(read_file(path), path).text)
 
 
 def _packages(deck: CompiledDeck, stamper: Stamper, shown: Sequence[Media]) -> Iterator[Package]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.model.deck import Text, Texts
 from flashcards.model.problem import Flaw
-from flashcards.text.cloze import ClozeError, clozes, malformed
+from flashcards.text.cloze import Cloze, ClozeError, clozes, malformed
 from flashcards.text.html import is_blank
 from flashcards.text.markdown import to_html
 from flashcards.yamltext.entry import Entry
@@ -32,6 +32,7 @@ _FLAWS: Mapping[ClozeError, Flaw] = {
     ),
 }
 
+_BEGINS = re.compile(r"\{\{c[0-9,]+::")
 _MARK_OR_TAG = re.compile(r"(\{\{c[0-9,]+::)|(\}\})|<(/?)([a-z][a-z0-9]*)[^>]*>")
 _WITHOUT_END = ("br", "hr", "img", "source", "wbr")
 # The Markdown that an author wrote for a tag
@@ -65,12 +66,13 @@ def _has_sound_marks(entry: Entry, text: Text) -> bool:
     field = to_html(text.value, has_clozes=True)
     if flawed and not malformed(field):
         flawed = ()  # braces in code and formulas are separated when rendered
-    if not flawed and any(is_blank(cloze.text) for numbered in clozes(field).values() for cloze in numbered):
-        entry.at_text(text, "cloze", "a cloze shows nothing on its card", "put the hidden text between backticks")
+    if not flawed and (blank := [at for at, shown, _ in _each_cloze(field) if is_blank(shown)]):
+        message, hint = "a cloze shows nothing on its card", "put the hidden text between backticks"
+        entry.at_text(text, "cloze", message, hint, offset=_offset_of(text, len(_BEGINS.findall(field[: min(blank)]))))
         return False
-    for _, mark, error in flawed:
+    for offset, mark, error in flawed:
         message, hint = _FLAWS[error]
-        entry.at_text(text, "cloze", message.format(mark=mark), hint)
+        entry.at_text(text, "cloze", message.format(mark=mark), hint, offset=offset)
     if not flawed and not clozes(text.value):
         message = "this text contains no cloze"
         entry.at_text(text, "cloze", message, "mark the words to hide as '{{c1::…}}'")
@@ -78,30 +80,46 @@ def _has_sound_marks(entry: Entry, text: Text) -> bool:
     return not flawed and not ("<" in field and _is_crossed(entry, text, field))
 
 
+def _each_cloze(field: str) -> Iterator[Cloze]:
+    return (cloze for numbered in clozes(field).values() for cloze in numbered)
+
+
+def _offset_of(text: Text, number: int) -> int | None:
+    """Where the cloze with this number, from 0, begins: a field has the same clozes as its text, in the same order."""
+    begins = [found.start() for found in _BEGINS.finditer(text.value)]
+    return begins[number] if number < len(begins) else None
+
+
 def _is_crossed(entry: Entry, text: Text, field: str) -> bool:
     """Whether clozes overlap tags, which would be unbalanced on a card; each such cloze is reported."""
     crossed = tuple(_crossed(field))
-    for mark, left, entered in crossed:
+    for number, mark, left, entered in crossed:
         tag, begins, ends = (left[0], "inside", "outside") if left else (entered[0], "outside", "inside")
         what = _WRITTEN.get(tag, f"'<{tag}>'")
         message = f"'{mark}' begins {begins} {what} and ends {ends} it"
         hint = f"put both ends of {what} inside the cloze, or both outside it"
-        entry.at_text(text, "cloze", message, hint)
+        entry.at_text(text, "cloze", message, hint, offset=_offset_of(text, number))
     return bool(crossed)
 
 
-def _crossed(field: str) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
-    """Clozes that overlap tags: the mark, the tags closed inside it from the innermost, and those opened inside it."""
-    opened: list[tuple[str, list[str], list[str]]] = []
+def _crossed(field: str) -> Iterator[tuple[int, str, Sequence[str], Sequence[str]]]:
+    """Clozes that overlap tags.
+
+    Yields the number of the cloze in the text, its mark, the tags closed inside it from the innermost, and those opened
+    inside it.
+    """
+    opened: list[tuple[int, str, list[str], list[str]]] = []
+    count = 0
     for begun, ended, slash, tag in _MARK_OR_TAG.findall(field):
         if begun:
-            opened.append((begun, [], []))
+            opened.append((count, begun, [], []))
+            count += 1
         elif ended and opened:
-            mark, left, entered = opened.pop()
+            number, mark, left, entered = opened.pop()
             if left[::-1] != entered:  # the same tags closed and opened, as '</p><p>', stay balanced
-                yield mark, left, entered
+                yield number, mark, left, entered
         elif tag and tag not in _WITHOUT_END:
-            for _, left, entered in opened:
+            for _, _, left, entered in opened:
                 if not slash:
                     entered.append(tag)
                 elif entered:

@@ -1,9 +1,11 @@
 """Find the media files that the texts of a note refer to."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from flashcards.model.deck import Texts
+from flashcards.model.deck import Text, Texts
 from flashcards.yamltext.entry import Entry
 
 if TYPE_CHECKING:
@@ -33,10 +35,16 @@ def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
             for reference in references(text.value):
                 result = find_media(reference, folder)
                 if not isinstance(result, Media):
-                    entry.at_text(text, "media", *result, language)
+                    entry.at_text(text, "media", *result, language, offset=_offset(text, reference))
                     continue
                 media[reference] = result
                 if result.is_too_large_to_sync:
                     message = f"'{reference}' is larger than 100 MB, so AnkiWeb does not sync it"
-                    entry.warn(text, "media", message, "make it smaller")
+                    entry.warn(text, "media", message, "make it smaller", offset=_offset(text, reference))
     return media
+
+
+def _offset(text: Text, reference: str) -> int | None:
+    """Where a text refers to a file; None if the path is written with entities."""
+    found = re.search(rf"(?<=[(<\"'=\s])(?:{re.escape(reference)}|{re.escape(quote(reference))})", text.value)
+    return found.start() if found else None

@@ -1,6 +1,6 @@
 """The rules applied to a deck, with its own severities: to one chunk of notes at a time, then across chunks."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -24,6 +24,7 @@ from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Deck, Note, Text
 from flashcards.model.problem import Flaw, Location, Problem, Severity
 from flashcards.text.suggest import closest
+from flashcards.yamltext.source import NO_SOURCE, Source
 
 if TYPE_CHECKING:
     from flashcards.yamltext.edit import Repair
@@ -54,18 +55,19 @@ class Linter:
     def _is_reported(self, rule: str) -> bool:
         return self._severities[rule] is Severity.ERROR or rule == PLACEHOLDER
 
-    def head(self) -> Linted:
-        """Check titles and descriptions; also reports unknown rules and severities."""
-        found = self._linted(replace(self._deck, notes=()))
+    def head(self, source_of: Callable[[Path], Source] = lambda _: NO_SOURCE) -> Linted:
+        """Check titles and descriptions, which are in these files; also reports unknown rules and severities."""
+        found = self._linted(replace(self._deck, notes=()), source_of)
         return found._replace(problems=(*_misnamed(self._deck), *found.problems))
 
-    def notes(self, notes: Sequence[Note]) -> Linted:
-        """Check some notes, without drafts; rules can compare them with the titles of their sections."""
+    def notes(self, notes: Sequence[Note], source: Source = NO_SOURCE) -> Linted:
+        """Check some notes, which are in this file, without drafts; rules can compare them with section titles."""
         named = [each for note in notes if note.lint_ignore for each in _unknown_rules(note.lint_ignore, _path(note))]
         notes = [note for note in notes if not note.is_draft]
         used = {note.section for note in notes}
         sections = {name: section for name, section in self._deck.sections.items() if name in used}
-        found = self._linted(replace(self._deck, title={}, description={}, sections=sections, notes=tuple(notes)))
+        part = replace(self._deck, title={}, description={}, sections=sections, notes=tuple(notes))
+        found = self._linted(part, lambda _: source)
         return found._replace(problems=(*named, *found.problems))
 
     def across(self, chunks: Sequence[Mapping[str, Rows]], places: Sequence[tuple[Path, int]]) -> Iterator[Problem]:
@@ -84,27 +86,32 @@ class Linter:
         place = _place(match.row, rows, places)
         return Problem(place, rule, message, match.hint, self._severities[rule], rows[chunk].tags[row])
 
-    def _linted(self, deck: Deck) -> Linted:
+    def _linted(self, deck: Deck, source_of: Callable[[Path], Source]) -> Linted:
         if not self._single and not self._across:  # as in most builds: then texts need not be split into words
-            return Linted(tuple(self._problems(self._placeholders(deck), deck)), {})
+            return Linted(tuple(self._problems(self._placeholders(deck), deck, source_of)), {})
         unfinished = [*self._placeholders(deck)]
-        index = WordIndex(_without(deck, unfinished))
-        left = {ref.place for _, (ref, _, _) in unfinished}
-        others = (found for found in findings(self._single, index) if found[1].ref.place not in left)
+        index = WordIndex(_without(deck, unfinished), source_of)
+        left = {found.ref.place for _, found in unfinished}
+        others = (each for each in findings(self._single, index) if each[1].ref.place not in left)
         rows = {rule: load_across(rule).collect(index).without(left) for rule in self._across}
-        return Linted(tuple(self._problems(chain(unfinished, others), deck)), rows)
+        return Linted(tuple(self._problems(chain(unfinished, others), deck, source_of)), rows)
 
     def _placeholders(self, deck: Deck) -> Iterator[tuple[str, Finding]]:
         if self._finds_placeholders:
             yield from ((PLACEHOLDER, found) for found in load(PLACEHOLDER).check(deck))
 
-    def _problems(self, found: Iterable[tuple[str, Finding]], deck: Deck) -> Iterator[Problem]:
+    def _problems(
+        self, found: Iterable[tuple[str, Finding]], deck: Deck, source_of: Callable[[Path], Source]
+    ) -> Iterator[Problem]:
         """Findings as problems: of a head those in titles, of notes those that are not ignored."""
         is_head = bool(deck.title)
-        for rule, (ref, message, hint) in sorted(found, key=lambda each: _ORDER[each[0]]):
+        for rule, (ref, message, hint, offset) in sorted(found, key=lambda each: _ORDER[each[0]]):
             is_reported = not (rule == PLACEHOLDER and ref.note) or ref.tag in ref.note.languages
             if (ref.note is None) == is_head and is_reported and not _is_ignored(rule, ref.note):
-                yield Problem(ref.place, rule, message, hint, self._severities[rule], ref.tag)
+                place = ref.place
+                if offset is not None:
+                    place = Location(ref.path, *source_of(ref.path).place(ref.text, offset))
+                yield Problem(place, rule, message, hint, self._severities[rule], ref.tag)
 
 
 def severity_of(deck: Deck, rule: str, note: Note | None = None) -> Severity | None:
@@ -143,7 +150,7 @@ def _place(at: Row, rows: Sequence[Rows], places: Sequence[tuple[Path, int]]) ->
 
 def _without(deck: Deck, unfinished: Sequence[tuple[str, Finding]]) -> Deck:
     """The deck without unfinished notes, to which no other rule applies."""
-    notes = {id(ref.note) for rule, (ref, _, _) in unfinished if ref.note and not _is_ignored(rule, ref.note)}
+    notes = {id(ref.note) for rule, (ref, *_) in unfinished if ref.note and not _is_ignored(rule, ref.note)}
     return replace(deck, notes=tuple(note for note in deck.notes if id(note) not in notes)) if notes else deck
 
 

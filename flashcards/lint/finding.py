@@ -32,11 +32,15 @@ class TextRef(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A text that breaks a rule; severity and `lint_ignore` are applied later."""
+    """A text that breaks a rule, and the offset in it of what is wrong, if that is not the whole.
+
+    Severity and `lint_ignore` are applied later.
+    """
 
     ref: TextRef
     message: str
     hint: str
+    offset: int | None = None
 
 
 def each_text(deck: Deck, *, own: bool = False) -> Iterator[TextRef]:

@@ -13,12 +13,14 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain, combinations, compress, pairwise
 from operator import eq, itemgetter
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from flashcards.lint.finding import TextRef, each_note
 from flashcards.lint.regular import is_regular, regular_in
 from flashcards.lint.words import normal_words, stem, stems, words
 from flashcards.model.deck import Deck, Language, Text, Texts
+from flashcards.yamltext.source import NO_SOURCE, Source
 
 HEAD = -1
 """The place of titles and the description, which are not in a note."""
@@ -42,11 +44,13 @@ class WordIndex:
 
     A place is the position of a note among these. `irregular` are the places of notes with a text that is not
     regular, or not known to be, or the same in two languages, or missing in one; `numbered`, by part, those with
-    figures in a regular text. Words, stems and indexes are computed when first used.
+    figures in a regular text. Words, stems and indexes are computed when first used. The texts are in the files that
+    `source_of` returns.
     """
 
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: Deck, source_of: Callable[[Path], Source] = lambda _: NO_SOURCE) -> None:
         self.deck = deck
+        self._source_of = source_of
         self.notes = tuple(each_note(deck))
         self.languages = _by_language(deck.languages)
         self.irregular = {HEAD} if _has_irregular_head(deck) else set[int]()
@@ -73,6 +77,11 @@ class WordIndex:
         used = {note.section for note in notes}
         sections = {name: section for name in used if (section := self.deck.sections.get(name))}
         return replace(self.deck, title={}, description={}, sections=sections, notes=notes)
+
+    def narrowed(self, ref: TextRef, offset: int | None) -> TextRef:
+        """A text at the place of one of its characters."""
+        line, column = self._source_of(ref.path).place(ref.text, offset)
+        return ref._replace(text=Text(ref.text.value, line, column))
 
     @cached_property
     def numbers(self) -> dict[int, int]:

@@ -162,6 +162,33 @@ def without_asides(text: str) -> str:
     return _ASIDE.sub(HOLE, without_verbatim(text))
 
 
+def offset_in(text: str, offset: int) -> int:
+    """Where in a text a character is that has this offset in the text `without_verbatim`."""
+    pattern = _pattern_for(text)
+    for found in pattern.finditer(text) if pattern else ():
+        begin, width = found.start(), 0 if found.lastgroup in _JOINED else 1
+        if begin + width > offset:
+            break
+        offset += found.end() - begin - width
+    return offset
+
+
+def offset_of(word: str, text: str) -> int | None:
+    """Where a word first stands in a text, in its prose if it does there; None if it does not."""
+    pattern = re.compile(re.escape(word), re.IGNORECASE)
+    if found := _whole_first(pattern, without_verbatim(text)):
+        return offset_in(text, found.start())
+    found = _whole_first(pattern, text)
+    return found.start() if found else None
+
+
+def _whole_first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first match that is a whole word, or else the first."""
+    found = [*pattern.finditer(text)]
+    edges = ((text[each.start() - 1 : each.start()] + text[each.end() : each.end() + 1], each) for each in found)
+    return next((each for beside, each in edges if not any(map(str.isalnum, beside))), found[0] if found else None)
+
+
 def verbatim(text: str) -> list[str]:
     """Code, maths and bare URLs, as written; not the targets of links and pictures, which may differ by language."""
     return [

@@ -12,6 +12,7 @@ from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem
 from flashcards.text.decode import lines_of
 from flashcards.yamltext.errors import cut_after, cut_by_comment, cuts, needs_quotes, syntax_problem, torn_formula
+from flashcards.yamltext.source import Source
 
 # libyaml's parser if PyYAML was built with it (every wheel is), or else PyYAML's own
 Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -103,7 +104,7 @@ def parse(
     """
     syntax: list[Problem] = []
     while True:
-        composer = _Composer(parser(text), path, cuts(text), step, first_line)
+        composer = _Composer(parser(text), path, cuts(text), step, Source(text, first_line))
         try:
             root = composer.document()
         except _StopError as stop:
@@ -139,17 +140,18 @@ class _Mark(NamedTuple):
 class _Composer:
     """Composes nodes from parser events.
 
-    The parser counts lines from 0; line 0 is line `first_line` of the file. This is the inner loop of reading
+    The parser counts lines from 0; line 0 is the first line of the source. This is the inner loop of reading
     a deck, run a dozen times a note: attributes are bound to local names, events are compared by exact type,
     and tuples are created without their class's constructor.
     """
 
     def __init__(
-        self, parser: Any, path: Path, cuts: Mapping[int, str], step: Callable[[int], object] | None, first_line: int
+        self, parser: Any, path: Path, cuts: Mapping[int, str], step: Callable[[int], object] | None, source: Source
     ) -> None:
         self.problems: list[Problem] = []
         self._step = step
-        self._first = first_line
+        self._source = source
+        self._first = source.first_line
         self._next = parser.get_event
         self._path = path
         self._cuts = cuts
@@ -211,9 +213,12 @@ class _Composer:
         return Scalar(f"{event.tag} {event.value}".rstrip(), place.line, place.column)
 
     def _check_formula(self, event: Any) -> None:
-        if "$" in event.value and (escape := torn_formula(event.value)):
+        if "$" in event.value and (torn := torn_formula(event.value)):
+            escape, offset = torn
+            _, line, column = self._place(event)
+            place = Location(self._path, *self._source.place(Text(event.value, line, column), offset))
             message = f"'{escape}' between double quotes is whitespace, not the start of a TeX command"
-            self._report(event, "torn-formula", message, "use single quotes, or write '\\\\'")
+            self.problems.append(Problem(place, "torn-formula", message, "use single quotes, or write '\\\\'"))
 
     def _check_cut(self, end: Any) -> None:
         if end.line in self._cuts and (column := cut_after(self._cuts[end.line], end.column)) is not None:

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator, KeysView, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem, Severity, has_errors
 from flashcards.text.answers import joined
-from flashcards.text.decode import lines_of
 from flashcards.text.suggest import closest
 from flashcards.yamltext.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.yamltext.errors import needs_quotes
+from flashcards.yamltext.source import Source
 from flashcards.yamltext.wordless import has_no_words
 
 # Invisible: zero-width characters, bidi controls, soft hyphen, word joiner, byte order mark
@@ -40,12 +39,11 @@ _new = tuple.__new__  # half the cost of the NamedTuple's constructor
 
 
 class ProblemList:
-    """Collects the problems of one file; its `text` is searched for comments, which nodes do not include."""
+    """Collects the problems of one file; its `source` is searched for comments, which nodes do not include."""
 
     def __init__(self, path: Path, text: str = "", first_line: int = 1) -> None:
         self.path = path
-        self._text = text
-        self._first_line = first_line
+        self.source = Source(text, first_line)
         self.problems: list[Problem] = []
 
     def at(self, node: Node | Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
@@ -54,16 +52,14 @@ class ProblemList:
     def location(self, node: Node | Text) -> Location:
         return _new(Location, (self.path, node.line, node.column))
 
+    def location_in(self, text: Text, offset: int | None) -> Location:
+        """Return the place of a character of a text."""
+        return Location(self.path, *self.source.place(text, offset))
+
     def comment_after(self, node: Node | Text) -> Location | None:
         """Return the place of a comment that stands where the value of a key or dash belongs."""
-        if not self._text:
-            return None
-        match = _COMMENT_FOR_TEXT.match(self._lines[node.line - self._first_line], node.column - 1)
+        match = _COMMENT_FOR_TEXT.match(self.source.line(node.line), node.column - 1)
         return Location(self.path, node.line, match.end()) if match else None
-
-    @cached_property
-    def _lines(self) -> Sequence[str]:
-        return lines_of(self._text)
 
 
 class Pattern(NamedTuple):
@@ -144,13 +140,17 @@ class Entry:
         """Report an error at a key."""
         self._problem_list.at(self._node.key(key), rule, message, hint)
 
-    def at_text(self, text: Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
-        """Report an error at a text of this mapping."""
-        self._problem_list.at(text, rule, message, hint, language)
+    def at_text(
+        self, text: Text, rule: str, message: str, hint: str = "", language: str = "", *, offset: int | None = None
+    ) -> None:
+        """Report an error at a text of this mapping, or at the character of it at an offset."""
+        place = self._problem_list.location_in(text, offset)
+        self._problem_list.problems.append(Problem(place, rule, message, hint, language=language))
 
-    def warn(self, text: Text, rule: str, message: str, hint: str = "") -> None:
-        """Report a warning at a text of this mapping."""
-        self._problem_list.problems.append(Problem(self.place(text), rule, message, hint, Severity.WARNING))
+    def warn(self, text: Text, rule: str, message: str, hint: str = "", *, offset: int | None = None) -> None:
+        """Report a warning at a text of this mapping, or at the character of it at an offset."""
+        place = self._problem_list.location_in(text, offset)
+        self._problem_list.problems.append(Problem(place, rule, message, hint, Severity.WARNING))
 
     def beyond(self, place: Location, rule: str, message: str, hint: str = "") -> None:
         """Report an error in another file, which this mapping refers to."""

@@ -130,10 +130,12 @@ def needs_quotes(place: Location, beginning: str, rule: str = "syntax", language
     return Problem(place, rule, f"{message} needs quotes", _HINTS.get(beginning, _QUOTE_IT), language=language)
 
 
-def torn_formula(text: str) -> str:
-    """Return the escape that breaks a TeX command in double quotes, as `\\n` in `$a \\ne b$`, or an empty string."""
+def torn_formula(text: str) -> tuple[str, int] | None:
+    """Return the escape that breaks a TeX command in double quotes, as `\\n` in `$a \\ne b$`, and its offset."""
     match = _TORN.search(text)
-    return ("\\n" if match["line"] else "\\t") if match else ""
+    if match is None:
+        return None
+    return ("\\n", match.start("line")) if match["line"] else ("\\t", match.start("tab"))
 
 
 def cuts(text: str) -> Mapping[int, str]:

@@ -332,6 +332,6 @@ def test_problems_of_a_chunk_move_with_it(run: Run, tmp_path: Path, monkeypatch:
         output = run("check", "planets.yaml", expect=1).stdout
         return re.findall(r"^planets\.yaml:(.*)$", output, re.MULTILINE)
 
-    assert places(mistaken) == [f"8:20: {SPACES}", f"21:5: {MISSPELT}"]
-    assert places(mistaken.replace("notes:\n", "notes:\n# a line\n")) == [f"9:20: {SPACES}", f"22:5: {MISSPELT}"]
-    assert places("\n\n" + mistaken) == [f"10:20: {SPACES}", f"23:5: {MISSPELT}"]
+    assert places(mistaken) == [f"8:25: {SPACES}", f"21:5: {MISSPELT}"]
+    assert places(mistaken.replace("notes:\n", "notes:\n# a line\n")) == [f"9:25: {SPACES}", f"22:5: {MISSPELT}"]
+    assert places("\n\n" + mistaken) == [f"10:25: {SPACES}", f"23:5: {MISSPELT}"]

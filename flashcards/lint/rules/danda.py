@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN
-from flashcards.lint.words import JOINT, fix_prose, without_verbatim, words
+from flashcards.lint.words import JOINT, fix_prose, offset_in, without_verbatim, words
 from flashcards.model.deck import Deck
 
 # U+09F7 is an old currency sign that looks like a danda
@@ -56,7 +56,8 @@ def check(deck: Deck) -> Iterator[Finding]:
             mark = text[place].strip() or "|"
             can_fix = fix(ref.text.value, ref.language) != ref.text.value
             hint = "write '।', or run `flashcards check --fix`" if can_fix else "write '।'"
-            yield Finding(ref, f"'{mark}' is used instead of a danda", hint)
+            message = f"'{mark}' is used instead of a danda"
+            yield Finding(ref, message, hint, offset_in(ref.text.value, place))
 
 
 def fix(text: str, language: str) -> str:

@@ -23,7 +23,7 @@ from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note
 from flashcards.lint.word_index import WordIndex
-from flashcards.lint.words import has_list, has_table, shows
+from flashcards.lint.words import has_list, has_table, offset_of, shows
 from flashcards.model.deck import Deck
 
 _EN = (
@@ -86,9 +86,8 @@ def _pointing(deck: Deck) -> Iterator[Finding]:
         for ref in texts:
             pointer = points_at(ref.text.value, ref.language)
             if pointer and not _shows(ref.text.value, pointer):
-                yield Finding(
-                    ref, f"'{pointer}' refers to something that is not on the card", "ask about the thing itself"
-                )
+                message = f"'{pointer}' refers to something that is not on the card"
+                yield Finding(ref, message, "ask about the thing itself", offset_of(pointer, ref.text.value))
 
 
 def _shows(text: str, pointer: str) -> bool:

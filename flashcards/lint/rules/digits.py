@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import fix_prose, outside_asides, without_asides
+from flashcards.lint.words import fix_prose, offset_of, outside_asides, without_asides
 from flashcards.model.deck import Deck
 
 _TOKEN = Pattern("[^\\s\ufffc]+")
@@ -80,7 +80,8 @@ def check(deck: Deck) -> Iterator[Finding]:
                 if word != fixed_word
             )
             hint = f"write '{convert(wrong)}', or run `flashcards check --fix`"
-            yield Finding(ref, f"'{wrong}' is not in {_NAMES[ref.language]} digits", hint)
+            message = f"'{wrong}' is not in {_NAMES[ref.language]} digits"
+            yield Finding(ref, message, hint, offset_of(wrong, ref.text.value))
 
 
 def fix(text: str, language: str) -> str:

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import fix_prose, without_verbatim
+from flashcards.lint.words import fix_prose, offset_of, without_verbatim
 from flashcards.model.deck import Deck
 from flashcards.text.language import direction
 
@@ -44,7 +44,7 @@ def check(deck: Deck) -> Iterator[Finding]:
         text = ref.text.value
         if (not text.isascii() or "\t" in text) and (found := _invisible(text, ref.language)):
             message = f"this text contains the invisible character U+{ord(found[0][0]):04X}"
-            yield Finding(ref, message, "run `flashcards check --fix`")
+            yield Finding(ref, message, "run `flashcards check --fix`", offset_of(found[0], text))
 
 
 def fix(text: str, language: str) -> str:

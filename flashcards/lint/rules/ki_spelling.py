@@ -21,7 +21,7 @@ from flashcards.lint.finding import Finding, TextRef, each_question
 from flashcards.lint.questions import question_words
 from flashcards.lint.rules.yes_no import is_misspelt
 from flashcards.lint.word_index import WordIndex
-from flashcards.lint.words import words
+from flashcards.lint.words import offset_of, words
 from flashcards.model.deck import Deck
 
 _FORMS: Mapping[str, str] = {
@@ -39,7 +39,7 @@ def check(deck: Deck) -> Iterator[Finding]:
         for ref in texts:
             if ref.language == "bn" and (word := _misspelt(ref, texts)):
                 why = "asks for yes or no" if word == "কি" else "is from 'কি', which asks for yes or no"
-                yield Finding(ref, f"'{word}' {why}", f"write '{_FORMS[word]}'")
+                yield Finding(ref, f"'{word}' {why}", f"write '{_FORMS[word]}'", offset_of(word, ref.text.value))
 
 
 def suspects(index: WordIndex) -> set[int]:

@@ -22,7 +22,7 @@ from flashcards.lint.finding import Finding, TextRef, each_text, other_part
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN
-from flashcards.lint.words import HOLE, without_asides
+from flashcards.lint.words import HOLE, offset_of, without_asides
 from flashcards.model.deck import Deck
 
 LANGUAGES = ("bn", "hi")
@@ -37,7 +37,8 @@ def check(deck: Deck) -> Iterator[Finding]:
             continue
         if (found := _WORD.search(without_asides(_without_term(ref)))) and not _is_about_words(ref):
             message = f"'{found[0]}' is in Latin letters"
-            yield Finding(ref, message, "write it as it sounds; the Latin spelling may follow in brackets")
+            hint = "write it as it sounds; the Latin spelling may follow in brackets"
+            yield Finding(ref, message, hint, offset_of(found[0], ref.text.value))
 
 
 def _without_term(ref: TextRef) -> str:

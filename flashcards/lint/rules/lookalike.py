@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import fix_prose, outside_asides, without_asides, without_verbatim
+from flashcards.lint.words import fix_prose, offset_in, offset_of, outside_asides, without_asides, without_verbatim
 from flashcards.model.deck import Deck
 
 
@@ -89,19 +89,24 @@ def check(deck: Deck) -> Iterator[Finding]:
     for ref in each_text(deck):
         if ref.text.value.isascii():
             continue
-        text = without_asides(ref.text.value) if ref.language in _QUOTING else without_verbatim(ref.text.value)
-        twin = next((twin for twin in _TWINS.get(ref.language, ()) if twin.written.search(text)), None)
-        if twin:
+        is_quoting = ref.language in _QUOTING
+        text = without_asides(ref.text.value) if is_quoting else without_verbatim(ref.text.value)
+        twins = ((twin, found) for twin in _TWINS.get(ref.language, ()) if (found := twin.written.search(text)))
+        if met := next(twins, None):
+            twin, found = met
             hint = f"write '{twin.meant}'"
-            yield Finding(ref, twin.message, f"{hint}, or run `flashcards check --fix`" if twin.is_certain else hint)
+            hint = f"{hint}, or run `flashcards check --fix`" if twin.is_certain else hint
+            at = offset_of(found[0], ref.text.value) if is_quoting else offset_in(ref.text.value, found.start())
+            yield Finding(ref, twin.message, hint, at)
         elif ref.language in _OF_TWO_SCRIPTS:
             if mixed := _MIXED_OTHERWISE.search(text):
                 message = f"'{mixed[0]}' has letters of two scripts"
-                yield Finding(ref, message, "write it in one of them")
+                yield Finding(ref, message, "write it in one of them", offset_in(ref.text.value, mixed.start()))
         elif like := next((word for word in _MIXED.findall(text) if _latin(word) != word), None):
             letter = next(letter for letter in like if letter.translate(_LATIN) != letter)
             message = f"the letter U+{ord(letter):04X} in '{like}' only looks Latin"
-            yield Finding(ref, message, f"write '{_latin(like)}', or run `flashcards check --fix`")
+            offset = offset_of(like, ref.text.value)
+            yield Finding(ref, message, f"write '{_latin(like)}', or run `flashcards check --fix`", offset)
 
 
 def fix(text: str, language: str) -> str:

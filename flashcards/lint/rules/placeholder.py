@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator
 from flashcards.cards.starter import NOTE_ID, starter
 from flashcards.lint.finding import Finding, TextRef, each_part, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import without_verbatim
+from flashcards.lint.words import offset_of, without_verbatim
 from flashcards.model.deck import Deck, Language, Note
 
 # In capitals, because 'todo' is a Spanish word. Every placeholder contains one of these
@@ -44,7 +44,7 @@ def check(deck: Deck) -> Iterator[Finding]:
         return
     for ref in each_text(deck):
         if mark := placeholder_in(ref.text.value):
-            yield Finding(ref, f"'{mark}' is a placeholder", "write the text")
+            yield Finding(ref, f"'{mark}' is a placeholder", "write the text", offset_of(mark, ref.text.value))
 
 
 def _example(note: Note) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note, question_words
 from flashcards.lint.rules.deixis import points_at
 from flashcards.lint.word_index import WordIndex
-from flashcards.lint.words import HOLE, STOPWORDS, has_gap, shows, without_verbatim, words
+from flashcards.lint.words import HOLE, STOPWORDS, has_gap, offset_of, shows, without_verbatim, words
 from flashcards.model.deck import Deck
 
 _PRONOUNS: Mapping[str, frozenset[str]] = {
@@ -64,7 +64,8 @@ def _pronouns(deck: Deck) -> Iterator[Finding]:
                 continue  # a sentence to be completed
             word = _first(without_verbatim(ref.text.value).replace(HOLE, " X "), ref.language)
             if word and not points_at(ref.text.value, ref.language) and not shows(ref.text.value):
-                yield Finding(ref, f"it is not clear what '{word}' refers to", "name it")
+                message = f"it is not clear what '{word}' refers to"
+                yield Finding(ref, message, "name it", offset_of(word, ref.text.value))
 
 
 def _first(text: str, language: str) -> str:

@@ -23,7 +23,7 @@ from flashcards.lint.finding import Finding, each_note, each_part
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import once_a_note
 from flashcards.lint.word_index import WordIndex
-from flashcards.lint.words import without_asides, words
+from flashcards.lint.words import offset_of, without_asides, words
 from flashcards.model.deck import Deck, Texts
 
 _YEAR = Pattern("(?:1[0-9]|20)[0-9]{2}|(?:১[০-৯]|২০)[০-৯]{2}|(?:१[०-९]|२०)[०-९]{2}")
@@ -87,7 +87,8 @@ def _relative(deck: Deck) -> Iterator[Finding]:
                     continue
                 found = pattern.search(without_asides(ref.text.value))
                 if found and not _COUNTED_FROM.search(ref.text.value):
-                    yield Finding(ref, f"'{found[0]}' will not be true for long", "give the year")
+                    message = f"'{found[0]}' will not be true for long"
+                    yield Finding(ref, message, "give the year", offset_of(found[0], ref.text.value))
 
 
 def _in(language: str, texts: Texts) -> str:

@@ -15,11 +15,12 @@ Right::
       en: The Padma, and the Meghna
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import HOLE, JOINT, fix_prose, without_verbatim, words
+from flashcards.lint.words import HOLE, JOINT, fix_prose, offset_in, without_verbatim, words
 from flashcards.model.deck import Deck
 
 _FEWEST = 2  # words; the marks of a shorter text may not be punctuation
@@ -50,18 +51,20 @@ _SPOKEN_OF = Pattern(r"(?<!\S)[^\w\s]{1,3},? (?:\S{1,6} ){1,2}[^\w\s]{1,3}(?![^\
 def check(deck: Deck) -> Iterator[Finding]:
     for ref in each_text(deck):
         text = without_verbatim(ref.text.value)
-        if _DOUBLED.search(text):
-            yield Finding(ref, "two spaces in a row", "run `flashcards check --fix`")
-        elif mark := _spaced_mark(text, ref.language):
+        if doubled := _DOUBLED.search(text):
+            offset = offset_in(ref.text.value, doubled.start())
+            yield Finding(ref, "two spaces in a row", "run `flashcards check --fix`", offset)
+        elif spaced := _before_mark(text, ref.language):
             can_fix = fix(ref.text.value, ref.language) != ref.text.value
             hint = "delete it, or run `flashcards check --fix`" if can_fix else "delete it"
-            yield Finding(ref, f"there is a space before '{mark}'", hint)
+            message = f"there is a space before '{text[spaced.end()]}'"
+            yield Finding(ref, message, hint, offset_in(ref.text.value, spaced.start()))
 
 
-def _spaced_mark(text: str, language: str) -> str:
+def _before_mark(text: str, language: str) -> re.Match[str] | None:
     before = _BEFORE_MARK.get(language)
     found = before.search(text) if before else None
-    return text[found.end()] if found and not _SPOKEN_OF.search(text) else ""
+    return found if found and not _SPOKEN_OF.search(text) else None
 
 
 def fix(text: str, language: str) -> str:

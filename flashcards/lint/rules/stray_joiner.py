@@ -39,4 +39,5 @@ def check(deck: Deck) -> Iterator[Finding]:
         stray = _STRAY.get(ref.language)
         if stray and (found := stray.search(ref.text.value)):
             before = ref.text.value[: found.start()].split()[-1:] or [""]
-            yield Finding(ref, f"a stray {_NAMES[found[0]]} follows '{before[0]}'", "delete it; it is invisible")
+            message = f"a stray {_NAMES[found[0]]} follows '{before[0]}'"
+            yield Finding(ref, message, "delete it; it is invisible", found.start())

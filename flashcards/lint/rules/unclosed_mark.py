@@ -16,12 +16,12 @@ Right::
       en: Babur („Zahir ud-Din“)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import without_verbatim
+from flashcards.lint.words import offset_in, without_verbatim
 from flashcards.model.deck import Deck
 from flashcards.text.language import closing_marks
 
@@ -40,36 +40,63 @@ _INCHES = Pattern(r"(?<=[0-9¼½¾⅓⅔⅛⅜⅝⅞′'’])\"")
 def check(deck: Deck) -> Iterator[Finding]:
     for ref in each_text(deck):
         text = without_verbatim(ref.text.value)
-        if (mark := _unclosed(text)) and (mark := _unclosed(_ITEM.sub("", text))):
-            mark = _unclosed(_ITEM.sub("", _LONE.sub("", text)))
-        if mark:
-            yield Finding(ref, f"{mark} has no matching mark", "add the matching mark, or delete this one")
+        if (place := _without_match(text)) is not None:
+            message, hint = f"'{text[place]}' has no matching mark", "add the matching mark, or delete this one"
+            yield Finding(ref, message, hint, offset_in(ref.text.value, place))
 
 
-def _unclosed(text: str) -> str:
+def _without_match(text: str) -> int | None:
+    """Where a mark is that has no matching one, also when marks are left out that need none."""
+    place = None
+    for ignored in ((), (_ITEM,), (_LONE, _ITEM)):
+        place = _unclosed(_without(ignored, text))
+        if place is None:
+            break
+    return place
+
+
+def _without(ignored: Sequence[Pattern], text: str) -> str:
+    for pattern in ignored:
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
+
+
+def _unclosed(text: str) -> int | None:
     for opening, closing in _BRACKETS:
-        more = text.count(opening) - text.count(closing)
-        if more:
-            return f"'{opening if more > 0 else closing}'"
-    if text.count('"') % 2 and _INCHES.sub("", text).count('"') % 2:
-        return "'\"'"
+        if text.count(opening) != text.count(closing):
+            return _unpaired(text, opening, closing)
+    if text.count('"') % 2 and (bare := _INCHES.sub(" ", text)).count('"') % 2:
+        return bare.rindex('"')
     return _unclosed_quote(text)
 
 
-def _unclosed_quote(text: str) -> str:
-    """A quote without a matching one in the style of any language, or an empty string."""
+def _unpaired(text: str, opening: str, closing: str) -> int | None:
+    """Where a bracket is whose other half is missing: the first closing one, or the innermost that stays open."""
+    opened: list[int] = []
+    for place, mark in enumerate(text):
+        if mark == opening:
+            opened.append(place)
+        elif mark == closing and not opened:
+            return place
+        elif mark == closing:
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+def _unclosed_quote(text: str) -> int | None:
+    """Where a quote is without a matching one in the style of any language."""
     marks = _marks()
     if text.isascii() or marks.isdisjoint(text):
-        return ""
+        return None
     open_: set[str] = {""}  # each possible stack of open quotes, outermost first
     for place, mark in enumerate(text):
         if mark in marks:
             left = {after for before in open_ for after in _after(before, mark)}
             left |= open_ if _is_apostrophe(text, place) else set()
             if not left:
-                return f"'{mark}'"
+                return place
             open_ = left
-    return "" if "" in open_ else f"'{min(open_)[0]}'"
+    return None if "" in open_ else text.rindex(min(open_)[0])
 
 
 @cache

@@ -27,9 +27,8 @@ def check(deck: Deck) -> Iterator[Finding]:
     for ref in each_text(deck):
         if not unicodedata.is_normalized("NFC", ref.text.value):
             word = next(each for each in ref.text.value.split() if not unicodedata.is_normalized("NFC", each))
-            yield Finding(
-                ref, f"'{word}' is not in NFC, the Unicode form that Anki stores", "run `flashcards check --fix`"
-            )
+            message = f"'{word}' is not in NFC, the Unicode form that Anki stores"
+            yield Finding(ref, message, "run `flashcards check --fix`", ref.text.value.index(word))
 
 
 def fix(text: str, _: str) -> str:

@@ -28,7 +28,7 @@ from flashcards.lint.pattern import Pattern
 from flashcards.lint.rules.latin_words import LANGUAGES as SPELLS_NAMES
 from flashcards.lint.script import LATIN, OWN, SCRIPT_OF, foreign, is_latin, mixed
 from flashcards.lint.word_index import WordIndex
-from flashcards.lint.words import HOLE, without_asides
+from flashcards.lint.words import HOLE, offset_of, without_asides
 from flashcards.model.deck import Deck
 
 RULE = "wrong-script"
@@ -41,6 +41,7 @@ _SHARE = 10  # nor what one text in so many has
 
 class _Foreign(NamedTuple):
     ref: TextRef
+    offset: int | None
     script: str
     message: str
     hint: str
@@ -52,7 +53,9 @@ def collect(index: WordIndex) -> Rows:
     texts = (ref for ref in each_text(index.subset(index.irregular)) if (ref.note is None) == is_head)
     found = [each for ref in texts for each in _foreign(ref, index.deck)]
     values = [[each.script, each.message, each.hint] for each in found]
-    return Rows.of([each.ref for each in found], index.numbers, RULE, values, len(index.notes))
+    return Rows.of(
+        [index.narrowed(each.ref, each.offset) for each in found], index.numbers, RULE, values, len(index.notes)
+    )
 
 
 def compare(chunks: Sequence[Rows]) -> Iterator[Match]:
@@ -71,15 +74,17 @@ def _foreign(ref: TextRef, deck: Deck) -> Iterator[_Foreign]:
     text = without_asides(_EMPHASIS.sub(HOLE, ref.text.value))
     others = {SCRIPT_OF.get(tag.split("-")[0], "") for tag in deck.languages}
     if word := mixed(text, ref.language):
-        yield _Foreign(ref, word, f"'{word}' has letters of two scripts", "write it in one of them")
+        offset = offset_of(word, ref.text.value)
+        yield _Foreign(ref, offset, word, f"'{word}' has letters of two scripts", "write it in one of them")
     elif runs := {} if _is_about_words(ref) else foreign(text, ref.language):
         for script, run in runs.items():
             if script in others:
                 message = f"'{run}' is not in the script of '{ref.language}'"
-                yield _Foreign(ref, script, message, "write it in that script, or put it in quotes")
+                offset = offset_of(run, ref.text.value)
+                yield _Foreign(ref, offset, script, message, "write it in that script, or put it in quotes")
     elif not _is_the_same(ref) and _is_latin_alone(ref, text):
         message = f"nothing here is in the script of '{ref.language}'"
-        yield _Foreign(ref, LATIN, message, "translate it, or write the name as it sounds")
+        yield _Foreign(ref, None, LATIN, message, "translate it, or write the name as it sounds")
 
 
 def _is_the_same(ref: TextRef) -> bool:
