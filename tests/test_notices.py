@@ -23,8 +23,23 @@ COLONS = "if '::' belongs to the answer, put it between backticks, or write ':\\
         ("|a|b|\n|-|\n|1|2|", "'|-|' is not part of a table: it has 1 cells, and the header above it 2", CELLS),
         (
             "|a|b|\n|1|2|",
-            "'|a|b|' is not part of a table: there is no line such as '|---|---|' below the header",
-            CELLS,
+            "'|a|b|' is not part of a table: there is no line of hyphens below it",
+            "write '|---|---|' below it",
+        ),
+        (
+            "a | b | c\n1 | 2 | 3",
+            "'a | b | c' is not part of a table: there is no line of hyphens below it",
+            "write '|---|---|---|' below it",
+        ),
+        (
+            "a | b\n1 | 2\n3 | 4",
+            "'a | b' is not part of a table: there is no line of hyphens below it",
+            "write '|---|---|' below it",
+        ),
+        (
+            "So:\n\n```sh\ndate",
+            "the code after '```' is not closed",
+            "write '```' on a line of its own below the code",
         ),
         ("# apt update\nbrings the lists", "'#' turns 'apt update' into a heading", ESCAPE),
         ("sort:\n> names.txt", "'>' turns 'names.txt' into a quote", ESCAPE),
@@ -37,7 +52,7 @@ COLONS = "if '::' belongs to the answer, put it between backticks, or write ':\\
     ],
 )
 def test_says_what_is_not_shown(text: str, message: str, hint: str) -> None:
-    assert [*notices(text)] == [(message, hint)]
+    assert [(each.message, each.hint) for each in notices(text)] == [(message, hint)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +69,7 @@ def test_says_what_is_not_shown(text: str, message: str, hint: str) -> None:
     ],
 )
 def test_says_what_is_taken_for_a_hint(text: str, message: str) -> None:
-    assert [*notices(text, has_clozes=True)] == [(message, COLONS)]
+    assert [(each.message, each.hint) for each in notices(text, has_clozes=True)] == [(message, COLONS)]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +82,10 @@ def test_says_what_is_taken_for_a_hint(text: str, message: str) -> None:
         "Rivers:\n\n> Go\n> now\n\n# Rivers\nPadma\n\n1. a\n2. b\n\n***\n\n```py\nx\n````",
         "<table>\n<tr><td></td><td>x</td></tr>\n</table>",
         "|a|b|\n|-|-|\n|`x|y`|\\||\n|$P(A|B)$|",
+        "a | b",
+        "a | b\nc | d",
+        "x || y\nz",
+        "> ```py\n> x\n> ```\n\n- a\n\n  ~~~\n  b\n  ~~~~\n\n- c",
         '[a](https://e.org "t") <https://e.org> ![a](b.png) $x$ `c` ~~d~~',
         "plain",
     ],

@@ -105,12 +105,17 @@ class Linter:
     ) -> Iterator[Problem]:
         """Findings as problems: of a head those in titles, of notes those that are not ignored."""
         is_head = bool(deck.title)
+        seen = set[tuple[str, Location, str]]()
         for rule, (ref, message, hint, offset) in sorted(found, key=lambda each: _ORDER[each[0]]):
             is_reported = not (rule == PLACEHOLDER and ref.note) or ref.tag in ref.note.languages
             if (ref.note is None) == is_head and is_reported and not _is_ignored(rule, ref.note):
                 place = ref.place
                 if offset is not None:
                     place = Location(ref.path, *source_of(ref.path).place(ref.text, offset))
+                if ref.is_shared:  # the same text in each language
+                    if (rule, place, message) in seen:
+                        continue
+                    seen.add((rule, place, message))
                 yield Problem(place, rule, message, hint, self._severities[rule], ref.tag)
 
 

@@ -54,6 +54,7 @@ RULES: Mapping[str, Severity | None] = {
     "unclosed-mark": Severity.WARNING,
     "markup": Severity.WARNING,
     "lost-text": Severity.WARNING,
+    "formula": Severity.WARNING,
     "placeholder": Severity.WARNING,
     # the languages beside each other
     "missing-translation": Severity.WARNING,
@@ -110,7 +111,7 @@ what they do."""
 
 OF_SPELLING = frozenset(
     "unicode-form invisible-character stray-joiner lookalike spacing danda digits latin-words "
-    "unclosed-mark markup lost-text placeholder missing-translation untranslated verbatim-differs".split()
+    "unclosed-mark markup lost-text formula placeholder missing-translation untranslated verbatim-differs".split()
 )
 """The rules that no note with all its texts breaks if these are regular, see `flashcards.lint.regular`."""
 

@@ -196,6 +196,14 @@ def verbatim(text: str) -> list[str]:
     ]
 
 
+def formulas(text: str) -> list[tuple[int, str]]:
+    """The formulas of a text without their dollar signs, each with its offset."""
+    if "$" not in text:
+        return []
+    inside = ((found, "display" if found["display"] else "inline") for found in _found(text, ("maths",)))
+    return [(found.start(group), found[group]) for found, group in inside]
+
+
 def unspoken(text: str) -> frozenset[str]:
     """What distinguishes texts with the same words: code, maths, URLs and paths."""
     return frozenset(found[0] for found in _found(text, _OWN))

@@ -28,8 +28,9 @@ from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import asks_yes_or_no, question_words
 from flashcards.lint.rules.yes_no import offers_a_choice
 from flashcards.lint.word_index import WordIndex, aligned
-from flashcards.lint.words import STOPWORDS, has_list, has_table, stems, without_verbatim, words
+from flashcards.lint.words import HOLE, STOPWORDS, has_list, has_table, stems, without_verbatim, words
 from flashcards.model.deck import Deck
+from flashcards.text.markdown.spans import PICTURE
 
 _TEXT_BEFORE = Pattern(r"\w[.!।。]\s+\S")
 _ARTICLES = frozenset("a an the el la los las un una".split())
@@ -80,9 +81,10 @@ def _gives_away(question: TextRef, answer: TextRef) -> bool:
         return False  # the answer is to be chosen, or found in the text before the question
     if any(len(word) == 1 for word in words(answer.text.value)[-1:]):
         return False  # 'vitamin A': the letter is a stop word elsewhere
-    meant, asked = stems(answer.text.value, language), stems(text, language)
+    shown = PICTURE.sub(HOLE, answer.text.value)
+    meant, asked = stems(shown, language), stems(text, language)
     if not meant or not {*meant} <= {*asked} or not _ANSWERING.isdisjoint(words(answer.text.value)):
         return False
-    if 2 * len(meant) < len([word for word in words(without_verbatim(answer.text.value)) if word not in _ARTICLES]):
+    if 2 * len(meant) < len([word for word in words(without_verbatim(shown)) if word not in _ARTICLES]):
         return False  # most of the answer is stop words
     return len(meant) >= _SENTENCE or any(asked[at : at + len(meant)] == meant for at in range(len(asked)))

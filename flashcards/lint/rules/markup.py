@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from flashcards.lint.finding import Finding, TextRef, each_text, has_clozes, is_typed
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import without_code
+from flashcards.lint.words import offset_of, without_code
 from flashcards.model.deck import Deck
 from flashcards.text.markdown import lost, to_html
 
@@ -55,7 +55,8 @@ def _in_title(ref: TextRef) -> Iterator[Finding]:
     text = without_code(ref.text.value)
     for pattern, kind in _IN_TITLES:
         if found := pattern.search(text):
-            yield Finding(ref, f"'{found[0]}' is {kind} markup, but titles are plain text", "delete it")
+            message = f"'{found[0]}' is {kind} markup, but titles are plain text"
+            yield Finding(ref, message, "delete it", ref.text.value.find(found[0]))
             break
 
 
@@ -69,7 +70,8 @@ def _in_typed(ref: TextRef) -> Iterator[Finding]:
 def _in_part(ref: TextRef) -> Iterator[Finding]:
     text = ref.text.value
     if markup := next(iter(lost(text)), ""):
-        yield Finding(ref, f"'{markup}' is not allowed on a card, and shows as text", "delete it")
+        message = f"'{markup}' is not allowed on a card, and shows as text"
+        yield Finding(ref, message, "delete it", offset_of(markup, text))
         return
     if "{" not in text and "[" not in text and "\\" not in text:
         return
@@ -77,5 +79,6 @@ def _in_part(ref: TextRef) -> Iterator[Finding]:
     for pattern, hint in _OF_ANKI:
         found = pattern.search(bare)
         if found and not (pattern is _CLOZE and has_clozes(ref)):
-            yield Finding(ref, f"'{found[0]}' is Anki's own markup, and shows as text", hint)
+            message = f"'{found[0]}' is Anki's own markup, and shows as text"
+            yield Finding(ref, message, hint, offset_of(found[0], text))
             break

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flashcards.lint.finding import Finding, TextRef, each_note, each_part
 from flashcards.lint.numbers import figures, possible, whole_numbers
+from flashcards.lint.rules.formula import has_mistake
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_verbatim
 from flashcards.model.deck import Deck, Texts
@@ -32,7 +33,8 @@ def check(deck: Deck) -> Iterator[Finding]:
         for part in note.parts:
             texts = () if note.is_own(part) else (*each_part(note, part),)
             if not _have_the_same((ref.text.value, ref.language) for ref in texts):
-                yield from _differences(texts)
+                found = [*_differences(texts)]
+                yield from found if not any(map(has_mistake, texts)) else ()
 
 
 def suspects(index: WordIndex) -> set[int]:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from flashcards.text import html
 
 if TYPE_CHECKING:
-    from flashcards.model.problem import Flaw
+    from flashcards.text.markdown.noticing import Notice
 
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
@@ -81,7 +81,7 @@ def references(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for token in inline if (path := token.meta.get("path"))))
 
 
-def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Flaw]":
+def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Notice]":
     """Yield warnings about text that its card does not show, and about syntax that may be unintended."""
     if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text) and not (has_clozes or "|" in text):
         return iter(())

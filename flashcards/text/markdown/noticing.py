@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.model.problem import Flaw
 from flashcards.text.cloze import doubtful
 from flashcards.text.html import shows_nothing, visible
 from flashcards.text.markdown import tables
@@ -24,12 +23,21 @@ _IN_CODE = "put it between backticks"
 _ESCAPE = "put a backslash before it"
 
 
-def notices(text: str, *, has_clozes: bool) -> Iterator[Flaw]:
+class Notice(NamedTuple):
+    """A warning, how to act on it, and the part of the text that it is about, as it is written if that is known."""
+
+    message: str
+    hint: str
+    written: str
+
+
+def notices(text: str, *, has_clozes: bool) -> Iterator[Notice]:
     taken = Taken()
     tokens = parsed(text, has_clozes=has_clozes, taken=taken)
     field = rendered(tokens, {}, plays=False, has_clozes=has_clozes)
     if lost := missing(text, tokens, taken, field):
-        yield Flaw(f"'{lost}' is lost: it is not shown on the card", "write it as text, without tags around it")
+        message, hint = f"'{lost}' is lost: it is not shown on the card", "write it as text, without tags around it"
+        yield Notice(message, hint, lost)
     yield from _of_blocks(tokens)
     for block in tokens:
         yield from _of_tags(block.children or ())
@@ -38,22 +46,29 @@ def notices(text: str, *, has_clozes: bool) -> Iterator[Flaw]:
         yield from _of_hints(field)
 
 
-def _of_blocks(tokens: Sequence["Token"]) -> Iterator[Flaw]:
+def _of_blocks(tokens: Sequence["Token"]) -> Iterator[Notice]:
     for block in tokens:
-        if block.type == "fence" and (others := " ".join(block.info.split()[1:])):
-            yield Flaw(f"'{others}' after '{block.markup}' is not shown", "start the code on the next line")
+        if block.type != "fence":
+            continue
+        if others := " ".join(block.info.split()[1:]):
+            message, hint = f"'{others}' after '{block.markup}' is not shown", "start the code on the next line"
+            yield Notice(message, hint, others)
+        if not block.meta.get("is_closed"):
+            hint = f"write '{block.markup}' on a line of its own below the code"
+            yield Notice(f"the code after '{block.markup}' is not closed", hint, block.markup + block.info)
     for opened, inside in pairwise(tokens):
         if opened.type == "heading_open" and _COMMAND.match(inside.content):
-            yield Flaw(f"'{opened.markup}' turns '{inside.content}' into a heading", _ESCAPE)
+            message = f"'{opened.markup}' turns '{inside.content}' into a heading"
+            yield Notice(message, _ESCAPE, f"{opened.markup} {inside.content}")
         elif opened.type == "paragraph_open":
-            for line, why in tables.flaws(inside.content):
-                yield Flaw(f"'{line}' is not part of a table: {why}", "give every row as many cells as the header")
+            for line, why, hint in tables.flaws(inside.content):
+                yield Notice(f"'{line}' is not part of a table: {why}", hint, line)
     for opened, _, inside in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opened.type == "blockquote_open" and _FILE.fullmatch(inside.content):
-            yield Flaw(f"'>' turns '{inside.content}' into a quote", _ESCAPE)
+            yield Notice(f"'>' turns '{inside.content}' into a quote", _ESCAPE, f"> {inside.content}")
 
 
-def _of_tags(children: Sequence["Token"]) -> Iterator[Flaw]:
+def _of_tags(children: Sequence["Token"]) -> Iterator[Notice]:
     """Tags that stand in a sentence like words."""
     for place, token in enumerate(children):
         tag = token.meta.get("tag", "")
@@ -62,20 +77,21 @@ def _of_tags(children: Sequence["Token"]) -> Iterator[Flaw]:
             before, behind = children[max(place - 1, 0)], children[min(place + 1, len(children) - 1)]
             begins = place == 0 and tag not in PARTING
             if (begins or _ends_in_space(before, -1)) and _ends_in_space(behind, 0):
-                yield Flaw(f"'{token.markup}' is read as a tag and not shown", f"to show it, {_IN_CODE}")
+                message = f"'{token.markup}' is read as a tag and not shown"
+                yield Notice(message, f"to show it, {_IN_CODE}", token.markup)
 
 
 def _ends_in_space(token: "Token", end: int) -> bool:
     return token.type == "text" and token.content != "" and token.content[end].isspace()
 
 
-def _of_entities(text: str, taken: Taken) -> Iterator[Flaw]:
+def _of_entities(text: str, taken: Taken) -> Iterator[Notice]:
     for written, letters in dict.fromkeys(taken.entities):
         if shows_nothing(letters) and re.search(rf"(?<!\S){re.escape(written)}(?!\S)", text):
-            yield Flaw(f"'{written}' is an invisible character", f"to show it as written, {_IN_CODE}")
+            yield Notice(f"'{written}' is an invisible character", f"to show it as written, {_IN_CODE}", written)
 
 
-def _of_hints(field: str) -> Iterator[Flaw]:
+def _of_hints(field: str) -> Iterator[Notice]:
     for answer, hint in doubtful(field):
         shown_hint, shown_answer = visible(hint).strip(), visible(answer).strip()
         message = (
@@ -83,4 +99,4 @@ def _of_hints(field: str) -> Iterator[Flaw]:
             if shown_hint
             else f"'{shown_answer}' has an empty hint"
         )
-        yield Flaw(message, f"if '::' belongs to the answer, {_IN_CODE}, or write ':\\:'")
+        yield Notice(message, f"if '::' belongs to the answer, {_IN_CODE}, or write ':\\:'", f"::{shown_hint}")

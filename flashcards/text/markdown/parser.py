@@ -90,7 +90,7 @@ def _parser() -> "MarkdownIt":
     for name, fits, rule, ends in (
         ("table", tables.is_table, rules_block.table, ["paragraph"]),
         ("code", _is_code, rules_block.code, []),
-        ("fence", _is_fence, rules_block.fence, ["paragraph", "blockquote", "list"]),
+        ("fence", _is_fence, _fence(rules_block.fence), ["paragraph", "blockquote", "list"]),
         ("blockquote", _is_quote, rules_block.blockquote, ["paragraph", "blockquote", "list"]),
         ("hr", _is_rule, rules_block.hr, ["paragraph", "blockquote", "list"]),
         ("list", _is_list, rules_block.list_block, ["paragraph", "blockquote"]),
@@ -144,6 +144,20 @@ def _line(state: "StateBlock", line: int) -> str:
 
 def _is_fence(state: "StateBlock", line: int, _: bool) -> bool:
     return line + 1 < state.lineMax and not re.search("[{}]{2}", _line(state, line))
+
+
+def _fence(rule: _BlockRule) -> _BlockRule:
+    """Parse a code block, and record whether it is closed."""
+
+    def fence(state: "StateBlock", first: int, end: int, silent: bool) -> bool:
+        if not rule(state, first, end, silent):
+            return False
+        if not silent:
+            last, markup = state.line - 1, state.tokens[-1].markup
+            state.tokens[-1].meta["is_closed"] = last > first and set(_line(state, last).strip()) == set(markup)
+        return True
+
+    return fence
 
 
 def _is_code(state: "StateBlock", line: int, _: bool) -> bool:

@@ -17,6 +17,8 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 _IN_CELL = re.compile(rf"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n])+?(?<!`)(?P=ticks)(?!`)|{MATHS.pattern}", re.DOTALL)
 _BEFORE = re.compile(r"[ \t>]*")
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[ \t]*:?-+:?[ \t]*\|")
+_BETWEEN_CELLS = re.compile(r"(?<=\S) +\| +(?=\S)")
+_FEWEST = 3  # bars in a line and lines together, for a table without bars at its edges
 _ROW = re.compile(r"\|[^|]+(?:\|[^|]*)+\|")
 
 
@@ -73,8 +75,8 @@ def _cells(row: str) -> int:
     return bool(first) + len(others) - (others[-1:] == [""])
 
 
-def flaws(paragraph: str) -> Iterator[tuple[str, str]]:
-    """Yield lines of a paragraph that look like a table but are not, with the reason."""
+def flaws(paragraph: str) -> Iterator[tuple[str, str, str]]:
+    """Yield lines of a paragraph that look like a table but are not, with the reason and a hint."""
     if "|" not in paragraph:
         return
     lines = [_guarded(line.strip()) for line in paragraph.split("\n")]
@@ -82,16 +84,26 @@ def flaws(paragraph: str) -> Iterator[tuple[str, str]]:
         if _RULE.fullmatch(line) and "|" in above:
             yield from _misfits(above, line, lines[place + 2 :])
             return
+    if head := _head_without_rule(lines):
+        rule = f"|{'---|' * _cells(head.strip('|'))}"
+        yield head.replace(BAR, "|"), "there is no line of hyphens below it", f"write '{rule}' below it"
+
+
+def _head_without_rule(lines: Sequence[str]) -> str:
+    """The first line of what looks like a table; several columns, or several rows, are no chance."""
     for above, line in pairwise(lines):
         if _ROW.fullmatch(above) and _ROW.fullmatch(line):
-            yield above.replace(BAR, "|"), "there is no line such as '|---|---|' below the header"
-            return
+            return above
+    bars = [len(_BETWEEN_CELLS.findall(line)) for line in lines]
+    is_tabular = len({*bars}) == 1 and min(bars) > 0 and bars[0] + len(lines) > _FEWEST
+    return lines[0] if is_tabular else ""
 
 
-def _misfits(head: str, rule: str, rows: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _misfits(head: str, rule: str, rows: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    hint = "give every row as many cells as the header"
     if _cells(rule) != _cells(head):
-        yield rule, f"it has {_cells(rule)} cells, and the header above it {_cells(head)}"
+        yield rule, f"it has {_cells(rule)} cells, and the header above it {_cells(head)}", hint
     for row in rows:
         if _cells(row) > _cells(head):
-            yield row.replace(BAR, "|"), f"it has {_cells(row)} cells, and the header {_cells(head)}"
+            yield row.replace(BAR, "|"), f"it has {_cells(row)} cells, and the header {_cells(head)}", hint
             return
