@@ -28,6 +28,7 @@ HOMES = {
     "nh3": ("text",),
     "tinycss2": ("text",),
     "watchfiles": ("preview",),
+    "math_core": ("preview",),
     "http": ("preview",),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -21,10 +21,6 @@ class Pattern:
         return self._compiled.match
 
     @cached_property
-    def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
-        return self._compiled.finditer
-
-    @cached_property
     def fullmatch(self) -> Callable[[str], re.Match[str] | None]:
         return self._compiled.fullmatch
 

@@ -17,6 +17,7 @@ from flashcards.model.media import Media
 from flashcards.model.problem import Problem
 from flashcards.preview.chunk import ChunkCache, PageChunk, Part, PlacedChunk
 from flashcards.preview.locate import LocatedProblem, located_in
+from flashcards.preview.maths import FONT, FONT_FILE, IS_TYPESET
 from flashcards.preview.notes import NoteInput, NoteProblem, context_of, values_of
 from flashcards.source.coverage import Coverage, coverage_of
 
@@ -101,6 +102,8 @@ def gallery_of(
         chunks = _Chunks(state, [each for each in located if each.is_in_chunk and each.deck == head.id])
         decks.append(_deck(state.deck, head, chunks, cache))
         media.update((file.name, file.path) for file in (*head.style.media, *chunks.media))
+        if any(IS_TYPESET in placed.chunk.data for placed in decks[-1].chunks):
+            media[FONT] = FONT_FILE
     return Gallery(
         decks=tuple(decks),
         coverage=coverage_of((head, state.deck.points()) for state, head in valid),

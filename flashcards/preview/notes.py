@@ -14,6 +14,7 @@ from flashcards.model.deck import Deck, Language, Note, Texts
 from flashcards.model.edition import Edition, editions
 from flashcards.model.problem import Location, Problem
 from flashcards.model.source import point_id
+from flashcards.preview.maths import typeset
 from flashcards.text.cloze import without_clozes
 from flashcards.text.html import to_plain
 
@@ -146,4 +147,10 @@ def _cards(note: Note, notetype: Notetype, edition: Edition, fields: Mapping[str
         specials = Specials(tags, notetype.name, edition.title, name)
         sides = card_sides(template.front, template.back, fields, specials, ordinal=number, is_cloze=notetype.is_cloze)
         front, back = as_shown(sides, fields, ordinal=number)
-        yield GalleryCard(name, cleaned(front, shows_files=True), cleaned(back, shows_files=True))
+        yield GalleryCard(name, on_page(front), on_page(back))
+
+
+def on_page(side: str) -> str:
+    """A side cleaned for a frame, with its formulas typeset."""
+    shown = cleaned(side, shows_files=True)
+    return typeset(shown) if "\\\\" in side else shown

@@ -595,7 +595,7 @@
     stage.foot.replaceChildren(
       card ? "" : make("p.aside", {}, `This note cannot be asked in ${data.languages[edition(note).study].name} yet.`),
       note.deck.is_old && make("p.aside", {}, "This is how the note was before the mistakes in its deck.") || "",
-      hasFormula ? make("p.aside", {}, "Formulas are shown here as source; Anki typesets them.") : "",
+      hasFormula ? make("p.aside", {}, "A formula that is shown here as source is typeset by Anki, unless a problem is reported.") : "",
       problemCount(note) ? make("section.problems", { "aria-label": "Problems of this note" }, ...problemsOf(note).map(each => problemOf(each, false))) : "",
       make("dl.facts", {},
         ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { translate: "no" }, value))),

@@ -12,6 +12,7 @@ from flashcards.preview.gallery import (
     GalleryEdition,
     with_last_valid_decks,
 )
+from flashcards.preview.maths import FONT, FONT_FILE
 from flashcards.preview.site import site_of
 from flashcards.text.html import to_plain
 from tests.preview.conftest import DECK, DECK_FILE, load_gallery, page_data
@@ -120,10 +121,19 @@ def test_a_problem_of_the_head_belongs_to_the_deck_alone() -> None:
     ]
 
 
-def test_a_formula_stands_as_its_source() -> None:
+def test_a_formula_is_typeset_with_a_font_beside_the_page() -> None:
+    assert FONT not in load_gallery().media
     DECK_FILE.write_text(DECK.replace("en: Yes", r"en: $q < \frac{h}{l}$, always"), "utf-8")
     [(_, _, back)] = notes_now()[1]["cards"]["en"]
-    assert r'<code class="preview-formula" lang="zxx" dir="ltr">\(q &lt; \frac{h}{l}\)</code>, always</div>' in back
+    fraction = "<mfrac><mi>h</mi><mi>l</mi></mfrac>"
+    assert f'<math dir="ltr"><mi>q</mi><mo>&lt;</mo>{fraction}</math>, always</div>' in back
+    assert load_gallery().media[FONT] == FONT_FILE
+
+
+def test_a_formula_that_only_anki_typesets_stands_as_its_source() -> None:
+    DECK_FILE.write_text(DECK.replace("en: Yes", r"en: $\smash{q}$, always"), "utf-8")
+    [(_, _, back)] = notes_now()[1]["cards"]["en"]
+    assert r'<code class="preview-formula" lang="zxx" dir="ltr">\(\smash{q}\)</code>, always</div>' in back
 
 
 def test_nothing_is_loaded_that_a_learner_has_at_home() -> None:
