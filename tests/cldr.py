@@ -59,6 +59,13 @@ class Cldr:
     def supplement(self, name: str) -> Json:
         return self._read(f"supplemental/{name}.json")["supplemental"][name]
 
+    def supplement_of(self, file: str, *path: str) -> Json:
+        """What a supplemental file says under another name than its own."""
+        found = self._read(f"supplemental/{file}.json")["supplemental"]
+        for step in path:
+            found = found[step]
+        return found
+
     def scripts(self) -> Json:
         return self._read("scriptMetadata.json")["scriptMetadata"]
 
@@ -92,6 +99,7 @@ def snapshot_of(cldr: Cldr) -> dict[str, Json]:
         "scripts in regions": _scripts_in_regions(cldr),
         "scripts from right to left": right_to_left,
         "languages from right to left": [tag for tag in cldr.likely if _is_language(tag, cldr, right_to_left)],
+        "languages by other codes": _by_other_codes(cldr),
         "quotation marks": _told_apart(cldr, {locale: _quotation_marks(cldr, locale) for locale in cldr.locales}),
         "numbers": _told_apart(cldr, {locale: _number(cldr, locale) for locale in cldr.locales}),
         "name patterns": _told_apart(cldr, {locale: _pattern(cldr, locale) for locale in cldr.locales}),
@@ -106,6 +114,17 @@ def _is_language(tag: str, cldr: Cldr, scripts: Collection[str]) -> bool:
 
 def _script(cldr: Cldr, tag: str) -> str | None:
     return cldr.likely[tag].split("-")[1] if tag in cldr.likely else None
+
+
+def _by_other_codes(cldr: Cldr) -> dict[str, str]:
+    """The languages of codes that are no languages: other codes of a language, and regions where it is spoken."""
+    languages = {*cldr.of("en", "languages", "localeDisplayNames", "languages")}
+    aliases = cldr.supplement_of("aliases", "metadata", "alias", "languageAlias")
+    others = {code: told["_replacement"] for code, told in aliases.items() if re.fullmatch("[a-z]{3}", code)}
+    regions = {tag: cldr.likely[tag] for tag in cldr.likely if re.fullmatch("und-[A-Z]{2}", tag)}
+    spoken = {tag.split("-")[1].lower(): main.split("-")[0] for tag, main in regions.items()}
+    found = {**spoken, "by": "be", "kz": "kk", "gb": "en", "us": "en", **others}
+    return {code: tag for code, tag in sorted(found.items()) if code not in languages and tag in languages}
 
 
 def _scripts_in_regions(cldr: Cldr) -> dict[str, str]:

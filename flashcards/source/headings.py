@@ -7,9 +7,9 @@ from pathlib import Path
 
 from flashcards.lint.script import is_latin
 from flashcards.model.source import KINDS
-from flashcards.source.slug import latin_to_ascii
 from flashcards.source.widths import is_wide
 from flashcards.system.regular_files import read_file
+from flashcards.text.latin import latin_to_ascii
 
 _FILE = Path(__file__).with_name("headings.toml")
 # Titles of a first section that often has no key points, by `heading_key`

@@ -1,11 +1,11 @@
 """Slugs: the first words of a text, in the form of an id."""
 
 import re
-import unicodedata
+
+from flashcards.text.latin import latin_to_ascii
 
 _MAX_WORDS = 5
 _MAX_LENGTH = 40
-_TO_ASCII = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 
 
 def slug(text: str) -> str:
@@ -28,15 +28,3 @@ def unused_slug(name: str, used: dict[str, int]) -> str:
         unused = f"{name}-{used[name]}"
     used[unused] = 1
     return unused
-
-
-def latin_to_ascii(text: str) -> str:
-    """Replace Latin letters by those of English, and keep all others."""
-    return "".join(map(_to_ascii, text))
-
-
-def _to_ascii(character: str) -> str:
-    if character.isascii() or not character.isalpha():
-        return character
-    base = unicodedata.normalize("NFKD", character)[0]
-    return _TO_ASCII.get(character.lower(), base if base.isascii() else character)

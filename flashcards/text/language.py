@@ -11,6 +11,9 @@ from flashcards.text.cldr import data, data_of, lineage, script
 # Language, script, region and variants (BCP 47, section 2.1), in the case RFC 5646 recommends
 _TAG = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*")
 
+# English names of languages that CLDR calls otherwise
+_OTHER_NAMES = {"bengali": "bn", "castilian": "es", "farsi": "fa", "flemish": "nl", "mandarin": "zh"}
+
 
 class QuotationMarks(NamedTuple):
     """Quotation marks of a language, outer and inner."""
@@ -33,6 +36,33 @@ def canonical(tag: str) -> str:
     language, *rest = re.split("[-_]", tag)
     cased = {4: str.title, 2: str.upper}
     return "-".join([language.lower(), *(cased.get(len(part), str.lower)(part) for part in rest)])
+
+
+def intended(word: str, known: Sequence[str] | None = None) -> str:
+    """Return the tag that was meant by a word that is none; empty if it is not clear.
+
+    The word may be a tag in another case, a code of three letters, a country, or a name: `pt_br`, `eng`, `jp`,
+    `Spanish`, `español`. With `known`, only these tags are returned.
+    """
+    tag = canonical(word.strip("“”„«»‘’'\"` :"))
+    main, dash, rest = tag.partition("-")
+    tags = (tag, data("languages by other codes").get(main, "") + dash + rest, *_named(tag.replace("-", " ")))
+    found = [tag for tag in tags if is_language(tag)]
+    if known is None:
+        return next(iter(found), "")
+    mains = {tag.split("-")[0] for tag in found}
+    alike = [tag for tag in known if tag.split("-")[0] in mains]
+    return next((tag for tag in found if tag in known), alike[0] if len(alike) == 1 else "")
+
+
+def _named(name: str) -> list[str]:
+    """Return the languages of this name, in English or in themselves."""
+    folded = name.casefold()
+    if folded in _OTHER_NAMES:
+        return [_OTHER_NAMES[folded]]
+    names = {**data("names in en")}
+    found = [tag for tag, english in names.items() if english.casefold() == folded and is_language(tag)]
+    return found or [tag for tag in names if is_language(tag) and own_name(tag).casefold() == folded]
 
 
 @cache

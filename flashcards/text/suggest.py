@@ -6,10 +6,12 @@ _MAX_LISTED = 12
 
 
 def closest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """The known word most similar to this one; empty if none has a similarity (of 0 to 1) of `cutoff`."""
+    """The known word most similar to this one, in any case; empty if none has a similarity (of 0 to 1) of `cutoff`."""
     from difflib import get_close_matches  # most decks have no unknown word
 
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
+    by_folded = {each.casefold(): each for each in known}
+    found = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=cutoff)
+    return by_folded[found[0]] if found else ""
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
