@@ -23,6 +23,7 @@ from flashcards.compile.stages import ChunkFields, ChunkIndex
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.notes import NoteContext
 from flashcards.deckfile.reader import Head, HeadText, read_heads
+from flashcards.ledger.file import uid_in_ledger
 from flashcards.lint.engine import Linted, Linter
 from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import Edition, editions
@@ -263,7 +264,7 @@ class Reading(NamedTuple):
 def open_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> tuple[CompiledDeck, ...]:
     """Cut decks into chunks, and read their heads; texts that only unwanted editions need may be missing."""
     files = [cut(source) for source in sources]
-    heads = read_heads(sources, [[*map(_head_text, each)] for each in files], wanted)
+    heads = read_heads(sources, [[*map(_head_text, each)] for each in files], wanted, uid_in_ledger)
     return tuple(
         CompiledDeck(source, head, [*_chunks(own, head)], cache, wanted)
         for source, own, head in zip(sources, files, heads, strict=True)

@@ -44,6 +44,7 @@ def read_chunk(chunk: Chunk, context: NoteContext) -> ReadChunk:
         mistakes = ProblemList(chunk.path, text, first)
         mistakes.problems += (_moved(problem, chunk.first_line) for problem in unfit)
         mistakes.problems += document.problems
+    mistakes.torn = document.torn
     reader = NoteReader(context)
     read = [(entry.location.line, reader.note(entry)) for entry in _entries(document.root, mistakes)]
     notes = tuple([note for _, note in read if note])

@@ -1,10 +1,12 @@
 """Read the language settings of a deck: pairs, complete languages, typed words and voices."""
 
+import re
 from collections.abc import Mapping, Sequence, Set
 
 from flashcards.deckfile.voices import is_locale, locale_hint
 from flashcards.model.deck import Language
 from flashcards.model.edition import pair_name
+from flashcards.text.language import intended
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
 
@@ -24,7 +26,9 @@ def read_pairs(entry: Entry, languages: Sequence[Language], drafts: Set[Language
             hint = "write the language to study and its support language, such as 'bn+en', or one alone, such as 'bn'"
             entry.at_text(word, "malformed-pair", f"'{word}' is not a pair of languages", hint)
         elif named and languages:
-            hint = suggestion(named[0], languages)
+            both = [tag for tag in re.split("[^a-zA-Z]+", word.value) if tag]
+            is_pair = len(both) == 2 and {*both} <= {*languages}
+            hint = f"did you mean '{'+'.join(both)}'?" if is_pair else _hint(named[0], languages)
             entry.at_text(word, "unknown-language", f"'{named[0]}' is not a language of this deck", hint)
         else:
             pairs[pair_name(study, support)] = (study, support)
@@ -51,10 +55,10 @@ def read_typed_words(entry: Entry, languages: Sequence[Language]) -> tuple[Langu
 
 def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language, str]:
     """Read the text-to-speech locale of each language that has one."""
-    voice = entry.by_name("voice")
+    voice = entry.by_name("voice", "en: en_US")
     for language, locale in voice.items():
         if languages and language not in languages:
-            hint = suggestion(language, languages)
+            hint = _hint(language, languages)
             entry.at_text(locale, "unknown-language", f"'{language}' is not a language of this deck", hint)
         elif not is_locale(locale.value):
             hint = locale_hint(locale.value, language)
@@ -62,11 +66,16 @@ def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language,
     return {language: locale.value for language, locale in voice.items()}
 
 
+def _hint(word: str, languages: Sequence[Language]) -> str:
+    tag = intended(word, languages)
+    return f"did you mean '{tag}'?" if tag else suggestion(word, languages)
+
+
 def _languages(entry: Entry, key: str, languages: Sequence[Language]) -> tuple[Language, ...]:
     """Read a list of languages, each of which must be one of the deck's."""
     named = entry.words(key)
     for word in named:
         if languages and word.value not in languages:
-            hint = suggestion(word.value, languages)
+            hint = _hint(word.value, languages)
             entry.at_text(word, "unknown-language", f"'{word}' is not a language of this deck", hint)
     return tuple(map(str, named))

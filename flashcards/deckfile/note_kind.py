@@ -25,6 +25,9 @@ _IDENTIFYING = {
 # By note type, the parts that only other note types have
 _OTHERS = {key: frozenset(_PARTS) - {part.name for part in notetype.parts} for key, notetype in NOTETYPES.items()}
 
+# Names that Anki and other programs have for note types
+_OTHER_NAMES = {"basic": "qa", "basic (type in the answer)": "typed", "definition": "term", "vocabulary": "word"}
+
 
 def read_notetype(entry: Entry) -> Notetype:
     """Read the note type that a note names, or infer it from its parts; report parts of other note types."""
@@ -32,7 +35,9 @@ def read_notetype(entry: Entry) -> Notetype:
     if named is None and entry.names.isdisjoint(_OTHERS[_DEFAULT]):
         return NOTETYPES[_DEFAULT]  # most notes: no further checks are needed
     if named and named.value not in NOTETYPES:
-        entry.at("type", "unknown-note-type", f"there is no note type '{named}'", suggestion(named.value, NOTETYPES))
+        hint = f"did you mean '{meant}'?" if (meant := _OTHER_NAMES.get(named.value.lower())) else ""
+        hint = hint or suggestion(named.value, NOTETYPES)
+        entry.at("type", "unknown-note-type", f"there is no note type '{named}'", hint)
     key = next((key for part, key in _IDENTIFYING.items() if entry.has(part)), _DEFAULT)
     notetype = NOTETYPES[named.value if named and named.value in NOTETYPES else key]
     for part in _PARTS:

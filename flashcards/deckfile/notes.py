@@ -13,6 +13,7 @@ from flashcards.deckfile.note_kind import read_notetype
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts
 from flashcards.source.blanks import PLACEHOLDER, is_to_write
 from flashcards.text.anki_names import tag_flaw
+from flashcards.text.language import intended
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import SLUG, Entry
 
@@ -86,8 +87,8 @@ class NoteReader:
             was, retired, lint_ignore, reviewed = _NO_WORDS, None, _NO_TEXTS, _NO_TEXTS
         else:
             was = entry.words("was", SLUG)
-            retired = self._retirement(entry, languages, () if is_draft else self._context.needed)
-            lint_ignore = entry.by_name("lint_ignore")
+            retired = self._retirement(entry, languages, note_id, () if is_draft else self._context.needed)
+            lint_ignore = entry.by_name("lint_ignore", "yes-no: …")
             reviewed = self._reviewed(entry, languages)
         media = read_media(entry, parts.values())
         if notetype.is_cloze:
@@ -105,7 +106,10 @@ class NoteReader:
             check_words(entry, parts, self._context.head)
         check_blanks(entry, parts, notetype)
         entry.close()
-        self.names += (note_id, *was) if note_id else was
+        for name in was:
+            if note_id and name.value == note_id.value:
+                entry.at_text(name, "duplicate-id", f"'{name}' is the id of this note, not a former one", "delete it")
+        self.names += (note_id, *(name for name in was if name.value != note_id.value)) if note_id else was
         if section and self._context.knows_sections and section.value not in self._sections:
             hint = suggestion(section.value, self._sections) or "add it below 'sections:'"
             entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
@@ -150,22 +154,28 @@ class NoteReader:
         else:
             self._valid_tags.add(tag.value)
 
-    def _retirement(self, entry: Entry, languages: Sequence[Language], needed: Sequence[Language]) -> Retirement | None:
-        block = entry.entry("retired")
+    def _retirement(
+        self, entry: Entry, languages: Sequence[Language], note_id: Text | None, needed: Sequence[Language]
+    ) -> Retirement | None:
+        block = entry.entry("retired", example="reason: …")
         if block is None:
             return None
         reason = block.texts("reason", languages, required=True, needed=needed)
         replaced_by = block.word("replaced_by", SLUG)
         block.close()
-        if replaced_by:
+        if replaced_by and note_id and replaced_by.value == note_id.value:
+            message, hint = "a note cannot be replaced by itself", "write the id of another note, or delete it"
+            block.at("replaced_by", "unknown-note", message, hint)
+        elif replaced_by:
             self.replacements.append(replaced_by)
         return Retirement(reason, replaced_by.value if replaced_by else "")
 
     def _reviewed(self, entry: Entry, languages: Sequence[Language]) -> Mapping[Language, Text]:
-        reviewed = entry.by_name("reviewed")
+        reviewed = entry.by_name("reviewed", f"{languages[0] if languages else 'en'}: …")
         for language, name in reviewed.items():
             if languages and language not in languages:
-                hint = f"use one of: {', '.join(languages)}"
+                tag = intended(language, languages)
+                hint = f"did you mean '{tag}'?" if tag else f"use one of: {', '.join(languages)}"
                 entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
         return reviewed
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,20 +19,36 @@ from flashcards.system.progress import steps
 from flashcards.system.regular_files import read_file
 from flashcards.text.anki_names import deck_name_flaw, normal
 from flashcards.text.decode import decode
-from flashcards.text.language import canonical, is_language
+from flashcards.text.language import intended, is_language
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.document import Pairs, Scalar, parse
-from flashcards.yamltext.entry import SLUG, Entry, Pattern, ProblemList
+from flashcards.yamltext.entry import ID, SLUG, Entry, Pattern, ProblemList
 
 if TYPE_CHECKING:
     from flashcards.model.source import Source
     from flashcards.source.reader import SourceReading
 
 UID = Pattern(
-    re.compile("[0-9a-z]{16,64}"), "malformed-uid", "a valid uid", "16 to 64 lowercase letters a-z and digits"
+    re.compile("[0-9a-z]{16,64}"),
+    "malformed-uid",
+    "a valid uid",
+    "16 to 64 lowercase letters a-z and digits",
+    separator="",
 )
 VERSION = Pattern(
-    re.compile(r"[0-9]+(\.[0-9]+)*"), "malformed-version", "a valid version", "numbers and dots, such as '1.2'"
+    re.compile(r"[0-9]+(\.[0-9]+)*"),
+    "malformed-version",
+    "a valid version",
+    "numbers and dots, such as '1.2'",
+    parts="[0-9]+",
+    separator=".",
+)
+SOURCE = Pattern(
+    ID,
+    "malformed-id",
+    "the name of a source",
+    "the name of a file in 'source', without '.md'",
+    ignored=r"^(source/)?|\.md$|.*://.*",
 )
 REPORT = Pattern(
     re.compile(r"(https?://|mailto:)[^\s\"'<>{}]*(\{[^{}]*\}[^\s\"'<>{}]*)*"),
@@ -41,7 +57,10 @@ REPORT = Pattern(
     "a full URL, such as 'https://example.org/new?title={id}' or 'mailto:me@example.org?subject={id}'",
     longest=2000,
 )
+ROOT_KEYS = ("deck", "sections", "notes")
 REPORT_PLACES = ("id", "deck", "version", "language")
+# The keys that every deck has, by which a deck without 'deck:' is known
+_BARE_KEYS = ("id", "uid", "title", "languages")
 _LONG = 10**6  # characters
 # Anki takes a package of such a name for a whole collection (qt/aqt/import_export/importing.py)
 _BACKUP = re.compile("backup(-.*)?")
@@ -73,13 +92,17 @@ class Head(NamedTuple):
 
 
 def read_heads(
-    sources: Sequence[DeckFiles], texts: Sequence[Sequence[HeadText]], wanted: Sequence[str] = ()
+    sources: Sequence[DeckFiles],
+    texts: Sequence[Sequence[HeadText]],
+    wanted: Sequence[str] = (),
+    released_uid: Callable[[Path, str], str] = lambda _folder, _deck_id: "",
 ) -> tuple[Head, ...]:
     """Read the heads of decks, which must not share an id, a uid or a title.
 
     If only some editions are `wanted`, by study language or pair, texts in other languages may be missing.
+    `released_uid` returns the uid that learners have of a deck, or an empty string; a missing uid has to be this one.
     """
-    files_read = _ReadFiles(wanted)
+    files_read = _ReadFiles(wanted, released_uid)
     readers = [_HeadReader(files_read, number, *each) for number, each in enumerate(zip(sources, texts, strict=True))]
     heads = [reader.head() for reader in readers]
     return tuple(
@@ -91,8 +114,9 @@ def read_heads(
 class _ReadFiles:
     """Sources and names of the decks read so far; `shared` are problems of decks that were read before, by number."""
 
-    def __init__(self, wanted: Sequence[str]) -> None:
+    def __init__(self, wanted: Sequence[str], released_uid: Callable[[Path, str], str]) -> None:
         self.wanted = wanted
+        self.released_uid = released_uid
         self.taken: dict[tuple[str, str], tuple[int, Location]] = {}
         self.shared: dict[int, list[Problem]] = {}
         self._sources: dict[Path, SourceReading] = {}
@@ -126,6 +150,7 @@ class _HeadReader:
         self._names_source = False
         self._sections: dict[str, Section] = {}
         self._knows_sections = True
+        self._misplaced: set[str] = set()
 
     def head(self) -> Head:
         """Read the head of the deck."""
@@ -175,19 +200,40 @@ class _HeadReader:
 
     def _context(self, first: _File, files: Sequence[_File]) -> NoteContext:
         """What the deck says of itself, with the sections of all its files."""
-        block = first.root.entry("deck", required=True)
+        block = None if self._has_bare_keys(first.root) else first.root.entry("deck", required=True, example="id: …")
         head = self._head(block) if block else None
         has_sections = any(file.root.has("sections") for file in files)
         for file in files:
             self._read_sections(file, head)
         whole = replace(head, sections=self._sections) if head else None
         needed = _needed(whole, self._read.wanted) if whole else ()
-        return NoteContext(whole, has_sections, self._knows_sections, self._names_source, needed)
+        knows_sections = self._knows_sections and whole is not None
+        return NoteContext(whole, has_sections, knows_sections, self._names_source, needed)
+
+    def _has_bare_keys(self, root: Entry) -> bool:
+        """Report the keys of a deck that are beside its notes, without 'deck:' above them."""
+        bare = [name for name in _BARE_KEYS if root.has(name)]
+        if root.has("deck") or len(bare) < len(_BARE_KEYS) - 1:
+            return False
+        hint = "write 'deck:' on a line above it, and indent it and the other keys of the deck by two spaces"
+        root.at_key(bare[0], "missing-key", f"missing key 'deck': '{bare[0]}' belongs below it", hint)
+        for name in root.names:
+            root.skip(name)
+        return True
+
+    def _has_misplaced(self, entry: Entry) -> None:
+        """Report the sections and notes that are indented below 'deck:'."""
+        for name in ROOT_KEYS[1:]:
+            if name in entry.names:
+                message = f"'{name}' belongs beside 'deck', not below it"
+                entry.at_key(name, "unknown-key", message, "do not indent it, and move the lines below it with it")
+                entry.skip(name)
+                self._misplaced.add(name)
 
     def _head(self, entry: Entry) -> Deck:
         """The deck as its head describes it, with no notes yet."""
         deck_id = entry.word("id", SLUG, required=True)
-        uid = entry.word("uid", UID, required=True, example=_new_uid())
+        uid = entry.word("uid", UID, required=True, example=self._uid(entry, deck_id))
         languages = self._languages(entry)
         drafts = read_drafts(entry, languages)
         complete = read_complete(entry, languages, frozenset(drafts.languages))
@@ -208,7 +254,7 @@ class _HeadReader:
             authors=entry.names_in("authors", languages),
             version=_value(entry.word("version", VERSION)),
             report=_report(entry),
-            lint=entry.by_name("lint"),
+            lint=entry.by_name("lint", "yes-no: off"),
             complete=complete,
             pairs=pairs,
             voice=read_voice(entry, languages),
@@ -232,29 +278,44 @@ class _HeadReader:
             if flaw := deck_name_flaw(text.value):
                 entry.at_text(text, "deck-name", f"this title {flaw.message}, which Anki would change", flaw.hint)
             self._claim(entry, "title", text, normal(text.value))
+        self._has_misplaced(entry)
         entry.close()
         return head
 
+    def _uid(self, entry: Entry, deck_id: Text | None) -> str:
+        """The uid that a deck without one has to have."""
+        if deck_id is None or entry.has("uid"):
+            return ""
+        return self._read.released_uid(self._source.folder, deck_id.value) or _new_uid()
+
     def _languages(self, entry: Entry) -> tuple[Language, ...]:
-        tags = entry.words("languages", required=True)
-        for tag in tags:
-            if not is_language(tag.value):
-                corrected = canonical(tag.value)
-                hint = (
-                    f"did you mean '{corrected}'?"
-                    if is_language(corrected)
-                    else "use a BCP 47 tag, such as 'bn' or 'pt-BR'"
-                )
-                entry.at_text(tag, "unknown-language", f"'{tag}' is not a language", hint)
+        """Read the languages of a deck; none are known if any is wrong, so that texts in all are accepted."""
+        titled = [tag for tag in entry.names_of("title") if is_language(tag.value)]
+        example = f"[{', '.join(map(str, titled)) or '…'}]"
+        tags = entry.words("languages", required=True, example=example, split_hint=_tags_in)
+        wrong = [tag for tag in tags if not is_language(tag.value)]
+        for tag in wrong:
+            entry.at_text(tag, "unknown-language", f"'{tag}' is not a language", _language_hint(tag.value))
         if entry.is_empty_list("languages"):
             entry.at(
-                "languages", "missing-text", "'languages' is empty", "list the languages of this deck, such as 'bn'"
+                "languages", "missing-text", "'languages' is empty", f"write the languages of this deck, '{example}'"
             )
-        return tuple(map(str, tags))
+        languages = tuple(map(str, tags))
+        others = [tag for tag in titled if tag.value not in languages]
+        if wrong or not languages:
+            return ()
+        if others and not intended(others[0].value, languages):
+            message, hint = (
+                f"'{others[0]}' is not a language of this deck",
+                "add it to 'languages', or delete this text",
+            )
+            entry.at_text(others[0], "unknown-language", message, hint)
+            return ()
+        return languages
 
     def _source_of(self, entry: Entry) -> "Source | None":
         self._names_source = entry.has("source")
-        name = entry.word("source", SLUG)
+        name = entry.word("source", SOURCE)
         if name is None:
             return None
         from flashcards.source.reader import find_source
@@ -289,7 +350,12 @@ class _HeadReader:
                 self._read.shared.setdefault(number, []).append(problem)
 
     def _read_sections(self, file: _File, head: Deck | None) -> None:
-        for entry in file.root.entries("sections", "a section"):
+        root = file.root
+        if "sections" in self._misplaced or root.seems_to_have("sections", ROOT_KEYS):
+            self._knows_sections = False
+        count = root.size("sections")
+        for entry in root.entries("sections", "a section"):
+            count -= 1
             section_id = entry.word("id", SLUG, required=True)
             languages = head.languages if head else ()
             needed = head.complete if head and not head.is_draft else ()
@@ -303,6 +369,8 @@ class _HeadReader:
             if first is not section:
                 message = f"the section id '{section_id}' is already used at {first.location}"
                 entry.at("id", "duplicate-id", message, "give this section its own id")
+        if count:
+            self._knows_sections = False  # some are no mappings
 
     def _notes_of(self, file: _File) -> int:
         """The number of notes in a whole file, without reading them."""
@@ -310,8 +378,8 @@ class _HeadReader:
         if text.has_notes and not text.is_file:
             root.skip("notes")  # they are read as chunks
             return 0
-        if not file.is_whole and not root.has("notes"):
-            root.skip("notes")  # its only notes were skipped
+        if "notes" in self._misplaced or (not file.is_whole and not root.has("notes")):
+            root.skip("notes")  # they are elsewhere, or were skipped
             return 0
         if root.is_empty_list("notes"):
             root.at("notes", "empty-deck", "'notes' is empty", "add a note: '- id: …'")
@@ -344,6 +412,19 @@ def _report(entry: Entry) -> str:
         message = "this address does not identify the note"
         entry.warn(pattern, "malformed-url", message, "put '{id}' where the note's id belongs")
     return pattern.value
+
+
+def _language_hint(tag: str) -> str:
+    if corrected := intended(tag):
+        return f"did you mean '{corrected}'?"
+    several = _tags_in(tag)
+    return f"separate them by commas: '{several}'" if several else "use a BCP 47 tag, such as 'bn' or 'pt-BR'"
+
+
+def _tags_in(text: str) -> str:
+    """The languages in a text, as items of a list; empty if there is something else."""
+    words = [word for word in re.split(r"[\s,;+/&|()]+", text) if word]
+    return ", ".join(words) if words and all(map(is_language, words)) else ""
 
 
 def _value(text: Text | None) -> str:

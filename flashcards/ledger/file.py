@@ -6,6 +6,7 @@ without being parsed.
 
 import hashlib
 import heapq
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ from flashcards.ledger.record import Ledger, Record
 from flashcards.model.problem import Location, Problem, Severity
 from flashcards.system.external_sort import SortedLines
 from flashcards.system.reads import ABSENT, record
-from flashcards.system.regular_files import open_file
+from flashcards.system.regular_files import open_file, read_file
 from flashcards.text.decode import decode
 
 _NOTE, _REVIEWED = b"note ", b"reviewed "
@@ -30,6 +31,16 @@ _SUM = 8  # bytes of a hash
 def ledger_path(folder: Path, deck_id: str) -> Path:
     """The path of the ledger of a deck."""
     return folder / f"{deck_id}.ledger"
+
+
+def uid_in_ledger(folder: Path, deck_id: str) -> str:
+    """The uid that the ledger of a deck records, or an empty string if there is none."""
+    try:
+        text, _ = decode(read_file(ledger_path(folder, deck_id)), Path())
+    except OSError:
+        return ""
+    found = re.search(rf"^deck {re.escape(deck_id)} ([0-9a-z]+)$", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 class LedgerFile:

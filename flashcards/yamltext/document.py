@@ -12,6 +12,14 @@ from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem
 from flashcards.text.decode import lines_of
 from flashcards.yamltext.errors import cut_after, cut_by_comment, cuts, needs_quotes, syntax_problem, torn_formula
+from flashcards.yamltext.slips import (
+    Correction,
+    Part,
+    corrected,
+    with_dash,
+    without_conflicts,
+    without_odd_spaces,
+)
 from flashcards.yamltext.source import Source
 
 # libyaml's parser if PyYAML was built with it (every wheel is), or else PyYAML's own
@@ -82,12 +90,14 @@ class Document(NamedTuple):
     """A parsed file, and its problems as YAML.
 
     `root` is None for an empty file and for one with a syntax error outside its notes. `is_whole` is
-    False if a note was skipped because of its syntax, so that what it defined is unknown.
+    False if a note was skipped because of its syntax, so that what it defined is unknown. `torn` are lines above which
+    a key seems to be missing.
     """
 
     root: Node | None
     problems: tuple[Problem, ...]
     is_whole: bool
+    torn: Sequence[int] = ()
 
 
 def parse(
@@ -102,7 +112,10 @@ def parse(
     `step` is called with the number of further items read of lists of notes and sections.
     `first_line` is the line number of the text's first line in its file.
     """
-    syntax: list[Problem] = []
+    given = text
+    text, slips = without_odd_spaces(text, path, first_line)
+    syntax = [*slips]
+    is_whole = True
     while True:
         composer = _Composer(parser(text), path, cuts(text), step, Source(text, first_line))
         try:
@@ -111,15 +124,31 @@ def parse(
             return Document(None, (*syntax, stop.problem), is_whole=False)
         except yaml.MarkedYAMLError as error:
             if first_line > 1:  # rare: parse again, with empty lines for what comes before
-                return parse("\n" * (first_line - 1) + text, path, parser, step)
+                return parse("\n" * (first_line - 1) + given, path, parser, step)
+            if is_whole and (conflicts := without_conflicts(text, path))[1]:
+                text, is_whole = conflicts[0], False
+                syntax += conflicts[1]
+                continue
+            if len(syntax) < MAX_SYNTAX_PROBLEMS and (slip := _corrected(error, text, path, parser)):
+                text = "\n".join(slip.lines)
+                syntax.append(slip.problem)
+                continue
+            is_whole = False
             syntax.append(syntax_problem(error, text, path))
             rest = _without_note(error, text)
-            if rest is None or len(syntax) == MAX_SYNTAX_PROBLEMS:
+            if rest is None or len(syntax) >= MAX_SYNTAX_PROBLEMS:
                 return Document(None, tuple(syntax), is_whole=False)
             text = rest
         else:
-            problems = (*syntax, *composer.problems)
-            return Document(root, problems, is_whole=not syntax)
+            if composer.restart is not None and len(syntax) < MAX_SYNTAX_PROBLEMS:
+                text, problem = with_dash(text, composer.restart.line), composer.restart_problem(composer.restart)
+                syntax.append(problem)
+                continue
+            if composer.separator and len(syntax) < MAX_SYNTAX_PROBLEMS and not _is_another(text, composer.separator):
+                text = _without_line(text, composer.separator)
+                syntax.append(composer.problems[-1])
+                continue
+            return Document(root, (*syntax, *composer.problems), is_whole, composer.torn)
 
 
 class _StopError(Exception):
@@ -158,6 +187,9 @@ class _Composer:
         self._anchors: dict[str, Node] = {}
         self._unused: dict[str, Location] = {}  # anchors of texts that no alias has used yet
         self._aliased = 0
+        self.torn: list[int] = []  # lines above which a key seems to be missing
+        self.restart: Any = None  # where an item begins without a dash
+        self.separator = 0  # the index of the line that begins a second document
 
     def document(self) -> Node | None:
         self._next()  # stream start
@@ -169,6 +201,7 @@ class _Composer:
         event = self._next()
         self.problems += [needs_quotes(place, "&", "yaml-anchor") for place in self._unused.values()]
         if not isinstance(event, yaml.StreamEndEvent):
+            self.separator = event.start_mark.line
             self._report(
                 event, "second-document", "a deck file must contain a single YAML document", "delete this '---'"
             )
@@ -237,6 +270,7 @@ class _Composer:
         next_event, node_of, first, has_cuts = self._next, self._node, self._first, bool(self._cuts)
         nodes: dict[str, Node] = {}
         marks: list[Any] = []
+        repeated: list[tuple[str, Any]] = []
         name: str | None
         mark: Any
         node: Node
@@ -256,12 +290,33 @@ class _Composer:
             if name is None:
                 self._report(event, "wrong-shape", "a key must be text", "quote it if it begins with '[' or '{'")
             elif name in nodes:
-                message = f"duplicate key '{name}', first used on line {marks[list(nodes).index(name)].line + first}"
-                self._report(event, "repeated-key", message, "keep one of the two")
+                repeated.append((name, mark))
             else:
                 nodes[intern(name)] = node
                 marks.append(mark)
+        if repeated:
+            self._report_repeated(repeated, {key: mark.line + first for key, mark in zip(nodes, marks, strict=True)})
         return _new(Pairs, (nodes, marks, first, start.line + first, start.column + 1))
+
+    def _report_repeated(self, repeated: Sequence[tuple[str, Any]], lines: Mapping[str, int]) -> None:
+        """Report keys that a mapping has already: several of them are one mistake, at the first."""
+        name, mark = repeated[0]
+        message = f"duplicate key '{name}', first used on line {lines[name]}"
+        place = Location(self._path, mark.line + self._first, mark.column + 1)
+        if len(repeated) == 1:
+            self.problems.append(Problem(place, "repeated-key", message, "keep one of the two"))
+        elif name == "id" and mark.column > 1:
+            self.restart = self.restart or mark
+        else:
+            hint = "write the key that is missing above it, such as 'answer:', or delete the duplicate keys"
+            self.torn.append(place.line)
+            self.problems.append(Problem(place, "repeated-key", message, hint))
+
+    def restart_problem(self, mark: Any) -> Problem:
+        """The problem of an item that begins with 'id', without a dash."""
+        message = "missing '- ' before 'id', with which a new item begins"
+        place = Location(self._path, mark.line + self._first, mark.column + 1)
+        return Problem(place, "repeated-key", message, "put '- ' before it")
 
     def _odd_key(self, event: Any, depth: int, start: Any) -> tuple[str | None, _Mark | None]:
         """Read a key that has a tag or an anchor, is an alias, or is not a scalar, which gives None."""
@@ -312,20 +367,52 @@ def _size(node: Node) -> int:
             return 1 + sum(1 + _size(value) for value in node.nodes.values())
 
 
+def _is_another(text: str, begin: int) -> bool:
+    """Whether the lines from an index on are another deck file, with keys that are also in the lines above."""
+    lines = lines_of(text)
+    above, below = ({line for line in part if re.match("[a-z]+:", line)} for part in (lines[:begin], lines[begin:]))
+    return not {line.split(":")[0] for line in above}.isdisjoint(line.split(":")[0] for line in below)
+
+
+def _without_line(text: str, index: int) -> str:
+    lines = lines_of(text)
+    return "\n".join([*lines[:index], "", *lines[index + 1 :]])
+
+
+def _corrected(error: yaml.MarkedYAMLError, text: str, path: Path, parser: type[yaml.BaseLoader]) -> Correction | None:
+    """Find the slip that causes an error, in its note or above all notes; a tab is none."""
+    lines = lines_of(text)
+    if error.problem_mark and "\t" in re.match(r"\s*", lines[min(error.problem_mark.line, len(lines) - 1)])[0]:  # type: ignore[index]
+        return None
+    starts = _note_starts(lines)
+    begin, end = _note_around(error, lines) or (0, next(iter(starts), len(lines)))
+    if error.problem_mark and error.problem_mark.line == begin > 0:  # then the cause is often in what comes before
+        begin = max((start for start in starts if start < begin), default=0)
+    return corrected(Part(lines, begin, end), path, parser)
+
+
 def _without_note(error: yaml.MarkedYAMLError, text: str) -> str | None:
     """Replace the note that contains the error by empty lines, or return None if no note contains it.
 
     The lines after it keep their numbers.
     """
     lines = lines_of(text)
+    note = _note_around(error, lines)
+    if note is None:
+        return None
+    start, end = note
+    return "\n".join([*lines[:start], *[""] * (end - start), *lines[end:]])
+
+
+def _note_around(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int, int] | None:
+    """The indexes of the first line of the note that contains an error, and of the line after its last."""
     starts = _note_starts(lines)
     marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
     inside = [line for line in marks if starts and starts[0] <= line]
     if not inside:
         return None
     start = max(s for s in starts if s <= inside[0])
-    end = min((s for s in starts if s > start), default=len(lines))
-    return "\n".join([*lines[:start], *[""] * (end - start), *lines[end:]])
+    return start, min((s for s in starts if s > start), default=len(lines))
 
 
 def _note_starts(lines: Sequence[str]) -> tuple[int, ...]:

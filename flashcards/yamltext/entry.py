@@ -1,16 +1,19 @@
 """A mapping of a deck file, read key by key, with its problems collected on the way."""
 
 import re
-from collections.abc import Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem, Severity, has_errors
 from flashcards.text.answers import joined
+from flashcards.text.language import intended, is_language
+from flashcards.text.latin import latin_to_ascii
 from flashcards.text.suggest import closest
 from flashcards.yamltext.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.yamltext.errors import needs_quotes
+from flashcards.yamltext.keys import meant
 from flashcards.yamltext.source import Source
 from flashcards.yamltext.wordless import has_no_words
 
@@ -45,6 +48,7 @@ class ProblemList:
         self.path = path
         self.source = Source(text, first_line)
         self.problems: list[Problem] = []
+        self.torn: Sequence[int] = ()  # lines of repeated keys, above which a key seems to be missing
 
     def at(self, node: Node | Text, rule: str, message: str, hint: str = "", language: str = "") -> None:
         self.problems.append(Problem(self.location(node), rule, message, hint, language=language))
@@ -63,18 +67,27 @@ class ProblemList:
 
 
 class Pattern(NamedTuple):
-    """The form of a word, and how messages describe it; `longest` is in characters."""
+    """The form of a word, and how messages describe it; `longest` is in characters.
+
+    A wrong word is corrected by joining what it has of `parts`, without what matches `ignored`.
+    """
 
     regex: re.Pattern[str]
     rule: str
     noun: str
     form: str
     longest: int = MAX_ID
+    parts: str = "[a-z0-9]+"
+    separator: str = "-"
+    ignored: str = ""
 
     def corrected(self, word: str) -> str:
         """Return the valid word that was probably meant, or an empty string."""
-        slug = re.sub("[^a-z0-9]+", "-", word.lower()).strip("-")[:MAX_ID].strip("-")
-        return slug if slug != word and self.regex.fullmatch(slug) else ""
+        plain = latin_to_ascii(re.sub(self.ignored, "", word)).lower()
+        if not all(letter.isascii() for letter in plain if letter.isalpha()):
+            return ""  # the rest would not say what the word does
+        valid = self.separator.join(re.findall(self.parts, plain))[: self.longest].strip("-")
+        return valid if valid != word and self.regex.fullmatch(valid) else ""
 
 
 SLUG = Pattern(
@@ -89,7 +102,7 @@ class Entry:
     `is_valid` is False from the first error on.
     """
 
-    __slots__ = ("_asked", "_before", "_missing", "_node", "_nodes", "_problem_list", "name")
+    __slots__ = ("_asked", "_before", "_empty", "_misplaced", "_missing", "_node", "_nodes", "_problem_list", "name")
 
     def __init__(self, node: Pairs, name: str, problem_list: ProblemList) -> None:
         self.name = name
@@ -99,6 +112,8 @@ class Entry:
         self._before = len(problem_list.problems)
         self._asked: dict[str, bool] = {}  # the keys read so far, in order, and whether they were skipped
         self._missing: dict[str, str] = {}  # required keys that are absent, with an example value
+        self._empty: dict[str, Problem] = {}  # keys without a value, which may be on lines that are not indented
+        self._misplaced: set[str] = set()  # keys of this mapping that are in a text, as if they were languages
 
     @property
     def is_valid(self) -> bool:
@@ -118,6 +133,20 @@ class Entry:
         """Whether `key` has a value."""
         node = self._nodes.get(key)
         return node is not None and not (isinstance(node, Scalar) and node.is_plain and not node.value)
+
+    def seems_to_have(self, key: str, known: Sequence[str]) -> bool:
+        """Whether one of the keys that are not `known` is probably meant to be this one."""
+        return any(name not in known and meant(name, known) == key for name in self._nodes)
+
+    def names_of(self, key: str) -> Sequence[Text]:
+        """The keys of the mapping that is the value of `key`."""
+        node = self._nodes.get(key)
+        return [name for name, _ in node.pairs] if isinstance(node, Pairs) else []
+
+    def size(self, key: str) -> int:
+        """The number of items in the value of `key`, of whatever shape."""
+        node = self._nodes.get(key)
+        return len(node.items) if isinstance(node, Items) else int(self.has(key))
 
     def is_empty_list(self, key: str) -> bool:
         """Whether the value of `key` is an empty list."""
@@ -165,23 +194,39 @@ class Entry:
         node = self._find(key, required)
         if node is None:
             return None
-        return _valid_text(node) or self._as_text(key, self._node.key(key), node)
+        return _valid_text(node) or self._as_text(key, self._node.key(key), node, is_required=required)
 
     def word(self, key: str, pattern: Pattern, *, required: bool = False, example: str = "…") -> Text | None:
-        """Read a text that matches a pattern; `example` is shown in the hint if it is missing."""
+        """Read a text that matches a pattern; `example` is shown in the hint if it is missing or empty."""
+        if example != "…" and key in self._nodes and not self.has(key):
+            self._asked[key] = False
+            self.at_key(key, "missing-text", f"'{key}' is empty", f"write '{key}: {example}'")
+            return None
         text = self.text(key, required=required)
         if text is None and key in self._missing:
             self._missing[key] = example
         return text if text and self._fits(key, text, pattern) else None
 
-    def words(self, key: str, pattern: Pattern | None = None, *, required: bool = False) -> tuple[Text, ...]:
-        """Read a list of texts, without duplicates."""
+    def words(
+        self,
+        key: str,
+        pattern: Pattern | None = None,
+        *,
+        required: bool = False,
+        example: str = "…",
+        split_hint: Callable[[str], str] = str,
+    ) -> tuple[Text, ...]:
+        """Read a list of texts, without duplicates; `example` is shown in the hint if it is missing.
+
+        `split_hint` returns the items in a text that is no list, with commas between them.
+        """
         node = self._find(key, required)
         if node is None:
+            if required:
+                self._missing[key] = example
             return ()
         if not isinstance(node, Items):
-            word = node.value if isinstance(node, Scalar) else ""
-            self._wrong_shape(key, node, "a list", f"write '[{word}]'" if word else "")
+            self._wrong_shape(key, node, "a list", _as_list_hint(node, split_hint))
             return ()
         words: dict[str, Text] = {}
         for item in node.items:
@@ -215,7 +260,7 @@ class Entry:
         if can_be_shared and isinstance(node, Scalar) and (text := _valid_text(node)) and has_no_words(text.value):
             return dict.fromkeys(languages, text)
         if not isinstance(node, Pairs):
-            hint = f"write '{languages[0]}: …' below it" if languages else ""
+            hint = _texts_hint(node, languages[0] if languages else "en")
             self._wrong_shape(key, node, "a mapping with a text for each language", hint)
             return _ABSENT
         texts = {}
@@ -235,9 +280,7 @@ class Entry:
         texts: dict[str, Text] = {}
         for name, value in node.pairs:
             if languages and name.value not in languages:
-                hint = closest(name.value, [tag for tag in languages if tag not in node.nodes])
-                hint = f"did you mean '{hint}'?" if hint else f"use one of: {', '.join(languages)}"
-                self._problem_list.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
+                self._unknown_language(key, name, value, languages, [tag for tag in languages if tag not in node.nodes])
                 if len(node.nodes) == len(languages):
                     return {}  # a misspelt language: do not report it as missing too
             elif several and isinstance(value, Items):
@@ -256,8 +299,7 @@ class Entry:
         if node is None:
             return ()
         if not isinstance(node, Items):
-            word = node.value if isinstance(node, Scalar) else ""
-            self._wrong_shape(key, node, "a list", f"write '[{word}]'" if word else "")
+            self._wrong_shape(key, node, "a list", _as_list_hint(node, str))
             return ()
         names: list[Mapping[str, str]] = []
         for item in node.items:
@@ -268,22 +310,43 @@ class Entry:
                 names.append(dict.fromkeys(languages, text.value))
         return tuple(names)
 
-    def by_name(self, key: str) -> Mapping[str, Text]:
-        """Read a mapping from any names to texts; the caller checks the names."""
-        block = self.entry(key)
+    def _unknown_language(
+        self, key: str, name: Scalar, value: Node, languages: Sequence[str], missing: Sequence[str]
+    ) -> None:
+        """Report a language that the deck has not, or a key that only looks like one for where it is."""
+        if isinstance(value, Pairs) and not is_language(name.value):
+            self._misplaced.add(name.value)
+            message, hint = (
+                f"'{name.value}' is indented below '{key}', as if it were a language",
+                f"align it with '{key}'",
+            )
+            self._problem_list.at(name, "unknown-key", message, hint)
+            return
+        glued = re.match("(.+?)[:：]", name.value)
+        if glued and glued[1] in languages:
+            hint = f"write '{glued[1]}: …', with ':' and a space"
+        elif tag := intended(name.value, missing) or closest(name.value, missing):
+            hint = f"did you mean '{tag}'?"
+        else:
+            hint = f"use one of: {', '.join(languages)}"
+        self._problem_list.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
+
+    def by_name(self, key: str, example: str = "") -> Mapping[str, Text]:
+        """Read a mapping from any names to texts, such as `example`; the caller checks the names."""
+        block = self.entry(key, example=example)
         if block is None:
             return _ABSENT
         texts = {name: block.text(name) for name in block.names}
         return {name: text for name, text in texts.items() if text}
 
-    def entry(self, key: str, *, required: bool = False) -> "Entry | None":
-        """Read a mapping."""
+    def entry(self, key: str, *, required: bool = False, example: str = "") -> "Entry | None":
+        """Read a mapping; `example` is one of its keys with a value."""
         node = self._find(key, required)
         if node is None:
             return None
         if isinstance(node, Pairs):
             return Entry(node, f"'{key}'", self._problem_list)
-        self._wrong_shape(key, node, "a mapping")
+        self._wrong_shape(key, node, "a mapping", f"write '{example}' below it" if example else "")
         return None
 
     def entries(self, key: str, name: str, *, required: bool = False) -> "Iterator[Entry]":
@@ -292,7 +355,7 @@ class Entry:
         if node is None:
             return
         if not isinstance(node, Items):
-            self._wrong_shape(key, node, "a list", "write '- id: …' below it")
+            self._wrong_shape(key, node, "a list", _items_hint(node))
             return
         items = list(reversed(node.items))
         self._nodes = {**self._nodes, key: node._replace(items=())}
@@ -303,39 +366,68 @@ class Entry:
             if isinstance(item, Pairs):
                 yield Entry(item, name, self._problem_list)
             else:
-                self._problem_list.at(item, "wrong-shape", f"{name} must be a mapping, such as 'id: …'")
+                word = item.value if isinstance(item, Scalar) and ID.fullmatch(item.value) else "…"
+                hint = f"write '- id: {word}', and its other keys below 'id'"
+                self._problem_list.at(item, "wrong-shape", f"{name} must be a mapping, such as 'id: …'", hint)
 
     def length(self, key: str, *, required: bool = False) -> int:
         """How many items a list has, which are for others to read."""
         node = self._find(key, required)
         if node is not None and not isinstance(node, Items):
-            self._wrong_shape(key, node, "a list", "write '- id: …' below it")
+            self._wrong_shape(key, node, "a list", _items_hint(node))
         return len(node.items) if isinstance(node, Items) else 0
 
     def close(self) -> None:
         """Report unknown keys, and required keys that are missing."""
-        if self._missing or not self._nodes.keys() <= self._asked.keys():
+        if self._missing or self._empty or not self._nodes.keys() <= self._asked.keys():
             self._report_keys()
 
     def _report_keys(self) -> None:
-        missing = dict(self._missing)
+        missing = {name: example for name, example in self._missing.items() if name not in self._misplaced}
+        if self._problem_list.torn and any(line in self._lines for line in self._problem_list.torn):
+            missing = {}
         keys = {key.value: key for key, _ in self._node.pairs}
         if merge := keys.get("<<"):
             self._problem_list.at(
                 merge, "unknown-key", "the merge key '<<' is not supported", "write out the keys it would add"
             )
+            self._problem_list.problems += self._empty.values()
             return
         fit = [name for name, is_skipped in self._asked.items() if not is_skipped and name not in keys]
+        parent = ""  # the key without a value that the unknown keys below it belong to
         for name, key in keys.items():
             if name in self._asked:
+                parent = name if name in self._empty else ""
                 continue
-            match = closest(name, fit)
-            hint = f"did you mean '{match}'?" if match else f"use one of: {', '.join(self._asked)}"
-            self._problem_list.at(key, "unknown-key", f"unknown key '{name}' in {self.name}", hint)
+            match = meant(name, fit)
+            if parent and not match:
+                if self._empty.pop(parent, None):
+                    message = f"'{name}' is not indented below '{parent}'"
+                    hint = f"indent it by two more spaces than '{parent}', and those after it likewise"
+                    self._problem_list.at(key, "wrong-shape", message, hint)
+                continue
+            self._unknown_key(name, key, match, fit)
             missing.pop(match, None)  # a misspelt key: do not report it as missing too
+            fit = [each for each in fit if each != match]
+        self._problem_list.problems += self._empty.values()
         for name, example in missing.items():
             message, hint = f"missing key '{name}' in {self.name}", f"add '{name}: {example}'"
             self._problem_list.at(self._node, "missing-key", message, hint)
+
+    def _unknown_key(self, name: str, key: Scalar, match: str, fit: Sequence[str]) -> None:
+        glued = re.match("(.+?)[:：]", name)
+        if glued and glued[1] in fit:
+            hint = f"write '{glued[1]}: …', with ':' and a space"
+        elif match:
+            hint = f"did you mean '{match}'?"
+        else:
+            hint = f"use one of: {', '.join(self._asked)}"
+        self._problem_list.at(key, "unknown-key", f"unknown key '{name}' in {self.name}", hint)
+
+    @property
+    def _lines(self) -> range:
+        """The lines from the first key to the beginning of the last text."""
+        return range(self._node.line, _last_line(self._node) + 3)
 
     def _find(self, key: str, required: bool) -> Node | None:
         self._asked[key] = False
@@ -344,15 +436,18 @@ class Entry:
             self._missing[key] = "…"
         return node
 
-    def _as_text(self, key: str, place: Scalar | Node, node: Node, language: str = "") -> Text | None:
+    def _as_text(
+        self, key: str, place: Scalar | Node, node: Node, language: str = "", *, is_required: bool = False
+    ) -> Text | None:
         if not isinstance(node, Scalar):
-            self._wrong_shape(key, node, "text", "quote a text that begins with '[' or '{'")
+            self._wrong_shape(key, node, "text", _as_text_hint(node))
             return None
         text = Text(node.value.strip(_ENDS), node.line, node.column)
         if node.is_plain and not text.value and (comment := self._problem_list.comment_after(place)):
             self._problem_list.problems.append(needs_quotes(comment, "#", "missing-text", language))
         elif _BLANK.fullmatch(text.value):
-            self._problem_list.at(place, "missing-text", f"'{key}' is empty", "write its text, or delete it", language)
+            hint = "write its text" if is_required else "write its text, or delete it"
+            self._problem_list.at(place, "missing-text", f"'{key}' is empty", hint, language)
         elif node.is_plain and text.value in _NULLS:
             message = f"'{key}' is {text}, which means null in YAML"
             self._problem_list.at(node, "missing-text", message, "quote it if it is meant as text", language)
@@ -395,9 +490,54 @@ class Entry:
 
     def _wrong_shape(self, key: str, node: Node, expected: str, hint: str = "") -> None:
         place, actual = node, {Scalar: "text", Quoted: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
-        if isinstance(node, Scalar) and not node.value:
+        is_empty = isinstance(node, Scalar) and not node.value
+        if is_empty:
             place, actual = self._node.key(key) if key in self._nodes else node, "empty"
-        self._problem_list.at(place, "wrong-shape", f"'{key}' must be {expected}, not {actual}", hint)
+        problem = Problem(
+            self._problem_list.location(place), "wrong-shape", f"'{key}' must be {expected}, not {actual}", hint
+        )
+        if is_empty and key in self._nodes:
+            self._empty[key] = problem
+        else:
+            self._problem_list.problems.append(problem)
+
+
+def _last_line(node: Node) -> int:
+    values = node.nodes.values() if isinstance(node, Pairs) else node.items if isinstance(node, Items) else ()
+    return max((_last_line(value) for value in values), default=node.line)
+
+
+def _as_list_hint(node: Scalar | Pairs, split_hint: Callable[[str], str]) -> str:
+    """How to write a text, or the keys of a mapping, as a list."""
+    if isinstance(node, Pairs):
+        return f"write '[{', '.join(node.nodes)}]'"
+    text = node.value.strip("()[]{} ")
+    return f"write '[{split_hint(text) or text}]'" if text else "write a list, such as '[…]', or delete it"
+
+
+def _as_text_hint(node: Items | Pairs) -> str:
+    """How to write a list or a mapping as a text."""
+    words = [item.value for item in node.items if isinstance(item, Scalar)] if isinstance(node, Items) else []
+    return (
+        f"write '{words[0]}', or quote the brackets" if len(words) == 1 else "quote a text that begins with '[' or '{'"
+    )
+
+
+def _items_hint(node: Scalar | Pairs) -> str:
+    """How to write the items of a list."""
+    if isinstance(node, Pairs) and "id" not in node.nodes:
+        name = next(iter(node.nodes), "…")
+        return f"write each as an item: '- id: {name}', and its other keys below 'id'"
+    return "put '- ' before 'id'" if isinstance(node, Pairs) else "write '- id: …' below it"
+
+
+def _texts_hint(node: Scalar | Items, language: str) -> str:
+    """How to write a text in each language."""
+    if isinstance(node, Items) and any(isinstance(item, Pairs) for item in node.items):
+        return f"write '{language}: …' below it, without '- ' and brackets"
+    if isinstance(node, Scalar) and node.is_plain and re.match("[a-zA-Z-]{2,8}[:：]", node.value):
+        return "write ':' and a space after each language"
+    return f"write '{language}: …' below it"
 
 
 def _valid_text(node: Node) -> Text | None:
