@@ -19,7 +19,7 @@ def read_pairs(entry: Entry, languages: Sequence[Language], drafts: Set[Language
     Pairs with a draft language are returned separately.
     """
     pairs = {}
-    for word in entry.words("pairs"):
+    for word in entry.words("pairs", example="+".join(languages[:2]) or "bn+en"):
         study, _, support = word.value.partition("+")
         named = [tag for tag in (study, support) if tag not in languages and (tag or word.value == "+")]
         if study == support or "+" in support or (not support and "+" in word.value):
@@ -29,7 +29,9 @@ def read_pairs(entry: Entry, languages: Sequence[Language], drafts: Set[Language
             both = [tag for tag in re.split("[^a-zA-Z]+", word.value) if tag]
             is_pair = len(both) == 2 and {*both} <= {*languages}
             hint = f"did you mean '{'+'.join(both)}'?" if is_pair else _hint(named[0], languages)
-            entry.at_text(word, "unknown-language", f"'{named[0]}' is not a language of this deck", hint)
+            offset = word.value.rindex(named[0]) + (not getattr(word, "is_plain", True))
+            place = word._replace(column=word.column + offset)
+            entry.at_text(place, "unknown-language", f"'{named[0]}' is not a language of this deck", hint)
         else:
             pairs[pair_name(study, support)] = (study, support)
     ready = [tag for tag in languages if tag not in drafts]
@@ -55,11 +57,12 @@ def read_typed_words(entry: Entry, languages: Sequence[Language]) -> tuple[Langu
 
 def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language, str]:
     """Read the text-to-speech locale of each language that has one."""
-    voice = entry.by_name("voice", "en: en_US")
+    voice = entry.by_name("voice", "write a language and its voice below it, such as 'en: en_US'")
     for language, locale in voice.items():
         if languages and language not in languages:
             hint = _hint(language, languages)
-            entry.at_text(locale, "unknown-language", f"'{language}' is not a language of this deck", hint)
+            name = next(key for key in entry.names_of("voice") if key.value == language)
+            entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
         elif not is_locale(locale.value):
             hint = locale_hint(locale.value, language)
             entry.at_text(locale, "malformed-voice", f"'{locale}' is not a text-to-speech locale", hint)
@@ -73,7 +76,12 @@ def _hint(word: str, languages: Sequence[Language]) -> str:
 
 def _languages(entry: Entry, key: str, languages: Sequence[Language]) -> tuple[Language, ...]:
     """Read a list of languages, each of which must be one of the deck's."""
-    named = entry.words(key)
+
+    def known(text: str) -> str:
+        tags = re.findall(r"[\w-]+", text)
+        return ", ".join(tags if {*tags} <= {*languages} else languages)
+
+    named = entry.words(key, split_hint=known)
     for word in named:
         if languages and word.value not in languages:
             hint = _hint(word.value, languages)

@@ -21,6 +21,7 @@ _TYPED, _WORD = NOTETYPES["typed"], NOTETYPES["word"]
 _DEFAULT = next(iter(NOTETYPES.values()))
 # Most notes have only these keys: then the note is of the first type, and other keys are not looked up
 _COMMON = frozenset(("id", "section", "tags", *(part.name for part in _DEFAULT.parts)))
+_LINT_IGNORE_HINT = "write the rule and the reason below it, such as 'yes-no: it is a motto'"
 _NO_WORDS: Sequence[Text] = ()
 _NO_TEXTS: Mapping[str, Text] = {}
 
@@ -88,7 +89,9 @@ class NoteReader:
         else:
             was = entry.words("was", SLUG)
             retired = self._retirement(entry, languages, note_id, () if is_draft else self._context.needed)
-            lint_ignore = entry.by_name("lint_ignore", "yes-no: …")
+            lint_ignore = entry.by_name(
+                "lint_ignore", "write the rule and the reason below it, such as 'yes-no: it is a motto'"
+            )
             reviewed = self._reviewed(entry, languages)
         media = read_media(entry, parts.values())
         if notetype.is_cloze:
@@ -111,7 +114,9 @@ class NoteReader:
                 entry.at_text(name, "duplicate-id", f"'{name}' is the id of this note, not a former one", "delete it")
         self.names += (note_id, *(name for name in was if name.value != note_id.value)) if note_id else was
         if section and self._context.knows_sections and section.value not in self._sections:
-            hint = suggestion(section.value, self._sections) or "add it below 'sections:'"
+            titled = [each.id for each in self._sections.values() if section.value in map(str, each.title.values())]
+            hint = f"did you mean '{titled[0]}'?" if titled else suggestion(section.value, self._sections)
+            hint = hint or "add it below 'sections:'"
             entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
         self._check_covers(entry, covers)
         for tag in tags:
@@ -157,7 +162,7 @@ class NoteReader:
     def _retirement(
         self, entry: Entry, languages: Sequence[Language], note_id: Text | None, needed: Sequence[Language]
     ) -> Retirement | None:
-        block = entry.entry("retired", example="reason: …")
+        block = entry.entry("retired", hint="write 'reason:' below it, with a text in each language")
         if block is None:
             return None
         reason = block.texts("reason", languages, required=True, needed=needed)
@@ -171,11 +176,12 @@ class NoteReader:
         return Retirement(reason, replaced_by.value if replaced_by else "")
 
     def _reviewed(self, entry: Entry, languages: Sequence[Language]) -> Mapping[Language, Text]:
-        reviewed = entry.by_name("reviewed", f"{languages[0] if languages else 'en'}: …")
-        for language, name in reviewed.items():
+        reviewed = entry.by_name("reviewed", "write a language and its reviewer below it, such as 'en: Asha'")
+        for language in reviewed:
             if languages and language not in languages:
                 tag = intended(language, languages)
                 hint = f"did you mean '{tag}'?" if tag else f"use one of: {', '.join(languages)}"
+                name = next(key for key in entry.names_of("reviewed") if key.value == language)
                 entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
         return reviewed
 

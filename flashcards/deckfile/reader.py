@@ -61,6 +61,8 @@ ROOT_KEYS = ("deck", "sections", "notes")
 REPORT_PLACES = ("id", "deck", "version", "language")
 # The keys that every deck has, by which a deck without 'deck:' is known
 _BARE_KEYS = ("id", "uid", "title", "languages")
+# Keys by which a note among the sections is known
+_NOTE_KEYS = ("question", "text", "term", "word")
 _LONG = 10**6  # characters
 # Anki takes a package of such a name for a whole collection (qt/aqt/import_export/importing.py)
 _BACKUP = re.compile("backup(-.*)?")
@@ -200,7 +202,11 @@ class _HeadReader:
 
     def _context(self, first: _File, files: Sequence[_File]) -> NoteContext:
         """What the deck says of itself, with the sections of all its files."""
-        block = None if self._has_bare_keys(first.root) else first.root.entry("deck", required=True, example="id: …")
+        block = (
+            None
+            if self._has_bare_keys(first.root)
+            else first.root.entry("deck", required=True, hint="write 'id: …' below it")
+        )
         head = self._head(block) if block else None
         has_sections = any(file.root.has("sections") for file in files)
         for file in files:
@@ -254,7 +260,7 @@ class _HeadReader:
             authors=entry.names_in("authors", languages),
             version=_value(entry.word("version", VERSION)),
             report=_report(entry),
-            lint=entry.by_name("lint", "yes-no: off"),
+            lint=entry.by_name("lint", "write a rule and its severity below it, such as 'yes-no: off'"),
             complete=complete,
             pairs=pairs,
             voice=read_voice(entry, languages),
@@ -291,14 +297,14 @@ class _HeadReader:
     def _languages(self, entry: Entry) -> tuple[Language, ...]:
         """Read the languages of a deck; none are known if any is wrong, so that texts in all are accepted."""
         titled = [tag for tag in entry.names_of("title") if is_language(tag.value)]
-        example = f"[{', '.join(map(str, titled)) or '…'}]"
+        example = ", ".join(map(str, titled)) or "…"
         tags = entry.words("languages", required=True, example=example, split_hint=_tags_in)
         wrong = [tag for tag in tags if not is_language(tag.value)]
         for tag in wrong:
             entry.at_text(tag, "unknown-language", f"'{tag}' is not a language", _language_hint(tag.value))
         if entry.is_empty_list("languages"):
             entry.at(
-                "languages", "missing-text", "'languages' is empty", f"write the languages of this deck, '{example}'"
+                "languages", "missing-text", "'languages' is empty", f"write the languages of this deck, '[{example}]'"
             )
         languages = tuple(map(str, tags))
         others = [tag for tag in titled if tag.value not in languages]
@@ -354,7 +360,13 @@ class _HeadReader:
         if "sections" in self._misplaced or root.seems_to_have("sections", ROOT_KEYS):
             self._knows_sections = False
         count = root.size("sections")
+        has_notes = root.has("notes") or (file.text.has_notes and not file.text.is_file)
         for entry in root.entries("sections", "a section"):
+            if not has_notes and not entry.names.isdisjoint(_NOTE_KEYS):
+                self._misplaced.add("notes")
+                message, hint = "this is a note among the sections", "write 'notes:' on a line above it, not indented"
+                entry.beyond(entry.location, "missing-key", message, hint)
+                return
             count -= 1
             section_id = entry.word("id", SLUG, required=True)
             languages = head.languages if head else ()

@@ -44,7 +44,7 @@ def intended(word: str, known: Sequence[str] | None = None) -> str:
     The word may be a tag in another case, a code of three letters, a country, or a name: `pt_br`, `eng`, `jp`,
     `Spanish`, `español`. With `known`, only these tags are returned.
     """
-    tag = canonical(word.strip("“”„«»‘’'\"` :"))
+    tag = canonical(word.strip("“”„«»‘’'\"` :."))
     main, dash, rest = tag.partition("-")
     tags = (tag, data("languages by other codes").get(main, "") + dash + rest, *_named(tag.replace("-", " ")))
     found = [tag for tag in tags if is_language(tag)]

@@ -129,12 +129,15 @@ def parse(
                 text, is_whole = conflicts[0], False
                 syntax += conflicts[1]
                 continue
-            if len(syntax) < MAX_SYNTAX_PROBLEMS and (slip := _corrected(error, text, path, parser)):
+            slip = _corrected(error, text, path, parser) if len(syntax) < MAX_SYNTAX_PROBLEMS else None
+            problem = slip.problem if slip else syntax_problem(error, text, path)
+            if problem in syntax:  # it is not in the note that was skipped
+                return Document(None, tuple(syntax), is_whole=False)
+            syntax.append(problem)
+            if slip and slip.lines:
                 text = "\n".join(slip.lines)
-                syntax.append(slip.problem)
                 continue
             is_whole = False
-            syntax.append(syntax_problem(error, text, path))
             rest = _without_note(error, text)
             if rest is None or len(syntax) >= MAX_SYNTAX_PROBLEMS:
                 return Document(None, tuple(syntax), is_whole=False)
@@ -407,7 +410,9 @@ def _without_note(error: yaml.MarkedYAMLError, text: str) -> str | None:
 def _note_around(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int, int] | None:
     """The indexes of the first line of the note that contains an error, and of the line after its last."""
     starts = _note_starts(lines)
-    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
+    both = (error.context_mark, error.problem_mark)
+    # the context of an error in a list is the first item, whichever item has it
+    marks = [mark.line for mark in (both[::-1] if "collection" in (error.context or "") else both) if mark]
     inside = [line for line in marks if starts and starts[0] <= line]
     if not inside:
         return None

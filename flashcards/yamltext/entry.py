@@ -13,7 +13,7 @@ from flashcards.text.latin import latin_to_ascii
 from flashcards.text.suggest import closest
 from flashcards.yamltext.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.yamltext.errors import needs_quotes
-from flashcards.yamltext.keys import meant
+from flashcards.yamltext.keys import HINTS, meant
 from flashcards.yamltext.source import Source
 from flashcards.yamltext.wordless import has_no_words
 
@@ -216,20 +216,23 @@ class Entry:
         example: str = "…",
         split_hint: Callable[[str], str] = str,
     ) -> tuple[Text, ...]:
-        """Read a list of texts, without duplicates; `example` is shown in the hint if it is missing.
+        """Read a list of texts, without duplicates; `example` is shown in hints.
 
         `split_hint` returns the items in a text that is no list, with commas between them.
         """
         node = self._find(key, required)
         if node is None:
             if required:
-                self._missing[key] = example
+                self._missing[key] = f"[{example}]"
             return ()
         if not isinstance(node, Items):
-            self._wrong_shape(key, node, "a list", _as_list_hint(node, split_hint))
+            self._wrong_shape(key, node, "a list", _as_list_hint(node, split_hint, example))
             return ()
         words: dict[str, Text] = {}
         for item in node.items:
+            if isinstance(item, Items) and example != "…":
+                self._wrong_shape(key, item, "text", f"write '{example}'")
+                continue
             text = _valid_text(item) or self._as_text(key, item, item)
             if text is None or (pattern and not self._fits(key, text, pattern)):
                 continue
@@ -255,6 +258,8 @@ class Entry:
         """
         node = self._find(key, required)
         if node is None:
+            if required and languages:
+                self._missing[key] = "{" + ", ".join(f"{tag}: …" for tag in languages) + "}"
             return _ABSENT
         can_be_shared = needed is not None and not several
         if can_be_shared and isinstance(node, Scalar) and (text := _valid_text(node)) and has_no_words(text.value):
@@ -279,7 +284,8 @@ class Entry:
         """Read texts of which some are missing, invalid or lists."""
         texts: dict[str, Text] = {}
         for name, value in node.pairs:
-            if languages and name.value not in languages:
+            is_key = not isinstance(value, Scalar) and not is_language(name.value)
+            if is_key or (languages and name.value not in languages):
                 self._unknown_language(key, name, value, languages, [tag for tag in languages if tag not in node.nodes])
                 if len(node.nodes) == len(languages):
                     return {}  # a misspelt language: do not report it as missing too
@@ -314,7 +320,7 @@ class Entry:
         self, key: str, name: Scalar, value: Node, languages: Sequence[str], missing: Sequence[str]
     ) -> None:
         """Report a language that the deck has not, or a key that only looks like one for where it is."""
-        if isinstance(value, Pairs) and not is_language(name.value):
+        if not isinstance(value, Scalar) and not is_language(name.value):
             self._misplaced.add(name.value)
             message, hint = (
                 f"'{name.value}' is indented below '{key}', as if it were a language",
@@ -331,22 +337,22 @@ class Entry:
             hint = f"use one of: {', '.join(languages)}"
         self._problem_list.at(name, "unknown-language", f"'{name.value}' is not a language of this deck", hint)
 
-    def by_name(self, key: str, example: str = "") -> Mapping[str, Text]:
-        """Read a mapping from any names to texts, such as `example`; the caller checks the names."""
-        block = self.entry(key, example=example)
+    def by_name(self, key: str, hint: str = "") -> Mapping[str, Text]:
+        """Read a mapping from any names to texts; the caller checks the names. `hint` is how to write it."""
+        block = self.entry(key, hint=hint)
         if block is None:
             return _ABSENT
         texts = {name: block.text(name) for name in block.names}
         return {name: text for name, text in texts.items() if text}
 
-    def entry(self, key: str, *, required: bool = False, example: str = "") -> "Entry | None":
-        """Read a mapping; `example` is one of its keys with a value."""
+    def entry(self, key: str, *, required: bool = False, hint: str = "") -> "Entry | None":
+        """Read a mapping; `hint` is how to write it."""
         node = self._find(key, required)
         if node is None:
             return None
         if isinstance(node, Pairs):
             return Entry(node, f"'{key}'", self._problem_list)
-        self._wrong_shape(key, node, "a mapping", f"write '{example}' below it" if example else "")
+        self._wrong_shape(key, node, "a mapping", hint)
         return None
 
     def entries(self, key: str, name: str, *, required: bool = False) -> "Iterator[Entry]":
@@ -403,7 +409,7 @@ class Entry:
             if parent and not match:
                 if self._empty.pop(parent, None):
                     message = f"'{name}' is not indented below '{parent}'"
-                    hint = f"indent it by two more spaces than '{parent}', and those after it likewise"
+                    hint = f"indent it by two more spaces than '{parent}', and the lines after it likewise"
                     self._problem_list.at(key, "wrong-shape", message, hint)
                 continue
             self._unknown_key(name, key, match, fit)
@@ -421,7 +427,7 @@ class Entry:
         elif match:
             hint = f"did you mean '{match}'?"
         else:
-            hint = f"use one of: {', '.join(self._asked)}"
+            hint = HINTS.get(name.lower()) or f"use one of: {', '.join(self._asked)}"
         self._problem_list.at(key, "unknown-key", f"unknown key '{name}' in {self.name}", hint)
 
     @property
@@ -507,10 +513,12 @@ def _last_line(node: Node) -> int:
     return max((_last_line(value) for value in values), default=node.line)
 
 
-def _as_list_hint(node: Scalar | Pairs, split_hint: Callable[[str], str]) -> str:
+def _as_list_hint(node: Scalar | Pairs, split_hint: Callable[[str], str], example: str) -> str:
     """How to write a text, or the keys of a mapping, as a list."""
     if isinstance(node, Pairs):
-        return f"write '[{', '.join(node.nodes)}]'"
+        return f"write '[{', '.join(node.nodes)}]'" if example == "…" else f"write a list, such as '[{example}]'"
+    if node.value.startswith("-"):
+        return "write a space after each '-'"
     text = node.value.strip("()[]{} ")
     return f"write '[{split_hint(text) or text}]'" if text else "write a list, such as '[…]', or delete it"
 
@@ -526,7 +534,9 @@ def _as_text_hint(node: Items | Pairs) -> str:
 def _items_hint(node: Scalar | Pairs) -> str:
     """How to write the items of a list."""
     if isinstance(node, Pairs) and "id" not in node.nodes:
-        name = next(iter(node.nodes), "…")
+        name, value = next(iter(node.nodes.items()), ("…", node))
+        if not isinstance(value, Pairs):
+            return f"write '- id: …' above '{name}'"
         return f"write each as an item: '- id: {name}', and its other keys below 'id'"
     return "put '- ' before 'id'" if isinstance(node, Pairs) else "write '- id: …' below it"
 

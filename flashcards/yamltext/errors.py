@@ -88,8 +88,13 @@ _TRANSLATIONS = (
     _Translation(
         "could not find expected '?:",
         "expected 'key: value'",
-        "put '|' before a text of several lines",
+        "write a key before it, or put '|' before a text of several lines",
         is_at_context=True,
+    ),
+    _Translation(
+        "found unexpected ':'",
+        "missing value after ':'",
+        "write ':', a space and the value",
     ),
     _Translation(
         "expected '-' indicator|expected key|expected <block end>",

@@ -35,6 +35,11 @@ _OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
     "topics": ("sections",),
     "translation": ("meaning",),
 }
+# What has no key of its own, and where it belongs
+HINTS: Mapping[str, str] = {
+    **dict.fromkeys(("photo", "picture", "image", "img"), "show it in a text: '![](pictures/delta.jpg)'"),
+    **dict.fromkeys(("audio", "sound", "video"), "play it in a text: '![](sounds/koel.mp3)'"),
+}
 _SIMILAR = 0.7
 _SHORTEST = 3  # letters of an abbreviation, such as 'lang'
 
@@ -47,6 +52,8 @@ def meant(word: str, known: Collection[str]) -> str:
     for other in _OTHER_WORDS.get(plain, ()):
         if other in known:
             return other
+    if turned := next((key for key in known if sorted(key) == sorted(plain)), ""):
+        return turned
     if match := closest(plain, known, cutoff=_SIMILAR):
         return match
     longer = [key for key in known if len(plain) >= _SHORTEST and key.startswith(plain)]

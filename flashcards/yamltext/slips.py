@@ -5,6 +5,8 @@ that line, so that one mistake gives one problem, and the others in the file are
 """
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -56,7 +58,7 @@ def _straight(found: re.Match[str]) -> str:
 _ODD_SPACE = _Slip(
     re.compile(rf"[ ]*(?:-[ ]*)?(?P<at>[{_ODD}])[ {_ODD}-]*|{_HEAD}:[ ]*(?P<at_value>[{_ODD}])[ {_ODD}]*"),
     _plain_spaces,
-    "the space U+{code:04X} is not a plain space, which YAML needs here",
+    "U+{code:04X} ({name}) is not a plain space, which YAML requires here",
     "use plain spaces",
 )
 
@@ -150,9 +152,9 @@ _Lines: TypeAlias = list[str]
 
 
 class Correction(NamedTuple):
-    """The lines of a file as they were meant, and the problem of how they are."""
+    """The lines of a file as they were meant, and the problem of how they are; None if they cannot be known."""
 
-    lines: Sequence[str]
+    lines: Sequence[str] | None
     problem: Problem
 
 
@@ -169,12 +171,17 @@ def corrected(part: Part, path: Path, parser: type[yaml.BaseLoader]) -> Correcti
     reached = _reached(part.lines[part.begin : part.end], parser)
     if reached is None:
         return None
-    attempts = (*_near(part, part.begin + min(reached, part.end - part.begin - 1)),)
-    for tried in (_of_lines(part, attempts, path), _of_indentation(part, attempts, path)):
-        for correction in tried:
-            further = _reached(correction.lines[part.begin : part.end], parser)
-            if further is None or further > reached:
-                return correction
+    line = part.begin + min(reached, part.end - part.begin - 1)
+    attempts = (*_near(part, line),)
+    for correction in _of_lines(part, attempts, path):
+        further = _reached((correction.lines or ())[part.begin : part.end], parser)
+        if further is None or further > reached:
+            return correction
+    if problem := _orphan(part, line, path):
+        return Correction(None, problem)
+    for correction in _of_indentation(part, attempts, path):
+        if _reached((correction.lines or ())[part.begin : part.end], parser) is None:
+            return correction
     return None
 
 
@@ -245,6 +252,20 @@ def _of_lines(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Corre
                 lines = [*part.lines[:at], _replaced(slip, line), *part.lines[at + 1 :]]
                 yield Correction(lines, _problem(slip, line, path, at + 1))
     yield from _of_texts(part, attempts, path)
+    yield from _of_first_items(part, attempts[0], path)
+
+
+def _of_first_items(part: Part, at: int, path: Path) -> Iterator[Correction]:
+    """Corrections of a list whose first item has no dash, and a later one has."""
+    column = _indent(part.lines[at]) + 2
+    if not _is_item(part.lines[at]):
+        return
+    for above in range(at - 1, part.begin, -1):
+        line, key = part.lines[above], _KEY_LINE.match(part.lines[above])
+        if key and key.start(1) == column and not _is_item(line) and _KEY_LINE.match(part.lines[above - 1]):
+            lines = with_dash("\n".join(part.lines), above).split("\n")
+            message, hint = f"missing '- ' before '{key[1]}', with which an item begins", "put '- ' before it"
+            yield Correction(lines, Problem(Location(path, above + 1, column + 1), "syntax", message, hint))
 
 
 def _of_texts(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Correction]:
@@ -253,7 +274,7 @@ def _of_texts(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Corre
         above = part.lines[at - 1] if at > part.begin else ""
         key = re.match(rf"([ ]*(?:-[ ]+)*)({_KEY}):[ ]*([|>][-+]?)?[ ]*$", above)
         indent = _indent(part.lines[at])
-        if key is None or not part.lines[at].strip() or indent > len(key[1]):
+        if key is None or not part.lines[at].strip() or ": " in part.lines[at] or indent > len(key[1]):
             continue
         end = at
         while end < part.end and not _KEY_LINE.match(part.lines[end]) and not part.lines[end].lstrip().startswith("- "):
@@ -268,53 +289,104 @@ def _of_texts(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Corre
 
 
 def _of_indentation(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Correction]:
-    """Corrections of the indentation of a key and the lines below it, to that of a line above."""
-    for at in attempts[:2]:
-        line = part.lines[at]
-        key = _KEY_LINE.match(line)
-        if key is None:
-            continue
-        indent = _indent(line)
-        end = at + 1
-        while end < part.end and (not part.lines[end].strip() or _indent(part.lines[end]) > indent - _is_item(line)):
-            end += 1
-        for wanted, above in _levels(part, at):
-            moved = [_moved(each, wanted - indent) for each in part.lines[at:end]]
-            other = _KEY_LINE.match(part.lines[above])
-            assert other is not None
-            message = f"'{key[1]}' is indented by {indent}, and '{other[1]}' on line {above + 1} by {wanted}"
-            hint = f"indent it by {wanted} spaces" if wanted else "do not indent it"
-            hint += ", and move the lines below it with it" if end > at + 1 else ""
-            lines = [*part.lines[:at], *moved, *part.lines[end:]]
-            yield Correction(lines, Problem(Location(path, at + 1, indent + 1), "syntax", message, hint))
+    """Corrections of the indentation of a key and the lines below it, from the most likely one on.
 
-
-def _levels(part: Part, at: int) -> Sequence[tuple[int, int]]:
-    """The indentations of the lines above that the key of a line may be meant to have, with a line that has it.
-
-    The most likely is first: that of lines which also have their values below them, among the nearest.
+    It is meant to be that of the line above or below, or that which the same key has elsewhere, or that of other keys
+    whose values are likewise beside or below them.
     """
-    line = part.lines[at]
-    indent, has_lines_below = _indent(line), line.rstrip().endswith(":")
-    levels: dict[int, tuple[bool, int]] = {}
-    for above in range(at - 1, part.begin - 1, -1):
-        other = part.lines[above]
-        if not _KEY_LINE.match(other) or (_is_item(line) and not _is_item(other)):
+    keys = {at: found[1] for at, line in enumerate(part.lines) if (found := _KEY_LINE.match(line))}
+    levels = {at: _level_of(part.lines[at]) for at in keys}
+    usual = Counter(levels.values())
+    named = Counter((name, levels[at]) for at, name in keys.items())
+    likely: list[tuple[tuple[int, int, int, int], int, int]] = []
+    for at in attempts[:2]:
+        if at not in keys:
             continue
-        wanted = _indent(other) if _is_item(line) else _indent(other, is_past_dash=True)
-        is_other_kind = other.rstrip().endswith(":") != has_lines_below
-        if wanted != indent and (wanted not in levels or (levels[wanted][0] and not is_other_kind)):
-            levels[wanted] = is_other_kind, above
-    ordered = sorted(levels, key=lambda wanted: (abs(wanted - indent), levels[wanted][0]))
-    return [(wanted, levels[wanted][1]) for wanted in ordered]
+        name, level = keys[at], levels[at]
+        beside = () if level.is_item else (levels.get(at + 1), levels.get(at - 1))
+        for wanted in usual:
+            distance = abs(wanted.indent - level.indent)
+            if wanted._replace(indent=level.indent) != level or distance not in (1, 2):
+                continue
+            gain = named[name, wanted] + 1 - named[name, level]
+            is_block = level.is_item or level.has_lines_below
+            is_usual = named[name, wanted] > 0 if level.is_item else gain > 0
+            is_near = distance == 1 and (is_usual or level.has_lines_below)
+            if wanted in beside or is_near or (is_usual and is_block):
+                gains = (
+                    (beside.index(wanted) + 1 if wanted in beside else 0),
+                    gain,
+                    -distance,
+                    usual[wanted] - usual[level],
+                )
+                likely.append((gains, at, wanted.indent))
+    for _, at, column in sorted(likely, reverse=True):
+        yield _moved(part, at, column, path)
+
+
+def _moved(part: Part, at: int, wanted: int, path: Path) -> Correction:
+    """Move a line and those below it to an indentation."""
+    line, indent = part.lines[at], _indent(part.lines[at])
+    is_text = not (_is_item(line) or line.rstrip().endswith(":"))
+    end = at + 1
+    while end < part.end and (not part.lines[end].strip() or _indent(part.lines[end]) > indent - _is_item(line)):
+        if is_text and _KEY_LINE.match(part.lines[end]):
+            break
+        end += 1
+    by = wanted - indent
+    moved = [
+        " " * by + each if by > 0 and each.strip() else each[min(-by, _indent(each)) :] for each in part.lines[at:end]
+    ]
+    name = _KEY_LINE.match(line)
+    assert name is not None
+    message = f"'{name[1]}' is indented by {indent}, not by {wanted} as the keys beside it"
+    hint = f"indent it by {wanted} spaces" if wanted else "do not indent it"
+    hint += ", and move the lines below it with it" if end > at + 1 else ""
+    lines = [*part.lines[:at], *moved, *part.lines[end:]]
+    return Correction(lines, Problem(Location(path, at + 1, indent + 1), "syntax", message, hint))
+
+
+def _orphan(part: Part, at: int, path: Path) -> Problem | None:
+    """The problem of keys that are indented as if below another key, which is missing."""
+    first = next((each for each in range(at) if _KEY_LINE.match(part.lines[each])), at)
+    if (
+        part.begin == 0
+        and _indent(part.lines[at]) == 0 < _indent(part.lines[first])
+        and not _is_item(part.lines[first])
+    ):
+        found = _KEY_LINE.match(part.lines[first])
+        message = f"'{found[1] if found else ''}' is indented, but there is no key above it"
+        hint = "write the key that it belongs to above it, such as 'deck:'"
+        return Problem(Location(path, first + 1, _indent(part.lines[first]) + 1), "syntax", message, hint)
+    above = at - 1
+    while above > part.begin and not part.lines[above].strip():
+        above -= 1
+    if at + 1 >= part.end or above < part.begin:
+        return None
+    keys = [_KEY_LINE.match(part.lines[each]) for each in (above, at, at + 1)]
+    depth = [_indent(part.lines[each], is_past_dash=True) for each in (above, at, at + 1)]
+    if not all(keys) or not depth[0] < depth[1] == depth[2] or part.lines[above].rstrip().endswith(":"):
+        return None
+    name, other = (key[1] for key in keys[1::-1] if key)
+    message = f"'{name}' is indented more than '{other}' above it, which has a value already"
+    hint = f"write the key that '{name}' belongs to above it, or indent it by {depth[0]} spaces"
+    return Problem(Location(path, at + 1, depth[1] + 1), "syntax", message, hint)
+
+
+class _Level(NamedTuple):
+    """Where a key is, and which kind of keys it is like."""
+
+    indent: int
+    is_item: bool
+    has_lines_below: bool
+
+
+def _level_of(line: str) -> _Level:
+    return _Level(_indent(line), _is_item(line), line.rstrip().endswith(":"))
 
 
 def _is_item(line: str) -> bool:
     return line.lstrip(" ").startswith("- ")
-
-
-def _moved(line: str, by: int) -> str:
-    return " " * by + line if by > 0 and line.strip() else line[min(-by, _indent(line)) :]
 
 
 def _indent(line: str, *, is_past_dash: bool = False) -> int:
@@ -346,5 +418,6 @@ def _problem(slip: _Slip, line: str, path: Path, number: int) -> Problem:
     groups = found.groupdict()
     name = next(name for name in ("at", "at_value") if groups.get(name) is not None)
     words = {"at": groups[name], "key": groups.get("key", ""), "code": ord(groups[name][0])}
+    words["name"] = unicodedata.name(groups[name][0], "").lower()
     place = Location(path, number, found.start(name) + 1)
     return Problem(place, slip.rule, slip.message.format(**words), slip.hint.format(**words))

@@ -40,6 +40,8 @@ _IN_TITLES = (
     (Pattern(r"\*\*[^*\s][^*]*\*\*|\]\(https?:|^#{1,6} ", re.M), "Markdown"),
 )
 
+_ADDRESS = re.compile("[a-z]+://")
+_QUOTES = tuple("“”„«»‘’")
 _SHOWN_MARKUP = Pattern("<(?!span>|br>)")
 
 
@@ -65,13 +67,17 @@ def _in_typed(ref: TextRef) -> Iterator[Finding]:
     if _SHOWN_MARKUP.search(to_html(text)):
         message = f"'{text}' has to be typed exactly so: typed answers have no Markdown"
         yield Finding(ref, message, "write it without markup")
+    elif text[:1] in _QUOTES and text[-1:] in _QUOTES:
+        message = f"learners have to type the quotes '{text[0]}' and '{text[-1]}' too"
+        yield Finding(ref, message, "write it without them; for YAML, quotes are straight")
 
 
 def _in_part(ref: TextRef) -> Iterator[Finding]:
     text = ref.text.value
     if markup := next(iter(lost(text)), ""):
+        hint = "put the file beside the deck, and write its relative path" if _ADDRESS.match(markup) else "delete it"
         message = f"'{markup}' is not allowed on a card, and shows as text"
-        yield Finding(ref, message, "delete it", offset_of(markup, text))
+        yield Finding(ref, message, hint, offset_of(markup, text))
         return
     if "{" not in text and "[" not in text and "\\" not in text:
         return
