@@ -41,13 +41,13 @@ def test_the_slips_of_several_notes_are_reported_in_one_run() -> None:
     slips = {
         "es: El ebro": "es:El ebro",
         "  - id: tagus": "    id: tagus",
-        "    answer:\n      es: El duero": "   answer:\n      es: El duero",
-        "- id: segura": "-id: segura",
+        "    answer:\n      es: El segura": "   answer:\n      es: El segura",
+        "- id: duero": "-id: duero",
     }
     document = read(changed(slips))
     assert sorted(told(document)) == [
-        "13:4 'answer' is indented by 3, not by 4 as the keys beside it",
-        "16:3 missing space after '-'",
+        "12:3 missing space after '-'",
+        "17:4 'answer' is indented by 3, not by 4 as the keys beside it",
         "6:9 missing space after 'es:'",
         "8:5 missing '- ' before 'id', with which a new item begins",
     ]
