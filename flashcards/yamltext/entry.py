@@ -305,7 +305,7 @@ class Entry:
         if node is None:
             return ()
         if not isinstance(node, Items):
-            self._wrong_shape(key, node, "a list", _as_list_hint(node, str))
+            self._wrong_shape(key, node, "a list", _as_list_hint(node, str, "…"))
             return ()
         names: list[Mapping[str, str]] = []
         for item in node.items:
