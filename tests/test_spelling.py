@@ -1,6 +1,6 @@
 """Edits of spelling and of meaning are told apart.
 
-Each second pair was set aside before the fold was written, in `edits-held-out.txt`. Do not tune the fold to them.
+The edits in `edits-held-out.txt` were written when all else was done. Do not tune anything to them.
 """
 
 import re
@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from flashcards.text.spelling import fold
+from flashcards.text.cldr import data
+from flashcards.text.spelling import fold, slips
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -21,8 +22,9 @@ class Edit(NamedTuple):
     new: str
 
     @property
-    def is_respelled(self) -> bool:
-        return fold(self.old, self.language) == fold(self.new, self.language)
+    def is_of_spelling(self) -> bool:
+        old, new = fold(self.old, self.language), fold(self.new, self.language)
+        return old == new or old in slips(new, self.language)
 
 
 def edits(name: str, kind: str) -> list[Edit]:
@@ -33,13 +35,23 @@ def edits(name: str, kind: str) -> list[Edit]:
     return [edit for edit in every if edit.kind == kind]
 
 
-@pytest.mark.parametrize("name", ["edits.txt", "edits-held-out.txt"])
-def test_a_changed_number_name_or_word_is_not_taken_for_spelling(name: str) -> None:
-    assert [edit for edit in edits(name, "meaning") if edit.is_respelled] == []
-    assert len(edits(name, "meaning")) == 36
+@pytest.mark.parametrize(("name", "count"), [("edits.txt", 75), ("edits-held-out.txt", 24)])
+def test_a_changed_number_name_or_word_is_not_taken_for_spelling(name: str, count: int) -> None:
+    assert [edit for edit in edits(name, "meaning") if edit.is_of_spelling] == []
+    assert len(edits(name, "meaning")) == count
 
 
-@pytest.mark.parametrize(("name", "found"), [("edits.txt", 28), ("edits-held-out.txt", 31)])
-def test_most_edits_of_spelling_are_known_as_such(name: str, found: int) -> None:
-    assert sum(edit.is_respelled for edit in edits(name, "spelling")) == found
-    assert len(edits(name, "spelling")) == 32
+@pytest.mark.parametrize(("name", "known", "count"), [("edits.txt", 60, 64), ("edits-held-out.txt", 21, 24)])
+def test_most_edits_of_spelling_are_known_as_such(name: str, known: int, count: int) -> None:
+    assert sum(edit.is_of_spelling for edit in edits(name, "spelling")) == known
+    assert len(edits(name, "spelling")) == count
+
+
+@pytest.mark.parametrize("language", ["bn", "en", "fr", "es", "ar", "ja"])
+def test_no_language_is_taken_for_another(language: str) -> None:
+    """Their names are long words that look alike."""
+    names = {name.casefold() for name in data(f"names in {language}").values()}
+    folds = {fold(name, language) for name in names}
+    assert len(names) > 100
+    assert len(folds) == len(names)
+    assert [name for name in names if not folds.isdisjoint(slips(fold(name, language), language))] == []

@@ -14,7 +14,7 @@ from flashcards.ledger.compatibility import (
     cloze_words,
 )
 from flashcards.ledger.record import NOTE_ID_STEP, Ledger, Record, Stamp, TypeStamp
-from flashcards.ledger.translation import agreed, marks, reviewed, reviews
+from flashcards.ledger.translation import agreed, reviewed, reviews
 from flashcards.model.deck import Note
 from flashcards.model.edition import Edition, study_of
 from flashcards.system.atomic import last_written
@@ -75,7 +75,7 @@ def stamp_note(
         stamped(known, editions, contents, new_ids, now=now),
         note.type,
         cloze_words(note),
-        agreed(marks(note), record.agreed),
+        agreed(note, record.agreed),
         reviews(reviewed(note), record.reviews) if note.reviewed else {},
     )
 

@@ -15,8 +15,8 @@ STAMP_WORDS = 6
 _FIRST_STAMP = 4  # words before the first stamp
 _OUT = re.compile(rf"(?:[0-9a-f]{{56}}|{NOTHING}) (?:[0-9.]+|{NOTHING})")
 _NOTE_ID = re.compile("[1-9][0-9]{0,14}")
-_AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8}(?::[0-9a-f]{4})?)")
-_FOLD = re.compile(r"(?<=:[0-9a-f]{8}):[0-9a-f]{4}")
+_AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8}(?::[0-9a-f]{8})?)")
+_FOLD = re.compile(r"(?<=:[0-9a-f]{8}):[0-9a-f]{8}")
 _THERE = (State.NEW, State.RELEASED)
 _new = tuple.__new__
 

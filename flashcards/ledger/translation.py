@@ -9,6 +9,7 @@ texts.
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,11 +20,10 @@ from flashcards.model.deck import Deck, Language, Note, Texts
 from flashcards.model.edition import Edition
 from flashcards.model.problem import Problem, Severity
 from flashcards.text.nfc import to_nfc
-from flashcards.text.spelling import fold
+from flashcards.text.spelling import fold, slips
 
-Marks = Mapping[str, Mapping[Language, str]]  # by part and language
-
-_FOLD_DIGITS = 4  # of 65,536 edits, one is taken for an edit of spelling
+_Marked = Mapping[Language, str]
+Marks = Mapping[str, _Marked]  # by part and language
 
 
 class Stale(NamedTuple):
@@ -35,7 +35,7 @@ class Stale(NamedTuple):
 
 
 def marks(note: Note) -> Marks:
-    """Marks of the texts of a note: `HASH:FOLD`, eight and four hexadecimal digits."""
+    """Marks of the texts of a note: `HASH:FOLD`, eight hexadecimal digits each."""
     return {
         part: {language: _mark(text.value, language) for language, text in texts.items()}
         for part, texts in note.parts.items()
@@ -43,17 +43,17 @@ def marks(note: Note) -> Marks:
     }
 
 
-def agreed(now: Marks, known: Marks) -> Marks:
+def agreed(note: Note, known: Marks) -> Marks:
     """The marks to record as agreeing, given those recorded before."""
-    return {part: _agreed(texts, known.get(part, {})) for part, texts in now.items()}
+    return {part: _agreed(note.parts[part], texts, known.get(part, {})) for part, texts in marks(note).items()}
 
 
-def stale(now: Marks, known: Marks) -> Iterator[Stale]:
+def stale(note: Note, known: Marks) -> Iterator[Stale]:
     """The texts of a note that may be out of date."""
     if not known:
         return
-    for part, texts in now.items():
-        changed, same = _edited(texts, known.get(part, {}))
+    for part, texts in marks(note).items():
+        changed, same = _edited(note.parts[part], texts, known.get(part, {}))
         if changed and same:
             yield from (Stale(part, language, changed[0]) for language in same)
 
@@ -77,7 +77,10 @@ def confirmed(note: Note, record: Record, language: Language | None = None) -> R
     """The record of a note after its texts and reviews were confirmed, in one language or in all."""
     if language is None:
         return record._replace(agreed=marks(note), reviews=reviewed(note))
-    agreed = {part: _confirmed(texts, record.agreed.get(part, {}), language) for part, texts in marks(note).items()}
+    agreed = {
+        part: _confirmed(note.parts[part], texts, record.agreed.get(part, {}), language)
+        for part, texts in marks(note).items()
+    }
     bound = reviews(reviewed(note), record.reviews)
     return record._replace(
         agreed=agreed, reviews={**bound, **{tag: own for tag, own in reviewed(note).items() if tag == language}}
@@ -96,7 +99,7 @@ def stale_texts(deck: Deck, note: Note, record: Record) -> tuple[Stale, ...]:
     """The texts of a note that may be out of date; none if the rule is off."""
     if not record.agreed or severity_of(deck, STALE_TEXT, note) is None:
         return ()
-    return tuple(stale(marks(note), record.agreed))
+    return tuple(stale(note, record.agreed))
 
 
 def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, words: int) -> Iterator[Problem]:
@@ -164,8 +167,8 @@ def _void(note: Note, language: Language, severity: Severity) -> Problem:
     return Problem(place, VOID_REVIEW, message, hint, severity, language)
 
 
-def _agreed(now: Mapping[Language, str], known: Mapping[Language, str]) -> Mapping[Language, str]:
-    changed, same = _edited(now, known)
+def _agreed(texts: Texts, now: _Marked, known: _Marked) -> _Marked:
+    changed, same = _edited(texts, now, known)
     if not (changed and same):
         return now
     # a language that is new, or was confirmed, is left out until the others agree: it is not stale
@@ -174,10 +177,8 @@ def _agreed(now: Mapping[Language, str], known: Mapping[Language, str]) -> Mappi
     }
 
 
-def _confirmed(
-    now: Mapping[Language, str], known: Mapping[Language, str], language: Language
-) -> Mapping[Language, str]:
-    changed, same = _edited(now, known)
+def _confirmed(texts: Texts, now: _Marked, known: _Marked, language: Language) -> _Marked:
+    changed, same = _edited(texts, now, known)
     if not changed or not {*same} - {language}:
         return now
     return {tag: mark for tag, mark in known.items() if tag != language}
@@ -187,21 +188,30 @@ def _bound(review: Review, before: Review | None) -> Review:
     return before if before and before.reviewer == review.reviewer else review
 
 
-def _edited(now: Mapping[Language, str], known: Mapping[Language, str]) -> tuple[list[Language], list[Language]]:
+def _edited(texts: Texts, now: _Marked, known: _Marked) -> tuple[list[Language], list[Language]]:
     """The languages whose text says something else, and those whose text was not edited at all.
 
     A new language is in neither, nor is one in which only the spelling was edited.
     """
     both = [(language, now[language], known[language]) for language in now if language in known]
-    changed = [language for language, new, old in both if not _is_respelled(new, old)]
-    return changed, [language for language, new, old in both if _hash_in(new) == _hash_in(old)]
+    same = [language for language, new, old in both if _hash_in(new) == _hash_in(old)]
+    changed = [
+        language
+        for language, new, old in both
+        if language not in same and not _is_respelled(texts[language].value, language, new, old)
+    ]
+    return changed, same
 
 
-def _is_respelled(new: str, old: str) -> bool:
-    """Whether two marks are of the same text, or of texts that differ in spelling alone."""
-    new_hash, _, new_fold = new.partition(":")
-    old_hash, _, old_fold = old.partition(":")
-    return new_hash == old_hash or new_fold == old_fold
+def _is_respelled(text: str, language: Language, new: str, old: str) -> bool:
+    """Whether a text with a new mark differs in spelling alone from the one with the old mark."""
+    wanted = old.partition(":")[2]
+    return wanted != "" and (new.partition(":")[2] == wanted or _has_slip(text, language, wanted))
+
+
+@lru_cache(maxsize=64)  # of a note, it is asked several times in a row
+def _has_slip(text: str, language: Language, wanted: str) -> bool:
+    return any(_hash(slip) == wanted for slip in slips(fold(text, language), language))
 
 
 def _hash_in(mark: str) -> str:
@@ -213,7 +223,7 @@ def _spoken(note: Note, language: Language) -> str:
 
 
 def _mark(text: str, language: Language) -> str:
-    return f"{_hash(text)}:{zlib.crc32(fold(text, language).encode()) % (1 << 4 * _FOLD_DIGITS):0{_FOLD_DIGITS}x}"
+    return f"{_hash(text)}:{_hash(fold(text, language))}"
 
 
 def _hash(text: str) -> str:

@@ -1,14 +1,15 @@
-"""The fold of a text: texts with the same fold differ in spelling or punctuation alone.
+"""The fold of a text, which is the same for other spellings of it, and slips by which a word is misspelled.
 
 A fold keeps the words in their order, numbers, signs, clozes, and code, formulas and addresses as they are. It drops
-punctuation, capitals, joiners and, in some languages, accents, and writes the variants of a spelling in one way. Of
-a long word it keeps which letters are between the first and the last, not their order or number, because most
-misspellings are there (Pollock and Zamora, 1984). So `recieve` is `receive`, and `planet` is not `plant`.
+punctuation, capitals, joiners and, in some languages, accents, and writes the variants of a spelling in one way.
+
+A slip is within a long word, not at its ends: most misspellings are there (Pollock and Zamora, 1984), and inflections
+are not. So `recieve` may be a slip for `receive`, and `rings` is none for `ring`, nor `plant` for `planet`.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from flashcards.text.nfc import to_nfc
 
@@ -32,8 +33,13 @@ _MARKS_OF_LETTERS = "\u0653\u0654\u0655"  # of Arabic
 _NUKTA = 7
 
 _MOST_RUNS = 1 << 15
-_FEWEST_LETTERS = 3  # different ones within a word, from which their order may be a slip: `thier`, not `form`
-_FEWEST_CONSONANTS = 4  # different ones in a word of an Indic script, from which a vowel may be
+
+# Letters from which a word is long enough for a slip: shorter ones are other words too often, as `planet` and `plant`
+_FOR_ORDER, _FOR_DOUBLE, _FOR_SIGN, _FOR_VOWEL, _FOR_GAP = 5, 5, 7, 8, 9
+_ENDING = 2  # letters that may be an inflection: `fishermen`, `teachers`
+_MOST_WORDS = 200
+_VOWELS = "aeiou"
+_NUMBERS = frozenset("three there seven eight sixty fifty forty third fifth sixth ninth tenth".split())
 
 
 def fold(text: str, language: str) -> str:
@@ -44,6 +50,43 @@ def fold(text: str, language: str) -> str:
     parts = _EXACT.split(text)
     parts[::2] = [_prose(part, runs) for part in parts[::2]]
     return " ".join(parts)
+
+
+def slips(folded: str, language: str) -> Iterator[str]:
+    """The folds of texts that differ from a folded text by one slip."""
+    words = folded.split(" ")
+    for at, word in enumerate(words[:_MOST_WORDS]):
+        if len(word) < _FOR_ORDER or word in _NUMBERS or _NOT_WORD.search(word) or _ROMAN.fullmatch(word):
+            continue
+        before, after = " ".join([*words[:at], ""]), " ".join(["", *words[at + 1 :]])
+        for slip in _misspelled(word, language):
+            yield f"{before}{slip}{after}"
+
+
+def _misspelled(word: str, language: str) -> Iterator[str]:
+    inner = range(1, len(word) - 1)
+    if word[0] > _LAST_ALPHABETIC:  # a sign that is missing, in a script that writes vowels as signs
+        signs = [at for at in inner if unicodedata.category(word[at])[0] == "M"] if len(word) >= _FOR_SIGN else []
+        yield from (word[:at] + word[at + 1 :] for at in signs)
+        return
+    for at in inner:
+        letter, following = word[at], word[at + 1]
+        is_in_ending = at >= len(word) - _ENDING
+        if at + 1 in inner and letter != following and not _is_ablaut(letter + following, language):
+            yield f"{word[:at]}{following}{letter}{word[at + 2 :]}"
+        if len(word) >= _FOR_DOUBLE:
+            yield word[:at] + letter + word[at:]
+            if letter == following:
+                yield word[:at] + word[at + 1 :]
+        if len(word) >= _FOR_GAP and not is_in_ending:
+            yield word[:at] + word[at + 1 :]
+        if len(word) >= _FOR_VOWEL and not is_in_ending and letter in _VOWELS and language.startswith("en"):
+            yield from (word[:at] + other + word[at + 1 :] for other in _VOWELS if other != letter)
+
+
+def _is_ablaut(pair: str, language: str) -> bool:
+    """Whether two letters in another order are another tense, as in `schreiben` and `schrieben`."""
+    return pair in ("ei", "ie") and language.partition("-")[0] in ("de", "nl")
 
 
 def _prose(text: str, runs: "_Runs") -> str:
@@ -102,6 +145,9 @@ class _Runs(dict[str, str]):
 
 
 _DIGIT = re.compile(r"\d")
+_NOT_WORD = re.compile("[!-@\\[-`{-~\ue000-\uf8ff\u1100-\U0010ffff]")  # nor words of scripts that have no letters
+_ROMAN = re.compile("[ivxlcdm]+")
+_LAST_ALPHABETIC = "\u058f"  # before this, vowels are letters
 _RUNS = tuple(_Runs(is_accented=is_accented) for is_accented in (False, True))
 
 
@@ -131,13 +177,11 @@ def _latin(word: str) -> str:
     for mark, pattern, usual in _ENGLISH:
         if mark in plain:
             plain = pattern.sub(usual, plain)
-    return _alphabetic(plain)
+    return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
 
 
-def _alphabetic(word: str) -> str:
-    letters = word if word.isascii() else unicodedata.normalize("NFC", word).replace("ё", "е")
-    inner = {*letters[1:-1]}
-    return f"{letters[0]}{''.join(sorted(inner))}{letters[-1]}" if len(inner) >= _FEWEST_LETTERS else letters
+def _cyrillic(word: str) -> str:
+    return unicodedata.normalize("NFC", word).replace("ё", "е")
 
 
 _LONG = 3  # consonants, in a word of an Indic script
@@ -146,13 +190,11 @@ _BENGALI = str.maketrans({"ঈ": "ই", "ঊ": "উ", "ী": "ি", "ূ": "ু"
 _BENGALI_OF_LONG = str.maketrans({"ণ": "ন", "ষ": "শ"})
 _BENGALI_DOUBLED = re.compile("(?<=র্)([ক-হ])্\\1")  # সূর্য্য, as it was written once
 _BENGALI_WITH_O = frozenset("ভাল মত হল বড ছোট এত কত তত গেল এল হত".split())  # and যত, after য is জ
-_BENGALI_SIGNS = re.compile("[া-ৌৗ](?!$)")
 _HINDI = str.maketrans({"ँ": "ं"})
 _HINDI_OF_LONG = str.maketrans({"ी": "ि", "ू": "ु", "ई": "इ", "ऊ": "उ"})
 _HINDI_NASAL = re.compile("[ङञणनम]्(?=[क-ह])")
 _HINDI_GLIDE = re.compile("(?<=[ा-ौक-ह])य([ेी])(ं?)$")  # गये is गए
 _HINDI_VOWELS = {"े": "ए", "ी": "ई"}
-_HINDI_SIGNS = re.compile("[ा-ौ](?!$)")
 _CONSONANTS_OF_BENGALI = re.compile("[ক-হ]")
 _CONSONANTS_OF_HINDI = re.compile("[क-ह]")
 
@@ -167,8 +209,7 @@ def _bengali(word: str) -> str:
     if stem.endswith(("ল", "ত", "ব")):  # করলো, করতো and করবো are করল, করত and করব
         plain = stem
     plain = plain.translate(_BENGALI_OF_LONG)
-    plain = f"জ{plain[1:]}" if plain[0] == "য" else plain
-    return _BENGALI_SIGNS.sub("", plain) if len({*consonants}) >= _FEWEST_CONSONANTS else plain
+    return f"জ{plain[1:]}" if plain[0] == "য" else plain
 
 
 def _devanagari(word: str) -> str:
@@ -177,8 +218,7 @@ def _devanagari(word: str) -> str:
     consonants = _CONSONANTS_OF_HINDI.findall(plain)
     if len(consonants) < _LONG:
         return plain
-    plain = plain.translate(_HINDI_OF_LONG)
-    return _HINDI_SIGNS.sub("", plain) if len({*consonants}) >= _FEWEST_CONSONANTS else plain
+    return plain.translate(_HINDI_OF_LONG)
 
 
 _ARABIC = str.maketrans("ىیکةہۃٱ", "ييكههها")
@@ -186,7 +226,7 @@ _ARABIC = str.maketrans("ىیکةہۃٱ", "ييكههها")
 _Fold = Callable[[str], str]
 _SCRIPTS: tuple[tuple[str, str, _Fold], ...] = (
     ("a", "ɏ", _latin),
-    ("Ͱ", "ӿ", _alphabetic),
+    ("Ѐ", "ӿ", _cyrillic),
     ("؀", "ۿ", lambda word: word.translate(_ARABIC)),
     ("ऀ", "ॿ", _devanagari),
     ("ঀ", "৿", _bengali),
