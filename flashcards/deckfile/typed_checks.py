@@ -16,12 +16,14 @@ def check_typed_answers(entry: Entry, parts: Mapping[str, Texts]) -> None:
     for language, text in parts.get("answer", {}).items():
         if what := _untypable(text.value):
             hint = "delete 'type: typed' to ask it without typing"
-            entry.at_text(text, "cannot-be-typed", f"{what} cannot be typed", hint, language)
+            noun, offset = what
+            entry.at_text(text, "cannot-be-typed", f"{noun} cannot be typed", hint, language, offset=offset)
 
 
-def _untypable(answer: str) -> str:
+def _untypable(answer: str) -> tuple[str, int] | None:
+    """What cannot be typed in an answer, and where it begins."""
     for reference in references(answer):
-        return f"a {kind_of(reference) or 'file'}"
+        return f"a {kind_of(reference) or 'file'}", max(answer.find("!["), 0)
     if FORMULA.search(to_html(answer)):
-        return "a formula"
-    return "an answer of several lines" if "\n" in answer else ""
+        return "a formula", answer.index("$")
+    return ("an answer of several lines", answer.index("\n")) if "\n" in answer else None

@@ -144,7 +144,8 @@ def _missing(steps: tuple[str, ...], index: int, path: Path, folder: Path) -> Fl
     if same:
         right = _respelled(steps, index, same)
         return Flaw(f"'{reference}' is named '{right}' on disk, so some computers cannot find it", f"write '{right}'")
-    close = closest(step, names)
+    is_last = index == len(steps) - 1
+    close = closest(step, [name for name in names if is_last or (path / name).is_dir()])
     respelled = [_respelled(steps, index, close)] if close else []
     likely = [name for name in (*_elsewhere(steps[-1], folder), *respelled) if _is_within(folder, name)]
     hint = (

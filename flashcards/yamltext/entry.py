@@ -266,6 +266,8 @@ class Entry:
             return dict.fromkeys(languages, text)
         if not isinstance(node, Pairs):
             hint = _texts_hint(node, languages[0] if languages else "en")
+            if can_be_shared and isinstance(node, Scalar) and node.value.count("$") == 1:
+                hint = f"if it is a formula, write '$' at both ends; otherwise {hint}"
             self._wrong_shape(key, node, "a mapping with a text for each language", hint)
             return _ABSENT
         texts = {}

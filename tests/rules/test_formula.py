@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flashcards.lint.dollars import Stray, stray_dollar
 from flashcards.text.tex import TexFlaw, flaws
@@ -106,6 +108,22 @@ def test_a_mistake_is_told_where_it_is(tex: str, offset: int, message: str, hint
 def test_deep_nesting_ends() -> None:
     assert [*flaws(r"\sqrt{" * 5000 + "}" * 5000, {})] == []
     assert [each.message for each in flaws("{" * 5000, {})] == ["'{' is not closed"]
+
+
+PIECES = st.sampled_from(
+    [*"\\{}^_&%#'[]$()|* 1aক\n", "$$", "\\\\", "{{c1::", "}}", "::"]
+    + [rf"\{name}" for name in "frac sqrt left right middle big text verb ce def let newcommand x".split()]
+    + [r"\begin{cases}", r"\end{cases}", r"\begin", r"\DeclarePairedDelimiter", r"\newenvironment"]
+)
+
+
+@given(st.lists(PIECES, max_size=16).map("".join))
+def test_whatever_is_written_each_mistake_has_a_place_and_a_hint(text: str) -> None:
+    shown = revealed(text)
+    found = [*flaws(text, {}), *(flaws(shown.tex, {}) if shown else ())]
+    assert all(0 <= each.offset <= len(text) and each.message and each.hint for each in found)
+    stray = stray_dollar(text)
+    assert stray is None or text[stray.offset] == "$"
 
 
 def test_each_unknown_command_is_told() -> None:
