@@ -242,9 +242,9 @@ def test_coverage_leads_to_the_notes_and_shows_what_has_none(open_page: Open) ->
         ["Water that stands in the sun grows salty.", "springs.salt · learning", "no note"],
         ["The deepest well of the valley reaches 90 metres.", "wells.depth · fact", "no note"],
     ]
-    page.get_by_label("Only the 2 points with no note").check()
+    page.get_by_label("Only the 2 points that lack a note").check()
     assert page.locator(".point").count() == 2
-    page.get_by_label("Only the 2 points with no note").uncheck()
+    page.get_by_label("Only the 2 points that lack a note").uncheck()
     page.get_by_role("link", name="rain", exact=True).click()
     assert title(page) == "rain"
     page.get_by_role("link", name="springs.rain").click()
