@@ -194,6 +194,8 @@ CLOSE = r"write '$' at the end of the formula, or '\$' to show it"
                 "put a space after it, or write the whole word in the formula",
             ),
         ),
+        ("an area of $a^2 costs $5", Stray(11, "'$' is not closed", CLOSE)),
+        ("first $a_1 and then $b_2$", Stray(6, "'$' is not closed", CLOSE)),
         ("**Note** `$x^2` is $x^2", Stray(19, "'$' is not closed", CLOSE)),
     ],
 )
@@ -220,6 +222,11 @@ def test_a_dollar_sign_without_its_partner_is_told(text: str, found: Stray) -> N
         "$E = mc^2$ and $a^2 + b^2 = c^2$",
         "$$\n\\frac{a}{b}\n$$",
         "A$AP Rocky and Ke$ha",
+        "paid in $US for an area of x^2",
+        "x^2 of them cost 5$",
+        "an area of x^2, and $5",
+        "$US is a currency\n\n- x^2\n- y_1",
+        "$5 and `x` for x^2",
         "৳৫ বা $৬",
     ],
 )
