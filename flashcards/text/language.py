@@ -46,23 +46,25 @@ def intended(word: str, known: Sequence[str] | None = None) -> str:
     """
     tag = canonical(word.strip("“”„«»‘’'\"` :."))
     main, dash, rest = tag.partition("-")
-    tags = (tag, data("languages by other codes").get(main, "") + dash + rest, *_named(tag.replace("-", " ")))
-    found = [tag for tag in tags if is_language(tag)]
+    coded = [tag, data("languages by other codes").get(main, "") + dash + rest]
+    among = None if known is None else tuple(each.split("-")[0] for each in known)
+    found = [each for each in coded if is_language(each)] or [*_named(tag.replace("-", " "), among)]
     if known is None:
         return next(iter(found), "")
-    mains = {tag.split("-")[0] for tag in found}
-    alike = [tag for tag in known if tag.split("-")[0] in mains]
-    return next((tag for tag in found if tag in known), alike[0] if len(alike) == 1 else "")
+    mains = {each.split("-")[0] for each in found}
+    alike = [each for each in known if each.split("-")[0] in mains]
+    return next((each for each in found if each in known), alike[0] if len(alike) == 1 else "")
 
 
-def _named(name: str) -> list[str]:
-    """Return the languages of this name, in English or in themselves."""
+@cache
+def _named(name: str, among: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the languages of this name, in English or in themselves; only those `among` some, which is faster."""
     folded = name.casefold()
     if folded in _OTHER_NAMES:
-        return [_OTHER_NAMES[folded]]
-    names = {**data("names in en")}
-    found = [tag for tag, english in names.items() if english.casefold() == folded and is_language(tag)]
-    return found or [tag for tag in names if is_language(tag) and own_name(tag).casefold() == folded]
+        return (_OTHER_NAMES[folded],)
+    tags = [tag for tag in data("names in en") if is_language(tag)] if among is None else among
+    found = tuple(tag for tag in tags if name_in(tag, "en").casefold() == folded)
+    return found or tuple(tag for tag in tags if own_name(tag).casefold() == folded)
 
 
 @cache

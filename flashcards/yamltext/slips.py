@@ -21,7 +21,8 @@ _FARTHEST = 40  # lines between a slip and the place where a parser notices it
 # Spaces that YAML takes for letters, and as how many plain spaces they are meant
 _ODD_SPACES = {"\u00a0": 1, "\u2002": 1, "\u2003": 1, "\u2007": 1, "\u2009": 1, "\u202f": 1, "\u3000": 2}
 _ODD = "".join(_ODD_SPACES)
-_ODD_INDENT = re.compile(rf"^[ ]*(?:-[ ]*)?([{_ODD}])[ {_ODD}]*(?:-[ {_ODD}]+)?[\w-]+:(?=[\s{_ODD}]|$)", re.MULTILINE)
+_ODD_INDENT = re.compile(rf"^[ ]*(?:-[ ]*)?([{_ODD}])[ {_ODD}]*(?:-[ {_ODD}]+)?[\w-]+:(?=[\s{_ODD}]|$)")
+_ODD_LINE = re.compile(rf"\n[ -]*[{_ODD}]")
 _BLOCK_BEGINS = re.compile(r"(?:^|[:-])[ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")
 
 _KEY = r"(?:[^\W\d_][\w-]*)"
@@ -191,11 +192,13 @@ def without_odd_spaces(text: str, path: Path, first_line: int) -> tuple[str, tup
     They do not always end in a syntax error: the key of a line may begin with one. Lines beside each other are reported
     once.
     """
-    if not any(space in text for space in _ODD_SPACES) or not _ODD_INDENT.search(text):
+    if not any(space in text for space in _ODD_SPACES) or not _ODD_LINE.search(text):  # cheap, for every deck
         return text, ()
     lines = lines_of(text)
     odd = [at for at, line in enumerate(lines) if _ODD_INDENT.match(line) and not _is_in_block(lines, at)]
     problems = [_problem(_ODD_SPACE, lines[at], path, at + first_line) for at in odd if at - 1 not in odd]
+    if not odd:
+        return text, ()
     for at in odd:
         lines[at] = _replaced(_ODD_SPACE, lines[at])
     return "\n".join(lines), tuple(problems)
