@@ -1,5 +1,6 @@
 // MathJax's own parser, with the packages that Anki loads: the id of the error that it finds in a formula, or null.
-// Anki adds 'noerrors' and 'noundefined', which show the source of a wrong formula, and its unknown commands in red.
+// Anki loads MathJax 3.2.2 (js/vendor/mathjax/tex-chtml-full.js in aqt 26.9.3) with all packages, of which js/mathjax.js
+// removes 'textmacros'. 'noerrors' and 'noundefined' show the source of a wrong formula, and unknown commands in red.
 
 const {TeX} = require('mathjax-full/js/input/tex.js')
 const {CHTML} = require('mathjax-full/js/output/chtml.js')
@@ -9,7 +10,7 @@ const {mathjax} = require('mathjax-full/js/mathjax.js')
 const {AllPackages} = require('mathjax-full/js/input/tex/AllPackages.js')
 
 const CONVERTED = 20 // MathJax's STATE.COMPILED: parsed, and not typeset
-const packages = AllPackages.filter(name => !['noerrors', 'noundefined'].includes(name))
+const packages = AllPackages.filter(name => !['noerrors', 'noundefined', 'textmacros'].includes(name))
 RegisterHTMLHandler(liteAdaptor())
 
 function errorIn(tex) {

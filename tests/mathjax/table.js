@@ -19,12 +19,12 @@ function count(begin) {
   return arguments_ === MOST ? 0 : arguments_
 }
 
-// 'm' for maths, 'a' for maths in columns, 't' for text, 'r' for what is none of these, such as a colour
+// 'm' for maths, 'a' for maths in columns, 'r' for what is neither, such as text or a colour
 function kind(name, at, total) {
   const filled = inner => '\\' + name + '{1}'.repeat(at) + `{${inner}}` + '{1}'.repeat(total - at - 1)
   if (RAW.includes(name)) return 'r'
   if (errorIn(filled('a^b^c')) === 'DoubleExponent') return errorIn(filled('a & b')) === 'Misplaced' ? 'm' : 'a'
-  return errorIn(filled('a_b')) === 'MathModeOnly' ? 't' : 'r'
+  return 'r'
 }
 
 // '?' for an argument in square brackets, and a letter for each that is required; '.' for none
@@ -50,11 +50,9 @@ function environment(name) {
 
 const commands = names('macro').filter(name => /^([A-Za-z]+|[^A-Za-z])$/.test(name) && name !== ' ')
 const known = commands.filter(name => errorIn('\\' + name) !== 'UndefinedControlSequence')
-const inText = [...MapHandler.getMap('text-macros').map.keys()].filter(name => /^([A-Za-z]+|[^A-Za-z])$/.test(name))
 const table = {
   source: `made from the parser of mathjax-full ${version} (https://github.com/mathjax/MathJax-src, Apache-2.0)`,
   commands: grouped(known.map(name => [name, signature(name)])),
-  text: inText.filter(name => name !== ' ').sort().join(' '),
   environments: grouped(names('environment').filter(name => /^[A-Za-z]/.test(name)).map(name => [name, environment(name)])),
   delimiters: names('delimiter').join(' '),
 }

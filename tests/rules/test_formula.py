@@ -98,7 +98,6 @@ RARE = (
             r"write '\&' to show it, or put the lines between '\begin{aligned}' and '\end{aligned}'",
         ),
         ("50% of x", 2, "'%' begins a comment, so 'of x' is not shown", r"write '\%'"),
-        (r"\text{a_b}", 7, r"'_' in '\text' has to be escaped", r"write '\_'"),
     ],
 )
 def test_a_mistake_is_told_where_it_is(tex: str, offset: int, message: str, hint: str) -> None:

@@ -19,7 +19,6 @@ _DEF = re.compile(r"\s*\\([A-Za-z]+|.)([^{]*)")
 _LET = re.compile(r"\s*\\([A-Za-z]+|.)\s*=?\s*(?:\\([A-Za-z]+|.)|\S)")
 _DISTANCE = re.compile(r"\s*-?(?:\d+(?:[.,]\d*)?|[.,]\d+)\s*[a-z]{2}\s*")
 _VERBATIM = re.compile(r"\*?\s*(\S)")
-_TEXT_MARK = re.compile(r"\\(?:[A-Za-z]+|.)|[_^&%]", re.DOTALL)
 
 _BRACE, _LEFT, _ENVIRONMENT, _ALL = "{", r"\left", r"\begin", ""
 _IN_COLUMNS = ("hline", "hdashline", "cr")
@@ -190,8 +189,6 @@ class Parser:
             close = self._closing(at, end)
             if kind in "am":
                 self._maths(at + 1, close, has_columns=kind == "a")
-            elif kind == "t":
-                self._text(name, at + 1, close)
             return close + 1
         if self._tex[at] in "^_&" and kind in "am":
             raise _BrokenError(
@@ -248,19 +245,6 @@ class Parser:
                 return place
             place += 2 if sign == "\\" else 1
         raise _unclosed(_Group(_BRACE, "{", at))
-
-    def _text(self, name: str, at: int, end: int) -> None:
-        r"""Check text in a formula, as in '\text{…}', without formulas in it."""
-        if r"\(" in self._tex[at:end]:
-            return
-        for mark in _TEXT_MARK.finditer(self._tex, at, end):
-            if mark[0] in "_^&":
-                raise _BrokenError(mark.start(), rf"'{mark[0]}' in '\{name}' has to be escaped", _escaped(mark[0]))
-            if mark[0] == "%":
-                self._comment(mark.start(), end, [])
-                return
-            if mark[0][1:] not in table().text:
-                self._signature(mark[0][1:], mark.start())
 
     def _end_script(self, group: _Group) -> None:
         if group.waiting >= 0:
@@ -459,10 +443,6 @@ def _instead(name: str, macros: Macros) -> str:
     if match:
         return rf"did you mean '\{match}'?"
     return rf"define it in the formula, as in '\newcommand{{\{name}}}{{…}}', or write it with other commands"
-
-
-def _escaped(sign: str) -> str:
-    return "end the text before it" if sign == "^" else rf"write '\{sign}'"
 
 
 def _short(text: str) -> str:

@@ -11,14 +11,12 @@ class Table(NamedTuple):
     r"""Commands and environments by name, with their signatures.
 
     A signature has '?' for an argument in square brackets, and a letter for each that is required: 'm' for maths, 'a'
-    for maths in columns, 't' for text, and 'r' for what is none of these. '&' ends that of an environment with columns.
-    `text` are the commands that are known in text, as in '\text{…}'.
+    for maths in columns, and 'r' for what is neither, such as text. '&' ends that of an environment with columns.
     """
 
     commands: Mapping[str, str]
     environments: Mapping[str, str]
     delimiters: frozenset[str]
-    text: frozenset[str]
 
 
 @cache
@@ -28,7 +26,7 @@ def table() -> Table:
     delimiters = frozenset(found["delimiters"].split())
     brackets = {name[1:]: "" for name in delimiters if name.startswith("\\")}
     commands = {**brackets, **_by_name(found["commands"]), " ": "", "of": ""}  # as in '\root 3 \of x'
-    return Table(commands, _by_name(found["environments"]), delimiters, frozenset(found["text"].split()))
+    return Table(commands, _by_name(found["environments"]), delimiters)
 
 
 def _by_name(groups: Mapping[str, str]) -> Mapping[str, str]:
