@@ -19,9 +19,15 @@ FONT_FILE = Path(__file__).parent / "stix" / "stix-two-math.woff2"
 IS_TYPESET = "<math "
 """How a formula that was typeset begins."""
 
+_MARKS = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 # A formula as its source, as `flashcards.cards.frame` marks it
 _MARKED = re.compile(r'<code class="preview-formula"[^<>]*>([^<>]*)</code>')
 _DEFINES = re.compile(r"\\newcommand(?=[^A-Za-z])")
+
+
+def as_line(text: str) -> str:
+    """Plain text with the TeX of its formulas, without MathJax's marks around it."""
+    return _MARKS.sub(lambda found: found[1] or found[2], text) if "\\" in text else text
 
 
 def typeset(side: str) -> str:

@@ -14,7 +14,7 @@ from flashcards.model.deck import Deck, Language, Note, Texts
 from flashcards.model.edition import Edition, editions
 from flashcards.model.problem import Location, Problem
 from flashcards.model.source import point_id
-from flashcards.preview.maths import typeset
+from flashcards.preview.maths import as_line, typeset
 from flashcards.text.cloze import without_clozes
 from flashcards.text.html import to_plain
 
@@ -102,7 +102,7 @@ def note_of(given: NoteInput, context: Context) -> GalleryNote:
         was=note.was,
         section=note.section,
         notetype=note.type,
-        prompts={each.tag: to_plain(without_clozes(values[sort_field])) for each, values in filled},
+        prompts={each.tag: as_line(to_plain(without_clozes(values[sort_field]))) for each, values in filled},
         texts={part: values_of(texts) for part, texts in note.parts.items()},
         tags=note.tags,
         kinds=tuple(dict.fromkeys(kind for ref in note.covers if (kind := points[point_id(ref)].kind))),

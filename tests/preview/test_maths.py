@@ -3,6 +3,7 @@
 import pytest
 
 from flashcards.preview.chemistry import without_chemistry
+from flashcards.preview.maths import as_line
 from flashcards.preview.notes import on_page
 
 
@@ -37,6 +38,11 @@ def source(tex: str) -> str:
 )
 def test_a_formula_is_typeset_or_shown_as_source(side: str, shown: str) -> None:
     assert on_page(side) == shown
+
+
+def test_a_line_of_text_has_the_formula_alone() -> None:
+    assert as_line(r"What is \(a^2\), or \[b\]?") == "What is a^2, or b?"
+    assert as_line(r"C:\dir (x)") == r"C:\dir (x)"
 
 
 @pytest.mark.parametrize(
