@@ -211,7 +211,7 @@ def _is_respelled(text: str, language: Language, new: str, old: str) -> bool:
 
 @lru_cache(maxsize=64)  # of a note, it is asked several times in a row
 def _has_slip(text: str, language: Language, wanted: str) -> bool:
-    return any(_hash(slip) == wanted for slip in slips(fold(text, language), language))
+    return any(_sum(slip) == wanted for slip in slips(fold(text, language), language))
 
 
 def _hash_in(mark: str) -> str:
@@ -223,8 +223,12 @@ def _spoken(note: Note, language: Language) -> str:
 
 
 def _mark(text: str, language: Language) -> str:
-    return f"{_hash(text)}:{_hash(fold(text, language))}"
+    return f"{_hash(text)}:{_sum(fold(text, language))}"
 
 
 def _hash(text: str) -> str:
-    return f"{zlib.crc32(to_nfc(text).encode()):08x}"
+    return _sum(to_nfc(text))
+
+
+def _sum(text: str) -> str:
+    return f"{zlib.crc32(text.encode()):08x}"

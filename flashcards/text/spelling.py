@@ -11,8 +11,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from flashcards.text.nfc import to_nfc
-
 _EXACT = re.compile(r"(`[^`]*`|\$[^$]+\$|\{\{c[0-9]+::|\}\}|::|\]\([^)]*\)|<[^>]*>|[a-z]+://\S+)")
 _MAY_HAVE_EXACT = re.compile(r"[`$<\]{:]")
 _IN_NUMBER = re.compile(r"(?<=\d)[.,:/](?=\d)")
@@ -90,7 +88,7 @@ def _is_ablaut(pair: str, language: str) -> bool:
 
 
 def _prose(text: str, runs: "_Runs") -> str:
-    return " ".join(filter(None, map(runs.__getitem__, to_nfc(text).split())))
+    return " ".join(filter(None, map(runs.__getitem__, text.split())))
 
 
 class _Letters(dict[int, str]):
