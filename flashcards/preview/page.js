@@ -207,7 +207,7 @@
   /* ---- the list ------------------------------------------------------------------ */
 
   /* Virtual scrolling: only the visible rows are made, because a deck may have ten thousand. */
-  const list = { rows: [], tops: [0], made: new Map(), rem: 16 };
+  const list = { rows: [], tops: [0], made: new Map(), lines: new Map(), rem: 16 };
 
   function showList() {
     seek();
@@ -217,13 +217,14 @@
     let place = 0, last = null;
     const add = (row, height) => {
       list.rows.push(row);
-      list.tops.push(list.tops.at(-1) + height * list.rem);
+      list.tops.push(list.tops.at(-1) + Math.ceil(height * list.rem)); // whole pixels, so that edges are sharp
     };
     for (const note of found) {
       const heading = `${note.deck.id}/${note.section}`;
-      if (heading !== last && (note.section || data.decks.length > 1)) add({ heading: note }, 3);
+      const line = lineOf(edition(note).study);
+      if (heading !== last && (note.section || data.decks.length > 1)) add({ heading: note }, Math.max(3, 1.45 + line));
       last = heading;
-      add({ note, place: ++place }, 5.25);
+      add({ note, place: ++place }, Math.max(5.25, 2.4 + 2 * line));
     }
     for (const row of list.made.values()) row.remove();
     list.made.clear();
@@ -232,6 +233,17 @@
     const count = found.length === notes.length ? shown : `${found.length.toLocaleString("en")} of ${counted(notes.length, "note")}`;
     $("note-count").textContent = searching ? `${count} so far` : count;
     showRows();
+  }
+
+  /* The height of a line in the list, in rem: scripts differ. */
+  function lineOf(language) {
+    if (!list.lines.has(language)) {
+      const probe = make("li", {}, make("span.prompt", written(language), "x"));
+      $("list").append(probe);
+      list.lines.set(language, parseFloat(getComputedStyle(probe.firstChild).lineHeight) / list.rem);
+      probe.remove();
+    }
+    return list.lines.get(language);
   }
 
   function listAgain() {
@@ -278,8 +290,9 @@
   function rowOf({ heading, note, place }) {
     if (heading) {
       const { study } = edition(heading);
-      const deck = data.decks.length > 1 ? [make("span.deck", written(study), named(heading.deck.titles, study))] : [];
-      return make("li.heading", {}, make("h3", {}, ...deck, make("span", written(study), sectionTitle(heading, study))));
+      const deck = data.decks.length > 1 ? [make("span.deck", {}, named(heading.deck.titles, study))] : [];
+      const section = heading.section ? [make("span", {}, sectionTitle(heading, study))] : [];
+      return make("li.heading", {}, make("h3", written(study), ...deck, ...section));
     }
     const { study } = edition(note);
     return make("li", { "aria-setsize": found.length, "aria-posinset": place },
@@ -318,7 +331,7 @@
     const index = list.rows.findIndex(({ note }) => note && note.id === state.note && note.deck.id === state.deck);
     if (index < 0) return;
     const scroll = $("scroll"), top = list.tops[index], bottom = list.tops[index + 1];
-    const above = list.rows[index - 1]?.heading ? 3 * list.rem : 0;
+    const above = list.rows[index - 1]?.heading ? list.tops[index] - list.tops[index - 1] : 0;
     if (top - above < scroll.scrollTop) scroll.scrollTop = top - above;
     else if (bottom > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = bottom - scroll.clientHeight + list.rem;
     showRows();
