@@ -20,9 +20,9 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_from_nothing_to_a_package(run: Run) -> None:
     assert run("new", "world-rivers").stdout == (
         "wrote decks/world-rivers.yaml\n"
-        "wrote decks/deck.schema.json, with which editors complete and check decks\n"
-        "wrote decks/.gitattributes, so that git merges ledgers\n"
-        "wrote .gitignore, so that git ignores dist/\n"
+        "wrote decks/deck.schema.json  with which editors complete and check decks\n"
+        "wrote decks/.gitattributes  so that git merges ledgers\n"
+        "wrote .gitignore  so that git ignores dist/\n"
         "  edit it, then run `flashcards check world-rivers` and `flashcards build world-rivers`\n"
     )
     assert run("check").stdout.endswith("\n3 warnings\n")  # two titles and the example
@@ -93,7 +93,7 @@ def test_build_prints_json(run: Run) -> None:
 def test_locked_changes_nothing_and_fails_when_a_ledger_is_behind(run: Run) -> None:
     run("new", "rivers")
     said = run("build", "--locked", expect=1).stderr
-    assert said == (
+    assert said.endswith(
         "error: the ledger of 'rivers' is out of date: 1 changed (closest-planet)\n"
         "  hint: run `flashcards build` and commit decks/rivers.ledger\n"
     )
@@ -199,8 +199,8 @@ def test_check_holds_notes_to_the_rules(run: Run) -> None:
     path.write_text(LINTED, encoding="utf-8")
     said = run("check").stdout
     assert [re.sub(r".*\[(.*)\]$", r"\1", line) for line in said.splitlines() if line.startswith("decks/")] == [
-        "spacing",
         "yes-no",
+        "spacing",
         "spacing",
     ]
     run("build")
@@ -211,14 +211,10 @@ def test_check_holds_notes_to_the_rules(run: Run) -> None:
     )
     fixed = run("check", "--fix")
     assert fixed.stderr == (
-        "decks/planets.yaml:5:26: spaces corrected [spacing]\
-"
-        "decks/planets.yaml:6:14: spaces corrected [spacing]\
-"
-        "2 places fixed\
-"
-        "wrote decks/planets.yaml\
-"
+        "decks/planets.yaml:5:26: spaces corrected [spacing]\n"
+        "decks/planets.yaml:6:14: spaces corrected [spacing]\n"
+        "2 places fixed\n"
+        "wrote decks/planets.yaml\n"
     )
     assert fixed.stdout.endswith("1 warning\n")
     repaired = LINTED.replace("সূর্যের  সবচেয়ে কাছের গ্রহ ?", "সূর্যের সবচেয়ে কাছের গ্রহ?")
@@ -244,10 +240,10 @@ def test_check_annotates_a_pull_request_and_a_code_scanner(run: Run) -> None:
     Path("decks").mkdir()
     Path("decks/planets.yaml").write_text(LINTED, encoding="utf-8")
     assert (
-        "::warning file=decks/planets.yaml,line=5,col=11,title=spacing::" in run("check", "--format", "github").stdout
+        "::warning file=decks/planets.yaml,line=5,col=26,title=spacing::" in run("check", "--format", "github").stdout
     )
     sarif = json.loads(run("check", "--format", "sarif").stdout)
-    assert [result["ruleId"] for result in sarif["runs"][0]["results"]] == ["spacing", "yes-no", "spacing"]
+    assert [result["ruleId"] for result in sarif["runs"][0]["results"]] == ["yes-no", "spacing", "spacing"]
 
 
 def test_a_deck_is_begun_from_a_source(run: Run) -> None:

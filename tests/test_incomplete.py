@@ -128,7 +128,7 @@ def test_a_translation_that_comes_later_brings_its_notes_to_their_places(run: Ru
         names = {note.note_id: note.fields[0] for note in learner.notes()}
         places = {names[card.note_id]: card.due for card in learner.cards().values()}
         assert places == {"earth": 1, "mars": 2, "titan": 3}
-    assert "**New cards (1)**" in Path("dist/moons-1.1/CHANGES-hi.md").read_text(encoding="utf-8")
+    assert "**नए कार्ड (1)**" in Path("dist/moons-1.1/CHANGES-hi.md").read_text(encoding="utf-8")
     assert "No card has changed." in Path("dist/moons-1.1/CHANGES-en.md").read_text(encoding="utf-8")
 
 
@@ -202,11 +202,8 @@ def test_half_a_translation_leaves_a_deck_that_builds(run: Run) -> None:
         po = po.replace(f'msgid "{original}"\nmsgstr ""', f'msgid "{original}"\nmsgstr "{text}"')
     Path("hi.po").write_text(po, encoding="utf-8")
     assert run("po", "import", "hi.po").stdout == (
-        "3 texts imported from hi.po\
-wrote decks/moons.yaml\
-"
-        "'hi' is a draft: 3 texts to translate, see `flashcards todo -l hi`\
-"
+        "3 texts imported from hi.po\nwrote decks/moons.yaml\n"
+        "'hi' is a draft: 3 texts to translate, see `flashcards todo -l hi`\n"
     )
     text = PATH.read_text(encoding="utf-8")
     assert "  draft: [hi]  # not ready: no package asks in it\n  languages: [en, bn, hi]  # two\n" in text

@@ -62,11 +62,8 @@ def test_a_new_language_joins_the_deck(run: Run) -> None:
     }
     translate("hi.po", **hindi)
     assert run("po", "import", "hi.po").stdout == (
-        "4 texts imported from hi.po\
-wrote decks/planets.yaml\
-"
-        "'hi' is a draft: 1 text to translate, see `flashcards todo -l hi`\
-"
+        "4 texts imported from hi.po\nwrote decks/planets.yaml\n"
+        "'hi' is a draft: 1 text to translate, see `flashcards todo -l hi`\n"
     )
     text = PATH.read_text(encoding="utf-8")
     assert "  languages: [bn, en, hi]\n" in text

@@ -117,8 +117,9 @@ def wait_for(moments: Iterable[int], *, now: float) -> None:
 
 
 def stage_ledger(stage: Staging, ledger: LedgerFile, changed: Changed) -> bool:
-    """Stage a ledger if it changes, and return whether it does."""
-    if ledger.is_kept_by(changed.head, changed.lines):
+    """Stage a ledger if it changes, and return whether it does; a deck with only drafts needs none yet."""
+    is_needed = ledger.path.exists() or not changed.lines.is_empty
+    if not is_needed or ledger.is_kept_by(changed.head, changed.lines):
         return False
     stage.write(ledger.path, partial(ledger.write, head=changed.head, changed=changed.lines))
     return True

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.model.problem import FlashcardsError, Problem
+from flashcards.compile.unfinished import DRAFT
+from flashcards.model.problem import FlashcardsError, Problem, Severity
 from flashcards.report.terminal import summary
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def with_errors(deck: "CompiledDeck", problems: Sequence[Problem], done: str) ->
     """A deck with errors, which was not `done`, such as 'built'."""
     name = f"'{deck.source.name}'"  # unlike an id, no other deck has it
     name = f"the draft {name}" if deck.is_draft else name
-    return _left_out(deck, f"{name} was not {done}: {summary(problems)}", "", is_draft=deck.is_draft)
+    was_released = any(problem.rule == DRAFT and problem.severity is Severity.ERROR for problem in problems)
+    is_draft = deck.is_draft and not was_released
+    return _left_out(deck, f"{name} was not {done}: {summary(problems)}", "", is_draft=is_draft)
 
 
 def refused(deck: "CompiledDeck", error: FlashcardsError) -> LeftOut:

@@ -200,7 +200,7 @@ def test_is_silent_on_good_markdown(tmp_path: Path) -> None:
         (
             "![a](https://example.org/a.png)",
             "'https://example.org/a.png' is not allowed on a card, and shows as text",
-            "delete it",
+            "put the file beside the deck, and write its relative path",
         ),
         (
             "{{c1::a}}",
