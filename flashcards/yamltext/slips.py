@@ -36,7 +36,7 @@ _CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |$)")
 class _Slip(NamedTuple):
     """A pattern of a line, what stands there instead of it, and what is wrong at its group `at`.
 
-    With `is_known`, its group `key` has to be a key elsewhere.
+    With `is_known`, its group `key` has to be a key elsewhere; with `is_parent`, of the keys on the next lines.
     """
 
     pattern: re.Pattern[str]
@@ -45,6 +45,7 @@ class _Slip(NamedTuple):
     hint: str
     rule: str = "syntax"
     is_known: bool = False
+    is_parent: bool = False
 
 
 def _plain_spaces(found: re.Match[str]) -> str:
@@ -138,7 +139,7 @@ _SLIPS = (
         r"\g<before>:",
         "missing ':' after the key '{key}'",
         "write '{key}:'",
-        is_known=True,
+        is_parent=True,
     ),
     _Slip(
         re.compile(rf"(?P<before>[ ]*(?:-[ ]+)*(?P<at>(?P<key>{_KEY})))[ ]+(?=\S)"),
@@ -251,11 +252,19 @@ def _of_lines(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Corre
         line = part.lines[at]
         for slip in _SLIPS:
             found = slip.pattern.match(line)
-            if found and not (slip.is_known and found["key"] not in known) and not _is_in_block(part.lines, at):
-                lines = [*part.lines[:at], _replaced(slip, line), *part.lines[at + 1 :]]
-                yield Correction(lines, _problem(slip, line, path, at + 1))
+            if found is None or (slip.is_known and found["key"] not in known):
+                continue
+            if (slip.is_parent and not _has_keys_below(part, at)) or _is_in_block(part.lines, at):
+                continue
+            lines = [*part.lines[:at], _replaced(slip, line), *part.lines[at + 1 :]]
+            yield Correction(lines, _problem(slip, line, path, at + 1))
     yield from _of_texts(part, attempts, path)
     yield from _of_first_items(part, attempts[0], path)
+
+
+def _has_keys_below(part: Part, at: int) -> bool:
+    below = part.lines[at + 1] if at + 1 < part.end else ""
+    return bool(_KEY_LINE.match(below)) and _indent(below) > _indent(part.lines[at], is_past_dash=True)
 
 
 def _of_first_items(part: Part, at: int, path: Path) -> Iterator[Correction]:

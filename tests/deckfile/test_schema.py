@@ -28,14 +28,28 @@ UNSEEN_BY_A_SCHEMA = {
     *("cloze", "media", "style", "duplicate-title", "deck-name", "ledger", "unknown-kind", "front-matter"),
     *("malformed-date", "cut-by-comment", "cannot-be-typed", "yaml-anchor", "torn-formula", "no-pair"),
 }
-# Languages are known only by name, and one left out only by counting; a file of a folder may hold
+# Languages and ids are known only by name, and one left out only by counting; a file of a folder may hold
 # notes alone, or none; a section is needed only where there are some
 UNSEEN_DECKS = {
     *("missing-translation", "foreign-language", "misspelt-language", "caret-after-han", "not-a-language"),
     *("notes-forgotten", "deck-forgotten", "section-forgotten", "tag-in-two-cases", "shows-nothing"),
+    *("language-forgotten-in-the-list", "language-jp-in-a-note", "language-of-three-letters", "languages-by-country"),
+    *("language-with-region-in-a-note", "language-wrong-everywhere", "languages-eng", "languages-jp"),
+    *(
+        "complete-unknown-language",
+        "pairs-with-a-hyphen",
+        "pairs-with-unknown-language",
+        "reviewed-in-unknown-language",
+    ),
+    *("typed-words-unknown-language", "voice-for-unknown-language", "title-in-one-language"),
+    "retired-replaced-by-itself",
 }
 # An editor knows these to be wrong for another reason than the reader does
-SEEN_ANYHOW = {"everything-at-once", "utf-16", "two-syntax-mistakes", "unknown-key-point", "flawed-source"}
+SEEN_ANYHOW = {
+    *("everything-at-once", "utf-16", "two-syntax-mistakes", "unknown-key-point", "flawed-source"),
+    *("lint-ignore-reason-empty", "lint-unknown-severity", "texts-without-answer-key"),
+    *("section-by-its-english-title", "section-by-its-title", "section-in-capitals"),
+}
 
 
 class EditorLoader(yaml.SafeLoader):
