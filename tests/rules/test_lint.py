@@ -68,6 +68,19 @@ def test_reports_rules_and_severities_there_are_none_of(tmp_path: Path) -> None:
     assert found[3][2:4] == ("unknown-rule", "there is no rule 'rivers'")
 
 
+def test_says_that_an_error_cannot_be_set(tmp_path: Path) -> None:
+    text = DECK % ("  lint: {unknown-key: off, stale-text: off, void-review: error}", "")
+    found = [(p.location.line, p.location.column, p.rule, p.message, p.hint) for p in problems_of(text, tmp_path)]
+    assert found[0] == (
+        6,
+        23,
+        "unknown-rule",
+        "'unknown-key' is not a rule whose severity can be set",
+        "delete it, and fix what it reports",
+    )
+    assert [rule for _, _, rule, _, _ in found].count("unknown-rule") == 1
+
+
 def test_explains_a_rule_with_its_examples() -> None:
     assert explain("spacing").startswith(
         "spacing (warning; `flashcards check --fix` fixes it)\n\n"
