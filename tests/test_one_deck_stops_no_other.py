@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.compile.deck import CompiledDeck
-from flashcards.deckfile.template import new_deck
 from tests.conftest import Run
+from tests.small_deck import small_deck
 from tests.test_coverage import SOURCE
 from tests.test_json import FORM
 
@@ -28,7 +27,7 @@ def _three_decks_of_which_one_has_an_error(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     Path("decks").mkdir()
     for path in (MOONS, RIVERS, WELLS):
-        path.write_text(new_deck(path.stem, ["en"]), encoding="utf-8")
+        path.write_text(small_deck(path.stem, ["en"]), encoding="utf-8")
     break_moons()
 
 
@@ -128,7 +127,7 @@ def test_a_ledger_that_is_behind_stops_its_own_deck_alone(run: Run) -> None:
     Path("dist/wells-en.apkg").unlink()
     said = run("build", "--locked", expect=1)
     assert said.stderr == (
-        "error: the ledger of 'moons' is out of date: 1 changed (closest-planet)\n"
+        "error: the ledger of 'moons' is out of date: 1 changed (nearest-planet)\n"
         "  hint: run `flashcards build` and commit decks/moons.ledger\n"
     )
     assert [line.split()[0] for line in said.stdout.splitlines()] == ["dist/rivers-en.apkg", "dist/wells-en.apkg"]
@@ -166,7 +165,7 @@ def test_the_others_are_compared_with_the_last_commit(run: Run) -> None:
     break_moons()
     edit(WELLS, "Mercury", "The planet Mercury")
     said = run("diff", expect=1)
-    assert said.stdout.startswith("1 reworded\n\nEnglish:\n\nreworded  closest-planet\n")
+    assert said.stdout.startswith("1 reworded\n\nEnglish:\n\nreworded  nearest-planet\n")
     assert "gone" not in said.stdout
     assert said.stderr == f"{MISTAKE}error: 'moons' was not compared: 1 error\n"
 
@@ -220,7 +219,27 @@ def test_the_others_are_translated(run: Run) -> None:
     assert run("po", "export", "wells", "-l", "hi", "-o", "hi.po").stdout == "wrote hi.po\n"
     assert "name one deck: moons, rivers, wells" in run("po", "export", "-l", "hi", expect=2).stderr
     edit(RIVERS, "Mercury", "TODO")
-    assert run("todo").stdout.endswith("\n1 text to do\n")
+    said = run("todo", expect=1)
+    assert said.stdout.endswith("\n1 text to do\n")
+    assert said.stderr == "error: 'moons' was not searched: 1 error\n  hint: run `flashcards check moons`\n"
+
+
+def test_the_notes_of_the_others_are_confirmed(run: Run) -> None:
+    edit(WELLS, "  languages: [en]", "  languages: [en, hi]")
+    edit(WELLS, '    en: "Wells"', '    en: "Wells"\n    hi: "कुएँ"')
+    edit(WELLS, 'Sun?"', 'Sun?"\n      hi: "सूर्य के सबसे पास कौन सा ग्रह है?"')
+    edit(WELLS, '"Mercury"', '"Mercury"\n      hi: "बुध"')
+    edit(WELLS, "  license:", "  version: 1.0\n  license:")
+    run("release", "1.0", "wells")
+    edit(WELLS, '"Mercury"', '"The planet Mercury"')
+    assert run("confirm", "nearest-planet", "-d", "wells").exit_code == 0
+    edit(WELLS, '"The planet Mercury"', '"It is the planet Mercury"')
+    said = run("confirm", "--all", expect=1)
+    assert said.stdout == (
+        "nearest-planet: 'answer.hi' confirmed\nwrote decks/wells.ledger  1 note confirmed; commit it\n"
+    )
+    assert said.stderr == f"{MISTAKE}error: 'moons' was not confirmed: 1 error\n"
+    assert run("confirm", "--all", "moons", expect=1).stderr == f"{MISTAKE}error: nothing was confirmed: 1 error\n"
 
 
 DRAFT = "the draft 'moons' was not {}: 1 error\n"
@@ -237,12 +256,14 @@ DRAFT = "the draft 'moons' was not {}: 1 error\n"
         (["preview", "-o", "gallery"], "written"),
     ],
 )
-def test_a_draft_may_have_errors(words: Sequence[str], done: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_draft_may_have_errors(words: Sequence[str], done: str, run: Run) -> None:
     mend_moons()
     run("build")
     break_moons()
-    monkeypatch.setattr(CompiledDeck, "is_draft", property(lambda deck: deck.name == "moons"))
-    assert run(*words).stderr == MISTAKE + DRAFT.format(done)
+    edit(MOONS, "  license:", "  draft: true\n  license:")
+    said = run(*words).stderr
+    assert "questoin" in said
+    assert said.endswith(DRAFT.format(done))
     data = json.loads(run(*words, "--json").stdout)
     assert (data["ok"], [(each["deck"], each["draft"]) for each in data["left_out"]]) == (True, [("moons", True)])
     if words != ["release"]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.deckfile.template import new_deck
 from tests.conftest import Run
+from tests.small_deck import small_deck
 from tests.test_coverage import SOURCE
 
 
@@ -16,7 +16,7 @@ def _a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Non
     (tmp_path / "project/source/drafts").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "project")
     Path("decks").mkdir()
-    Path("decks/rivers.yaml").write_text(new_deck("rivers", ["bn", "en"]), encoding="utf-8")
+    Path("decks/rivers.yaml").write_text(small_deck("rivers", ["bn", "en"]), encoding="utf-8")
 
 
 def rename(title: str, path: str = "decks/rivers.yaml") -> None:
@@ -43,7 +43,7 @@ def test_from_a_folder_below(folder: str, up: str, run: Run, monkeypatch: pytest
 
 def test_its_last_commit_and_its_sources_are_found_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("source/abenra.md").write_text(SOURCE.replace("{keeping", ""), encoding="utf-8")
-    deck = new_deck("wells", ["en", "hi"]).replace("  license:", "  source: abenra\n  license:")
+    deck = small_deck("wells", ["en", "hi"]).replace("  license:", "  source: abenra\n  license:")
     Path("decks/wells.yaml").write_text(deck, encoding="utf-8")
     who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
     for words in (("init",), ("add", "."), ("commit", "-m", "first")):
@@ -112,22 +112,22 @@ def test_a_title_is_found_in_whichever_form_it_is_typed(run: Run) -> None:
     run("check", "ri\u0301os")
     rename("x")
     Path("decks/rivers.yaml").write_text(
-        new_deck("rivers", ["bn", "en"]).replace('en: "Rivers"', 'en: "Ri\u0301os"'), encoding="utf-8"
+        small_deck("rivers", ["bn", "en"]).replace('en: "Rivers"', 'en: "Ri\u0301os"'), encoding="utf-8"
     )
     run("check", "R\u00cdOS")
 
 
 def test_a_deck_with_errors_has_its_names_too(run: Run) -> None:
-    text = new_deck("rivers", ["bn", "en"]).replace("uid:", "uids:").replace("rivers", "streams")
+    text = small_deck("rivers", ["bn", "en"]).replace("uid:", "uids:").replace("rivers", "streams")
     Path("decks/rivers.yaml").write_text(f"{text}    - [\n", encoding="utf-8")
     assert "unknown key 'uids'" in run("check", "streams", expect=1).stdout
-    head, notes = new_deck("rivers", ["bn", "en"]).replace("rivers", "streams").split("\nnotes:")
+    head, notes = small_deck("rivers", ["bn", "en"]).replace("rivers", "streams").split("\nnotes:")
     Path("decks/rivers.yaml").write_text(f"notes:{notes}\n{head}", encoding="utf-8")
     assert run("check", "streams").stdout == "1 deck, 1 note: no problems\n"
 
 
 def test_a_name_of_two_decks_is_an_error(run: Run) -> None:
-    lakes = new_deck("lakes", ["bn", "en"]).replace('en: "Lakes"', 'en: "RIVERS"')
+    lakes = small_deck("lakes", ["bn", "en"]).replace('en: "Lakes"', 'en: "RIVERS"')
     Path("decks/lakes.yaml").write_text(lakes, encoding="utf-8")
     assert run("check", "rivers").stdout == "1 deck, 1 note: no problems\n"  # a file name is looked for first
     rename("rivers")
@@ -139,7 +139,7 @@ def test_a_name_of_two_decks_is_an_error(run: Run) -> None:
 
 def test_an_unknown_name_is_reported_with_those_there_are(run: Run) -> None:
     for name in ("lakes", "seas"):
-        Path(f"decks/{name}.yaml").write_text(new_deck(name, ["bn", "en"]), encoding="utf-8")
+        Path(f"decks/{name}.yaml").write_text(small_deck(name, ["bn", "en"]), encoding="utf-8")
     assert run("build", "rivver", expect=1).stderr == (
         "error: there is no deck 'rivver'\n  hint: did you mean 'rivers'? the decks are: lakes, rivers, seas\n"
     )

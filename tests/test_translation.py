@@ -35,7 +35,7 @@ def card(run: Run, language: str) -> dict[str, str]:
 
 
 PLANETS = "en: Planets\n    de: Planeten\n"
-CONFIRMED = "rings: '{}.bn' confirmed\n1 note confirmed; commit decks/planets.ledger\n"
+CONFIRMED = "rings: '{}.bn' confirmed\nwrote decks/planets.ledger  1 note confirmed; commit it\n"
 STALE = (
     "decks/planets.yaml:22:11: warning: 'answer.bn' of 'rings' may be out of date: 'answer.en' changed after it "
     "[stale-text]\n"
@@ -83,7 +83,7 @@ def test_several_notes_are_confirmed_or_all(run: Run) -> None:
     every = (
         "closest: 'answer.en' confirmed\n"
         "rings: 'question.bn', 'answer.bn' confirmed\n"
-        "2 notes confirmed; commit decks/planets.ledger\n"
+        "wrote decks/planets.ledger  2 notes confirmed; commit it\n"
     )
     ledger = Path("decks/planets.ledger")
     before = ledger.read_bytes()
@@ -93,7 +93,7 @@ def test_several_notes_are_confirmed_or_all(run: Run) -> None:
         assert run("confirm", "--all").stdout == "nothing to confirm\n"
         ledger.write_bytes(before)
     assert run("confirm", "-l", "bn").stdout == (
-        "rings: 'question.bn', 'answer.bn' confirmed\n1 note confirmed; commit decks/planets.ledger\n"
+        "rings: 'question.bn', 'answer.bn' confirmed\nwrote decks/planets.ledger  1 note confirmed; commit it\n"
     )
     assert run("todo", "-l", "bn").stdout == "nothing to do\n"
     assert "'answer.en' of 'closest' may be out of date" in run("todo").stdout

@@ -1,14 +1,17 @@
 """`flashcards confirm`."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from flashcards.cli import completion, options
-from flashcards.cli.output import print_json, refuse_errors, say
+from flashcards.cli.output import fail, print_json, report_left_out, say, say_wrote, show_problems
 from flashcards.cli.result import texts_with
-from flashcards.report.terminal import counted
+from flashcards.model.problem import has_errors
+from flashcards.report.left_out import with_errors
+from flashcards.report.terminal import counted, summary
 from flashcards.text.suggest import suggestion
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ def confirm(names: Sequence[str], language: str | None, deck: str | None, *, is_
     """
     from flashcards.cli.states import check_language, named_states  # what completion does not need is loaded here
     from flashcards.compile.build import confirm_notes
+    from flashcards.compile.deck import problems_of
     from flashcards.lint.registry import LEDGER_RULES
 
     if not (names or is_whole or language):
@@ -55,12 +59,25 @@ def confirm(names: Sequence[str], language: str | None, deck: str | None, *, is_
     decks = [*([deck] if deck else []), *(names if is_whole else [])]
     notes = [] if is_whole else names
     with named_states(decks, warns=False) as states:
-        errors = [problem for problem in states.problems if problem.rule not in LEDGER_RULES]
-        refuse_errors(errors, texts_with(errors), "nothing was confirmed")
+        known = [
+            (state, [problem for problem in state.problems if problem.rule not in LEDGER_RULES])
+            for state in states.decks
+        ]
+        valid = [state for state, problems in known if not has_errors(problems)]
+        invalid = [
+            (state.deck, problems)
+            for state, problems in known
+            if has_errors(problems) and (not notes or not {*notes}.isdisjoint(state.deck.ids()))
+        ]
+        errors = problems_of(problems for _, problems in invalid)
+        show_problems(errors, texts_with(errors), err=True)
+        if invalid and (notes or not valid):
+            fail(f"nothing was confirmed: {summary(errors)}")
         check_language(language, states)
         _check_notes(notes, states)
-        found = confirm_notes(states.decks, notes or None, language)
+        found = confirm_notes(valid, notes or None, language)
     _say_what(found, notes)
+    report_left_out([with_errors(deck, problems, "confirmed") for deck, problems in invalid])
 
 
 def _check_notes(notes: Sequence[str], states: "States") -> None:
@@ -83,7 +100,7 @@ def _say_what(found: "Sequence[Confirmed]", notes: Collection[str]) -> None:
         if name not in {each.note_id for each in found}:
             say(f"{name}: nothing to confirm")
     if found:
-        ledgers = ", ".join(dict.fromkeys(str(each.ledger) for each in found))
-        say(f"{counted(len(found), 'note')} confirmed; commit {ledgers}")
+        for ledger, count in Counter(each.ledger for each in found).items():
+            say_wrote(ledger, note=f"{counted(count, 'note')} confirmed; commit it")
     elif not notes:
         say("nothing to confirm")

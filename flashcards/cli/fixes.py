@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.cli.output import say, say_wrote, write_texts
+from flashcards.cli.output import print_json, say, say_wrote, write_texts
 from flashcards.cli.result import text_of
 from flashcards.compile.cache import opened_cache
 from flashcards.compile.deck import read_decks
@@ -42,6 +42,7 @@ def fix(sources: Sequence[DeckFiles]) -> None:
 def show_fixes(sources: Sequence[DeckFiles]) -> bool:
     """Show the safe fixes of decks as a diff, without applying them; returns whether there are any."""
     fixed = fixes(sources)
+    print_json({"fixes": [line for file in fixed for line in file.lines]})
     for file in fixed:
         texts = (_lines(file.old), _lines(file.new))
         say("".join(difflib.unified_diff(*texts, str(file.path), str(file.path))), nl=False)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import click
 
+from flashcards.cli.document import document
+
 
 class Naming(NamedTuple):
     """An id, and a title in the study language, which may be empty."""
@@ -22,7 +24,7 @@ def named(name: str, title: str, options: Sequence[str]) -> Naming:
     """
     if _is_id(name):
         naming = Naming(name, title)
-    elif sys.stdin.isatty() and sys.stdout.isatty():
+    elif sys.stdin.isatty() and sys.stdout.isatty() and not document():
         naming = _asked(title or name, _slug(name))
     else:
         raise click.BadParameter(_refusal(name, title, options), param_hint="NAME")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import completion, options
-from flashcards.cli.output import print_json, say, show_problems
+from flashcards.cli.document import document
+from flashcards.cli.output import print_json, report_left_out, say, show_problems
 from flashcards.cli.result import texts_with
 from flashcards.model.problem import Problem, by_location, has_errors
+from flashcards.report.left_out import LeftOut, with_errors
 from flashcards.report.terminal import counted, problems_json
 
 if TYPE_CHECKING:
@@ -55,10 +57,14 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
             for problem in by_location((*states.problems, *missing, *blanks))
             if problem.rule in (*_RULES, *LEDGER_RULES) and language in (None, problem.language)
         ]
+        left_out = [*_left_out(states)]
     print_json({"todo": problems_json(work)})
-    show_problems(work, texts_with(work), err=False, is_whole=True)
-    say(f"{counted(len(work), 'text')} to do" if work else _done(states))
-    if (work and strict) or (_is_broken(states.problems) and not work):
+    if not document():
+        show_problems(work, texts_with(work), err=False, is_whole=True)
+    if work or not left_out:
+        say(f"{counted(len(work), 'text')} to do" if work else "nothing to do")
+    report_left_out(left_out)
+    if work and strict:
         raise SystemExit(1)
 
 
@@ -83,5 +89,11 @@ def _blanks(deck: "CompiledDeck") -> Iterable[Problem]:
     return deck.head.source.blanks if deck.head and deck.head.source else ()
 
 
-def _done(states: "States") -> str:
-    return "fix the other errors first: `flashcards check`" if _is_broken(states.problems) else "nothing to do"
+def _left_out(states: "States") -> Iterator[LeftOut]:
+    """The decks with errors that a translator does not solve, which may hide texts."""
+    from flashcards.lint.registry import LEDGER_RULES
+
+    for state in states.decks:
+        others = [problem for problem in state.problems if problem.rule not in (*_RULES, *LEDGER_RULES)]
+        if has_errors(others):
+            yield with_errors(state.deck, others, "searched")._replace(hint=f"run `flashcards check {state.deck.name}`")
