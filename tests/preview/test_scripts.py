@@ -42,6 +42,8 @@ TALL: Mapping[str, str] = {
 }
 # A line that is too long may be cut off at its end
 UNCUT = "#list *, .top h1 { overflow: clip visible !important }"
+# On a phone too, and without round edges that may be drawn otherwise next time
+ALONE = ".rail { display: flex !important } main, .badges, .top > :not(h1) { visibility: hidden }"
 TWO_LINES = """() => {
   for (const prompt of document.querySelectorAll("#list .prompt")) {
     const line = prompt.textContent;
@@ -109,7 +111,7 @@ def is_cut(page: Page, address: str) -> bool:
     page.locator("#list a.row").nth(1).wait_for(state="attached")
     page.evaluate("document.fonts.ready")
     page.evaluate(TWO_LINES)
-    page.add_style_tag(content=".rail { display: flex !important } main { visibility: hidden }")
+    page.add_style_tag(content=ALONE)
     before = page.screenshot()
     page.add_style_tag(content=UNCUT)
     return page.screenshot() != before
