@@ -234,6 +234,35 @@ def test_a_link_to_no_note_says_so(open_page: Open) -> None:
     assert page.inner_text("#view") == "There is no note “sugar” here."
 
 
+BARE = """\
+deck:
+  id: rain
+  uid: 00000f1e9d7a42c58e6f0a1b2c3d4e5f
+  title:
+    en: Rain
+  languages: [en]
+notes:
+  - id: drop
+    question:
+      en: What does rain fall in?
+    answer:
+      en: Drops
+"""
+
+
+def test_a_heading_is_the_deck_and_the_section_where_there_is_one(open_page: Open) -> None:
+    DECK_FILE.with_name("rain.yaml").write_text(BARE, encoding="utf-8")
+    page = open_page("#water/en/rain")
+    shown = "spans => spans.map(each => [each.textContent, getComputedStyle(each, '::after').content])"
+    assert page.locator(".heading h3 span").evaluate_all(shown) == [
+        ["Rain", "none"],
+        ["Water of the desert", '" · "'],
+        ["Springs", "none"],
+        ["Water of the desert", '" · "'],
+        ["Wells", "none"],
+    ]
+
+
 def test_coverage_leads_to_the_notes_and_shows_what_has_none(open_page: Open) -> None:
     page = open_page("#coverage")
     points = [point.split("\n") for point in page.locator(".point").all_inner_texts()]
