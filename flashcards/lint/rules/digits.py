@@ -79,6 +79,8 @@ def check(deck: Deck) -> Iterator[Finding]:
                 for word, fixed_word in zip(_TOKEN.findall(text), _TOKEN.findall(right), strict=True)
                 if word != fixed_word
             )
+            if found := _FULL_WIDTH.search(wrong):  # no spaces are around it
+                wrong = found[0]
             hint = f"write '{convert(wrong)}', or run `flashcards check --fix`"
             message = f"'{wrong}' is not in {_NAMES[ref.language]} digits"
             yield Finding(ref, message, hint, offset_of(wrong, ref.text.value))

@@ -106,14 +106,14 @@ def _marks(language: str) -> Mapping[str, str]:
 def _wrong(text: str, language: str) -> tuple[str, str] | None:
     """What is wrong with the marks of a text, and what to write; None if they are the language's."""
     if language == "hy" and OWN["hy"].search(text) and "?" in without_asides(text):
-        return "'?' is not a mark of 'hy'", "write '՞' after the stressed vowel of the word that asks"
+        return "'?' is used instead of '՞'", "write '՞' after the stressed vowel of the word that asks"
     marks = _marks(language)
     if not marks or (marks is _LATIN_MARKS and text.isascii()):
         return None
     bare = without_asides(text)
     right = _with_marks(bare, language)
     wrong = next((mark for mark, mark_right in zip(bare, right, strict=True) if mark != mark_right), None)
-    return (f"'{wrong}' is not a mark of '{language}'", f"write '{marks[wrong]}'") if wrong else None
+    return (f"'{wrong}' is used instead of '{marks[wrong]}'", f"write '{marks[wrong]}'") if wrong else None
 
 
 def _with_marks(text: str, language: str) -> str:
