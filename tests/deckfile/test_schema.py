@@ -42,7 +42,7 @@ UNSEEN_DECKS = {
         "reviewed-in-unknown-language",
     ),
     *("typed-words-unknown-language", "voice-for-unknown-language", "title-in-one-language"),
-    "retired-replaced-by-itself",
+    *("retired-replaced-by-itself", "replaced-by-a-renamed-note"),
 }
 # An editor knows these to be wrong for another reason than the reader does
 SEEN_ANYHOW = {
