@@ -104,7 +104,7 @@ def test_a_rule_that_found_nothing_and_one_there_is_not(run: Run) -> None:
     write(2)
     assert run("check", "--rule", "spacing").stdout == "spacing: no problems; in total: 2 warnings\n"
     said = run("check", "--rule", "question-marks", expect=2).stderr
-    assert said.endswith("for --rule: there is no rule 'question-marks'; did you mean 'question-mark'?\n")
+    assert said.endswith("for --rule: there is no rule or error 'question-marks'; did you mean 'question-mark'?\n")
 
 
 def test_exit_status_is_that_of_all_that_was_found(run: Run) -> None:

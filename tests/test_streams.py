@@ -174,6 +174,7 @@ def test_a_file_is_opened_by_one_function() -> None:
     }
     ours = {
         "cli/schema.py",
+        "lint/explained.py",
         "cards/strings/__init__.py",
         "cards/notetypes/notetype.py",
         "preview/page.py",

@@ -93,7 +93,7 @@ def test_a_released_word_may_be_corrected_and_not_become_another(run: Run) -> No
 
 def test_what_is_said_of_one_word_does_not_age_with_the_other(run: Run) -> None:
     edit("gender: {nl: de}", "part_of_speech: {nl: zn., en: noun}")
-    run("build")
+    run("release", "1.0")
     edit("nl: zn.", "nl: zelfst. nw.")
     assert run("todo").stdout == "nothing to do\n"
     edit("nl: bank", "nl: zitbank")
