@@ -20,9 +20,9 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_from_nothing_to_a_package(run: Run) -> None:
     assert run("new", "world-rivers").stdout == (
         "wrote decks/world-rivers.yaml\n"
-        "wrote decks/deck.schema.json  with which editors complete and check decks\n"
-        "wrote decks/.gitattributes  so that git merges ledgers\n"
-        "wrote .gitignore  so that git ignores dist/\n"
+        "wrote decks/deck.schema.json  editors complete and check decks with it\n"
+        "wrote decks/.gitattributes  lets git merge ledgers\n"
+        "wrote .gitignore  lets git ignore dist/\n"
         "  edit it, then run `flashcards check world-rivers` and `flashcards build world-rivers`\n"
     )
     assert run("check").stdout.endswith("\n3 warnings\n")  # two titles and the example

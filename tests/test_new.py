@@ -134,7 +134,7 @@ def test_a_project_of_that_name_is_none_of_its_folders(
 
 
 def test_packages_are_left_out_of_git(run: Run) -> None:
-    assert "wrote .gitignore, so that git ignores dist/\n" in run("new", "rivers").stdout
+    assert "wrote .gitignore  lets git ignore dist/\n" in run("new", "rivers").stdout
     assert Path(".gitignore").read_text(encoding="utf-8") == "dist/\n"
     assert ".gitignore" not in run("new", "moons").stdout
 
@@ -163,7 +163,7 @@ def test_from_an_article_to_a_deck_without_a_gap(run: Run) -> None:
     assert set(re.findall(r": (\w+): ", run("check").stdout)) == {"info", "warning"}
     assert "es: 0 of 3 key points covered (0 %), 3 begun\n" in run("coverage").stdout
     assert "drafts               3        3\n" in run("stats").stdout
-    assert run("build").stdout == ""
+    assert run("build").stdout == "wrote decks/agua.ledger\n"
     run("preview", "-o", "gallery")
 
     todo = 'TODO: one question with one right answer"'

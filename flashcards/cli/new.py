@@ -116,11 +116,11 @@ def _others(project: Project) -> Mapping[Path, OtherFile]:
     from flashcards.deckfile.template import SCHEMA
 
     files = {
-        project.decks / SCHEMA: OtherFile(schema_text(), "with which editors complete and check decks"),
-        project.decks / ".gitattributes": OtherFile("*.ledger merge=union\n", "so that git merges ledgers"),
+        project.decks / SCHEMA: OtherFile(schema_text(), "editors complete and check decks with it"),
+        project.decks / ".gitattributes": OtherFile("*.ledger merge=union\n", "lets git merge ledgers"),
     }
     if not _ignores_packages(project):
-        files[project.root / ".gitignore"] = OtherFile(f"{_PACKAGES}/\n", f"so that git ignores {_PACKAGES}/")
+        files[project.root / ".gitignore"] = OtherFile(f"{_PACKAGES}/\n", f"lets git ignore {_PACKAGES}/")
     return files
 
 

@@ -11,7 +11,7 @@ from flashcards.model.problem import FlashcardsError
 from flashcards.text.suggest import closest, listing
 
 HEAD = "deck.yaml"
-_DECKS = "decks"
+_DECKS, _SOURCES = "decks", "source"
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -31,10 +31,12 @@ class Project(NamedTuple):
 
 
 def find_project() -> Project:
-    """The nearest project, here or above; if there is none, it would be here."""
+    """The nearest project, here or above; if there is none, it would be here, or beside the folder of sources."""
     here = Path.cwd()
-    root = next((folder for folder in (here, *_above(here)) if (folder / _DECKS).is_dir()), here)
-    return Project(Path(os.path.relpath(root)))
+    folders = (here, *_above(here))
+    root = next((folder for folder in folders if (folder / _DECKS).is_dir()), None)
+    beside = next((folder for folder in folders if here.is_relative_to(folder / _SOURCES)), here)
+    return Project(Path(os.path.relpath(root or beside)))
 
 
 def _above(folder: Path) -> Iterator[Path]:
