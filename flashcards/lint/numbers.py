@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.lint.number_words import ANYWHERE, HAN, HAN_LANGUAGES, JOINING, KNOWN, SCALES, WORDS
+from flashcards.lint.number_words import ANYWHERE, HAN_LANGUAGES, KNOWN, SCALES
+from flashcards.lint.spelled import spelled, worth
 from flashcards.lint.words import words
 
 if TYPE_CHECKING:
@@ -30,15 +31,6 @@ _EITHER = frozenset({"es"})  # Mexico writes as English does
 _SIGNS = str.maketrans("（）％：．٫٬－", "()%:..,-")
 _LOOK_ROMAN = str.maketrans("ІХСМ", "IXCM")  # Cyrillic
 
-# Suffixes of a number or a scale, and particles after those: 'কোটিরও' is 'কোটি' + 'র' + 'ও'
-_ENDINGS = ("", *"টি টা টির জন জনের বার শো শ ে ের র য় তে কে েক".split())
-_PARTICLES = "ওই"
-_ARABIC_VOWELS = re.compile("[\u064b-\u0652]")
-_ARABIC_START = re.compile("^(?:و?(?:ال|بال|لل)|و)")
-_FUSED = re.compile("(hundert|tausend|honderd|duizend)(?:und|en)?")
-_APART = re.compile(r"\s(?=(?:puluh|belas)\b)")
-_LONGEST_ENDING = 5
-
 _ROMAN = re.compile(
     r"(?<![\w.])(?=[IVXLCDM])(M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3}))"
     r"(?=(?:ème|er|re|e|ᵉ|º|°|th|-\w+)?(?!\w))"
@@ -60,7 +52,7 @@ _DOTTED_TIME = re.compile(
 )
 # The 1960s are the sixties, los años 60, 60-е годы, 1960年代
 _DECADE = re.compile(
-    r"(?:\b(?:años|década de(?: los)?|anos|années|anni|siebziger|tahun)\s(\d{2,4})|"
+    r"(?:\b(?:años|década de(?: los)?|anos|années|anni|tahun)\s(\d{2,4})|"
     r"(?<!\d)(\d{2,4})(?:['’]?s\b|er[\s-]|-?х\b|-е\b|年代|년대|['’]?l[ae]r|-an\b|-talet|\s?(?:এর |-এর |के |کی )?"
     r"(?:দশক|दशक|دہائی)))"
 )
@@ -72,6 +64,9 @@ _DATE = re.compile(
 _MONTH = re.compile(r"(?<!\d)\d{1,2}(?=\s?(?:月|월))")
 _FRACTION = re.compile("(\\d*)\\s?([¼½¾⅓⅔⅛])")
 
+# '5 m' may be metres
+_LETTER_SCALES: Mapping[str, Mapping[str, int]] = {"en": {"m": 10**6, "k": 1000}}
+
 # A figure with a unit in brackets, after another with its unit; or a sum of money
 _AMOUNT = r"[−-]?\d[\d., \u00a0\u202f]*"
 _CONVERTED = re.compile(
@@ -79,10 +74,7 @@ _CONVERTED = re.compile(
     rf"[≈~]?\s?{_AMOUNT}[°%][^()]{{0,3}}|[^\d()]{{0,12}}[$£€¥₹৳]\s?{_AMOUNT}[^()]{{0,10}})\)"
 )
 
-_TENS = frozenset(range(20, 100, 10))
-_SUM = 8  # words of one number
 _CJK_SCALE = re.compile(r"\s?([百千백천]?[万萬億亿兆만억조]|[百千백천])")
-_HAN_RUN = re.compile(f"[{''.join(HAN)}]+")
 _SHORT = 100  # up to here, numbers are often in words
 
 
@@ -131,17 +123,11 @@ def possible(text: str, language: str) -> "frozenset[Decimal]":
     found = set[Decimal](map(Decimal, (*map(int, _DIGITS.findall(plain)), *_otherwise(plain))))
     for figure in _figures(plain, language, text):
         found |= figure.readings
-    found.update(map(Decimal, _spelled_in(text, language)))
+    found.update(map(Decimal, spelled(text, language)))
     if found & {Decimal(2), Decimal("0.5")}:
         found.add(Decimal(30))  # half past five
         found.add(Decimal("0.5"))
     return frozenset(found)
-
-
-def _spelled_in(text: str, language: str) -> Iterator[float]:
-    if language in HAN_LANGUAGES:
-        return (value for run in _HAN_RUN.findall(text) for value in _han(run))
-    return _spelled(_tokens(text, language), language)
 
 
 def _plain(text: str) -> str:
@@ -194,10 +180,6 @@ def _figures(text: str, language: str, source: str) -> Iterator[Figure]:
             end, last = found.end() + length, scale
     if pending:
         yield pending
-
-
-# '5 m' may be metres
-_LETTER_SCALES: Mapping[str, Mapping[str, int]] = {"en": {"m": 10**6, "k": 1000}}
 
 
 def _besides(text: str) -> Mapping[int, Iterable[int]]:
@@ -279,99 +261,9 @@ def _scale(after: str, language: str) -> tuple[int, int]:
         return factor, found.end()
     factor, length = 1, 0
     for word in words(after[:40])[:2]:
-        scale = _worth(word, known, language, shortest=4)
+        scale = worth(word, known, language, shortest=4)
         rest = after[length:]
         if scale is None or not rest.lstrip().casefold().startswith(word):
             break
         factor, length = factor * scale, length + len(rest) - len(rest.lstrip()) + len(word)
     return factor, length
-
-
-_Worth = TypeVar("_Worth", int, float)
-
-
-def _worth(word: str, known: Mapping[str, _Worth], language: str, shortest: int = 2) -> _Worth | None:
-    """What a word is worth, whatever ending it has after at least so many letters."""
-    if word in known:
-        return known[word]
-    if language == "bn":
-        for whole in dict.fromkeys((word, word.rstrip(_PARTICLES))):
-            for ending in _ENDINGS:
-                if whole.endswith(ending) and (value := known.get(whole.removesuffix(ending))) is not None:
-                    return value
-    elif language != "en":
-        for end in range(len(word) - 1, max(shortest, len(word) - _LONGEST_ENDING) - 1, -1):
-            if (value := known.get(word[:end])) is not None:
-                return value
-    return None
-
-
-def _tokens(text: str, language: str) -> list[str]:
-    text = text.replace("-", " ")
-    if language in ("de", "nl"):
-        text = _FUSED.sub(r" \1 ", text.casefold())
-    if language == "id":
-        text = _APART.sub("", text)
-    if language == "ar":
-        return [_ARABIC_START.sub("", word) or word for word in words(_ARABIC_VOWELS.sub("", text))]
-    return words(text)
-
-
-def _spelled(tokens: list[str], language: str) -> Iterator[float]:
-    """The values of number words, alone and with those after them: 'two', 'two hundred', 'two hundred and five'."""
-    known = {**SCALES.get(language, {}), **WORDS.get(language, {})}
-    if not known:
-        return
-    joining = JOINING.get(language, ())
-    values = [_worth(token, known, language) for token in tokens if token not in joining]
-    for start, first in enumerate(values):
-        if first is None:
-            continue
-        total, current = 0.0, 0.0
-        for value in values[start : start + _SUM]:
-            if value is None:
-                break
-            if value >= 1000:
-                total = total + current * value if current else (total or 1) * value  # mil millones
-                current = 0.0
-            elif value == 100 and 0 < current < 100:
-                current *= value
-            elif (sum_ := _plus(current, value, language)) is not None:
-                current = sum_
-            else:
-                break
-            yield total + current
-
-
-def _plus(current: float, value: float, language: str) -> float | None:
-    """A number with one more word; None where the word begins another number."""
-    low = current % 100
-    if not low or (low in _TENS and value < 10):
-        return current + value
-    if language == "fr" and (low, value) == (4, 20):
-        return current + 76  # quatre-vingt
-    if language == "fr" and low in (60, 80) and value < 20:
-        return current + value
-    if language == "ar" and low < 10 <= value < 100:
-        return current + value  # five and twenty
-    if 10 <= current < 21 and 10 <= value < 100:
-        return current * 100 + value  # nineteen eighty-four
-    return None
-
-
-def _han(run: str) -> Iterator[int]:
-    """The values of a Han numeral: 二〇二〇 is digits, 三千五百 a number, and 五 of 十五 is also one."""
-    yield from (HAN[sign] for sign in run)
-    if all(HAN[sign] < 10 for sign in run):
-        yield int("".join(str(HAN[sign]) for sign in run))
-        return
-    total = section = digit = 0
-    for sign in run:
-        value = HAN[sign]
-        if value < 10:
-            digit = value
-        elif value < 10**4:
-            section, digit = section + (digit or 1) * value, 0
-        else:
-            total, section, digit = total + (section + digit or 1) * value, 0, 0
-    yield total + section + digit

@@ -130,9 +130,9 @@ def _pattern(language: str) -> Pattern:
     others = re.escape("".join(marks).replace(".", ""))
     if marks is _LATIN_MARKS:
         return Pattern(f"(?<=[{letters}0-9])[{others}。۔]")
-    after = f"|{_AROUND}" if language in ("ja", "zh") else ""
-    stop = rf"|(?<=[{letters}]{{2}})\.(?=[{_CLOSERS}]*\Z{after and f'|[{letters}]'})" if "." in marks else ""
-    return Pattern(f"(?<=[{letters}])[{others}]+{'' if after else f'(?={_AROUND})'}{stop}")
+    around = "" if language in ("ja", "zh") else f"(?={_AROUND})"
+    stop = rf"|(?<=[{letters}]{{2}})\.(?=[{_CLOSERS}]*\Z)" if "." in marks else ""
+    return Pattern(f"(?<=[{letters}])[{others}]+{around}{stop}")
 
 
 def _unbegun(text: str, language: str) -> tuple[str, str] | None:
