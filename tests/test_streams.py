@@ -176,6 +176,7 @@ def test_a_file_is_opened_by_one_function() -> None:
         "cli/schema.py",
         "lint/explained.py",
         "cards/strings/__init__.py",
+        "deckfile/voices.py",
         "cards/notetypes/notetype.py",
         "preview/page.py",
         "diff/page.py",
