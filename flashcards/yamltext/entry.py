@@ -13,7 +13,7 @@ from flashcards.text.latin import latin_to_ascii
 from flashcards.text.suggest import closest
 from flashcards.yamltext.document import Items, Node, Pairs, Quoted, Scalar
 from flashcards.yamltext.errors import needs_quotes
-from flashcards.yamltext.keys import HINTS, meant
+from flashcards.yamltext.keys import HINTS, LISTS, meant
 from flashcards.yamltext.source import Source
 from flashcards.yamltext.wordless import has_no_words
 
@@ -324,15 +324,13 @@ class Entry:
         """Report a language that the deck has not, or a key that only looks like one for where it is."""
         if not isinstance(value, Scalar) and not is_language(name.value):
             self._misplaced.add(name.value)
-            message, hint = (
-                f"'{name.value}' is indented below '{key}', as if it were a language",
-                f"align it with '{key}'",
-            )
-            self._problem_list.at(name, "unknown-key", message, hint)
+            message = f"'{name.value}' is indented below '{key}', as if it were a language"
+            self._problem_list.at(name, "unknown-key", message, f"align it with '{key}'")
             return
         glued = re.match("(.+?)[:：]", name.value)
         if glued and glued[1] in languages:
-            hint = f"write '{glued[1]}: …', with ':' and a space"
+            where = "" if len(missing) == 1 else ", and so in the other languages"
+            hint = f"write '{glued[1]}: …', with ':' and a space{where}"
         elif tag := intended(name.value, missing) or closest(name.value, missing):
             hint = f"did you mean '{tag}'?"
         else:
@@ -426,6 +424,8 @@ class Entry:
         glued = re.match("(.+?)[:：]", name)
         if glued and glued[1] in fit:
             hint = f"write '{glued[1]}: …', with ':' and a space"
+        elif match in LISTS and isinstance(value := self._nodes[name], Scalar) and value.value:
+            hint = f"did you mean '{match}: [{value.value}]'?"
         elif match:
             hint = f"did you mean '{match}'?"
         else:

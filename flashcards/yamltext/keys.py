@@ -40,6 +40,9 @@ HINTS: Mapping[str, str] = {
     **dict.fromkeys(("photo", "picture", "image", "img"), "show it in a text: '![](pictures/delta.jpg)'"),
     **dict.fromkeys(("audio", "sound", "video"), "play it in a text: '![](sounds/koel.mp3)'"),
 }
+LISTS = frozenset(("authors", "complete", "covers", "languages", "pairs", "tags", "typed_words", "was"))
+"""Keys whose values are lists, which authors also write as one text below a key in the singular."""
+
 _SIMILAR = 0.7
 _SHORTEST = 3  # letters of an abbreviation, such as 'lang'
 
