@@ -207,6 +207,8 @@ def without_odd_spaces(text: str, path: Path, first_line: int) -> tuple[str, tup
 
 def without_conflicts(text: str, path: Path) -> tuple[str, tuple[Problem, ...]]:
     """Keep only the first side of each conflict of a merge; the lines after it keep their numbers."""
+    if "<<<<<<<" not in text:
+        return text, ()
     kept: list[str] = []
     problems: list[Problem] = []
     is_kept = True
