@@ -181,11 +181,12 @@ def test_an_edit_computes_one_chunk(run: Run, read: list[int]) -> None:
     assert {*read} == {7 + 4 * number for number in range(COUNT)}
     for words in (["build"], ["check"], ["todo"]):
         run(*words)
-        edit("planet 7'", "planet VII'")
+        new = f"planet 7 to {words[0]}'"
+        edit("planet 7'", new)
         read.clear()
         run(*words)
         assert {*read} == {7 + 4 * 7}
-        edit("planet VII'", "planet 7'")
+        edit(new, "planet 7'")
 
 
 def test_lines_above_a_chunk_do_not_change_what_comes_of_it(run: Run, read: list[int]) -> None:
