@@ -20,7 +20,7 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "build": ["build"],
     "release": ["release", "1.1"],
     "check --fix": ["check", "--fix"],
-    "confirm": ["confirm", "closest"],
+    "confirm": ["confirm", "rings"],
     "new": ["new", "rivers"],
     "po export": ["po", "export", "-l", "en", "-o", "out/en.po"],
     "po import": ["po", "import", "en.po"],
