@@ -92,7 +92,7 @@ it.
 def test_an_article_becomes_a_digest_to_fill_in(run: Run) -> None:
     said = run("outline", "agua.txt", "--write", "source/agua.md")
     assert said.stdout == (
-        "wrote source/agua.md: 1 section, 3 key points, in es and en\n"
+        "wrote source/agua.md  1 section  3 key points  es + en\n"
         "  left out, because they have no key points: 'Introducción'\n"
         "  put it into your own words: 14 texts to write, marked TODO\n"
         "  then, or meanwhile, run `flashcards new agua --from source/agua.md`\n"
@@ -141,7 +141,7 @@ def test_a_digest_is_written_once(run: Run) -> None:
 
 def test_it_is_told_as_json(run: Run) -> None:
     data = json.loads(run("outline", "agua.txt", "--write", "source/agua.md", "--json").stdout)
-    assert (data["wrote"], data["languages"], data["to_write"]) == ("source/agua.md", ["es", "en"], 14)
+    assert (data["wrote"], data["languages"], data["to_write"]) == (["source/agua.md"], ["es", "en"], 14)
     assert [section["id"] for section in data["sections"]] == ["introduccion", "la-sequia"]
     assert [problem["rule"] for problem in data["problems"]] == ["unknown-heading"]
 

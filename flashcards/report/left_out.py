@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.compile.unfinished import DRAFT
 from flashcards.model.problem import FlashcardsError, Problem, Severity
 from flashcards.report.terminal import summary
 
@@ -23,6 +22,8 @@ class LeftOut(NamedTuple):
 
 def with_errors(deck: "CompiledDeck", problems: Sequence[Problem], done: str) -> LeftOut:
     """A deck with errors, which was not `done`, such as 'built'."""
+    from flashcards.compile.unfinished import DRAFT  # the rules take long to load
+
     name = f"'{deck.source.name}'"  # unlike an id, no other deck has it
     name = f"the draft {name}" if deck.is_draft else name
     was_released = any(problem.rule == DRAFT and problem.severity is Severity.ERROR for problem in problems)
