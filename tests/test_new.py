@@ -236,3 +236,25 @@ def test_a_stub_of_any_type_has_no_other_problem(run: Run) -> None:
     assert said.endswith("1 deck, 5 notes: no problems\n")
     edit("decks/things.yaml", ("  typed_words", "  lint: {placeholder: warning}\n  typed_words"))
     assert "this text contains no cloze [cloze]" in run("check", expect=1).stdout  # it would be in a package
+
+
+def test_the_example_is_a_deck_without_a_problem_that_builds_and_can_be_released(run: Run) -> None:
+    assert run("new", "--example").stdout == (
+        "wrote decks/bread\n"
+        "wrote decks/deck.schema.json  editors complete and check decks with it\n"
+        "wrote decks/.gitattributes  lets git merge ledgers\n"
+        "wrote .gitignore  lets git ignore dist/\n"
+        "  look at it with `flashcards preview bread`, and build it with `flashcards build bread`\n"
+    )
+    assert run("check", "--strict").stdout == "1 deck, 14 notes: no problems\n"
+    run("release", "1.0", "bread")
+    uid = re.search(r"uid: (\w+)", Path("decks/bread/deck.yaml").read_text(encoding="utf-8"))
+    assert uid
+    assert uid[1] != "0123456789abcdef0123456789abcdef"
+    said = run("new", "--example", expect=1).stderr
+    assert (
+        said == "error: 'decks/bread' already exists\n  hint: choose another name: `flashcards new --example bread-2`\n"
+    )
+    assert "--example writes one to copy from" in run("new", expect=2).stderr
+    run("new", "--example", "pan")
+    assert "id: pan\n" in Path("decks/pan/deck.yaml").read_text(encoding="utf-8")

@@ -1,15 +1,16 @@
 """`flashcards new`."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.naming import Naming, named
-from flashcards.cli.output import refuse_errors, say, say_wrote, write_texts
+from flashcards.cli.output import refuse_errors, say, say_wrote
 from flashcards.cli.schema import schema_text
 from flashcards.deckfile.discovery import Project, find_project
 from flashcards.model.problem import FlashcardsError
@@ -21,7 +22,10 @@ _PACKAGES = "dist"
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option(
+    "--example", "is_example", is_flag=True, help="Write a whole deck to copy from, with words, pictures and sound."
+)
 @click.option("--title", default="", metavar="TEXT", help="The title in the study language.")
 @click.option(
     "-l",
@@ -40,7 +44,7 @@ _PACKAGES = "dist"
     help="A file in source/: the deck gets a stub note for each of its key points.",
 )
 @options.as_json
-def new(name: str, title: str, languages: Sequence[str], source: Path | None) -> None:
+def new(name: str | None, title: str, languages: Sequence[str], source: Path | None, *, is_example: bool) -> None:
     """Create a deck.
 
     Writes decks/NAME.yaml with an example note, or with a stub for each key point of a source. The
@@ -52,7 +56,15 @@ def new(name: str, title: str, languages: Sequence[str], source: Path | None) ->
       flashcards new world-rivers
       flashcards new rios --title "Ríos de España" --language es --language en
       flashcards new mostaque-2025 --from source/mostaque-2025.md
+      flashcards new --example
     """
+    if is_example:
+        if title or languages or source:
+            raise click.UsageError("--example cannot be combined with --title, --language or --from")
+        _write_example(name)
+        return
+    if name is None:
+        raise click.UsageError("name the deck, as in `flashcards new world-rivers`; --example writes one to copy from")
     check_languages(languages)
     tags = tuple(dict.fromkeys(languages))
     given = [*(word for tag in tags for word in ("-l", tag)), *(("--from", str(source)) if source else ())]
@@ -62,13 +74,42 @@ def new(name: str, title: str, languages: Sequence[str], source: Path | None) ->
     if path.exists():
         raise FlashcardsError(f"'{path}' already exists", hint="choose another name")
     begun = _stubs(naming, tags, source) if source else _example(naming, tags)
-    others = {other: file for other, file in _others(project).items() if not other.exists()}
-    write_texts({**{other: file.text for other, file in others.items()}, path: begun.text})
-    say_wrote(path)
-    for other, file in others.items():
-        say_wrote(other, note=file.purpose)
+    _write(project, {path: begun.text.encode()}, path)
     for line in _next(naming.id, begun, project):
         say(f"  {line}")
+
+
+def _write_example(name: str | None) -> None:
+    """Write the example deck, by its own name or another."""
+    from flashcards.deckfile.example import NAME, example_files
+
+    deck_id = named(name or NAME, "", ["--example"]).id
+    project = find_project()
+    folder = project.decks / deck_id
+    if folder.exists() or folder.with_suffix(".yaml").exists():
+        raise FlashcardsError(
+            f"'{folder}' already exists", hint=f"choose another name: `flashcards new --example {NAME}-2`"
+        )
+    _write(project, {folder / path: content for path, content in example_files(deck_id).items()}, folder)
+    say(f"  look at it with `flashcards preview {deck_id}`, and build it with `flashcards build {deck_id}`")
+
+
+def _put(content: bytes, file: BinaryIO) -> None:
+    file.write(content)
+
+
+def _write(project: Project, files: Mapping[Path, bytes], deck: Path) -> None:
+    """Write the files of a deck, and those that belong to a project and are not there yet."""
+    from flashcards.system.atomic import staging
+
+    others = {other: file for other, file in _others(project).items() if not other.exists()}
+    with staging() as stage:
+        for path, content in {**{other: file.text.encode() for other, file in others.items()}, **files}.items():
+            stage.write(path, partial(_put, content))
+        stage.place()
+    say_wrote(deck)
+    for other, file in others.items():
+        say_wrote(other, note=file.purpose)
 
 
 class Begun(NamedTuple):
