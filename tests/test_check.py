@@ -28,7 +28,7 @@ def test_fixes_are_listed_with_their_places(run: Run) -> None:
         "decks/planets.yaml:1:1: byte order mark removed [byte-order-mark]\n"
         "decks/planets.yaml:15:14: spaces corrected [spacing]\n"
         "decks/planets.yaml:22:24: danda written [danda]\n"
-        "3 places fixed\n"
+        "3 places fixed\nwrote decks/planets.yaml\n"
     )
     assert PATH.read_bytes().decode("utf-8") == FLAWED.replace("  গ্রহ", " গ্রহ").replace("গ্রহ.", "গ্রহ।")
     assert run("check", "--fix").stderr == "nothing to fix\n"
@@ -57,7 +57,7 @@ def test_a_diff_shows_fixes_and_writes_none(run: Run) -> None:
 def test_a_mark_is_removed_though_the_deck_has_errors(run: Run) -> None:
     PATH.write_bytes(MARK + FLAWED.replace("answer:", "anwser:").encode("utf-8"))
     assert run("check", "--fix", expect=1).stderr == (
-        "decks/planets.yaml:1:1: byte order mark removed [byte-order-mark]\n1 place fixed\n"
+        "decks/planets.yaml:1:1: byte order mark removed [byte-order-mark]\n1 place fixed\nwrote decks/planets.yaml\n"
     )
 
 

@@ -54,7 +54,7 @@ def test_a_rename_changes_no_byte_of_packages_and_ledger(run: Run) -> None:
         run("build")
         assert built() == before
         assert run("diff", "dist", "decks").stdout == "nothing changes for learners\n"
-        assert run("release").stdout == "nothing changed; suggested version: 1.1\n"
+        assert run("release").stdout == "nothing to release\n"
 
 
 def test_a_rename_is_no_change_between_two_states_of_a_deck(run: Run) -> None:
@@ -96,7 +96,10 @@ def test_all_that_is_said_of_a_note_is_said_of_its_new_id(run: Run) -> None:
     assert "Asha reviewed another text of 'brightest' in 'bn' [void-review]" in said
     assert said.count("`flashcards confirm brightest`") == 2
     run("build")
-    assert run("confirm", "brightest").stdout == "brightest: confirmed\n"
+    assert run("confirm", "brightest").stdout == (
+        "brightest: 'answer.bn', the review in 'bn' confirmed\n"
+        "wrote decks/planets.ledger  1 note confirmed; commit it\n"
+    )
     assert run("check").stdout == "1 deck, 2 notes: no problems\n"
     edit("  - id: brightest\n", "  - id: brightest\n    type: typed\n")
     said = run("check", expect=1).stdout
@@ -149,6 +152,11 @@ a20c3545e7ebc69b - - texts question bn:2e74ceeb,en:c4b111b4 answer bn:4917cb10,e
 """
 
 
+def without_folds(ledger: str) -> str:
+    """A ledger without the folds that an earlier flashcards did not write."""
+    return re.sub(r"(:[0-9a-f]{8}):[0-9a-f]{8}", r"\1", ledger)
+
+
 def test_what_an_earlier_flashcards_built_stays_as_it_is(tmp_path: Path) -> None:
     """It put the latest id on the card; the lines of the ledger are what it wrote."""
     folder = tmp_path / "earlier"
@@ -166,10 +174,10 @@ def test_what_an_earlier_flashcards_built_stays_as_it_is(tmp_path: Path) -> None
 
     for later in (1000, 2000):
         assert notes(1_795_600_000.5 + later) == [("nearest", "nearest", 1_795_600_000)] * 2
-        assert ledger.read_text(encoding="utf-8").endswith(EARLIER_NOTES)
+        assert without_folds(ledger.read_text(encoding="utf-8")).endswith(EARLIER_NOTES)
     text = path.read_text(encoding="utf-8").replace("id: nearest, was: [closest, near]", "id: first, was: [{}]")
     path.write_text(text.replace("{}", "closest, near, nearest"), encoding="utf-8")
     assert notes(1_795_603_000.5) == [("nearest", "nearest", 1_795_600_000)] * 2
-    assert ledger.read_text(encoding="utf-8").endswith(EARLIER_NOTES)
+    assert without_folds(ledger.read_text(encoding="utf-8")).endswith(EARLIER_NOTES)
     path.write_text(path.read_text(encoding="utf-8").replace("Mercury", "The planet Mercury"), encoding="utf-8")
     assert notes(1_795_604_000.5) == [("closest", "closest", 1_795_604_000)] * 2

@@ -182,7 +182,6 @@ def test_a_file_is_opened_by_one_function() -> None:
         "diff/page.py",
         "cards/frame/__init__.py",
         "text/cldr/__init__.py",
-        "deckfile/voices.py",
         "text/tex/table.py",
     }
     assert found == ours

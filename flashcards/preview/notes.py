@@ -153,4 +153,4 @@ def _cards(note: Note, notetype: Notetype, edition: Edition, fields: Mapping[str
 def on_page(side: str) -> str:
     """A side cleaned for a frame, with its formulas typeset."""
     shown = cleaned(side, shows_files=True)
-    return typeset(shown) if "\\\\" in side else shown
+    return typeset(shown) if "\\" in side else shown

@@ -25,11 +25,11 @@ from genanki.apkg_schema import APKG_SCHEMA
 from flashcards.anki.package import Package, PackageNote
 from flashcards.anki.package_writer import write_package
 from flashcards.cli import main
-from flashcards.deckfile.template import new_deck
 from tests.conftest import Run
 from tests.frozen import first_moment
 from tests.killing import in_child
 from tests.pipeline import build
+from tests.small_deck import small_deck
 
 ROOT = Path(__file__).parents[2]
 NOW = first_moment()
@@ -279,7 +279,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("decks").mkdir()
     deck = Path("decks/planets.yaml")
-    deck.write_text(new_deck("planets", ["bn", "en"]), encoding="utf-8")
+    deck.write_text(small_deck("planets", ["bn", "en"]), encoding="utf-8")
     run("build")
     ledger = Path("decks/planets.ledger")
     ledger.write_text(re.sub("T[0-9:]+Z", "T00:00:00Z", ledger.read_text(encoding="utf-8")), encoding="utf-8")
