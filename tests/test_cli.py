@@ -252,12 +252,12 @@ def test_a_deck_is_begun_from_a_source(run: Run) -> None:
     Path("source/mostaque-2024.md").write_bytes(source.read_bytes())
     run("new", "again", "--from", "source/mostaque-2024.md")
     assert run("check", "--strict").stdout == (
-        "decks/again.yaml:8:3: info: 33 of 33 notes of 'again' are drafts: no package has them [left-out]\n"
+        "decks/again.yaml:8:3: info: 62 of 62 notes of 'again' are drafts: no package has them [left-out]\n"
         "  8 |   id: again\n        ^\n  hint: `flashcards todo again` lists what is left to write\n"
-        "1 deck, 33 notes: no problems\n"
+        "1 deck, 62 notes: no problems\n"
     )
     said = run("todo").stdout
     assert {line.rsplit("[", 1)[1] for line in said.splitlines() if ": info: " in line} == {"placeholder]"}
-    assert said.endswith("132 texts to do\n")  # 33 key points, a question and an answer, in two languages
+    assert said.endswith("248 texts to do\n")  # 62 key points or clauses, a question and an answer, in two languages
     assert run("build").stdout == ""
     run("new", "again", "--from", "source/mostaque-2024.md", expect=1)
