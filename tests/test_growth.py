@@ -17,6 +17,8 @@ from flashcards.text import cloze
 from flashcards.text.decode import decode
 from flashcards.text.markdown import lost, notices, to_html
 from flashcards.text.markdown.colours import is_short
+from flashcards.text.to_markdown import from_html, from_plain
+from flashcards.text.to_markdown.source import Fields
 
 TEXTS = {
     "maths that is never closed": "$$a\n",
@@ -81,6 +83,8 @@ WORK: dict[str, Callable[[str], object]] = {
     "notices": lambda text: [*notices(text)],
     "notices of clozes": lambda text: [*notices(text, has_clozes=True)],
     "malformed": cloze.malformed,
+    "from_html": lambda text: from_html(text, Fields({}, has_clozes=True)),
+    "from_plain": from_plain,
 }
 
 

@@ -3,7 +3,6 @@
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +40,7 @@ VALID: Mapping[str, Sequence[str]] = {
     "outline": ["outline", "article.txt"],
     "outline --write": ["outline", "article.txt", "--write", "source/well.md", "-l", "en"],
     "new": ["new", "rivers"],
+    "import": ["import", "words.csv", "--columns", "nl,en"],
     "check": ["check", "planets"],
     "check --explain": ["check", "--explain", "yes-no"],
     "check --fix": ["check", "--fix", "planets"],
@@ -91,6 +91,7 @@ def _a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Non
     Path("decks").mkdir()
     Path("decks/planets.yaml").write_text(DECK, encoding="utf-8")
     Path("article.txt").write_text(ARTICLE, encoding="utf-8")
+    Path("words.csv").write_text("hond,dog\n", encoding="utf-8")
     run("build")
     run("po", "export", "planets", "-l", "bn", "-o", "bn.po")
 
@@ -208,7 +209,7 @@ def test_a_file_gets_the_same_document(run: Run) -> None:
 
 
 def test_every_command_that_has_it_is_documented() -> None:
-    commands = {name: getattr(import_module(f"flashcards.cli.{name}"), name) for name in COMMANDS}
+    commands = {name: command for name in COMMANDS if (command := main.get_command(click.Context(main), name))}
     for name, command in [*commands.items()]:
         if isinstance(command, click.Group):
             commands |= {f"{name} {each}": subcommand for each, subcommand in command.commands.items()}

@@ -22,10 +22,12 @@ MEGABYTE = 1 << 20
 MAX_UNPACKED = 512
 """The size in megabytes that a collection may unpack to, unless the user allows more."""
 
+_NEWEST = "collection.anki21b"  # compressed by Zstandard
 # In Anki's order: it reads the first that exists
-_COLLECTIONS = ("collection.anki21", "collection.anki2")
-_NEWEST = "collection.anki21b"
+_COLLECTIONS = (_NEWEST, "collection.anki21", "collection.anki2")
 _TABLES = frozenset(("col", "notes", "cards"))
+_TABLES_OF_NEWEST = _TABLES | {"notetypes", "fields", "templates", "decks"}
+_LARGEST_WINDOW = 128 * MEGABYTE  # that a Zstandard frame may make its reader hold
 
 _MAX_DIRECTORY = 32 * MEGABYTE  # bytes of the archive's directory: some 300,000 files
 _MAX_VALUE = 32 * MEGABYTE  # bytes of one value in the database
@@ -54,8 +56,8 @@ def collection_of(path: Path, max_unpacked: int = MAX_UNPACKED) -> Iterator[sqli
     with scratch_folder() as folder:
         database = folder / "collection"
         try:
-            size = _unpack(path, database, max_unpacked)
-            with closing(_connect(database, size)) as connection:
+            size, tables = _unpack(path, database, max_unpacked)
+            with closing(_connect(database, size, tables)) as connection:
                 yield connection
         except (FlashcardsError, GeneratorExit):
             raise
@@ -64,19 +66,14 @@ def collection_of(path: Path, max_unpacked: int = MAX_UNPACKED) -> Iterator[sqli
 
 
 def check_package(path: Path, max_unpacked: int = MAX_UNPACKED) -> None:
-    """Raise FlashcardsError if a package is malformed, or unpacks to more than `max_unpacked` megabytes.
-
-    One in Anki's newest format is accepted unread, because only Anki itself can unpack it.
-    """
-    with _archive_of(path) as archive:
-        is_newest = _NEWEST in archive.namelist()
-    if not is_newest:
-        with collection_of(path, max_unpacked):
-            pass
+    """Raise FlashcardsError if a package is malformed, or unpacks to more than `max_unpacked` megabytes."""
+    with collection_of(path, max_unpacked):
+        pass
 
 
 @contextmanager
-def _archive_of(path: Path) -> Iterator[zipfile.ZipFile]:
+def archive_of(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a package as an archive; raises FlashcardsError if it is none, also while its members are read."""
     try:
         with open_file(path) as file:
             if _directory_size(file) > _MAX_DIRECTORY:
@@ -91,10 +88,38 @@ def _archive_of(path: Path) -> Iterator[zipfile.ZipFile]:
         raise _malformed(path) from error
 
 
-def _unpack(path: Path, database: Path, max_unpacked: int) -> int:
-    """Unpack the collection of a package to `database`; returns its size in bytes."""
-    with _archive_of(path) as archive, archive.open(_collection_in(archive, path)) as member:
-        return _copy(member, database, path, max_unpacked)
+def _unpack(path: Path, database: Path, max_unpacked: int) -> tuple[int, frozenset[str]]:
+    """Unpack the collection of a package to `database`; returns its size in bytes, and the tables it must have."""
+    with archive_of(path) as archive:
+        name = _collection_in(archive, path)
+        with opened(archive, name, path, is_zstd=name == _NEWEST) as member:
+            size = _copy(member, database, path, max_unpacked)
+    return size, _TABLES_OF_NEWEST if name == _NEWEST else _TABLES
+
+
+def is_newest(archive: zipfile.ZipFile) -> bool:
+    """Whether a package is in Anki's newest format, in which all members but one are compressed by Zstandard."""
+    return _NEWEST in archive.namelist()
+
+
+@contextmanager
+def opened(archive: zipfile.ZipFile, name: str, path: Path, *, is_zstd: bool) -> Iterator[IO[bytes]]:
+    """Open a member to read its content; raises FlashcardsError for what Anki does not write."""
+    member = archive.getinfo(name)
+    if member.flag_bits & _IS_ENCRYPTED or member.compress_type not in _METHODS:
+        raise _malformed(path)
+    with archive.open(member) as content:
+        if not is_zstd:
+            yield content
+            return
+        import zstandard
+
+        try:
+            tool = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+            with tool.stream_reader(content, closefd=False) as unpacked:
+                yield unpacked
+        except zstandard.ZstdError as error:
+            raise _malformed(path) from error
 
 
 def _directory_size(file: BinaryIO) -> int:
@@ -111,18 +136,12 @@ def _directory_size(file: BinaryIO) -> int:
     return min(max(sizes), size)
 
 
-def _collection_in(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
+def _collection_in(archive: zipfile.ZipFile, path: Path) -> str:
     names = frozenset(archive.namelist())
-    if _NEWEST in names:
-        hint = "export it from Anki with 'Support older Anki versions' on"
-        raise FlashcardsError(f"'{path}' is in Anki's newest format, which is not supported", hint)
     name = next((name for name in _COLLECTIONS if name in names), "")
     if not name:
         raise _malformed(path)
-    member = archive.getinfo(name)
-    if member.flag_bits & _IS_ENCRYPTED or member.compress_type not in _METHODS:
-        raise _malformed(path)
-    return member
+    return name
 
 
 def _copy(member: IO[bytes], database: Path, path: Path, max_unpacked: int) -> int:
@@ -137,7 +156,7 @@ def _copy(member: IO[bytes], database: Path, path: Path, max_unpacked: int) -> i
     return size
 
 
-def _connect(database: Path, size: int) -> sqlite3.Connection:
+def _connect(database: Path, size: int, tables: frozenset[str]) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_MAX_VALUE, max(size, 1)))
     connection.execute("PRAGMA trusted_schema=OFF")
@@ -150,20 +169,26 @@ def _connect(database: Path, size: int) -> sqlite3.Connection:
         return left < 0
 
     connection.set_progress_handler(has_no_steps_left, _STEPS_AT_A_TIME)
-    _check_tables(connection)
+    connection.create_collation("unicase", _compared)  # which the newest format names
+    _check_tables(connection, tables)
     connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY)
     return connection
 
 
-def _check_tables(connection: sqlite3.Connection) -> None:
+def _compared(one: str, other: str) -> int:
+    one, other = one.casefold(), other.casefold()
+    return (one > other) - (one < other)
+
+
+def _check_tables(connection: sqlite3.Connection, needed: frozenset[str]) -> None:
     """Raise ValueError unless the database has Anki's tables, and nothing but plain tables and indexes."""
     schema = connection.execute("SELECT type, name, rootpage FROM sqlite_master").fetchall()
     plain = {name for kind, name, page in schema if kind == "table" and page}
     others = [name for kind, name, page in schema if kind not in ("table", "index") or not page]
     computed = [
-        name for name in plain & _TABLES for column in connection.execute(f"PRAGMA table_xinfo({name})") if column[6]
+        name for name in plain & needed for column in connection.execute(f"PRAGMA table_xinfo({name})") if column[6]
     ]
-    if not plain >= _TABLES or others or computed:
+    if not plain >= needed or others or computed:
         raise ValueError("not a collection's tables")
 
 

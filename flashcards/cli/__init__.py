@@ -1,7 +1,7 @@
 """The command line: one module a command; the only user of Click.
 
-May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, compile, report, diff, preview,
-release.
+May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, importing, compile, report,
+diff, preview, release.
 """
 
 import atexit
@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 import click
@@ -24,6 +25,7 @@ from flashcards.model.problem import FlashcardsError
 COMMANDS: Mapping[str, str] = {
     "outline": "Show the sections and key points of an article, or write a digest of it.",
     "new": "Create a deck.",
+    "import": "Make a deck of what is in other files.",
     "check": "Report all problems in decks.",
     "coverage": "Report which key points of the sources are covered by notes.",
     "todo": "List the texts to translate or to review again.",
@@ -103,7 +105,8 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"flashcards.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"flashcards.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -8,17 +8,16 @@ from typing import BinaryIO, NamedTuple
 import click
 
 from flashcards.cli import completion, options
+from flashcards.cli.companions import PACKAGES, ignores_packages, missing_companions
 from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.naming import Naming, named
 from flashcards.cli.output import refuse_errors, say, say_wrote
-from flashcards.cli.schema import schema_text
 from flashcards.deckfile.discovery import Project, find_project
 from flashcards.model.problem import FlashcardsError
 from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file
 
 _SOURCES = "source"
-_PACKAGES = "dist"
 
 
 @click.command()
@@ -102,7 +101,7 @@ def _write(project: Project, files: Mapping[Path, bytes], deck: Path) -> None:
     """Write the files of a deck, and those that belong to a project and are not there yet."""
     from flashcards.system.atomic import staging
 
-    others = {other: file for other, file in _others(project).items() if not other.exists()}
+    others = missing_companions(project)
     with staging() as stage:
         for path, content in {**{other: file.text.encode() for other, file in others.items()}, **files}.items():
             stage.write(path, partial(_put, content))
@@ -117,13 +116,6 @@ class Begun(NamedTuple):
 
     text: str
     left: str = ""
-
-
-class OtherFile(NamedTuple):
-    """The text of a file that belongs to a project, and what it is for."""
-
-    text: str
-    purpose: str
 
 
 def _example(naming: Naming, languages: Sequence[str]) -> Begun:
@@ -152,33 +144,11 @@ def _stubs(naming: Naming, languages: Sequence[str], source: Path) -> Begun:
     return Begun(text, left if blanks else "")
 
 
-def _others(project: Project) -> Mapping[Path, OtherFile]:
-    """The files that belong to a project beside its decks."""
-    from flashcards.deckfile.template import SCHEMA
-
-    files = {
-        project.decks / SCHEMA: OtherFile(schema_text(), "editors complete and check decks with it"),
-        project.decks / ".gitattributes": OtherFile("*.ledger merge=union\n", "lets git merge ledgers"),
-    }
-    if not _ignores_packages(project):
-        files[project.root / ".gitignore"] = OtherFile(f"{_PACKAGES}/\n", f"lets git ignore {_PACKAGES}/")
-    return files
-
-
-def _ignores_packages(project: Project) -> bool:
-    """Whether git ignores the packages, or would in a repository."""
-    from flashcards.system.git import is_ignored
-
-    path = project.root / ".gitignore"
-    lines = read_file(path).decode(errors="replace").splitlines() if path.is_file() else []
-    return any(line.strip().strip("/") == _PACKAGES for line in lines) or is_ignored(project.root / _PACKAGES)
-
-
 def _next(deck_id: str, begun: Begun, project: Project) -> Iterator[str]:
     """What to do next."""
     if begun.left:
         yield begun.left
     yield f"edit it, then run `flashcards check {deck_id}` and `flashcards build {deck_id}`"
-    if not _ignores_packages(project):
+    if not ignores_packages(project):
         ignoring = project.root / ".gitignore"
-        yield f"add '{_PACKAGES}/' to {ignoring}: packages are built, and need not be committed"
+        yield f"add '{PACKAGES}/' to {ignoring}: packages are built, and need not be committed"

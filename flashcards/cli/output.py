@@ -23,12 +23,22 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def show_problems(problems: Sequence[Problem], texts: Mapping[Path, str], *, err: bool, is_whole: bool = False) -> None:
-    """Print problems with their source lines from `texts`; of many, all errors and some warnings of each rule."""
+def show_problems(
+    problems: Sequence[Problem],
+    texts: Mapping[Path, str],
+    *,
+    err: bool,
+    is_whole: bool = False,
+    command: str = "flashcards check",
+) -> None:
+    """Print problems with their source lines from `texts`; of many, all errors and some warnings of each rule.
+
+    `command` is the one that shows the rest.
+    """
     if data := document():
         data.problems = problems
         return
-    lines = problem_lines(problems, texts, is_whole=is_whole)
+    lines = problem_lines(problems, texts, is_whole=is_whole, command=command)
     click.echo("".join(f"{_styled(line)}\n" for line in lines), err=err, nl=False)
 
 

@@ -16,14 +16,17 @@ class Severity(StrEnum):
 
 
 class Location(NamedTuple):
-    """A place in a file; line and column count from 1, and columns count characters, not bytes."""
+    """A place in a file; line and column count from 1, and columns count characters, not bytes.
+
+    The line is 0 if the file has none, as a package.
+    """
 
     path: Path
     line: int
     column: int
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
 
 
 class Flaw(NamedTuple):

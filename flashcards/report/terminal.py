@@ -26,11 +26,12 @@ class Styled(NamedTuple):
 
 
 def problem_lines(
-    problems: Sequence[Problem], texts: Mapping[Path, str], *, is_whole: bool = True
+    problems: Sequence[Problem], texts: Mapping[Path, str], *, is_whole: bool = True, command: str = "flashcards check"
 ) -> Iterator[list[Styled]]:
     """Format each problem with its source line, a caret and its hint.
 
-    Of more than `MANY` problems, unless `is_whole`: the errors, then `EXAMPLES` warnings of each rule.
+    Of more than `MANY` problems, unless `is_whole`: the errors, then `EXAMPLES` warnings of each rule. `command`
+    shows the rest with `--all`, and, if it is named, those of one rule with `--rule`.
     """
     sources = _Sources(texts)
     if is_whole or len(problems) <= MANY:
@@ -44,9 +45,10 @@ def problem_lines(
         yield [Styled(rule, "rule"), Styled(f": {counted(len(warnings), 'finding')}")]
         yield from chain.from_iterable(map(sources.problem, warnings[:EXAMPLES]))
         if (left := len(warnings) - EXAMPLES) > 0:
-            yield [Styled(f"  {left:,} more: "), Styled(f"flashcards check --rule {rule}", "hint")]
+            of_rule = [Styled(": "), Styled(f"{command} --rule {rule}", "hint")] if command else []
+            yield [Styled(f"  {left:,} more"), *of_rule]
     if any(len(warnings) > EXAMPLES for _, warnings in groups):
-        yield [Styled("show all: "), Styled("flashcards check --all", "hint")]
+        yield [Styled("show all: "), Styled(f"{command} --all".strip(), "hint")]
 
 
 def _by_rule(problems: Iterable[Problem]) -> Sequence[tuple[str, Sequence[Problem]]]:
@@ -128,7 +130,7 @@ def counted(count: int, noun: str) -> str:
 
 def _source(location: Location, lines: Sequence[str]) -> Iterator[list[Styled]]:
     """The source line of a location, shortened to fit, and the caret."""
-    if location.line > len(lines):
+    if not 0 < location.line <= len(lines):
         return
     number = f"  {location.line} | "
     before, after = lines[location.line - 1][: location.column - 1], lines[location.line - 1][location.column - 1 :]

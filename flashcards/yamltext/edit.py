@@ -15,6 +15,7 @@ import yaml
 from flashcards.model.problem import Location
 from flashcards.text.decode import position
 from flashcards.yamltext.document import Parser
+from flashcards.yamltext.writing import can_be_plain
 
 Place: TypeAlias = tuple[int, int]  # line and column of a scalar, from 1
 
@@ -320,25 +321,14 @@ def _replacement(text: str, span: _Span, value: str) -> _Change:
     return _Change((_Splice(span.start, span.end, _written(text, span, value)),), span.first, span.last, (value,))
 
 
-# A text that does not begin with an indicator of YAML, and contains nothing that would end a plain scalar
-_PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])(?!.*(: |:$| #|\s$))[^\n]+")
-_FLOW_INDICATORS = re.compile(r"[,\[\]{}]")
-_NULLS = ("null", "~")
-
-
 def _written(text: str, span: _Span, value: str) -> str:
     """A value in the style of the scalar it replaces if that style can hold it, else between double quotes."""
     if span.style == "'" and "\n" not in value:
         return "'" + value.replace("'", "''") + "'"
-    if span.style == "" and _can_be_plain(value, span):
+    if span.style == "" and can_be_plain(value, is_in_flow=span.is_in_flow):
         return value
     ending = "\n" if text[span.start : span.end].endswith("\n") else ""  # a block scalar includes its last line break
     return json.dumps(value, ensure_ascii=False) + ending
-
-
-def _can_be_plain(value: str, span: _Span) -> bool:
-    is_plain = _PLAIN.fullmatch(value) and value not in _NULLS
-    return bool(is_plain) and not (span.is_in_flow and _FLOW_INDICATORS.search(value))
 
 
 def _addition(text: str, span: _Span, key: str, value: str) -> _Change:

@@ -1,0 +1,40 @@
+"""The files that belong to a project beside its decks: for editors, and for git."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.cli.schema import schema_text
+from flashcards.deckfile.discovery import Project
+from flashcards.system.regular_files import read_file
+
+PACKAGES = "dist"
+
+
+class Companion(NamedTuple):
+    """The text of a file, and what it is for."""
+
+    text: str
+    purpose: str
+
+
+def missing_companions(project: Project) -> Mapping[Path, Companion]:
+    """The files that are not there yet."""
+    from flashcards.deckfile.template import SCHEMA
+
+    files = {
+        project.decks / SCHEMA: Companion(schema_text(), "editors complete and check decks with it"),
+        project.decks / ".gitattributes": Companion("*.ledger merge=union\n", "lets git merge ledgers"),
+    }
+    if not ignores_packages(project):
+        files[project.root / ".gitignore"] = Companion(f"{PACKAGES}/\n", f"lets git ignore {PACKAGES}/")
+    return {path: companion for path, companion in files.items() if not path.exists()}
+
+
+def ignores_packages(project: Project) -> bool:
+    """Whether git ignores the packages, or would in a repository."""
+    from flashcards.system.git import is_ignored
+
+    path = project.root / ".gitignore"
+    lines = read_file(path).decode(errors="replace").splitlines() if path.is_file() else []
+    return any(line.strip().strip("/") == PACKAGES for line in lines) or is_ignored(project.root / PACKAGES)

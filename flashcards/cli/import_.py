@@ -1,0 +1,262 @@
+"""`flashcards import`."""
+
+import codecs
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from flashcards.cli import options
+from flashcards.cli.companions import Companion, missing_companions
+from flashcards.cli.output import print_json, say, say_wrote, show_problems
+from flashcards.deckfile.discovery import find_project
+from flashcards.model.problem import FlashcardsError, by_location
+from flashcards.report.terminal import aligned, counted
+
+if TYPE_CHECKING:
+    from flashcards.importing.deck import ImportedDeck, Plan
+
+_EXAMPLE = 36  # characters of the examples of a field
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "-o",
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The deck file to write [default: decks/NAME.yaml]",
+)
+@click.option("--name", metavar="NAME", help="The id of the deck [default: from the name of FILE]")
+@click.option(
+    "-l",
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="A language of the texts, that of the questions first; can be repeated.",
+)
+@click.option(
+    "--map",
+    "rules",
+    multiple=True,
+    metavar="FIELD=PART:TAG",
+    help="What a field becomes, or a note type: --map Front=question:en,Back=answer:en",
+)
+@click.option("--columns", metavar="NAMES", help="What the columns of a table are: --columns nl,en,tags")
+@click.option("--header/--no-header", "has_header", default=None, help="Whether the first row of a table is a header.")
+@click.option(
+    "--separator", metavar="NAME", default="", help="What separates columns: tab, comma, semicolon or another sign."
+)
+@click.option(
+    "--encoding", metavar="NAME", default="", help="The encoding of a text file that is not UTF-8, such as cp1252."
+)
+@click.option(
+    "--text",
+    "form",
+    type=click.Choice(["plain", "html", "markdown"]),
+    help="How the texts of a table are written [default: plain]",
+)
+@click.option("--deck", metavar="NAME", default="", help="The deck to take of a package with several.")
+@click.option(
+    "--media",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder of the media of a text file.",
+)
+@options.max_unpacked
+@click.option("--dry-run", is_flag=True, help="Print the deck file instead of writing it.")
+@click.option("--all", "shows_all", is_flag=True, help="Show all findings, also of more than 50.")
+@options.as_json
+def import_(
+    files: Sequence[Path],
+    out: Path | None,
+    name: str | None,
+    languages: Sequence[str],
+    rules: Sequence[str],
+    columns: str | None,
+    *,
+    has_header: bool | None,
+    separator: str,
+    encoding: str,
+    form: str | None,
+    deck: str,
+    media: Path | None,
+    max_unpacked: int,
+    dry_run: bool,
+    shows_all: bool,
+) -> None:
+    """Make a deck of what is in other files.
+
+    FILE is a table (CSV or TSV), a text file that Anki exported, an Anki package (.apkg or .colpkg)
+    or a CrowdAnki folder. Shows what each field becomes, and lists all that cannot be carried over.
+    Existing files are not overwritten. Nobody's progress is read.
+
+    \b
+    Examples:
+      flashcards import words.csv --columns nl,en
+      flashcards import geography.apkg -l en --dry-run
+      flashcards import geography.apkg --map Front=question:en,Back=answer:en,Extra=note:en
+    """
+    from flashcards.importing.deck import import_deck, plan_import
+    from flashcards.importing.options import ReadOptions
+    from flashcards.model.foreign import Form
+    from flashcards.system.atomic import scratch_folder
+
+    path = _target(files[0], out, name)
+    read_options = ReadOptions(
+        columns=_columns(columns),
+        separator=separator,
+        encoding=_encoding(encoding),
+        has_header=has_header,
+        form=Form(form) if form else None,
+        deck=deck,
+        media=media,
+        max_unpacked=max_unpacked,
+    )
+    plan = plan_import(files, _languages(languages), rules, read_options)
+    for line in _plan_lines(plan):
+        say(line, err=dry_run)
+    with scratch_folder() as folder:
+        imported = import_deck(plan, path, folder)
+        others = {} if dry_run else _write(path, imported, folder)
+    print_json(_data(path, plan, imported, is_written=not dry_run))
+    texts = {file.foreign.path: file.foreign.text for file in plan.files if file.foreign.text}
+    show_problems(by_location(imported.problems), texts, err=dry_run, is_whole=shows_all, command="")
+    if dry_run:
+        say(imported.text, nl=False)
+    if dry_run:
+        say(f"{_contents(imported)}; nothing was written", err=True)
+        return
+    say_wrote(path, note=_contents(imported))
+    for other, file in others.items():
+        say_wrote(other, note=file.purpose)
+    say(f"  run `flashcards check {path.stem}` and `flashcards build {path.stem}`")
+
+
+def _target(file: Path, out: Path | None, name: str | None) -> Path:
+    """The deck file to write, which must be new."""
+    from flashcards.source.slug import slug
+    from flashcards.yamltext.entry import SLUG
+
+    if out and out.suffix not in (".yaml", ".yml"):
+        raise click.BadParameter(f"'{out}' is not a deck file, such as 'decks/words.yaml'", param_hint="--out")
+    found = name or (out.stem if out else SLUG.corrected(slug(file.stem)) or slug(file.stem))
+    if not SLUG.regex.fullmatch(found):
+        option = "--out" if out and not name else "--name"
+        raise click.BadParameter(f"'{found or file.stem}' cannot be a deck's id; use {SLUG.form}", param_hint=option)
+    path = out or find_project().decks / f"{found}.yaml"
+    if path.stem != found:
+        raise click.BadParameter(f"the file '{path.name}' must have the name of the deck", param_hint="--name")
+    if path.exists():
+        raise FlashcardsError(f"'{path}' already exists", hint="choose another name with `--name`")
+    return path
+
+
+def _languages(tags: Sequence[str]) -> tuple[str, ...]:
+    from flashcards.text.language import canonical, is_language
+
+    for tag in tags:
+        if not is_language(canonical(tag)):
+            message = f"'{tag}' is not a language; use a BCP 47 tag, such as 'bn'"
+            raise click.BadParameter(message, param_hint="--language")
+    return tuple(dict.fromkeys(map(canonical, tags)))
+
+
+def _encoding(name: str) -> str:
+    try:
+        return codecs.lookup(name).name if name else ""
+    except LookupError:
+        message = f"'{name}' is not an encoding; use one such as 'cp1252' or 'utf-16'"
+        raise click.BadParameter(message, param_hint="--encoding") from None
+
+
+def _columns(names: str | None) -> tuple[str, ...]:
+    from flashcards.importing.columns import PARTS, WITHOUT_LANGUAGE, parse_target
+    from flashcards.text.suggest import suggestion
+
+    columns = tuple(name.strip() for name in names.split(",")) if names else ()
+    for name in columns:
+        if parse_target(name) is None:
+            hint = suggestion(name, [*WITHOUT_LANGUAGE, *PARTS])
+            message = f"'{name}' is no language, such as 'nl', and no part, such as 'question:nl'; {hint}"
+            raise click.BadParameter(message, param_hint="--columns")
+    return columns
+
+
+def _write(path: Path, deck: "ImportedDeck", folder: Path) -> Mapping[Path, Companion]:
+    """Write the deck file, its media, and what belongs beside deck files: all of it or nothing."""
+    from flashcards.system.atomic import staging
+
+    project = find_project()
+    others = missing_companions(project) if path.parent == project.decks else {}
+    with staging() as stage:
+        for name in deck.media:
+            if not (path.parent / name).exists():
+                stage.write(path.parent / name, partial(_copy, folder / name))
+        for place, text in {**{other: file.text for other, file in others.items()}, path: deck.text}.items():
+            stage.write_text(place, text)
+        stage.place()
+    return others
+
+
+def _copy(source: Path, file: BinaryIO) -> None:
+    with source.open("rb") as content:
+        shutil.copyfileobj(content, file)
+
+
+def _plan_lines(plan: "Plan") -> Iterator[str]:
+    """What was found out about each file, and what its fields become."""
+    for foreign, mappings in plan.files:
+        yield f"{foreign.path}: {', '.join(foreign.found)}"
+        for mapping in mappings.values():
+            if mapping.name:
+                yield f"  {mapping.name}: {counted(mapping.notes, 'note')}, each a '{mapping.kind}' note"
+            rows = [
+                (f"  {field.name}", str(field.target), counted(field.filled, "text"), _shown(field.examples))
+                for field in mapping.fields
+                if field.filled or field.target.is_part
+            ]
+            yield from (f"  {line}" for line in aligned(rows))
+
+
+def _shown(examples: Sequence[str]) -> str:
+    text = " | ".join(" ".join(example.split()) for example in examples)
+    return text if len(text) <= _EXAMPLE else f"{text[:_EXAMPLE]}…"
+
+
+def _contents(deck: "ImportedDeck") -> str:
+    """How many notes of a file are in the deck, and how many are not."""
+    counts = [counted(deck.notes, "note"), *([counted(deck.drafts, "draft")] if deck.drafts else [])]
+    return "  ".join([*counts, *([f"{deck.left_out:,} left out"] if deck.left_out else [])])
+
+
+def _data(path: Path, plan: "Plan", deck: "ImportedDeck", *, is_written: bool) -> dict[str, Any]:
+    return {
+        "deck": str(path),
+        "is_written": is_written,
+        "notes": deck.notes,
+        "drafts": deck.drafts,
+        "notes_left_out": deck.left_out,
+        "media": list(deck.media),
+        "files": [
+            {
+                "path": str(foreign.path),
+                "found": list(foreign.found),
+                "notetypes": [
+                    {
+                        "name": mapping.name,
+                        "type": mapping.kind,
+                        "notes": mapping.notes,
+                        "fields": {field.name: str(field.target) for field in mapping.fields},
+                    }
+                    for mapping in mappings.values()
+                ],
+            }
+            for foreign, mappings in plan.files
+        ],
+    }

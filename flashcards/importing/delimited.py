@@ -1,0 +1,168 @@
+"""Tables of words in CSV or TSV files.
+
+The separator is found only if the lines leave no doubt, and the first line is a header only if it names the columns.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.importing.columns import is_header
+from flashcards.importing.media import FolderMedia
+from flashcards.importing.options import ReadOptions
+from flashcards.importing.textfile import read_text_file
+from flashcards.model.foreign import Foreign, ForeignField, ForeignNote, ForeignNotetype, Form
+from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
+from flashcards.text.suggest import suggestion
+
+SEPARATORS: Mapping[str, str] = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
+"""Separators by their names in `--separator` and in Anki's text files."""
+
+_FOUND = ("tab", "comma", "semicolon", "pipe")  # those that are found without being named
+_LIKELY = 0.9  # the share of lines that have as many cells as most
+_LOOKED_AT = 5_000  # lines
+_NOTETYPE = 0
+_MARKUP = re.compile(r"<(?:br|b|i|u|div|span|p|img|a|strong|em|sub|sup|font)\b[^<>]*>|&(?:nbsp|lt|gt|amp);|\[sound:")
+
+
+class Row(NamedTuple):
+    """The cells of a row, and the line it begins in."""
+
+    line: int
+    cells: list[str]
+
+
+def read(path: Path, options: ReadOptions) -> Foreign:
+    """Read a table; each row is a note."""
+    text, encoding = read_text_file(path, options.encoding)
+    separator = _separator(options.separator) if options.separator else found_separator(text, path)
+    rows = [row for row in rows_of(text, SEPARATORS[separator], path) if any(map(str.strip, row.cells))]
+    if not rows:
+        raise empty(path)
+    has_header, columns = _header(rows[0], options, path)
+    notes, problems, has_markup = [], [], False
+    for row in rows[has_header:]:
+        if problem := _ragged(row, columns, path):
+            problems.append(problem)
+        if not options.form and not has_markup and _MARKUP.search("".join(row.cells)):
+            has_markup = True
+            problems.append(_markup(Location(path, row.line, 1)))
+        cells = [*row.cells, *[""] * (len(columns) - len(row.cells))][: len(columns)]
+        notes.append(ForeignNote(Location(path, row.line, 1), _NOTETYPE, tuple(cells)))
+    named = "the first is the header" if has_header else "no header"
+    found = (encoding, f"{separator}-separated", f"{len(rows):,} rows", named)
+    notetype = ForeignNotetype(_NOTETYPE, "", tuple(map(ForeignField, columns)))
+    form = options.form or Form.PLAIN
+    media = FolderMedia(options.media, options.max_unpacked) if options.media else None
+    return Foreign(path, path.stem, form, {_NOTETYPE: notetype}, tuple(notes), found, tuple(problems), text, media)
+
+
+def empty(path: Path) -> FlashcardsError:
+    """The error of a file without notes."""
+    return FlashcardsError(f"'{path}' is empty", "export it again, with a word and its translation in each row")
+
+
+def rows_of(text: str, separator: str, path: Path) -> Iterator[Row]:
+    """Parse rows; raises FlashcardsError for a quote that is not closed."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield Row(line, cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        hint = 'close the quote; a quote that belongs to the text is written twice, as in """Hello"", he said"'
+        raise FlashcardsError(
+            f"{path}:{line}:1: a quote in this row is not closed where its cell ends", hint
+        ) from error
+
+
+def _separator(name: str) -> str:
+    by_sign = {sign: each for each, sign in SEPARATORS.items()} | {"\\t": "tab"}
+    found = name if name in SEPARATORS else by_sign.get(name, "")
+    if not found:
+        raise FlashcardsError(f"'{name}' is not a separator", suggestion(name, SEPARATORS))
+    return found
+
+
+def found_separator(text: str, path: Path) -> str:
+    """The name of the only separator with which the lines have the same number of cells."""
+    if not text.strip():
+        raise empty(path)
+    candidates = [name for name in _FOUND if SEPARATORS[name] in text]
+    likely = [name for name in candidates if _is_likely(text, SEPARATORS[name], path)]
+    if path.suffix.lower() == ".tsv" and "tab" in candidates:
+        return "tab"
+    if len(likely) == 1:
+        return likely[0]
+    if not candidates:
+        raise FlashcardsError(f"'{path}' has one column", "put each word and its translation in a row of two columns")
+    names = likely or candidates
+    if len(candidates) == 1:
+        return candidates[0]
+    raise FlashcardsError(
+        f"the columns of '{path}' may be separated by {' or '.join(f'{name}s' for name in names)}",
+        f"say which, such as `--separator {names[0]}`",
+    )
+
+
+def _is_likely(text: str, sign: str, path: Path) -> bool:
+    try:
+        counts = Counter(
+            len(row.cells)
+            for row, _ in zip(rows_of(text, sign, path), range(_LOOKED_AT), strict=False)
+            if any(row.cells)
+        )
+    except FlashcardsError:
+        return False
+    (length, most), *_ = counts.most_common(1) or [(0, 0)]
+    return length > 1 and most >= _LIKELY * counts.total()
+
+
+def _header(first: Row, options: ReadOptions, path: Path) -> tuple[bool, Sequence[str]]:
+    """Whether the first row is a header, and the names of the columns."""
+    names = [cell.strip() for cell in first.cells]
+    if options.columns:
+        if len(options.columns) > len(names):
+            raise FlashcardsError(
+                f"'{path}' has {len(names)} columns, and {len(options.columns)} are named",
+                f"name as many as there are, or check `--separator`; the first row is: {' | '.join(names)[:100]}",
+            )
+        known = [*options.columns, *["-"] * (len(names) - len(options.columns))]
+        return (is_header(names, known) if options.has_header is None else options.has_header), known
+    if options.has_header or (options.has_header is None and is_header(names)):
+        return True, _unique(names)
+    raise FlashcardsError(
+        f"the first row of '{path}' does not name the columns: {' | '.join(names)[:100]}",
+        "name them, such as `--columns nl,en`, or `--header` if this row does",
+    )
+
+
+def _unique(names: Sequence[str]) -> Sequence[str]:
+    """The names of columns, with a number where there is none or one is repeated, as below a merged header."""
+    found: list[str] = []
+    for number, name in enumerate(names, 1):
+        found.append(name if name and name not in found else f"{name} {number}".strip())
+    return found
+
+
+def _markup(place: Location) -> Problem:
+    message = "this text contains HTML, which is shown as it is written, here and in other rows"
+    return Problem(place, "html", message, "if it is markup, import with `--text html`", Severity.WARNING)
+
+
+def _ragged(row: Row, columns: Sequence[str], path: Path) -> Problem | None:
+    count = len(row.cells)
+    if count == len(columns) or (count > len(columns) and not any(cell.strip() for cell in row.cells[len(columns) :])):
+        return None
+    if count < len(columns):
+        message, hint = f"this row has {count} of {len(columns)} columns", "the others are taken as empty"
+        return Problem(Location(path, row.line, 1), "ragged-row", message, hint, Severity.INFO)
+    rest = " | ".join(row.cells[len(columns) :])[:60]
+    message = f"this row has {count} cells, and there are {len(columns)} columns; left out: {rest}"
+    hint = "put a cell that contains the separator between double quotes"
+    return Problem(Location(path, row.line, 1), "ragged-row", message, hint, Severity.WARNING)

@@ -1,0 +1,24 @@
+"""What an author says about a file that is imported."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.anki.package_reader import MAX_UNPACKED
+from flashcards.model.foreign import Form
+
+
+class ReadOptions(NamedTuple):
+    """What is asked for instead of found out; None or empty if it is to be found out.
+
+    `columns` are the names of a table's columns, `deck` the only deck to take of several, and `media` the folder of
+    the media of a file that contains none. `max_unpacked` is in megabytes.
+    """
+
+    columns: tuple[str, ...] = ()
+    separator: str = ""
+    encoding: str = ""
+    has_header: bool | None = None
+    form: Form | None = None
+    deck: str = ""
+    media: Path | None = None
+    max_unpacked: int = MAX_UNPACKED

@@ -1,0 +1,27 @@
+"""Anki packages of any tool, `.apkg` and `.colpkg`, in the three formats; nobody's progress is read."""
+
+from pathlib import Path
+
+from flashcards.anki.package_media import PackageMedia
+from flashcards.anki.package_reader import collection_of
+from flashcards.anki.stored import decks_in, is_newest, notes_in, notetypes_in
+from flashcards.importing.decks import check_guids, common_root, in_one_deck, left_out_description
+from flashcards.importing.options import ReadOptions
+from flashcards.model.foreign import Foreign, Form
+
+
+def read(path: Path, options: ReadOptions) -> Foreign:
+    """Read a package; raises FlashcardsError if it is malformed, or has several decks of which none was named."""
+    with collection_of(path, options.max_unpacked) as database:
+        notetypes, decks = notetypes_in(database), decks_in(database)
+        everything = tuple(notes_in(database, path, notetypes, decks))
+        form = "newest format" if is_newest(database) else "older format"
+    check_guids(everything, path)
+    notes = in_one_deck(everything, options.deck, path)
+    count = len({note.deck for note in notes})
+    found = ("Anki package", form, f"{len(notes):,} notes in {count:,} deck{'' if count == 1 else 's'}")
+    media = PackageMedia(path, options.max_unpacked)
+    root = common_root(note.deck for note in notes)
+    description = next((deck.description for deck in decks.values() if deck.name == root), "")
+    problems = left_out_description(description, path)
+    return Foreign(path, path.stem, Form.HTML, notetypes, notes, found, problems, media=media)

@@ -1,0 +1,45 @@
+"""Files of other programs, each read by the reader of its format."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from flashcards.importing import ankitext, crowdanki, delimited, package
+from flashcards.importing.options import ReadOptions
+from flashcards.importing.textfile import read_text_file
+from flashcards.model.foreign import Foreign
+from flashcards.model.problem import FlashcardsError
+
+_Reader = Callable[[Path, ReadOptions], Foreign]
+
+
+def _table(path: Path, options: ReadOptions) -> Foreign:
+    """Read a table, or a text that Anki exported, which says so in its first line."""
+    text, _ = read_text_file(path, options.encoding)
+    reader: _Reader = ankitext.read if ankitext.is_anki_text(text) else delimited.read
+    return reader(path, options)
+
+
+_BY_SUFFIX: Mapping[str, _Reader] = {
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), _table),
+    **dict.fromkeys((".apkg", ".colpkg"), package.read),
+    **dict.fromkeys((".json", ""), crowdanki.read),
+}
+_EXPORT: Mapping[str, str] = {
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), "save the sheet as CSV in UTF-8"),
+    **dict.fromkeys((".anki2", ".anki21", ".db"), "export the deck from Anki, as .apkg"),
+    ".zip": "unpack it, and import what is in it",
+}
+
+
+def read_foreign(path: Path, options: ReadOptions) -> Foreign:
+    """Read a file; raises FlashcardsError if it cannot be read whole."""
+    suffix = "" if path.is_dir() else path.suffix.lower()
+    if not path.exists():
+        raise FlashcardsError(f"there is no '{path}'", "check its name")
+    reader = _BY_SUFFIX.get(suffix) if suffix or path.is_dir() else None
+    if reader is None:
+        known = ", ".join(filter(None, _BY_SUFFIX))
+        raise FlashcardsError(
+            f"'{path}' is in no format that can be imported", _EXPORT.get(suffix, f"use one of: {known}")
+        )
+    return reader(path, options)

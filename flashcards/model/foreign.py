@@ -1,0 +1,98 @@
+"""A deck of another tool as it was found: nothing is mapped, converted or lost yet."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from flashcards.model.problem import Location, Problem
+
+
+class Form(StrEnum):
+    """The form of the texts of a file."""
+
+    PLAIN = "plain"
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+class ForeignField(NamedTuple):
+    """A field of a note type; `id` is None where the tool gave it none."""
+
+    name: str
+    id: int | None = None
+
+
+class ForeignTemplate(NamedTuple):
+    """A card of a note type; `id` is None where the tool gave it none."""
+
+    name: str
+    front: str
+    back: str
+    browser_front: str = ""
+    browser_back: str = ""
+    id: int | None = None
+
+
+class ForeignNotetype(NamedTuple):
+    """A note type, or the columns of a table, which has no templates."""
+
+    id: int
+    name: str
+    fields: tuple[ForeignField, ...]
+    templates: tuple[ForeignTemplate, ...] = ()
+    css: str = ""
+    is_cloze: bool = False
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+
+class ForeignDeck(NamedTuple):
+    """A deck by its full name, with its description."""
+
+    name: str
+    description: str = ""
+
+
+class ForeignNote(NamedTuple):
+    """A note with its fields in the order of its note type's.
+
+    `deck` is the full name of its deck, or empty; `cards` are their numbers, and `mod` is the time of the last change
+    in seconds, 0 if it is not known.
+    """
+
+    location: Location
+    notetype: int
+    fields: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    guid: str = ""
+    deck: str = ""
+    cards: tuple[int, ...] = ()
+    mod: int = 0
+
+
+class MediaSource(Protocol):
+    """Where the media of a deck are."""
+
+    def extract(self, names: Collection[str], folder: Path) -> frozenset[str]:
+        """Copy files into a folder; returns the names of those that exist."""
+
+
+class Foreign(NamedTuple):
+    """What one file contains.
+
+    `found` says what was found out about the file, in words; `name` is a title for the deck. `texts` are the lines of
+    the file to show with problems, empty if it has none.
+    """
+
+    path: Path
+    name: str
+    form: Form
+    notetypes: Mapping[int, ForeignNotetype]
+    notes: tuple[ForeignNote, ...]
+    found: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    text: str = ""
+    media: MediaSource | None = None

@@ -1,0 +1,200 @@
+"""An HTML field of Anki, whose formulas and files are held by letters that every tool leaves alone."""
+
+import html as entities
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from flashcards.text import html
+from flashcards.text.markdown import lost, references, to_html
+from flashcards.text.media import is_elsewhere
+from flashcards.text.to_markdown.same import canonical, kept_tags
+
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?>(?:\"[^\"]*\"|'[^']*'|[^'\"<>]++){0,200}))>")
+_TAG_OR_SIGN = re.compile(f"{TAG.pattern}|<")
+_ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
+_COMMENT = re.compile(r"<!--.{0,1000}?-->", re.DOTALL)
+_SOUND = re.compile(r"\[sound:([^\]\n]{0,500})\]")
+_SPEECH = re.compile(r"\[anki:tts\b[^\]]{0,500}\]|\[/anki:tts\]|\[anki:play:[^\]]{0,500}\]")
+_FORMULA = re.compile(
+    r"\[latex\](?P<latex>.{1,1000}?)\[/latex\]|\[\$\](?P<a>.{1,1000}?)\[/\$\]"
+    r"|\[\$\$\](?P<b>.{1,1000}?)\[/\$\$\]|\\\((?P<c>.{1,1000}?)\\\)|\\\[(?P<d>.{1,1000}?)\\\]",
+    re.DOTALL | re.IGNORECASE,
+)
+_INLINE = ("a", "c")
+_IN_LATEX = re.compile(
+    r"\$\$(?P<display>[^$]+)\$\$|\$(?P<inline>[^$]+)\$"
+    r"|\\begin\{(?:displaymath|math)\}(?P<math>.*)\\end\{(?:displaymath|math)\}|(?P<environment>\\begin\{(?:align|"
+    r"equation|gather|eqnarray)\*?\}.*\\end\{\w+\*?\})",
+    re.DOTALL,
+)
+_LOOK = re.compile(r"style=.*(?:background|color:(?! *(?:rgb\(0, ?0, ?0\)|black|#0{3,6}\b))|weight|decoration|italic)")
+_HELD = re.compile("\ue000([0-9]+)\ue001")  # a place held for a formula or a file, in letters that no text uses
+_HOLDERS = re.compile("[\ue000\ue001]")
+_WITH_THEIR_TEXT = ("script", "style")  # tags that are removed with all that is in them
+_DIVS = (
+    (re.compile(r"<div>\s*(?:<br ?/?>)?\s*</div>"), "<br>"),
+    (re.compile(r"<br ?/?>\s*</div>"), "</div>"),
+    (re.compile(r"</div>\s*<div>"), "<br>"),
+    (re.compile(r"</?div>"), "<br>"),
+)
+BREAK = re.compile(r"\s*<br ?/?>\s*")
+
+
+class Fields(NamedTuple):
+    """How fields are converted: the path of each media file by its name, and whether cloze marks are kept."""
+
+    media: Mapping[str, str]
+    has_clozes: bool = False
+
+
+def media_names(field: str) -> Iterator[str]:
+    """The names of the files that an HTML field shows or plays, without those that are elsewhere."""
+    for sound in _SOUND.finditer(field):
+        yield entities.unescape(sound[1])
+    for tag in TAG.finditer(field):
+        source = _attributes(tag[3]).get("src", "") if "src" in tag[3].lower() else ""
+        if source and not is_elsewhere(source):
+            yield unquote(source)
+
+
+class Source:
+    """A field whose formulas and files are held by letters that every tool leaves alone."""
+
+    def __init__(self, field: str, how: Fields, *, is_plain: bool = False) -> None:
+        self._how = how
+        self._held: list[tuple[str, str]] = []  # as we write it, and as it is rendered
+        self._paths: dict[str, str] = {}
+        self._lost: dict[str, None] = {}
+        self._missing: dict[str, None] = {}
+        self.text = _HOLDERS.sub("", field) if is_plain else self._prepared(_HOLDERS.sub("", field))
+        self._shown = canonical(self._rendered(self.text))
+
+    def _prepared(self, text: str) -> str:
+        if "[" in text or "\\" in text:
+            text = _SOUND.sub(self._sound, _SPEECH.sub(self._speech, _FORMULA.sub(self._formula, text)))
+        if "<" in text:
+            text = _TAG_OR_SIGN.sub(self._tag, _COMMENT.sub("", text))
+        text = text.replace("&nbsp;", "\u00a0")
+        for pattern, new in _DIVS if "<div" in text or "</div" in text else ():
+            text = pattern.sub(new, text)
+        return _trimmed(text)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        return tuple(self._lost)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(self._missing)
+
+    def restored(self, text: str) -> str:
+        """A text with what we write for all that is held."""
+        return _HELD.sub(lambda held: self._held[int(held[1])][0], text)
+
+    def without_held(self) -> str:
+        """The field without its formulas and files."""
+        return _HELD.sub("", self.text)
+
+    def shows(self, text: str) -> bool:
+        """Whether a text of ours shows what the field shows, and says nothing that it does not show."""
+        if lost(text) or not {*references(text)} <= self._paths.keys():
+            return False
+        return canonical(to_html(text, self._paths, has_clozes=self._how.has_clozes)) == self._shown
+
+    def first_that_shows(self, candidates: Iterator[str]) -> str:
+        """The first candidate that shows what the field shows; empty if none does."""
+        return next((text for each in candidates if self.shows(text := self.restored(each))), "")
+
+    def _rendered(self, text: str) -> str:
+        return _HELD.sub(lambda held: self._held[int(held[1])][1], text)
+
+    def _hold(self, written: str, rendered: str) -> str:
+        self._held.append((written, rendered))
+        return f"\ue000{len(self._held) - 1}\ue001"
+
+    def _formula(self, match: re.Match[str]) -> str:
+        kind = match.lastgroup or ""
+        content = html.to_plain(match[kind]).replace("\u00a0", " ").strip()
+        is_inline = kind in _INLINE
+        if kind == "latex":
+            inner = _IN_LATEX.fullmatch(content)
+            if inner is None:
+                self._lost["[latex]"] = None
+                return entities.escape(content, quote=False)
+            is_inline = inner.lastgroup == "inline"
+            content = inner[inner.lastgroup or 0].strip()
+        if not content:
+            return ""
+        written = f"${content}$" if is_inline else f"$${content}$$"
+        rendered = rf"\({content}\)" if is_inline else rf"\[{content}\]"
+        return self._hold(written, entities.escape(rendered, quote=False))
+
+    def _speech(self, match: re.Match[str]) -> str:
+        self._lost["[anki:…]"] = None
+        return ""
+
+    def _sound(self, match: re.Match[str]) -> str:
+        name = entities.unescape(match[1])
+        path = self._path(name)
+        return self._hold(f"![]({_address(path)})", f"[sound:{entities.escape(path, quote=False)}]") if path else ""
+
+    def _path(self, name: str) -> str:
+        """The path of a file; empty if there is none, which is noted."""
+        path = self._how.media.get(name, "")
+        if path:
+            self._paths[path] = path
+        else:
+            self._missing[name[:200]] = None
+        return path
+
+    def _tag(self, tag: re.Match[str]) -> str:
+        """Keep of a tag what ours may have; a '<' that begins none is text."""
+        if tag[2] is None:
+            return "&lt;"
+        name = tag[2].lower()
+        allowed = kept_tags().get(name)
+        if name in ("br", "div", "span") and not tag[3].strip(" /"):
+            return "" if name == "span" else f"<{tag[1]}{name}>"
+        if allowed is None:
+            if name != "span":
+                self._lost[f"<{name}>"] = None
+            elif _LOOK.search(tag[3]):
+                self._lost["style"] = None
+            return tag[0] if name in _WITH_THEIR_TEXT else ""
+        if tag[1]:
+            return f"</{name}>"
+        given = _attributes(tag[3])
+        for each in given.keys() - allowed:
+            self._lost[each] = None
+        kept = {each: value for each, value in given.items() if each in allowed and each != "class"}
+        if "src" in given:
+            path = self._path(given["src"] if is_elsewhere(given["src"]) else unquote(given["src"]))
+            if not path:
+                return ""
+            if name == "img" and kept.keys() <= {"src", "alt"} and not re.search(r"[\[\]]", kept.get("alt", "")):
+                alt = kept.get("alt", "").strip()
+                rendered = f'<img src="{entities.escape(path)}" alt="{entities.escape(alt)}">'
+                return self._hold(f"![{alt}]({_address(path)})", rendered)
+            kept["src"] = path
+        written = [f' {each}="{entities.escape(value)}"' for each, value in kept.items()]
+        return f"<{name}{''.join(written)}>"
+
+
+def _attributes(written: str) -> Mapping[str, str]:
+    return {
+        each[1].lower(): entities.unescape(each[2] or each[3] or each[4] or "") for each in _ATTRIBUTE.finditer(written)
+    }
+
+
+def _address(path: str) -> str:
+    """A path as the address of a picture."""
+    return f"<{path}>" if re.search(r"[\s()]", path) else path
+
+
+def _trimmed(text: str) -> str:
+    """A text without the space and line breaks at its ends."""
+    lines = BREAK.split(text)
+    seen = [number for number, line in enumerate(lines) if line.strip()]
+    return "<br>".join(lines[seen[0] : seen[-1] + 1]).strip() if seen else ""
