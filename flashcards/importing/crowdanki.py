@@ -24,12 +24,12 @@ def read(path: Path, options: ReadOptions) -> Foreign:
         root = json.loads(text)
         ids: dict[str, int] = {}
         notetypes = {notetype.id: notetype for notetype in _notetypes(root, ids)}
-        everything = tuple(_notes(root, "", file, notetypes, ids))
+        everything = tuple(_notes(root, "", path, notetypes, ids))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         hint = "export the deck from Anki with CrowdAnki again"
         raise FlashcardsError(f"'{file}' is not a deck of CrowdAnki", hint) from error
-    check_guids(everything, file)
-    notes = in_one_deck(everything, options.deck, file)
+    check_guids(everything, path)
+    notes = in_one_deck(everything, options.deck, path)
     media = FolderMedia(options.media or file.parent / _MEDIA, options.max_unpacked)
     found = ("CrowdAnki", f"{len(notes):,} notes")
     problems = left_out_description(str(root.get("desc", "")), path)

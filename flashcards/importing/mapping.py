@@ -9,6 +9,7 @@ from flashcards.importing.columns import NOTHING, PARTS, WITHOUT_LANGUAGE, Targe
 from flashcards.lint.script import OWN, SCRIPT_OF
 from flashcards.model.foreign import Foreign, ForeignNotetype
 from flashcards.model.problem import FlashcardsError
+from flashcards.text.html import to_plain
 from flashcards.text.suggest import suggestion
 
 _SAMPLE = 200  # texts of a field from which its script is told
@@ -16,6 +17,7 @@ _OWN_SCRIPT = 0.8  # the share of letters that are in the script of a language
 _ITS_FIELDS = re.compile(r"\{\{[^{}]*?([^{}:#^/]+)\}\}")
 _TYPED_FIELD = re.compile(r"\{\{type:[^{}]*\}\}", re.IGNORECASE)
 _TYPED = re.compile(r"\{\{type:", re.IGNORECASE)
+_SOUND = re.compile("\\[sound:[^]]*\\]")
 _TAG = re.compile("<[^>]*>|\\[sound:[^]]*\\]")
 
 
@@ -136,7 +138,7 @@ class _Proposal:
         fields = []
         for name, target, column in zip(names, targets, self._columns, strict=True):
             filled = [text for text in column if text.strip()]
-            shown = tuple(_TAG.sub(" ", text).strip() for text in filled[:3])
+            shown = tuple(filter(None, map(_plain, filled[:3])))
             fields.append(FieldMapping(name, target, len(filled), shown))
         templates = self._notetype.templates
         cards = tuple(each.name for number, each in enumerate(templates) if number in self._cards or not self._cards)
@@ -197,7 +199,7 @@ class _Proposal:
             return target._replace(language=tag)
         if not self._languages:
             name = self._notetype.field_names[index]
-            shown = next((_TAG.sub(" ", text).strip() for text in column if text.strip()), "")[:40]
+            shown = next(filter(None, map(_plain, column)), "")[:40]
             raise FlashcardsError(
                 f"in which language is '{name}' of '{self._foreign.path}'? it begins with '{shown}'",
                 "say it, such as `-l en`, or `-l nl -l en` if questions are in one language and answers in another",
@@ -226,9 +228,12 @@ class _Proposal:
 
     def _is_reversed(self, targets: Sequence[Target]) -> bool:
         """Whether the second card shows the answer of the first one, and asks for its question."""
-        asked = _fields_in(self._notetype.templates[1].front)
-        named = zip(self._notetype.field_names, targets, strict=True)
-        return {target.part for name, target in named if name in asked} == {"answer"}
+        second = self._notetype.templates[1]
+        asked, shown = (
+            {target.part for name, target in zip(self._notetype.field_names, targets, strict=True) if name in fields}
+            for fields in (_fields_in(second.front), _fields_in(second.back))
+        )
+        return asked == {"answer"} and "question" in shown
 
     def _as_part_of(self, kind: str, target: Target) -> Target:
         """A target renamed to the part of a note type, or nothing if there is none."""
@@ -298,6 +303,11 @@ def language_of(texts: Sequence[str], languages: Sequence[str]) -> str:
     if len(languages) == 1:
         return languages[0]
     return fit[0] if len(fit) == 1 else ""
+
+
+def _plain(text: str) -> str:
+    """A text on one line, without markup and files."""
+    return " ".join(to_plain(_SOUND.sub("", text)).split())
 
 
 def _share(sample: str, letters: int, script: str) -> float:

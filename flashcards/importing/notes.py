@@ -128,7 +128,8 @@ class _Converter:
                 if field.target.part == "-" and field.name != "-" and field.filled:
                     note = next(each for each in given.foreign.notes if each.notetype == key)
                     where = f" of '{mapping.name}'" if mapping.name else ""
-                    message = f"the field '{field.name}'{where} is left out, in {field.filled:,} notes"
+                    count = f"{field.filled:,} note{'' if field.filled == 1 else 's'}"
+                    message = f"the field '{field.name}'{where} is left out, in {count}"
                     hint = f"map it to take it over, such as `--map '{field.name}=note:{self._languages[-1]}'`"
                     place = note.location._replace(line=min(note.location.line, 1))
                     self._problems.append(Problem(place, "left-out-field", message, hint, Severity.WARNING))

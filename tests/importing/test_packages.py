@@ -181,7 +181,7 @@ def test_of_a_collection_with_several_decks_one_is_named(exported: Path, run: Ru
 
 def test_a_package_without_a_language_asks_for_it(exported: Path, run: Run) -> None:
     assert run("import", exported / "new.apkg", expect=1).stderr == (
-        f"error: in which language is 'Front' of '{exported}/new.apkg'? it begins with 'Where does the Rhine  rise ?'\n"
+        f"error: in which language is 'Front' of '{exported}/new.apkg'? it begins with 'Where does the Rhine rise?'\n"
         "  hint: say it, such as `-l en`, or `-l nl -l en` if questions are in one language and answers in another\n"
     )
 
