@@ -14,13 +14,17 @@ CACHE = {"sqlite3"}  # what commands that read decks may load besides: their cac
 HEAVY = (
     *(
         "anki",
+        "bs4",
+        "csv",
         "difflib",
         "flashcards.text.cldr",
         "flashcards.lint.registry",
         "genanki",
         "http",
         "markdown_it",
+        "markdownify",
         "multiprocessing",
+        "zstandard",
     ),
     *("nh3", "polib", "pygments", "sqlite3", "subprocess", "tinycss2", "watchfiles", "wcwidth", "yaml", "zipfile"),
 )

@@ -113,7 +113,8 @@ class _Notes:
         self._columns = [index for index in range(width) if index not in self._roles.values()]
         names = head.values.get("columns", "")
         listed = next(iter(rows_of(names, SEPARATORS[_separator(head, names, path)], path))).cells if names else []
-        self._names = columns or [listed[index] for index in self._columns if index < len(listed)]
+        fits = len(listed) == width  # otherwise they are separated by something else than the columns
+        self._names = columns or ([listed[index] for index in self._columns] if fits else ())
 
     def read(self) -> tuple[tuple[ForeignNote, ...], Mapping[int, ForeignNotetype]]:
         ids = dict[str, int]()
@@ -121,10 +122,11 @@ class _Notes:
         for row in self._rows:
             fields = tuple(row.cells[index] if index < len(row.cells) else "" for index in self._columns)
             name = self._cell(row, "notetype") or ("Cloze" if _CLOZE.search("".join(fields)) else "")
-            deck, tags = self._cell(row, "deck"), self._cell(row, "tags").split()
+            deck = self._cell(row, "deck")
+            tags = [*self._cell(row, "tags").split(), *self._head.values.get("tags", "").split()]
             place = Location(self._path, row.line, 1)
             number = ids.setdefault(name, len(ids))
-            notes.append(ForeignNote(place, number, fields, tuple(tags), self._cell(row, "guid"), deck))
+            notes.append(ForeignNote(place, number, fields, tuple(dict.fromkeys(tags)), self._cell(row, "guid"), deck))
         notetypes = {number: self._notetype(number, name, notes) for name, number in ids.items()}
         fitted = (note._replace(fields=note.fields[: len(notetypes[note.notetype].fields)]) for note in notes)
         return tuple(fitted), notetypes

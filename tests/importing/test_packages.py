@@ -164,6 +164,37 @@ def test_a_text_export_without_names_is_questions_and_answers(exported: Path, ru
     run("build")
 
 
+NL_EN = ("-l", "nl", "-l", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "fields"),
+    [
+        (
+            "#separator:Tab\n#columns:nl\ten\ttags\nhond\tdog\tanimals\n",
+            (),
+            "word: {nl: hond, en: dog}, tags: [animals]",
+        ),
+        ("#separator:tab\n#columns:nl\ten\n#tags:a b\nhond\tdog\n", (), "word: {nl: hond, en: dog}, tags: [a, b]"),
+        ("#separator:pipe\n#html:true\nhond|<b>dog</b>\n", ("--columns", "nl,en"), 'word: {nl: hond, en: "**dog**"}'),
+        ("#separator:;\n#columns:nl en\nhond;dog\n", NL_EN, "word: {nl: hond, en: dog}"),
+    ],
+)
+def test_a_header_says_how_a_text_is_written(text: str, options: tuple[str, ...], fields: str, run: Run) -> None:
+    Path("words.txt").write_text(text, encoding="utf-8")
+    run("import", "words.txt", *options)
+    assert Path("decks/words.yaml").read_text(encoding="utf-8").endswith(f"  - {{id: hond, {fields}}}\n")
+
+
+def test_a_line_that_anki_takes_for_a_comment_is_reported(run: Run) -> None:
+    Path("words.txt").write_text('#separator:tab\nx?\ty\n"# a"\tb\n# a\tc\n', encoding="utf-8")
+    assert (
+        "words.txt:4:1: warning: this line begins with '#', so Anki takes it for a comment; it is left out [comment]\n"
+        "  4 | # a    c\n      ^\n  hint: put it between double quotes if it is a note\n"
+        "decks/words.yaml: 2 notes written, 0 left out\n"
+    ) in run("import", "words.txt", "-l", "en").stdout
+
+
 def test_of_a_collection_with_several_decks_one_is_named(exported: Path, run: Run) -> None:
     assert run("import", exported / "two.colpkg", "-l", "en", expect=1).stderr == (
         f"error: '{exported}/two.colpkg' contains 2 decks: 'Rivers' (5 notes), 'Lakes' (1 notes)\n"
