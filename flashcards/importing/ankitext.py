@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.importing.decks import check_guids, in_one_deck
+from flashcards.importing.decks import at_most, check_guids, in_one_deck
 from flashcards.importing.delimited import SEPARATORS, Row, found_separator, rows_of
 from flashcards.importing.media import FolderMedia
 from flashcards.importing.options import ReadOptions
@@ -57,7 +57,7 @@ def read(path: Path, options: ReadOptions) -> Foreign:
     body = "\n" * head.lines + "\n".join(lines[head.lines :])
     separator = _separator(head, body, path)
     rows, problems = [], []
-    for row in rows_of(body, SEPARATORS[separator], path):
+    for row in at_most(rows_of(body, SEPARATORS[separator], path), path):
         if any(map(str.strip, row.cells)):
             if lines[row.line - 1].startswith("#"):
                 problems.append(_comment(Location(path, row.line, 1)))

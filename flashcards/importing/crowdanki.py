@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flashcards.anki.stored import notetype_of, text_of
-from flashcards.importing.decks import check_guids, in_one_deck, left_out_description
+from flashcards.importing.decks import at_most, check_guids, in_one_deck, left_out_description
 from flashcards.importing.media import FolderMedia
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file
@@ -24,7 +24,7 @@ def read(path: Path, options: ReadOptions) -> Foreign:
         root = json.loads(text)
         ids: dict[str, int] = {}
         notetypes = {notetype.id: notetype for notetype in _notetypes(root, ids)}
-        everything = tuple(_notes(root, "", path, notetypes, ids))
+        everything = tuple(at_most(_notes(root, "", path, notetypes, ids), path))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         hint = "export the deck from Anki with CrowdAnki again"
         raise FlashcardsError(f"'{file}' is not a deck of CrowdAnki", hint) from error

@@ -1,9 +1,10 @@
 """Names of Anki decks, whose parts are separated by `::`."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
+from typing import TypeVar
 
 from flashcards.model.foreign import ForeignNote
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
@@ -11,6 +12,20 @@ from flashcards.text.suggest import suggestion
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 """What Anki drops from a text, and what no file can hold."""
+
+
+MOST_NOTES = 200_000
+"""The notes that are read of one file: they are all in memory."""
+
+_Item = TypeVar("_Item")
+
+
+def at_most(items: Iterable[_Item], path: object) -> Iterator[_Item]:
+    """The notes or rows of a file; raises FlashcardsError if there are too many."""
+    for number, item in enumerate(items):
+        if number == MOST_NOTES:
+            raise FlashcardsError(f"'{path}' contains more than {MOST_NOTES:,} notes", "import it in several parts")
+        yield item
 
 
 def plain_name(name: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.importing.columns import is_header
+from flashcards.importing.decks import at_most
 from flashcards.importing.media import FolderMedia
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file
@@ -26,6 +27,7 @@ _FOUND = ("tab", "comma", "semicolon", "pipe")  # those that are found without b
 _LIKELY = 0.9  # the share of lines that have as many cells as most
 _LOOKED_AT = 5_000  # lines
 _NOTETYPE = 0
+_MOST_COLUMNS = 500
 _MARKUP = re.compile(r"<(?:br|b|i|u|div|span|p|img|a|strong|em|sub|sup|font)\b[^<>]*>|&(?:nbsp|lt|gt|amp);|\[sound:")
 
 
@@ -40,7 +42,7 @@ def read(path: Path, options: ReadOptions) -> Foreign:
     """Read a table; each row is a note."""
     text, encoding = read_text_file(path, options.encoding)
     separator = _separator(options.separator) if options.separator else found_separator(text, path)
-    rows = [row for row in rows_of(text, SEPARATORS[separator], path) if any(map(str.strip, row.cells))]
+    rows = [row for row in at_most(rows_of(text, SEPARATORS[separator], path), path) if any(map(str.strip, row.cells))]
     if not rows:
         raise empty(path)
     has_header, columns = _header(rows[0], options, path)
@@ -72,6 +74,8 @@ def rows_of(text: str, separator: str, path: Path) -> Iterator[Row]:
     line = 1
     try:
         for cells in reader:
+            if len(cells) > _MOST_COLUMNS:
+                raise FlashcardsError(f"{path}:{line}:1: this row has {len(cells):,} columns", "check `--separator`")
             yield Row(line, cells)
             line = reader.line_num + 1
     except csv.Error as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 from flashcards.anki.package_media import PackageMedia
 from flashcards.anki.package_reader import collection_of
 from flashcards.anki.stored import decks_in, is_newest, notes_in, notetypes_in
-from flashcards.importing.decks import check_guids, common_root, in_one_deck, left_out_description
+from flashcards.importing.decks import at_most, check_guids, common_root, in_one_deck, left_out_description
 from flashcards.importing.options import ReadOptions
 from flashcards.model.foreign import Foreign, Form
 
@@ -14,7 +14,7 @@ def read(path: Path, options: ReadOptions) -> Foreign:
     """Read a package; raises FlashcardsError if it is malformed, or has several decks of which none was named."""
     with collection_of(path, options.max_unpacked) as database:
         notetypes, decks = notetypes_in(database), decks_in(database)
-        everything = tuple(notes_in(database, path, notetypes, decks))
+        everything = tuple(at_most(notes_in(database, path, notetypes, decks), path))
         form = "newest format" if is_newest(database) else "older format"
     check_guids(everything, path)
     notes = in_one_deck(everything, options.deck, path)

@@ -287,6 +287,16 @@ REFUSED: dict[str, Given] = {
         "words.csv:3:1: a quote in this row is not closed where its cell ends\n"
         '  hint: close the quote; a quote that belongs to the text is written twice, as in """Hello"", he said"',
     ),
+    "a row of very many columns": (
+        "nl,en\n" + "," * 600,
+        ("--separator", "comma"),
+        "words.csv:2:1: this row has 601 columns\n  hint: check `--separator`",
+    ),
+    "more notes than any deck has": (
+        "nl,en\n" + "a,b\n" * 200_000,
+        ("--separator", "comma"),
+        "'words.csv' contains more than 200,000 notes\n  hint: import it in several parts",
+    ),
     "nothing but a header": (
         "nl,en\n",
         (),
