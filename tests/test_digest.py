@@ -131,7 +131,9 @@ def test_a_digest_is_written_once(run: Run) -> None:
     run("outline", "agua.txt", "--write", "source/agua.md", "-l", "es")
     before = Path("source/agua.md").read_bytes()
     said = run("outline", "agua.txt", "--write", "source/agua.md", expect=1).stderr
-    assert said.endswith("error: 'source/agua.md' already exists\n  hint: choose another name\n")
+    assert said.endswith(
+        "error: 'source/agua.md' already exists\n  hint: choose another name; or delete it, to begin it again\n"
+    )
     assert Path("source/agua.md").read_bytes() == before
     said = run("outline", "source/agua.md", "--write", "source/again.md", expect=1).stderr
     assert said == (
@@ -307,3 +309,57 @@ def test_whatever_an_article_says_its_digest_is_read_without_errors(lines: list[
         reading = read_source(digest.encode(), Path("source/a.md"))
         assert not has_errors(reading.problems), (digest, reading.problems)
         assert [*reading.source.points] == [point.id for section in outline.sections for point in section.points]
+
+
+SLIPS = {
+    "- **well.two*": (19, 1, "'well.two', and is not read", "'- **well.two**' at the beginning of the line"),
+    "– **well.two**": (19, 1, "'well.two', and is not read", "'- **well.two**' at the beginning of the line"),
+    "  - **well.two**": (19, 3, "'well.two', and is not read", "'- **well.two**' at the beginning of the line"),
+    "- well.two": (19, 1, "'well.two', and is not read", "'- **well.two**' at the beginning of the line"),
+    "  -de: Zwei.": (21, 3, "a text in 'de', and is not read", "'  - de: …'"),
+    "  - de：Zwei.": (21, 3, "a text in 'de', and is not read", "'  - de: …'"),
+    "  - de Zwei.": (21, 3, "a text in 'de', and is not read", "'  - de: …'"),
+    "  de: Zwei.": (21, 3, "a text in 'de', and is not read", "'  - de: …'"),
+    "- fr:Le puits": (10, 1, "a text in 'fr', and is not read", "'- fr: …'"),
+    "##well": (8, 1, "no space after '#'", "'## well'"),
+    "###Key learnings": (13, 1, "no space after '#'", "'### Key learnings'"),
+    "  - en: Zwei.": (21, 5, "'en' is not a language of this source", "the title is given in fr, de"),
+}
+SLIPPED = """\
+---
+title: {fr: Puits, de: Brunnen}
+citation: {fr: A, de: B}
+---
+
+Of this and that, en: whatever.
+
+## well
+
+- fr: Le puits
+- de: Der Brunnen
+
+### Key learnings
+
+- **well.one**
+  > fr: quoted
+  - fr: Un.
+  - de: Eins.
+- **well.two**
+  - fr: Deux.
+  - de: Zwei.
+"""
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_line_that_is_not_read_is_reported_at_its_place(slip: str) -> None:
+    line, column, message, hint = SLIPS[slip]
+    lines = SLIPPED.split("\n")
+    lines[line - 1] = slip
+    [problem] = read_source("\n".join(lines).encode(), Path("source/well.md")).problems
+    assert problem.location[1:] == (line, column)
+    assert message in problem.message
+    assert problem.hint.removeprefix("write ") == hint
+
+
+def test_prose_in_a_digest_is_no_slip() -> None:
+    assert read_source(SLIPPED.encode(), Path("source/well.md")).problems == ()

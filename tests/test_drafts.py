@@ -129,7 +129,7 @@ def test_a_draft_deck_has_no_package_and_may_lack_any_text(run: Run) -> None:
     told = left_out("'moons' is a draft: no package is made of it", "delete 'draft: true' in its head when it is ready")
     assert run("check").stdout == f"{told}1 deck, 2 notes: no problems\n"
     built = run("build")
-    assert (built.stdout, built.stderr) == ("", told)
+    assert (built.stdout, built.stderr) == ("", f"{told}there is nothing to build yet: all notes are drafts\n")
     assert not Path("dist").exists()
 
 
@@ -167,3 +167,23 @@ def test_a_rule_for_placeholders_is_the_authors_own(run: Run) -> None:
     assert run("check").stdout == "1 deck, 2 notes: no problems\n"
     run("build")
     assert notes_in("en") == ["earth", "charon"]
+
+
+def test_a_mistake_in_a_draft_language_stops_no_other(run: Run) -> None:
+    cloze = """\
+  - id: moons-of-mars
+    text:
+      en: Mars has {{c1::two}} moons.
+      bn: মঙ্গলের {{c1::দুটি}} উপগ্রহ আছে।
+      hi: मंगल के दो उपग्रह हैं।
+"""
+    head = HEAD.replace("languages: [en, bn]", "languages: [en, bn, hi]\n  draft: [hi]")
+    write(EARTH, cloze, head=head)
+    assert "error" not in run("check").stdout
+    run("release", "1.0")
+    write(EARTH.replace("What is", "What name has"), cloze.replace("two", "only two"), head=head)
+    assert "'text.bn' of 'moons-of-mars' may be out of date" in run("todo").stdout
+    write(EARTH, cloze.replace("मंगल के", "मंगल ग्रह के"), head=head)
+    assert "may be out of date" not in run("todo").stdout
+    write(EARTH, cloze, head=head.replace("  draft: [hi]\n", "  complete: [en, bn]\n"))
+    assert "[cloze]" in run("check", expect=1).stdout

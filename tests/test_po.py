@@ -127,3 +127,16 @@ def test_what_is_no_po_file_of_this_deck_is_reported(run: Run) -> None:
         "error: broken.po:1: this is not a PO file\n  hint: export it again, as gettext PO\n"
     )
     assert "'xx' is not a language" in run("po", "export", "-l", "xx", expect=2).stderr
+
+
+def test_a_text_that_is_not_closed_is_not_cut(run: Run) -> None:
+    run("po", "export", "-l", "bn", "-o", "bn.po")
+    text = Path("bn.po").read_text(encoding="utf-8").replace('msgstr "শনি"', 'msgstr "শনি')
+    Path("bn.po").write_text(text, encoding="utf-8")
+    before = PATH.read_text(encoding="utf-8")
+    line = text[: text.index('msgstr "শনি')].count("\n") + 1
+    assert run("po", "import", "bn.po", expect=1).stderr == (
+        f"error: bn.po:{line}: this line is not of a PO file\n"
+        "  hint: close the text with '\"', and write '\\\"' for a quote in it\n"
+    )
+    assert PATH.read_text(encoding="utf-8") == before

@@ -122,7 +122,7 @@ def test_a_version_that_does_not_suit_is_refused(run: Run) -> None:
     said = run("release", "1.1", expect=1).stderr
     assert said == (
         "error: the deck 'planets' says version 1.0, not 1.1\n"
-        "  hint: write 'version: 1.1' below 'deck:' in decks/planets.yaml\n"
+        "  hint: if it is 1.1, change 'version: 1.0' to it in decks/planets.yaml\n"
     )
     run("release", "1.0")
     assert run("release", "1.0", expect=1).stderr == "error: 'planets' 1.0 is already released\n  hint: release 1.1\n"

@@ -70,6 +70,8 @@ def build(
     for line in result.lines:
         say(line)
     say_wrote(*result.wrote)
+    if not (result.lines or result.wrote or result.left_out):
+        say("there is nothing to build yet: all notes are drafts", err=True)
     has_errors_only = len(result.left_out) == len(sources) and not any(deck.hint for deck in result.left_out)
     nothing = f"nothing was built: {summary(result.problems)}" if has_errors_only else ""
     report_left_out(result.left_out, nothing)

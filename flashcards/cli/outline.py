@@ -135,7 +135,7 @@ def _check_path(digest: Path) -> None:
         message = f"'{digest}' is not in a folder named 'source', where decks look for it; write {wanted}"
         raise click.BadParameter(message, param_hint="--write")
     if digest.exists():
-        raise FlashcardsError(f"'{digest}' already exists", hint="choose another name")
+        raise FlashcardsError(f"'{digest}' already exists", hint="choose another name; or delete it, to begin it again")
 
 
 def _default_languages(language: str, file: Path, digest: Path) -> Sequence[str]:

@@ -19,11 +19,11 @@ class Drafts(NamedTuple):
 
 
 def read_draft_flag(entry: Entry) -> bool:
-    """Read whether a note is a draft."""
+    """Read whether a note is a draft; a note that says so in another way is meant as one."""
     word = entry.text(KEY)
     if word and word.value not in _FLAGS:
         entry.at_text(word, "malformed-draft", f"'{KEY}' is '{word}'", f"write '{KEY}: true', or delete it")
-    return bool(word and _FLAGS.get(word.value))
+    return bool(word and _FLAGS.get(word.value, True))
 
 
 def read_drafts(entry: Entry, languages: Sequence[Language]) -> Drafts:
@@ -34,7 +34,7 @@ def read_drafts(entry: Entry, languages: Sequence[Language]) -> Drafts:
             example = languages[-1] if languages else "en"
             hint = f"write '{KEY}: true' for the whole deck, or '{KEY}: [{example}]' for a language of it"
             entry.at_text(word, "malformed-draft", f"'{KEY}' is '{word}'", hint)
-        return Drafts(bool(word and _FLAGS.get(word.value)), ())
+        return Drafts(bool(word and _FLAGS.get(word.value, True)), ())
     named = entry.words(KEY)
     for word in named:
         if languages and word.value not in languages:

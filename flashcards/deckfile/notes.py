@@ -10,7 +10,7 @@ from flashcards.deckfile.blank_checks import check_blanks
 from flashcards.deckfile.drafts import read_draft_flag
 from flashcards.deckfile.media_refs import read_media
 from flashcards.deckfile.note_kind import read_notetype
-from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts
+from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts, without_languages
 from flashcards.source.blanks import PLACEHOLDER, is_to_write
 from flashcards.text.anki_names import tag_flaw
 from flashcards.text.language import intended
@@ -64,6 +64,7 @@ class NoteReader:
         self._context = context
         self._sections = context.head.sections if context.head else {}
         self._severities = context.head.lint if context.head else {}
+        self._drafts = context.head.draft_languages if context.head else ()
         self._valid_tags: set[str] = set()
         self._titles: dict[str, tuple[Language, ...]] = {}
 
@@ -94,20 +95,21 @@ class NoteReader:
             )
             reviewed = self._reviewed(entry, languages)
         media = read_media(entry, parts.values())
+        ready = without_languages(parts, self._drafts)  # a mistake in a draft language stops no other
         if notetype.is_cloze:
             from flashcards.deckfile.cloze_checks import check_clozes
 
             is_built = retired or PLACEHOLDER in lint_ignore or PLACEHOLDER in self._severities
-            check_clozes(entry, parts if is_built else _written(parts), notetype)
+            check_clozes(entry, ready if is_built else _written(ready), notetype)
         elif notetype is _TYPED:
             from flashcards.deckfile.typed_checks import check_typed_answers
 
-            check_typed_answers(entry, parts)
+            check_typed_answers(entry, ready)
         elif notetype is _WORD and self._context.head:
             from flashcards.deckfile.word_checks import check_words
 
-            check_words(entry, parts, self._context.head)
-        check_blanks(entry, parts, notetype)
+            check_words(entry, ready, self._context.head)
+        check_blanks(entry, ready, notetype)
         entry.close()
         for name in was:
             if note_id and name.value == note_id.value:

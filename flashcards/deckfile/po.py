@@ -22,6 +22,7 @@ from flashcards.yamltext.edit import Place, append, rewrite
 
 _WAS = "was: "
 _FROM = "X-Translated-From"
+_PO_LINE = re.compile(r'\s*(?:#.*|(?:msg(?:ctxt|id|id_plural|str)(?:\[\d+\])?\s*)?"(?:[^"\\]|\\.)*"\s*)?')
 _LINE = re.compile(r"\(line ([0-9]+)\)")
 
 
@@ -110,6 +111,7 @@ def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]
 
 def _parsed(content: str, path: Path) -> polib.POFile:
     """Parse the text of a PO file from a temporary file, because polib would open a text that looks like a path."""
+    _refuse_cut_texts(content, path)
     with tempfile.TemporaryDirectory(prefix="flashcards-") as scratch:
         copy = Path(scratch) / "catalog.po"
         copy.write_text(content, encoding="utf-8", newline="\n")
@@ -119,6 +121,14 @@ def _parsed(content: str, path: Path) -> polib.POFile:
             line = _LINE.search(str(error))
             where = f"{path}:{line[1]}" if line else str(path)
             raise FlashcardsError(f"{where}: this is not a PO file", hint="export it again, as gettext PO") from error
+
+
+def _refuse_cut_texts(content: str, path: Path) -> None:
+    """Raise FlashcardsError for a line of which polib would read a part."""
+    for number, line in enumerate(content.split("\n"), 1):
+        if '"' in line and not _PO_LINE.fullmatch(line):
+            hint = "close the text with '\"', and write '\\\"' for a quote in it"
+            raise FlashcardsError(f"{path}:{number}: this line is not of a PO file", hint)
 
 
 class _Edits(NamedTuple):

@@ -96,10 +96,11 @@ def void_reviews(deck: Deck, note: Note, record: Record) -> tuple[Language, ...]
 
 
 def stale_texts(deck: Deck, note: Note, record: Record) -> tuple[Stale, ...]:
-    """The texts of a note that may be out of date; none if the rule is off."""
+    """The texts of a note that may be out of date, though not for an edit in a draft language; none if it is off."""
     if not record.agreed or severity_of(deck, STALE_TEXT, note) is None:
         return ()
-    return tuple(stale(note, record.agreed))
+    found, drafts = tuple(stale(note, record.agreed)), deck.draft_languages
+    return tuple(each for each in found if each.because not in drafts) if drafts else found
 
 
 def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, words: int) -> Iterator[Problem]:
@@ -147,7 +148,9 @@ def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Proble
 def note_problems(deck: Deck, note: Note, record: Record) -> Iterator[Problem]:
     """Report stale texts and outdated reviews of a note."""
     if severity := severity_of(deck, STALE_TEXT, note):
-        yield from (_outdated(note, each, severity) for each in stale_texts(deck, note, record))
+        for each in stale_texts(deck, note, record):
+            is_draft = each.language in deck.draft_languages
+            yield _outdated(note, each, Severity.INFO if is_draft else severity)
     if severity := severity_of(deck, VOID_REVIEW, note):
         yield from (_void(note, language, severity) for language in void_reviews(deck, note, record))
 

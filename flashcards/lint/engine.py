@@ -21,7 +21,7 @@ from flashcards.lint.registry import (
     load_across,
 )
 from flashcards.lint.word_index import WordIndex
-from flashcards.model.deck import Deck, Note, Text
+from flashcards.model.deck import Deck, Note, Text, without_languages
 from flashcards.model.problem import Flaw, Location, Problem, Severity
 from flashcards.text.suggest import closest
 from flashcards.yamltext.source import NO_SOURCE, Source
@@ -63,7 +63,9 @@ class Linter:
     def notes(self, notes: Sequence[Note], source: Source = NO_SOURCE) -> Linted:
         """Check some notes, which are in this file, without drafts; rules can compare them with section titles."""
         named = [each for note in notes if note.lint_ignore for each in _unknown_rules(note.lint_ignore, _path(note))]
-        notes = [note for note in notes if not note.is_draft]
+        drafts = self._deck.draft_languages
+        ready = (note for note in notes if not note.is_draft)
+        notes = [note._replace(parts=without_languages(note.parts, drafts)) if drafts else note for note in ready]
         used = {note.section for note in notes}
         sections = {name: section for name, section in self._deck.sections.items() if name in used}
         part = replace(self._deck, title={}, description={}, sections=sections, notes=tuple(notes))

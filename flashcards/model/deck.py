@@ -35,6 +35,14 @@ Texts = Mapping[Language, Text]  # the same content in each language
 _OF_ONE_LANGUAGE = frozenset(("part_of_speech", "gender", "reading"))
 
 
+def without_languages(parts: Mapping[str, Texts], languages: Collection[Language]) -> Mapping[str, Texts]:
+    """Parts of a note without the texts in some languages, and without parts that are in these alone."""
+    if not languages:
+        return parts
+    kept = {part: {tag: text for tag, text in texts.items() if tag not in languages} for part, texts in parts.items()}
+    return {part: texts for part, texts in kept.items() if texts}
+
+
 def is_shared(texts: Texts) -> bool:
     """Whether one value, such as a number, was written once for all languages."""
     first = next(iter(texts.values()), None)

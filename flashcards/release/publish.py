@@ -30,6 +30,7 @@ from flashcards.release.changelog import Changes, changelog, changes_since, part
 from flashcards.release.instructions import instructions
 from flashcards.release.listing import listing, listing_text
 from flashcards.system.atomic import sha256, staging
+from flashcards.text.latin import latin_to_ascii
 
 
 class Plan(NamedTuple):
@@ -144,7 +145,7 @@ def _file_name(edition: Edition) -> str:
     titles = edition.deck.title
     title = titles["en"].value if "en" in titles else edition.title
     plain = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", title)).strip("_.-")
-    ascii_title = "".join(letter for letter in plain if letter.isascii()) or edition.deck.id
+    ascii_title = "".join(letter for letter in latin_to_ascii(plain) if letter.isascii()) or edition.deck.id
     return f"{ascii_title}_v{edition.deck.version}_{edition.tag}.apkg"
 
 
@@ -166,6 +167,8 @@ def _check_version(planned: Plan, version: str) -> None:
     if deck.version != version:
         says = f"says version {deck.version}" if deck.version else "has no version"
         hint = f"write 'version: {version}' below 'deck:' in {deck.location.path}"
+        if deck.version:
+            hint = f"if it is {version}, change 'version: {deck.version}' to it in {deck.location.path}"
         raise FlashcardsError(f"the deck '{deck.id}' {says}, not {version}", hint)
 
 

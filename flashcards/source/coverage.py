@@ -153,10 +153,16 @@ def _coverage(source: Source, decks: Sequence[_Notes]) -> Coverage:
     return Coverage(
         source=source,
         decks=tuple(deck.id for deck, _ in decks),
-        languages=tuple(dict.fromkeys(tag for deck, _ in decks for tag in deck.languages)),
+        languages=tuple(dict.fromkeys(tag for deck, _ in decks for tag in _ready(deck))),
         points=tuple(_covered(point, covering, drafts) for point in source.points.values()),
         strays=tuple(strays),
     )
+
+
+def _ready(deck: Deck) -> tuple[Language, ...]:
+    """The languages of a deck that are no drafts."""
+    drafts = deck.draft_languages
+    return tuple(tag for tag in deck.languages if tag not in drafts)
 
 
 def _covered(

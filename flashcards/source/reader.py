@@ -51,6 +51,10 @@ _KIND = re.compile(r"### +(?P<kind>.*?):?\s*")
 _POINT = re.compile(r"- +\*\*(?P<id>[^*]*)\*\*\s*")
 _TEXT = re.compile(r" *- +(?P<language>[A-Za-z0-9-]+): +(?P<text>\S.*)")
 _CLAUSES = re.compile(r" *- +clauses: +(?P<clauses>\S.*)")
+# What a heading, a key point or a text looks like if a space, a dash, a star or a colon is wrong
+_HEADING_SLIP = re.compile(r"\s*(?P<mark>#{2,3})(?P<name>[^#\s].*?)\s*")
+_POINT_SLIP = re.compile(r"\s*[-–—•+*]?\s*\*{0,2}(?P<name>[\w-]+\.[\w-]+)\*{0,2}\s*")
+_TEXT_SLIP = re.compile(r"\s*(?P<mark>[-–—•+]?)\s*(?P<name>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)(?P<colon>\s*[:：])?.*")
 _CLAUSE = re.compile(r"[^\s,][^,]*")
 _POINT_ID = re.compile(f"{ID.pattern}\\.{ID.pattern}")
 
@@ -133,7 +137,11 @@ class _PointReader:
 
     def read(self, line: str, number: int) -> None:
         """Read one line; `number` counts from 1 in the whole file."""
-        if match := _SECTION.fullmatch(line):
+        if match := _HEADING_SLIP.fullmatch(line):
+            heading = f"{match['mark']} {match['name']}"
+            self._slip(match, number, "this heading has no space after '#'", f"write '{heading}'")
+            self.read(heading, number)
+        elif match := _SECTION.fullmatch(line):
             self._close_point()
             self._section, self._kind = match["id"].strip(), None
             if not ID.fullmatch(self._section):
@@ -153,9 +161,30 @@ class _PointReader:
                 hint = f"the title is given in {', '.join(self._languages)}"
                 message = f"'{language}' is not a language of this source"
                 self._problem(line, number, "unknown-language", message, language, hint)
+                self._texts |= dict.fromkeys(
+                    set(self._languages) - self._texts.keys(), ""
+                )  # it is meant as one of these
             self._texts[language] = match["text"].strip()
         elif self._section and (match := _TEXT.fullmatch(line)):
             self._note_blank(match, number, f"the title of '{self._section}'")
+        elif self._section and not line.lstrip().startswith(">"):
+            self._report_slip(line, number)
+
+    def _report_slip(self, line: str, number: int) -> None:
+        """Report a line that seems to be a key point or a text, and is not written as one."""
+        if found := _POINT_SLIP.fullmatch(line):
+            message = f"this seems to be the key point '{found['name']}', and is not read"
+            self._slip(found, number, message, f"write '- **{found['name']}**' at the beginning of the line")
+        elif (found := _TEXT_SLIP.fullmatch(line)) and found["name"] in self._languages:
+            language = found["name"]
+            if found["colon"] or (self._point and found["mark"]):
+                message = f"this seems to be a text in '{language}', and is not read"
+                self._slip(found, number, message, f"write '{'  ' * bool(self._point)}- {language}: …'")
+                self._texts.setdefault(language, "")  # it is not missing too
+
+    def _slip(self, found: re.Match[str], number: int, message: str, hint: str) -> None:
+        column = len(found.string) - len(found.string.lstrip()) + 1
+        self._mistakes.problems.append(Problem(Location(self._path, number, column), "malformed-line", message, hint))
 
     def _clauses(self, match: re.Match[str], number: int) -> Iterator[str]:
         """The clauses of a key point, without those that are reported."""

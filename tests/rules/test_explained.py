@@ -25,7 +25,7 @@ _NAME = re.compile("[a-z]+(?:-[a-z]+)*")
 _NOT_OF_A_DECK = {
     *("changed-note-type", "changed-pair", "changed-title", "renumbered-cloze", "reused-id", "stale-text"),
     *("vanished-cloze", "vanished-language", "vanished-note", "vanished-pair", "void-review"),
-    *("draft", "ledger", "front-matter", "malformed-date", "unknown-kind"),
+    *("draft", "ledger", "front-matter", "malformed-date", "malformed-line", "unknown-kind"),
 }
 _OF_AN_ARTICLE = {
     *("ambiguous-title", "empty-heading", "mixed-heading", "no-bullet", "no-heading", "no-points", "unknown-heading"),

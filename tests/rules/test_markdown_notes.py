@@ -196,6 +196,17 @@ def test_is_silent_on_good_markdown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "message", "hint"),
     [
+        (
+            "**Nile",
+            "'**' begins or ends no strong text, and shows as it is",
+            "write '**' at both ends, or '\\**' to show it",
+        ),
+        (
+            "**Nile*",
+            "'**' begins or ends no strong text, and shows as it is",
+            "write '**' at both ends, or '\\**' to show it",
+        ),
+        ("![a] (koel.svg)", "this picture shows as text", "write '(' directly after ']'"),
         ("<b onclick='x()'>a</b>", "'onclick='x()'' is not allowed on a card, and shows as text", "delete it"),
         (
             "![a](https://example.org/a.png)",

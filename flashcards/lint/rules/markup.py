@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from flashcards.lint.finding import Finding, TextRef, each_text, has_clozes, is_typed
 from flashcards.lint.pattern import Pattern
-from flashcards.lint.words import offset_of, without_code
+from flashcards.lint.words import offset_in, offset_of, without_code, without_verbatim
 from flashcards.model.deck import Deck
 from flashcards.text.markdown import lost, to_html
 
@@ -40,6 +40,10 @@ _IN_TITLES = (
     (Pattern(r"\*\*[^*\s][^*]*\*\*|\]\(https?:|^#{1,6} ", re.M), "Markdown"),
 )
 
+_PARTED = Pattern(r"!\[[^\]]*\](?:\s+\(|\s*（)")
+_STRONG = Pattern(r"\*\*(?=\S)|(?<=\S)\*\*")
+_ESCAPE = Pattern(r"\\.")
+_CODE = Pattern(r"<code.*?</code>|\\\(.*?\\\)|\\\[.*?\\\]", re.S)
 _ADDRESS = re.compile("[a-z]+://")
 _QUOTES = tuple("“”„«»‘’")
 _SHOWN_MARKUP = Pattern("<(?!span>|br>)")
@@ -72,12 +76,29 @@ def _in_typed(ref: TextRef) -> Iterator[Finding]:
         yield Finding(ref, message, "write it without them; for YAML, quotes are straight")
 
 
+def _unparsed(text: str) -> tuple[str, str, int | None] | None:
+    """What looks like Markdown and is none: a message, a hint, and where it is."""
+    if "![" in text and (found := _PARTED.search(without_verbatim(text))):
+        return "this picture shows as text", "write '(' directly after ']'", offset_in(text, found.start())
+    if "**" not in text:
+        return None
+    prose = _ESCAPE.sub("  ", without_verbatim(text))
+    found = _STRONG.search(prose)
+    if found and "*" in _CODE.sub("", to_html(text)):
+        hint = "write '**' at both ends, or '\\**' to show it"
+        return "'**' begins or ends no strong text, and shows as it is", hint, offset_in(text, found.start())
+    return None
+
+
 def _in_part(ref: TextRef) -> Iterator[Finding]:
     text = ref.text.value
     if markup := next(iter(lost(text)), ""):
         hint = "put the file beside the deck, and write its relative path" if _ADDRESS.match(markup) else "delete it"
         message = f"'{markup}' is not allowed on a card, and shows as text"
         yield Finding(ref, message, hint, offset_of(markup, text))
+        return
+    if flaw := _unparsed(text):
+        yield Finding(ref, *flaw)
         return
     if "{" not in text and "[" not in text and "\\" not in text:
         return
