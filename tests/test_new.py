@@ -258,3 +258,11 @@ def test_the_example_is_a_deck_without_a_problem_that_builds_and_can_be_released
     assert "--example writes one to copy from" in run("new", expect=2).stderr
     run("new", "--example", "pan")
     assert "id: pan\n" in Path("decks/pan/deck.yaml").read_text(encoding="utf-8")
+
+
+def test_a_title_is_in_a_language_that_is_named(run: Run) -> None:
+    said = run("new", "chai", "--title", "चाय", expect=2).stderr
+    assert said.endswith(
+        "Error: name the languages of the deck, that of 'चाय' first: add `-l TAG`, such as `-l en -l bn`\n"
+    )
+    assert "'urdu' is not a language; did you mean 'ur'?" in run("new", "chai", "-l", "urdu", expect=2).stderr

@@ -10,9 +10,11 @@ LANGUAGES = ("bn", "en")
 
 def check_languages(tags: Sequence[str]) -> None:
     """Raise BadParameter for a tag that is no language."""
-    from flashcards.text.language import is_language
+    from flashcards.text.language import intended, is_language
 
     for tag in tags:
         if not is_language(tag):
-            message = f"'{tag}' is not a language; use a BCP 47 tag, such as 'bn'"
+            meant = intended(tag)
+            hint = f"did you mean '{meant}'?" if meant else "use a BCP 47 tag, such as 'bn'"
+            message = f"'{tag}' is not a language; {hint}"
             raise click.BadParameter(message, param_hint="--language")

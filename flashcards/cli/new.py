@@ -67,7 +67,10 @@ def new(name: str | None, title: str, languages: Sequence[str], source: Path | N
     check_languages(languages)
     tags = tuple(dict.fromkeys(languages))
     given = [*(word for tag in tags for word in ("-l", tag)), *(("--from", str(source)) if source else ())]
-    naming = named(name, title, given)
+    naming = named(name, title, given or ("-l", "TAG"))
+    if naming.title and not given:
+        message = f"name the languages of the deck, that of '{naming.title}' first: add `-l TAG`, such as `-l en -l bn`"
+        raise click.UsageError(message)
     project = find_project()
     path = project.decks / f"{naming.id}.yaml"
     if path.exists():

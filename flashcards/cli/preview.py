@@ -57,7 +57,7 @@ def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, o
     Examples:
       flashcards preview --open
       flashcards preview world-rivers --watch
-      flashcards preview -o gallery
+      flashcards preview -o dist/gallery
     """
     if out and (watch or port or opens):
         raise click.UsageError("-o cannot be combined with --watch, --port or --open")

@@ -14,7 +14,7 @@ from flashcards.compile.state import DeckState
 from flashcards.ledger.translation import Stale
 from flashcards.model.deck import Deck, Language
 from flashcards.model.media import Media
-from flashcards.model.problem import Problem
+from flashcards.model.problem import Problem, Severity
 from flashcards.preview.chunk import ChunkCache, PageChunk, Part, PlacedChunk
 from flashcards.preview.locate import LocatedProblem, located_in
 from flashcards.preview.maths import FONT, FONT_FILE, IS_TYPESET
@@ -96,7 +96,8 @@ def gallery_of(
     Only notes of chunks that have changed since the cache was used last are read.
     """
     valid = [(state, state.deck.head) for state in states if state.deck.head and not state.is_unreadable]
-    located = located_in([state.deck for state, _ in valid], problems, texts)
+    wrong = [each for each in problems if each.severity is not Severity.INFO]  # drafts have a badge
+    located = located_in([state.deck for state, _ in valid], wrong, texts)
     decks, media = [], dict[str, Path]()
     for state, head in valid:
         chunks = _Chunks(state, [each for each in located if each.is_in_chunk and each.deck == head.id])

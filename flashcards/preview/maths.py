@@ -19,6 +19,7 @@ FONT_FILE = Path(__file__).parent / "stix" / "stix-two-math.woff2"
 IS_TYPESET = "<math "
 """How a formula that was typeset begins."""
 
+_SOUND = re.compile(r"\s*\[sound:[^\]]*\]\s*")
 _MARKS = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 # A formula as its source, as `flashcards.cards.frame` marks it
 _MARKED = re.compile(r'<code class="preview-formula"[^<>]*>([^<>]*)</code>')
@@ -26,7 +27,8 @@ _DEFINES = re.compile(r"\\newcommand(?=[^A-Za-z])")
 
 
 def as_line(text: str) -> str:
-    """Plain text with the TeX of its formulas, without MathJax's marks around it."""
+    """Plain text with the TeX of its formulas, without MathJax's marks around it, and without sounds."""
+    text = _SOUND.sub("", text) if "[sound:" in text else text
     return _MARKS.sub(lambda found: found[1] or found[2], text) if "\\" in text else text
 
 
