@@ -86,5 +86,5 @@ def _is_in(name: str, deck: str) -> bool:
 
 
 def _counted(tops: Mapping[str, int]) -> str:
-    listed = [f"'{name}' ({count:,} notes)" for name, count in tops.items()]
+    listed = [f"'{name}' ({count:,} note{'' if count == 1 else 's'})" for name, count in tops.items()]
     return ", ".join(listed[:5]) + (", …" if len(listed) > 5 else "")

@@ -191,13 +191,13 @@ def test_a_line_that_anki_takes_for_a_comment_is_reported(run: Run) -> None:
     assert (
         "words.txt:4:1: warning: this line begins with '#', so Anki takes it for a comment; it is left out [comment]\n"
         "  4 | # a    c\n      ^\n  hint: put it between double quotes if it is a note\n"
-        "decks/words.yaml: 2 notes written, 0 left out\n"
+        "wrote decks/words.yaml  2 notes\n"
     ) in run("import", "words.txt", "-l", "en").stdout
 
 
 def test_of_a_collection_with_several_decks_one_is_named(exported: Path, run: Run) -> None:
     assert run("import", exported / "two.colpkg", "-l", "en", expect=1).stderr == (
-        f"error: '{exported}/two.colpkg' contains 2 decks: 'Rivers' (5 notes), 'Lakes' (1 notes)\n"
+        f"error: '{exported}/two.colpkg' contains 2 decks: 'Rivers' (5 notes), 'Lakes' (1 note)\n"
         "  hint: import one at a time, such as `--deck 'Rivers'`\n"
     )
     assert not Path("decks").exists()
