@@ -55,7 +55,7 @@ def test_new_says_what_is_to_be_written_in_a_language_it_does_not_know(run: Run)
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["new", "World Rivers"], "make it the title: `flashcards new world-rivers --title 'World Rivers'`"),
+        (["new", "World Rivers"], "make it the title: `flashcards new world-rivers --title 'World Rivers' -l TAG`"),
         (["new", "নদী", "-l", "bn"], "make it the title: `flashcards new ID --title 'নদী' -l bn`"),
         (["new", "rivers", "--title", 'The "Nile"'], "the title contains a straight double quote"),
         (["new", "rivers", "-l", "xx"], "'xx' is not a language"),

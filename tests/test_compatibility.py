@@ -61,7 +61,8 @@ def test_a_note_that_is_gone(run: Run) -> None:
         "decks/planets.ledger:10:1: error: the released note 'rings' is gone: learners keep its card for ever, and no "
         "edit reaches it again [vanished-note]\n"
         f"  10 | {line[:92]}…\n       ^\n"
-        "  hint: put it back, with 'retired:' and why; or build with `--accept note:rings` and leave them with it\n"
+        "  hint: put it back; with 'retired: {reason: …}', the reason in each language, its card says that it is out of"
+        " date; or build with `--accept note:rings` and leave them with it\n"
         "1 error\n"
     )
     assert run("build", expect=1).stderr.endswith("error: nothing was built: 1 error\n")
@@ -89,7 +90,8 @@ def test_a_note_that_is_retired_stays_and_says_so(run: Run) -> None:
 def test_a_new_id_for_an_old_note(run: Run) -> None:
     edit("id: rings", "id: brightest-rings")
     said = run("check", expect=1).stdout
-    assert "  hint: if it is 'brightest-rings' now, write 'was: [rings]' there" in said
+    assert said.startswith("decks/planets.yaml:17:5: error: the released note 'rings' is gone")
+    assert "  hint: if it is this note now, write 'was: [rings]' here; or build with `--accept note:rings`" in said
     edit("id: brightest-rings\n", "id: brightest-rings\n    was: [rings]\n")
     run("check")
     run("build")

@@ -157,7 +157,7 @@ def test_nothing_is_written_of_an_article_without_key_points(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--write", "agua.md"], "is not in a folder named 'source', where decks look for it; write source/agua.md"),
+        (["--write", "agua.md"], "decks would not find 'agua.md'; write source/agua.md"),
         (["--write", "source/El río.md"], "'source/El río.md' cannot be a digest; write source/el-rio.md"),
         (["--write", "source/agua.txt"], "'source/agua.txt' cannot be a digest; write source/agua.md"),
         (["--write", "source/agua.md", "-l", "eng"], "'eng' is not a language"),
@@ -323,6 +323,9 @@ SLIPS = {
     "- fr:Le puits": (10, 1, "a text in 'fr', and is not read", "'- fr: …'"),
     "##well": (8, 1, "no space after '#'", "'## well'"),
     "###Key learnings": (13, 1, "no space after '#'", "'### Key learnings'"),
+    "# well": (8, 1, "this heading is written with '##'", "'## well'"),
+    "## Key learnings": (13, 1, "this heading is written with '###'", "'### Key learnings'"),
+    "#### Key learnings": (13, 1, "this heading is written with '###'", "'### Key learnings'"),
     "  - en: Zwei.": (21, 5, "'en' is not a language of this source", "the title is given in fr, de"),
 }
 SLIPPED = """\

@@ -10,6 +10,7 @@ import click
 from flashcards.cli import options
 from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.output import print_json, say, say_wrote, show_problems, write_text
+from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError, has_errors
 from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file
@@ -128,11 +129,11 @@ def _check_path(digest: Path) -> None:
     from flashcards.source.slug import slug
     from flashcards.yamltext.entry import SLUG
 
-    wanted = Path("source") / f"{slug(digest.stem) or 'first-source'}.md"
+    wanted = find_project().root / "source" / f"{slug(digest.stem) or 'first-source'}.md"
     if digest.suffix != ".md" or not SLUG.regex.fullmatch(digest.stem):
         raise click.BadParameter(f"'{digest}' cannot be a digest; write {wanted}", param_hint="--write")
-    if digest.absolute().parent.name != "source":
-        message = f"'{digest}' is not in a folder named 'source', where decks look for it; write {wanted}"
+    if digest.absolute().parent != wanted.absolute().parent:
+        message = f"decks would not find '{digest}'; write {wanted}"
         raise click.BadParameter(message, param_hint="--write")
     if digest.exists():
         raise FlashcardsError(f"'{digest}' already exists", hint="choose another name; or delete it, to begin it again")

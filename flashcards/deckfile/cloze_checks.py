@@ -32,6 +32,8 @@ _FLAWS: Mapping[ClozeError, Flaw] = {
     ),
 }
 
+# Clozes with full-width signs, with brackets, or with one brace
+_LIKE_ONE = re.compile(r"｛｛?[cｃ][0-9０-９]+|\{\{c[0-9]+(?:：|:：|：:)|\[\[c[0-9]+::|(?<!\{)\{c[0-9]+::")
 _BEGINS = re.compile(r"\{\{c[0-9,]+::")
 _MARK_OR_TAG = re.compile(r"(\{\{c[0-9,]+::)|(\}\})|<(/?)([a-z][a-z0-9]*)[^>]*>")
 _WITHOUT_END = ("br", "hr", "img", "source", "wbr")
@@ -62,6 +64,10 @@ def _have_sound_marks(entry: Entry, texts: Iterable[Text]) -> bool:
 
 
 def _has_sound_marks(entry: Entry, text: Text) -> bool:
+    if like := _LIKE_ONE.search(text.value):
+        hint = "write it as '{{c1::…}}', with two braces and two colons of a Latin keyboard"
+        entry.at_text(text, "cloze", f"'{like[0]}' is not a cloze", hint, offset=like.start())
+        return False
     flawed = malformed(text.value)
     field = to_html(text.value, has_clozes=True)
     if flawed and not malformed(field):

@@ -159,11 +159,10 @@ def vanished(note_id: str, record: Record, ledger: LedgerFile, new: Iterable[Not
     """The breaking change of a released note that is gone; one of the `new` notes may be the same under a new id."""
     name = Kind.NOTE.of(note_id)
     heir = _heir(record, new)
-    way = (
-        f"if it is '{heir.id}' now, write 'was: [{note_id}]' there" if heir else "put it back, with 'retired:' and why"
-    )
+    back = "put it back; with 'retired: {reason: …}', the reason in each language, its card says that it is out of date"
+    way = f"if it is this note now, write 'was: [{note_id}]' here" if heir else back
     problem = Problem(
-        ledger.location(note_id),
+        heir.location if heir else ledger.location(note_id),
         "vanished-note",
         f"the released note '{note_id}' is gone: learners keep its card for ever, and no edit reaches it again",
         hint=f"{way}; or build with `--accept {name}` and leave them with it",

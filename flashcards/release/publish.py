@@ -145,7 +145,8 @@ def _file_name(edition: Edition) -> str:
     titles = edition.deck.title
     title = titles["en"].value if "en" in titles else edition.title
     plain = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", title)).strip("_.-")
-    ascii_title = "".join(letter for letter in latin_to_ascii(plain) if letter.isascii()) or edition.deck.id
+    ascii_title = "".join(letter for letter in latin_to_ascii(plain) if letter.isascii()).strip("_.-")
+    ascii_title = ascii_title or edition.deck.id
     return f"{ascii_title}_v{edition.deck.version}_{edition.tag}.apkg"
 
 

@@ -53,6 +53,7 @@ _TEXT = re.compile(r" *- +(?P<language>[A-Za-z0-9-]+): +(?P<text>\S.*)")
 _CLAUSES = re.compile(r" *- +clauses: +(?P<clauses>\S.*)")
 # What a heading, a key point or a text looks like if a space, a dash, a star or a colon is wrong
 _HEADING_SLIP = re.compile(r"\s*(?P<mark>#{2,3})(?P<name>[^#\s].*?)\s*")
+_LEVEL_SLIP = re.compile(r"(?P<mark>#{1,4}) +(?P<name>[^#\s].*?):?\s*")  # with too many '#', or too few
 _POINT_SLIP = re.compile(r"\s*[-–—•+*]?\s*\*{0,2}(?P<name>[\w-]+\.[\w-]+)\*{0,2}\s*")
 _TEXT_SLIP = re.compile(r"\s*(?P<mark>[-–—•+]?)\s*(?P<name>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)(?P<colon>\s*[:：])?.*")
 _CLAUSE = re.compile(r"[^\s,][^,]*")
@@ -109,11 +110,23 @@ def _split(lines: Sequence[str], mistakes: ProblemList) -> tuple[int, int]:
     """The index of the line below the front matter, and of the first line of the body; both 0 without one."""
     fences = [i for i, line in enumerate(lines) if line.rstrip() == _FENCE]
     if len(fences) < 2 or fences[0] != 0:
+        message = "this source file has no front matter"
         hint = f"put '{_FENCE}', the title, the citation and '{_FENCE}' at its top"
-        place = Location(mistakes.path, 1, 1)
-        mistakes.problems.append(Problem(place, "front-matter", "this source file has no front matter", hint))
+        if fences[:1] == [0]:
+            message, hint = "the front matter has no end", f"put '{_FENCE}' on a line of its own below it"
+        mistakes.problems.append(Problem(Location(mistakes.path, 1, 1), "front-matter", message, hint))
         return 0, 0
     return fences[1], fences[1] + 1
+
+
+def _meant(mark: str, name: str) -> str:
+    """The mark of a heading that has another one: '##' of a section, '###' of a kind; empty if it is right."""
+    is_id = bool(ID.fullmatch(name))
+    if mark == "####":
+        return "###" if kinds_of_heading(name) else ""
+    if mark == "##":
+        return "###" if kinds_of_heading(name) and not is_id else ""
+    return "##" if mark == "#" and is_id else ""
 
 
 class _PointReader:
@@ -141,6 +154,9 @@ class _PointReader:
             heading = f"{match['mark']} {match['name']}"
             self._slip(match, number, "this heading has no space after '#'", f"write '{heading}'")
             self.read(heading, number)
+        elif (match := _LEVEL_SLIP.fullmatch(line)) and (mark := _meant(match["mark"], match["name"])):
+            self._slip(match, number, f"this heading is written with '{mark}'", f"write '{mark} {match['name']}'")
+            self.read(f"{mark} {match['name']}", number)
         elif match := _SECTION.fullmatch(line):
             self._close_point()
             self._section, self._kind = match["id"].strip(), None
