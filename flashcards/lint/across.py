@@ -4,9 +4,12 @@ import base64
 import hashlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple
 
-from flashcards.lint.finding import TextRef
+from flashcards.lint.finding import TextRef, each_text
+from flashcards.lint.word_index import WordIndex
 from flashcards.model.problem import Location
 
 
@@ -68,6 +71,19 @@ def once_each(matches: Iterable[Match], chunks: Sequence[Rows]) -> Iterator[Matc
         if note not in seen:
             seen.add(note)
             yield match
+
+
+def at_title(index: WordIndex, rule: str, values: Any) -> Rows:
+    """Values of a chunk for a rule that judges the whole deck; of the head also the title, where it is reported."""
+    titles = each_text(replace(index.deck, notes=())) if index.deck.title else iter(())
+    texts = [ref._replace(tag="") for ref in islice(titles, 1)]  # the deck is judged in no single language
+    return Rows.of(texts, index.numbers, rule, values, len(index.notes))
+
+
+def at_title_of(chunks: Sequence[Rows], message: str, hint: str) -> Iterator[Match]:
+    """A match at the title of the deck, which the first chunk with a row has."""
+    heads = (chunk for chunk, rows in enumerate(chunks) if rows.lines)
+    yield from (Match((chunk, 0), message, hint) for chunk in islice(heads, 1))
 
 
 def hash64(text: str) -> int:

@@ -69,8 +69,11 @@ RULES: Mapping[str, Severity | None] = {
     "one-question": Severity.WARNING,
     "yes-no": Severity.WARNING,
     "ki-spelling": Severity.WARNING,
+    "in-situ": Severity.WARNING,
+    "inversion": Severity.WARNING,
     "too-long": Severity.WARNING,
     "enumeration": Severity.WARNING,
+    "list-item": Severity.WARNING,
     "pronoun": Severity.WARNING,
     "deixis": Severity.WARNING,
     "relative-time": Severity.WARNING,
@@ -79,6 +82,9 @@ RULES: Mapping[str, Severity | None] = {
     "duplicate-question": Severity.WARNING,
     "near-duplicate": Severity.WARNING,
     "duplicate-word": Severity.WARNING,
+    # the whole deck
+    "no-why": Severity.WARNING,
+    "speaker-named": Severity.WARNING,
 }
 """The rules by name, in the order in which they are explained, with their default severities.
 
@@ -115,8 +121,9 @@ OF_SPELLING = frozenset(
 )
 """The rules that no note with all its texts breaks if these are regular, see `flashcards.lint.regular`."""
 
-ACROSS = ("duplicate-question", "near-duplicate", "duplicate-word", "wrong-script")
-"""The rules that compare notes with each other; all others check each note independently."""
+ACROSS = ("duplicate-question", "near-duplicate", "duplicate-word", "wrong-script", "no-why", "speaker-named")
+"""The rules that compare notes with each other, or judge all of them together; all others check each note by
+itself."""
 
 
 def load(name: str) -> Rule:

@@ -15,12 +15,32 @@ from flashcards.lint import rules
 from flashcards.lint.explained import explain
 from flashcards.lint.registry import FIXERS, RULES, load
 from tests.pipeline import lint, read_decks
+from tests.rules.test_corpus import CORPUS
 
 PARTS = {
     "question": {"bn": "সোনার রাসায়নিক প্রতীক কোন ভাষা থেকে এসেছে?", "en": "From which language is the symbol for gold?"},
     "answer": {"bn": "লাতিন", "en": "Latin"},
 }
 TITLES = {"bn": "উদাহরণ", "en": "Example", "es": "Ejemplo", "ja": "例"}
+REASON = re.compile("why|how|কেন|কীভাবে", re.IGNORECASE)
+TALK = """\
+---
+title: {bn: পানি, en: Water}
+speaker: {bn: আনা রুইস, en: Ana Ruiz}
+citation: {bn: আনা রুইস, en: Ana Ruiz}
+---
+
+## water
+
+- bn: পানি
+- en: Water
+
+### Key learnings
+
+- **water.irrigation**
+  - bn: পানির বেশির ভাগ লাগে সেচে।
+  - en: Irrigation takes most of the water.
+"""
 FOLDER = Path(rules.__file__).parent
 SHARED = ("__init__",)
 
@@ -54,6 +74,48 @@ def deck_with(snippet: str) -> str:
     return yaml.safe_dump({"deck": head, **given, "notes": notes}, allow_unicode=True, sort_keys=False)
 
 
+def judged_in(rule: str, kind: str, folder: Path) -> set[str]:
+    """What is found in an example; a rule that judges a whole deck finds it in one of more notes like it."""
+    snippet = example(rule, kind)
+    return found_in(ALIKE[rule](snippet, folder) if rule in ALIKE else deck_with(snippet), folder)
+
+
+def among_facts(snippet: str, _: Path) -> str:
+    """The note of an example at the end of a deck of 40 that ask for facts."""
+    return deck_with(yaml.safe_dump([*facts()[:39], yaml.load(snippet, Loader=yaml.BaseLoader)], allow_unicode=True))
+
+
+def from_a_talk(snippet: str, folder: Path) -> str:
+    """Notes on a talk, all of which name its speaker if that of the example does, and otherwise six of ten."""
+    (folder / "source").mkdir()
+    (folder / "source" / "talk.md").write_text(TALK, encoding="utf-8")
+    shown = yaml.load(snippet, Loader=yaml.BaseLoader)
+    naming = 9 if "Ruiz" in shown["question"]["en"] else 6
+    notes = [{**named(note), "covers": ["water.irrigation"]} for note in facts()[:naming]]
+    notes += [{**note, "covers": ["water.irrigation"]} for note in facts()[naming:9]]
+    deck = deck_with(yaml.safe_dump([*notes, {**shown, "covers": ["water.irrigation"]}], allow_unicode=True))
+    return deck.replace("deck:\n", "deck:\n  source: talk\n", 1)
+
+
+def facts() -> list[dict[str, Any]]:
+    """Notes with nothing wrong that ask neither why nor how."""
+    good = yaml.load((CORPUS / "good.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["notes"]
+    return [
+        {"question": note["question"], "answer": note["answer"]}
+        for note in good
+        if not REASON.search(note["question"]["en"] + note["question"]["bn"])
+    ]
+
+
+def named(note: dict[str, Any]) -> dict[str, Any]:
+    asked = note["question"]
+    by = {"bn": f"আনা রুইসের মতে {asked['bn']}", "en": f"According to Ana Ruiz, {asked['en']}"}
+    return {**note, "question": by}
+
+
+ALIKE = {"no-why": among_facts, "speaker-named": from_a_talk}
+
+
 def found_in(text: str, folder: Path) -> set[str]:
     path = folder / "example.yaml"
     path.write_text(text, encoding="utf-8")
@@ -64,12 +126,12 @@ def found_in(text: str, folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_wrong_breaks_this_rule_alone(rule: str, tmp_path: Path) -> None:
-    assert found_in(deck_with(example(rule, "Wrong")), tmp_path) == {rule}
+    assert judged_in(rule, "Wrong", tmp_path) == {rule}
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_right_breaks_none(rule: str, tmp_path: Path) -> None:
-    assert found_in(deck_with(example(rule, "Right")), tmp_path) == set()
+    assert judged_in(rule, "Right", tmp_path) == set()
 
 
 @pytest.mark.parametrize("rule", RULES)

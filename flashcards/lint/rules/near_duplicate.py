@@ -13,7 +13,7 @@ Wrong::
         en: 1861
     - question:
         bn: কোন সালে রবীন্দ্রনাথ ঠাকুরের জন্ম হয়?
-        en: Rabindranath Tagore was born in which year?
+        en: In what year was Rabindranath Tagore born?
       answer:
         bn: ১৮৬১
         en: 1861
