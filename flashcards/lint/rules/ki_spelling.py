@@ -1,6 +1,7 @@
 """In Bengali কি asks for yes or no, and কী asks what.
 
 This is the spelling of the Bangla Academy. It tells a learner which of the two is asked before the question ends.
+কিসের and কীসের are both in wide use; কীসের is the one that goes with কী, so that a deck spells all of these alike.
 
 Wrong::
 
@@ -38,7 +39,7 @@ def check(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
         for ref in texts:
             if ref.language == "bn" and (word := _misspelt(ref, texts)):
-                why = "asks for yes or no" if word == "কি" else "is from 'কি', which asks for yes or no"
+                why = "asks for yes or no" if word == "কি" else f"is '{_FORMS[word]}' where 'what' is spelt 'কী'"
                 yield Finding(ref, f"'{word}' {why}", f"write '{_FORMS[word]}'", offset_of(word, ref.text.value))
 
 
