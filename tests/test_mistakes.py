@@ -27,7 +27,7 @@ DECKS = sorted(
 WARNINGS = (
     *("byte-order-mark", "curly-quotes", "formula-mistakes", "formula-unclosed", "language-named-twice"),
     *("markdown-blocks", "media-as-anki-sound", "media-decomposed", "media-with-file-address"),
-    *("replaced-by-a-renamed-note", "report-without-place", "tag-in-two-cases", "unfinished"),
+    *("question-forms", "replaced-by-a-renamed-note", "report-without-place", "tag-in-two-cases", "unfinished"),
 )
 
 

@@ -34,16 +34,18 @@ from flashcards.model.deck import Deck
 
 _AND = "(?:ও|এবং|আর)"
 _EXCEPT = "(?:ছাড়াও?|বাদে|ব্যতীত|বাদ দিয়ে)"
-# Two or more items, then what is asked besides
+_BESIDES = r"\b(?:besides|apart from|aside from|other than|in addition to)\s"
+_ASKING = r"\b(?:what|which|who|whom|whose|where|how)\b"
+# Two or more items, and what is asked besides them
 _LISTED: Mapping[str, Pattern] = {
     "bn": Pattern(
-        rf"(?:\s{_AND}\s|,\s)(?:[^\s,;।?]+\s){{1,4}}?{_EXCEPT}\s(?:[^,;।?]*\s)?(?:আর|আরও|অন্য)\s"
+        rf"\s{_AND}\s(?:[^\s,;।?]+\s){{1,4}}?{_EXCEPT}\s(?:[^,;।?]*\s)?(?:আর|আরও|অন্য)\s"
         r"(?:কী|কোন|কে|কার|কাকে|কাদের|কারা|কোথা|কেমন|কত)"
     ),
     "en": Pattern(
-        r"\b(?:besides|apart from|aside from|other than|in addition to)\s[^,;?]*(?:\s(?:and|or)\s|,\s)[^;?]*?"
-        r"(?:,\s(?:\w+\s)?(?:what|which|who|whom|whose|where|how)\b|\?)|"
-        r"^[^,;?]*(?:\sand\s|,\s)[^,;?]*\s(?:apart|aside),\s(?:\w+\s)?(?:what|which|who|whom|whose|where|how)\b",
+        rf"{_BESIDES}(?:(?!{_ASKING})[^;?])*\s(?:and|or)\s(?:(?!{_ASKING})[^;?])*,\s(?:\w+\s)?{_ASKING}|"
+        rf"{_ASKING}[^;?]*?{_BESIDES}[^,;?]*\s(?:and|or)\s[^,;?]*[,?]|"
+        rf"^(?:(?!{_ASKING})[^;?])*\s(?:and|or)\s[^,;?]*\s(?:apart|aside),\s(?:\w+\s)?{_ASKING}",
         re.I,
     ),
 }
@@ -67,7 +69,7 @@ def check(deck: Deck) -> Iterator[Finding]:
     for texts in each_question(deck):
         known = [ref for ref in texts if ref.language in _LISTED]
         if known and all(map(_asks_for_an_item, known)):
-            message = "a question that names some items of a list asks for another of them"
+            message = "this names some items of a list and asks for another"
             yield Finding(known[0], message, "ask for it by what sets it apart, or say which it is, as in 'the third'")
 
 

@@ -1,7 +1,7 @@
 """A deck asks why and how, and not only who, what and when.
 
-A deck of mere facts lets its learners forget what they are facts about. Reported once, at the title of a deck with 20
-or more questions of several kinds. A deck of one kind, such as capitals, may have nothing else to ask. Checked for
+Facts by themselves are soon forgotten; reasons hold them together. Reported once, at the title of a deck with 20 or
+more questions of several kinds. A deck of one kind, such as capitals, may have nothing to explain. Checked for
 Bengali, English, Hindi and Spanish.
 
 Wrong::
@@ -86,7 +86,9 @@ def compare(chunks: Sequence[Rows]) -> Iterator[Match]:
         of_tag = [rows.values[tag] for rows in chunks if tag in rows.values]
         asked, kinds = sum(count["asked"] for count in of_tag), {kind for count in of_tag for kind in count["kinds"]}
         if asked >= _FEWEST and len(kinds) >= _KINDS:
-            hint = "ask for some reasons and ways, or set the rule to 'off' under 'lint:' if there are none"
+            hint = (
+                "ask why or how in some notes; if nothing is to be explained, write 'lint: {no-why: off}' under 'deck:'"
+            )
             yield from at_title_of(chunks, f"none of {asked:,} questions asks why or how", hint)
             return
 
