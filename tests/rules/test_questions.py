@@ -92,6 +92,7 @@ OF_A_LIST = (
     ("bn", "কবিতা ও গান ছাড়া নজরুল আর কী লিখেছেন?"),
 )
 OF_NO_LIST = (
+    ("bn", "ডেটার স্বচ্ছতা ও মানদণ্ড মডেলের গুণমান ছাড়া আর কী নিশ্চিত করে?"),
     ("en", "Besides quality, what do standards and transparency secure?"),
     ("en", "Besides the legislature and the executive, what is the third branch of the state?"),
     ("en", "Apart from salt, where do cats and dogs find minerals?"),

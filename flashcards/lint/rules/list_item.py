@@ -36,10 +36,10 @@ _AND = "(?:ও|এবং|আর)"
 _EXCEPT = "(?:ছাড়াও?|বাদে|ব্যতীত|বাদ দিয়ে)"
 _BESIDES = r"\b(?:besides|apart from|aside from|other than|in addition to)\s"
 _ASKING = r"\b(?:what|which|who|whom|whose|where|how)\b"
-# Two or more items, and what is asked besides them
+# Two or more items, and what is asked besides them; in Bengali a genitive begins another phrase: 'A ও B মডেলের C ছাড়া'
 _LISTED: Mapping[str, Pattern] = {
     "bn": Pattern(
-        rf"\s{_AND}\s(?:[^\s,;।?]+\s){{1,4}}?{_EXCEPT}\s(?:[^,;।?]*\s)?(?:আর|আরও|অন্য)\s"
+        rf"\s{_AND}\s[^\s,;।?]+\s(?:[^\s,;।?]*[^\s,;।?র]\s){{0,3}}?{_EXCEPT}\s(?:[^,;।?]*\s)?(?:আর|আরও|অন্য)\s"
         r"(?:কী|কোন|কে|কার|কাকে|কাদের|কারা|কোথা|কেমন|কত)"
     ),
     "en": Pattern(
