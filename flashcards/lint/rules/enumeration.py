@@ -1,7 +1,7 @@
 """An answer is one thing, not a list.
 
-Lists are the hardest answers to remember. Ask for each item by what distinguishes it, or by the other items:
-"Besides red and green, which is the third primary colour?" Several words for the meaning of a word are not a
+Lists are the hardest answers to remember. Ask for each item by what distinguishes it, or by its place among a fixed
+number: "Besides red and green, which is the third primary colour?" Several words for the meaning of a word are not a
 list, and neither is a sentence with commas, or a verse.
 
 Wrong::
