@@ -25,7 +25,7 @@ def note_ids_in(line: str) -> Iterator[int]:
     """The note ids in Anki in the line of a note."""
     words = line.partition("\n")[0].split(" ")
     ids = dict(zip(words[_FIRST_STAMP::STAMP_WORDS], words[_FIRST_STAMP + 1 :: STAMP_WORDS], strict=False))
-    return map(int, filter(str.isdecimal, ids.values()))
+    return map(int, filter(_NOTE_ID.fullmatch, ids.values()))
 
 
 def unchanged(

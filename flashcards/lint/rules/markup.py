@@ -76,7 +76,7 @@ def _in_typed(ref: TextRef) -> Iterator[Finding]:
         yield Finding(ref, message, "write it without them; for YAML, quotes are straight")
 
 
-def _unparsed(text: str) -> tuple[str, str, int | None] | None:
+def _unparsed(text: str, *, in_cloze: bool) -> tuple[str, str, int | None] | None:
     """What looks like Markdown and is none: a message, a hint, and where it is."""
     if "![" in text and (found := _PARTED.search(without_verbatim(text))):
         return "this picture shows as text", "write '(' directly after ']'", offset_in(text, found.start())
@@ -84,7 +84,7 @@ def _unparsed(text: str) -> tuple[str, str, int | None] | None:
         return None
     prose = _ESCAPE.sub("  ", without_verbatim(text))
     found = _STRONG.search(prose)
-    if found and "*" in _CODE.sub("", to_html(text)):
+    if found and "*" in _CODE.sub("", to_html(text, has_clozes=in_cloze)):
         hint = "write '**' at both ends, or '\\**' to show it"
         return "'**' begins or ends no strong text, and shows as it is", hint, offset_in(text, found.start())
     return None
@@ -97,7 +97,7 @@ def _in_part(ref: TextRef) -> Iterator[Finding]:
         message = f"'{markup}' is not allowed on a card, and shows as text"
         yield Finding(ref, message, hint, offset_of(markup, text))
         return
-    if flaw := _unparsed(text):
+    if flaw := _unparsed(text, in_cloze=has_clozes(ref)):
         yield Finding(ref, *flaw)
         return
     if "{" not in text and "[" not in text and "\\" not in text:
