@@ -114,6 +114,7 @@ def test_exit_status_is_that_of_all_that_was_found(run: Run) -> None:
     )
 
 
+@pytest.mark.slow
 def test_many_notes_are_judged_the_same_in_one_process_and_in_several(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -45,6 +45,7 @@ def test_says_what_is_wrong(
     expect(random_uids, GALLERY / f"{name}.txt")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in DECKS if name not in WARNINGS])
 def test_builds_nothing_of_it(name: str, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(GALLERY)

@@ -143,6 +143,7 @@ def test_builds_nothing_of_it(run: Run) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mistakes", "status"), [(ERRORS, 1), (WARNINGS, 0)], ids=["errors", "warnings"])
 def test_reports_the_same_of_a_deck_in_flow_style(mistakes: ProblemList, status: int, run: Run) -> None:
     found = []

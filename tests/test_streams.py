@@ -51,6 +51,7 @@ def shell(line: str, environment: Mapping[str, str] = {}) -> subprocess.Complete
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437", "utf-16"])
 def test_what_a_stream_has_no_letters_for_is_shown_by_its_numbers(encoding: str) -> None:
     done = shell("flashcards check", {"PYTHONIOENCODING": encoding})
@@ -72,6 +73,7 @@ def test_what_is_no_terminal_gets_utf_8_whatever_the_locale() -> None:
     assert "কোনটি 😀" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "ends"),
     [

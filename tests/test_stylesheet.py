@@ -170,6 +170,7 @@ def variants() -> Iterator[str]:
         yield place.format(breakout)
 
 
+@pytest.mark.slow
 def test_no_variant_that_is_accepted_asks_for_anything_or_leaves_its_element(browser: Browser) -> None:
     accepted = [(css, sheet.with_names({})) for css in variants() if not (sheet := stylesheet(css)).flaws]
     assert len(accepted) > 100  # else the page below shows nothing
@@ -186,6 +187,7 @@ def test_no_variant_that_is_accepted_asks_for_anything_or_leaves_its_element(bro
     page.close()
 
 
+@pytest.mark.slow
 def test_the_page_does_ask_where_css_is_passed_through(browser: Browser) -> None:
     page = browser.new_page()
     asked: list[str] = []

@@ -240,11 +240,13 @@ def acts(browser: Browser, tmp_path: Path) -> Iterator[Callable[[bytes], list[st
         yield acts
 
 
+@pytest.mark.slow
 def test_a_browser_is_quiet_with_what_is_let_through(acts: Callable[[bytes], list[str]]) -> None:
     for name, text in HARMLESS.items():
         assert (name, acts(text.encode(name if name.startswith("utf") else "utf-8"))) == (name, [])
 
 
+@pytest.mark.slow
 def test_a_browser_acts_on_each_kind_that_is_refused(acts: Callable[[bytes], list[str]]) -> None:
     """Were it quiet here, that it is so with the harmless would prove nothing."""
     for kind, bodies in ACTIVE.items():

@@ -242,6 +242,7 @@ def test_every_row_is_as_genanki_would_write_it(kinds: Sequence[Package], tmp_pa
     assert {note[5] for note in notes} == {"  "}
 
 
+@pytest.mark.slow
 def test_so_it_is_with_very_many_notes_in_any_order(kinds: Sequence[Package], tmp_path: Path) -> None:
     package = kinds[0]
     mixed = list(range(12_000))

@@ -248,6 +248,7 @@ def test_a_picture_that_is_not_in_the_package_is_missed(author: Author, tmp_path
     assert (told.missing_media, told.is_loss) == ((name,), True)
 
 
+@pytest.mark.slow
 def test_another_sort_field_loses_the_updates_that_come_with_it(author: Author) -> None:
     old = author.first()
     notetype = replace(NOTETYPES["qa"], sort_field="Answer")
@@ -270,6 +271,7 @@ def test_a_spare_field_takes_a_name_without_harm(author: Author) -> None:
     assert not told.is_loss
 
 
+@pytest.mark.slow
 def test_styling_is_the_learners_until_the_author_changes_it(author: Author) -> None:
     old = author.first()
     known = NOTETYPES["qa"]
@@ -319,6 +321,7 @@ def test_what_an_import_would_take_is_missed(
     assert told.is_loss
 
 
+@pytest.mark.slow
 def test_a_new_note_that_does_not_arrive_whole_is_frozen(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = author.first(), author.build(*NOTES, note("d"))
     _harm_imports(

@@ -88,6 +88,7 @@ def test_a_mixed_deck_has_long_sentences_in_every_style_of_scalar(tmp_path: Path
     assert "</em>" in text
 
 
+@pytest.mark.slow
 @LAYOUTS
 @KINDS
 def test_an_edit_rewords_one_note_and_is_taken_back(
@@ -110,6 +111,7 @@ def begun(by: Said) -> dict[str, str]:
     return {"bn": f"{by.bn} মতে,", "en": f"By {by.en},"}
 
 
+@pytest.mark.slow
 @LAYOUTS
 def test_the_note_in_the_middle_is_left_out_or_gets_a_mistake(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layout: Layout
@@ -190,6 +192,7 @@ def test_each_peer_is_given_every_text_in_each_study_language(tmp_path: Path, to
         assert [text for text in texts_of(deck) if not any(text in each for each in texts)] == []
 
 
+@pytest.mark.slow
 def test_a_peer_that_is_not_installed_or_fails_is_listed_with_what_happened(tmp_path: Path) -> None:
     def peer(name: str, install: str, command: str) -> Peer:
         return Peer(name, name, "1.0", lambda *_: [("sh", "-c", install)], lambda *_: ("sh", "-c", command))
@@ -225,6 +228,7 @@ def test_a_command_that_fails_is_no_result(tmp_path: Path) -> None:
         measured(("/bin/sh", "-c", "echo oh no >&2; exit 3"), tmp_path, {})
 
 
+@pytest.mark.slow
 def test_the_memory_of_children_counts(tmp_path: Path) -> None:
     takes = "x = bytearray(60_000_000); import time; time.sleep(0.3)"
     alone = measured((sys.executable, "-c", takes), tmp_path, {})

@@ -153,6 +153,7 @@ def numbered(
     return "".join(note.format(number) for number in range(count))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DECKS)
 def test_the_same_is_said_of_a_deck_in_chunks_as_of_one_in_whole_files(
     name: str, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -169,6 +170,7 @@ def test_the_same_is_said_of_a_deck_in_chunks_as_of_one_in_whole_files(
     assert (check(cut) == check(whole)) == (name not in WHOLE_SAYS_OTHERWISE)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=80, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(st.lists(st.tuples(NOTE, BETWEEN), min_size=1, max_size=8), st.lists(CHANGE, max_size=2), st.integers(1, 3))
 def test_however_a_file_is_laid_out_it_is_read_the_same(
@@ -181,6 +183,7 @@ def test_however_a_file_is_laid_out_it_is_read_the_same(
     _hold_to_the_whole(write(text, tmp_path))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=80, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(
     mutants(

@@ -58,6 +58,7 @@ def test_libyaml_is_what_reads() -> None:
     assert Parser is yaml.CBaseLoader
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [path for path in DECKS if path.name != DIFFERS], ids=lambda path: path.name)
 def test_both_parsers_give_the_same_decks_and_problems(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.urandom", bytes)  # a hint may have a uid in it, a new one each time
@@ -105,6 +106,7 @@ def indented(text: str) -> str:
     return text.replace("\n", "\n  ")
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(BLOCKS)
 @example("a: &x [b, {c: d}]\n*x : e\n&y f: *y\n*y : {g: 1, g: 2, g: 3}\n")

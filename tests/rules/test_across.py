@@ -37,6 +37,7 @@ def compared(deck: Deck, size: int) -> Sequence[Problem]:
     return [*linter.across(rows, [(deck.location.path, 0)] * len(rows))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
 def test_chunks_make_no_difference(path: Path) -> None:
     for deck in read_decks([DeckFiles((path,), path.parent)]).decks:

@@ -79,6 +79,7 @@ def _given(module: ast.Module, places: dict[str, set[int]]) -> Iterator[str]:
             yield from (each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str))
 
 
+@pytest.mark.slow
 def test_every_name_is_explained() -> None:
     shown = {
         name

@@ -51,6 +51,7 @@ def test_finds_the_same_in_whole_decks(path: Path) -> None:
     assert preselected(read(path)) == every_note(read(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", SINGLE)
 def test_finds_the_same_in_each_example(rule: str, tmp_path: Path) -> None:
     for kind in ("Wrong", "Right"):
@@ -190,6 +191,7 @@ def decks(draw: st.DrawFn) -> Deck:
     return deck_saying(languages, titles, notes)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(decks())
 def test_finds_the_same_in_texts_that_were_edited(deck: Deck) -> None:
@@ -235,6 +237,7 @@ PATTERNS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "part", "language", "pattern"), PATTERNS, ids=["-".join(row[:3]) for row in PATTERNS])
 def test_finds_all_that_a_pattern_does(name: str, part: str, language: str, pattern: Pattern) -> None:
     letters = "".join(each for each in map(chr, range(0x0A00)) if is_regular(each, language))

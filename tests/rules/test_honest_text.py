@@ -143,6 +143,7 @@ def test_has_nothing_to_say_of_honest_text(language: str, question: str, answer:
     assert found_in([asked(language, question, answer)], tmp_path) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "question", "answer"), HONEST, ids=[question for _, question, _ in HONEST])
 def test_fixes_nothing_in_it(language: str, question: str, answer: str, tmp_path: Path) -> None:
     path = deck_of([asked(language, question, answer)], tmp_path)
@@ -296,6 +297,7 @@ def test_a_part_that_a_language_lacks_is_passed_over(tmp_path: Path) -> None:
         assert "enumeration" in {problem.rule for problem in lint(reading.decks)}
 
 
+@pytest.mark.slow
 def test_the_quotes_of_every_language_are_pairs(tmp_path: Path) -> None:
     for opening, closing, inner_opening, inner_closing in data("quotation marks").values():
         question = f"Who said {opening}yes{closing}, and {opening}I said {inner_opening}no{inner_closing}{closing}?"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +47,7 @@ values = st.sampled_from(("", "1969", "'$E = mc^2$'", "'১৯৭১ - 5'", "'?'
 notes = st.lists(st.builds(Written, some, some, values), min_size=1, max_size=5)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.integers(min_value=1, max_value=len(LANGUAGES)), notes)
 def test_preselection_misses_nothing_in_notes_that_are_not_complete(count: int, written: Sequence[Written]) -> None:
