@@ -47,6 +47,23 @@ def test_everything_to_share_is_there(run: Run) -> None:
     assert names["SHA256SUMS"].read_text() == sums
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Everyone’s planets, and don't say 'none'", "Everyones_planets_and_dont_say_none"),
+        ("L’été: Űr & Straße", "L_ete_Ur_Strasse"),
+        ("Planets_", "Planets"),
+    ],
+)
+def test_a_title_becomes_a_name_for_every_file_system(title: str, name: str, run: Run) -> None:
+    edit("en: Planets", f'en: "{title}"')
+    run("release", "1.0")
+    assert sorted(path.name for path in Path("dist/planets-1.0").glob("*.apkg")) == [
+        f"{name}_v1.0_bn.apkg",
+        f"{name}_v1.0_en.apkg",
+    ]
+
+
 def test_the_papers_say_it_in_the_language_of_the_package(run: Run) -> None:
     run("release", "1.0")
     assert Path("dist/planets-1.0/LISTING-en.md").read_text(encoding="utf-8") == (

@@ -144,7 +144,9 @@ def _file_name(edition: Edition) -> str:
     """`Title_v1.0_bn.apkg`, with a title that is valid in every file system: the English one if there is one."""
     titles = edition.deck.title
     title = titles["en"].value if "en" in titles else edition.title
-    plain = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", title)).strip("_.-")
+    # 'everyone’s' is written everyones, but 'l’eau' l_eau
+    spelt = re.sub(r"(?<=\w)['’](?=\w{1,2}\b)", "", unicodedata.normalize("NFC", title))
+    plain = re.sub(r"[^\w.-]+", "_", spelt).strip("_.-")
     ascii_title = "".join(letter for letter in latin_to_ascii(plain) if letter.isascii()).strip("_.-")
     ascii_title = ascii_title or edition.deck.id
     return f"{ascii_title}_v{edition.deck.version}_{edition.tag}.apkg"
