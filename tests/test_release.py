@@ -324,6 +324,20 @@ def test_a_note_that_cannot_be_said_in_a_line_is_no_sample(run: Run) -> None:
     assert "2 cards; days to learn them" in listing
 
 
+def test_a_formula_is_in_a_sample_if_it_can_be_read_in_a_line(run: Run) -> None:
+    for old, new in (
+        ("Mercury", r"$v = \frac{d}{t}$"),
+        ("বুধ", r"$v = \frac{d}{t}$"),
+        ("Saturn", "$x^2$"),
+        ("শনি", "$x^2$"),
+    ):
+        edit(f": {old}", f": {new}")
+    run("release", "1.0")
+    listing = Path("dist/planets-1.0/LISTING-en.md").read_text(encoding="utf-8")
+    assert "— x^2\n" in listing
+    assert "frac" not in listing
+
+
 def test_each_edition_shows_its_own_changes(run: Run) -> None:
     edit("languages: [bn, en]", "languages: [bn, en, ar]\n  pairs: [bn+en, bn+ar, en+bn]")
     for had, arabic in (

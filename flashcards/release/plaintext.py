@@ -50,7 +50,8 @@ def _texts(note: Note, language: Language) -> list[str]:
 
 
 def _has_shape(field: str) -> bool:
-    return bool(_SHAPED.search(field)) or Kind.VIDEO in map(kind_of, _PLAYED.findall(field))
+    has_commands = any("\\" in tex for tex in _MATHS.findall(field))  # such as \frac; 'E = mc^2' can be read
+    return has_commands or bool(_SHAPED.search(field)) or Kind.VIDEO in map(kind_of, _PLAYED.findall(field))
 
 
 def _words(field: str) -> str:

@@ -31,9 +31,23 @@ def check(deck: Deck) -> Iterator[Finding]:
                 own = sorted(_verbatim(other))
                 if own != known and not any(map(has_mistake, (first, other))):
                     unequal = [each for each in (*known, *own) if (each in known) != (each in own)] or known
-                    message = f"{unequal[0]} is not in both '{first.language}' and '{other.language}'"
-                    offset = offset_of(unequal[0], other.text.value)
-                    yield Finding(other, message, "write code, maths and URLs the same in every language", offset)
+                    has, lacks = (first, other) if unequal[0] in known else (other, first)
+                    yield _unclosed(unequal[0], has, lacks) or Finding(
+                        other,
+                        f"{unequal[0]} is not in both '{first.language}' and '{other.language}'",
+                        "write code, maths and URLs the same in every language",
+                        offset_of(unequal[0], other.text.value),
+                    )
+
+
+def _unclosed(formula: str, has: TextRef, lacks: TextRef) -> Finding | None:
+    """A finding if a text has a formula without its last '$', which is too short for `formula` to tell from a price."""
+    begun = formula.rstrip("$")
+    if not begun.startswith("$") or (offset := lacks.text.value.find(begun)) < 0:
+        return None
+    end = formula[len(begun) :]
+    message = f"'{end}' is not closed; in '{has.language}' it is {formula}"
+    return Finding(lacks, message, f"write '{end}' at the end of the formula", offset)
 
 
 def _verbatim(ref: TextRef) -> list[str]:
