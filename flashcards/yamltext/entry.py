@@ -405,7 +405,7 @@ class Entry:
             if name in self._asked:
                 parent = name if name in self._empty else ""
                 continue
-            match = meant(name, fit)
+            match = meant(name, fit) or self._only_candidate(name, missing)
             if parent and not match:
                 if self._empty.pop(parent, None):
                     message = f"'{name}' is not indented below '{parent}'"
@@ -419,6 +419,13 @@ class Entry:
         for name, example in missing.items():
             message, hint = f"missing key '{name}' in {self.name}", f"add '{name}: {example}'"
             self._problem_list.at(self._node, "missing-key", message, hint)
+
+    def _only_candidate(self, name: str, missing: Mapping[str, str]) -> str:
+        """The missing key, if one with texts by language is, and `name` is the one other: 'reponse' for 'answer'."""
+        absent = [each for each, example in missing.items() if example.startswith("{")]
+        others = [each for each, node in self._nodes.items() if each not in self._asked and isinstance(node, Pairs)]
+        unknown = [each for each in others if not meant(each, [*self._asked])]
+        return absent[0] if len(absent) == 1 and unknown == [name] and name.lower() not in HINTS else ""
 
     def _unknown_key(self, name: str, key: Scalar, match: str, fit: Sequence[str]) -> None:
         glued = re.match("(.+?)[:：]", name)
