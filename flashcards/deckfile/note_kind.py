@@ -38,6 +38,12 @@ def read_notetype(entry: Entry) -> Notetype:
         hint = f"did you mean '{meant}'?" if (meant := _OTHER_NAMES.get(named.value.lower())) else ""
         hint = hint or suggestion(named.value, NOTETYPES)
         entry.at("type", "unknown-note-type", f"there is no note type '{named}'", hint)
+    if named is None and entry.has("text") and entry.has("answer") and not entry.contains("text", "{"):
+        hint = "did you mean 'question'? A text with words left out is a note without an answer"
+        entry.confused(
+            "text", "question", "other-note-type", "'text' is of a cloze note, and 'answer' of a question", hint
+        )
+        return NOTETYPES[_DEFAULT]
     key = next((key for part, key in _IDENTIFYING.items() if entry.has(part)), _DEFAULT)
     notetype = NOTETYPES[named.value if named and named.value in NOTETYPES else key]
     for part in _PARTS:

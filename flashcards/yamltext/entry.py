@@ -113,7 +113,7 @@ class Entry:
         self._asked: dict[str, bool] = {}  # the keys read so far, in order, and whether they were skipped
         self._missing: dict[str, str] = {}  # required keys that are absent, with an example value
         self._empty: dict[str, Problem] = {}  # keys without a value, which may be on lines that are not indented
-        self._misplaced: set[str] = set()  # keys of this mapping that are in a text, as if they were languages
+        self._misplaced: set[str] = set()  # keys that are elsewhere, or have another's name: they are not missing
 
     @property
     def is_valid(self) -> bool:
@@ -160,6 +160,18 @@ class Entry:
     def skip(self, key: str) -> None:
         """Accept `key` without reading its value, which may stand elsewhere; it is suggested for no other."""
         self._asked[key] = True
+
+    def contains(self, key: str, mark: str) -> bool:
+        """Whether the text of `key`, or one of its texts, contains a mark."""
+        node = self._nodes.get(key)
+        texts = node.nodes.values() if isinstance(node, Pairs) else [node]
+        return any(isinstance(text, Scalar) and mark in text.value for text in texts)
+
+    def confused(self, key: str, meant: str, rule: str, message: str, hint: str) -> None:
+        """Report a key that was written for another one, which is then not missing."""
+        self.at_key(key, rule, message, hint)
+        self.skip(key)
+        self._misplaced.add(meant)
 
     def at(self, key: str, rule: str, message: str, hint: str = "") -> None:
         """Report an error at the value of `key`."""
