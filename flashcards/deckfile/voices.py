@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flashcards.model.deck import Language
 from flashcards.text.cldr import data, lineage
-from flashcards.text.language import canonical, is_language
+from flashcards.text.language import canonical, intended, is_language
 
 # A locale in Anki's form, language and region (qt/aqt/tts.py)
 _LOCALE = re.compile("[a-z]{2,3}_([A-Z]{2})")
@@ -24,7 +24,7 @@ def locale_hint(name: str, language: Language) -> str:
     """A hint for what is not a locale, with one that voices have: of the language that it names, or of the deck's."""
     tag = canonical(name.strip()).replace("-UK", "-GB")  # the code of the United Kingdom
     main = tag.split("-")[0]
-    named = tag if is_language(main) else _by_name(name)
+    named = tag if is_language(main) else intended(name, (*_table(),))
     if named and (voices := _voices(named)):
         in_region = [voice for voice in voices if voice == tag.replace("-", "_")]
         return f"did you mean '{next(iter(in_region or _in_region(language, voices) or voices))}'?"
@@ -38,18 +38,6 @@ def _in_region(language: Language, voices: Sequence[str]) -> Sequence[str]:
     """The locale in the region that the tag of a language names: 'pt_PT' for 'pt-PT'."""
     regions = [part for part in language.split("-")[1:] if _REGION.fullmatch(part)]
     return [voice for voice in voices if voice.rpartition("_")[2] in regions]
-
-
-def _by_name(name: str) -> Language:
-    """The language with this English name, or the name in itself; an empty string if there is none."""
-    wanted = name.strip().casefold()
-    english = {code: each.casefold() for code, each in data("names in en").items() if code.islower()}
-    found = (code for code, each in english.items() if wanted == each)
-    return next(found, "") or next((code for code in _table() if wanted == _own_name(code)), "")
-
-
-def _own_name(code: Language) -> str:
-    return str((data(f"names in {code}") or {}).get(code, "")).casefold()
 
 
 def _voices(tag: Language) -> Sequence[str]:
