@@ -129,7 +129,6 @@ def import_(
     show_problems(by_location(imported.problems), texts, err=dry_run, is_whole=shows_all, command="")
     if dry_run:
         say(imported.text, nl=False)
-    if dry_run:
         say(f"{_contents(imported)}; nothing was written", err=True)
         return
     say_wrote(path, note=_contents(imported))
