@@ -1,6 +1,5 @@
 """Reading of the heads of decks, the text above the notes in each file."""
 
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from flashcards.deckfile.drafts import read_drafts
 from flashcards.deckfile.editions import read_complete, read_pairs, read_typed_words, read_voice
 from flashcards.deckfile.notes import NoteContext
 from flashcards.deckfile.styling import read_style, read_theme
+from flashcards.deckfile.uid import new_uid
 from flashcards.model.deck import Deck, Language, Section, Text
 from flashcards.model.edition import editions
 from flashcards.model.problem import Location, Problem, by_location, has_errors
@@ -292,7 +292,7 @@ class _HeadReader:
         """The uid that a deck without one has to have."""
         if deck_id is None or entry.has("uid"):
             return ""
-        return self._read.released_uid(self._source.folder, deck_id.value) or _new_uid()
+        return self._read.released_uid(self._source.folder, deck_id.value) or new_uid()
 
     def _languages(self, entry: Entry) -> tuple[Language, ...]:
         """Read the languages of a deck; none are known if any is wrong, so that texts in all are accepted."""
@@ -347,7 +347,7 @@ class _HeadReader:
         if first != place:
             hint = {
                 "id": "give this deck its own id",
-                "uid": f"give this deck its own uid, such as {_new_uid()}",
+                "uid": f"give this deck its own uid, such as {new_uid()}",
                 "title": "use different titles: Anki merges decks of the same title",
             }[what]
             problem = Problem(place, f"duplicate-{what}", f"this {what} is already used at {first}", hint)
@@ -441,7 +441,3 @@ def _tags_in(text: str) -> str:
 
 def _value(text: Text | None) -> str:
     return text.value if text else ""
-
-
-def _new_uid() -> str:
-    return os.urandom(16).hex()

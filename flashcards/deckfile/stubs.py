@@ -1,16 +1,16 @@
 """The text of a deck file with a stub of a note for each key point of a source."""
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 
 from flashcards.deckfile.template import SCHEMA
+from flashcards.deckfile.uid import new_uid
 from flashcards.model.deck import Language
 from flashcards.model.problem import FlashcardsError
 from flashcards.model.source import KeyPoint, Source
 from flashcards.source.blanks import UNFINISHED, is_to_write
 from flashcards.text.anki_names import deck_name_flaw, normal
 from flashcards.yamltext.entry import MAX_ID, SLUG
-from flashcards.yamltext.quote import quoted
+from flashcards.yamltext.writing import quoted
 
 _Texts = Mapping[Language, str]
 
@@ -88,7 +88,7 @@ def stub_deck(
         schema=SCHEMA,
         unfinished=UNFINISHED,
         deck_id=deck_id,
-        uid=secrets.token_hex(16),
+        uid=new_uid(),
         title=_block(_deck_titles(languages, {**source.title, **({languages[0]: title} if title else {})}), 4),
         languages=", ".join(languages),
         source=source.id,

@@ -1,11 +1,11 @@
 """The text of a new deck file, which builds unchanged if its languages have a starter note, but cannot be released."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 
 from flashcards.cards.starter import NOTE_ID, Starter, starter
+from flashcards.deckfile.uid import new_uid
 from flashcards.source.blanks import UNFINISHED
-from flashcards.yamltext.quote import quoted
+from flashcards.yamltext.writing import quoted
 
 SCHEMA = "deck.schema.json"
 """The file name of the schema, which editors look for beside deck files."""
@@ -42,7 +42,7 @@ def new_deck(deck_id: str, languages: Sequence[str], title: str = "") -> str:
     return _DECK.format(
         schema=SCHEMA,
         deck_id=deck_id,
-        uid=secrets.token_hex(16),
+        uid=new_uid(),
         languages=", ".join(languages),
         note_id=NOTE_ID,
         title=_texts({**titles, **({languages[0]: title} if title else {})}, 4),

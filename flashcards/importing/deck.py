@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from flashcards.deckfile.uid import new_uid
 from flashcards.importing.decks import common_root, plain_name
 from flashcards.importing.mapping import NotetypeMapping, parse_rules, propose
 from flashcards.importing.media import gather
@@ -11,7 +12,6 @@ from flashcards.importing.notes import Imported, Input, convert
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.reading import read_foreign
 from flashcards.importing.verified import verified
-from flashcards.importing.writer import new_uid
 from flashcards.model.deck import Language
 from flashcards.model.foreign import Foreign
 from flashcards.model.problem import FlashcardsError, Problem

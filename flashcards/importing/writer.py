@@ -1,6 +1,5 @@
 """The text of a deck file with imported notes."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -41,11 +40,6 @@ class Written(NamedTuple):
     def first_line(self) -> int:
         """The line of the first note."""
         return self.head.count("\n") + 2
-
-
-def new_uid() -> str:
-    """A random uid for a deck."""
-    return secrets.token_hex(16)
 
 
 def deck_text(deck_id: str, uid: str, title: str, names: Sequence[str], imported: Imported) -> Written:

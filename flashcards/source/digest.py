@@ -11,7 +11,7 @@ from flashcards.model.outline import Outline, OutlinePoint, OutlineSection
 from flashcards.model.source import KINDS
 from flashcards.source.blanks import UNFINISHED
 from flashcards.source.facts import Facts
-from flashcards.yamltext.quote import quoted
+from flashcards.yamltext.writing import quoted
 
 _ABOUT = f"""\
 Write each text in your own words where {UNFINISHED} stands. Lines that begin with `>` quote the article, and are

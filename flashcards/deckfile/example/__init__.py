@@ -1,10 +1,10 @@
 """An example deck to copy from: words, terms, clozes, a formula, a picture and a recording, in two languages."""
 
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
 from flashcards.deckfile.discovery import HEAD
+from flashcards.deckfile.uid import new_uid
 from flashcards.system.regular_files import read_file
 
 NAME = "bread"
@@ -17,5 +17,5 @@ def example_files(deck_id: str) -> Mapping[Path, bytes]:
     """The content of the files of the example, by their paths in the folder of the deck; its uid is new."""
     files = {Path(name): read_file(_FOLDER / name) for name in _FILES}
     head = files[Path(HEAD)].decode()
-    head = head.replace(f"id: {NAME}\n", f"id: {deck_id}\n", 1).replace(_UID, secrets.token_hex(16))
+    head = head.replace(f"id: {NAME}\n", f"id: {deck_id}\n", 1).replace(_UID, new_uid())
     return {**files, Path(HEAD): head.encode()}
