@@ -6,10 +6,10 @@ from flashcards.cards.notetypes import NOTETYPES
 from flashcards.ledger.translation import missing_in_note
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.problem import Location, Problem, Severity
+from flashcards.source.blanks import PLACEHOLDER
 
 DRAFT = "draft"
 LEFT_OUT = "left-out"
-PLACEHOLDER = "placeholder"
 
 
 def marked(notes: Sequence[Note], deck: Deck, needed: Sequence[Language]) -> tuple[Note, ...]:
