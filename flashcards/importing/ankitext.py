@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.importing.decks import at_most, check_guids, in_one_deck
-from flashcards.importing.delimited import SEPARATORS, Row, found_separator, rows_of
+from flashcards.importing.delimited import SEPARATORS, Row, found_separator, rows_of, separator_of
 from flashcards.importing.media import FolderMedia
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file
@@ -86,10 +86,9 @@ def _head(text: str) -> _Head:
 
 def _separator(head: _Head, body: str, path: Path) -> str:
     named = head.values.get("separator", "")
-    by_sign = {sign: name for name, sign in SEPARATORS.items()} | {"\\t": "tab"}
     if not named:
         return found_separator(body, path)
-    found = named if named in SEPARATORS else by_sign.get(named, "")
+    found = separator_of(named)
     if not found:
         hint = suggestion(named, SEPARATORS)
         raise FlashcardsError(f"{path}:1:1: '{named}' is not a separator that Anki knows", hint)

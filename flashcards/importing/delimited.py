@@ -86,11 +86,16 @@ def rows_of(text: str, separator: str, path: Path) -> Iterator[Row]:
 
 
 def _separator(name: str) -> str:
-    by_sign = {sign: each for each, sign in SEPARATORS.items()} | {"\\t": "tab"}
-    found = name if name in SEPARATORS else by_sign.get(name, "")
+    found = separator_of(name)
     if not found:
         raise FlashcardsError(f"'{name}' is not a separator", suggestion(name, SEPARATORS))
     return found
+
+
+def separator_of(word: str) -> str:
+    """The name of the separator that a word names or is; empty if it is none."""
+    by_sign = {sign: name for name, sign in SEPARATORS.items()} | {"\\t": "tab"}
+    return word if word in SEPARATORS else by_sign.get(word, "")
 
 
 def found_separator(text: str, path: Path) -> str:
