@@ -41,7 +41,7 @@ class Package:
     """The notes of one edition in learning order, with their note types and media.
 
     `notes` may be generated on each iteration, so that a million are never in memory at once;
-    `card_count` needs no iteration.
+    `card_count` needs no iteration. In a package that `is_adopted`, another tool made some notes, and chose their ids.
     """
 
     edition: Edition
@@ -50,6 +50,7 @@ class Package:
     notes: Collection[PackageNote]
     media: tuple[Media, ...]
     card_count: int
+    is_adopted: bool = False
 
     @property
     def file_name(self) -> str:

@@ -125,6 +125,7 @@ class _Package(genanki.Package):  # type: ignore[misc]
         super().__init__(deck)
         self._notes = with_progress("writing", package.notes)
         self._is_in_order = True
+        self._card_ids = _UnusedIds() if package.is_adopted else None
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
         """Create the indexes last; genanki creates them first, which takes more time and space."""
@@ -159,11 +160,29 @@ class _Package(genanki.Package):  # type: ignore[misc]
         for notetype, guid, note_id, mod, fields, tags, numbers, due in self._notes:
             model_id, sort_field = models[notetype]
             for number in numbers:
-                cards.append((note_id + number, note_id, deck_id, number, mod, due))
+                card_id = self._card_ids.from_(note_id + number) if self._card_ids else note_id + number
+                cards.append((card_id, note_id, deck_id, number, mod, due))
             if note_id < last:
                 self._is_in_order = False
             last = note_id
             yield note_id, guid, model_id, mod, f" {' '.join(tags)} ", "\x1f".join(fields), fields[sort_field]
+
+
+class _UnusedIds:
+    """Ids of cards whose notes have the ids that another tool gave them, one after the other."""
+
+    def __init__(self) -> None:
+        self._next: dict[int, int] = {}  # after each id that is taken, the next to try
+
+    def from_(self, wanted: int) -> int:
+        """The first id from the one that is wanted on."""
+        passed = []
+        while wanted in self._next:
+            passed.append(wanted)
+            wanted = self._next[wanted]
+        for each in (*passed, wanted):
+            self._next[each] = wanted + 1
+        return wanted
 
 
 def _statements(database: sqlite3.Connection, kind: str) -> list[str]:

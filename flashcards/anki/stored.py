@@ -7,16 +7,40 @@ from pathlib import Path
 from typing import Any
 
 from flashcards.anki import protobuf
-from flashcards.model.foreign import ForeignDeck, ForeignField, ForeignNote, ForeignNotetype, ForeignTemplate
+from flashcards.model.foreign import Config, ForeignDeck, ForeignField, ForeignNote, ForeignNotetype, ForeignTemplate
 from flashcards.model.problem import Location
 
 _CLOZE = 1  # the kind of a note type
+
+# Settings by their numbers in Anki's messages, with the names that they have in its JSON (rslib notetype/schema11.rs)
+_OF_FIELD = {
+    1: "sticky",
+    2: "rtl",
+    3: "font",
+    4: "size",
+    5: "description",
+    6: "plainText",
+    7: "collapsed",
+    8: "excludeFromSearch",
+    10: "tag",
+    11: "preventDeletion",
+}
+_OF_TEMPLATE = {6: "bfont", 7: "bsize"}
+_OF_NOTETYPE = {5: "latexPre", 6: "latexPost", 7: "latexsvg", 9: "originalStockKind"}
+_ABSENT: Config = {
+    **dict.fromkeys(("sticky", "rtl", "plainText", "collapsed", "excludeFromSearch", "preventDeletion"), False),
+    **dict.fromkeys(("font", "description", "bfont", "latexPre", "latexPost"), ""),
+    **dict.fromkeys(("size", "bsize", "originalStockKind"), 0),
+    "latexsvg": False,
+    "tag": None,
+}
 # Cards that were studied have another kind of `due`, so that only the order of creation is left
 _NOTES = (
-    "select guid, mid, notes.mod, tags, flds, min(iif(odid, odid, did)), group_concat(ord), "
+    "select notes.id, guid, mid, notes.mod, tags, flds, min(iif(odid, odid, did)), group_concat(ord), "
     "iif((select max(type) from cards), 0, min(due)) as place "
     "from notes join cards on nid = notes.id group by notes.id order by place, notes.id"
 )
+_PROGRESS = "select exists(select 1 from cards where type or queue or reps or flags)"
 _BETWEEN = "\x1f"  # separates the parts of a deck's name in the newest format
 
 
@@ -49,13 +73,20 @@ def notes_in(
     """The notes in the order in which they are learned, or were made; raises anything for malformed ones."""
     place = Location(path, 0, 0)
     counts = {key: len(notetype.fields) for key, notetype in notetypes.items()}
-    for guid, key, mod, tags, joined, deck, cards, _ in database.execute(_NOTES):
+    for note_id, guid, key, mod, tags, joined, deck, cards, _ in database.execute(_NOTES):
         fields = tuple(text_of(joined).split("\x1f"))
         if len(fields) != counts[key]:
             raise ValueError("a note has not the fields of its note type")
         numbers = tuple(sorted(map(int, str(cards).split(","))))
         tag_list = tuple(text_of(tags).split())
-        yield ForeignNote(place, key, fields, tag_list, text_of(guid), decks[deck].name, numbers, int(mod))
+        where, when = decks[deck].name, int(mod)
+        yield ForeignNote(place, key, fields, tag_list, text_of(guid), where, numbers, when, int(note_id))
+
+
+def has_progress(database: sqlite3.Connection) -> bool:
+    """Whether somebody studied the cards of a collection, or flagged or suspended them."""
+    [(found,)] = database.execute(_PROGRESS).fetchall()
+    return bool(found)
 
 
 def is_newest(database: sqlite3.Connection) -> bool:
@@ -77,10 +108,15 @@ def notetype_of(key: int, model: Mapping[str, Any]) -> ForeignNotetype:
     return ForeignNotetype(
         key,
         text_of(model["name"]),
-        tuple(ForeignField(text_of(field["name"]), field.get("id")) for field in model["flds"]),
+        tuple(
+            ForeignField(text_of(field["name"]), field.get("id"), _config(field, _OF_FIELD)) for field in model["flds"]
+        ),
         tuple(_template(template) for template in model["tmpls"]),
         text_of(model.get("css", "")),
         model.get("type") == _CLOZE,
+        int(model.get("sortf") or 0),
+        int(model.get("mod") or 0),
+        _config(model, _OF_NOTETYPE),
     )
 
 
@@ -89,23 +125,45 @@ def _template(template: Mapping[str, Any]) -> ForeignTemplate:
         text_of(template.get(side, "")) for side in ("qfmt", "afmt", "bqfmt", "bafmt")
     )
     name = text_of(template.get("name", ""))
-    return ForeignTemplate(name, front, back, browser_front, browser_back, template.get("id"))
+    config = _config(template, _OF_TEMPLATE)
+    return ForeignTemplate(name, front, back, browser_front, browser_back, template.get("id"), config)
+
+
+def _config(found: Mapping[str, Any], settings: Mapping[int, str]) -> Config:
+    """Those of the settings that Anki's JSON has."""
+    return {name: found[name] for name in settings.values() if found.get(name) is not None}
+
+
+def _settings(found: Mapping[int, protobuf.Value], settings: Mapping[int, str]) -> Config:
+    """The settings in a message, those that are absent with the value that Anki writes for them in JSON."""
+    known = {name: _setting(found, number, _ABSENT[name]) for number, name in settings.items()}
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _setting(found: Mapping[int, protobuf.Value], number: int, absent: object) -> object:
+    if isinstance(absent, bool):
+        return bool(found.get(number, 0))
+    if isinstance(absent, str):
+        return protobuf.text(found, number)
+    return protobuf.signed(found, number) if number in found else absent
 
 
 def _stored_notetypes(database: sqlite3.Connection) -> Mapping[int, ForeignNotetype]:
     fields: dict[int, list[ForeignField]] = {}
     for key, name, config in database.execute("select ntid, name, config from fields order by ntid, ord"):
-        number = protobuf.signed(protobuf.message(config), 9)
-        fields.setdefault(key, []).append(ForeignField(text_of(name), number))
+        values = protobuf.message(config)
+        field = ForeignField(text_of(name), protobuf.signed(values, 9), _settings(values, _OF_FIELD))
+        fields.setdefault(key, []).append(field)
     templates: dict[int, list[ForeignTemplate]] = {}
     for key, name, config in database.execute("select ntid, name, config from templates order by ntid, ord"):
         values = protobuf.message(config)
         front, back, browser_front, browser_back = (protobuf.text(values, number) for number in (1, 2, 3, 4))
+        number, settings = protobuf.signed(values, 8), _settings(values, _OF_TEMPLATE)
         templates.setdefault(key, []).append(
-            ForeignTemplate(text_of(name), front, back, browser_front, browser_back, protobuf.signed(values, 8))
+            ForeignTemplate(text_of(name), front, back, browser_front, browser_back, number, settings)
         )
     notetypes = {}
-    for key, name, config in database.execute("select id, name, config from notetypes"):
+    for key, name, mod, config in database.execute("select id, name, mtime_secs, config from notetypes"):
         values = protobuf.message(config)
         notetypes[key] = ForeignNotetype(
             key,
@@ -114,6 +172,9 @@ def _stored_notetypes(database: sqlite3.Connection) -> Mapping[int, ForeignNotet
             tuple(templates.get(key, ())),
             protobuf.text(values, 3),
             values.get(1) == _CLOZE,
+            protobuf.signed(values, 2) or 0,
+            int(mod),
+            _settings(values, _OF_NOTETYPE),
         )
     return notetypes
 

@@ -6,19 +6,30 @@ from flashcards.anki.package import PackageNote
 from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.fields import Form, in_version
 from flashcards.compile.stamps import Stamps
+from flashcards.ledger.record import Adopted
 
 
 class PackageNotes(Collection[PackageNote]):
-    """The notes of a deck in the edition with this number; `forms` replace cached fields, by the place of the note."""
+    """The notes of a deck in the edition with this number.
+
+    By the place of the note, `forms` replace cached fields, and `adopted` guids and cards.
+    """
 
     def __init__(
-        self, deck: CompiledDeck, number: int, count: int, stamps: Stamps, forms: Mapping[int, tuple[Form | None, ...]]
+        self,
+        deck: CompiledDeck,
+        number: int,
+        count: int,
+        stamps: Stamps,
+        forms: Mapping[int, tuple[Form | None, ...]],
+        adopted: Mapping[int, Adopted],
     ) -> None:
         self._deck = deck
         self._number = number
         self._count = count
         self._stamps = stamps
         self._forms = forms
+        self._adopted = adopted
 
     def __len__(self) -> int:
         return self._count
@@ -35,6 +46,10 @@ class PackageNotes(Collection[PackageNote]):
             for place in self._forms.keys() & range(first, end):
                 if form := self._forms[place][self._number]:
                     _, fields[place - first], tags[place - first], cards[place - first], _ = form
+            for place in range(first, end) if self._adopted else ():
+                if (own := self._adopted.get(place)) and guids[place - first]:
+                    guids[place - first] = own.guid
+                    cards[place - first] = cards[place - first] if own.cards is None else own.cards
             if edition.deck.report:
                 known = zip(fields, stamps.versions[first:end], strict=True)
                 fields = [in_version(own, edition, version) if own else () for own, version in known]

@@ -13,9 +13,9 @@ from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.ledger.compatibility import (
     cloze_words,
 )
-from flashcards.ledger.record import NOTE_ID_STEP, Ledger, Record, Stamp, TypeStamp
+from flashcards.ledger.record import NOTE_ID_STEP, Adopted, Ledger, Record, Stamp, TypeStamp
 from flashcards.ledger.translation import agreed, reviewed, reviews
-from flashcards.model.deck import Note
+from flashcards.model.deck import Language, Note
 from flashcards.model.edition import Edition, study_of
 from flashcards.system.atomic import last_written
 from flashcards.system.external_sort import SortedLines
@@ -70,14 +70,22 @@ def stamp_note(
 ) -> Record:
     """The new record of a note whose content has these fingerprints in the editions."""
     known = unsketched(record.stamps) if is_accepted else record.stamps
+    stamps = stamped(known, editions, contents, new_ids, now=now)
     return Record(
         record.state,
-        stamped(known, editions, contents, new_ids, now=now),
+        stamps,
         note.type,
         cloze_words(note),
         agreed(note, record.agreed),
         reviews(reviewed(note), record.reviews) if note.reviewed else {},
+        _still_adopted(record, stamps) if record.adopted else {},
     )
+
+
+def _still_adopted(record: Record, stamps: Mapping[str, Stamp]) -> Mapping[Language, Adopted]:
+    """The guids of a note; where its content changed, it gets the cards that its templates give."""
+    changed = {study_of(key) for key, stamp in stamps.items() if record.stamps.get(key, stamp).content != stamp.content}
+    return {tag: each._replace(cards=None) if tag in changed else each for tag, each in record.adopted.items()}
 
 
 def stamped(

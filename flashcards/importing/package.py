@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flashcards.anki.package_media import PackageMedia
 from flashcards.anki.package_reader import collection_of
-from flashcards.anki.stored import decks_in, is_newest, notes_in, notetypes_in
+from flashcards.anki.stored import decks_in, has_progress, is_newest, notes_in, notetypes_in
 from flashcards.importing.decks import at_most, check_guids, common_root, in_one_deck, left_out_description
 from flashcards.importing.options import ReadOptions
 from flashcards.model.foreign import Foreign, Form
@@ -15,6 +15,7 @@ def read(path: Path, options: ReadOptions) -> Foreign:
     with collection_of(path, options.max_unpacked) as database:
         notetypes, decks = notetypes_in(database), decks_in(database)
         everything = tuple(at_most(notes_in(database, path, notetypes, decks), path))
+        is_studied = has_progress(database)
         form = "newest format" if is_newest(database) else "older format"
     check_guids(everything, path)
     notes = in_one_deck(everything, options.deck, path)
@@ -24,4 +25,4 @@ def read(path: Path, options: ReadOptions) -> Foreign:
     root = common_root(note.deck for note in notes)
     description = next((deck.description for deck in decks.values() if deck.name == root), "")
     problems = left_out_description(description, path)
-    return Foreign(path, path.stem, Form.HTML, notetypes, notes, found, problems, media=media)
+    return Foreign(path, path.stem, Form.HTML, notetypes, notes, found, problems, media=media, has_progress=is_studied)

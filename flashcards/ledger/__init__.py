@@ -25,6 +25,14 @@ the deck; it has one line a note, sorted, so that branches merge::
   of its fold, when the languages last agreed
 - `reviewed`: a fingerprint of the text that was reviewed, and the reviewer
 
+The ledger of an adopted deck, which another tool made, begins with `flashcards ledger 2`, and has lines of its guids::
+
+    guid rhine en "o+poy#<"
+    guid delta en "y\\u0020x" cards 0,2
+
+- `guid`: the first id, the study language, the guid as a JSON string without spaces, and the numbers of its cards where
+  templates would give others; the cards are left out when the note changes
+
 Lines can be in any order. If a merge kept the lines of both sides, the later `mod` is valid.
 
 May import: model, system, text, yamltext, cards, lint, source, deckfile, anki.

@@ -1,17 +1,22 @@
 """Encoding and decoding of the lines of a ledger; the format is described in `flashcards.ledger`."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from flashcards.ledger.record import Ledger, Record, Review, Stamp, State
+from flashcards.ledger.record import Adopted, Ledger, Record, Review, Stamp, State
 from flashcards.model.deck import Language
 
 FIRST_LINE = "flashcards ledger 1"
+FIRST_LINE_OF_ADOPTED = "flashcards ledger 2"
 NOTHING = "-"
 MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 STAMP_WORDS = 6
+GUID = "guid "
+_CARDS = rf"[0-9]{{1,3}}(?:,[0-9]{{1,3}})*|{NOTHING}"
+GUID_LINE = re.compile(rf'guid (?P<note>\S+) (?P<language>\S+) (?P<guid>"\S*")(?: cards (?P<cards>{_CARDS}))?')
 _FIRST_STAMP = 4  # words before the first stamp
 _OUT = re.compile(rf"(?:[0-9a-f]{{56}}|{NOTHING}) (?:[0-9.]+|{NOTHING})")
 _NOTE_ID = re.compile("[1-9][0-9]{0,14}")
@@ -36,7 +41,8 @@ def unchanged(
     `keys` of editions are sorted; `contents` are fingerprints in this order, or None if nothing will be written.
     `texts` is a result of `texts_of`, `reviews` are lines.
     """
-    line, _, known_reviews = lines.partition("\n")
+    line, _, more = lines.partition("\n")
+    known_reviews = without_guids(more) if more else ""
     end = _FIRST_STAMP + len(keys) * STAMP_WORDS
     words = line.split(" ", end)
     if len(words) < end or (
@@ -74,7 +80,7 @@ def head_text(ledger: Ledger) -> str:
 
 
 def _head_lines(ledger: Ledger) -> Iterator[str]:
-    yield f"{FIRST_LINE}\n"
+    yield f"{FIRST_LINE_OF_ADOPTED if ledger.is_adopted else FIRST_LINE}\n"
     yield f"deck {ledger.deck_id} {ledger.uid}\n"
     if ledger.release:
         yield f"version {ledger.release.version} {_moment(ledger.release.moment)}\n"
@@ -91,7 +97,37 @@ def note_lines(note_id: str, record: Record) -> Iterator[str]:
     """The lines of a note."""
     stamps = sorted(record.stamps.items())
     yield note_line(note_id, record.state, record.type, stamps, texts_of(record.clozes, record.agreed))
+    yield from guid_lines(note_id, record.adopted)
     yield from review_lines(note_id, record.reviews)
+
+
+def guid_lines(note_id: str, adopted: Mapping[Language, Adopted]) -> Iterator[str]:
+    """The lines with the guids that another tool gave a note."""
+    for language, (guid, cards) in sorted(adopted.items()):
+        written = json.dumps(guid).replace(" ", "\\u0020")  # one word in ASCII
+        shown = "" if cards is None else f" cards {','.join(map(str, cards)) or NOTHING}"
+        yield f"guid {note_id} {language} {written}{shown}\n"
+
+
+def without_guids(more: str) -> str:
+    """The lines of a note after its first, without those of its guids."""
+    while more.startswith(GUID):
+        more = more.partition("\n")[2]
+    return more
+
+
+def adopted_in(lines: str) -> Mapping[Language, Adopted]:
+    """The guids in the valid lines of a note, by study language."""
+    found = (GUID_LINE.fullmatch(line) for line in lines.split("\n")[1:] if line.startswith(GUID))
+    return {match["language"]: adopted_of(match) for match in found if match}
+
+
+def adopted_of(line: re.Match[str]) -> Adopted:
+    """What a line with a guid says; raises ValueError if it is malformed."""
+    guid, cards = json.loads(line["guid"]), line["cards"]
+    if not isinstance(guid, str):
+        raise ValueError("a guid is a text")
+    return Adopted(guid, None if cards is None else tuple(map(int, cards.split(","))) if cards != NOTHING else ())
 
 
 def review_lines(note_id: str, reviews: Mapping[Language, Review]) -> Iterator[str]:

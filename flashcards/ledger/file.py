@@ -24,7 +24,9 @@ from flashcards.system.reads import ABSENT, record
 from flashcards.system.regular_files import open_file, read_file
 from flashcards.text.decode import decode
 
-_NOTE, _REVIEWED = b"note ", b"reviewed "
+_NOTE = b"note "
+_MORE = (b"guid ", b"reviewed ")  # lines that follow the line of a note
+_OF_NOTES = (_NOTE, *_MORE)
 _SUM = 8  # bytes of a hash
 
 
@@ -156,7 +158,7 @@ class LedgerFile:
         for count, line in enumerate(self._content, 1):
             whole.update(line)
             is_valid = is_valid and (line.isascii() or _is_utf8(line)) and b"\0" not in line
-            if line.startswith((_NOTE, _REVIEWED)) and (note_id := _id_of(line)):
+            if line.startswith(_OF_NOTES) and (note_id := _id_of(line)):
                 last = self._take(note_id, last, line, begin)
             else:
                 is_apart = is_apart or len(self._begins) > 0
@@ -178,7 +180,7 @@ class LedgerFile:
 
     def _take(self, note_id: bytes, last: bytes, line: bytes, begin: int) -> bytes:
         """Index a line of a note; returns the id of the note whose lines may follow, or an empty string."""
-        if note_id == last and line.startswith(_REVIEWED):
+        if note_id == last and line.startswith(_MORE):
             self._ends[-1] = begin + len(line)
             self._sums[-_SUM:] = _sum(self._sums[-_SUM:] + line)
         elif (note_id > last or not last) and line.startswith(_NOTE) and self._is_normal:
@@ -227,7 +229,7 @@ class LedgerFile:
         self._content.seek(0)
         wanted = note_id.encode()
         for number, line in enumerate(self._content, 1):
-            if line.startswith((_NOTE, _REVIEWED)) and _id_of(line) == wanted:
+            if line.startswith(_OF_NOTES) and _id_of(line) == wanted:
                 yield number
 
 

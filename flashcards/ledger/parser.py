@@ -5,10 +5,22 @@ Lines can be in any order. If a merge kept the lines of both sides, the later `m
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from flashcards.ledger.codec import FIRST_LINE, MOMENT, NOTHING, STAMP_WORDS, agreed_of, seconds_of, stamp_of
-from flashcards.ledger.record import Ledger, Record, Release, Review, State, TypeStamp
+from flashcards.ledger.codec import (
+    FIRST_LINE,
+    FIRST_LINE_OF_ADOPTED,
+    GUID_LINE,
+    MOMENT,
+    NOTHING,
+    STAMP_WORDS,
+    adopted_of,
+    agreed_of,
+    seconds_of,
+    stamp_of,
+)
+from flashcards.ledger.record import Adopted, Ledger, Record, Release, Review, State, TypeStamp
 from flashcards.model.deck import Language
 from flashcards.model.problem import Location, Problem
 from flashcards.text.decode import is_valid_text
@@ -43,19 +55,21 @@ class LedgerParser:
         self._notetypes: dict[int, TypeStamp] = {}
         self._notes: dict[str, Record] = {}
         self._reviews: dict[str, dict[Language, Review]] = {}
+        self._adopted: dict[str, dict[Language, Adopted]] = {}
+        self._is_adopted = False
         self._in_conflict = False
 
     def ledger(self) -> Ledger:
         """The record of the deck."""
         accepted = tuple(sorted(self._accepted))
-        return Ledger(
-            *self._deck, self._release, self._titles, tuple(self._pairs), accepted, self._notetypes, self._clock
-        )
+        head = Ledger(*self._deck, self._release, self._titles, tuple(self._pairs), accepted, self._notetypes)
+        return replace(head, clock=self._clock, is_adopted=self._is_adopted)
 
     def notes(self) -> Mapping[str, Record]:
         """The records of notes, by their first ids."""
         return {
-            note_id: record._replace(reviews=self._reviews.get(note_id, {})) for note_id, record in self._notes.items()
+            note_id: record._replace(reviews=self._reviews.get(note_id, {}), adopted=self._adopted.get(note_id, {}))
+            for note_id, record in self._notes.items()
         }
 
     def read(self, line: str, number: int) -> None:
@@ -83,7 +97,9 @@ class LedgerParser:
         return not line
 
     def _take_first_line(self, found: re.Match[str], number: int) -> None:
-        if found[0] != FIRST_LINE:
+        if found[0] == FIRST_LINE_OF_ADOPTED:
+            self._is_adopted = True
+        elif found[0] != FIRST_LINE:
             self._problem(number, "this ledger is of a later flashcards", "update flashcards")
 
     def _take_deck(self, found: re.Match[str], number: int) -> None:
@@ -135,6 +151,16 @@ class LedgerParser:
     def _take_review(self, found: re.Match[str], number: int) -> None:
         self._reviews.setdefault(found[1], {}).setdefault(found[2], Review(found[3], found[4]))
 
+    def _take_guid(self, found: re.Match[str], number: int) -> None:
+        known = self._adopted.setdefault(found["note"], {})
+        own, language = adopted_of(found), found["language"]
+        other = known.setdefault(language, own)
+        if other.guid != own.guid:
+            message = f"learners have '{found['note']}' under one guid, and this is another"
+            self._problem(number, message, "keep the line that was there first; a guid never changes")
+        if other.cards is not None:  # a branch that changed the note gave it the cards of its templates
+            known[language] = own
+
     def _problem(self, number: int, message: str, hint: str) -> None:
         self.problems.append(Problem(Location(self._path, number, 1), "ledger", message, hint))
 
@@ -152,6 +178,7 @@ _KINDS = (
         re.compile(rf"notetype ([0-9]{{1,15}}) ({MOMENT}) ({_FINGERPRINT}) ({_FINGERPRINT}) ([0-9]{{1,9}})"),
         LedgerParser._take_notetype,
     ),
+    (GUID_LINE, LedgerParser._take_guid),
     (re.compile(r"reviewed (\S+) (\S+) ([0-9a-f]{8}) (.+)"), LedgerParser._take_review),
     (re.compile(r"title (\S+) (.+)"), LedgerParser._take_title),
     (re.compile(r"pair (\S+)"), LedgerParser._take_pair),

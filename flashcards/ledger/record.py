@@ -49,11 +49,18 @@ class Review(NamedTuple):
     reviewer: str
 
 
+class Adopted(NamedTuple):
+    """What learners have of a note that another tool made: its guid, and its cards if templates would give others."""
+
+    guid: str
+    cards: tuple[int, ...] | None = None
+
+
 class Record(NamedTuple):
     """The record of a note: its state, its note type, and its stamps by the key of the edition.
 
     `clozes` are fingerprints of the hidden words, by the number of the cloze. `agreed` are marks of the texts when the
-    languages last agreed, by part and language; `reviews` are by language.
+    languages last agreed, by part and language; `reviews` are by language, and `adopted` by study language.
     """
 
     state: State
@@ -62,6 +69,7 @@ class Record(NamedTuple):
     clozes: Mapping[int, str] = {}
     agreed: Mapping[str, Mapping[Language, str]] = {}
     reviews: Mapping[Language, Review] = {}
+    adopted: Mapping[Language, Adopted] = {}
 
 
 class Release(NamedTuple):
@@ -76,7 +84,8 @@ class Ledger:
     """The record of a deck without its notes: the last release, the titles and pairs in it, and the note types.
 
     `accepted` are the names of breaking changes that an author accepted since the release: learners must act on them.
-    `clock` is the last correct time in a ledger that contains later times, and 0 otherwise.
+    `clock` is the last correct time in a ledger that contains later times, and 0 otherwise. A deck that `is_adopted`
+    has notes that another tool made.
     """
 
     deck_id: str
@@ -87,6 +96,7 @@ class Ledger:
     accepted: tuple[str, ...] = ()
     notetypes: Mapping[int, TypeStamp] = field(default_factory=dict)
     clock: int = 0
+    is_adopted: bool = False
 
     @property
     def latest(self) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from flashcards.model.problem import Location, Problem
 
@@ -16,11 +16,16 @@ class Form(StrEnum):
     MARKDOWN = "markdown"
 
 
+Config = Mapping[str, Any]
+"""Settings by the names that Anki gives them in its JSON, such as `rtl` of a field."""
+
+
 class ForeignField(NamedTuple):
     """A field of a note type; `id` is None where the tool gave it none."""
 
     name: str
     id: int | None = None
+    config: Mapping[str, Any] = {}
 
 
 class ForeignTemplate(NamedTuple):
@@ -32,10 +37,14 @@ class ForeignTemplate(NamedTuple):
     browser_front: str = ""
     browser_back: str = ""
     id: int | None = None
+    config: Mapping[str, Any] = {}
 
 
 class ForeignNotetype(NamedTuple):
-    """A note type, or the columns of a table, which has no templates."""
+    """A note type, or the columns of a table, which has no templates.
+
+    `sort_field` is the index of a field, and `mod` the time of the last change in seconds, 0 if it is not known.
+    """
 
     id: int
     name: str
@@ -43,6 +52,9 @@ class ForeignNotetype(NamedTuple):
     templates: tuple[ForeignTemplate, ...] = ()
     css: str = ""
     is_cloze: bool = False
+    sort_field: int = 0
+    mod: int = 0
+    config: Mapping[str, Any] = {}
 
     @property
     def field_names(self) -> tuple[str, ...]:
@@ -59,8 +71,8 @@ class ForeignDeck(NamedTuple):
 class ForeignNote(NamedTuple):
     """A note with its fields in the order of its note type's.
 
-    `deck` is the full name of its deck, or empty; `cards` are their numbers, and `mod` is the time of the last change
-    in seconds, 0 if it is not known.
+    `deck` is the full name of its deck, or empty; `cards` are their numbers, `mod` is the time of the last change
+    in seconds, and `id` the one in Anki, both 0 if they are not known.
     """
 
     location: Location
@@ -71,6 +83,7 @@ class ForeignNote(NamedTuple):
     deck: str = ""
     cards: tuple[int, ...] = ()
     mod: int = 0
+    id: int = 0
 
 
 class MediaSource(Protocol):
@@ -83,8 +96,8 @@ class MediaSource(Protocol):
 class Foreign(NamedTuple):
     """What one file contains.
 
-    `found` says what was found out about the file, in words; `name` is a title for the deck. `texts` are the lines of
-    the file to show with problems, empty if it has none.
+    `found` says what was found out about the file, in words; `name` is a title for the deck. `text` has the lines of
+    the file to show with problems, empty if it has none. `has_progress` is whether it contains that of a learner.
     """
 
     path: Path
@@ -96,3 +109,4 @@ class Foreign(NamedTuple):
     problems: tuple[Problem, ...] = ()
     text: str = ""
     media: MediaSource | None = None
+    has_progress: bool = False
