@@ -41,6 +41,7 @@ VALID: Mapping[str, Sequence[str]] = {
     "outline --write": ["outline", "article.txt", "--write", "source/well.md", "-l", "en"],
     "new": ["new", "rivers"],
     "import": ["import", "words.csv", "--columns", "nl,en"],
+    "add": ["add", "planets", "notes.yaml"],
     "check": ["check", "planets"],
     "check --explain": ["check", "--explain", "yes-no"],
     "check --fix": ["check", "--fix", "planets"],
@@ -91,6 +92,7 @@ def _a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Non
     Path("decks").mkdir()
     Path("decks/planets.yaml").write_text(DECK, encoding="utf-8")
     Path("article.txt").write_text(ARTICLE, encoding="utf-8")
+    Path("notes.yaml").write_text("- {question: {bn: ক?, en: What is it?}, answer: {bn: ক, en: a}}", encoding="utf-8")
     Path("words.csv").write_text("hond,dog\n", encoding="utf-8")
     run("build")
     run("po", "export", "planets", "-l", "bn", "-o", "bn.po")

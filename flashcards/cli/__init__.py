@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "outline": "Show the sections and key points of an article, or write a digest of it.",
     "new": "Create a deck.",
     "import": "Make a deck of what is in other files.",
+    "add": "Add notes that a program or a person has written to a deck.",
     "check": "Report all problems in decks.",
     "coverage": "Report which key points of the sources are covered by notes.",
     "todo": "List the texts to translate or to review again.",

@@ -61,8 +61,8 @@ class CompiledDeck:
         self.cache = cache
         self.editions: tuple[Edition, ...] = tuple(editions(self.head, wanted)) if self.head else ()
         self.is_draft = bool(head.context and head.context.is_draft)
-        self._note_context = head.context or NoteContext(None, False, False, False, ())
-        context = repr((self._note_context, [edition.key for edition in self.editions]))
+        self.note_context = head.context or NoteContext(None, False, False, False, ())
+        context = repr((self.note_context, [edition.key for edition in self.editions]))
         self._context = hashlib.sha256(context.encode()).digest()
         self._wanted: tuple[str, ...] = ()
         self._read: tuple[int, ReadChunk | None] = (-1, None)
@@ -133,7 +133,7 @@ class CompiledDeck:
         """Read the notes of a chunk from its file."""
         number, read = self._read
         if number != at or read is None:
-            read = read_chunk(self.chunks[at], self._note_context)
+            read = read_chunk(self.chunks[at], self.note_context)
             self._read = at, read
         return read
 

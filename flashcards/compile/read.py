@@ -1,7 +1,7 @@
 """Reading of a chunk: its notes, and their problems at their places."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flashcards.compile.chunks import Chunk
@@ -45,12 +45,20 @@ def read_chunk(chunk: Chunk, context: NoteContext) -> ReadChunk:
         mistakes.problems += (_moved(problem, chunk.first_line) for problem in unfit)
         mistakes.problems += document.problems
     mistakes.torn = document.torn
+    unfit_file = document.problems if chunk.is_file else ()
+    return read_notes(_entries(document.root, mistakes), mistakes, context, unfit_file)
+
+
+def read_notes(
+    entries: Iterable[Entry], mistakes: ProblemList, context: NoteContext, others: Sequence[Problem] = ()
+) -> ReadChunk:
+    """Read notes, whose problems are collected in `mistakes`; `others` are problems of their file."""
     reader = NoteReader(context)
-    read = [(entry.location.line, reader.note(entry)) for entry in _entries(document.root, mistakes)]
+    read = [(entry.location.line, reader.note(entry)) for entry in entries]
     notes = tuple([note for _, note in read if note])
     if context.head:
         notes = marked(notes, context.head, context.needed)
-    problems = (*(document.problems if chunk.is_file else ()), *mistakes.problems)
+    problems = (*others, *mistakes.problems)
     flawed = frozenset(_flawed(read, [each.location.line for each in problems if each.severity is Severity.ERROR]))
     return ReadChunk(
         notes, tuple(mistakes.problems), reader.names, reader.tags, reader.replacements, flawed, mistakes.source

@@ -28,7 +28,7 @@ def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
     from flashcards.text.markdown import references
     from flashcards.text.media import find_media
 
-    folder = entry.location.path.parent
+    folder = entry.folder
     media: dict[str, Media] = {}
     for texts in parts:
         for language, text in texts.items():

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
 from typing import NamedTuple
 
 from flashcards.cards.notetypes import NOTETYPES
@@ -13,7 +12,7 @@ from flashcards.importing.media import FoundMedia
 from flashcards.model.deck import Language
 from flashcards.model.foreign import Foreign, ForeignNote, Form
 from flashcards.model.problem import Location, Problem, Severity
-from flashcards.source.slug import slug, unused_slug
+from flashcards.source.slug import slug, slug_of, unused_slug
 from flashcards.system.progress import with_progress
 from flashcards.text.anki_names import tag_flaw
 from flashcards.text.html import to_plain
@@ -21,7 +20,6 @@ from flashcards.text.to_markdown import LONGEST, Converted, from_html, from_plai
 from flashcards.text.to_markdown.source import Fields
 from flashcards.yamltext.entry import MAX_ID, SLUG
 
-_MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\{\{c[0-9,]+::|::[^{}]*\}\}|\}\}|<[^>]*>|\$[^$]*\$")
 _CARDS: Mapping[str, int] = {"qa": 1, "typed": 1, "term": 2, "word": 2}  # of a note
 _OF_LEARNERS = ("leech", "marked")
 _OCCLUSION = "image-occlusion:"
@@ -239,8 +237,7 @@ class _Converter:
     def _id(self, wanted: str, parts: Mapping[str, Mapping[Language, str]]) -> str:
         if SLUG.regex.fullmatch(wanted) and len(wanted) <= MAX_ID - 6:
             return unused_slug(wanted, self._ids)
-        texts = (text for part in parts.values() for text in part.values())
-        named = next((name for text in texts if (name := slug(unescape(_MARKS.sub(" ", text[:300]))))), "")
+        named = slug_of(text for part in parts.values() for text in part.values())
         return unused_slug(named or f"note-{len(self._notes) + 1}", self._ids)
 
     def _section(self, title: str) -> str:

@@ -1,11 +1,15 @@
 """Slugs: the first words of a text, in the form of an id."""
 
 import re
+from collections.abc import Iterable
+from html import unescape
 
 from flashcards.text.latin import latin_to_ascii
 
 _MAX_WORDS = 5
 _MAX_LENGTH = 40
+_MAX_READ = 300  # characters of a text in which its first words are
+_MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\{\{c[0-9,]+::|::[^{}]*\}\}|\}\}|<[^>]*>|\$[^$]*\$")
 
 
 def slug(text: str) -> str:
@@ -18,6 +22,11 @@ def slug(text: str) -> str:
     while len("-".join(words)) > _MAX_LENGTH and len(words) > 1:
         words.pop()
     return "-".join(words)[:_MAX_LENGTH]
+
+
+def slug_of(texts: Iterable[str]) -> str:
+    """The slug of the first of some Markdown texts that has one; empty if none has."""
+    return next((name for text in texts if (name := slug(unescape(_MARKS.sub(" ", text[:_MAX_READ]))))), "")
 
 
 def unused_slug(name: str, used: dict[str, int]) -> str:

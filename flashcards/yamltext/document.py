@@ -82,6 +82,18 @@ class Pairs(NamedTuple):
         """Return a key with its place."""
         return next(key for key, _ in self.pairs if key.value == name)
 
+    def beginning_with(self, name: str, value: str) -> "Pairs":
+        """The mapping with a text as its first value, at the place of the mapping; a value of this name is replaced."""
+        rest = self.without(name)
+        mark = _Mark(self.line - self.first_line, self.column - 1)
+        nodes = {name: Scalar(value, self.line, self.column), **rest.nodes}
+        return self._replace(nodes=nodes, marks=[mark, *rest.marks])
+
+    def without(self, *names: str) -> "Pairs":
+        """The mapping without some of its keys."""
+        marks = [mark for name, mark in zip(self.nodes, self.marks, strict=True) if name not in names]
+        return self._replace(nodes={name: node for name, node in self.nodes.items() if name not in names}, marks=marks)
+
 
 Node: TypeAlias = Scalar | Items | Pairs
 

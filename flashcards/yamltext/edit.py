@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from flashcards.model.problem import Location
-from flashcards.text.decode import position
+from flashcards.text.decode import lines_of, position
 from flashcards.yamltext.document import Parser
 from flashcards.yamltext.writing import can_be_plain
 
@@ -90,6 +90,64 @@ def append(text: str, place: Place, word: str) -> str | None:
     return _applied(text, scan, [_Change((_Splice(span.end, span.end, item),), span.last, span.last, (word,))])
 
 
+def insert(text: str, place: Place, items: Sequence[str]) -> str | None:
+    """Add items to a list in block style, after the mapping at `place`, which is an item of it.
+
+    Each item is written in YAML, without its dash. They are separated by empty lines if those that are there are.
+    Returns None if that would change anything else.
+    """
+    events = _parsed(text)
+    is_meant = (isinstance(event, yaml.MappingStartEvent) and _place(event) == place for event in events)
+    first = next((index for index, is_it in enumerate(is_meant) if is_it), None)
+    dash = re.match(r"( *)- +", lines_of(text)[place[0] - 1])
+    if first is None or dash is None or dash.end() != place[1] - 1:
+        return None
+    last = _closing(events, first)
+    at = len(text[: _line_end(text, _content_end(events, last))].rstrip("\r\n"))
+    between = "\n" * (1 + _is_apart(text, events, first, last))
+    added = [f"{between}{dash[1]}- {_indented(item, dash[1])}" for item in items]
+    ending = "\r\n" if "\r\n" in text else "\n"
+    new = "".join(added).replace("\n", ending)
+    edited = f"{text[:at]}{new}{text[at:] or ending}"
+    expected = [*events[: last + 1], *_parsed("".join(added))[3:-3], *events[last + 1 :]]
+    return edited if [*map(_event, _parsed(edited))] == [*map(_event, expected)] else None
+
+
+def _indented(item: str, margin: str) -> str:
+    first, *rest = item.rstrip("\n").split("\n")
+    return "\n".join([first, *(f"{margin}  {line}" if line else "" for line in rest)])
+
+
+def _closing(events: Sequence[Any], first: int) -> int:
+    """The index of the event that ends the collection that begins at an event."""
+    depth = 0
+    for index in range(first, len(events)):
+        depth += isinstance(events[index], yaml.CollectionStartEvent)
+        depth -= isinstance(events[index], yaml.CollectionEndEvent)
+        if not depth:
+            return index
+    return len(events) - 1
+
+
+def _content_end(events: Sequence[Any], index: int) -> int:
+    """Where the text of an event ends, or of what is in a collection that ends without a bracket."""
+    while isinstance(events[index], yaml.CollectionEndEvent) and len({*_indexes(events[index])}) == 1:
+        index -= 1
+    return _indexes(events[index])[1]
+
+
+def _is_apart(text: str, events: Sequence[Any], first: int, last: int) -> bool:
+    """Whether an empty line separates an item from the one above it or below it; an only item in braces needs none."""
+    if not isinstance(events[first - 1], yaml.SequenceStartEvent):
+        end, begin = _content_end(events, first - 1), _indexes(events[first])[0]
+    elif not isinstance(events[last + 1], yaml.SequenceEndEvent):
+        end, begin = _content_end(events, last), _indexes(events[last + 1])[0]
+    else:
+        return not events[first].flow_style
+    between = text[len(text[:end].rstrip()) : begin]
+    return re.search(r"\n[ \t]*\r?\n", between) is not None
+
+
 class _Event(NamedTuple):
     """What a parser event says, apart from the way it is written."""
 
@@ -145,11 +203,16 @@ _SPACE = " \t\n\r"  # what YAML counts as white space, and a deck's texts are re
 
 def _scan(text: str) -> _Scan:
     """Find the scalars of a file; none if it is not YAML."""
-    try:
-        events: list[Any] = list(yaml.parse(text, Loader=Parser))
-    except yaml.YAMLError:
-        return _Scan((), {}, {})
+    events = _parsed(text)
     return _Scan([*map(_event, events)], dict(_scalars(events)), dict(_lists(events)))
+
+
+def _parsed(text: str) -> Sequence[Any]:
+    """The events of a file; none if it is not YAML."""
+    try:
+        return list(yaml.parse(text, Loader=Parser))
+    except yaml.YAMLError:
+        return ()
 
 
 def _event(event: Any) -> _Event:

@@ -42,10 +42,14 @@ _new = tuple.__new__  # half the cost of the NamedTuple's constructor
 
 
 class ProblemList:
-    """Collects the problems of one file; its `source` is searched for comments, which nodes do not include."""
+    """Collects the problems of one file; its `source` is searched for comments, which nodes do not include.
 
-    def __init__(self, path: Path, text: str = "", first_line: int = 1) -> None:
+    Paths in it are relative to its `folder`, or to another one if it is given.
+    """
+
+    def __init__(self, path: Path, text: str = "", first_line: int = 1, folder: Path | None = None) -> None:
         self.path = path
+        self.folder = path.parent if folder is None else folder
         self.source = Source(text, first_line)
         self.problems: list[Problem] = []
         self.torn: Sequence[int] = ()  # lines of repeated keys, above which a key seems to be missing
@@ -128,6 +132,11 @@ class Entry:
     @property
     def location(self) -> Location:
         return self._problem_list.location(self._node)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that paths in this mapping are relative to."""
+        return self._problem_list.folder
 
     def has(self, key: str) -> bool:
         """Whether `key` has a value."""
