@@ -37,6 +37,7 @@ notes:
 """
 
 VALID: Mapping[str, Sequence[str]] = {
+    "init": ["init", "moons"],
     "outline": ["outline", "article.txt"],
     "outline --write": ["outline", "article.txt", "--write", "source/well.md", "-l", "en"],
     "new": ["new", "rivers"],

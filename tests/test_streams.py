@@ -183,6 +183,7 @@ def test_a_file_is_opened_by_one_function() -> None:
         "preview/page.py",
         "diff/page.py",
         "cards/frame/__init__.py",
+        "system/installed.py",
         "text/cldr/__init__.py",
         "text/tex/table.py",
     }

@@ -23,6 +23,7 @@ from flashcards.cli.streams import configure_streams, drop_unwritten, visible
 from flashcards.model.problem import FlashcardsError
 
 COMMANDS: Mapping[str, str] = {
+    "init": "Write a whole repository for decks.",
     "outline": "Show the sections and key points of an article, or write a digest of it.",
     "new": "Create a deck.",
     "import": "Make a deck of what is in other files.",

@@ -9,6 +9,8 @@ from flashcards.deckfile.discovery import Project
 from flashcards.system.regular_files import read_file
 
 PACKAGES = "dist"
+# `linguist-generated` folds a file in the diffs of GitHub and Gitea, and counts it to no language
+_ATTRIBUTES = "*.ledger merge=union linguist-generated\ndeck.schema.json linguist-generated\n"
 
 
 class Companion(NamedTuple):
@@ -24,7 +26,7 @@ def missing_companions(project: Project) -> Mapping[Path, Companion]:
 
     files = {
         project.decks / SCHEMA: Companion(schema_text(), "editors complete and check decks with it"),
-        project.decks / ".gitattributes": Companion("*.ledger merge=union\n", "lets git merge ledgers"),
+        project.decks / ".gitattributes": Companion(_ATTRIBUTES, "lets git merge ledgers"),
     }
     if not ignores_packages(project):
         files[project.root / ".gitignore"] = Companion(f"{PACKAGES}/\n", f"lets git ignore {PACKAGES}/")

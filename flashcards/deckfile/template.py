@@ -23,7 +23,7 @@ deck:
 {title}
   languages: [{languages}]
   license: CC-BY-4.0
-
+{report}
 notes:
   - id: {note_id} # an example: write a note of your own here
     question:
@@ -33,8 +33,11 @@ notes:
 """
 
 
-def new_deck(deck_id: str, languages: Sequence[str], title: str = "") -> str:
-    """Return the text of a deck file with one note and a new uid; `title` is in the first language."""
+def new_deck(deck_id: str, languages: Sequence[str], title: str = "", report: str = "") -> str:
+    """Return the text of a deck file with one note and a new uid.
+
+    `title` is in the first language, and `report` is a line about where mistakes are reported.
+    """
     name = title or deck_id.replace("-", " ").capitalize()
     stub = f"{UNFINISHED}: write this"
     starters = {tag: starter(tag) or Starter(f"write this ({{name}}, {tag})", stub, stub) for tag in languages}
@@ -44,6 +47,7 @@ def new_deck(deck_id: str, languages: Sequence[str], title: str = "") -> str:
         deck_id=deck_id,
         uid=new_uid(),
         languages=", ".join(languages),
+        report=f"  {report}\n" if report else "",
         note_id=NOTE_ID,
         title=_texts({**titles, **({languages[0]: title} if title else {})}, 4),
         question=_texts({tag: each.question for tag, each in starters.items()}, 6),

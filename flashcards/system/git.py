@@ -51,6 +51,13 @@ def tags() -> list[str]:
     return (_git("tag", "--sort=-creatordate") or b"").decode(errors="replace").split()
 
 
+def origin(root: Path) -> str:
+    """The address of the repository that a folder was cloned from or is pushed to; empty if there is none."""
+    if not _may_be_repository(root.resolve()) or shutil.which("git") is None:
+        return ""
+    return (_git("remote", "get-url", "origin", root=root) or b"").decode(errors="replace").strip()
+
+
 def is_lost(path: Path) -> bool:
     """Whether a file of the last commit is missing."""
     if path.exists() or not _may_be_repository(Path.cwd()) or shutil.which("git") is None:
