@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from flashcards.cli import COMMANDS, main
+from flashcards.cli.document import FORMAT
 from tests.conftest import Run
 from tests.document import document
 from tests.test_compatibility import DECK
@@ -111,6 +112,7 @@ def printed(words: Sequence[str], status: int) -> dict[str, Any]:
 
 def test_the_form_is_a_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$id"] == f"urn:flashcards-compiler:output:{FORMAT}"
 
 
 @pytest.mark.parametrize("name", VALID)

@@ -51,7 +51,7 @@ def rehearse(old: Path, new: Path, max_unpacked: int) -> None:
 
     Imports the old package into scratch collections, simulates learners who study, edit, tag, flag,
     suspend and move every card, and one who adds a field to the note types, and imports the new
-    package. Needs the extra `anki`: pip install 'flashcards[anki]'.
+    package. Needs the extra `anki`: pip install 'flashcards-compiler[anki]'.
 
     Exit status 1 if a learner would lose anything.
 

@@ -434,7 +434,7 @@ def test_it_says_how_to_get_the_backend(author: Author, monkeypatch: pytest.Monk
     with pytest.raises(FlashcardsError) as told:
         rehearse(old, old)
     assert str(told.value) == "a rehearsal needs Anki's own code, the Python package 'anki'"
-    assert told.value.hint == "install it: `pip install 'flashcards[anki]'`"
+    assert told.value.hint == "install it: `pip install 'flashcards-compiler[anki]'`"
 
 
 def test_nothing_is_left_behind_nor_printed(

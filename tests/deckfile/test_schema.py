@@ -125,4 +125,5 @@ def test_both_know_the_same_keys(tmp_path: Path) -> None:
 
 
 def test_the_schema_beside_our_decks_is_the_one_in_the_package() -> None:
+    assert SCHEMA["$id"] == "urn:flashcards-compiler:deck:1"  # copies of it are in the repositories of others
     assert json.loads((ROOT / "decks/deck.schema.json").read_text(encoding="utf-8")) == SCHEMA

@@ -43,5 +43,5 @@ def _require_anki() -> None:
     except ImportError as error:
         raise FlashcardsError(
             "a rehearsal needs Anki's own code, the Python package 'anki'",
-            hint="install it: `pip install 'flashcards[anki]'`",
+            hint="install it: `pip install 'flashcards-compiler[anki]'`",
         ) from error
