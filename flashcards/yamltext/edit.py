@@ -13,9 +13,10 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from flashcards.model.problem import Location
+from flashcards.text.answers import split_answers
 from flashcards.text.decode import lines_of, position
 from flashcards.yamltext.document import Parser
-from flashcards.yamltext.writing import can_be_plain
+from flashcards.yamltext.writing import block_scalar, can_be_plain, scalar
 
 Place: TypeAlias = tuple[int, int]  # line and column of a scalar, from 1
 
@@ -77,6 +78,81 @@ def rewrite(text: str, values: Mapping[Place, str], added: Mapping[Place, tuple[
             *(_addition(text, spans[place], *pair) for place, pair in added.items()),
         ],
     )
+
+
+Addition: TypeAlias = tuple[Place, tuple[str, str]]
+"""A pair of key and value to add after the scalar at a place."""
+
+
+class Edited(NamedTuple):
+    """The text of a file, the repairs and the additions that were made; the others would change something else."""
+
+    text: str
+    made: tuple[Repair, ...]
+    added: tuple[Addition, ...]
+
+
+def edited(text: str, repairs: Sequence[Repair], added: Sequence[Addition]) -> Edited:
+    """Make those edits of one file that change their own values and nothing else.
+
+    A repair changes the characters that differ. Where that is not possible, the scalar or list is written anew: as a
+    list, below a '|', or between quotes.
+    """
+    scan = _scan(text)
+    spans = {**scan.scalars, **scan.lists}
+    made: dict[_Change, Repair | Addition] = {}
+    for write in (_repair_of, _items_of, _block_of, _replacement_of):
+        left = [repair for repair in repairs if repair not in made.values()]
+        changes = {change: repair for repair in left if (change := write(text, scan, spans, repair))}
+        applied = _applicable(text, scan, [*changes], tuple(made))
+        made |= {change: changes[change] for change in applied if change in changes}
+    additions = {_addition(text, spans[each[0]], *each[1]): each for each in added if each[0] in spans}
+    applied = _applicable(text, scan, [*additions], tuple(made))
+    made |= {change: additions[change] for change in applied if change in additions}
+    return Edited(
+        _spliced(text, [*made]) or text,
+        tuple(each for each in made.values() if isinstance(each, Repair)),
+        tuple(each for each in made.values() if not isinstance(each, Repair)),
+    )
+
+
+def _repair_of(text: str, scan: "_Scan", _: Mapping[Place, "_Span"], repair: Repair) -> "_Change | None":
+    return _repair(text, scan, repair)
+
+
+def _items_of(text: str, scan: "_Scan", _: Mapping[Place, "_Span"], repair: Repair) -> "_Change | None":
+    """The items of a list written anew; None for what is no list."""
+    span = scan.lists.get((repair.location.line, repair.location.column))
+    first, last = (scan.scalars[place] for place in _ends(scan, span)) if span else (None, None)
+    if span is None or first is None or last is None or span.has_properties:
+        return None
+    line = text[text.rfind("\n", 0, first.start) + 1 : first.start]
+    between = ", " if first.is_in_flow else f"\n{line}"
+    values = split_answers(repair.new)
+    items = between.join(scalar(value, is_in_flow=first.is_in_flow) for value in values)
+    return _Change((_Splice(first.start, last.end, items),), first.first, last.last, tuple(values))
+
+
+def _ends(scan: "_Scan", span: "_Span") -> tuple[Place, Place]:
+    """The places of the first and the last item of a list."""
+    items = [place for place, each in scan.scalars.items() if span.first < each.first < span.last]
+    return items[0], items[-1]
+
+
+def _block_of(text: str, _: "_Scan", spans: Mapping[Place, "_Span"], repair: Repair) -> "_Change | None":
+    """A scalar written anew as a block of several lines; None where there can be none."""
+    span = spans.get((repair.location.line, repair.location.column))
+    if span is None or span.has_properties or span.is_in_flow or "\n" not in repair.new:
+        return None
+    line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    block = block_scalar(repair.new, len(line) - len(line.lstrip(" -")) + 2)
+    ending = "\n" if text[span.start : span.end].endswith("\n") else ""
+    return _Change((_Splice(span.start, span.end, block + ending),), span.first, span.last, (repair.new,))
+
+
+def _replacement_of(text: str, _: "_Scan", spans: Mapping[Place, "_Span"], repair: Repair) -> "_Change | None":
+    span = spans.get((repair.location.line, repair.location.column))
+    return None if span is None or span.has_properties else _replacement(text, span, repair.new)
 
 
 def append(text: str, place: Place, word: str) -> str | None:
@@ -316,7 +392,7 @@ def _repair(text: str, scan: _Scan, repair: Repair) -> _Change | None:
         if kind != "equal":
             start = units[begin + i].start if begin + i < len(units) else units[-1].end
             end = units[begin + j - 1].end if j > i else start
-            splices.append(_Splice(start, end, _escaped(repair.new[k:m], span.style)))
+            splices.append(_Splice(start, end, _escaped(repair.new[k:m], span.style, _margin(text, units))))
     return _Change(tuple(splices), span.first, span.last, (repair.new,)) if splices else None
 
 
@@ -374,9 +450,18 @@ def _value(token: str, style: str) -> str:
     return "'" if token == "''" and style == "'" else token
 
 
-def _escaped(new: str, style: str) -> str:
+def _margin(text: str, units: Sequence[_Unit]) -> str:
+    """The indentation of a block scalar's lines, after which its first character is written."""
+    begin = text.rfind("\n", 0, units[0].start) + 1
+    return " " * (units[0].start - begin)
+
+
+def _escaped(new: str, style: str, margin: str) -> str:
     if style == '"':
-        return new.replace("\\", "\\\\").replace('"', '\\"')
+        return json.dumps(new, ensure_ascii=False)[1:-1]
+    if style in ("|", ">"):
+        lines = new.replace("\n", f"\n{margin}" if style == "|" else f"\n\n{margin}")
+        return lines.replace(f"\n{margin}\n", "\n\n")
     return new.replace("'", "''") if style == "'" else new
 
 

@@ -1,8 +1,11 @@
 """Texts of a deck file are replaced or added, and nothing else changes."""
 
+from pathlib import Path
+
 import pytest
 
-from flashcards.yamltext.edit import append, rewrite
+from flashcards.model.problem import Location
+from flashcards.yamltext.edit import Repair, append, edited, rewrite
 
 DECK = """\
 # a comment
@@ -73,3 +76,68 @@ def test_a_list_of_texts_becomes_one_text() -> None:
 
 def test_a_file_that_is_not_yaml_is_left_alone() -> None:
     assert rewrite("a: [b\n", {(1, 5): "c"}, {}) is None
+
+
+LAYOUTS = """\
+plain: The Yangtze # a comment
+quoted: 'it''s wide'
+escaped: "a \\"delta\\""
+folded: >-
+  one
+  two
+block: |
+  one
+
+  - two
+below:
+  - sofa
+  - couch # a comment
+beside: [sofa, couch]
+in_flow: {en: one, bn: two}
+"""
+EDITED = """\
+plain: |
+  The Yangtze
+  in Asia
+quoted: 'it''s long'
+escaped: "a \\"river\\"\\nand more"
+folded: >-
+  one
+  2
+block: |
+  one
+
+  - two
+  - three
+below:
+  - sofa
+  - settee
+beside: [sofa, couch, "a, b"]
+in_flow: {en: "one\\nand a half", bn: two, hi: "three"}
+"""
+
+
+def test_texts_are_edited_in_the_layout_that_they_have() -> None:
+    """A text of several lines is a block where no comment is lost, and quoted in braces."""
+    edits = {
+        (1, 8): ("The Yangtze", "The Yangtze\nin Asia"),
+        (2, 9): ("it's wide", "it's long"),
+        (3, 10): ('a "delta"', 'a "river"\nand more'),
+        (4, 9): ("one two", "one 2"),
+        (7, 8): ("one\n\n- two", "one\n\n- two\n- three"),
+        (12, 5): ("sofa; couch", "sofa; settee"),
+        (14, 10): ("sofa; couch", "sofa; couch; a, b"),
+        (15, 15): ("one", "one\nand a half"),
+    }
+    text = LAYOUTS.replace(" # a comment", "")
+    repairs = [Repair(Location(Path("deck.yaml"), *place), *texts) for place, texts in edits.items()]
+    added = [((15, 24), ("hi", "three"))]
+    found = edited(text, repairs, added)
+    assert found.text == EDITED
+    assert ({*found.made}, [*found.added]) == ({*repairs}, added)
+
+
+def test_a_comment_stays_where_a_text_gets_a_second_line() -> None:
+    repairs = [Repair(Location(Path("deck.yaml"), 1, 8), "The Yangtze", "The Yangtze\nin Asia")]
+    new = LAYOUTS.replace("The Yangtze #", '"The Yangtze\\nin Asia" #')
+    assert edited(LAYOUTS, repairs, []).text == new
