@@ -43,6 +43,7 @@ VALID: Mapping[str, Sequence[str]] = {
     "outline --write": ["outline", "article.txt", "--write", "source/well.md", "-l", "en"],
     "new": ["new", "rivers"],
     "import": ["import", "words.csv", "--columns", "nl,en"],
+    "import --into": ["import", "dist/planets-en.apkg", "--into", "planets"],
     "add": ["add", "planets", "notes.yaml"],
     "check": ["check", "planets"],
     "check --explain": ["check", "--explain", "yes-no"],

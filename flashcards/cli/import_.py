@@ -2,23 +2,33 @@
 
 import codecs
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
+from click.core import ParameterSource
 
-from flashcards.cli import options
+from flashcards.cli import completion, options
 from flashcards.cli.companions import Companion, missing_companions
 from flashcards.cli.output import print_json, say, say_wrote, show_problems
+from flashcards.cli.taking import base_option, take_from_learners, yes_option
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError, by_location
 from flashcards.report.terminal import aligned, counted
 
 if TYPE_CHECKING:
+    from flashcards.anki.learner import LearnerNote
     from flashcards.importing.deck import ImportedDeck, Plan
 
+_OF_BOTH = ("files", "max_unpacked", "dry_run", "json")
+_OF_INTO = ("into", "bases", "yes")
+_OF_A_NEW_DECK = (
+    *("out", "name", "languages", "rules", "columns", "has_header", "separator", "encoding", "form", "deck", "media"),
+    "shows_all",
+)
+_PACKAGES = (".apkg", ".colpkg")
 _EXAMPLE = 36  # characters of the examples of a field
 
 
@@ -69,7 +79,15 @@ _EXAMPLE = 36  # characters of the examples of a field
     help="The folder of the media of a text file.",
 )
 @options.max_unpacked
-@click.option("--dry-run", is_flag=True, help="Print the deck file instead of writing it.")
+@click.option(
+    "--into",
+    metavar="DECK",
+    shell_complete=completion.decks,
+    help="Take edits of this deck's texts into its files instead of making a deck.",
+)
+@base_option
+@yes_option
+@click.option("--dry-run", is_flag=True, help="Print the deck file, or with --into a patch, and write nothing.")
 @click.option("--all", "shows_all", is_flag=True, help="Show all findings, also of more than 50.")
 @options.as_json
 def import_(
@@ -87,21 +105,34 @@ def import_(
     deck: str,
     media: Path | None,
     max_unpacked: int,
+    into: str | None,
+    bases: Sequence[Path],
+    yes: bool,
     dry_run: bool,
     shows_all: bool,
 ) -> None:
-    """Make a deck of what is in other files.
+    """Make a deck of what is in other files, or take edits of a deck's texts from them.
 
     FILE is a table (CSV or TSV), a text file that Anki exported, an Anki package (.apkg or .colpkg)
     or a CrowdAnki folder. Shows what each field becomes, and lists all that cannot be carried over.
     Existing files are not overwritten. Nobody's progress is read.
+
+    With --into, FILE is a package with notes of DECK that somebody edited in Anki. Each edit is
+    shown and asked for; comments and layout of the deck file stay. An edit that cannot be taken
+    over, or of a text that the deck file has changed too, is reported, and the exit status is 1.
 
     \b
     Examples:
       flashcards import words.csv --columns nl,en
       flashcards import geography.apkg -l en --dry-run
       flashcards import geography.apkg --map Front=question:en,Back=answer:en,Extra=note:en
+      flashcards import edited.apkg --into world-rivers
     """
+    if into is not None:
+        _check_options(click.get_current_context(), _OF_INTO)
+        _take(files, into, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked)
+        return
+    _check_options(click.get_current_context(), _OF_A_NEW_DECK)
     from flashcards.importing.deck import import_deck, plan_import
     from flashcards.importing.options import ReadOptions
     from flashcards.model.foreign import Form
@@ -135,6 +166,33 @@ def import_(
     for other, file in others.items():
         say_wrote(other, note=file.purpose)
     say(f"  run `flashcards check {path.stem}` and `flashcards build {path.stem}`")
+
+
+def _check_options(context: click.Context, known: Collection[str]) -> None:
+    """Raise UsageError for an option that has no meaning here, because `--into` was given, or was not."""
+    for parameter in context.command.params:
+        name = str(parameter.name)
+        source = context.get_parameter_source(name)
+        if source is ParameterSource.COMMANDLINE and name not in (*known, *_OF_BOTH) and parameter.opts:
+            option = max(parameter.opts, key=len)
+            raise click.UsageError(f"'{option}' is for {'a new deck' if 'into' in known else '`--into`'}")
+
+
+def _take(
+    files: Sequence[Path], deck: str, bases: Sequence[Path], *, yes: bool, dry_run: bool, max_unpacked: int
+) -> None:
+    """Take the edits in packages into a deck."""
+    from flashcards.anki.learner import learner_notes
+
+    def read(_: object) -> "list[LearnerNote]":
+        return [note for file in files for note in learner_notes(file, max_unpacked)]
+
+    for file in files:
+        if file.suffix.lower() not in _PACKAGES:
+            hint = "export the deck from Anki as .apkg"
+            raise FlashcardsError(f"no edits can be taken from '{file}', which is no Anki package", hint)
+    where = " and ".join(map(str, files))
+    take_from_learners(deck, read, where, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked)
 
 
 def _target(file: Path, out: Path | None, name: str | None) -> Path:

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from flashcards.cards.notetypes import NOTETYPES
@@ -18,7 +19,7 @@ from flashcards.compile.counts import ChunkCounts, counts, counts_of
 from flashcards.compile.fields import Filler
 from flashcards.compile.joins import Joins
 from flashcards.compile.places import ChunkPlaces, places, places_of
-from flashcards.compile.read import ReadChunk, read_chunk
+from flashcards.compile.read import ReadChunk, read_chunk, read_content
 from flashcards.compile.stages import ChunkFields, ChunkIndex
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.notes import NoteContext
@@ -136,6 +137,10 @@ class CompiledDeck:
             read = read_chunk(self.chunks[at], self.note_context)
             self._read = at, read
         return read
+
+    def reread(self, path: Path, content: bytes) -> ReadChunk:
+        """Read the notes of a file as if this were its content."""
+        return read_content(content, Chunk(path, 0, len(content), 1, 0, b"", is_file=True), self.note_context)
 
     def ids(self) -> Iterator[str]:
         """The ids of all valid notes, in their order."""

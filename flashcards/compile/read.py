@@ -33,7 +33,12 @@ class ReadChunk(NamedTuple):
 
 def read_chunk(chunk: Chunk, context: NoteContext) -> ReadChunk:
     """Read the notes of a chunk, without comparing them with each other."""
-    text, unfit = decode(chunk.content(), chunk.path)
+    return read_content(chunk.content(), chunk, context)
+
+
+def read_content(content: bytes, chunk: Chunk, context: NoteContext) -> ReadChunk:
+    """Read the notes of a chunk with this content, which its file may not have yet."""
+    text, unfit = decode(content, chunk.path)
     if chunk.is_file:  # its encoding and syntax problems are reported with the head
         document = parse(text, chunk.path)
         mistakes = ProblemList(chunk.path, text)

@@ -49,6 +49,13 @@ class Fields(NamedTuple):
     has_clozes: bool = False
 
 
+def with_breaks(field: str) -> str:
+    """A field with line breaks instead of blocks, as Anki's editor writes them."""
+    for pattern, new in _DIVS if "<div" in field or "</div" in field else ():
+        field = pattern.sub(new, field)
+    return field
+
+
 def media_names(field: str) -> Iterator[str]:
     """The names of the files that an HTML field shows or plays, without those that are elsewhere."""
     for sound in _SOUND.finditer(field):
@@ -77,9 +84,7 @@ class Source:
         if "<" in text:
             text = _TAG_OR_SIGN.sub(self._tag, _COMMENT.sub("", text))
         text = text.replace("&nbsp;", "\u00a0")
-        for pattern, new in _DIVS if "<div" in text or "</div" in text else ():
-            text = pattern.sub(new, text)
-        return _trimmed(text)
+        return _trimmed(with_breaks(text))
 
     @property
     def lost(self) -> tuple[str, ...]:

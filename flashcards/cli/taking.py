@@ -1,0 +1,229 @@
+"""Edits from elsewhere taken into a deck: shown, asked for, and written; for `import --into` and `pull`."""
+
+import difflib
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flashcards.cli.document import document
+from flashcards.cli.output import fail, print_json, refuse_errors, say, say_styled, say_wrote, write_texts
+from flashcards.cli.result import text_of, texts_with
+from flashcards.cli.states import named_states
+from flashcards.compile.state import DeckState
+from flashcards.deckfile.discovery import find_project
+from flashcards.model.problem import FlashcardsError
+from flashcards.report.terminal import Styled, counted
+
+if TYPE_CHECKING:
+    from flashcards.anki.learner import LearnerNote
+    from flashcards.compile.present import PresentNote
+    from flashcards.merging.values import Comparison, Edit, Left
+
+_YES, _NO, _ALL, _QUIT = "y", "n", "a", "q"
+_LISTED = 10  # notes that are named
+_SHOWN = 60  # characters of a text that is not a text of the deck
+
+base_option = click.option(
+    "--base",
+    "bases",
+    multiple=True,
+    metavar="OLD.apkg",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A package as it was before the edits, if it is not in dist; can be repeated.",
+)
+
+yes_option = click.option("-y", "--yes", is_flag=True, help="Take all edits without asking.")
+
+
+@contextmanager
+def valid_deck(name: str | None, outcome: str = "nothing was done") -> Iterator[DeckState]:
+    """The deck that is named, or the only one, without errors."""
+    with named_states([name] if name else [], warns=False) as states:
+        if len(states.decks) != 1:
+            raise click.UsageError(f"name one deck: {', '.join(state.deck.name for state in states.decks)}")
+        refuse_errors(states.problems, texts_with(states.problems), outcome)
+        [state] = states.decks
+        yield state
+
+
+def take_from_learners(
+    deck: str | None,
+    read: Callable[[Sequence["PresentNote"]], Sequence["LearnerNote"]],
+    where: str,
+    bases: Sequence[Path],
+    *,
+    yes: bool,
+    dry_run: bool,
+    max_unpacked: int,
+) -> None:
+    """Take what learners have edited into a deck; `read` gets the deck's notes, and `where` says what it reads."""
+    from flashcards.compile.present import present_notes
+    from flashcards.merging.comparison import compare
+
+    with valid_deck(deck, "nothing was taken over") as state:
+        present = [*present_notes(state)]
+        theirs = read(present)
+        known = [*bases, *_packages_in(find_project().out, state)]
+        found = compare(present, theirs, partial(_base_notes, known, bases, max_unpacked), state.deck.filler)
+        if not found.found:
+            raise FlashcardsError(
+                f"there is no note of '{state.deck.name}' in {where}", "name the deck that it is from"
+            )
+        finish(found, state, where, yes=yes, dry_run=dry_run)
+
+
+def finish(found: "Comparison", state: DeckState, where: str, *, yes: bool, dry_run: bool) -> None:
+    """Show edits, ask for each unless `yes`, write those that are wanted, and list what is left."""
+    from flashcards.merging.writing import take
+
+    files = {path: text_of(path) for path in state.deck.source.files}
+    possible = take(found.edits, files, state)
+    wanted = possible.edits if yes or dry_run else _asked_for(possible.edits)
+    taken = possible if wanted == possible.edits else take(wanted, files, state)
+    left = (*found.left, *possible.left)
+    if not dry_run:
+        write_texts(taken.files)
+    print_json(_data(found, possible.edits, taken.edits, left, is_written=bool(taken.files) and not dry_run))
+    if dry_run:
+        for path, text in taken.files.items():
+            say("".join(_patch(path, files[path], text)), nl=False)
+    elif yes:
+        for edit in taken.edits:
+            _show(edit)
+    for each in left:
+        _show_left(each)
+    _say_rest(found, err=dry_run)
+    compared = f"{counted(found.found, 'note')} compared"
+    if dry_run:
+        say(f"{counted(len(taken.edits), 'text')} in {where} to take over, {compared}; nothing was written", err=True)
+    else:
+        say(f"{counted(len(taken.edits), 'text')} taken from {where}, {compared}")
+        say_wrote(*taken.files)
+    if left:
+        raise SystemExit(1)
+
+
+def _packages_in(out: Path, state: DeckState) -> Sequence[Path]:
+    """The packages of a deck that were built and released here."""
+    names = [out / f"{edition.name}.apkg" for edition in state.deck.editions]
+    return [*filter(Path.is_file, names), *sorted(out.glob(f"{state.deck.name}-[0-9]*/*.apkg"))]
+
+
+def _base_notes(
+    paths: Sequence[Path], named: Sequence[Path], max_unpacked: int, guids: frozenset[str]
+) -> Mapping[str, Sequence["LearnerNote"]]:
+    """The notes of packages by guid; a package that was not named and is damaged is left out."""
+    from flashcards.anki.learner import learner_notes
+
+    found: dict[str, list[LearnerNote]] = {}
+    for path in paths:
+        with suppress(*(() if path in named else (FlashcardsError,))):
+            for note in learner_notes(path, max_unpacked, guids):
+                found.setdefault(note.guid, []).append(note)
+    return found
+
+
+def _asked_for(edits: Sequence["Edit"]) -> tuple["Edit", ...]:
+    """The edits that the user takes, each asked for on a terminal."""
+    if not edits:
+        return ()
+    if document() or not sys.stdin.isatty():
+        for edit in edits:
+            _show(edit)
+        hint = "take all with `--yes`, or look at the patch with `--dry-run`"
+        fail(f"{counted(len(edits), 'edit')} to ask for, and this is no terminal; nothing was written", hint)
+    wanted, answer = list["Edit"](), ""
+    for edit in edits:
+        _show(edit)
+        if answer != _ALL:
+            choices = click.Choice((_YES, _NO, _ALL, _QUIT))
+            answer = click.prompt("take it? yes, no, all that follow, or quit", type=choices, default=_YES)
+        if answer == _QUIT:
+            break
+        wanted += [edit] if answer != _NO else []
+    return tuple(wanted)
+
+
+def _show(edit: "Edit") -> None:
+    _show_text(edit, f"{edit.name} of '{edit.note.id}'")
+
+
+def _show_text(edit: "Edit", what: str, *, err: bool = False) -> None:
+    say_styled(Styled(f"{edit.location}: ", "place"), Styled(what), err=err)
+    for sign, text, style in (("-", edit.old, "error"), ("+", edit.new, "hint")):
+        for line in text.split("\n") if text else ():
+            say_styled(Styled(f"  {sign} {line}", style), err=err)
+
+
+def _show_left(left: "Left") -> None:
+    edit = left.edit
+    name = edit.name if edit.language else edit.part
+    kind = "conflict" if left.is_conflict else "not taken over"
+    _show_text(edit, f"{kind}: {name} of '{edit.note.id}': {left.reason}", err=True)
+    if left.hint:
+        say_styled(Styled("  hint: ", "hint"), Styled(left.hint), err=True)
+
+
+def _say_rest(found: "Comparison", *, err: bool) -> None:
+    """List what is not edited but may be of interest to the author."""
+    if found.seen:
+        say("look at these questions again:", err=err)
+    for seen in found.seen:
+        signs = [*seen.tags, *(["suspended"] if seen.is_suspended else [])]
+        say(f"  {seen.note.location}: {seen.note.id}  {' '.join(signs)}", err=err)
+    if found.added:
+        count = counted(len(found.added), "note")
+        say(f"{count} that the deck does not have; `flashcards import` makes a deck of them:", err=err)
+        for text in found.added[:_LISTED]:
+            say(f"  {text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}", err=err)
+        if len(found.added) > _LISTED:
+            say("  …", err=err)
+    if found.older:
+        message = (
+            f"{counted(found.older, 'note')} of an older release, with nothing to take over unless they were edited"
+        )
+        say(f"{message}; to see that, add `--base OLD.apkg`", err=err)
+
+
+def _patch(path: Path, old: str, new: str) -> Iterator[str]:
+    before, after = (text.splitlines(keepends=True) for text in (old, new))
+    for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _data(
+    found: "Comparison", edits: Sequence["Edit"], taken: Sequence["Edit"], left: Sequence["Left"], *, is_written: bool
+) -> dict[str, Any]:
+    return {
+        "is_written": is_written,
+        "notes": found.found,
+        "edits": [{**_edit_data(edit), "is_taken": edit in taken} for edit in edits],
+        "left": [
+            {**_edit_data(each.edit), "reason": each.reason, "hint": each.hint, "is_conflict": each.is_conflict}
+            for each in left
+        ],
+        "look_again": [
+            {"note": seen.note.id, "tags": list(seen.tags), "is_suspended": seen.is_suspended} for seen in found.seen
+        ],
+        "not_in_deck": list(found.added),
+        "older": found.older,
+    }
+
+
+def _edit_data(edit: "Edit") -> dict[str, Any]:
+    path, line, column = edit.location
+    return {
+        "note": edit.note.id,
+        "part": edit.part,
+        "language": edit.language,
+        "path": str(path),
+        "line": line,
+        "column": column,
+        "old": edit.old,
+        "new": edit.new,
+    }

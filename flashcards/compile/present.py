@@ -1,0 +1,51 @@
+"""The notes of a deck as a build would give them to learners now, beside their last build."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.cards.notetypes.per_deck import for_deck
+from flashcards.compile.fields import Form, forms_as_known
+from flashcards.compile.state import DeckState
+from flashcards.model.deck import Note
+from flashcards.model.edition import Edition
+from flashcards.system.progress import with_progress
+
+
+class PresentNote(NamedTuple):
+    """A note in an edition, which has a number; `guid` is the one that learners have.
+
+    `mod` is that of its last build, 0 if there was none, and `is_built` is whether nothing of it has changed since.
+    """
+
+    note: Note
+    edition: Edition
+    number: int
+    notetype: Notetype
+    form: Form
+    guid: str
+    mod: int
+    is_built: bool
+
+
+def present_notes(state: DeckState) -> Iterator[PresentNote]:
+    """The notes of a valid deck in each edition."""
+    deck, ledger = state.deck, state.ledger
+    assert deck.head is not None
+    assert ledger is not None
+    notetypes = for_deck(deck.head, NOTETYPES)
+    for note in with_progress("comparing", deck.head.notes):
+        place = ledger.number(note.first_id)
+        record = None if place is None else ledger.record(place)
+        stamps = [record.stamps.get(edition.key) if record else None for edition in deck.editions]
+        stale = frozenset((each.part, each.language) for each in state.stale.get(note.id, ()))
+        contents = [stamp.content if stamp else "" for stamp in stamps]
+        forms = forms_as_known(deck.filler, note, stale, contents) if stale or note.was else deck.filler.forms(note)
+        for number, (edition, form, stamp) in enumerate(zip(deck.editions, forms, stamps, strict=True)):
+            if form:
+                is_built = stamp is not None and stamp.content == form.content
+                mod = stamp.mod if stamp else 0
+                adopted = record.adopted.get(edition.study) if record else None
+                guid = adopted.guid if adopted else form.guid
+                yield PresentNote(note, edition, number, notetypes[note.type], form, guid, mod, is_built)

@@ -1,0 +1,213 @@
+"""The notes of learners compared with those of a deck: which texts were edited, and what cannot be taken over."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from flashcards.anki.learner import LearnerNote
+from flashcards.compile.fields import Filler
+from flashcards.compile.present import PresentNote
+from flashcards.merging.conversion import looks, readable, text_of
+from flashcards.merging.decision import Fate, Version, fate, given
+from flashcards.merging.values import Comparison, Edit, Left, Seen
+from flashcards.model.deck import Language, is_shared
+from flashcards.model.problem import Flaw, Location
+from flashcards.text.html import to_plain
+
+Bases = Callable[[frozenset[str]], Mapping[str, Sequence[LearnerNote]]]
+"""From guids to the notes of packages with them, by guid: what learners were given."""
+
+_OF_THE_BUILD = frozenset(("ID", "Lang", "Lang 2", "Report"))  # they say which note it is, or change with each release
+_EDITED_TOO = "it was edited in the deck file too"
+_UNKNOWN = "it differs from the deck file, and what it was before the edit is not known"
+_BASE_HINT = "name the package that was edited: `--base OLD.apkg`"
+
+
+class _Pair(NamedTuple):
+    """A learner's note and the same note of the deck; `versions` are those that the learner may have been given."""
+
+    theirs: LearnerNote
+    present: PresentNote
+    versions: Sequence[Version] = ()
+
+
+class _Found(NamedTuple):
+    """A learner's text that differs."""
+
+    pair: _Pair
+    field: str
+    html: str
+    fate: Fate
+    reason: str
+
+
+def compare(present: Sequence[PresentNote], theirs: Sequence[LearnerNote], bases: Bases, filler: Filler) -> Comparison:
+    """Compare the notes of learners with those of a deck in all editions; other notes are left out of account."""
+    pairs, others = _paired(present, theirs)
+    by_place: dict[tuple[Location, str, Language], list[_Found]] = {}
+    left, older = [], dict[str, None]()
+    for pair in _with_versions(pairs, bases):
+        for found in _differing(pair):
+            if found.fate is Fate.OLDER:
+                older[pair.present.note.id] = None
+            elif found.field in pair.present.notetype.text_fields():
+                by_place.setdefault(_place(found), []).append(found)
+            else:
+                left.append(_of_no_text(found))
+    results = [_together(each, filler) for each in by_place.values()]
+    edits = [each for each in results if isinstance(each, Edit)]
+    left += (each for each in results if isinstance(each, Left))
+    order = {note.note.id: place for place, note in enumerate(present)}
+    return Comparison(
+        tuple(sorted(edits, key=lambda edit: (order[edit.note.id], edit.location))),
+        tuple(sorted(left, key=lambda each: (order[each.edit.note.id], each.edit.location))),
+        tuple(sorted(_seen(pairs), key=lambda seen: order[seen.note.id])),
+        tuple(others),
+        len(older),
+        len({pair.present.note.id for pair in pairs}),
+    )
+
+
+def _paired(present: Sequence[PresentNote], theirs: Sequence[LearnerNote]) -> tuple[Sequence[_Pair], Sequence[str]]:
+    """The notes that both sides have, and the first texts of notes of their deck that we do not have."""
+    by_guid: dict[str, list[PresentNote]] = {}
+    by_fields: dict[tuple[str, str, str], list[PresentNote]] = {}
+    for note in present:
+        by_guid.setdefault(note.guid, []).append(note)
+        by_fields.setdefault((note.notetype.name, note.form.fields[0], note.edition.study), []).append(note)
+    pairs, others = [], []
+    for note_of_theirs in theirs:
+        fields = note_of_theirs.fields
+        key = note_of_theirs.notetype, fields.get("ID", ""), fields.get("Lang", "")
+        ours = by_guid.get(note_of_theirs.guid, []) if note_of_theirs.guid else by_fields.get(key, [])
+        if ours:
+            same = [each for each in ours if each.edition.support == fields.get("Lang 2")]
+            pairs.append(_Pair(note_of_theirs, (same or ours)[0]))
+        else:
+            others.append(note_of_theirs)
+    decks, names = {pair.theirs.deck for pair in pairs}, {note.notetype.name for note in present}
+    added = [note for note in others if note.deck in decks or note.notetype in names]
+    return pairs, [_first_text(note) for note in added]
+
+
+def _first_text(note: LearnerNote) -> str:
+    texts = (" ".join(to_plain(html).split()) for name, html in note.fields.items() if name != "ID")
+    return next(filter(None, texts), "")
+
+
+def _with_versions(pairs: Sequence[_Pair], bases: Bases) -> Iterator[_Pair]:
+    """Those pairs that differ in a field, with the versions that the learner may have been given."""
+    differing = [pair for pair in pairs if _has_difference(pair)]
+    packages = bases(frozenset(pair.present.guid for pair in differing)) if differing else {}
+    known = [pair._replace(versions=[*_versions(pair, packages.get(pair.present.guid, ()))]) for pair in differing]
+    is_behind = any(pair.theirs.mod < pair.present.mod for pair in pairs)
+    builds = [pair.theirs.mod for pair in pairs if pair.theirs.mod == pair.present.mod]
+    builds += (mod for pair in known for mod, _ in pair.versions if mod == pair.theirs.mod)
+    latest = max(builds, default=0)
+    for pair in known:
+        versions = [version for version in pair.versions if not is_behind or version.mod <= latest]
+        yield pair._replace(versions=versions)
+
+
+def _versions(pair: _Pair, packages: Sequence[LearnerNote]) -> Iterator[Version]:
+    """The versions of a note in packages, and that of the deck as long as it is as it was last built."""
+    for base in packages:
+        if base.fields.get("Lang 2") == pair.theirs.fields.get("Lang 2"):
+            yield Version(base.mod, {name: looks(html) for name, html in base.fields.items()})
+    if pair.present.is_built:
+        yield Version(pair.present.mod, dict(_ours(pair.present)))
+
+
+def _has_difference(pair: _Pair) -> bool:
+    ours = zip(pair.present.notetype.fields, pair.present.form.fields, strict=True)
+    return any(pair.theirs.fields.get(field.name, html) != html for field, html in ours)
+
+
+def _ours(present: PresentNote) -> Iterator[tuple[str, str]]:
+    for field, html in zip(present.notetype.fields, present.form.fields, strict=True):
+        yield field.name, looks(html)
+
+
+def _differing(pair: _Pair) -> Iterator[_Found]:
+    """The fields in which a learner's note differs, without those that only we have changed."""
+    ours = {name: text for name, text in _ours(pair.present) if name not in _OF_THE_BUILD}
+    theirs = {name: looks(html) for name, html in pair.theirs.fields.items() if name in ours}
+    base = given(Version(pair.theirs.mod, theirs), pair.versions)
+    texts = pair.present.notetype.text_fields()
+    for name, text in theirs.items():
+        before = base.texts.get(name) if base else None
+        found = fate(text, before, ours[name], is_before=pair.theirs.mod < pair.present.mod)
+        if found is Fate.SAME or (name not in texts and (found is not Fate.EDIT or _is_derived(name, texts))):
+            continue
+        yield _Found(pair, name, pair.theirs.fields[name], found, _UNKNOWN if base is None else _EDITED_TOO)
+
+
+def _is_derived(name: str, texts: Mapping[str, object]) -> bool:
+    """Whether a field repeats a text, such as the answer that is typed, which is edited in its own field."""
+    return name.startswith("Typed")
+
+
+def _place(found: _Found) -> tuple[Location, str, Language]:
+    """What identifies a text: one that is for all languages has one place in the file, others have a language."""
+    edit = _edit(found, "")
+    return edit.location, edit.part, "" if edit.old else edit.language
+
+
+def _edit(found: _Found, new: str) -> Edit:
+    present = found.pair.present
+    part, is_support = present.notetype.text_fields()[found.field]
+    language = present.edition.support if is_support else present.edition.study
+    text = present.note.parts.get(part, {}).get(language)
+    path = present.note.location.path
+    place = text.place(path) if text else present.note.location
+    return Edit(present.note, part, language, place, text.value if text else "", new)
+
+
+def _of_no_text(found: _Found) -> Left:
+    present = found.pair.present
+    ours = present.form.fields[present.notetype.field_index(found.field)]
+    edit = Edit(present.note, found.field, "", present.note.location, to_plain(ours), to_plain(found.html))
+    return Left(edit, f"the field '{found.field}' is not a text of the note", "edit the deck file by hand")
+
+
+def _together(found: Sequence[_Found], filler: Filler) -> Edit | Left:
+    """One edit for a text that may be in several packages, or the reason why there is none."""
+    results = [_result(each, filler) for each in found]
+    left = next((each for each in results if isinstance(each, Left) and each.is_conflict), None)
+    left = left or next((each for each in results if isinstance(each, Left)), None)
+    if left:
+        return left
+    edits = [each for each in results if isinstance(each, Edit)]
+    if len({edit.new for edit in edits}) > 1:
+        return Left(edits[-1], f"it was edited in another way too: {edits[0].new}", is_conflict=True)
+    return edits[0]
+
+
+def _result(found: _Found, filler: Filler) -> Edit | Left:
+    edit, present = _edit(found, ""), found.pair.present
+    edit = edit._replace(new=readable(present, edit.part, found.html))
+    if found.fate is Fate.CONFLICT:
+        return Left(edit, found.reason, _BASE_HINT if found.reason == _UNKNOWN else "", is_conflict=True)
+    text = text_of(present, found.field, edit.part, edit.language, found.html, filler)
+    return Left(edit, text.message, text.hint) if isinstance(text, Flaw) else edit._replace(new=text)
+
+
+def _seen(pairs: Sequence[_Pair]) -> Iterator[Seen]:
+    """The notes that learners have tagged or suspended, each once."""
+    found: dict[str, Seen] = {}
+    for theirs, present, _ in pairs:
+        deck = present.edition.deck.id
+        own = {*present.form.tags}
+        tags = [
+            tag for tag in theirs.tags if tag not in own and not tag.startswith((f"{deck}::", "kind::")) and tag != deck
+        ]
+        if tags or theirs.is_suspended:
+            known = found.get(present.note.id, Seen(present.note, (), False))
+            merged = tuple(dict.fromkeys((*known.tags, *tags)))
+            found[present.note.id] = Seen(present.note, merged, known.is_suspended or theirs.is_suspended)
+    yield from found.values()
+
+
+def languages_of(edit: Edit) -> tuple[Language, ...]:
+    """The languages for which a text is given."""
+    texts = edit.note.parts.get(edit.part, {})
+    return tuple(texts) if is_shared(texts) else (edit.language,)

@@ -1,0 +1,54 @@
+"""What was found in files that were edited elsewhere: edits, those that are left, and notes to look at again."""
+
+from typing import NamedTuple
+
+from flashcards.model.deck import Language, Note
+from flashcards.model.problem import Location
+
+
+class Edit(NamedTuple):
+    """A text of a note to take over; `old` is what the deck file says, empty if it has no such text."""
+
+    note: Note
+    part: str
+    language: Language
+    location: Location
+    old: str
+    new: str
+
+    @property
+    def name(self) -> str:
+        """The text by its part and language, such as `answer.en`."""
+        return f"{self.part}.{self.language}"
+
+
+class Left(NamedTuple):
+    """An edit that is not taken over, and why; a conflict if both sides were edited."""
+
+    edit: Edit
+    reason: str
+    hint: str = ""
+    is_conflict: bool = False
+
+
+class Seen(NamedTuple):
+    """A note that a learner has tagged or suspended."""
+
+    note: Note
+    tags: tuple[str, ...]
+    is_suspended: bool
+
+
+class Comparison(NamedTuple):
+    """The edits of a deck in files from elsewhere, in the order of the deck.
+
+    `older` is the number of notes of an older release, and `added` are notes that the deck does not have, each by its
+    first text. `found` is the number of the deck's notes that are there.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    left: tuple[Left, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    added: tuple[str, ...] = ()
+    older: int = 0
+    found: int = 0

@@ -1,0 +1,111 @@
+"""Edits taken into deck files, which are read again: a note that would have an error stays as it is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.compile.read import ReadChunk
+from flashcards.compile.state import DeckState
+from flashcards.ledger.compatibility import breaking_changes_of_note
+from flashcards.merging.comparison import languages_of
+from flashcards.merging.values import Edit, Left
+from flashcards.model.deck import Note
+from flashcards.model.edition import editions
+from flashcards.model.problem import FlashcardsError, Severity
+from flashcards.yamltext.edit import Repair, edited
+
+_BY_HAND = "edit the deck file by hand"
+_NOT_ALONE = "it cannot be edited without changing something else"
+
+
+class Taken(NamedTuple):
+    """The new texts of files, the edits in them, and those that cannot be made."""
+
+    files: Mapping[Path, str]
+    edits: tuple[Edit, ...]
+    left: tuple[Left, ...]
+
+
+def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> Taken:
+    """Make the edits in the texts of a deck's files; raises FlashcardsError if they would change anything else."""
+    made, left, written = list[Edit](), list[Left](), dict[Path, str]()
+    for path in dict.fromkeys(edit.location.path for edit in edits):
+        own = [edit for edit in edits if edit.location.path == path]
+        while own:
+            text, done = _edited(files[path], own)
+            left += (Left(edit, _NOT_ALONE, _BY_HAND) for edit in own if edit not in done)
+            read = state.deck.reread(path, text.encode())
+            flawed = [*_flawed(done, read, state)]
+            if not flawed:
+                _check(done, read, state, path)
+                made += done
+                if done:
+                    written[path] = text
+                break
+            left += flawed
+            own = [edit for edit in done if all(edit.note.id != each.edit.note.id for each in flawed)]
+    return Taken(written, tuple(edit for edit in edits if edit in made), tuple(left))
+
+
+def _edited(text: str, edits: Sequence[Edit]) -> tuple[str, list[Edit]]:
+    repairs = {Repair(edit.location, edit.old, edit.new): edit for edit in edits if edit.old}
+    added = {}
+    for edit in edits:
+        if not edit.old and (place := _last_place(edit)):
+            added[edit] = place, (edit.language, edit.new)
+    new, made, additions = edited(text, [*repairs], [*added.values()])
+    return new, [*(repairs[each] for each in made), *(edit for edit, each in added.items() if each in additions)]
+
+
+def _last_place(edit: Edit) -> tuple[int, int] | None:
+    """The place of the last text of a part, after which another language is written; None if there is none."""
+    texts = edit.note.parts.get(edit.part, {})
+    return max(((text.line, text.column) for text in texts.values()), default=None)
+
+
+def _flawed(edits: Sequence[Edit], read: ReadChunk, state: DeckState) -> Iterator[Left]:
+    """The edits of notes that have errors after them, or that would be another note for learners."""
+    notes = {note.id: note for note in read.notes if note.id not in read.flawed}
+    errors = [problem for problem in read.problems if problem.severity is Severity.ERROR]
+    for edit in edits:
+        note = notes.get(edit.note.id)
+        if note and _wanted(edit.note, edits) != _texts(note):
+            yield Left(edit, _NOT_ALONE, _BY_HAND)
+        elif note is None:
+            near = min(errors, key=lambda each: abs(each.location.line - edit.location.line), default=None)
+            yield Left(edit, near.message if near else "the note would have an error", near.hint if near else _BY_HAND)
+        elif change := next(_breaking(note, state), None):
+            yield Left(edit, change, _BY_HAND)
+
+
+def _breaking(note: Note, state: DeckState) -> Iterator[str]:
+    """What learners would have to act on if a note were this one."""
+    ledger, head = state.ledger, state.deck.head
+    if ledger is None or head is None or ledger.head.release is None:
+        return
+    number = ledger.number(note.first_id)
+    record = None if number is None else ledger.record(number)
+    if record:
+        for change in breaking_changes_of_note(note, record, [*editions(head)]):
+            if change.name not in ledger.head.accepted:
+                yield change.problem.message
+
+
+def _check(edits: Sequence[Edit], read: ReadChunk, state: DeckState, path: Path) -> None:
+    """Raise FlashcardsError unless the file has exactly the wanted texts, and otherwise those that it had."""
+    assert state.deck.head
+    wanted = {note.id: _wanted(note, edits) for note in state.deck.head.notes if note.location.path == path}
+    if wanted != {note.id: _texts(note) for note in read.notes}:
+        raise FlashcardsError(
+            f"{path} cannot be edited without changing other parts of it", f"{_BY_HAND}; nothing was changed"
+        )
+
+
+def _wanted(note: Note, edits: Sequence[Edit]) -> dict[tuple[str, str], str]:
+    """The texts of a note after its edits."""
+    own = [edit for edit in edits if edit.note.id == note.id]
+    return _texts(note) | {(edit.part, language): edit.new for edit in own for language in languages_of(edit)}
+
+
+def _texts(note: Note) -> dict[tuple[str, str], str]:
+    return {(part, language): text.value for part, texts in note.parts.items() for language, text in texts.items()}

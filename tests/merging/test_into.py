@@ -1,0 +1,284 @@
+"""What somebody edited in Anki comes back into the deck file: the edits, and not a character more."""
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copyfile, rmtree
+
+import pytest
+
+from flashcards.anki.unpack import unpack
+from tests.conftest import Run
+from tests.frozen import Clock
+from tests.merging.rivers import DECK, Act, edited_package, studied
+
+ACTS = (
+    Act(
+        "longest-in-asia",
+        "en",
+        {
+            "Answer": "The <b>Yangtze</b> (Chang Jiang)",
+            "Note": "It is about 6,400 kilometres long, from the <em>Tibetan Plateau</em> to the sea.",
+        },
+        ["marked", "ask-asha"],
+    ),
+    Act("ship", fields={"Word 2": "ship; vessel; boat"}, is_suspended=True),
+    Act(
+        "amazon",
+        "en",
+        {"Text": "The Amazon flows into the {{c1::Atlantic Ocean}}.<ul><li>wide</li><li>long</li><li>brown</li></ul>"},
+    ),
+    Act("nile-length", "bn", {"Answer": "6690"}),
+    Act("delta", "en", {"Question": "What's a &quot;river delta&quot;, then?<br>Say it.", "Answer": "flat: wet land"}),
+    Act("delta", "bn", {"Answer": "<span style='color: red'>সমতল</span> ভূমি", "Note": "<div>নতুন</div>"}, ["leech"]),
+)
+PATCH = Path(__file__).parent / "edited.patch"
+LEFT = """\
+decks/world-rivers.yaml:38:5: not taken over: note.bn of 'delta': the note has no 'note' yet
+  + নতুন
+  hint: add it below the note: 'note: {bn: …}'
+decks/world-rivers.yaml:40:18: not taken over: answer.bn of 'delta': it has formatting that a deck file cannot have: \
+style
+  - সমতল
+  + সমতল ভূমি
+  hint: edit the deck file by hand
+"""
+REST = """\
+look at these questions again:
+  decks/world-rivers.yaml:12:5: longest-in-asia  ask-asha marked
+  decks/world-rivers.yaml:24:5: ship  suspended
+  decks/world-rivers.yaml:38:5: delta  leech
+1 note that the deck does not have; `flashcards import` makes a deck of them:
+  By hand?
+"""
+
+
+Edit = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = Path("decks/world-rivers.yaml")
+    path.parent.mkdir()
+    path.write_text(DECK, encoding="utf-8")
+    run("build")
+    return path
+
+
+@pytest.fixture
+def edit(clock: Clock) -> Edit:
+    """Edit a note in the English package, some time after the last build."""
+
+    def edit(note: str, package: str = "dist/world-rivers-en.apkg", **fields: str) -> Path:
+        clock.now += 60
+        return edited_package(Path(package), Path("edited.apkg"), note, fields, clock.now)
+
+    return edit
+
+
+def rebuild(deck: Path, old: str, new: str, run: Run, clock: Clock) -> None:
+    """Edit the deck file, and build it some time later."""
+    clock.now += 60
+    deck.write_text(deck.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    run("build")
+
+
+@pytest.mark.slow
+def test_edits_come_back_with_comments_and_layout_kept(
+    deck: Path, run: Run, clock: Clock, expect: Callable[[str, Path], None]
+) -> None:
+    packages = sorted(Path("dist").glob("*.apkg"))
+    clock.now += 60
+    package = studied(Path("learner"), packages, ACTS, clock.now, "By hand?")
+    dry = run("import", package, "--into", "world-rivers", "--dry-run", expect=1)
+    expect(dry.stdout, PATCH)
+    said = "7 texts in learner/edited.apkg to take over, 5 notes compared; nothing was written\n"
+    assert dry.stderr == LEFT + REST + said
+    assert deck.read_text(encoding="utf-8") == DECK
+    taken = run("import", package, "--into", "world-rivers", "--yes", expect=1)
+    assert taken.stdout.endswith(
+        REST + "7 texts taken from learner/edited.apkg, 5 notes compared\nwrote decks/world-rivers.yaml\n"
+    )
+    assert "error" not in run("check").stdout
+    again = run("import", package, "--into", "world-rivers", "--yes", expect=1)
+    rest = REST.replace(":38:", ":39:")
+    assert again.stdout == f"{rest}0 texts taken from learner/edited.apkg, 5 notes compared\n"
+
+
+def test_nothing_is_written_where_nobody_can_be_asked(deck: Path, run: Run, edit: Edit) -> None:
+    said = run("import", edit("delta", Answer="flat land"), "--into", "world-rivers", expect=1)
+    assert said.stdout == ("decks/world-rivers.yaml:40:30: answer.en of 'delta'\n  - flat: land\n  + flat land\n")
+    assert said.stderr == (
+        "error: 1 edit to ask for, and this is no terminal; nothing was written\n"
+        "  hint: take all with `--yes`, or look at the patch with `--dry-run`\n"
+    )
+    assert deck.read_text(encoding="utf-8") == DECK
+
+
+@pytest.mark.slow
+def test_on_a_terminal_each_edit_is_asked_for(deck: Path, edit: Edit) -> None:
+    package = edit("delta", Question="What is a delta?", Answer="flat land")
+    words = [sys.executable, "-m", "flashcards", "import", str(package), "--into", "world-rivers"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "NO_COLOR": "1", "TERM": "dumb"}
+    terminal, inside = pty.openpty()
+    with subprocess.Popen(words, stdin=inside, stdout=inside, stderr=inside, env=environment) as process:
+        os.write(terminal, b"n\ny\n")
+        process.wait()
+    os.close(inside)
+    said = os.read(terminal, 10_000).decode().replace("\r\n", "\n")
+    os.close(terminal)
+    question = "take it? yes, no, all that follow, or quit (y, n, a, q) [y]: "
+    assert said.count(question) == 2
+    assert said.endswith("1 text taken from edited.apkg, 4 notes compared\nwrote decks/world-rivers.yaml\n")
+    assert deck.read_text(encoding="utf-8") == DECK.replace("flat: land", "flat land")
+
+
+def test_an_unedited_package_has_nothing_to_take(deck: Path, run: Run) -> None:
+    said = run("import", "dist/world-rivers-en.apkg", "--into", "world-rivers").stdout
+    assert said == "0 texts taken from dist/world-rivers-en.apkg, 4 notes compared\n"
+    deck.write_text(DECK.replace("flat: land", "flat land"), encoding="utf-8")
+    assert run("import", "dist/world-rivers-en.apkg", "--into", "world-rivers").stdout == said
+
+
+@pytest.mark.parametrize("has_dist", [True, False])
+def test_where_both_sides_were_edited_nothing_is_overwritten(
+    deck: Path, run: Run, edit: Edit, *, has_dist: bool
+) -> None:
+    """The package in dist tells which texts we have changed since; without it, none of the note's is known."""
+    package = edit("delta", Question="What is a delta?", Answer="flat land at a mouth")
+    ours = DECK.replace("flat: land", "flat land of silt")
+    deck.write_text(ours, encoding="utf-8")
+    if not has_dist:
+        rmtree("dist")
+    said = run("import", package, "--into", "world-rivers", "--yes", expect=1)
+    reason = "it was edited in the deck file too"
+    question = '  - What\'s a "delta"?\n  + What is a delta?\n'
+    answer = "  - flat land of silt\n  + flat land at a mouth\n"
+    if has_dist:
+        assert said.stderr == f"decks/world-rivers.yaml:40:30: conflict: answer.en of 'delta': {reason}\n{answer}"
+        assert said.stdout.startswith(f"decks/world-rivers.yaml:39:41: question.en of 'delta'\n{question}")
+        assert deck.read_text(encoding="utf-8") == ours.replace("What''s a \"delta\"?", "What is a delta?")
+        return
+    reason = "it differs from the deck file, and what it was before the edit is not known"
+    hint = "  hint: name the package that was edited: `--base OLD.apkg`\n"
+    assert said.stderr == (
+        f"decks/world-rivers.yaml:39:41: conflict: question.en of 'delta': {reason}\n{question}{hint}"
+        f"decks/world-rivers.yaml:40:30: conflict: answer.en of 'delta': {reason}\n{answer}{hint}"
+    )
+    assert deck.read_text(encoding="utf-8") == ours
+
+
+def test_a_learner_of_an_older_release_reverts_nothing(deck: Path, run: Run, clock: Clock, edit: Edit) -> None:
+    old = Path("old.apkg")
+    copyfile("dist/world-rivers-en.apkg", old)
+    package = edit("delta", Question="What is a delta?")
+    rebuild(deck, "flat: land", "flat land of silt", run, clock)
+    unedited = run("import", old, "--into", "world-rivers", "--yes")
+    assert unedited.stdout == (
+        "1 note of an older release, with nothing to take over unless they were edited; to see that, add "
+        "`--base OLD.apkg`\n0 texts taken from old.apkg, 4 notes compared\n"
+    )
+    said = run("import", old, "--into", "world-rivers", "--base", old, "--yes").stdout
+    assert said == "0 texts taken from old.apkg, 4 notes compared\n"
+    now = deck.read_text(encoding="utf-8")
+    run("import", package, "--into", "world-rivers", "--base", old, "--yes")
+    assert deck.read_text(encoding="utf-8") == now.replace("What''s a \"delta\"?", "What is a delta?")
+
+
+def test_an_edit_of_a_release_that_is_not_known_is_a_conflict(deck: Path, run: Run, clock: Clock, edit: Edit) -> None:
+    """Other notes of theirs are older than the last build, so that this one may be too."""
+    copyfile("dist/world-rivers-en.apkg", "old.apkg")
+    rebuild(deck, "flat: land", "flat land of silt", run, clock)
+    rebuild(deck, "The Yangtze #", "The Chang Jiang #", run, clock)
+    package = edit("delta", "old.apkg", Question="What is a delta?")
+    said = run("import", package, "--into", "world-rivers", "--yes", expect=1)
+    assert said.stdout.endswith("0 texts taken from edited.apkg, 4 notes compared\n")
+    assert said.stderr.count("conflict: ") == 2
+
+
+def test_a_text_that_was_edited_in_two_ways_is_a_conflict(run: Run, edit: Edit) -> None:
+    first = edit("delta", Answer="flat land").rename("first.apkg")
+    second = edit("delta", "dist/world-rivers-bn.apkg", **{"Answer 2": "flat, wet land"})
+    said = run("import", first, second, "--into", "world-rivers", "--yes", expect=1)
+    assert said.stderr == (
+        "decks/world-rivers.yaml:40:30: conflict: answer.en of 'delta': it was edited in another way too: flat land\n"
+        "  - flat: land\n  + flat, wet land\n"
+    )
+
+
+LEARNERS_FIELDS = {
+    "Answer": ('<img src="new.png">', "it shows 'new.png', which the note does not have"),
+    "Question": ("", "it was deleted"),
+    "Topic": ("Rivers", "the field 'Topic' is not a text of the note"),
+}
+
+
+@pytest.mark.parametrize("field", LEARNERS_FIELDS)
+def test_what_no_deck_file_can_say_is_reported(field: str, deck: Path, run: Run, edit: Edit) -> None:
+    html, reason = LEARNERS_FIELDS[field]
+    said = run("import", edit("delta", **{field: html}), "--into", "world-rivers", "--yes", expect=1)
+    assert f": {reason}\n" in said.stderr
+    assert deck.read_text(encoding="utf-8") == DECK
+
+
+def test_an_edit_that_would_be_an_error_is_reported_and_others_are_taken(deck: Path, run: Run, edit: Edit) -> None:
+    edit("amazon", Text="The Amazon flows into the Atlantic.").rename("first.apkg")
+    package = edit("delta", "first.apkg", Answer="flat land")
+    said = run("import", package, "--into", "world-rivers", "--yes", expect=1)
+    assert said.stderr == (
+        "decks/world-rivers.yaml:28:11: not taken over: text.en of 'amazon': this text contains no cloze\n"
+        "  - The Amazon flows into the {{c1::Atlantic}}.\n  - \n  - - wide\n  - - long\n"
+        "  + The Amazon flows into the Atlantic.\n"
+        "  hint: mark the words to hide as '{{c1::…}}'\n"
+    )
+    assert deck.read_text(encoding="utf-8") == DECK.replace("flat: land", "flat land")
+
+
+def test_an_edit_that_would_ask_something_else_is_reported(deck: Path, run: Run, clock: Clock, edit: Edit) -> None:
+    run("release", "1.0", "--accept", "clock")
+    texts = {"Question": "একা কে পৃথিবী ঘুরেছিলেন?", "Answer": "জোশুয়া স্লোকাম"}
+    texts |= {"Question 2": "Who was the first to sail around the world alone?", "Answer 2": "Joshua Slocum"}
+    package = edit("delta", "dist/world-rivers-bn.apkg", **texts)
+    said = run("import", package, "--into", "world-rivers", "--yes", expect=1)
+    assert said.stdout == "0 texts taken from edited.apkg, 5 notes compared\n"
+    assert said.stderr.count("not taken over: ") == 4
+
+
+def test_the_notice_of_a_retired_note_and_the_mark_of_a_stale_text_are_no_edits(
+    deck: Path, run: Run, clock: Clock, edit: Edit
+) -> None:
+    run("release", "1.0", "--accept", "clock")
+    rebuild(deck, "  - {id: ship", "    retired: {reason: {bn: ভুল, en: wrong}}\n  - {id: ship", run, clock)
+    rebuild(deck, "flat: land", "low land made of silt by a river", run, clock)
+    bengali = "dist/world-rivers-bn.apkg"
+    assert "0 texts taken" in run("import", bengali, "--into", "world-rivers", "--yes").stdout
+    notes = {note.id: note.fields for note in unpack(Path(bengali)).notes}
+    notice = notes["longest-in-asia"]["Note"]
+    package = edit("longest-in-asia", bengali, Note=notice.replace("৬,৩০০", "৬,৪০০"))
+    run("import", package, "--into", "world-rivers", "--yes")
+    assert "bn: দৈর্ঘ্য প্রায় ৬,৪০০ কিলোমিটার," in deck.read_text(encoding="utf-8")
+
+
+MISUSES = {
+    "--map": (
+        ["import", "dist/world-rivers-en.apkg", "--into", "world-rivers", "--map", "a=b"],
+        "'--map' is for a new deck",
+    ),
+    "--yes": (["import", "dist/world-rivers-en.apkg", "--yes"], "'--yes' is for `--into`"),
+    "a table": (["import", "words.csv", "--into", "world-rivers"], "no edits can be taken from 'words.csv'"),
+    "another deck": (["import", "dist/world-rivers-en.apkg", "--into", "lakes"], "there is no note of 'lakes' in"),
+}
+
+
+@pytest.mark.parametrize("name", MISUSES)
+def test_a_misuse_is_one_error(name: str, run: Run) -> None:
+    words, message = MISUSES[name]
+    Path("words.csv").write_text("nl,en\nhond,dog\n", encoding="utf-8")
+    lakes = DECK.replace("world-rivers", "lakes").replace("3b0c", "4b0c").replace("Rivers of", "Lakes of")
+    Path("decks/lakes.yaml").write_text(lakes.replace("পৃথিবীর নদী", "হ্রদ"), encoding="utf-8")
+    result = run(*words, expect=2 if name.startswith("-") else 1)
+    assert message in result.stderr
