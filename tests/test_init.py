@@ -230,7 +230,7 @@ def run_job(job: Mapping[str, Any], shell: Shell, event: str, **environment: str
 def test_the_readme_shares_a_deck_and_the_workflow_checks_and_releases_it(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sharing, releasing = (block for block in blocks("sh") if "git push" in block)
+    sharing, releasing = (block for block in blocks("sh") if re.search("git push .* main", block))
     shell(sharing)
     monkeypatch.chdir("world-rivers")
     jobs = loaded(".github/workflows/decks.yml")["jobs"]
@@ -280,3 +280,43 @@ def test_the_readme_shares_a_deck_and_the_workflow_checks_and_releases_it(
     run_job(jobs["release"], shell, "push", GITHUB_REF_NAME="v1.1")
     assert "The planet Mercury" in Path("dist/CHANGES.md").read_text(encoding="utf-8")
     assert shell("git ls-remote --tags origin").stdout.count("refs/tags/v1.") == 2
+
+
+@pytest.mark.slow
+def test_the_readme_translates_a_deck_and_makes_another_of_it(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    sharing, exporting, importing, forking = (
+        block for block in blocks("sh") if re.search("git (remote|switch|rm)|-u origin hindi", block)
+    )
+    shell(sharing)
+    monkeypatch.chdir("world-rivers")
+    deck = Path("decks/world-rivers.yaml")
+    text = re.sub(" # an example.*", "", deck.read_text(encoding="utf-8").replace("TODO: ", ""))
+    deck.write_text(
+        text.replace("closest-planet", "nearest").replace("  license", "  version: 1.0\n  license"), "utf-8"
+    )
+    shell("flashcards release 1.0; git add decks; git commit -m ready")
+
+    shell(exporting)
+    po = Path("hi.po").read_text(encoding="utf-8")
+    for original, translation in {
+        "World rivers": "दुनिया की नदियाँ",
+        "Which planet is closest to the Sun?": "कौन सा ग्रह सूर्य के सबसे पास है?",
+        "Mercury": "बुध",
+    }.items():
+        po = po.replace(f'msgid "{original}"\nmsgstr ""', f'msgid "{original}"\nmsgstr "{translation}"')
+    Path("hi.po").write_text(po, encoding="utf-8")
+    said = shell(importing).stdout
+    assert said.startswith("3 texts imported from hi.po\nwrote decks/world-rivers.yaml\nnothing to do\n")
+    assert "\ndist/world-rivers-hi.apkg  1 note" in said
+    assert shell("git status --porcelain decks; git ls-remote origin hindi").stdout.endswith("\trefs/heads/hindi\n")
+
+    shell(forking)
+    own = Path("decks/nadiyan.yaml")
+    text = own.read_text(encoding="utf-8").replace("id: world-rivers", "id: nadiyan").replace('"World', '"My world')
+    own.write_text(re.sub("  uid: .*\n", "", text), encoding="utf-8")
+    shown = re.search("hint: add '(uid: [0-9a-f]{32})'\n", shell("flashcards check", expect=1).stdout)
+    assert shown
+    own.write_text(own.read_text(encoding="utf-8").replace("  title:", f"  {shown[1]}\n  title:", 1), encoding="utf-8")
+    assert shell("flashcards release 1.0").stdout.endswith(
+        "commit decks/nadiyan.ledger, and tag the commit: `git tag v1.0`\n"
+    )
