@@ -20,7 +20,7 @@ GALLERY = Path(__file__).parent / "mistakes"
 DECKS = sorted(
     path.stem
     for path in GALLERY.iterdir()
-    if path.suffix == ".yaml" or (path.is_dir() and path.name not in ("source", "pictures"))
+    if path.suffix == ".yaml" or (path.is_dir() and path.name not in ("source", "pictures", "sides"))
 )
 
 # What does no harm is only warned of, and stops no build; its ledger would land in the gallery

@@ -200,13 +200,13 @@ class _Model(genanki.Model):  # type: ignore[misc]
             model_id=notetype.id,
             name=notetype.name,
             fields=[
-                {"name": field.name, "id": field.id, "font": "Arial", "collapsed": field.is_aside}
+                {"name": field.name, **_id(field.id), "font": "Arial", "collapsed": field.is_aside}
                 for field in notetype.fields
             ],
             templates=[
                 {
                     "name": template.name,
-                    "id": template.id,
+                    **_id(template.id),
                     "qfmt": template.front,
                     "afmt": template.back,
                     "bqfmt": template.browser_front,
@@ -222,12 +222,17 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
     @property
     def _req(self) -> list[list[object]]:
-        """The fields each card needs: the gate of its template; genanki guesses them."""
-        gates = (self._notetype.field_index(template.gate) for template in self._notetype.templates)
-        return [[index, "any", [gate]] for index, gate in enumerate(gates)]
+        """The fields of which each card needs any, as the gate of its template; genanki guesses them."""
+        needed = map(self._notetype.needed_by, self._notetype.templates)
+        return [[index, "any" if places else "none", [*places]] for index, places in enumerate(needed)]
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         return {**super().to_json(timestamp, deck_id), "mod": self._mod, "did": None}
+
+
+def _id(number: int | None) -> dict[str, int]:
+    """The id of a field or template, where it has one: Anki matches those without by their names."""
+    return {} if number is None else {"id": number}
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]

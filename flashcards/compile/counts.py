@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import NoteInEdition
+from flashcards.cards.notetypes.per_deck import notetype_of
 from flashcards.compile.chunks import Chunk
 from flashcards.compile.read import ReadChunk
 from flashcards.model.deck import Deck, Language, Note
@@ -86,7 +86,12 @@ def characters_in(text: str) -> int:
 def _counts(edition: Edition, notes: Sequence[Note]) -> EditionCounts:
     held, tag = [note for note in notes if edition.holds(note)], edition.study
     asked = [note for note in held if not note.retired]
-    texts = [texts[tag].value for note in asked for texts in note.parts.values() if tag in texts]
+    texts = [
+        texts[tag].value
+        for note in asked
+        for part, texts in note.parts.items()
+        if tag in texts and _is_read(note, part)
+    ]
     return EditionCounts(
         held=len(held),
         cards=sum(_cards(NoteInEdition(edition, note)) for note in asked),
@@ -95,7 +100,12 @@ def _counts(edition: Edition, notes: Sequence[Note]) -> EditionCounts:
     )
 
 
+def _is_read(note: Note, part: str) -> bool:
+    """Whether a part counts as words: a picture or a number that is in no language does not."""
+    return note.kind is None or not note.is_own(part)
+
+
 def _cards(item: NoteInEdition) -> int:
     """The number of cards of a note."""
-    notetype = NOTETYPES[item.note.type]
+    notetype = notetype_of(item.note, item.edition.deck)
     return len(notetype.cards_of(notetype.fields_of(item)))

@@ -10,7 +10,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile import stages
 from flashcards.compile.cache import Cache
@@ -195,7 +194,7 @@ class CompiledDeck:
     def filler(self) -> Filler:
         """The filler of the fields of the deck."""
         assert self.head is not None
-        return Filler(self.editions, for_deck(self.head, NOTETYPES))
+        return Filler(self.editions, for_deck(self.head))
 
     def _cached(self, at: int, key: bytes) -> Any:
         """The cached value, if it is known that no media file has changed."""

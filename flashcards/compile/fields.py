@@ -68,13 +68,17 @@ class Filler:
         return tuple(fields)
 
 
-def in_version(fields: tuple[str, ...], edition: Edition, version: str) -> tuple[str, ...]:
+def in_version(fields: tuple[str, ...], edition: Edition, version: str, notetype: str) -> tuple[str, ...]:
     """The fields of a note with the version in which its content was new, or else the version of the deck.
 
     With the version of the deck in all notes, each release would change every note, and overwrite learners' edits.
-    For the same reason the fingerprint is that of the fields without version and access key.
+    For the same reason the fingerprint is that of the fields without version and access key. An adopted note type has
+    no place for it.
     """
-    return renewed_report(fields, edition, version or edition.deck.version) if edition.deck.report else fields
+    deck = edition.deck
+    if not deck.report or (deck.kinds and notetype in deck.kinds and deck.kinds[notetype].adopted):
+        return fields
+    return renewed_report(fields, edition, version or deck.version)
 
 
 def forms_as_known(filler: Filler, note: Note, stale: Stale, contents: Sequence[str]) -> tuple[Form | None, ...]:

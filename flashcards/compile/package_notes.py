@@ -51,8 +51,8 @@ class PackageNotes(Collection[PackageNote]):
                     guids[place - first] = own.guid
                     cards[place - first] = cards[place - first] if own.cards is None else own.cards
             if edition.deck.report:
-                known = zip(fields, stamps.versions[first:end], strict=True)
-                fields = [in_version(own, edition, version) if own else () for own, version in known]
+                known = zip(types, fields, stamps.versions[first:end], strict=True)
+                fields = [in_version(own, edition, version, key) if own else () for key, own, version in known]
             columns = (stamps.ids[first:end], stamps.mods[first:end], fields, tags, cards, range(first + 1, end + 1))
             notes = map(PackageNote, types, guids, *columns)
             yield from notes if all(guids) else (note for note in notes if note.guid)

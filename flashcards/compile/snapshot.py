@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from flashcards.anki.snapshot import NoteSnapshot, NotetypeSnapshot, Snapshot, notetype_snapshot
-from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import FIELDS, INDEX, CompiledDeck, prefetched
 
@@ -23,7 +22,7 @@ def snapshot_of(decks: Sequence[CompiledDeck]) -> Snapshot:
 def _notes(deck: CompiledDeck) -> Iterator[NoteSnapshot]:
     if deck.head is None:
         return
-    notetypes = for_deck(deck.head, NOTETYPES)
+    notetypes = for_deck(deck.head)
     names = {key: [field.name for field in notetype.fields] for key, notetype in notetypes.items()}
     for number, edition in enumerate(deck.editions):
         for at in range(len(deck.chunks)) if edition.is_main else ():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.per_deck import parts_of
 from flashcards.ledger.translation import missing_in_note
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.problem import Location, Problem, Severity
@@ -47,7 +47,7 @@ def work_in(deck: Deck, note: Note) -> Iterator[Problem]:
 
 
 def _missing_parts(note: Note) -> Iterator[Problem]:
-    for part in NOTETYPES[note.type].parts:
+    for part in parts_of(note):
         if part.is_required and part.name not in note.parts:
             message, hint = f"the draft '{note.id}' has no '{part.name}'", f"add '{part.name}:' to it"
             yield Problem(note.location, "missing-text", message, hint, Severity.INFO)

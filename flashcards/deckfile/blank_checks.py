@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.deckfile.note_kind import NoteKind
 from flashcards.model.deck import Texts
 from flashcards.text.html import is_blank, shows_nothing
 from flashcards.text.markdown import to_html
@@ -13,7 +13,7 @@ from flashcards.yamltext.entry import Entry
 _TURNED = re.compile(r"[<&`~$\[]")
 
 
-def check_blanks(entry: Entry, parts: Mapping[str, Texts], notetype: Notetype) -> None:
+def check_blanks(entry: Entry, parts: Mapping[str, Texts], notetype: NoteKind) -> None:
     """Report required texts that show nothing on the card, and clozes that do."""
     for part in notetype.parts:
         if part.is_required and part.name in parts and not (part.has_clozes or part.is_literal):

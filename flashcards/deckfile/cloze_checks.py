@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.deckfile.note_kind import NoteKind
 from flashcards.model.deck import Text, Texts
 from flashcards.model.problem import Flaw
 from flashcards.text.cloze import Cloze, ClozeError, clozes, malformed
@@ -50,7 +50,7 @@ _WRITTEN: Mapping[str, str] = {
 }
 
 
-def check_clozes(entry: Entry, parts: Mapping[str, Texts], notetype: Notetype) -> None:
+def check_clozes(entry: Entry, parts: Mapping[str, Texts], notetype: NoteKind) -> None:
     """Report malformed clozes, and numbers that only some of the languages have."""
     for part in notetype.parts:
         if part.has_clozes and part.name in parts and _have_sound_marks(entry, parts[part.name].values()):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flashcards.model.deck import Text, Texts
+from flashcards.model.deck import Text, Texts, is_shared
 from flashcards.yamltext.entry import Entry
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
     folder = entry.folder
     media: dict[str, Media] = {}
     for texts in parts:
-        for language, text in texts.items():
+        for language, text in [*texts.items()][:1] if is_shared(texts) else texts.items():
             for reference in references(text.value):
                 result = find_media(reference, folder)
                 if not isinstance(result, Media):

@@ -4,23 +4,22 @@ from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from flashcards.cards.notetypes import NOTETYPES
-from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.deckfile.blank_checks import check_blanks
 from flashcards.deckfile.drafts import read_draft_flag
+from flashcards.deckfile.free_parts import read_free
 from flashcards.deckfile.media_refs import read_media
-from flashcards.deckfile.note_kind import read_notetype
+from flashcards.deckfile.note_kind import NoteKind, NoteKinds
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts, without_languages
+from flashcards.model.kind import Kind
 from flashcards.source.blanks import PLACEHOLDER, is_to_write
 from flashcards.text.anki_names import tag_flaw
 from flashcards.text.language import intended
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import SLUG, Entry
 
-_TYPED, _WORD = NOTETYPES["typed"], NOTETYPES["word"]
-_DEFAULT = next(iter(NOTETYPES.values()))
+_OURS = NoteKinds({})
 # Most notes have only these keys: then the note is of the first type, and other keys are not looked up
-_COMMON = frozenset(("id", "section", "tags", *(part.name for part in _DEFAULT.parts)))
+_COMMON = frozenset(("id", "section", "tags", *(part.name for part in _OURS.default.parts)))
 _LINT_IGNORE_HINT = "write the rule and the reason below it, such as 'yes-no: it is a motto'"
 _NO_WORDS: Sequence[Text] = ()
 _NO_TEXTS: Mapping[str, Text] = {}
@@ -31,7 +30,7 @@ class NoteContext(NamedTuple):
 
     With `has_sections`, each note must name its section; `knows_sections` is False if some sections could not be read.
     `names_source` is whether the deck has a `source`, even if the file is missing. Each note must have its required
-    parts in the `needed` languages.
+    parts in the `needed` languages. `kinds` are the author's own, with errors or without.
     """
 
     head: Deck | None
@@ -39,6 +38,7 @@ class NoteContext(NamedTuple):
     knows_sections: bool
     names_source: bool
     needed: tuple[Language, ...]
+    kinds: Mapping[str, Kind] = {}
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -62,6 +62,7 @@ class NoteReader:
         self.tags: list[Text] = []
         self.replacements: list[Text] = []
         self._context = context
+        self._kinds = NoteKinds(context.kinds) if context.kinds else _OURS
         self._sections = context.head.sections if context.head else {}
         self._severities = context.head.lint if context.head else {}
         self._drafts = context.head.draft_languages if context.head else ()
@@ -73,14 +74,17 @@ class NoteReader:
         languages = self._context.languages
         note_id = entry.word("id", SLUG, required=True)
         is_common = entry.names <= _COMMON
-        notetype = _DEFAULT if is_common else read_notetype(entry)
+        notetype = _OURS.default if is_common else self._kinds.of(entry)
         is_draft = self._context.is_draft or (not is_common and read_draft_flag(entry))
         section = entry.text("section", required=self._context.has_sections and not is_draft)
         covers = _NO_WORDS if is_common else entry.words("covers")
-        parts = {}
+        parts: dict[str, Texts] = {}
         for part in notetype.parts:
             is_required = part.is_required and not is_draft
             needed = self._context.needed if is_required else ()
+            if part.form.is_free:
+                parts.update(read_free(entry, part, languages, required=is_required))
+                continue
             texts = entry.texts(part.name, languages, required=is_required, needed=needed, several=part.has_several)
             if texts:
                 parts[part.name] = texts
@@ -101,15 +105,18 @@ class NoteReader:
 
             is_built = retired or PLACEHOLDER in lint_ignore or PLACEHOLDER in self._severities
             check_clozes(entry, ready if is_built else _written(ready), notetype)
-        elif notetype is _TYPED:
+        elif notetype.key == "typed":
             from flashcards.deckfile.typed_checks import check_typed_answers
 
             check_typed_answers(entry, ready)
-        elif notetype is _WORD and self._context.head:
+        elif notetype.key == "word" and self._context.head:
             from flashcards.deckfile.word_checks import check_words
 
             check_words(entry, ready, self._context.head)
         check_blanks(entry, ready, notetype)
+        if not self._kinds.is_whole:  # the keys may be those of a kind that could not be read
+            for key in entry.names:
+                entry.skip(key)
         entry.close()
         for name in was:
             if note_id and name.value == note_id.value:
@@ -142,6 +149,7 @@ class NoteReader:
             media=media,
             location=entry.location,
             is_draft=is_draft,
+            kind=notetype.kind,
         )
 
     def _titled(self, section: Text | None) -> tuple[Language, ...]:
@@ -204,7 +212,7 @@ class NoteReader:
                 entry.at_text(point, "unknown-key-point", message, hint)
 
 
-def _asked_in(languages: tuple[Language, ...], parts: Mapping[str, Texts], notetype: Notetype) -> tuple[Language, ...]:
+def _asked_in(languages: tuple[Language, ...], parts: Mapping[str, Texts], notetype: NoteKind) -> tuple[Language, ...]:
     """Those of the languages that have all required parts."""
     needed = [parts.get(part.name, _NO_TEXTS) for part in notetype.parts if part.is_required]
     asked = tuple([language for language in languages if all(language in texts for texts in needed)])

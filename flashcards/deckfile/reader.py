@@ -14,6 +14,7 @@ from flashcards.deckfile.styling import read_style, read_theme
 from flashcards.deckfile.uid import new_uid
 from flashcards.model.deck import Deck, Language, Section, Text
 from flashcards.model.edition import editions
+from flashcards.model.kind import Kind
 from flashcards.model.problem import Location, Problem, by_location, has_errors
 from flashcards.system.progress import steps
 from flashcards.system.regular_files import read_file
@@ -57,7 +58,7 @@ REPORT = Pattern(
     "a full URL, such as 'https://example.org/new?title={id}' or 'mailto:me@example.org?subject={id}'",
     longest=2000,
 )
-ROOT_KEYS = ("deck", "sections", "notes")
+ROOT_KEYS = ("deck", "kinds", "sections", "notes")
 REPORT_PLACES = ("id", "deck", "version", "language")
 # The keys that every deck has, by which a deck without 'deck:' is known
 _BARE_KEYS = ("id", "uid", "title", "languages")
@@ -211,10 +212,26 @@ class _HeadReader:
         has_sections = any(file.root.has("sections") for file in files)
         for file in files:
             self._read_sections(file, head)
-        whole = replace(head, sections=self._sections) if head else None
+        kinds = self._kinds(files, head)
+        whole = replace(head, sections=self._sections, kinds=kinds) if head else None
         needed = _needed(whole, self._read.wanted) if whole else ()
         knows_sections = self._knows_sections and whole is not None
-        return NoteContext(whole, has_sections, knows_sections, self._names_source, needed)
+        return NoteContext(whole, has_sections, knows_sections, self._names_source, needed, kinds)
+
+    def _kinds(self, files: Sequence[_File], head: Deck | None) -> Mapping[str, Kind]:
+        """Read the author's own kinds of note in all files."""
+        if not any("kinds" in file.root.names for file in files) and "kinds" not in self._misplaced:
+            for file in files:
+                file.root.skip("kinds")
+            return {}
+        from flashcards.deckfile.kinds import UNREAD, KindReader  # most decks have none
+
+        languages, drafts = (head.languages, head.draft_languages) if head else ((), ())
+        needed = tuple(tag for tag in languages if tag not in drafts)
+        reader = KindReader(languages, needed, self._source.files[0].parent, self._text_as_is)
+        for file in files:
+            reader.read(file.root)
+        return {**reader.kinds, "": UNREAD} if "kinds" in self._misplaced else reader.kinds
 
     def _has_bare_keys(self, root: Entry) -> bool:
         """Report the keys of a deck that are beside its notes, without 'deck:' above them."""
@@ -336,9 +353,13 @@ class _HeadReader:
 
     def _text(self, path: Path) -> str:
         """The text of a file in UTF-8."""
+        return self._text_as_is(path).replace("\r\n", "\n")
+
+    def _text_as_is(self, path: Path) -> str:
+        """The text of a file in UTF-8, with its line breaks as they are."""
         text, problems = decode(read_file(path), path)
         self.problems += problems
-        return text.replace("\r\n", "\n")
+        return text
 
     def _claim(self, entry: Entry, what: str, text: Text, value: str) -> None:
         """Report an id, uid or title that another deck or language has already, as a problem of both decks."""

@@ -23,35 +23,35 @@ def read_theme(entry: Entry) -> str:
     return theme.value
 
 
-def read_style(entry: Entry, folder: Path, read: Callable[[Path], str]) -> Style:
-    """Read the CSS of a deck, inline or from a file beside it, whose text `read` returns."""
-    text = entry.text("style")
+def read_style(entry: Entry, folder: Path, read: Callable[[Path], str], key: str = "style") -> Style:
+    """Read the CSS of a deck or a kind, inline or from a file beside it, whose text `read` returns."""
+    text = entry.text(key)
     if text is None:
         return Style()
     if "{" in text.value:
-        return _read(entry, text.value, folder, None)
+        return _read(entry, text.value, folder, None, key)
     if not text.value.endswith(".css"):
         hint = "write rules, such as '.a { color: teal }', or the path of a .css file"
-        entry.at("style", "style", "this is neither CSS nor the path of a .css file", hint)
+        entry.at(key, "style", "this is neither CSS nor the path of a .css file", hint)
         return Style()
     path = folder / text.value
     try:
-        return _read(entry, read(path), path.parent, path)
+        return _read(entry, read(path), path.parent, path, key)
     except FileNotFoundError:
         names = sorted(file.name for file in path.parent.glob("*.css"))
         hint = suggestion(path.name, names) or "create it, or write the CSS here"
-        entry.at("style", "style", f"there is no stylesheet '{text}'", hint)
+        entry.at(key, "style", f"there is no stylesheet '{text}'", hint)
         return Style()
 
 
-def _read(entry: Entry, css: str, folder: Path, file: Path | None) -> Style:
+def _read(entry: Entry, css: str, folder: Path, file: Path | None, key: str) -> Style:
     """Parse CSS and find its files; flaws are reported in the file, or at the key of inline CSS."""
     sheet = stylesheet(css)
     for line, column, flaw in sheet.flaws:
         if file:
             entry.beyond(Location(file, line, column), "style", *flaw)
         else:
-            entry.at("style", "style", f"{flaw.message} (line {line} of the CSS)", flaw.hint)
+            entry.at(key, "style", f"{flaw.message} (line {line} of the CSS)", flaw.hint)
     if sheet.flaws:
         return Style()
     names, media = {}, []
@@ -63,5 +63,5 @@ def _read(entry: Entry, css: str, folder: Path, file: Path | None) -> Style:
         elif file:
             entry.beyond(Location(file, *sheet.place_of(reference)), "media", *result)
         else:
-            entry.at("style", "media", *result)
+            entry.at(key, "media", *result)
     return Style(sheet.with_names(names), tuple(media))

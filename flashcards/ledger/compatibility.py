@@ -295,7 +295,7 @@ def _asked(note: Note, language: str) -> tuple[str, str]:
         return " ".join([words[language].value, *(words[other].value for other in words if other != language)]), ""
     first, *rest = (texts[language].value for texts in note.parts.values() if language in texts)
     if not note.has_clozes:
-        return first, rest[0]
+        return first, rest[0] if rest else ""
     return without_clozes(first), " ".join(each.text for left_out in clozes(first).values() for each in left_out)
 
 

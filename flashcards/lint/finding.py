@@ -89,5 +89,10 @@ def is_typed(ref: TextRef) -> bool:
     return ref.note is not None and ref.note.is_literal(ref.part)
 
 
+def is_markdown(ref: TextRef) -> bool:
+    """Whether a text is Markdown: neither to be typed as written, nor the HTML that Anki stores."""
+    return ref.note is None or not (ref.note.is_literal(ref.part) or ref.note.is_raw(ref.part))
+
+
 def _each(part: str, texts: Texts, note: Note | None, path: Path) -> Iterator[TextRef]:
     return (TextRef(text, tag.split("-")[0], part, note, path, tag) for tag, text in texts.items())

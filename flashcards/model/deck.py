@@ -1,13 +1,14 @@
 """A valid deck: its notes, sections and settings, as read from its files."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.model.problem import Location
 
 if TYPE_CHECKING:
+    from flashcards.model.kind import Kind
     from flashcards.model.media import Media
     from flashcards.model.source import Source
 
@@ -74,7 +75,8 @@ class Note(NamedTuple):
     required parts. `media` are the files its texts refer to, by the path the author wrote. `covers`
     holds ids of key points of the deck's source, and `was` the note's earlier ids, the oldest first.
     `lint_ignore` holds, by rule, the reason why the note is exempt, and `reviewed` the reviewer's
-    name by language. A draft is not ready, and in no package.
+    name by language. A draft is not ready, and in no package. `kind` is the author's own, if it is
+    not one of ours.
     """
 
     id: str
@@ -91,6 +93,7 @@ class Note(NamedTuple):
     media: "Mapping[str, Media]"
     location: Location
     is_draft: bool = False
+    kind: "Kind | None" = None
 
     @property
     def first_id(self) -> str:
@@ -105,18 +108,24 @@ class Note(NamedTuple):
     @property
     def has_clozes(self) -> bool:
         """Whether the first part is a text with clozes."""
-        return self.type == "cloze"
+        return self.type == "cloze" if self.kind is None else self.kind.is_cloze
 
     def is_literal(self, part: str) -> bool:
         """Whether a part is not Markdown, because the learner types it as it is written."""
         return self.type == "typed" and part == "answer"
+
+    def is_raw(self, part: str) -> bool:
+        """Whether a part is the HTML that Anki stores, and not Markdown."""
+        return self.kind is not None and self.kind.form_of(part) == "html"
 
     def is_wanted(self, part: str) -> bool:
         """Whether a part given in one language must be given in all; the facts about a word need not be."""
         return not self.is_word or part == "word"
 
     def is_own(self, part: str) -> bool:
-        """Whether a part has no translation, because it describes the word of its own language."""
+        """Whether a part has no translation: it describes the word of its own language, or is in no language."""
+        if self.kind is not None:
+            return self.kind.form_of(part).is_free
         return self.type == "word" and part in _OF_ONE_LANGUAGE
 
 
@@ -138,7 +147,8 @@ class Deck:
     locale by language, `theme` a built-in style, and `style` the deck's own CSS on top of it. In the
     languages of `typed_words`, learners type the word. `folder` is the folder of the ledger. The notes
     may be read from their files each time they are iterated. All notes of a deck that `is_draft` are
-    drafts; `draft_pairs` are those with a language that is not ready, which have no packages.
+    drafts; `draft_pairs` are those with a language that is not ready, which have no packages. `kinds`
+    are the author's own, by their names in deck files.
     """
 
     id: str
@@ -164,6 +174,7 @@ class Deck:
     location: Location
     is_draft: bool = False
     draft_pairs: tuple[tuple[Language, Language], ...] = ()
+    kinds: "Mapping[str, Kind]" = field(default_factory=dict)
 
     @property
     def draft_languages(self) -> tuple[Language, ...]:

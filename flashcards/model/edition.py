@@ -128,6 +128,11 @@ def moment_id(*words: str) -> int:
     return 10**12 + _digest(*words) % (56 * 10**10)
 
 
+def lasting_id(*words: str) -> int:
+    """An id of a field or a template that is a function of the words, in the range of those that Anki makes."""
+    return 10**15 + _digest(*words) % 10**15
+
+
 def _letters(number: int) -> str:
     """Four base-62 digits, the lowest first."""
     return f"{_PAIRS[number % _TWO]}{_PAIRS[number // _TWO]}"

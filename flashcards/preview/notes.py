@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from flashcards.cards.frame import cleaned
-from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.cards.template import Specials, as_shown, card_sides
@@ -49,7 +48,7 @@ class Context:
 
 def context_of(deck: Deck) -> Context:
     """The context of a deck's notes."""
-    head, notetypes = replace(deck, notes=()), for_deck(deck, NOTETYPES)
+    head, notetypes = replace(deck, notes=()), for_deck(deck)
     shown = tuple(editions(head, drafts=True))
     return Context(head, shown, notetypes, Filler(shown, notetypes, drafts=True))
 
@@ -134,7 +133,7 @@ def _fields(
     forms = context.filler.forms(note, stale)
     for edition, form in zip(context.editions, forms, strict=True):
         if form:
-            fields = in_version(form.fields, edition, context.deck.version)
+            fields = in_version(form.fields, edition, context.deck.version, note.type)
             yield edition, dict(zip(names, fields, strict=True))
 
 

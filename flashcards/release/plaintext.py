@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 
 from flashcards.model.deck import Language, Note
 from flashcards.text.cloze import hidden, numbers
@@ -43,10 +44,16 @@ def _texts(note: Note, language: Language) -> list[str]:
     names = {reference: media.name for reference, media in note.media.items()}
     written = {part: texts[language].value for part, texts in note.parts.items() if language in texts}
     if not note.has_clozes:
-        return [plain_html(text) if note.is_literal(part) else to_html(text, names) for part, text in written.items()]
+        return [_shown(note, part, text, names) for part, text in written.items()]
     fields = [to_html(text, names, has_clozes=True) for text in [*written.values()][:1]]
     fronts = [hidden(field, next(iter(numbers(field)), 1) - 1) for field in fields]
     return [_LEFT_OUT.sub("…", front).replace("[...]", "…") for front in fronts]  # maths has no tags
+
+
+def _shown(note: Note, part: str, text: str, names: Mapping[str, str]) -> str:
+    if note.is_raw(part):
+        return text
+    return plain_html(text) if note.is_literal(part) else to_html(text, names)
 
 
 def _has_shape(field: str) -> bool:

@@ -23,7 +23,7 @@ from flashcards.text.media import Kind, kind_of
 
 def study(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[NoteInEdition], str]:
     """Fill a field with a part in the language that is studied; a recording in it plays automatically."""
-    return _part(name, attrgetter("study"), plays=True, has_clozes=has_clozes, is_literal=is_literal)
+    return filled(name, attrgetter("study"), plays=True, has_clozes=has_clozes, is_literal=is_literal)
 
 
 def support(
@@ -33,21 +33,30 @@ def support(
 
     Recordings play automatically only if `plays`, because the support language is hidden until a tap.
     """
-    fill = _part(name, attrgetter("support"), plays=plays, has_clozes=has_clozes, is_literal=is_literal)
+    fill = filled(name, attrgetter("support"), plays=plays, has_clozes=has_clozes, is_literal=is_literal)
     return lambda item: fill(item) if item.edition.support in item.note.languages else ""
 
 
 def renewed_report(fields: tuple[str, ...], edition: Edition, version: str) -> tuple[str, ...]:
-    """The fields of a note as stored in a package: with the version and an access key in the report link."""
+    """The fields of a note as stored in a package: with the version and an access key in the report link.
+
+    Only of a note type that has the link.
+    """
     at = len(fields) - len(TAIL) + TAIL.index(REPORT)
-    link = with_access_key(_report_link(edition, fields[0], version))  # every note type begins with the id
+    link = with_access_key(_report_link(edition, fields[0], version))  # such a note type begins with the id
     return (*fields[:at], link, *fields[at + 1 :])
 
 
-def _part(
-    name: str, language_of: Callable[[Edition], Language], *, plays: bool, has_clozes: bool, is_literal: bool
+def filled(
+    name: str,
+    language_of: Callable[[Edition], Language],
+    *,
+    plays: bool,
+    has_clozes: bool = False,
+    is_literal: bool = False,
+    is_raw: bool = False,
 ) -> Callable[[NoteInEdition], str]:
-    """Fill a field with a part in a language; empty if the note does not have it."""
+    """Fill a field with a part in a language; empty if the note does not have it. One that `is_raw` is HTML."""
 
     def fill(item: NoteInEdition) -> str:
         texts = item.note.parts.get(name)
@@ -63,6 +72,8 @@ def _part(
     def shown(note: Note, text: str) -> str:
         if is_literal:
             return plain_html(text)
+        if is_raw:
+            return text
         if not note.media:
             return _without_media(text, has_clozes)
         names = {reference: media.name for reference, media in note.media.items()}

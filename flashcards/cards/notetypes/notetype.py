@@ -9,13 +9,16 @@ from typing import NamedTuple
 
 from flashcards.model.deck import Language, Note
 from flashcards.model.edition import Edition
+from flashcards.model.kind import PartForm
+
+_NO_GATE = -1
 
 
 class Part(NamedTuple):
     """A part of a note that an author writes, in each language; only a cloze note type has one with clozes.
 
     A part that `is_literal` has no Markdown, because learners type it as it is written. One that
-    `has_several` may be a list of accepted answers.
+    `has_several` may be a list of accepted answers. Its `form` says whether it is written once for all languages.
     """
 
     name: str
@@ -23,6 +26,7 @@ class Part(NamedTuple):
     has_clozes: bool = False
     is_literal: bool = False
     has_several: bool = False
+    form: PartForm = PartForm.TEXT
 
 
 class NoteInEdition(NamedTuple):
@@ -41,11 +45,11 @@ class Field(NamedTuple):
     """A string that Anki stores of a note, and the function that fills it.
 
     `id` never changes, and is the same in every note type with this field: Anki uses it to distinguish a renamed
-    field from a new one. An `is_aside` field is collapsed in Anki's editor; one that `is_common` has the same value
-    in all notes of an edition.
+    field from a new one; in adopted note types it may be None. An `is_aside` field is collapsed in Anki's editor; one
+    that `is_common` has the same value in all notes of an edition.
     """
 
-    id: int
+    id: int | None
     name: str
     fill: Callable[[NoteInEdition], str]
     is_aside: bool = False
@@ -65,10 +69,12 @@ _SUPPORT = " 2"  # at the end of the names of fields in the support language
 class Template(NamedTuple):
     """A card's front and back; the card exists if the field called `gate` is not empty.
 
-    A cloze note type has one template, with a card for each cloze number in its gate.
+    Without a gate, it exists if its front shows a field that is not empty, as Anki has it. A cloze note type has one
+    template, with a card for each cloze number in its gate, or else in the fields that its front shows as clozes.
+    `id` is None only in adopted note types.
     """
 
-    id: int
+    id: int | None
     name: str
     gate: str
     front: str
@@ -98,7 +104,8 @@ class Notetype:
     _gates: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_gates", tuple(self.field_index(template.gate) for template in self.templates))
+        gates = (self.field_index(template.gate) if template.gate else _NO_GATE for template in self.templates)
+        object.__setattr__(self, "_gates", tuple(gates))
 
     def fields_of(self, item: NoteInEdition) -> tuple[str, ...]:
         """The values of a note, in the order of the fields."""
@@ -109,8 +116,27 @@ class Notetype:
         if self.is_cloze:
             from flashcards.text.cloze import numbers
 
-            return tuple(number - 1 for number in numbers(fields[self._gates[0]]))
-        return tuple([index for index, gate in enumerate(self._gates) if fields[gate]])
+            gate = self._gates[0]
+            places = self.needed_by(self.templates[0]) if gate == _NO_GATE else (gate,)
+            return tuple(sorted({number - 1 for place in places for number in numbers(fields[place])}))
+        return tuple([index for index, gate in enumerate(self._gates) if self._has_card(index, gate, fields)])
+
+    def _has_card(self, index: int, gate: int, fields: Sequence[str]) -> bool:
+        if gate != _NO_GATE:
+            return bool(fields[gate])
+        from flashcards.cards.template import shows_any_field
+
+        by_name = dict(zip((each.name for each in self.fields), fields, strict=True))
+        return shows_any_field(self.templates[index].front, by_name, ordinal=-1)  # '{{c1}}' makes no card
+
+    def needed_by(self, template: Template) -> tuple[int, ...]:
+        """The fields of which any makes a card of a template: its gate, or else those that its front shows."""
+        if template.gate:
+            return (self.field_index(template.gate),)
+        from flashcards.cards.template import fields_shown
+
+        shown = fields_shown(template.front, only="cloze" if self.is_cloze else "")
+        return tuple([place for place, each in enumerate(self.fields) if each.name in shown])
 
     def template_of(self, card: int) -> Template:
         """The template of the card with this number, as `cards_of` returns it."""

@@ -9,12 +9,27 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from flashcards.cards.template.display import as_shown
-from flashcards.cards.template.renderer import render, shows_any_field
+from flashcards.cards.template.filters import FILTERS
+from flashcards.cards.template.parser import Tag, each_tag
+from flashcards.cards.template.renderer import fields_shown, render, shows_any_field
 from flashcards.cards.template.sides import Side, Sides, Sound, Speech
 from flashcards.cards.template.sounds import extract_sounds
 from flashcards.text import cloze
 
-__all__ = ["Side", "Sides", "Sound", "Specials", "Speech", "as_shown", "card_sides"]
+__all__ = [
+    "FILTERS",
+    "Side",
+    "Sides",
+    "Sound",
+    "Specials",
+    "Speech",
+    "Tag",
+    "as_shown",
+    "card_sides",
+    "each_tag",
+    "fields_shown",
+    "shows_any_field",
+]
 
 
 class Specials(NamedTuple):

@@ -27,39 +27,49 @@ _CONDITIONAL_SIGNS = ("#", "^", "/")
 _TAG_OR_COMMENT = re.compile(r"\{\{.*?\}\}|<!--.*?-->", re.DOTALL)
 
 
+class Tag(NamedTuple):
+    """A tag of a template, `{{…}}`, and where it begins; the sign is that of a conditional, or empty."""
+
+    start: int
+    written: str
+    sign: str
+    filters: tuple[str, ...]
+    name: str
+
+
 @functools.lru_cache(maxsize=64)
 def parse_template(template: str) -> tuple[Node, ...]:
     """Parse a template; raises ValueError for a conditional that is not closed, or not open."""
     top: list[Node] = []
     children = [top]
     open_tags: list[tuple[str, str]] = []
-    for text, tag in _texts_and_tags(template):
-        children[-1].append(text)
-        sign, name = _sign_and_name(tag)
-        if sign in ("#", "^"):
-            open_tags.append((sign, name))
+    end = 0
+    for tag in each_tag(template):
+        children[-1].append(template[end : tag.start])
+        end = tag.start + len(tag.written)
+        if tag.sign in ("#", "^"):
+            open_tags.append((tag.sign, tag.name))
             children.append([])
-        elif sign == "/":
-            if not open_tags or open_tags[-1][1] != name:
-                raise ValueError(f"'{tag}' closes nothing")
-            node = Conditional(name, open_tags.pop()[0] == "^", tuple(children.pop()))
+        elif tag.sign == "/":
+            if not open_tags or open_tags[-1][1] != tag.name:
+                raise ValueError(f"'{tag.written}' closes nothing")
+            node = Conditional(tag.name, open_tags.pop()[0] == "^", tuple(children.pop()))
             children[-1].append(node)
-        elif tag:
-            *filters, name = name.split(":")
-            children[-1].append(Replacement(name, tuple(reversed(filters))))
+        else:
+            children[-1].append(Replacement(tag.name, tag.filters))
+    children[-1].append(template[end:])
     if open_tags:
         raise ValueError(f"'{{{{{''.join(open_tags[-1])}}}}}' is not closed")
     return tuple(top)
 
 
-def _texts_and_tags(template: str) -> Iterator[tuple[str, str]]:
-    """Each text with the tag after it, empty after the last; a comment is text, with the tags in it."""
-    done = 0
+def each_tag(template: str) -> Iterator[Tag]:
+    """The tags of a template in their order; a comment is text, with the tags in it."""
     for match in _TAG_OR_COMMENT.finditer(template):
         if match[0].startswith("{{"):
-            yield template[done : match.start()], match[0]
-            done = match.end()
-    yield template[done:], ""
+            sign, name = _sign_and_name(match[0])
+            *filters, name = [name] if sign else name.split(":")
+            yield Tag(match.start(), match[0], sign, tuple(reversed(filters)), name)
 
 
 def _sign_and_name(tag: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flashcards.cards.template.context import FRONT_SIDE, Context
 from flashcards.cards.template.filters import FILTERS, type_marker
-from flashcards.cards.template.parser import Conditional, Node, Replacement, parse_template
+from flashcards.cards.template.parser import Conditional, Node, Replacement, each_tag, parse_template
 
 _CARD_NAME = re.compile(r"c[0-9]+")
 
@@ -26,6 +26,11 @@ def render(
 def shows_any_field(template: str, fields: Mapping[str, str], *, ordinal: int = 0) -> bool:
     """Whether a front shows any field that is not empty; otherwise Anki calls the card blank."""
     return _shows_any(parse_template(template), Context(fields, ordinal))
+
+
+def fields_shown(template: str, *, only: str = "") -> frozenset[str]:
+    """The names of the fields that a template shows, outside and inside conditionals; `only` those with a filter."""
+    return frozenset(tag.name for tag in each_tag(template) if not tag.sign and (not only or only in tag.filters))
 
 
 def _check_names(nodes: Sequence[Node], context: Context) -> None:

@@ -20,7 +20,7 @@ Right::
 from collections.abc import Iterator
 
 from flashcards.lint.dollars import stray_dollar
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part, has_clozes, is_typed
+from flashcards.lint.finding import Finding, TextRef, each_note, each_part, has_clozes, is_markdown
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.words import formulas
 from flashcards.model.deck import Deck
@@ -35,7 +35,7 @@ def check(deck: Deck) -> Iterator[Finding]:
         macros: dict[str, dict[str, str]] = {}
         for part in note.parts:
             for ref in each_part(note, part):
-                if "$" in ref.text.value and not is_typed(ref):
+                if "$" in ref.text.value and is_markdown(ref):
                     yield from _in_part(ref, macros.setdefault(ref.tag, {}))
 
 

@@ -19,7 +19,7 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part, has_clozes, is_typed
+from flashcards.lint.finding import Finding, TextRef, each_note, each_part, has_clozes, is_markdown
 from flashcards.lint.words import offset_of
 from flashcards.model.deck import Deck
 from flashcards.text.markdown import notices
@@ -29,7 +29,7 @@ def check(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part in note.parts:
             for ref in each_part(note, part):
-                if not is_typed(ref):
+                if is_markdown(ref):
                     yield from _in_part(ref)
 
 

@@ -19,7 +19,7 @@ Right::
 import re
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, TextRef, each_text, has_clozes, is_typed
+from flashcards.lint.finding import Finding, TextRef, each_text, has_clozes, is_markdown, is_typed
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.words import offset_in, offset_of, without_code, without_verbatim
 from flashcards.model.deck import Deck
@@ -53,8 +53,10 @@ def check(deck: Deck) -> Iterator[Finding]:
     for ref in each_text(deck, own=True):
         if ref.note is None:
             yield from _in_title(ref)
-        else:
-            yield from _in_typed(ref) if is_typed(ref) else _in_part(ref)
+        elif is_typed(ref):
+            yield from _in_typed(ref)
+        elif is_markdown(ref):
+            yield from _in_part(ref)
 
 
 def _in_title(ref: TextRef) -> Iterator[Finding]:

@@ -48,6 +48,17 @@ def harmless(side: str, *, shows_files: bool = False) -> str:
     return _cleaner(shows_files).clean(side)
 
 
+def is_known(tag: str) -> bool:
+    """Whether an element stays on a card."""
+    return tag in _TAGS
+
+
+def is_kept(tag: str, name: str, value: str) -> bool:
+    """Whether an attribute of a known element stays on a card as it is."""
+    is_known_name = name in _EVERYWHERE or name.startswith("data-") or name in _TAGS[tag]
+    return is_known_name and _kept_with_files(tag, name, value) is not None
+
+
 @cache
 def _cleaner(shows_files: bool) -> "Cleaner":
     from nh3 import Cleaner

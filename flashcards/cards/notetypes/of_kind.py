@@ -1,0 +1,204 @@
+"""A kind of the author's own, or an adopted one, to the note type that Anki stores.
+
+An author's own kind has the fields and the frame of ours around its cards, so that its notes can be reported and
+retired. The ids of its note type, fields and templates are a function of the deck's uid and their names. Of an adopted
+kind, everything is as it was found.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from operator import attrgetter
+
+from flashcards.cards.notetypes import fields as family
+from flashcards.cards.notetypes.notetype import Field, NoteInEdition, Notetype, Part, Template
+from flashcards.cards.template import each_tag, fields_shown
+from flashcards.model.deck import Deck, Language
+from flashcards.model.edition import Edition, lasting_id, moment_id
+from flashcards.model.kind import STUDY, SUPPORT, Adopted, Kind, KindCard, KindField, KindLabel, KindPart, PartForm
+from flashcards.text.html import to_html as plain_html
+
+LABEL = "label."
+"""What begins the name of a label in the templates of an author."""
+
+OTHER = " 2"
+"""What ends the name of a part in the support language."""
+
+_REVISION = 1
+_FRONT = """\
+{opened}
+<link rel="stylesheet" href="_flashcards.css">
+<article class="qa own {key}" lang="{{{{Lang}}}}" data-tags="{{{{Tags}}}}">
+{{{{#Topic}}}}<div class="topic" dir="auto">{{{{Topic}}}}</div>{{{{/Topic}}}}
+{side}
+</article>
+{closed}"""
+_ASKED = '<div class="asked">{{FrontSide}}</div>\n'
+_ANSWER = '<hr id="answer">\n'
+_BACK = """\
+{asked}<article class="qa own {key}" lang="{{{{Lang}}}}" data-tags="{{{{Tags}}}}">
+{answer}{side}
+{note}{{{{#More}}}}<div class="more">{{{{More}}}}</div>{{{{/More}}}}
+<footer class="src"><span class="cite" dir="auto">{{{{Source}}}}</span>{{{{#Report}}}}<span class="report" dir="auto">\
+{{{{Report}}}}</span>{{{{/Report}}}}<span class="id" lang="en" dir="ltr">{{{{ID}}}}</span></footer>
+</article>"""
+_NOTE = '{{#Note}}<div class="note" dir="auto">{{Note}}</div>{{/Note}}\n'
+_OURS = (family.ID, family.NOTE, family.NOTE_2, *family.TAIL)
+
+
+def field_name(part: str) -> str:
+    """The name in Anki of the field of a part: `capital-hint` is `Capital Hint`."""
+    return " ".join(word.capitalize() for word in part.replace("_", "-").split("-"))
+
+
+def names_in(parts: tuple[KindPart, ...], labels: tuple[KindLabel, ...]) -> Mapping[str, str]:
+    """What an author may name in templates, to its name in Anki: parts, labels, and our fields."""
+    names = {"note": "Note", f"note{OTHER}": "Note 2"}
+    for part in parts:
+        names[part.name] = field_name(part.name)
+        if not part.form.is_free:
+            names[part.name + OTHER] = field_name(part.name) + OTHER
+    names.update({LABEL + label.name: f"Label {field_name(label.name)}" for label in labels})
+    shown = (field for field in _OURS if field not in (family.NOTE, family.NOTE_2))
+    return {**names, **{field.name: field.name for field in shown}, "Tags": "Tags", "FrontSide": "FrontSide"}
+
+
+def reserved_names() -> tuple[str, ...]:
+    """The names in Anki that no part may have."""
+    specials = ("Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "FrontSide")
+    return (*(field.name for field in _OURS), *specials)
+
+
+def parts_of(kind: Kind) -> tuple[Part, ...]:
+    """The parts of a kind as those of a note type; each kind has a note below the answer, too."""
+    own = [
+        Part(part.name, part.is_required, part.form is PartForm.CLOZE, part.form is PartForm.HTML, form=part.form)
+        for part in kind.parts
+    ]
+    return (*own,) if kind.adopted else (*own, family.NOTE_PART)
+
+
+@lru_cache(maxsize=64)
+def notetype_of(kind: Kind, uid: str, deck_id: str, css: str) -> Notetype:
+    """The note type of a kind in a deck; `css` is the deck's, on which an author's own kind builds."""
+    if kind.adopted:
+        return _as_found(kind, kind.adopted)
+    names = names_in(kind.parts, kind.labels)
+    fields = (
+        family.ID,
+        *(_field(kind, uid, names[part.name], family.study(part.name)) for part in kind.parts),
+        family.NOTE,
+        *(
+            _field(kind, uid, names[part.name + OTHER], family.support(part.name))
+            for part in kind.parts
+            if not part.form.is_free
+        ),
+        family.NOTE_2,
+        *(
+            _field(kind, uid, names[LABEL + label.name], _label(label))._replace(is_aside=True, is_common=True)
+            for label in kind.labels
+        ),
+        *family.TAIL,
+    )
+    first = next((part for part in kind.parts if not part.form.is_free), kind.parts[0])
+    return Notetype(
+        key=kind.key,
+        id=moment_id(uid, "kind", kind.key),
+        name=f"{kind.name} ({deck_id} {uid[:4]})",
+        revision=_REVISION,
+        parts=parts_of(kind),
+        fields=fields,
+        sort_field=names[first.name],
+        templates=(*(_template(kind, uid, card, names) for card in kind.cards), family.SPARE),
+        css=css + kind.style.css,
+    )
+
+
+def _field(kind: Kind, uid: str, name: str, fill: Callable[[NoteInEdition], str]) -> Field:
+    return Field(lasting_id(uid, "kind", kind.key, "field", name), name, fill)
+
+
+def _label(label: KindLabel) -> Callable[[NoteInEdition], str]:
+    texts = {language: plain_html(text) for language, text in label.texts}
+    return lambda item: texts.get(item.edition.study, "")
+
+
+def _template(kind: Kind, uid: str, card: KindCard, names: Mapping[str, str]) -> Template:
+    """The template of a card: its sides in our frame, and a condition around its front."""
+    gates = [names[part] for part in card.when]
+    front, back = (_in_anki(side, names).strip("\n") for side in (card.front, card.back))
+    opened = "".join(f"{{{{#{gate}}}}}" for gate in gates)
+    closed = "".join(f"{{{{/{gate}}}}}" for gate in reversed(gates))
+    shown = fields_shown(back)
+    is_placed = "FrontSide" in shown or 'id="answer"' in back
+    parts = [names[part.name] for part in kind.parts]
+    answers = [name for name in parts if name in shown and name not in gates]
+    return Template(
+        lasting_id(uid, "kind", kind.key, "card", card.name),
+        card_name(card),
+        gate=gates[0] if len(gates) == 1 else "",
+        front=_FRONT.format(opened=opened, closed=closed, key=kind.key, side=front),
+        back=_BACK.format(
+            asked="" if is_placed else _ASKED,
+            answer="" if is_placed else _ANSWER,
+            key=kind.key,
+            side=back,
+            note="" if "Note" in shown else _NOTE,
+        ),
+        browser_front=f"{{{{{gates[0]}}}}}",
+        browser_back=f"{{{{{(answers or gates)[0]}}}}}",
+    )
+
+
+def card_name(card: KindCard) -> str:
+    """The name of a card of an author's own kind in Anki."""
+    return field_name(card.name)
+
+
+def _in_anki(side: str, names: Mapping[str, str]) -> str:
+    """A side with the names of fields instead of those of parts."""
+    written, end = [], 0
+    for tag in each_tag(side):
+        name = ":".join([*reversed(tag.filters), names[tag.name]])
+        written += [side[end : tag.start], f"{{{{{tag.sign}{name}}}}}"]
+        end = tag.start + len(tag.written)
+    return "".join([*written, side[end:]])
+
+
+def _as_found(kind: Kind, adopted: Adopted) -> Notetype:
+    forms = {part.name: part.form for part in kind.parts}
+    return Notetype(
+        key=kind.key,
+        id=adopted.id,
+        name=kind.name,
+        revision=_REVISION,
+        parts=parts_of(kind),
+        fields=tuple(Field(field.id, field.name, _filled(field, forms)) for field in adopted.fields),
+        sort_field=adopted.sort_field,
+        templates=tuple(
+            Template(card.id, card.name, "", card.front, card.back, card.browser_front, card.browser_back)
+            for card in kind.cards
+        ),
+        css=kind.style.css,
+        is_cloze=adopted.is_cloze,
+    )
+
+
+def _filled(field: KindField, forms: Mapping[str, PartForm]) -> Callable[[NoteInEdition], str]:
+    if not field.part:
+        return family.nothing
+    form = forms[field.part]
+    language_of: Callable[[Edition], Language] = (
+        attrgetter(field.language) if field.language in (STUDY, SUPPORT) else lambda _: field.language
+    )
+    return family.filled(
+        field.part,
+        language_of,
+        plays=True,
+        has_clozes=form is PartForm.CLOZE,
+        is_raw=form is PartForm.HTML,
+    )
+
+
+def notetypes_of(deck: Deck, css: str) -> Mapping[str, Notetype]:
+    """The note types of a deck's own kinds; `css` is that of the deck."""
+    return {key: notetype_of(kind, deck.uid, deck.id, css) for key, kind in deck.kinds.items() if kind.is_whole}
