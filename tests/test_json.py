@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from flashcards.cli import COMMANDS, main
 from flashcards.cli.document import FORMAT
+from tests.ankiconnect import AddOn, running
 from tests.conftest import Run
 from tests.document import document
 from tests.test_compatibility import DECK
@@ -61,6 +62,9 @@ VALID: Mapping[str, Sequence[str]] = {
     "stats with a source": ["stats", "stars"],
     "preview": ["preview", "planets", "-o", "gallery"],
     "build": ["build", "planets"],
+    "push --dry-run": ["push", "planets", "--dry-run"],
+    "push": ["push", "planets"],
+    "pull": ["pull", "planets", "dist/planets-en.apkg"],
     "diff": ["diff", "dist/planets-en.apkg", "planets"],
     "diff -o": ["diff", "dist", "planets", "--format", "html", "-o", "changes.html"],
     "rehearse": ["rehearse", "dist/planets-en.apkg", "dist/planets-en.apkg"],
@@ -116,8 +120,20 @@ def test_the_form_is_a_schema() -> None:
     assert SCHEMA["$id"] == f"urn:flashcards-compiler:output:{FORMAT}"
 
 
+@pytest.fixture
+def anki(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An Anki that runs; commands other than `push` do without it."""
+    anki = AddOn(tmp_path / "anki")
+    with running(anki) as url:
+        monkeypatch.setenv("ANKICONNECT_URL", url)
+        yield
+    anki.col.close()
+
+
 @pytest.mark.parametrize("name", VALID)
-def test_of_a_command_that_succeeds(name: str) -> None:
+def test_of_a_command_that_succeeds(name: str, request: pytest.FixtureRequest) -> None:
+    if name.startswith("push"):
+        request.getfixturevalue("anki")
     if "stars" in VALID[name]:
         Path("source").mkdir()
         Path("source/abenra.md").write_text(SOURCE, encoding="utf-8")

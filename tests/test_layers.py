@@ -33,7 +33,7 @@ HOMES = {
     "zstandard": ("anki",),
     "watchfiles": ("preview",),
     "math_core": ("preview",),
-    "http": ("preview",),
+    "http": ("anki", "preview"),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TESTS = sorted(Path(__file__).parent.rglob("test_*.py"))

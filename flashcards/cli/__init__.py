@@ -36,6 +36,8 @@ COMMANDS: Mapping[str, str] = {
     "stats": "Show statistics about decks.",
     "preview": "Show every card in the browser.",
     "build": "Compile decks into Anki packages.",
+    "push": "Build a deck, and hand it to the Anki that runs here.",
+    "pull": "Take what you have edited in Anki into the deck file.",
     "diff": "Show what changes for learners from OLD to NEW.",
     "rehearse": "Test what an update does to learners, in Anki's own backend.",
     "release": "Release a deck.",

@@ -13,13 +13,12 @@ from click.core import ParameterSource
 from flashcards.cli import completion, options
 from flashcards.cli.companions import Companion, missing_companions
 from flashcards.cli.output import print_json, say, say_wrote, show_problems
-from flashcards.cli.taking import base_option, take_from_learners, yes_option
+from flashcards.cli.taking import PACKAGES, base_option, packages_reader, take_from_learners, yes_option
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError, by_location
 from flashcards.report.terminal import aligned, counted
 
 if TYPE_CHECKING:
-    from flashcards.anki.learner import LearnerNote
     from flashcards.importing.deck import ImportedDeck, Plan
 
 _OF_BOTH = ("files", "max_unpacked", "dry_run", "json")
@@ -28,7 +27,6 @@ _OF_A_NEW_DECK = (
     *("out", "name", "languages", "rules", "columns", "has_header", "separator", "encoding", "form", "deck", "media"),
     "shows_all",
 )
-_PACKAGES = (".apkg", ".colpkg")
 _EXAMPLE = 36  # characters of the examples of a field
 
 
@@ -182,16 +180,12 @@ def _take(
     files: Sequence[Path], deck: str, bases: Sequence[Path], *, yes: bool, dry_run: bool, max_unpacked: int
 ) -> None:
     """Take the edits in packages into a deck."""
-    from flashcards.anki.learner import learner_notes
-
-    def read(_: object) -> "list[LearnerNote]":
-        return [note for file in files for note in learner_notes(file, max_unpacked)]
-
     for file in files:
-        if file.suffix.lower() not in _PACKAGES:
+        if file.suffix.lower() not in PACKAGES:
             hint = "export the deck from Anki as .apkg"
             raise FlashcardsError(f"no edits can be taken from '{file}', which is no Anki package", hint)
     where = " and ".join(map(str, files))
+    read = packages_reader(files, max_unpacked)
     take_from_learners(deck, read, where, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked)
 
 

@@ -20,6 +20,7 @@ from flashcards.model.problem import FlashcardsError
 from flashcards.report.terminal import Styled, counted
 
 if TYPE_CHECKING:
+    from flashcards.anki.connect import AnkiConnect
     from flashcards.anki.learner import LearnerNote
     from flashcards.compile.present import PresentNote
     from flashcards.merging.values import Comparison, Edit, Left
@@ -40,6 +41,34 @@ base_option = click.option(
 yes_option = click.option("-y", "--yes", is_flag=True, help="Take all edits without asking.")
 
 
+profile_option = click.option("--profile", metavar="NAME", default="", help="Stop unless this profile is open in Anki.")
+
+PACKAGES = (".apkg", ".colpkg")
+"""The suffixes of files that Anki exports with everything in them."""
+
+Reader = Callable[[Sequence["PresentNote"]], Sequence["LearnerNote"]]
+"""From the notes of a deck to those of a learner."""
+
+
+def connected(profile: str) -> tuple["AnkiConnect", str]:
+    """The running Anki, with the name of its profile; raises FlashcardsError if that is not the wanted `profile`."""
+    from flashcards.anki.connect import running_anki
+
+    anki = running_anki()
+    name = anki.profile()
+    if profile and name != profile:
+        found = f"the profile '{name}' is open in Anki" if name else "AnkiConnect does not say which profile is open"
+        raise FlashcardsError(f"{found}, and not '{profile}'", "open it in Anki: File → Switch Profile")
+    return anki, name
+
+
+def packages_reader(packages: Sequence[Path], max_unpacked: int) -> Reader:
+    """Read the notes of packages."""
+    from flashcards.anki.learner import learner_notes
+
+    return lambda _: [note for package in packages for note in learner_notes(package, max_unpacked)]
+
+
 @contextmanager
 def valid_deck(name: str | None, outcome: str = "nothing was done") -> Iterator[DeckState]:
     """The deck that is named, or the only one, without errors."""
@@ -53,7 +82,7 @@ def valid_deck(name: str | None, outcome: str = "nothing was done") -> Iterator[
 
 def take_from_learners(
     deck: str | None,
-    read: Callable[[Sequence["PresentNote"]], Sequence["LearnerNote"]],
+    read: Reader,
     where: str,
     bases: Sequence[Path],
     *,

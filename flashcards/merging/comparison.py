@@ -22,7 +22,7 @@ _UNKNOWN = "it differs from the deck file, and what it was before the edit is no
 _BASE_HINT = "name the package that was edited: `--base OLD.apkg`"
 
 
-class _Pair(NamedTuple):
+class Pair(NamedTuple):
     """A learner's note and the same note of the deck; `versions` are those that the learner may have been given."""
 
     theirs: LearnerNote
@@ -33,7 +33,7 @@ class _Pair(NamedTuple):
 class _Found(NamedTuple):
     """A learner's text that differs."""
 
-    pair: _Pair
+    pair: Pair
     field: str
     html: str
     fate: Fate
@@ -42,7 +42,7 @@ class _Found(NamedTuple):
 
 def compare(present: Sequence[PresentNote], theirs: Sequence[LearnerNote], bases: Bases, filler: Filler) -> Comparison:
     """Compare the notes of learners with those of a deck in all editions; other notes are left out of account."""
-    pairs, others = _paired(present, theirs)
+    pairs, others = paired(present, theirs)
     by_place: dict[tuple[Location, str, Language], list[_Found]] = {}
     left, older = [], dict[str, None]()
     for pair in _with_versions(pairs, bases):
@@ -61,14 +61,16 @@ def compare(present: Sequence[PresentNote], theirs: Sequence[LearnerNote], bases
         tuple(sorted(edits, key=lambda edit: (order[edit.note.id], edit.location))),
         tuple(sorted(left, key=lambda each: (order[each.edit.note.id], each.edit.location))),
         tuple(sorted(_seen(pairs), key=lambda seen: order[seen.note.id])),
-        tuple(others),
+        tuple(map(_first_text, others)),
         len(older),
         len({pair.present.note.id for pair in pairs}),
     )
 
 
-def _paired(present: Sequence[PresentNote], theirs: Sequence[LearnerNote]) -> tuple[Sequence[_Pair], Sequence[str]]:
-    """The notes that both sides have, and the first texts of notes of their deck that we do not have."""
+def paired(
+    present: Sequence[PresentNote], theirs: Sequence[LearnerNote]
+) -> tuple[Sequence[Pair], Sequence[LearnerNote]]:
+    """The notes that both sides have, and those of the learner's deck that we do not have."""
     by_guid: dict[str, list[PresentNote]] = {}
     by_fields: dict[tuple[str, str, str], list[PresentNote]] = {}
     for note in present:
@@ -81,12 +83,12 @@ def _paired(present: Sequence[PresentNote], theirs: Sequence[LearnerNote]) -> tu
         ours = by_guid.get(note_of_theirs.guid, []) if note_of_theirs.guid else by_fields.get(key, [])
         if ours:
             same = [each for each in ours if each.edition.support == fields.get("Lang 2")]
-            pairs.append(_Pair(note_of_theirs, (same or ours)[0]))
+            pairs.append(Pair(note_of_theirs, (same or ours)[0]))
         else:
             others.append(note_of_theirs)
     decks, names = {pair.theirs.deck for pair in pairs}, {note.notetype.name for note in present}
     added = [note for note in others if note.deck in decks or note.notetype in names]
-    return pairs, [_first_text(note) for note in added]
+    return pairs, added
 
 
 def _first_text(note: LearnerNote) -> str:
@@ -94,9 +96,9 @@ def _first_text(note: LearnerNote) -> str:
     return next(filter(None, texts), "")
 
 
-def _with_versions(pairs: Sequence[_Pair], bases: Bases) -> Iterator[_Pair]:
+def _with_versions(pairs: Sequence[Pair], bases: Bases) -> Iterator[Pair]:
     """Those pairs that differ in a field, with the versions that the learner may have been given."""
-    differing = [pair for pair in pairs if _has_difference(pair)]
+    differing = [pair for pair in pairs if has_difference(pair)]
     packages = bases(frozenset(pair.present.guid for pair in differing)) if differing else {}
     known = [pair._replace(versions=[*_versions(pair, packages.get(pair.present.guid, ()))]) for pair in differing]
     is_behind = any(pair.theirs.mod < pair.present.mod for pair in pairs)
@@ -108,7 +110,7 @@ def _with_versions(pairs: Sequence[_Pair], bases: Bases) -> Iterator[_Pair]:
         yield pair._replace(versions=versions)
 
 
-def _versions(pair: _Pair, packages: Sequence[LearnerNote]) -> Iterator[Version]:
+def _versions(pair: Pair, packages: Sequence[LearnerNote]) -> Iterator[Version]:
     """The versions of a note in packages, and that of the deck as long as it is as it was last built."""
     for base in packages:
         if base.fields.get("Lang 2") == pair.theirs.fields.get("Lang 2"):
@@ -117,9 +119,17 @@ def _versions(pair: _Pair, packages: Sequence[LearnerNote]) -> Iterator[Version]
         yield Version(pair.present.mod, dict(_ours(pair.present)))
 
 
-def _has_difference(pair: _Pair) -> bool:
+def has_difference(pair: Pair) -> bool:
     ours = zip(pair.present.notetype.fields, pair.present.form.fields, strict=True)
     return any(pair.theirs.fields.get(field.name, html) != html for field, html in ours)
+
+
+def has_edits(pair: Pair) -> bool:
+    """Whether a learner's note shows something else than ours."""
+    ours = {name: text for name, text in _ours(pair.present) if name not in _OF_THE_BUILD}
+    return has_difference(pair) and any(
+        looks(html) != ours.get(name, looks(html)) for name, html in pair.theirs.fields.items()
+    )
 
 
 def _ours(present: PresentNote) -> Iterator[tuple[str, str]]:
@@ -127,7 +137,7 @@ def _ours(present: PresentNote) -> Iterator[tuple[str, str]]:
         yield field.name, looks(html)
 
 
-def _differing(pair: _Pair) -> Iterator[_Found]:
+def _differing(pair: Pair) -> Iterator[_Found]:
     """The fields in which a learner's note differs, without those that only we have changed."""
     ours = {name: text for name, text in _ours(pair.present) if name not in _OF_THE_BUILD}
     theirs = {name: looks(html) for name, html in pair.theirs.fields.items() if name in ours}
@@ -191,7 +201,7 @@ def _result(found: _Found, filler: Filler) -> Edit | Left:
     return Left(edit, text.message, text.hint) if isinstance(text, Flaw) else edit._replace(new=text)
 
 
-def _seen(pairs: Sequence[_Pair]) -> Iterator[Seen]:
+def _seen(pairs: Sequence[Pair]) -> Iterator[Seen]:
     """The notes that learners have tagged or suspended, each once."""
     found: dict[str, Seen] = {}
     for theirs, present, _ in pairs:

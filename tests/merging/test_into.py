@@ -172,6 +172,7 @@ def test_where_both_sides_were_edited_nothing_is_overwritten(
     assert deck.read_text(encoding="utf-8") == ours
 
 
+@pytest.mark.slow
 def test_a_learner_of_an_older_release_reverts_nothing(deck: Path, run: Run, clock: Clock, edit: Edit) -> None:
     old = Path("old.apkg")
     copyfile("dist/world-rivers-en.apkg", old)
@@ -238,6 +239,7 @@ def test_an_edit_that_would_be_an_error_is_reported_and_others_are_taken(deck: P
     assert deck.read_text(encoding="utf-8") == DECK.replace("flat: land", "flat land")
 
 
+@pytest.mark.slow
 def test_an_edit_that_would_ask_something_else_is_reported(deck: Path, run: Run, clock: Clock, edit: Edit) -> None:
     run("release", "1.0", "--accept", "clock")
     texts = {"Question": "একা কে পৃথিবী ঘুরেছিলেন?", "Answer": "জোশুয়া স্লোকাম"}
@@ -248,6 +250,7 @@ def test_an_edit_that_would_ask_something_else_is_reported(deck: Path, run: Run,
     assert said.stderr.count("not taken over: ") == 4
 
 
+@pytest.mark.slow
 def test_the_notice_of_a_retired_note_and_the_mark_of_a_stale_text_are_no_edits(
     deck: Path, run: Run, clock: Clock, edit: Edit
 ) -> None:

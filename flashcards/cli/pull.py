@@ -1,0 +1,71 @@
+"""`flashcards pull`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flashcards.cli import completion, options
+from flashcards.cli.taking import (
+    PACKAGES,
+    Reader,
+    base_option,
+    connected,
+    packages_reader,
+    profile_option,
+    take_from_learners,
+    yes_option,
+)
+
+if TYPE_CHECKING:
+    from flashcards.anki.learner import LearnerNote
+    from flashcards.compile.present import PresentNote
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[DECK] [PACKAGE]...", shell_complete=completion.decks)
+@base_option
+@yes_option
+@click.option("--dry-run", is_flag=True, help="Print a patch of the deck file, and write nothing.")
+@profile_option
+@options.max_unpacked
+@options.as_json
+def pull(
+    names: Sequence[str], bases: Sequence[Path], profile: str, max_unpacked: int, *, yes: bool, dry_run: bool
+) -> None:
+    """Take what you have edited in Anki into the deck file.
+
+    Reads the notes in the Anki that runs on this machine, through its add-on AnkiConnect (see
+    `flashcards push --help`), or in packages that were exported from Anki. Each edit is shown and
+    asked for; comments and layout of the deck file stay. Notes that you have tagged or suspended
+    are listed, to look at them again.
+
+    An edit that cannot be taken over, or of a text that the deck file has changed too, is reported,
+    and the exit status is 1.
+
+    \b
+    Examples:
+      flashcards pull world-rivers
+      flashcards pull world-rivers edited.apkg --dry-run
+    """
+    packages = [Path(name) for name in names if name.lower().endswith(PACKAGES)]
+    decks = [name for name in names if not name.lower().endswith(PACKAGES)]
+    if len(decks) > 1:
+        raise click.UsageError("name one deck, and packages that end with .apkg or .colpkg")
+    if packages and profile:
+        raise click.UsageError("'--profile' is for the running Anki, and not for packages")
+    read = packages_reader(packages, max_unpacked) if packages else _anki_reader(profile)
+    where = " and ".join(map(str, packages)) or "Anki"
+    deck = decks[0] if decks else None
+    take_from_learners(deck, read, where, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked)
+
+
+def _anki_reader(profile: str) -> Reader:
+    """Read the notes of a deck in the running Anki."""
+    anki, _ = connected(profile)
+
+    def read(present: Sequence["PresentNote"]) -> "Sequence[LearnerNote]":
+        return [*anki.notes([*dict.fromkeys(note.notetype.name for note in present)])]
+
+    return read

@@ -1,0 +1,118 @@
+"""`flashcards push`."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flashcards.cli import completion, options
+from flashcards.cli.build import build
+from flashcards.cli.output import print_json, say
+from flashcards.cli.taking import connected, profile_option, valid_deck
+from flashcards.model.problem import FlashcardsError
+
+if TYPE_CHECKING:
+    from flashcards.anki.learner import LearnerNote
+    from flashcards.compile.present import PresentNote
+    from flashcards.merging.standing import Standing
+    from flashcards.model.edition import Edition
+
+_MEANINGS = {
+    "new": "new to Anki",
+    "newer": "newer than in Anki",
+    "edited": "edited by you, and kept so: `flashcards pull` takes the edits into the deck file",
+    "replaced": "edited by you, and replaced: the deck file was edited too; `flashcards pull` shows both",
+    "unchanged": "as they are in Anki",
+    "gone": "in Anki, and no longer in the deck: an import leaves them there",
+}
+_SHOWN = 3  # ids on a line
+
+
+@click.command()
+@click.argument("deck", required=False, shell_complete=completion.decks)
+@click.option(
+    "-l",
+    "--language",
+    "wanted",
+    multiple=True,
+    metavar="TAG",
+    shell_complete=completion.languages,
+    help="The study language to push; can be repeated [default: those that Anki has, or the first]",
+)
+@options.out_dir
+@click.option("-y", "--yes", is_flag=True, help="Import at once, without Anki's dialog.")
+@click.option("--dry-run", is_flag=True, help="Show what an import would do, and write nothing.")
+@profile_option
+@options.as_json
+def push(deck: str | None, wanted: Sequence[str], out: Path, profile: str, *, yes: bool, dry_run: bool) -> None:
+    """Build a deck, and hand its package to the Anki that runs on this machine.
+
+    Anki opens its own import dialog with your options. Its add-on AnkiConnect must be installed
+    (Tools > Add-ons > Get Add-ons, code 2055492159). The environment variable ANKICONNECT_URL is its
+    address, by default http://127.0.0.1:8765, and ANKICONNECT_KEY its key, if its settings have one.
+
+    With --yes, Anki imports at once, and AnkiConnect chooses the options: note types are merged,
+    and progress and presets are imported (packages of flashcards contain none). Merged note types
+    count as changed on that day.
+
+    \b
+    Examples:
+      flashcards push world-rivers
+      flashcards push world-rivers --dry-run
+    """
+    from flashcards.compile.present import present_notes
+
+    anki, name = connected(profile)
+    with valid_deck(deck, "nothing was pushed") as state:
+        everything = [*present_notes(state)]
+        theirs = [*anki.notes([*dict.fromkeys(note.notetype.name for note in everything)])]
+        chosen = _editions(everything, theirs, wanted)
+        source = str(state.deck.source.path)
+        found = _standing([note for note in everything if note.edition in chosen], theirs)
+    print_json({"profile": name, "languages": [edition.tag for edition in chosen], **found._asdict()})
+    where = f"the profile '{name}' of Anki" if name else "Anki"
+    if dry_run:
+        say("\n".join([f"{', '.join(edition.title for edition in chosen)}, into {where}:", *_lines(found)]))
+        say("nothing was written")
+        return
+    click.get_current_context().invoke(build, decks=(source,), out=out, wanted=(), accepted=(), locked=False)
+    for edition in chosen:
+        package = (out / f"{edition.name}.apkg").absolute()
+        if yes:
+            anki.import_package(package)
+            say(
+                f"imported {edition.name}.apkg into {where}, with note types merged, progress and presets (it has none)"
+            )
+        else:
+            anki.open_import(package)
+            say(f"Anki asks how to import {edition.name}.apkg into {where}")
+
+
+def _editions(
+    present: Sequence["PresentNote"], theirs: Sequence["LearnerNote"], wanted: Sequence[str]
+) -> Sequence["Edition"]:
+    """The editions in the wanted languages, or else those that Anki has, or else the first with notes."""
+    there = [*{note.edition.key: note.edition for note in present if note.edition.is_main}.values()]
+    if not there:
+        raise FlashcardsError("there is no note to push", "`flashcards todo` lists the texts that are missing")
+    known = {edition.study: edition for edition in there}
+    for tag in wanted:
+        if tag not in known:
+            raise click.BadParameter(f"use one of: {', '.join(known)}", param_hint="--language")
+    studied = {note.fields.get("Lang", "") for note in theirs}
+    chosen = wanted or [tag for tag in known if tag in studied] or [there[0].study]
+    return [known[tag] for tag in dict.fromkeys(chosen)]
+
+
+def _standing(present: Sequence["PresentNote"], theirs: Sequence["LearnerNote"]) -> "Standing":
+    from flashcards.merging.standing import standing
+
+    return standing(present, theirs)
+
+
+def _lines(found: "Standing") -> Iterator[str]:
+    for name, meaning in _MEANINGS.items():
+        if ids := getattr(found, name):
+            some = "" if name == "unchanged" else f": {', '.join(ids[:_SHOWN])}{', …' if len(ids) > _SHOWN else ''}"
+            yield f"{len(ids):5,}  {name:9}  {meaning}{some}"

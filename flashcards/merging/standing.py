@@ -1,0 +1,43 @@
+"""What the next import would do to the notes that are in Anki."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flashcards.anki.learner import LearnerNote
+from flashcards.compile.present import PresentNote
+from flashcards.merging.comparison import has_edits, paired
+
+
+class Standing(NamedTuple):
+    """The ids of notes by what an import would do to them.
+
+    `edited` are kept as they were edited in Anki, `replaced` are not, because the deck has something newer. `gone` are
+    in Anki, and not in the deck.
+    """
+
+    new: tuple[str, ...]
+    newer: tuple[str, ...]
+    edited: tuple[str, ...]
+    replaced: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def standing(present: Sequence[PresentNote], theirs: Sequence[LearnerNote]) -> Standing:
+    """Compare the notes of editions, as they would be built, with those in Anki."""
+    pairs, others = paired(present, theirs)
+    found: dict[str, dict[str, None]] = {name: {} for name in Standing._fields}
+    there = {pair.present.guid for pair in pairs}
+    for note in present:
+        if note.guid not in there:
+            found["new"][note.note.id] = None
+    for pair in pairs:
+        is_edited = pair.theirs.mod > pair.present.mod > 0 and has_edits(pair)
+        if pair.present.is_built:
+            name = "edited" if is_edited else "newer" if pair.theirs.mod < pair.present.mod else "unchanged"
+        else:
+            name = "replaced" if is_edited else "newer"
+        found[name][pair.present.note.id] = None
+    studied = {note.edition.study for note in present}
+    found["gone"] = {note.fields.get("ID", ""): None for note in others if note.fields.get("Lang") in studied}
+    return Standing(*(tuple(ids) for ids in found.values()))
