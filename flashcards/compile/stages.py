@@ -14,7 +14,7 @@ from flashcards.compile.read import ReadChunk
 from flashcards.compile.unfinished import work_in
 from flashcards.ledger.codec import review_lines, texts_of
 from flashcards.ledger.compatibility import cloze_words
-from flashcards.ledger.translation import marks, reviewed
+from flashcards.ledger.translation import hashes, reviewed
 from flashcards.lint.across import Rows
 from flashcards.lint.engine import Linted, Linter
 from flashcards.model.deck import Deck, Note
@@ -32,11 +32,11 @@ class ChunkIndex(NamedTuple):
     """Columns about the notes of a chunk, without their texts.
 
     The first six have an item a note: its id, its first id, its note type, a bit mask of the editions that contain it
-    (the first edition is the lowest bit), and its texts and the lines of its reviews as in the ledger. `names` are all
-    current and former ids, `replacements` the ids in `replaced_by`, `tags` those of the author, and `media` the files
-    that are shown, each with the path that the author wrote. `retired` and `drafts` are rows, `work` is what is left to
-    write, as problems, and `stops` is what rules find that a build reports. `problems` are those of reading; their
-    lines are valid while the chunk begins in `first_line`.
+    (the first edition is the lowest bit), its texts as in the ledger of a deck that was never released, and the lines
+    of its reviews in the ledger. `names` are all current and former ids, `replacements` the ids in `replaced_by`,
+    `tags` those of the author, and `media` the files that are shown, each with the path that the author wrote.
+    `retired` and `drafts` are rows, `work` is what is left to write, as problems, and `stops` is what rules find that
+    a build reports. `problems` are those of reading; their lines are valid while the chunk begins in `first_line`.
     """
 
     ids: list[str]
@@ -115,7 +115,7 @@ def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[E
         [note.first_id for note in notes],
         [note.type for note in notes],
         [sum(edition.holds(note) << bit for bit, edition in enumerate(editions)) for note in notes],
-        [texts_of(cloze_words(note), marks(note)) for note in notes],
+        [texts_of(cloze_words(note), hashes(note)) for note in notes],
         ["".join(review_lines(note.first_id, reviewed(note))) if note.reviewed else "" for note in notes],
         [name.value for name in read.names],
         [text.value for text in read.replacements],

@@ -25,19 +25,20 @@ from flashcards.compile.stamps import (
     stamped_types,
     type_stamps,
 )
-from flashcards.ledger.codec import adopted_in, day_of, note_line, note_lines, unchanged
+from flashcards.ledger.codec import adopted_in, day_of, note_line, note_lines, texts_of, unchanged
 from flashcards.ledger.compatibility import (
     CLOCK,
     BreakingChange,
     Kind,
     breaking_changes_of_head,
     breaking_changes_of_note,
+    cloze_words,
     is_lasting,
     vanished,
 )
 from flashcards.ledger.file import LedgerFile, digest_of
 from flashcards.ledger.record import Adopted, Ledger, Stamp, State
-from flashcards.ledger.translation import Stale, note_problems, stale_texts, void_reviews
+from flashcards.ledger.translation import Stale, marks, note_problems, stale_texts, void_reviews
 from flashcards.lint.engine import severity_of
 from flashcards.lint.registry import LEDGER_RULES
 from flashcards.model.deck import Language, Note
@@ -86,6 +87,7 @@ class Stamper:
         self._accepted: set[str] = {CLOCK} & self._acceptable
         self._new_ids = new_ids or iter(())
         self._is_dry = now is None
+        self._is_released = ledger.head.release is not None
         self._now = int(now or 0)
         keys = [edition.key for edition in deck.editions]
         self._keys = sorted(keys)
@@ -254,7 +256,7 @@ class Stamper:
     def _key(self, at: int, index: ChunkIndex, digests: Iterable[bytes]) -> bytes:
         """The cache key of the stamps of a chunk, for notes with lines of these digests."""
         stage = "held" if self._is_dry else "stamps"
-        released = str(self.ledger.head.release is not None).encode()
+        released = str(self._is_released).encode()
         media = repr(index.media).encode() if index.media else b""
         return self._deck.key(stage, at, released, self._severities, media, hashlib.sha256(b"".join(digests)).digest())
 
@@ -275,12 +277,17 @@ class Stamper:
                 self._unknown.append((at, row))
                 return [None] * len(self.stamps), "", True
             new = stamped({}, self._deck.editions, contents, self._new_ids, now=self._now)
+            if self._is_released:
+                note = self._deck.read(at).notes[row]
+                texts = texts_of(cloze_words(note), marks(note))
             line = note_line(note_id, State.NEW, notetype, [(key, new[key]) for key in self._keys if key in new], texts)
             self._add_fresh(at, row, index, State.NEW, new)
             return [new.get(each.key) for each in self._deck.editions], line + own_reviews if new else "", True
         held, keys = self._held(index.held[row])
         by_key = None if contents is None else [contents[place] for place in held]
-        stamps = unchanged(known, notetype, keys, by_key, texts, own_reviews)
+        stamps = unchanged(
+            known, notetype, keys, by_key, texts, own_reviews, needs_folds=self._is_released and not self._is_dry
+        )
         if stamps is None:
             return self._changed(at, row, index, number, contents)
         self._meet(max((stamp.mod for stamp in stamps), default=0))
@@ -305,10 +312,10 @@ class Stamper:
         if record is None:
             return nothing, "", False
         name, known_breaks = Kind.NOTE.of(note.id), len(self.breaking_changes) + len(self._accepted)
-        if self.ledger.head.release is not None:
+        if self._is_released:
             self._add_breaking_changes(breaking_changes_of_note(note, record, self._all_editions))
         self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))
-        if self.ledger.head.release is None:  # no learner has a text that could be stale
+        if not self._is_released:  # no learner has a text that could be stale
             record = record._replace(agreed={})
         found = [*note_problems(self._head, note, record)]
         self.problems += found
@@ -337,6 +344,7 @@ class Stamper:
             self._new_ids,
             now=self._now,
             is_accepted=name in self._accepted,
+            is_released=self._is_released,
         )
         self._add_fresh(at, row, index, renewed.state, renewed.stamps)
         stamps = [renewed.stamps.get(edition.key) for edition in self._deck.editions]
@@ -365,7 +373,7 @@ class Stamper:
             if record is None:
                 continue
             self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))
-            if record.state is State.RELEASED and self.ledger.head.release is not None:
+            if record.state is State.RELEASED and self._is_released:
                 if new is None:
                     new = [*self._new_notes()]
                 self._add_breaking_changes([vanished(note_id, record, self.ledger, new)])

@@ -14,7 +14,7 @@ from flashcards.ledger.compatibility import (
     cloze_words,
 )
 from flashcards.ledger.record import NOTE_ID_STEP, Adopted, Ledger, Record, Stamp, TypeStamp
-from flashcards.ledger.translation import agreed, reviewed, reviews
+from flashcards.ledger.translation import agreed, hashes, reviewed, reviews
 from flashcards.model.deck import Language, Note
 from flashcards.model.edition import Edition, study_of
 from flashcards.system.atomic import last_written
@@ -67,8 +67,9 @@ def stamp_note(
     *,
     now: int,
     is_accepted: bool = False,
+    is_released: bool = True,
 ) -> Record:
-    """The new record of a note whose content has these fingerprints in the editions."""
+    """The new record of a note whose content has these fingerprints in the editions, of a deck that `is_released`."""
     known = unsketched(record.stamps) if is_accepted else record.stamps
     stamps = stamped(known, editions, contents, new_ids, now=now)
     return Record(
@@ -76,7 +77,7 @@ def stamp_note(
         stamps,
         note.type,
         cloze_words(note),
-        agreed(note, record.agreed),
+        agreed(note, record.agreed) if is_released else hashes(note),
         reviews(reviewed(note), record.reviews) if note.reviewed else {},
         _still_adopted(record, stamps) if record.adopted else {},
     )

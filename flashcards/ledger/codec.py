@@ -22,6 +22,7 @@ _OUT = re.compile(rf"(?:[0-9a-f]{{56}}|{NOTHING}) (?:[0-9.]+|{NOTHING})")
 _NOTE_ID = re.compile("[1-9][0-9]{0,14}")
 _AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8}(?::[0-9a-f]{8})?)")
 _FOLD = re.compile(r"(?<=:[0-9a-f]{8}):[0-9a-f]{8}")
+_HASH = re.compile(r"(?<=[a-zA-Z]):[0-9a-f]{8}(?![:0-9a-f])")  # of a text, without a fold; numbers precede those of clozes
 _THERE = (State.NEW, State.RELEASED)
 _new = tuple.__new__
 
@@ -34,12 +35,19 @@ def note_ids_in(line: str) -> Iterator[int]:
 
 
 def unchanged(
-    lines: str, notetype: str, keys: Sequence[str], contents: Sequence[str] | None, texts: str, reviews: str
+    lines: str,
+    notetype: str,
+    keys: Sequence[str],
+    contents: Sequence[str] | None,
+    texts: str,
+    reviews: str,
+    *,
+    needs_folds: bool,
 ) -> Sequence[Stamp] | None:
     """The stamps in the lines of a note, or None if it is gone, or the lines would be written differently.
 
     `keys` of editions are sorted; `contents` are fingerprints in this order, or None if nothing will be written.
-    `texts` is a result of `texts_of`, `reviews` are lines.
+    `texts` is a result of `texts_of` for marks without folds, `reviews` are lines.
     """
     line, _, more = lines.partition("\n")
     known_reviews = without_guids(more) if more else ""
@@ -50,7 +58,7 @@ def unchanged(
         or words[_FIRST_STAMP:end:STAMP_WORDS] != keys
         or words[2] not in _THERE
         or words[3] != notetype
-        or not _has_texts(words[end] if len(words) > end else "", texts, is_written=contents is not None)
+        or not _has_texts(words[end] if len(words) > end else "", texts, needs_folds=needs_folds)
         or known_reviews != reviews
     ):
         return None
@@ -69,9 +77,11 @@ def unchanged(
     return stamps
 
 
-def _has_texts(known: str, texts: str, *, is_written: bool) -> bool:
-    """Whether the end of a line is the same; one from before folds is rewritten when a ledger is written."""
-    return known == texts or (not is_written and known == _FOLD.sub("", texts))
+def _has_texts(known: str, texts: str, *, needs_folds: bool) -> bool:
+    """Whether the end of a line has these texts, and a fold of each if it needs them."""
+    if known == texts:
+        return not (needs_folds and _HASH.search(texts))
+    return _FOLD.sub("", known) == texts and not (needs_folds and _HASH.search(known))
 
 
 def head_text(ledger: Ledger) -> str:

@@ -3,12 +3,12 @@
 When a text is edited in more than spelling and its counterpart in another language is not edited, the counterpart is
 stale. The ledger records, for each part of a note, marks of its texts when they last agreed: when the note is new,
 after an edit of all of them, and after `flashcards confirm`. A mark is a hash of the text and one of its fold, see
-`flashcards.text.spelling`; marks from before folds have the first only. A deck that was never released has no stale
-texts.
+`flashcards.text.spelling`. A deck that was never released has no stale texts, and its marks no folds, which take
+longer to compute than all else in its ledger.
 """
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -36,10 +36,19 @@ class Stale(NamedTuple):
 
 def marks(note: Note) -> Marks:
     """Marks of the texts of a note: `HASH:FOLD`, eight hexadecimal digits each."""
+    return _marked(note, _mark)
+
+
+def hashes(note: Note) -> Marks:
+    """Marks of the texts of a note without folds."""
+    return _marked(note, lambda text, _: _hash(text))
+
+
+def with_folds(known: Marks, now: Marks) -> Marks:
+    """Recorded marks, with the folds of the texts that are the same now."""
     return {
-        part: {language: _mark(text.value, language) for language, text in texts.items()}
-        for part, texts in note.parts.items()
-        if not note.is_own(part)
+        part: {language: _with_fold(mark, now.get(part, {}).get(language, "")) for language, mark in texts.items()}
+        for part, texts in known.items()
     }
 
 
@@ -134,6 +143,18 @@ def missing_in_note(deck: Deck, note: Note) -> Iterator[Problem]:
     for part, texts in note.parts.items():
         if note.is_wanted(part):
             yield from _missing(deck, f"'{part}' of '{note.id}'", texts, note.location.path)
+
+
+def _marked(note: Note, mark: Callable[[str, Language], str]) -> Marks:
+    return {
+        part: {language: mark(text.value, language) for language, text in texts.items()}
+        for part, texts in note.parts.items()
+        if not note.is_own(part)
+    }
+
+
+def _with_fold(mark: str, now: str) -> str:
+    return now if _hash_in(now) == _hash_in(mark) else mark
 
 
 def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Problem]:

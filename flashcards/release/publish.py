@@ -23,6 +23,7 @@ from flashcards.ledger.compatibility import sketch_of
 from flashcards.ledger.file import LedgerFile
 from flashcards.ledger.parser import record_of
 from flashcards.ledger.record import Release, State
+from flashcards.ledger.translation import Marks, marks, with_folds
 from flashcards.model.deck import Deck, Language
 from flashcards.model.edition import Edition, pair_name, study_of
 from flashcards.model.problem import FlashcardsError
@@ -88,21 +89,32 @@ def _write_released(planned: Plan, now: int, file: BinaryIO) -> None:
         pairs=tuple(pair_name(each.edition.study, each.edition.support) for each in planned.state.packages),
         accepted=(),
     )
-    sketches = dict(_sketches(planned.state))
+    fresh = dict(_fresh(planned.state))
     file.write(head_text(head).encode())
     for note_id, lines in ledger.merged(changed.lines):
-        file.write(_released(note_id, lines, sketches.get(note_id, {}), deck.version))
+        file.write(_released(note_id, lines, fresh.get(note_id, _KNOWN), deck.version))
 
 
-def _sketches(state: DeckState) -> Iterator[tuple[str, Mapping[Language, str]]]:
-    """The first ids of notes with new content, each with sketches of its words by language."""
+class _Fresh(NamedTuple):
+    """What a release records of a note with new content: sketches of its words by language, and marks of its texts."""
+
+    sketches: Mapping[Language, str]
+    marks: Marks
+
+
+_KNOWN = _Fresh({}, {})  # of a note whose content was released before
+
+
+def _fresh(state: DeckState) -> Iterator[tuple[str, _Fresh]]:
+    """The first ids of notes with new content, and what a release records of them."""
     for fresh in state.fresh:
         note = state.deck.read(fresh.at).notes[fresh.row]
-        yield note.first_id, {language: sketch_of(note, language) for language in note.languages}
+        yield note.first_id, _Fresh({language: sketch_of(note, language) for language in note.languages}, marks(note))
 
 
-def _released(note_id: str, lines: bytes, sketches: Mapping[Language, str], version: str) -> bytes:
+def _released(note_id: str, lines: bytes, fresh: _Fresh, version: str) -> bytes:
     """The ledger lines of a released note; unchanged if it was released before."""
+    sketches = fresh.sketches
     if not sketches and lines.split(b" ", 3)[2] != State.NEW.encode():
         return lines
     record = record_of(lines.decode(), note_id)
@@ -114,7 +126,8 @@ def _released(note_id: str, lines: bytes, sketches: Mapping[Language, str], vers
         else stamp._replace(version=version, sketch=sketches.get(study_of(key), stamp.sketch))
         for key, stamp in record.stamps.items()
     }
-    return "".join(note_lines(note_id, record._replace(state=State.RELEASED, stamps=stamps))).encode()
+    agreed = with_folds(record.agreed, fresh.marks)
+    return "".join(note_lines(note_id, record._replace(state=State.RELEASED, stamps=stamps, agreed=agreed))).encode()
 
 
 def folder_name(deck: Deck) -> str:
