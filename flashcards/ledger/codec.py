@@ -22,7 +22,9 @@ _OUT = re.compile(rf"(?:[0-9a-f]{{56}}|{NOTHING}) (?:[0-9.]+|{NOTHING})")
 _NOTE_ID = re.compile("[1-9][0-9]{0,14}")
 _AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8}(?::[0-9a-f]{8})?)")
 _FOLD = re.compile(r"(?<=:[0-9a-f]{8}):[0-9a-f]{8}")
-_HASH = re.compile(r"(?<=[a-zA-Z]):[0-9a-f]{8}(?![:0-9a-f])")  # of a text, without a fold; numbers precede those of clozes
+_WITHOUT_FOLD = re.compile(
+    r"(?<![^ ,])[A-Za-z][A-Za-z0-9-]*:[0-9a-f]{8}(?![:0-9a-f])"
+)  # numbers precede clozes' hashes
 _THERE = (State.NEW, State.RELEASED)
 _new = tuple.__new__
 
@@ -80,8 +82,8 @@ def unchanged(
 def _has_texts(known: str, texts: str, *, needs_folds: bool) -> bool:
     """Whether the end of a line has these texts, and a fold of each if it needs them."""
     if known == texts:
-        return not (needs_folds and _HASH.search(texts))
-    return _FOLD.sub("", known) == texts and not (needs_folds and _HASH.search(known))
+        return not (needs_folds and _WITHOUT_FOLD.search(texts))
+    return _FOLD.sub("", known) == texts and not (needs_folds and _WITHOUT_FOLD.search(known))
 
 
 def head_text(ledger: Ledger) -> str:
