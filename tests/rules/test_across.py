@@ -1,9 +1,8 @@
 """Rules that compare notes find the same however the notes are parted into chunks."""
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations, islice
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -11,15 +10,13 @@ from typing import NamedTuple
 import pytest
 
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.lint.across import hash64
 from flashcards.lint.engine import Linter
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part
-from flashcards.lint.questions import once_a_note
+from flashcards.lint.finding import TextRef, each_note, each_part
 from flashcards.lint.registry import ACROSS
 from flashcards.lint.rules import near_duplicate
-from flashcards.lint.words import STOPWORDS, stems, words
+from flashcards.lint.words import stems, words
 from flashcards.model.deck import Deck, Note
-from flashcards.model.problem import Problem
+from flashcards.model.problem import Location, Problem
 from tests.pipeline import read_decks
 from tests.rules.test_guards import deck_saying
 
@@ -53,39 +50,19 @@ class Asked(NamedTuple):
     answer: str
 
 
-def near_duplicates(deck: Deck) -> Iterator[Finding]:
-    """What 'near-duplicate' finds, by comparing a question with each that it keeps."""
-    languages = dict.fromkeys(tag.split("-")[0] for tag in deck.languages)
-    return once_a_note(finding for language in languages if language in STOPWORDS for finding in _near(deck, language))
-
-
-def _near(deck: Deck, language: str) -> Iterator[Finding]:
+def near_duplicates(deck: Deck, language: str) -> Mapping[Location, set[Location]]:
+    """The questions that are much like earlier ones, each with all of these, by comparing every two."""
     asked = []
     for note in each_note(deck):
         answers = {ref.language: " ".join(stems(ref.text.value, language)) for ref in each_part(note, "answer")}
         for ref in each_part(note, "question"):
-            if ref.language == language:
-                text = ref.text.value
-                details = near_duplicate.details(text)
-                asked.append(Asked(ref, frozenset(stems(text, language)), details, answers.get(language, "")))
-    frequency = Counter(stem for each in asked for stem in each.stems)
-    answered = Counter(each.answer for each in asked)
-    known: dict[tuple[str, ...], list[Asked]] = defaultdict(list)
-    for each in asked:
-        rarest = sorted(each.stems, key=lambda stem: (frequency[stem], hash64(stem)))
-        keys: list[tuple[str, ...]] = [(stem,) for stem in rarest[: _reach(rarest, 0.75)] if frequency[stem] > 1]
-        if each.answer and answered[each.answer] > 1:
-            keys += [(stem, each.answer) for stem in rarest[: _reach(rarest, 0.66)]]
-        like = next((other for key in keys for other in known[key] if _are_alike(each, other)), None)
-        if like:
-            message = f"this is much like the question at {like.ref.place}"
-            yield Finding(each.ref, message, "delete one of the two, or say what tells them apart")
-        for key in keys:
-            known[key] = [*known[key][-19:], each]
-
-
-def _reach(rarest: Sequence[str], share: float) -> int:
-    return len(rarest) - math.ceil(share * len(rarest)) + 1 if rarest else 0
+            details = near_duplicate.details(ref.text.value)
+            asked.append(Asked(ref, frozenset(stems(ref.text.value, language)), details, answers.get(language, "")))
+    found: dict[Location, set[Location]] = defaultdict(set)
+    for one, other in combinations(asked, 2):
+        if _are_alike(one, other):
+            found[other.ref.place].add(one.ref.place)
+    return found
 
 
 def _are_alike(one: Asked, other: Asked) -> bool:
@@ -99,16 +76,41 @@ def _are_alike(one: Asked, other: Asked) -> bool:
 
 
 @pytest.mark.parametrize("seed", range(7))
-def test_finds_the_same_among_many_questions_of_the_same_words(seed: int) -> None:
-    random = Random(seed)
-    vocabulary = [f"{first}{second}ok" for first in "bdfghjklmnprtvwz" for second in "aio"][: 9 + 2 * seed]
+def test_finds_what_a_comparison_of_every_two_questions_finds(seed: int) -> None:
+    deck = questions_of(60 + 20 * seed, Random(seed))
+    wanted = near_duplicates(deck, "en")
+    found = found_near(deck)
+    assert found.keys() == wanted.keys() != set()
+    assert all(other in wanted[place] for place, other in found.items())
+
+
+@pytest.mark.parametrize("seed", range(7))
+def test_keeps_only_the_latest_of_many_questions_with_the_same_words(seed: int) -> None:
+    deck = questions_of(9 + 2 * seed, Random(seed))
+    wanted = near_duplicates(deck, "en")
+    found = found_near(deck)
+    assert found
+    assert all(other in wanted[place] for place, other in found.items())
+
+
+def questions_of(words: int, random: Random) -> Deck:
+    """A deck with questions of two to eight of so many words, some of them with the same answer."""
+    vocabulary = [f"{first}{second}{third}ok" for first in "bdfghjklmnprtvwz" for second in "aio" for third in "bdgkm"]
 
     def note() -> Mapping[str, Sequence[str]]:
-        question = random.sample(vocabulary, k=random.randint(2, 8))
+        question = random.sample(vocabulary[:words], k=random.randint(2, 8))
+        if asked and random.random() < 0.2:  # one much like another
+            question = [*random.choice(asked)]
+            question[random.randrange(len(question))] = random.choice(vocabulary[:words])
+        asked.append(question)
         return {"question": [f"Which {' '.join(question)}?"], "answer": [random.choice(["Gold", "Tin", "Zinc", "7"])]}
 
-    deck = deck_saying(["en"], [["Metals"], ["Ores"]], [note() for _ in range(300)])
-    found = [(finding.ref.place, finding.message) for finding in near_duplicates(deck)]
+    asked: list[list[str]] = []
+    return deck_saying(["en"], [["Metals"], ["Ores"]], [note() for _ in range(300)])
+
+
+def found_near(deck: Deck) -> Mapping[Location, Location]:
+    """The questions that the rule reports, each with the one that it names."""
     problems = [problem for problem in compared(deck, 50) if problem.rule == "near-duplicate"]
-    assert [(problem.location, problem.message) for problem in problems] == found
-    assert found
+    places = {str(ref.place): ref.place for note in each_note(deck) for ref in each_part(note, "question")}
+    return {problem.location: places[problem.message.rpartition(" ")[2]] for problem in problems}

@@ -39,7 +39,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from flashcards.lint.across import Match, Row, Rows, hash64, once_each, to_numbers, to_text
@@ -52,7 +52,11 @@ RULE = "near-duplicate"
 # Shares of common words from which two questions are similar; higher if their answers differ
 _SAME = 0.75
 _SAME_WITH_ANSWER = 0.66  # at 0.6 'the capital city of the country X' is like that of Y
+_SHORT = 6  # stems of a set that shares three quarters only with those that are equal to it, a part of it or the whole
 _FEWEST = 2  # a single word in common is not enough
+_LAST_BIT = 63
+_ALL_BITS = (1 << _LAST_BIT + 1) - 1
+_MOST_STEMS = 1000  # more are compared as if they were so many
 _KEPT = 20  # questions kept per word, so that a common word takes no more time than a rare one
 _NUMBER = Pattern("[0-9০-৯०-९]+")
 _CITED = Pattern(
@@ -108,7 +112,7 @@ class _Asked:
 
     def __init__(self, language: str, chunks: Sequence[Rows]) -> None:
         self._flat, self._begins = array("q"), array("q", [0])
-        self.answers, self._details, self._words = array("q"), array("q"), array("q")
+        self.answers, self.details, self._words = array("q"), array("q"), array("q")
         self._chunks, self._rows = array("l"), array("l")
         for chunk, rows in enumerate(chunks):
             values: Mapping[str, Any] | None = rows.values.get(language)
@@ -119,11 +123,13 @@ class _Asked:
             self._flat.extend(to_numbers(values["stems"]))
             self._begins.extend(end + length for length in accumulate(values["lengths"]))
             self.answers.extend(to_numbers(values["answers"]))
-            self._details.extend(to_numbers(values["details"]))
+            self.details.extend(to_numbers(values["details"]))
             self._words.extend(to_numbers(values["words"]))
             count = len(values["lengths"])
             self._chunks.extend([chunk] * count)
             self._rows.extend(range(first, first + count))
+        self._lengths = array("h", [min(end - begin, _MOST_STEMS) for begin, end in pairwise(self._begins)])
+        self._absent = array("Q", [_ALL_BITS ^ _bits(self.stems(number)) for number in range(len(self))])
 
     def __len__(self) -> int:
         return len(self.answers)
@@ -137,22 +143,29 @@ class _Asked:
     def row(self, number: int) -> Row:
         return self._chunks[number], self._rows[number]
 
-    def are_alike(self, number: int, stems: frozenset[int], other: int) -> bool:
-        """Whether a question with these stems is similar to another."""
+    def first_alike(self, number: int, stems: frozenset[int], others: Iterable[int]) -> int | None:
+        """The first of some earlier questions that is similar to this one, which has these stems."""
+        answer, answers, absent, lengths = self.answers[number], self.answers, self._absent, self._lengths
+        bits = _bits(stems)
+        most = _most_missing(len(stems), _SAME)
+        most_with_answer = _most_missing(len(stems), _SAME_WITH_ANSWER) if answer else most
+        for other in others:
+            missing = (most_with_answer if answers[other] == answer else most)[lengths[other]]
+            # bits say of most others that they lack too many of the stems, without a comparison of sets
+            if (bits & absent[other]).bit_count() <= missing and self._is_alike(number, stems, other, missing):
+                return other
+        return None
+
+    def _is_alike(self, number: int, stems: frozenset[int], other: int, missing: int) -> bool:
+        """Whether another question lacks no more than so many of the stems, and nothing sets the two apart."""
         # `duplicate-question` reports questions with the same words
-        if self._details[number] != self._details[other] or self._words[number] == self._words[other]:
+        if self.details[number] != self.details[other] or self._words[number] == self._words[other]:
             return False
-        answer = self.answers[number]
+        others, answer = frozenset(self.stems(other)), self.answers[number]
         has_same_answer = answer != 0 and answer == self.answers[other]
-        least = _SAME_WITH_ANSWER if has_same_answer else _SAME
-        count, length = len(stems), self._begins[other + 1] - self._begins[other]
-        if min(count, length) < least * max(count, length):
-            return False
-        others = frozenset(self.stems(other))
         if not has_same_answer and (stems < others or others < stems):
             return False  # the additional words of one make the difference
-        common = len(stems & others)
-        return common >= _FEWEST and common >= least * (count + length - common)
+        return len(stems - others) <= missing
 
 
 def _first_row(values: Mapping[str, Any], language: str) -> int:
@@ -166,30 +179,29 @@ def _near(asked: _Asked) -> Iterator[tuple[int, int]]:
 
     Two sets that share a fraction t of their words share one of the rarest (1 - t) of each;
     so it is enough to look a question up by these (Bayardo, Ma and Srikant,
-    "Scaling up all pairs similarity search", 2007).
+    "Scaling up all pairs similarity search", 2007). Short sets that share three quarters are equal, or one
+    is part of the other.
     """
     frequency, answers = asked.frequency(), Counter(asked.answers)
     rank = {stem: rank for rank, stem in enumerate(sorted(frequency, key=lambda stem: (frequency[stem], stem)))}
     alone = sum(count == 1 for count in frequency.values())  # the ranks of stems that one question has
     known: dict[object, list[int]] = {}
-    earlier = _SimilarSets()
     for number, answer in enumerate(asked.answers):
         stems = asked.stems(number)
-        rarest = sorted(map(rank.__getitem__, stems))
-        keys: list[object] = [stem for stem in rarest[: _reach(len(rarest), _SAME)] if stem >= alone]
-        answer_keys: list[object] = []
-        if answer and answers[answer] > 1:
-            reach = _reach(len(rarest), _SAME_WITH_ANSWER)
-            answer_keys = [(stem, answer) for stem in rarest[:reach] if stem >= alone]
-        keys += answer_keys
-        may_be = earlier.may_be(stems)
-        if may_be or answer_keys:
-            whole = frozenset(stems)
-            if may_be or _may_be_among(asked, number, whole, [known[key] for key in answer_keys if key in known]):
-                others = chain.from_iterable([known[key] for key in keys if key in known])
-                like = next((other for other in others if asked.are_alike(number, whole, other)), None)
-                if like is not None:
-                    yield number, like
+        keys: list[object] = [("", sum(stems), asked.details[number])]
+        has_shared_answer = answer and answers[answer] > 1
+        if has_shared_answer or len(stems) > _SHORT:
+            rarest = sorted(map(rank.__getitem__, stems))
+            if len(stems) > _SHORT:
+                keys = [stem for stem in rarest[: _reach(len(rarest), _SAME)] if stem >= alone]
+            if has_shared_answer:
+                reach = _reach(len(rarest), _SAME_WITH_ANSWER)
+                keys += [(stem, answer) for stem in rarest[:reach] if stem >= alone]
+        others = [*chain.from_iterable([known[key] for key in keys if key in known])]
+        if others:
+            like = asked.first_alike(number, frozenset(stems), others)
+            if like is not None:
+                yield number, like
         for key in keys:
             if key not in known:
                 known[key] = [number]
@@ -208,34 +220,21 @@ def _reach(count: int, share: float) -> int:
     return count - math.ceil(share * count) + 1 if count else 0
 
 
-class _SimilarSets:
-    """A filter of sets of stems: which of them may share three quarters of their stems with an earlier one.
-
-    Two such sets, of five stems and of six at most, are equal, or one has an additional stem. So each set
-    is stored as the sum of its numbers, with and without each of its stems; longer sets always pass.
-    """
-
-    _LONGEST = 5
-
-    def __init__(self) -> None:
-        self._whole = set[int]()
-        self._less_one = set[int]()
-
-    def may_be(self, stems: Sequence[int]) -> bool:
-        """Whether an earlier set may be similar to this one; adds this one."""
-        if len(stems) > self._LONGEST + 1:
-            return True
-        whole = sum(stems)
-        less_one = [whole - each for each in stems]
-        is_known = whole in self._whole or whole in self._less_one or not self._whole.isdisjoint(less_one)
-        self._whole.add(whole)
-        self._less_one.update(less_one)
-        return is_known or len(stems) > self._LONGEST
+def _bits(stems: Iterable[int]) -> int:
+    """A bit for each stem; different stems may have the same."""
+    bits = 0
+    for stem in stems:
+        bits |= 1 << (stem & _LAST_BIT)
+    return bits
 
 
-def _may_be_among(asked: _Asked, number: int, stems: frozenset[int], kept: Iterable[Sequence[int]]) -> bool:
-    """Whether a question may be similar to a kept one, or to one that is no longer kept."""
-    return any(len(some) == _KEPT or any(asked.are_alike(number, stems, other) for other in some) for some in kept)
+@cache
+def _most_missing(count: int, share: float) -> Sequence[int]:
+    """By the number of stems of another question, how many of `count` stems it may lack and be similar; -1 for none."""
+    return [
+        next((n for n in range(count, -1, -1) if count - n >= max(_FEWEST, share * (length + n))), -1)
+        for length in range(_MOST_STEMS + 1)
+    ]
 
 
 def details(text: str) -> frozenset[str]:
