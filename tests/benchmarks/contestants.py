@@ -250,6 +250,7 @@ def _release_and_edit(place: Place) -> None:
     place.restore()
     _let_a_second_pass()
     _run(place, "release", _VERSION, "-o", place.out("release"))
+    _run(place, "build", "-o", place.out("elsewhere"))  # a release changes all lines of the ledger
     _edit(place)
 
 
