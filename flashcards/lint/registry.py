@@ -1,6 +1,7 @@
 """The rules by name, with the severity of each, and which notes it must examine."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, runtime_checkable
 
@@ -148,20 +149,27 @@ def documentation(name: str) -> str:
 def findings(names: Iterable[str], index: WordIndex) -> Iterator[tuple[str, Finding]]:
     """Check notes with rules that check each note independently; yields the name of the rule with each finding."""
     for name in names:
-        rule = load(name)
-        if places := _suspects(name, rule, index):
-            yield from ((name, found) for found in rule.check(index.subset(places)) if _is_at(found, places))
+        if places := _suspects(name, index):
+            checked = load(name).check(index.subset(places))
+            yield from ((name, found) for found in checked if _is_at(found, places))
 
 
 def _module(name: str) -> Any:
     return import_module(f"flashcards.lint.rules.{name.replace('-', '_')}")
 
 
-def _suspects(name: str, rule: Rule, index: WordIndex) -> set[int]:
+def _suspects(name: str, index: WordIndex) -> set[int]:
     """The places of the notes that a rule must examine."""
     if name in OF_SPELLING:
         return index.irregular
-    return index.irregular | rule.suspects(index) if isinstance(rule, Filtered) else index.all
+    suspects = _filter_of(name)
+    return index.irregular | suspects(index) if suspects else index.all
+
+
+@cache  # comparing a module with a protocol takes a while
+def _filter_of(name: str) -> Callable[[WordIndex], set[int]] | None:
+    rule = load(name)
+    return rule.suspects if isinstance(rule, Filtered) else None
 
 
 def _is_at(found: Finding, places: Set[int]) -> bool:

@@ -231,10 +231,12 @@ def _bits(stems: Iterable[int]) -> int:
 @cache
 def _most_missing(count: int, share: float) -> Sequence[int]:
     """By the number of stems of another question, how many of `count` stems it may lack and be similar; -1 for none."""
-    return [
+    longest = min(math.floor(count / share), _MOST_STEMS)
+    some = [
         next((n for n in range(count, -1, -1) if count - n >= max(_FEWEST, share * (length + n))), -1)
-        for length in range(_MOST_STEMS + 1)
+        for length in range(longest + 1)
     ]
+    return some + [-1] * (_MOST_STEMS - longest)
 
 
 def details(text: str) -> frozenset[str]:
