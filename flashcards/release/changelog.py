@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flashcards.anki.package import Package
 from flashcards.cards.notetypes.per_deck import for_deck
+from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.stamps import Fresh
 from flashcards.compile.state import DeckState
 from flashcards.ledger.record import Ledger, Stamp
@@ -24,9 +25,9 @@ class Changes(NamedTuple):
 
     first: tuple[Edition, ...]
     is_first: bool
-    new: tuple[Note, ...]
-    reworded: tuple[Note, ...]
-    retired: tuple[Note, ...]
+    new: Collection[Note]
+    reworded: Collection[Note]
+    retired: Collection[Note]
     must_act: bool
     has_new_look: bool
 
@@ -35,24 +36,42 @@ class Changes(NamedTuple):
         return not (self.new or self.reworded or self.retired or self.must_act or self.has_new_look)
 
 
+class _Notes(Collection[Note]):
+    """Notes of a deck, by chunk and row, read each time they are iterated: in a first release, they are all."""
+
+    def __init__(self, deck: CompiledDeck, places: Sequence[tuple[int, int]]) -> None:
+        self._deck = deck
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, note: object) -> bool:
+        return any(each == note for each in self)
+
+    def __iter__(self) -> Iterator[Note]:
+        for at, row in self._places:
+            yield self._deck.read(at).notes[row]
+
+
 def changes_since(editions: Sequence[Edition], state: DeckState) -> Changes:
-    """The changes in editions of a deck that was stamped; only the chunks with changed notes are read."""
+    """The changes in editions of a deck that was stamped."""
     deck, stamper, changed = editions[0].deck, state.stamper, state.changed
     if not (stamper and changed):
         raise ValueError("a deck that cannot be read has no changes")
     ledger = changed.head
     first = tuple(edition for edition in editions if ledger.release is None or edition.key not in stamper.out)
     keys = [edition.key for edition in editions if edition not in first]
-    groups: dict[str, list[Note]] = {"new": [], "reworded": [], "retired": []}
+    groups: dict[str, list[tuple[int, int]]] = {"new": [], "reworded": [], "retired": []}
     for fresh in state.fresh:
         if kind := _kind(fresh, keys):
-            groups[kind].append(state.deck.read(fresh.at).notes[fresh.row])
+            groups[kind].append((fresh.at, fresh.row))
     return Changes(
         first=first,
         is_first=not keys,
-        new=tuple(groups["new"]),
-        reworded=tuple(groups["reworded"]),
-        retired=tuple(groups["retired"]),
+        new=_Notes(state.deck, groups["new"]),
+        reworded=_Notes(state.deck, groups["reworded"]),
+        retired=_Notes(state.deck, groups["retired"]),
         must_act=bool(ledger.accepted),
         has_new_look=_has_new_look(deck, ledger, stamper.had),
     )
