@@ -1,11 +1,11 @@
 """The notes of a deck as a build would give them to learners now, beside their last build."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import for_deck
+from flashcards.cards.notetypes.texts import TextOf, texts_of
 from flashcards.compile.fields import Form, forms_as_known
 from flashcards.compile.state import DeckState
 from flashcards.model.deck import Note
@@ -17,6 +17,7 @@ class PresentNote(NamedTuple):
     """A note in an edition, which has a number; `guid` is the one that learners have.
 
     `mod` is that of its last build, 0 if there was none, and `is_built` is whether nothing of it has changed since.
+    `texts` are its texts by the names of fields.
     """
 
     note: Note
@@ -27,6 +28,7 @@ class PresentNote(NamedTuple):
     guid: str
     mod: int
     is_built: bool
+    texts: Mapping[str, TextOf]
 
 
 def present_notes(state: DeckState) -> Iterator[PresentNote]:
@@ -34,7 +36,12 @@ def present_notes(state: DeckState) -> Iterator[PresentNote]:
     deck, ledger = state.deck, state.ledger
     assert deck.head is not None
     assert ledger is not None
-    notetypes = for_deck(deck.head, NOTETYPES)
+    notetypes = for_deck(deck.head)
+    texts = {
+        (key, edition.key): texts_of(notetype, deck.head.kinds.get(key), edition)
+        for key, notetype in notetypes.items()
+        for edition in deck.editions
+    }
     for note in with_progress("comparing", deck.head.notes):
         place = ledger.number(note.first_id)
         record = None if place is None else ledger.record(place)
@@ -48,4 +55,5 @@ def present_notes(state: DeckState) -> Iterator[PresentNote]:
                 mod = stamp.mod if stamp else 0
                 adopted = record.adopted.get(edition.study) if record else None
                 guid = adopted.guid if adopted else form.guid
-                yield PresentNote(note, edition, number, notetypes[note.type], form, guid, mod, is_built)
+                own = texts[note.type, edition.key]
+                yield PresentNote(note, edition, number, notetypes[note.type], form, guid, mod, is_built, own)

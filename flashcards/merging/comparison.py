@@ -49,7 +49,7 @@ def compare(present: Sequence[PresentNote], theirs: Sequence[LearnerNote], bases
         for found in _differing(pair):
             if found.fate is Fate.OLDER:
                 older[pair.present.note.id] = None
-            elif found.field in pair.present.notetype.text_fields():
+            elif found.field in pair.present.texts:
                 by_place.setdefault(_place(found), []).append(found)
             else:
                 left.append(_of_no_text(found))
@@ -71,24 +71,43 @@ def paired(
     present: Sequence[PresentNote], theirs: Sequence[LearnerNote]
 ) -> tuple[Sequence[Pair], Sequence[LearnerNote]]:
     """The notes that both sides have, and those of the learner's deck that we do not have."""
-    by_guid: dict[str, list[PresentNote]] = {}
-    by_fields: dict[tuple[str, str, str], list[PresentNote]] = {}
-    for note in present:
-        by_guid.setdefault(note.guid, []).append(note)
-        by_fields.setdefault((note.notetype.name, note.form.fields[0], note.edition.study), []).append(note)
+    find = _Finder(present)
     pairs, others = [], []
-    for note_of_theirs in theirs:
-        fields = note_of_theirs.fields
-        key = note_of_theirs.notetype, fields.get("ID", ""), fields.get("Lang", "")
-        ours = by_guid.get(note_of_theirs.guid, []) if note_of_theirs.guid else by_fields.get(key, [])
-        if ours:
-            same = [each for each in ours if each.edition.support == fields.get("Lang 2")]
-            pairs.append(Pair(note_of_theirs, (same or ours)[0]))
+    for note in theirs:
+        if ours := find(note):
+            pairs.append(Pair(note, ours))
         else:
-            others.append(note_of_theirs)
+            others.append(note)
     decks, names = {pair.theirs.deck for pair in pairs}, {note.notetype.name for note in present}
-    added = [note for note in others if note.deck in decks or note.notetype in names]
-    return pairs, added
+    return pairs, [note for note in others if note.deck in decks or note.notetype in names]
+
+
+class _Finder:
+    """Finds our note for a learner's, by its guid, or where that is not known, by what identifies it in its fields."""
+
+    def __init__(self, present: Sequence[PresentNote]) -> None:
+        self._sorted_by = {note.notetype.name: note.notetype.sort_field for note in present}
+        self._by_key: dict[tuple[str, ...], list[PresentNote]] = {}
+        for note in present:
+            fields = {field.name: html for field, html in zip(note.notetype.fields, note.form.fields, strict=True)}
+            for key in ((note.guid,), _identity(note.notetype.name, note.notetype.sort_field, fields)):
+                self._by_key.setdefault(key, []).append(note)
+
+    def __call__(self, theirs: LearnerNote) -> PresentNote | None:
+        sort_field = self._sorted_by.get(theirs.notetype, "")
+        key = (theirs.guid,) if theirs.guid else _identity(theirs.notetype, sort_field, theirs.fields)
+        found = self._by_key.get(key, [])
+        if len({note.note.id for note in found}) != 1:
+            return None
+        same = [note for note in found if note.edition.support == theirs.fields.get("Lang 2")]
+        return (same or found)[0]
+
+
+def _identity(notetype: str, sort_field: str, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """What identifies a note without its guid: of ours its id and language, of an adopted one its sort field."""
+    if "ID" in fields and "Lang" in fields:
+        return notetype, fields["ID"], fields["Lang"]
+    return notetype, looks(fields.get(sort_field, ""))
 
 
 def _first_text(note: LearnerNote) -> str:
@@ -126,32 +145,33 @@ def has_difference(pair: Pair) -> bool:
 
 def has_edits(pair: Pair) -> bool:
     """Whether a learner's note shows something else than ours."""
-    ours = {name: text for name, text in _ours(pair.present) if name not in _OF_THE_BUILD}
+    ours = dict(_ours(pair.present))
     return has_difference(pair) and any(
         looks(html) != ours.get(name, looks(html)) for name, html in pair.theirs.fields.items()
     )
 
 
 def _ours(present: PresentNote) -> Iterator[tuple[str, str]]:
+    """What our fields show, without those that say which note it is, or change with each release."""
     for field, html in zip(present.notetype.fields, present.form.fields, strict=True):
-        yield field.name, looks(html)
+        if field.name in present.texts or field.name not in _OF_THE_BUILD:
+            yield field.name, looks(html)
 
 
 def _differing(pair: Pair) -> Iterator[_Found]:
     """The fields in which a learner's note differs, without those that only we have changed."""
-    ours = {name: text for name, text in _ours(pair.present) if name not in _OF_THE_BUILD}
+    ours = dict(_ours(pair.present))
     theirs = {name: looks(html) for name, html in pair.theirs.fields.items() if name in ours}
     base = given(Version(pair.theirs.mod, theirs), pair.versions)
-    texts = pair.present.notetype.text_fields()
     for name, text in theirs.items():
         before = base.texts.get(name) if base else None
         found = fate(text, before, ours[name], is_before=pair.theirs.mod < pair.present.mod)
-        if found is Fate.SAME or (name not in texts and (found is not Fate.EDIT or _is_derived(name, texts))):
+        if found is Fate.SAME or (name not in pair.present.texts and (found is not Fate.EDIT or _is_derived(name))):
             continue
         yield _Found(pair, name, pair.theirs.fields[name], found, _UNKNOWN if base is None else _EDITED_TOO)
 
 
-def _is_derived(name: str, texts: Mapping[str, object]) -> bool:
+def _is_derived(name: str) -> bool:
     """Whether a field repeats a text, such as the answer that is typed, which is edited in its own field."""
     return name.startswith("Typed")
 
@@ -164,8 +184,7 @@ def _place(found: _Found) -> tuple[Location, str, Language]:
 
 def _edit(found: _Found, new: str) -> Edit:
     present = found.pair.present
-    part, is_support = present.notetype.text_fields()[found.field]
-    language = present.edition.support if is_support else present.edition.study
+    part, language = present.texts[found.field]
     text = present.note.parts.get(part, {}).get(language)
     path = present.note.location.path
     place = text.place(path) if text else present.note.location

@@ -54,13 +54,16 @@ def readable(present: PresentNote, part: str, html: str) -> str:
 def _converted(present: PresentNote, part: str, html: str) -> Converted:
     if present.note.is_literal(part) and "<img" not in html and "[sound:" not in html:
         return Converted(to_plain(html).replace("\u00a0", " ").strip())
+    if present.note.is_raw(part):
+        return Converted(html.strip())
     names = {media.name: reference for reference, media in present.note.media.items()}
-    return from_html(html, Fields(names, part == "text" and present.note.has_clozes))
+    has_clozes = any(each.has_clozes for each in present.notetype.parts if each.name == part)
+    return from_html(html, Fields(names, has_clozes))
 
 
 def _without_notice(present: PresentNote, field: str, html: str, filler: Filler) -> str | None:
     """A field without the notice of a retired note, which the build writes above it; None if that was edited."""
-    if present.note.retired is None or present.notetype.text_fields()[field].part != family.NOTE_PART.name:
+    if present.note.retired is None or present.texts[field].part != family.NOTE_PART.name:
         return html
     parts = {part: texts for part, texts in present.note.parts.items() if part != family.NOTE_PART.name}
     notice = _filled(present, field, present.note._replace(parts=parts), filler)

@@ -11,6 +11,9 @@ from shutil import copyfile, rmtree
 import pytest
 
 from flashcards.anki.unpack import unpack
+from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.texts import texts_of
+from flashcards.cli.states import named_states
 from tests.conftest import Run
 from tests.frozen import Clock
 from tests.merging.rivers import DECK, Act, edited_package, studied
@@ -285,3 +288,48 @@ def test_a_misuse_is_one_error(name: str, run: Run) -> None:
     Path("decks/lakes.yaml").write_text(lakes.replace("পৃথিবীর নদী", "হ্রদ"), encoding="utf-8")
     result = run(*words, expect=2 if name.startswith("-") else 1)
     assert message in result.stderr
+
+
+COUNTRIES = """\
+deck:
+  id: countries
+  uid: 460dd78a2f68ce6ce732b5f814966fb1
+  title: {en: Countries, de: Länder}
+  languages: [en, de]
+
+kinds:
+  country:
+    parts: {country: text, capital-city: text?, area: number?}
+    cards:
+      capital:
+        when: capital-city
+        front: "{{country}}"
+        back: "{{capital-city}} {{area}}"
+
+notes:
+  - id: finland
+    type: country
+    country: {en: Finland, de: Finnland}
+    capital-city: {en: Helsinki, de: Helsinki} # the same
+    area: 338455
+"""
+
+
+def test_a_kind_of_the_authors_own_is_edited_as_ours_are(run: Run, edit: Edit) -> None:
+    path = Path("decks/countries.yaml")
+    path.write_text(COUNTRIES, encoding="utf-8")
+    run("build", "countries")
+    fields = {"Capital City": "<i>Helsinki</i>", "Country 2": "Republik Finnland", "Area": "338440"}
+    package = edit("finland", "dist/countries-en.apkg", **fields)
+    run("import", package, "--into", "countries", "--yes")
+    expected = COUNTRIES.replace("{en: Helsinki", '{en: "*Helsinki*"').replace("de: Finnland", "de: Republik Finnland")
+    assert path.read_text(encoding="utf-8") == expected.replace("338455", "338440")
+
+
+def test_each_part_has_a_field_in_both_languages() -> None:
+    with named_states(["world-rivers"]) as states:
+        edition = states.decks[0].deck.editions[0]
+    for notetype in NOTETYPES.values():
+        texts = texts_of(notetype, None, edition)
+        assert {*texts.values()} == {(part.name, tag) for part in notetype.parts for tag in ("bn", "en")}
+        assert len(texts) == 2 * len(notetype.parts)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -54,16 +54,6 @@ class Field(NamedTuple):
     fill: Callable[[NoteInEdition], str]
     is_aside: bool = False
     is_common: bool = False
-
-
-class TextField(NamedTuple):
-    """The part that a field has the text of, in the study language, or with `is_support` in the support language."""
-
-    part: str
-    is_support: bool
-
-
-_SUPPORT = " 2"  # at the end of the names of fields in the support language
 
 
 class Template(NamedTuple):
@@ -146,16 +136,6 @@ class Notetype:
         """The index of a field."""
         return [each.name for each in self.fields].index(name)
 
-    def text_fields(self) -> "Mapping[str, TextField]":
-        """The fields that have a text of the deck file, by their names."""
-        parts = {_plain_name(part.name): part.name for part in self.parts}
-        found = {}
-        for each in self.fields:
-            name = _plain_name(each.name)
-            if part := parts.get(name.removesuffix(_SUPPORT)):
-                found[each.name] = TextField(part, name.endswith(_SUPPORT))
-        return found
-
     def schema(self) -> str:
         """A fingerprint of what must never change: the kind, fields, templates and their ids, and the sort field."""
         return _fingerprint(
@@ -170,10 +150,6 @@ class Notetype:
         """A fingerprint of all that Anki replaces on import if `mod` is later than the learner's."""
         asides = [each.name for each in self.fields if each.is_aside]
         return _fingerprint(self.schema(), self.name, asides, self.templates, self.css)
-
-
-def _plain_name(name: str) -> str:
-    return name.replace("_", " ").lower()
 
 
 def read_text(name: str) -> str:
