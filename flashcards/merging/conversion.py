@@ -28,9 +28,6 @@ def text_of(present: PresentNote, field: str, part: str, language: Language, htm
     own = _without_notice(present, field, without_marks(html), filler)
     if own is None:
         return Flaw("the notice that the note is retired was edited", "edit 'retired:' in the deck file")
-    if part not in present.note.parts:
-        hint = f"add it below the note: '{part}: {{{language}: …}}'"
-        return Flaw(f"the note has no '{part}' yet", hint)
     if is_blank(own):
         return Flaw("it was deleted", "delete it in the deck file, if that is right")
     converted = _converted(present, part, own)

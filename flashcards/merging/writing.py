@@ -12,7 +12,7 @@ from flashcards.merging.values import Edit, Left
 from flashcards.model.deck import Note
 from flashcards.model.edition import editions
 from flashcards.model.problem import FlashcardsError, Severity
-from flashcards.yamltext.edit import Repair, edited
+from flashcards.yamltext.edit import Repair, add_texts, edited
 
 _BY_HAND = "edit the deck file by hand"
 _NOT_ALONE = "it cannot be edited without changing something else"
@@ -32,29 +32,39 @@ def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> 
     for path in dict.fromkeys(edit.location.path for edit in edits):
         own = [edit for edit in edits if edit.location.path == path]
         while own:
-            text, done = _edited(files[path], own)
-            left += (Left(edit, _NOT_ALONE, _BY_HAND) for edit in own if edit not in done)
+            text, done = _edited(files[path], path, own, state)
             read = state.deck.reread(path, text.encode())
             flawed = [*_flawed(done, read, state)]
             if not flawed:
                 _check(done, read, state, path)
+                left += (Left(edit, _NOT_ALONE, _BY_HAND) for edit in own if edit not in done)
                 made += done
-                if done:
-                    written[path] = text
+                written |= {path: text} if done else {}
                 break
             left += flawed
-            own = [edit for edit in done if all(edit.note.id != each.edit.note.id for each in flawed)]
+            own = [edit for edit in own if all(edit.note.id != each.edit.note.id for each in flawed)]
     return Taken(written, tuple(edit for edit in edits if edit in made), tuple(left))
 
 
-def _edited(text: str, edits: Sequence[Edit]) -> tuple[str, list[Edit]]:
+def _edited(text: str, path: Path, edits: Sequence[Edit], state: DeckState) -> tuple[str, list[Edit]]:
+    """The text of a file with those of its edits that can be made."""
     repairs = {Repair(edit.location, edit.old, edit.new): edit for edit in edits if edit.old}
-    added = {}
-    for edit in edits:
-        if not edit.old and (place := _last_place(edit)):
-            added[edit] = place, (edit.language, edit.new)
-    new, made, additions = edited(text, [*repairs], [*added.values()])
-    return new, [*(repairs[each] for each in made), *(edit for edit, each in added.items() if each in additions)]
+    new = [edit for edit in edits if not edit.old]
+    added = [(edit, (place, (edit.language, edit.new))) for edit in new if (place := _last_place(edit))]
+    text, made, additions = edited(text, [*repairs], [addition for _, addition in added])
+    done = [*(repairs[each] for each in made), *(edit for edit, addition in added if addition in additions)]
+    parts: dict[tuple[str, str], list[Edit]] = {}
+    for edit in new:
+        if _last_place(edit) is None:
+            parts.setdefault((edit.note.id, edit.part), []).append(edit)
+    if parts:
+        places = {note.id: note.location for note in state.deck.reread(path, text.encode()).notes}
+        there = [key for key in parts if key[0] in places]
+        for note_id, part in sorted(there, key=lambda key: places[key[0]], reverse=True):  # no place moves
+            own, (_, line, column) = parts[note_id, part], places[note_id]
+            if extended := add_texts(text, (line, column), part, {edit.language: edit.new for edit in own}):
+                text, done = extended, [*done, *own]
+    return text, done
 
 
 def _last_place(edit: Edit) -> tuple[int, int] | None:

@@ -189,6 +189,39 @@ def insert(text: str, place: Place, items: Sequence[str]) -> str | None:
     return edited if [*map(_event, _parsed(edited))] == [*map(_event, expected)] else None
 
 
+def add_texts(text: str, place: Place, key: str, texts: Mapping[str, str]) -> str | None:
+    """Add a key with a mapping of texts at the end of the mapping at `place`; None if that would change anything else.
+
+    If the mapping is in braces, so are the texts.
+    """
+    events = _parsed(text)
+    is_meant = (isinstance(event, yaml.MappingStartEvent) and _place(event) == place for event in events)
+    first = next((index for index, is_it in enumerate(is_meant) if is_it), None)
+    if first is None:
+        return None
+    last = _closing(events, first)
+    if events[first].flow_style:
+        at = len(text[: _indexes(events[last])[0]].rstrip())
+        pairs = ", ".join(f"{name}: {scalar(each, is_in_flow=True)}" for name, each in texts.items())
+        new = f", {key}: {{{pairs}}}"
+    else:
+        at = len(text[: _line_end(text, _content_end(events, last))].rstrip("\r\n"))
+        margin = " " * (place[1] - 1)
+        lines = [
+            f"{margin}{key}:",
+            *(f"{margin}  {name}: {block_scalar(each, place[1] + 3)}" for name, each in texts.items()),
+        ]
+        new = "\n" + "\n".join(lines)
+        new = new.replace("\n", "\r\n") if "\r\n" in text else new
+    edited = f"{text[:at]}{new}{text[at:] or chr(10)}"
+    pair = [_Event(yaml.ScalarEvent, key, None, None), _Event(yaml.MappingStartEvent, "", None, None)]
+    for name, each in texts.items():
+        pair += [_Event(yaml.ScalarEvent, value.strip(_SPACE), None, None) for value in (name, each)]
+    pair.append(_Event(yaml.MappingEndEvent, "", None, None))
+    before, after = ([*map(_event, part)] for part in (events[:last], events[last:]))
+    return edited if [*map(_event, _parsed(edited))] == [*before, *pair, *after] else None
+
+
 def _indented(item: str, margin: str) -> str:
     first, *rest = item.rstrip("\n").split("\n")
     return "\n".join([first, *(f"{margin}  {line}" if line else "" for line in rest)])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.model.problem import Location
-from flashcards.yamltext.edit import Repair, append, edited, rewrite
+from flashcards.yamltext.edit import Repair, add_texts, append, edited, rewrite
 
 DECK = """\
 # a comment
@@ -141,3 +141,13 @@ def test_a_comment_stays_where_a_text_gets_a_second_line() -> None:
     repairs = [Repair(Location(Path("deck.yaml"), 1, 8), "The Yangtze", "The Yangtze\nin Asia")]
     new = LAYOUTS.replace("The Yangtze #", '"The Yangtze\\nin Asia" #')
     assert edited(LAYOUTS, repairs, []).text == new
+
+
+def test_a_part_is_added_to_a_note() -> None:
+    texts = {"bn": "এক", "en": "one\n- two"}
+    assert add_texts(DECK, (3, 5), "note", texts) == DECK.replace(
+        "plain text}}", 'plain text}, note: {bn: এক, en: "one\\n- two"}}'
+    )
+    block = "    note:\n      bn: এক\n      en: |\n        one\n        - two\n"
+    assert add_texts(DECK, (5, 5), "note", texts) == DECK + block
+    assert add_texts(DECK, (4, 1), "note", texts) is None

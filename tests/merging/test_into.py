@@ -40,9 +40,6 @@ ACTS = (
 )
 PATCH = Path(__file__).parent / "edited.patch"
 LEFT = """\
-decks/world-rivers.yaml:38:5: not taken over: note.bn of 'delta': the note has no 'note' yet
-  + নতুন
-  hint: add it below the note: 'note: {bn: …}'
 decks/world-rivers.yaml:40:18: not taken over: answer.bn of 'delta': it has formatting that a deck file cannot have: \
 style
   - সমতল
@@ -99,12 +96,12 @@ def test_edits_come_back_with_comments_and_layout_kept(
     package = studied(Path("learner"), packages, ACTS, clock.now, "By hand?")
     dry = run("import", package, "--into", "world-rivers", "--dry-run", expect=1)
     expect(dry.stdout, PATCH)
-    said = "7 texts in learner/edited.apkg to take over, 5 notes compared; nothing was written\n"
+    said = "8 texts in learner/edited.apkg to take over, 5 notes compared; nothing was written\n"
     assert dry.stderr == LEFT + REST + said
     assert deck.read_text(encoding="utf-8") == DECK
     taken = run("import", package, "--into", "world-rivers", "--yes", expect=1)
     assert taken.stdout.endswith(
-        REST + "7 texts taken from learner/edited.apkg, 5 notes compared\nwrote decks/world-rivers.yaml\n"
+        REST + "8 texts taken from learner/edited.apkg, 5 notes compared\nwrote decks/world-rivers.yaml\n"
     )
     assert "error" not in run("check").stdout
     again = run("import", package, "--into", "world-rivers", "--yes", expect=1)
@@ -212,6 +209,21 @@ def test_a_text_that_was_edited_in_two_ways_is_a_conflict(run: Run, edit: Edit) 
         "decks/world-rivers.yaml:40:30: conflict: answer.en of 'delta': it was edited in another way too: flat land\n"
         "  - flat: land\n  + flat, wet land\n"
     )
+
+
+def test_a_part_that_is_new_to_a_note_is_added_below_it(deck: Path, run: Run, edit: Edit) -> None:
+    edit("amazon", Note="It is the widest.").rename("first.apkg")
+    package = edit(
+        "delta",
+        "first.apkg",
+        Note="Of the Nile, say:<ul><li>Cairo</li><li>Rosetta</li></ul>",
+        **{"Note 2": "যেমন নীল নদের"},
+    )
+    said = run("import", package, "--into", "world-rivers", "--yes").stdout
+    assert said.startswith("decks/world-rivers.yaml:25:5: note.en of 'amazon'\n  + It is the widest.\n")
+    expected = DECK.replace("        - long\n", "        - long\n    note:\n      en: It is the widest.\n")
+    note = "    note:\n      en: |\n        Of the Nile, say:\n\n        - Cairo\n        - Rosetta\n      bn: যেমন নীল নদের\n"
+    assert deck.read_text(encoding="utf-8") == expected + note
 
 
 LEARNERS_FIELDS = {
