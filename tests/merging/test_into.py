@@ -222,7 +222,8 @@ def test_a_part_that_is_new_to_a_note_is_added_below_it(deck: Path, run: Run, ed
     said = run("import", package, "--into", "world-rivers", "--yes").stdout
     assert said.startswith("decks/world-rivers.yaml:25:5: note.en of 'amazon'\n  + It is the widest.\n")
     expected = DECK.replace("        - long\n", "        - long\n    note:\n      en: It is the widest.\n")
-    note = "    note:\n      en: |\n        Of the Nile, say:\n\n        - Cairo\n        - Rosetta\n      bn: যেমন নীল নদের\n"
+    english = "      en: |\n        Of the Nile, say:\n\n        - Cairo\n        - Rosetta\n"
+    note = f"    note:\n{english}      bn: যেমন নীল নদের\n"
     assert deck.read_text(encoding="utf-8") == expected + note
 
 
