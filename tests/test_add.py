@@ -207,13 +207,39 @@ def test_a_deck_with_errors_or_notes_in_brackets_gets_none(deck: Path, run: Run)
     text = deck.read_text(encoding="utf-8")
     deck.write_text(text.replace("answer:", "anwser:"), encoding="utf-8")
     said = run("add", "world-rivers", "n.yaml", expect=1).stderr
-    assert said.endswith("error: nothing was added to the deck, which has errors: 1 error\n")
+    assert said.endswith("error: nothing was added, because the deck has errors: 1 error\n")
     head = text.split("sections:")[0]
     deck.write_text(f"{head}notes: [{{id: a, question: {{bn: কী?, en: What?}}, answer: {{bn: ক, en: a}}}}]\n", "utf-8")
     assert run("add", "world-rivers", "n.yaml", expect=1).stderr == (
         "error: notes cannot be added after decks/world-rivers.yaml:13 without changing the rest of the file\n"
         "  hint: write each of the notes there as an item that begins with '- '\n"
     )
+
+
+def test_kinds_of_the_author_and_files_beside_the_deck(run: Run) -> None:
+    Path("decks/capitals.yaml").write_text(
+        "deck: {id: capitals, uid: f52536f03bd84e67887b21a94acd10c1, title: {en: Capitals, de: Hauptstädte}, "
+        "languages: [en, de]}\nkinds:\n  country:\n    parts: {country: text, flag: image}\n    cards:\n"
+        "      flag: {when: flag, front: '{{flag}}', back: '{{country}}'}\nnotes:\n"
+        "  - {id: finland, type: country, country: {en: Finland, de: Finnland}, flag: fi.svg}\n",
+        encoding="utf-8",
+    )
+    for name in ("fi", "no"):
+        Path(f"decks/{name}.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    notes = Path("notes.json")
+    note = {"type": "country", "country": {"en": "Norway", "de": "Norwegen"}, "flag": "decks/no.svg"}
+    notes.write_text(json.dumps(note), encoding="utf-8")
+    said = run("add", "capitals", notes, expect=1).stderr.splitlines()
+    assert said[0] == "notes.json:1:76: error: there is no file 'decks/no.svg' [media]"
+    assert said[3:] == ["  hint: did you mean '../decks/no.svg'?", "error: nothing was added: 1 error"]
+    notes.write_text(json.dumps({**note, "flag": "no.svg"}), encoding="utf-8")
+    run("add", "capitals", notes)
+    assert (
+        Path("decks/capitals.yaml")
+        .read_text(encoding="utf-8")
+        .endswith("\n  - {id: norway, type: country, country: {en: Norway, de: Norwegen}, flag: no.svg}\n")
+    )
+    assert run("check", "capitals").stdout == "1 deck, 2 notes: no problems\n"
 
 
 def test_the_loop_of_the_readme(deck: Path, run: Run) -> None:

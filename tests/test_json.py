@@ -58,6 +58,7 @@ VALID: Mapping[str, Sequence[str]] = {
     "po export": ["po", "export", "planets", "-l", "en"],
     "po export -o": ["po", "export", "planets", "-l", "en", "-o", "en.po"],
     "po import": ["po", "import", "bn.po", "planets"],
+    "speak": ["speak", "planets", "--with", "cp article.txt {out}"],
     "stats": ["stats", "planets"],
     "stats with a source": ["stats", "stars"],
     "preview": ["preview", "planets", "-o", "gallery"],

@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "todo": "List the texts to translate or to review again.",
     "confirm": "Confirm that stale notes are right as they are.",
     "po": "Translate a deck with gettext PO files.",
+    "speak": "Make recordings of a deck's texts with a program.",
     "stats": "Show statistics about decks.",
     "preview": "Show every card in the browser.",
     "build": "Compile decks into Anki packages.",

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flashcards.cli import completion, options
+from flashcards.cli.one_deck import valid_deck
 from flashcards.cli.output import fail, print_json, refuse_errors, say, say_wrote, show_problems, write_text
-from flashcards.cli.result import text_of, texts_with
+from flashcards.cli.result import text_of
 from flashcards.model.problem import FlashcardsError, has_warnings
 from flashcards.report.terminal import counted, summary
 from flashcards.system.regular_files import read_file
 
 if TYPE_CHECKING:
     from flashcards.compile.adding import Added
-    from flashcards.compile.deck import CompiledDeck
     from flashcards.model.deck import Deck
 
 _MOST = 64  # MB of notes
@@ -50,7 +50,7 @@ def add(deck: str, file: Path, section: str, *, is_draft: bool, strict: bool, dr
     path = _STDIN if str(file) == "-" else file
     content = _read(file)
     with opened_cache() as cache:
-        compiled, head = _valid_deck(deck, cache)
+        compiled, head = valid_deck(deck, cache, "nothing was added")
         _check_section(section, head)
         target = target_of(compiled, {each: text_of(each) for each in compiled.source.files}, section)
         given = read_given(content, path)
@@ -77,20 +77,6 @@ def _read(file: Path) -> bytes:
     if len(content) > _MOST << 20:
         raise FlashcardsError(f"the notes are larger than {_MOST} MB", "add them in several parts")
     return content
-
-
-def _valid_deck(name: str, cache: Any) -> "tuple[CompiledDeck, Deck]":
-    """The deck that is named, without errors."""
-    from flashcards.compile.deck import read_decks
-    from flashcards.deckfile.discovery import find_decks, find_project
-
-    sources = find_decks([name], find_project().decks)
-    if len(sources) != 1:
-        raise click.UsageError(f"name one deck: {', '.join(source.name for source in sources)}")
-    reading = read_decks(sources, cache)
-    refuse_errors(reading.problems, texts_with(reading.problems), "nothing was added to the deck, which has errors")
-    [deck], [head] = reading.compiled, reading.decks
-    return deck, head
 
 
 def _check_section(section: str, deck: "Deck") -> None:

@@ -1,9 +1,8 @@
 """`flashcards new`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -96,10 +95,6 @@ def _write_example(name: str | None) -> None:
     say(f"  look at it with `flashcards preview {deck_id}`, and build it with `flashcards build {deck_id}`")
 
 
-def _put(content: bytes, file: BinaryIO) -> None:
-    file.write(content)
-
-
 def _write(project: Project, files: Mapping[Path, bytes], deck: Path) -> None:
     """Write the files of a deck, and those that belong to a project and are not there yet."""
     from flashcards.system.atomic import staging
@@ -107,7 +102,7 @@ def _write(project: Project, files: Mapping[Path, bytes], deck: Path) -> None:
     others = missing_companions(project)
     with staging() as stage:
         for path, content in {**{other: file.text.encode() for other, file in others.items()}, **files}.items():
-            stage.write(path, partial(_put, content))
+            stage.write_bytes(path, content)
         stage.place()
     say_wrote(deck)
     for other, file in others.items():

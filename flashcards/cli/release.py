@@ -11,6 +11,7 @@ from flashcards.cli.output import fail, print_json, report_left_out, say, say_wr
 from flashcards.cli.result import texts_with
 from flashcards.cli.states import States, named_states
 from flashcards.deckfile.discovery import find_decks, find_project
+from flashcards.deckfile.speech import RULE
 from flashcards.lint.registry import ALL_RULES
 from flashcards.model.problem import FlashcardsError, Problem, Severity
 from flashcards.report.left_out import LeftOut, refused
@@ -133,9 +134,9 @@ def _release(states: States, version: str, out: Path, now: float) -> None:
 
 
 def _stops(problem: Problem) -> bool:
-    """Whether a problem stops a release: an error, or a warning that an author can exempt."""
+    """Whether a problem stops a release: an error, a warning that an author can exempt, or a missing recording."""
     if problem.severity is Severity.WARNING:
-        return problem.rule in ALL_RULES
+        return problem.rule in (*ALL_RULES, RULE)
     return problem.severity is Severity.ERROR
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flashcards.compile.deck import CompiledDeck
 
 # The names of problems that a translator solves, beside those of texts that changed; `check` reports the others
-_RULES = ("draft", "missing-text", "placeholder")
+_RULES = ("draft", "missing-text", "placeholder", "speech")
 
 
 @click.command()
@@ -36,9 +36,10 @@ _RULES = ("draft", "missing-text", "placeholder")
 def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
     """List the texts to translate or to review again.
 
-    Lists missing translations, placeholders (also those in digests), stale texts and outdated
-    reviews. A text is stale if its counterpart in another language was edited after it. Learners
-    see a small mark on a stale text until it is edited too, or confirmed with `flashcards confirm`.
+    Lists missing translations, placeholders (also those in digests), stale texts, outdated reviews,
+    and texts that lack a recording of `flashcards speak`. A text is stale if its counterpart in
+    another language was edited after it. Learners see a small mark on a stale text until it is
+    edited too, or confirmed with `flashcards confirm`.
 
     \b
     Examples:
@@ -51,10 +52,11 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
     with named_states(decks, warns=False) as states:
         check_language(language, states)
         missing = chain.from_iterable(_missing(state.deck) for state in states.decks if not _is_broken(state.problems))
+        unsaid = chain.from_iterable(_unspoken(state.deck) for state in states.decks)
         blanks = {blank: None for state in states.decks for blank in _blanks(state.deck)}  # decks may share a source
         work = [
             problem
-            for problem in by_location((*states.problems, *missing, *blanks))
+            for problem in by_location((*states.problems, *missing, *unsaid, *blanks))
             if problem.rule in (*_RULES, *LEDGER_RULES) and language in (None, problem.language)
         ]
         left_out = [*_left_out(states)]
@@ -82,6 +84,14 @@ def _missing(deck: "CompiledDeck") -> Iterator[Problem]:
         yield from missing_in_head(deck.head)
         for at, chunk in enumerate(deck.chunks):
             yield from deck.index(at).work_at(chunk)
+
+
+def _unspoken(deck: "CompiledDeck") -> Iterator[Problem]:
+    """The texts without a recording, in a deck whose texts a program says."""
+    if deck.note_context.speech:
+        from flashcards.compile.speaking import unspoken
+
+        yield from unspoken(deck)
 
 
 def _blanks(deck: "CompiledDeck") -> Iterable[Problem]:

@@ -77,7 +77,7 @@ def _check_section(entry: Entry, target: Target) -> None:
     named = entry.text("section")
     if named and target.section and named.value != target.section:
         message = f"this note is in the section '{named}', not in '{target.section}'"
-        entry.at("section", "other-section", message, "leave it out, or add the note without `--section`")
+        entry.at("section", "unknown-section", message, "leave it out, or add the note without `--section`")
 
 
 def text_with(added: Added, target: Target) -> str:

@@ -12,6 +12,7 @@ from flashcards.compile.fields import Filler, Form
 from flashcards.compile.problems import from_rows, to_rows
 from flashcards.compile.read import ReadChunk
 from flashcards.compile.unfinished import work_in
+from flashcards.deckfile.speech import RULE as SPEECH
 from flashcards.ledger.codec import review_lines, texts_of
 from flashcards.ledger.compatibility import cloze_words
 from flashcards.ledger.translation import hashes, reviewed
@@ -74,7 +75,8 @@ class ChunkIndex(NamedTuple):
     @property
     def lacks_files(self) -> bool:
         """Whether a media file cannot be shown; then nothing of the chunk is cached, because it may appear any time."""
-        return any(rule == "media" and severity == Severity.ERROR for _, _, _, rule, _, _, severity, _ in self.problems)
+        rules = ((rule, severity) for _, _, _, rule, _, _, severity, _ in self.problems)
+        return any(rule == SPEECH or (rule == "media" and severity == Severity.ERROR) for rule, severity in rules)
 
     @property
     def shown(self) -> Iterator[Media]:

@@ -117,8 +117,9 @@ def _is_null(node: Node) -> bool:
 
 
 def _texts(note: Pairs) -> Iterator[str]:
-    """The texts of a note, part by part."""
-    for part in _PARTS:
+    """The texts of a note, part by part; of an author's own kind, those in several languages."""
+    own = (name for name, node in note.nodes.items() if isinstance(node, Pairs))
+    for part in dict.fromkeys((*_PARTS, *own)):
         node = note.nodes.get(part)
         for each in node.nodes.values() if isinstance(node, Pairs) else [node]:
             if isinstance(each, Items):

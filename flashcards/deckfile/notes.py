@@ -9,6 +9,7 @@ from flashcards.deckfile.drafts import read_draft_flag
 from flashcards.deckfile.free_parts import read_free
 from flashcards.deckfile.media_refs import read_media
 from flashcards.deckfile.note_kind import NoteKind, NoteKinds
+from flashcards.deckfile.speech import Speech, find_speech
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts, without_languages
 from flashcards.model.kind import Kind
 from flashcards.source.blanks import PLACEHOLDER, is_to_write
@@ -23,6 +24,7 @@ _COMMON = frozenset(("id", "section", "tags", *(part.name for part in _OURS.defa
 _LINT_IGNORE_HINT = "write the rule and the reason below it, such as 'yes-no: it is a motto'"
 _NO_WORDS: Sequence[Text] = ()
 _NO_TEXTS: Mapping[str, Text] = {}
+_NO_SPEECH: Mapping[tuple[str, Language], str] = {}
 
 
 class NoteContext(NamedTuple):
@@ -30,7 +32,8 @@ class NoteContext(NamedTuple):
 
     With `has_sections`, each note must name its section; `knows_sections` is False if some sections could not be read.
     `names_source` is whether the deck has a `source`, even if the file is missing. Each note must have its required
-    parts in the `needed` languages. `kinds` are the author's own, with errors or without.
+    parts in the `needed` languages. `kinds` are the author's own, with errors or without. `speech` are the recordings
+    that a program has made.
     """
 
     head: Deck | None
@@ -39,6 +42,7 @@ class NoteContext(NamedTuple):
     names_source: bool
     needed: tuple[Language, ...]
     kinds: Mapping[str, Kind] = {}
+    speech: Speech | None = None
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -99,6 +103,10 @@ class NoteReader:
             )
             reviewed = self._reviewed(entry, languages)
         media = read_media(entry, parts.values())
+        speech = _NO_SPEECH
+        if self._context.speech:
+            speech, spoken = find_speech(entry, notetype.parts, parts, self._context.speech)
+            media = {**media, **spoken}
         ready = without_languages(parts, self._drafts)  # a mistake in a draft language stops no other
         if notetype.is_cloze:
             from flashcards.deckfile.cloze_checks import check_clozes
@@ -150,6 +158,7 @@ class NoteReader:
             location=entry.location,
             is_draft=is_draft,
             kind=notetype.kind,
+            speech=speech,
         )
 
     def _titled(self, section: Text | None) -> tuple[Language, ...]:

@@ -10,6 +10,7 @@ from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.drafts import read_drafts
 from flashcards.deckfile.editions import read_complete, read_pairs, read_typed_words, read_voice
 from flashcards.deckfile.notes import NoteContext
+from flashcards.deckfile.speech import read_speech
 from flashcards.deckfile.styling import read_style, read_theme
 from flashcards.deckfile.uid import new_uid
 from flashcards.model.deck import Deck, Language, Section, Text
@@ -216,7 +217,9 @@ class _HeadReader:
         whole = replace(head, sections=self._sections, kinds=kinds) if head else None
         needed = _needed(whole, self._read.wanted) if whole else ()
         knows_sections = self._knows_sections and whole is not None
-        return NoteContext(whole, has_sections, knows_sections, self._names_source, needed, kinds)
+        speech, damaged = read_speech(self._source)
+        self.problems += damaged
+        return NoteContext(whole, has_sections, knows_sections, self._names_source, needed, kinds, speech)
 
     def _kinds(self, files: Sequence[_File], head: Deck | None) -> Mapping[str, Kind]:
         """Read the author's own kinds of note in all files."""

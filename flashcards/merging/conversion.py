@@ -8,7 +8,7 @@ from flashcards.compile.fields import Filler
 from flashcards.compile.present import PresentNote
 from flashcards.model.deck import Language, Note, Text
 from flashcards.model.problem import Flaw
-from flashcards.text.html import is_blank, to_plain, without_marks
+from flashcards.text.html import is_blank, to_plain, without_marks, without_speech
 from flashcards.text.to_markdown import LONGEST, Converted, from_html
 from flashcards.text.to_markdown.same import canonical
 from flashcards.text.to_markdown.source import Fields, with_breaks
@@ -25,7 +25,7 @@ def text_of(present: PresentNote, field: str, part: str, language: Language, htm
     """The text of the deck file that shows what an edited field shows, or why there is none."""
     if len(html) > LONGEST:
         return Flaw(f"it is longer than {LONGEST:,} characters", "split the note")
-    own = _without_notice(present, field, without_marks(html), filler)
+    own = _without_notice(present, field, _authors(html), filler)
     if own is None:
         return Flaw("the notice that the note is retired was edited", "edit 'retired:' in the deck file")
     if is_blank(own):
@@ -45,7 +45,12 @@ def text_of(present: PresentNote, field: str, part: str, language: Language, htm
 
 def readable(present: PresentNote, part: str, html: str) -> str:
     """What a field says, to be shown to the author."""
-    return _converted(present, part, without_marks(html)).text
+    return _converted(present, part, _authors(html)).text
+
+
+def _authors(html: str) -> str:
+    """A field without all that a build adds to the author's text."""
+    return without_speech(without_marks(html))
 
 
 def _converted(present: PresentNote, part: str, html: str) -> Converted:
@@ -73,7 +78,7 @@ def _candidates(present: PresentNote, field: str, part: str, language: Language,
     if language in texts:
         ours = present.form.fields[present.notetype.field_index(field)]
         source = texts[language].value
-        was = _converted(present, part, without_marks(ours)).text
+        was = _converted(present, part, _authors(ours)).text
         yield _patched(source, was, new) or ""
     yield new
 

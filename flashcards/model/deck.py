@@ -67,6 +67,9 @@ class Retirement:
     replaced_by: str
 
 
+_NO_SPEECH: Mapping[tuple[str, Language], str] = {}
+
+
 class Note(NamedTuple):
     """A note, written once in all languages of the deck.
 
@@ -76,7 +79,8 @@ class Note(NamedTuple):
     holds ids of key points of the deck's source, and `was` the note's earlier ids, the oldest first.
     `lint_ignore` holds, by rule, the reason why the note is exempt, and `reviewed` the reviewer's
     name by language. A draft is not ready, and in no package. `kind` is the author's own, if it is
-    not one of ours.
+    not one of ours. `speech` are the recordings that a program has made of its texts, by part and
+    language; they are among the media.
     """
 
     id: str
@@ -94,6 +98,7 @@ class Note(NamedTuple):
     location: Location
     is_draft: bool = False
     kind: "Kind | None" = None
+    speech: Mapping[tuple[str, Language], str] = _NO_SPEECH
 
     @property
     def first_id(self) -> str:

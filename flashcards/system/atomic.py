@@ -70,9 +70,13 @@ class Staging:
         writes = [partial(_written, part, write) for part, (_, write) in zip(parts, files, strict=True)]
         return tuple(run_all(writes, parallel=parallel))
 
+    def write_bytes(self, path: Path, content: bytes) -> int:
+        """Write a file; returns its size in bytes."""
+        return self.write(path, lambda file: file.write(content))
+
     def write_text(self, path: Path, text: str) -> int:
         """Write a text file in UTF-8; returns its size in bytes."""
-        return self.write(path, lambda file: file.write(text.encode()))
+        return self.write_bytes(path, text.encode())
 
     def place(self) -> None:
         """Move everything to its path, in the order it was staged; files with equal content are not replaced."""

@@ -13,6 +13,7 @@ _ANKI_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])", 
 
 _BREAK = re.compile("<br ?/?>|</p>|</div>|</li>")
 _STALE_MARK = re.compile(' <span class="stale"[^>]*>↻</span>')
+_SPOKEN_MARK = re.compile(' <span class="spoken">.*?</span>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
 _ACCESS_KEY = ' accesskey="3"'  # 2 opens the other language; Anki has no shortcuts of Alt and a digit
 
@@ -72,6 +73,16 @@ def _is_unseen(letter: str) -> bool:
 def stale_mark(title: str) -> str:
     """Return the mark after a text that may be out of date."""
     return f' <span class="stale" title="{to_attribute(title)}">↻</span>'
+
+
+def spoken_mark(player: str) -> str:
+    """Return what is after a text of which a program has made a recording."""
+    return f' <span class="spoken">{player}</span>'
+
+
+def without_speech(field: str) -> str:
+    """Remove what `spoken_mark` adds, which is in no text of the author."""
+    return _SPOKEN_MARK.sub("", field)
 
 
 def with_access_key(link: str) -> str:

@@ -12,13 +12,9 @@ from flashcards.model.deck import Language
 from flashcards.model.edition import Edition
 from flashcards.text.answers import split_answers
 from flashcards.text.html import to_html as plain_html
-from flashcards.text.html import to_plain
 from flashcards.text.language import own_name
-from flashcards.text.markdown import references, to_html
-from flashcards.text.media import Kind, kind_of
+from flashcards.text.spoken import has_recording, words_of
 
-# Ruby annotations and recordings are not part of a word
-_NOT_TYPED = re.compile(r"<(rt|rp)\b[^>]*>.*?</\1>|\[sound:[^\]]*\]", re.DOTALL)
 _CLARIFIED = re.compile(r"(?<=\S)\s+\([^()]*\)$")
 
 _LanguageOf = Callable[[Edition], Language]
@@ -26,8 +22,7 @@ _LanguageOf = Callable[[Edition], Language]
 
 def headword(text: str) -> str:
     """The answer to type for a word: the first accepted one, without a clarification in brackets after it."""
-    shown = {reference: reference for reference in references(text)}
-    answers = split_answers(to_plain(_NOT_TYPED.sub("", to_html(text, shown))))
+    answers = split_answers(words_of(text))
     return _CLARIFIED.sub("", answers[0]) if answers else ""
 
 
@@ -49,12 +44,11 @@ def _voice(language_of: _LanguageOf) -> Callable[[NoteInEdition], str]:
     def fill(item: NoteInEdition) -> str:
         language = language_of(item.edition)
         voice = item.edition.deck.voice.get(language, "")
-        return "" if voice and item.note.media and has_recording(item, language) else voice
+        return "" if voice and item.note.media and is_recorded(item, language) else voice
 
-    def has_recording(item: NoteInEdition, language: Language) -> bool:
+    def is_recorded(item: NoteInEdition, language: Language) -> bool:
         texts = (item.note.parts.get(part, {}).get(language) for part in ("word", "reading"))
-        shown = (reference for text in texts if text for reference in references(text.value))
-        return any(kind_of(reference) in (Kind.SOUND, Kind.VIDEO) for reference in shown)
+        return ("word", language) in item.note.speech or any(has_recording(text.value) for text in texts if text)
 
     return fill
 

@@ -14,7 +14,7 @@ from flashcards.cards.labels import labelled, labels
 from flashcards.cards.notetypes.notetype import Field, NoteInEdition, Part, Template, read_text
 from flashcards.model.deck import Language, Note
 from flashcards.model.edition import Edition
-from flashcards.text.html import stale_mark, to_attribute, with_access_key
+from flashcards.text.html import spoken_mark, stale_mark, to_attribute, with_access_key
 from flashcards.text.html import to_html as plain_html
 from flashcards.text.language import own_name
 from flashcards.text.markdown import to_html
@@ -67,6 +67,8 @@ def filled(
         if text is None:
             return ""
         html = shown(item.note, text.value)
+        if item.note.speech:
+            html += _spoken(item.note, name, language, plays=plays)
         return html + stale_mark(labels(language).stale) if (name, language) in item.stale else html
 
     def shown(note: Note, text: str) -> str:
@@ -80,6 +82,15 @@ def filled(
         return to_html(text, names, plays=plays, has_clozes=has_clozes)
 
     return fill
+
+
+def _spoken(note: Note, part: str, language: Language, *, plays: bool) -> str:
+    """What plays the recording that a program has made of a text; empty if there is none."""
+    reference = note.speech.get((part, language))
+    if reference is None:
+        return ""
+    name = note.media[reference].name
+    return spoken_mark(to_html(f"![]({name})", {name: name}, plays=plays))
 
 
 @lru_cache(maxsize=64)  # the editions of a note have the same texts
@@ -182,9 +193,17 @@ def _name_of(language: Language) -> str:
 
 
 def _voice(item: NoteInEdition) -> str:
-    """The locale for speech synthesis, as Anki writes it: `bn_IN`; empty for a note with a recording."""
-    voice = item.edition.deck.voice.get(item.edition.study, "")
-    return "" if voice and any(kind_of(shown) in (Kind.SOUND, Kind.VIDEO) for shown in item.note.media) else voice
+    """The locale for speech synthesis, as Anki writes it: `bn_IN`; empty for a note with a recording.
+
+    One that a program has made counts in its own language only.
+    """
+    study, note = item.edition.study, item.note
+    voice = item.edition.deck.voice.get(study, "")
+    if not (voice and note.media):
+        return voice
+    spoken = {reference: tag for (_, tag), reference in note.speech.items()}
+    recordings = (shown for shown in note.media if kind_of(shown) in (Kind.SOUND, Kind.VIDEO))
+    return "" if any(spoken.get(shown, study) == study for shown in recordings) else voice
 
 
 def nothing(_: NoteInEdition) -> str:
