@@ -77,7 +77,7 @@ def filled(
         if is_raw:
             return text
         if not note.media:
-            return _without_media(text, has_clozes)
+            return to_html(text, has_clozes=has_clozes)
         names = {reference: media.name for reference, media in note.media.items()}
         return to_html(text, names, plays=plays, has_clozes=has_clozes)
 
@@ -91,11 +91,6 @@ def _spoken(note: Note, part: str, language: Language, *, plays: bool) -> str:
         return ""
     name = note.media[reference].name
     return spoken_mark(to_html(f"![]({name})", {name: name}, plays=plays))
-
-
-@lru_cache(maxsize=64)  # the editions of a note have the same texts
-def _without_media(text: str, has_clozes: bool) -> str:
-    return to_html(text, has_clozes=has_clozes)
 
 
 def _with_retirement(item: NoteInEdition, language: Language, text: str) -> str:

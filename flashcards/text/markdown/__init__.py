@@ -17,6 +17,7 @@ Almost all texts are plain, and need none of the modules of this folder.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from flashcards.text import html
 if TYPE_CHECKING:
     from flashcards.text.markdown.noticing import Notice
 
+_TEXTS = 4096  # of a chunk, which several stages and editions render
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
 # Everything that any rule of this folder may parse as markup. Each alternative begins with a literal character, so
@@ -45,6 +47,7 @@ _SYNTAX = (
 )
 _MARKED_IN_CLOZES = re.compile("|".join(_SYNTAX), re.DOTALL)
 _MARKED = re.compile("|".join((*_SYNTAX, r"\{\{[cC]")), re.DOTALL)
+_MAY_REFER = re.compile(r"!\[|src", re.IGNORECASE)
 # Contained in everything that can be lost: tags, links, pictures, code blocks, and block syntax of other dialects
 _MAY_LOSE = re.compile(r"<|\]\(|```|~~~|\]:|\n(?:===|---|##)")
 
@@ -63,6 +66,19 @@ def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = Tr
     written. With `plays`, Anki plays sounds and videos, otherwise they have controls. With `has_clozes`, the
     marks of clozes are kept. Plain text is rendered by `html.to_html`.
     """
+    if not media:
+        return _without_media(text, has_clozes)
+    return _rendered(text, media, plays=plays, has_clozes=has_clozes)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _without_media(text: str, has_clozes: bool) -> str:
+    if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text):
+        return html.to_html(text)
+    return _rendered(text, _NO_MEDIA, plays=True, has_clozes=has_clozes)
+
+
+def _rendered(text: str, media: Mapping[str, str], *, plays: bool, has_clozes: bool) -> str:
     if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text):
         return html.to_html(text)
     from flashcards.text.markdown.parser import parsed
@@ -73,7 +89,7 @@ def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = Tr
 
 def references(text: str) -> tuple[str, ...]:
     """Return the relative paths of a text's media, percent-decoded, in order, without duplicates."""
-    if "](" not in text and "<" not in text:
+    if not _MAY_REFER.search(text):
         return ()
     from flashcards.text.markdown.parser import parsed
 
