@@ -66,15 +66,15 @@ def loaded(path: str) -> Any:
 
 
 def test_from_nothing(run: Run) -> None:
-    said = run("init", "decks of asha/world-rivers").stdout.splitlines()
+    said = run("init", "decks of asha/World Rivers").stdout.splitlines()
     assert len(said) == len(FILES.splitlines()) + 2
-    assert said[0] == "wrote decks of asha/world-rivers/decks/world-rivers.yaml  the first deck, with an example"
+    assert said[0] == "wrote decks of asha/World Rivers/decks/world-rivers.yaml  the first deck, with an example"
     assert said[-2:] == [
         "  once it is on GitHub, write its name in the deck, in place of OWNER/REPOSITORY, and delete '# ' before it",
-        "  next: `cd 'decks of asha/world-rivers'`, `flashcards preview --watch`",
+        "  next: `cd 'decks of asha/World Rivers'`, `flashcards preview --watch`",
     ]
-    assert files_in(Path("decks of asha/world-rivers")) == FILES
-    for path in Path("decks of asha/world-rivers").rglob("*"):
+    assert files_in(Path("decks of asha/World Rivers")) == FILES
+    for path in Path("decks of asha/World Rivers").rglob("*"):
         assert not path.is_file() or not re.search(r"@[a-z]+@", path.read_text(encoding="utf-8")), path
 
 
@@ -82,8 +82,13 @@ def test_nothing_is_overwritten_and_what_is_lacking_is_added(run: Run) -> None:
     Path("decks").mkdir()
     Path("decks/lakes.yaml").write_text("deck:\n", encoding="utf-8")
     Path("README.md").write_text("mine\n", encoding="utf-8")
+    Path(".gitignore").write_text("*.tmp\n", encoding="utf-8")
     said = run("init", ".", "--name", "lakes").stdout
-    assert "kept README.md\n  next: `flashcards preview --watch`\n" in said
+    assert said.endswith(
+        "kept README.md\nkept .gitignore\n"
+        "  add 'dist/' to .gitignore: packages are built, and need not be committed\n"
+        "  next: `flashcards preview --watch`\n"
+    )
     assert Path("README.md").read_text(encoding="utf-8") == "mine\n"
     assert files_in(Path()) == FILES.replace("world-rivers", "lakes")
     assert json.loads(run("init", ".", "--name", "lakes", "--json").stdout)["wrote"] == []
@@ -92,14 +97,15 @@ def test_nothing_is_overwritten_and_what_is_lacking_is_added(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["World Rivers"], "'World Rivers' cannot be a deck's id"),
+        (["নদী"], "'নদী' cannot be a deck's id; use lowercase letters a-z, digits and single hyphens"),
+        (["rivers", "--title", 'The "Nile"'], "the title contains a straight double quote"),
         (["rivers", "-l", "xx"], "'xx' is not a language"),
         (["rivers", "--repository", "asha"], "'asha' is not the address of a repository on GitHub"),
     ],
 )
 def test_misuse(words: list[str], message: str, run: Run) -> None:
     assert message in run("init", *words, expect=2).stderr
-    assert not Path("rivers").exists()
+    assert [*Path().iterdir()] == [Path(".git")]
 
 
 def test_the_remote_says_where_mistakes_are_reported(run: Run) -> None:

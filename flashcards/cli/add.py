@@ -8,9 +8,9 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.one_deck import valid_deck
-from flashcards.cli.output import fail, print_json, refuse_errors, say, say_wrote, show_problems, write_text
+from flashcards.cli.output import fail, print_json, say, say_wrote, show_problems, write_text
 from flashcards.cli.result import text_of
-from flashcards.model.problem import FlashcardsError, has_warnings
+from flashcards.model.problem import FlashcardsError, has_errors, has_warnings
 from flashcards.report.terminal import counted, summary
 from flashcards.system.regular_files import read_file
 
@@ -29,8 +29,9 @@ _STDIN = Path("<stdin>")
 @click.option("--draft", "is_draft", is_flag=True, help="Mark the notes as drafts, which no package has.")
 @click.option("--strict", is_flag=True, help="Add nothing if there is a warning either.")
 @click.option("--dry-run", is_flag=True, help="Print the notes as they would be written, and write nothing.")
+@click.option("--all", "shows_all", is_flag=True, help="Show all problems, also of more than 50.")
 @options.as_json
-def add(deck: str, file: Path, section: str, *, is_draft: bool, strict: bool, dry_run: bool) -> None:
+def add(deck: str, file: Path, section: str, *, is_draft: bool, strict: bool, dry_run: bool, shows_all: bool) -> None:
     """Add notes that a program or a person has written to a deck.
 
     FILE contains notes as in a deck file, as YAML or JSON: a list, or objects, one a line; '-' is
@@ -55,9 +56,8 @@ def add(deck: str, file: Path, section: str, *, is_draft: bool, strict: bool, dr
         target = target_of(compiled, {each: text_of(each) for each in compiled.source.files}, section)
         given = read_given(content, path)
         added = add_notes(compiled, given, path, target, is_draft=is_draft)
-    refuse_errors(added.problems, {path: given.text}, "nothing was added")
-    show_problems(added.problems, {path: given.text}, err=True, is_whole=True)
-    if strict and has_warnings(added.problems):
+    show_problems(added.problems, {path: given.text}, err=True, is_whole=shows_all, command="")
+    if has_errors(added.problems) or (strict and has_warnings(added.problems)):
         fail(f"nothing was added: {summary(added.problems)}")
     text = text_with(added, target)
     if not dry_run:

@@ -1,5 +1,6 @@
 """`flashcards init`."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,9 +10,9 @@ import click
 
 from flashcards import __version__
 from flashcards.cli import completion, options
-from flashcards.cli.companions import Companion, missing_companions
+from flashcards.cli.companions import PACKAGES, Companion, ignores_packages, missing_companions
 from flashcards.cli.languages import LANGUAGES, check_languages
-from flashcards.cli.naming import Naming, named
+from flashcards.cli.naming import Naming, check_title
 from flashcards.cli.output import print_json, say, say_wrote
 from flashcards.deckfile.discovery import Project
 
@@ -57,7 +58,7 @@ def init(folder: Path, name: str | None, title: str, languages: Sequence[str], r
 
     check_languages(languages)
     tags = tuple(dict.fromkeys(languages)) or LANGUAGES
-    naming = named(name or folder.absolute().name, title, [*(word for tag in tags for word in ("-l", tag))])
+    naming = _naming(name, folder, title)
     home = _on_github(repository or (origin(folder) if folder.is_dir() else ""), is_given=bool(repository))
     files = _files(folder, naming, tags, home)
     kept = [path for path in files if path.exists()]
@@ -69,6 +70,19 @@ def init(folder: Path, name: str | None, title: str, languages: Sequence[str], r
     for path in kept:
         say(f"kept {path}")
     _say_next(folder, home, has_deck=Project(folder).decks / f"{naming.id}.yaml" in written)
+
+
+def _naming(name: str | None, folder: Path, title: str) -> Naming:
+    """The id and the title of the first deck; an id that is not given is the name of the folder as one."""
+    from flashcards.source.slug import slug
+    from flashcards.yamltext.entry import SLUG
+
+    deck_id = name or slug(Path(os.path.abspath(folder)).name)  # noqa: PTH100  # also of '..'
+    if not SLUG.regex.fullmatch(deck_id) or len(deck_id) > SLUG.longest:
+        message = f"'{name or folder}' cannot be a deck's id; use {SLUG.form}"
+        raise click.BadParameter(message, param_hint="--name")
+    check_title(title)
+    return Naming(deck_id, title)
 
 
 def _files(folder: Path, naming: Naming, tags: Sequence[str], home: str) -> Mapping[Path, Companion]:
@@ -84,7 +98,7 @@ def _files(folder: Path, naming: Naming, tags: Sequence[str], home: str) -> Mapp
         for file, text in repository_files(title, tags, requirement(__version__)).items()
     }
     decks = {}
-    if not project.decks.is_dir() or not any(project.decks.glob("*.y*ml")):
+    if not project.decks.is_dir() or not any(project.decks.rglob("*.y*ml")):
         report = f"{'' if home else '# '}report: {REPORT.format(repository=home or _UNKNOWN)}"
         deck = new_deck(naming.id, tags, naming.title, report)
         decks[project.decks / f"{naming.id}.yaml"] = Companion(deck, "the first deck, with an example")
@@ -112,5 +126,7 @@ def _on_github(address: str, *, is_given: bool) -> str:
 def _say_next(folder: Path, home: str, *, has_deck: bool) -> None:
     if has_deck and not home:
         say(f"  once it is on GitHub, write its name in the deck, in place of {_UNKNOWN}, and delete '# ' before it")
+    if not ignores_packages(Project(folder)):
+        say(f"  add '{PACKAGES}/' to {folder / '.gitignore'}: packages are built, and need not be committed")
     steps = [*([] if folder.absolute() == Path.cwd() else [f"cd {quote(str(folder))}"]), "flashcards preview --watch"]
     say(f"  next: `{'`, `'.join(steps)}`")

@@ -28,7 +28,7 @@ def named(name: str, title: str, options: Sequence[str]) -> Naming:
         naming = _asked(title or name, _slug(name))
     else:
         raise click.BadParameter(_refusal(name, title, options), param_hint="NAME")
-    _check_title(naming.title)
+    check_title(naming.title)
     return naming
 
 
@@ -64,7 +64,8 @@ def _slug(text: str) -> str:
     return slug(text)
 
 
-def _check_title(title: str) -> None:
+def check_title(title: str) -> None:
+    """Raise BadParameter for a title that Anki would change."""
     from flashcards.text.anki_names import deck_name_flaw
 
     if title and (flaw := deck_name_flaw(title)):

@@ -14,6 +14,7 @@ from flashcards.deckfile.given import Given, completed, written
 from flashcards.lint.engine import Linted
 from flashcards.model.deck import Note
 from flashcards.model.problem import FlashcardsError, Problem, by_location
+from flashcards.system.progress import with_progress
 from flashcards.yamltext.document import Items, Pairs, Scalar, parse
 from flashcards.yamltext.edit import insert
 from flashcards.yamltext.entry import Entry, ProblemList
@@ -64,7 +65,7 @@ def add_notes(deck: CompiledDeck, given: Given, path: Path, target: Target, *, i
     notes = [completed(note, taken, target.section, is_draft=is_draft) for note in given.notes]
     mistakes = ProblemList(path, given.text, folder=target.path.parent)
     entries = [Entry(note, "a note", mistakes) for note in notes]
-    read = read_notes(iter(entries), mistakes, deck.note_context, given.problems)
+    read = read_notes(with_progress("checking", entries), mistakes, deck.note_context, given.problems)
     for entry in entries:
         _check_section(entry, target)
     problems = (*given.problems, *mistakes.problems, *_compared(deck, read, path))

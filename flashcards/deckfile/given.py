@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.model.problem import Location, Problem
 from flashcards.source.slug import slug_of, unused_slug
+from flashcards.system.progress import with_progress
 from flashcards.text.decode import decode, lines_of
 from flashcards.yamltext.blocks import block, flow
 from flashcards.yamltext.document import MAX_SYNTAX_PROBLEMS, Document, Items, Node, Pairs, Scalar, parse
@@ -62,7 +63,7 @@ def _documents(text: str, path: Path) -> Iterator[Document]:
         yield parse(text, path)
         return
     flawed = 0
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(with_progress("reading", lines), 1):
         if line.strip() and flawed < MAX_SYNTAX_PROBLEMS:
             document = parse(line.rstrip().removesuffix(","), path, first_line=number)
             flawed += bool(document.problems)
