@@ -11,7 +11,8 @@ class NoteSnapshot(NamedTuple):
 
     `id` is that in the deck file; in a package it is the one on the card, which stays when a note is renamed.
     `notetype` is its name in deck files. It and the study `language` may be empty in a package of
-    another tool. `css` is that of the note type, and `version` that of the deck, or empty.
+    another tool. `css` is that of the note type, and `version` that of the deck, or empty. `templates`
+    are the fronts and backs of an author's own kind.
     """
 
     guid: str
@@ -23,6 +24,7 @@ class NoteSnapshot(NamedTuple):
     tags: tuple[str, ...]
     css: str = ""
     version: str = ""
+    templates: tuple[tuple[str, str], ...] = ()
 
 
 class NotetypeSnapshot(NamedTuple):

@@ -10,8 +10,11 @@ from flashcards.anki.stored import decks_in, notetypes_in
 from flashcards.anki.stored import text_of as _text
 from flashcards.cards.description import version_in
 from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.fields import TAIL
 from flashcards.model.foreign import ForeignNotetype
 from flashcards.text.html import without_marks
+
+_TAIL = tuple(field.name for field in TAIL)
 
 _Notetypes = Mapping[int, ForeignNotetype]
 
@@ -25,7 +28,10 @@ def unpack(path: Path, max_unpacked: int = MAX_UNPACKED) -> Snapshot:
 
 def _notes(database: sqlite3.Connection, notetypes: _Notetypes) -> Iterator[NoteSnapshot]:
     fields_of = {key: notetype.field_names for key, notetype in notetypes.items()}
-    keys = {key: _notetype(notetype.name) for key, notetype in notetypes.items()}
+    keys = {key: _notetype(notetype) for key, notetype in notetypes.items()}
+    sides = {
+        key: tuple((each.front, each.back) for each in notetypes[key].templates) for key in keys if _is_own(keys[key])
+    }
     deck_titles = {key: (deck.name, version_in(deck.description)) for key, deck in decks_in(database).items()}
     query = (
         "select guid, mid, flds, tags, min(did), min(due) as place from notes join cards on nid = notes.id "
@@ -37,12 +43,21 @@ def _notes(database: sqlite3.Connection, notetypes: _Notetypes) -> Iterator[Note
         note_id, language = fields.get("ID", values[0]), fields.get("Lang", "")
         deck, version = deck_titles[deck_id]
         tag_list, css = tuple(_text(tags).split()), notetypes[model_id].css
-        yield NoteSnapshot(_text(guid), note_id, language, deck, keys[model_id], fields, tag_list, css, version)
+        key, own = keys[model_id], sides.get(model_id, ())
+        yield NoteSnapshot(_text(guid), note_id, language, deck, key, fields, tag_list, css, version, own)
 
 
-def _notetype(name: str) -> str:
-    """The name in deck files of a note type, from its name in Anki; empty for one of another tool."""
-    return next((key for key, ours in NOTETYPES.items() if name.startswith(f"{ours.name} (") or name == ours.name), "")
+def _notetype(notetype: ForeignNotetype) -> str:
+    """The name in deck files of a note type, or that in Anki of an author's own kind; empty for one of another tool."""
+    name = notetype.name
+    for key, ours in NOTETYPES.items():
+        if name.startswith(f"{ours.name} (") or name == ours.name:
+            return key
+    return name if notetype.field_names[-len(_TAIL) :] == _TAIL else ""
+
+
+def _is_own(key: str) -> bool:
+    return bool(key) and key not in NOTETYPES
 
 
 def _notetypes(database: sqlite3.Connection, notetypes: _Notetypes) -> Iterator[NotetypeSnapshot]:

@@ -24,6 +24,7 @@ def _notes(deck: CompiledDeck) -> Iterator[NoteSnapshot]:
         return
     notetypes = for_deck(deck.head)
     names = {key: [field.name for field in notetype.fields] for key, notetype in notetypes.items()}
+    sides = {key: tuple((each.front, each.back) for each in notetypes[key].templates) for key in deck.head.kinds}
     for number, edition in enumerate(deck.editions):
         for at in range(len(deck.chunks)) if edition.is_main else ():
             columns = deck.fields(at, number)[:5]
@@ -31,6 +32,5 @@ def _notes(deck: CompiledDeck) -> Iterator[NoteSnapshot]:
                 if guid:
                     by_name = dict(zip(names[notetype], fields, strict=True))
                     css, version = notetypes[notetype].css, deck.head.version
-                    yield NoteSnapshot(
-                        guid, note_id, edition.study, edition.title, notetype, by_name, tags, css, version
-                    )
+                    study, title, own = edition.study, edition.title, sides.get(notetype, ())
+                    yield NoteSnapshot(guid, note_id, study, title, notetype, by_name, tags, css, version, own)

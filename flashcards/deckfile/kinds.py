@@ -46,7 +46,7 @@ from pathlib import Path
 
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.fields import NOTE_PART
-from flashcards.cards.notetypes.of_kind import field_name, names_in, reserved_names
+from flashcards.cards.notetypes.of_kind import field_name, is_reserved, names_in
 from flashcards.deckfile.sides import Side, check_side, read_side
 from flashcards.deckfile.styling import read_style
 from flashcards.model.deck import Language, Style
@@ -61,6 +61,7 @@ from flashcards.model.kind import (
     KindPart,
     PartForm,
 )
+from flashcards.model.problem import Location
 from flashcards.text.suggest import listing, suggestion
 from flashcards.yamltext.entry import MAX_ID, Entry, Pattern
 
@@ -78,7 +79,7 @@ _PARTS_HINT = "write the name of each part and its form below it, such as 'count
 _LABELS_HINT = "write the name of each label below it, with a text in each language"
 _CARDS_HINT = "write the name of each card below it, with 'when:', 'front:' and 'back:'"
 
-UNREAD = Kind("", "", (), (), Style(), is_whole=False)
+UNREAD = Kind("", "", (), (), Style(), Location(Path(), 0, 0), is_whole=False)
 """In place of a kind that could not be read, so that notes are not said to be wrong for it."""
 
 Read = Callable[[Path], str]
@@ -93,7 +94,7 @@ class KindReader:
         self._needed = needed
         self._folder = folder
         self._read = read
-        self._names: dict[str, str] = {}  # in Anki, to the key
+        self._names = {each.name: key for key, each in NOTETYPES.items()}  # in Anki, with the key
 
     def read(self, root: Entry) -> None:
         """Read the kinds of a file."""
@@ -120,9 +121,14 @@ class KindReader:
 
     def _kind(self, key: str, entry: Entry) -> Kind:
         name = entry.text("name")
-        title = name.value if name else field_name(key)
+        title, place = name.value if name else field_name(key), entry.location
         if other := self._names.get(title):
-            entry.at("name" if name else "parts", RULE, f"'{other}' has the name '{title}' too", "choose another name")
+            entry.beyond(
+                entry.place(name) if name else place,
+                RULE,
+                f"'{other}' has the name '{title}' in Anki",
+                "choose another name",
+            )
         self._names[title] = key
         is_adopted = entry.has("anki")
         parts, is_whole = self._parts(entry, is_adopted=is_adopted)
@@ -130,18 +136,18 @@ class KindReader:
             block = entry.entry("anki")
             found = self._adopted(block, parts) if block else None
             adopted, cards = found if found else (Adopted(0, (), ""), ())
-            return Kind(key, title, parts, cards, self._css_as_found(entry), (), adopted, is_whole)
+            return Kind(key, title, parts, cards, self._css_as_found(entry), place, (), adopted, is_whole)
         labels = (*self._labels(entry),)
         cards = (*self._cards(entry, parts, labels, is_whole=is_whole),)
         style = read_style(entry, self._folder, lambda path: self._read(path).replace("\r\n", "\n"), "css")
-        return Kind(key, title, parts, cards, style, labels, None, is_whole)
+        return Kind(key, title, parts, cards, style, place, labels, None, is_whole)
 
     def _parts(self, entry: Entry, *, is_adopted: bool) -> tuple[tuple[KindPart, ...], bool]:
         """The parts of a kind, and whether all are valid."""
         block = entry.entry("parts", required=True, hint=_PARTS_HINT)
         if block is None:
             return (), False
-        parts, taken = list[KindPart](), dict.fromkeys(reserved_names(), "")
+        parts, taken = list[KindPart](), dict[str, str]()
         for name in block.names:
             text = block.text(name)
             is_named = _check_name(block, name)
@@ -161,8 +167,8 @@ class KindReader:
                 continue
             part = KindPart(name, PartForm(form), form == text.value)
             in_anki = [] if is_adopted else _field_names(part)
-            if clash := next((each for each in in_anki if each in taken), ""):
-                other = f"'{taken[clash]}'" if taken[clash] else "a field of every note"
+            if clash := next((each for each in in_anki if each in taken or is_reserved(each)), ""):
+                other = f"'{taken[clash]}'" if clash in taken else "a field of every note"
                 block.at_key(name, RULE, f"'{name}' would be '{clash}' in Anki, as {other}", "choose another name")
                 continue
             taken.update(dict.fromkeys(in_anki, name))

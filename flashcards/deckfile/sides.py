@@ -77,7 +77,7 @@ def check_side(entry: Entry, side: Side, names: Mapping[str, str], *, is_front: 
             said.add(tag.name)
         if tag.sign in _SIGNS:
             opened.append(tag)
-        elif tag.sign and opened and opened[-1].name == tag.name:
+        elif tag.sign and opened and (opened[-1].name == tag.name or {opened[-1].name, tag.name} & said):
             opened.pop()
         elif tag.sign:
             expected = f"write '{{{{/{opened[-1].name}}}}}' first" if opened else "delete it"

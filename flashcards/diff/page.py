@@ -109,7 +109,7 @@ def _row(changes: Sequence[Change], cards: _Cards) -> list[Any]:
     """A row as data for the script: languages, the card of the first before and after, and tags that went and came."""
     change = changes[0]
     sides = [
-        cards.add(_backs(fields, note.notetype), _css(note), note.language) if note and fields else None
+        cards.add(_backs(fields, note), _css(note), note.language) if note and fields else None
         for note, fields in zip((change.old, change.new), _before_and_after(change), strict=True)
     ]
     old, new = (note.tags if note else () for note in (change.old, change.new))
@@ -122,12 +122,26 @@ def _css(note: NoteSnapshot) -> str:
     return (frame_style(note.css).css if note.notetype else "") or NOTETYPES.get(note.notetype, _PLAIN).css
 
 
-def _backs(fields: Mapping[str, str], key: str) -> str:
+def _backs(fields: Mapping[str, str], note: NoteSnapshot) -> str:
     """The backs of the cards of a note, which show all its fields, sanitised."""
-    notetype = NOTETYPES.get(key, _PLAIN)
+    if note.templates:
+        return "<hr>".join(_own_backs(fields, note))
+    notetype = NOTETYPES.get(note.notetype, _PLAIN)
     filled = {**{field.name: "" for field in notetype.fields}, **fields}
     cards = notetype.cards_of([filled[field.name] for field in notetype.fields])
     return "<hr>".join(_back(notetype, filled, card) for card in cards)
+
+
+def _own_backs(fields: Mapping[str, str], note: NoteSnapshot) -> Iterator[str]:
+    """The backs of the cards of an author's own kind."""
+    filled = {**dict.fromkeys(note.fields, ""), **fields}
+    for number, (front, back) in enumerate(note.templates):
+        try:
+            sides = card_sides(front, back, filled, ordinal=number)
+        except (KeyError, ValueError):  # a package that was edited
+            continue
+        if not sides.is_blank:
+            yield cleaned(as_shown(sides, filled, ordinal=number)[1], shows_files=False)
 
 
 def _back(notetype: Notetype, fields: Mapping[str, str], card: int) -> str:

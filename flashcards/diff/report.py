@@ -7,6 +7,8 @@ from typing import Any
 
 from flashcards.anki.snapshot import NoteSnapshot
 from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.fields import ID, TAIL
+from flashcards.cards.notetypes.of_kind import LABEL_FIELD
 from flashcards.diff.difference import SIGNS, Change, Difference, Kind
 from flashcards.diff.page import page_of
 from flashcards.diff.pictures import as_names
@@ -16,6 +18,7 @@ from flashcards.text.language import own_name
 Writer = Callable[[Difference], str]
 
 _MARKUP = re.compile(r"[!#$*<>@\[\\\]_`|~]|&(?=[#\w]+;)")  # characters that can begin markup in Markdown or HTML
+_OURS = frozenset(field.name for field in (ID, *TAIL))
 _OTHER = " 2"  # the end of the name of a field in the support language
 
 
@@ -132,8 +135,10 @@ def _texts(change: Change) -> Iterator[tuple[str, str, str]]:
 
 def _asides(note: NoteSnapshot) -> Iterator[str]:
     """The fields that no author writes; they are not shown for a note that is new or gone."""
-    fields = NOTETYPES[note.notetype].fields if note.notetype else ()
-    return (field.name for field in fields if field.is_aside)
+    if not note.notetype or note.notetype in NOTETYPES:
+        fields = NOTETYPES[note.notetype].fields if note.notetype else ()
+        return (field.name for field in fields if field.is_aside)
+    return (name for name in note.fields if name in _OURS or name.startswith(LABEL_FIELD))
 
 
 def _label(name: str, note: NoteSnapshot) -> str:

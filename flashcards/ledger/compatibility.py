@@ -8,6 +8,7 @@ then a major version.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -58,7 +59,10 @@ def breaking_changes_of_head(
 ) -> Iterator[BreakingChange]:
     """Breaking changes since the last release in titles, languages, pairs and note types."""
     for key, notetype in notetypes.items():
-        yield from _schema(ledger, Kind.SCHEMA.of(key), notetype)
+        if key not in deck.kinds:
+            yield from _schema(ledger, Kind.SCHEMA.of(key), notetype)
+        elif ledger.head.release:  # until then, an author may change a kind
+            yield from _kind(deck, ledger, key, notetype)
     if ledger.head.release:
         yield from _titles(deck, ledger)
         yield from _pairs(deck, ledger)
@@ -99,6 +103,21 @@ def _schema(ledger: LedgerFile, name: str, notetype: Notetype) -> Iterator[Break
             "'Merge note types' on, 'Update notes' and 'Update note types' set to 'Always'; a one-way sync follows",
         )
         yield BreakingChange(name, problem)
+
+
+def _kind(deck: Deck, ledger: LedgerFile, key: str, notetype: Notetype) -> Iterator[BreakingChange]:
+    """The breaking change of an author's own kind; it is none if what is new was added at the end, where room is."""
+    known, kind = ledger.head.notetypes.get(notetype.id), deck.kinds[key]
+    if known is None or known.schema == notetype.schema():
+        return
+    from flashcards.cards.notetypes.of_kind import earlier_schemas
+
+    if known.schema in earlier_schemas(kind, deck):
+        return
+    for change in _schema(ledger, Kind.SCHEMA.of(key), notetype):
+        way = "never change it" if kind.adopted else "add parts, labels and cards only at the end, while there is room"
+        problem = replace(change.problem, location=kind.location, hint=f"{way}: {change.problem.hint}")
+        yield BreakingChange(change.name, problem)
 
 
 def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from flashcards.model.deck import Language, Style
+    from flashcards.model.problem import Location
 
 STUDY, SUPPORT = "study", "support"
 """The languages of an edition, instead of a tag, for a field of an adopted kind."""
@@ -95,6 +96,7 @@ class Kind:
     parts: tuple[KindPart, ...]
     cards: tuple[KindCard, ...]
     style: "Style"
+    location: "Location"
     labels: tuple[KindLabel, ...] = ()
     adopted: Adopted | None = None
     is_whole: bool = True

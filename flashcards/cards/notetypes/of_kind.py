@@ -1,13 +1,17 @@
 """A kind of the author's own, or an adopted one, to the note type that Anki stores.
 
 An author's own kind has the fields and the frame of ours around its cards, so that its notes can be reported and
-retired. The ids of its note type, fields and templates are a function of the deck's uid and their names. Of an adopted
-kind, everything is as it was found.
+retired. It has spare fields and templates: adding one later would stop updates for everyone who has the deck, while
+giving a spare one a name is harmless. So ids are a function of the deck's uid and the place of a field or template, and
+what is declared last takes the next spare one. Of an adopted kind, everything is as it was found.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 from operator import attrgetter
+from typing import TypeVar
 
 from flashcards.cards.notetypes import fields as family
 from flashcards.cards.notetypes.notetype import Field, NoteInEdition, Notetype, Part, Template
@@ -20,14 +24,22 @@ from flashcards.text.html import to_html as plain_html
 LABEL = "label."
 """What begins the name of a label in the templates of an author."""
 
+LABEL_FIELD = "Label "
+"""What begins the name of the field of a label."""
+
 OTHER = " 2"
 """What ends the name of a part in the support language."""
 
+_Item = TypeVar("_Item")
+
 _REVISION = 1
+_SPARE = "Spare"
+# Fields and templates are made in so many at a time, of which some stay spare; these numbers never change
+_PARTS, _LABELS, _CARDS = 12, 6, 6
 _FRONT = """\
 {opened}
 <link rel="stylesheet" href="_flashcards.css">
-<article class="qa own {key}" lang="{{{{Lang}}}}" data-tags="{{{{Tags}}}}">
+<article class="qa kind-{key} card-{card}" lang="{{{{Lang}}}}" data-tags="{{{{Tags}}}}">
 {{{{#Topic}}}}<div class="topic" dir="auto">{{{{Topic}}}}</div>{{{{/Topic}}}}
 {side}
 </article>
@@ -35,7 +47,7 @@ _FRONT = """\
 _ASKED = '<div class="asked">{{FrontSide}}</div>\n'
 _ANSWER = '<hr id="answer">\n'
 _BACK = """\
-{asked}<article class="qa own {key}" lang="{{{{Lang}}}}" data-tags="{{{{Tags}}}}">
+{asked}<article class="qa kind-{key} card-{card}" lang="{{{{Lang}}}}" data-tags="{{{{Tags}}}}">
 {answer}{side}
 {note}{{{{#More}}}}<div class="more">{{{{More}}}}</div>{{{{/More}}}}
 <footer class="src"><span class="cite" dir="auto">{{{{Source}}}}</span>{{{{#Report}}}}<span class="report" dir="auto">\
@@ -57,7 +69,7 @@ def names_in(parts: tuple[KindPart, ...], labels: tuple[KindLabel, ...]) -> Mapp
         names[part.name] = field_name(part.name)
         if not part.form.is_free:
             names[part.name + OTHER] = field_name(part.name) + OTHER
-    names.update({LABEL + label.name: f"Label {field_name(label.name)}" for label in labels})
+    names.update({LABEL + label.name: f"{LABEL_FIELD}{field_name(label.name)}" for label in labels})
     shown = (field for field in _OURS if field not in (family.NOTE, family.NOTE_2))
     return {**names, **{field.name: field.name for field in shown}, "Tags": "Tags", "FrontSide": "FrontSide"}
 
@@ -66,6 +78,11 @@ def reserved_names() -> tuple[str, ...]:
     """The names in Anki that no part may have."""
     specials = ("Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "FrontSide")
     return (*(field.name for field in _OURS), *specials)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a field of this name would be as one of ours, or as a spare one."""
+    return name in reserved_names() or name.split()[0] == _SPARE
 
 
 def parts_of(kind: Kind) -> tuple[Part, ...]:
@@ -83,22 +100,17 @@ def notetype_of(kind: Kind, uid: str, deck_id: str, css: str) -> Notetype:
     if kind.adopted:
         return _as_found(kind, kind.adopted)
     names = names_in(kind.parts, kind.labels)
+    texts = [(names[name], fill) for part in kind.parts for name, fill in _fills(part)]
+    words = [(names[LABEL + label.name], _label(label)) for label in kind.labels]
     fields = (
         family.ID,
-        *(_field(kind, uid, names[part.name], family.study(part.name)) for part in kind.parts),
+        *_fields(kind, uid, "part", texts, _PARTS),
         family.NOTE,
-        *(
-            _field(kind, uid, names[part.name + OTHER], family.support(part.name))
-            for part in kind.parts
-            if not part.form.is_free
-        ),
         family.NOTE_2,
-        *(
-            _field(kind, uid, names[LABEL + label.name], _label(label))._replace(is_aside=True, is_common=True)
-            for label in kind.labels
-        ),
+        *(field._replace(is_aside=True, is_common=True) for field in _fields(kind, uid, "label", words, _LABELS)),
         *family.TAIL,
     )
+    cards = [_template(kind, uid, place, names) for place in range(_room(len(kind.cards), _CARDS))]
     first = next((part for part in kind.parts if not part.form.is_free), kind.parts[0])
     return Notetype(
         key=kind.key,
@@ -108,13 +120,51 @@ def notetype_of(kind: Kind, uid: str, deck_id: str, css: str) -> Notetype:
         parts=parts_of(kind),
         fields=fields,
         sort_field=names[first.name],
-        templates=(*(_template(kind, uid, card, names) for card in kind.cards), family.SPARE),
+        templates=tuple(cards),
         css=css + kind.style.css,
     )
 
 
-def _field(kind: Kind, uid: str, name: str, fill: Callable[[NoteInEdition], str]) -> Field:
-    return Field(lasting_id(uid, "kind", kind.key, "field", name), name, fill)
+def earlier_schemas(kind: Kind, deck: Deck) -> Iterator[str]:
+    """The schemas of a kind before its last parts, labels and cards were added, which took spare fields and templates.
+
+    Anki updates a note type from each of these to the present one without a question.
+    """
+    if kind.adopted:
+        return
+    cards = tuple(KindCard(card.name, "", "", (kind.parts[0].name,)) for card in kind.cards)
+    for parts, labels, count in product(_begins(kind.parts), (*_begins(kind.labels), ()), range(len(cards), 0, -1)):
+        earlier = replace(kind, parts=parts, labels=labels, cards=cards[:count])
+        yield notetype_of.__wrapped__(earlier, deck.uid, deck.id, "").schema()
+
+
+def _begins(items: tuple[_Item, ...]) -> Sequence[tuple[_Item, ...]]:
+    """The items, and without the last ones."""
+    return [items[:count] for count in range(len(items), 0, -1)]
+
+
+def _room(count: int, step: int) -> int:
+    return max(1, -(-count // step)) * step
+
+
+def _fills(part: KindPart) -> Iterator[tuple[str, Callable[[NoteInEdition], str]]]:
+    """The fields of a part, by what authors call them."""
+    yield part.name, family.study(part.name)
+    if not part.form.is_free:
+        yield part.name + OTHER, family.support(part.name)
+
+
+def _fields(
+    kind: Kind, uid: str, what: str, used: Sequence[tuple[str, Callable[[NoteInEdition], str]]], step: int
+) -> Iterator[Field]:
+    """Fields with these names, and spare ones after them."""
+    for place in range(_room(len(used), step)):
+        number = lasting_id(uid, "kind", kind.key, what, str(place))
+        if place < len(used):
+            yield Field(number, *used[place])
+        else:
+            name = f"{_SPARE} {field_name(what)} {place + 1}"
+            yield Field(number, name, family.nothing, is_aside=True, is_common=True)
 
 
 def _label(label: KindLabel) -> Callable[[NoteInEdition], str]:
@@ -122,8 +172,13 @@ def _label(label: KindLabel) -> Callable[[NoteInEdition], str]:
     return lambda item: texts.get(item.edition.study, "")
 
 
-def _template(kind: Kind, uid: str, card: KindCard, names: Mapping[str, str]) -> Template:
-    """The template of a card: its sides in our frame, and a condition around its front."""
+def _template(kind: Kind, uid: str, place: int, names: Mapping[str, str]) -> Template:
+    """The template of a card: its sides in our frame, and a condition around its front; or else a spare one."""
+    number = lasting_id(uid, "kind", kind.key, "card", str(place))
+    if place >= len(kind.cards):
+        side = f"{{{{#Spare 1}}}}{{{{Spare 1}}}} {place + 1}{{{{/Spare 1}}}}"  # Anki accepts no two with the same front
+        return family.SPARE._replace(id=number, name=f"{_SPARE} Card {place + 1}", front=side, back=side)
+    card = kind.cards[place]
     gates = [names[part] for part in card.when]
     front, back = (_in_anki(side, names).strip("\n") for side in (card.front, card.back))
     opened = "".join(f"{{{{#{gate}}}}}" for gate in gates)
@@ -133,14 +188,15 @@ def _template(kind: Kind, uid: str, card: KindCard, names: Mapping[str, str]) ->
     parts = [names[part.name] for part in kind.parts]
     answers = [name for name in parts if name in shown and name not in gates]
     return Template(
-        lasting_id(uid, "kind", kind.key, "card", card.name),
+        number,
         card_name(card),
         gate=gates[0] if len(gates) == 1 else "",
-        front=_FRONT.format(opened=opened, closed=closed, key=kind.key, side=front),
+        front=_FRONT.format(opened=opened, closed=closed, key=kind.key, card=card.name, side=front),
         back=_BACK.format(
             asked="" if is_placed else _ASKED,
             answer="" if is_placed else _ANSWER,
             key=kind.key,
+            card=card.name,
             side=back,
             note="" if "Note" in shown else _NOTE,
         ),
