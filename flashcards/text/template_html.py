@@ -5,7 +5,7 @@ A template is HTML with tags of Anki in it, `{{…}}`, which are text here.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html.parser import HTMLParser
+from html import unescape
 from typing import NamedTuple
 
 from flashcards.text.markdown.harmless import is_kept, is_known
@@ -26,6 +26,12 @@ _CSS_LOADS = re.compile(
 )
 _TAG_IN_TAG = re.compile(r"<[^<>]*\{\{")
 _LANGUAGE_OR_TAGS = re.compile(r"""(?:lang|data-tags)=(["'])\{\{(?:Lang|Lang 2|Tags)\}\}\1""")
+_NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*(?:(?P<end>>)|(?P<name>[^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?)"""
+)
+_COMMENT_END = re.compile(r"(?:(?<=<!--)-?>)|--!?>")
+_LONGEST = 200_000  # characters
 
 
 class HtmlFlaw(NamedTuple):
@@ -36,10 +42,22 @@ class HtmlFlaw(NamedTuple):
     hint: str
 
 
+class _Tag(NamedTuple):
+    """A start tag or an end tag, and where it begins."""
+
+    offset: int
+    is_end: bool
+    name: str
+    attributes: Mapping[str, str]
+
+
 def active_in(html: str) -> Sequence[HtmlFlaw]:
-    """What runs a script, submits, or loads something remote in HTML from anywhere, in its order."""
-    parser = _Parser(html)
-    return tuple(parser.active)
+    """What runs a script, submits, or loads something remote in HTML from anywhere, in its order; also in comments."""
+    if len(html) > _LONGEST:
+        return (HtmlFlaw(0, f"this template has more than {_LONGEST:,} characters", "shorten it"),)
+    tags = (*_tags(html, with_comments=True),)
+    loading = active_in_css(html) if any(tag.name == "style" for tag in tags) else ()
+    return tuple(sorted((*loading, *(flaw for tag in tags for flaw in _active(tag)))))
 
 
 def active_in_css(css: str) -> Sequence[HtmlFlaw]:
@@ -51,8 +69,101 @@ def active_in_css(css: str) -> Sequence[HtmlFlaw]:
 
 def flaws_in(html: str) -> Sequence[HtmlFlaw]:
     """What an author's own template must not contain: all but the elements and attributes that texts may have."""
-    parser = _Parser(html)
-    return tuple(sorted((*parser.active, *parser.unknown, *parser.unbalanced(), *_composed(html))))
+    active = active_in(html)
+    if active:
+        return active
+    tags = (*_tags(html),)
+    unknown = (flaw for tag in tags for flaw in _unknown(tag))
+    return tuple(sorted((*unknown, *_unbalanced(tags), *_composed(html))))
+
+
+def _tags(html: str, *, with_comments: bool = False) -> Iterator[_Tag]:
+    """The tags as a browser reads them; one that does not end is none."""
+    at = 0
+    while (at := html.find("<", at)) >= 0:
+        if not with_comments and html.startswith("<!--", at):
+            end = _COMMENT_END.search(html, at + 4)
+            if end is None:
+                return
+            at = end.end()
+            continue
+        found = _NAME.match(html, at)
+        if found is None:
+            at += 1
+            continue
+        attributes: dict[str, str] = {}
+        end = _ATTRIBUTE.match(html, found.end())
+        while end and not end["end"]:
+            attributes.setdefault(end["name"].lower(), unescape(end[3] or end[4] or end[5] or ""))
+            end = _ATTRIBUTE.match(html, end.end())
+        if end is None:
+            return
+        yield _Tag(at, bool(found[1]), found[2].lower(), attributes)
+        at = found.end() if with_comments else end.end()
+
+
+def _active(tag: _Tag) -> Iterator[HtmlFlaw]:
+    """What an element runs or loads."""
+    if tag.is_end:
+        return
+    if tag.name in _ACTIVE:
+        yield HtmlFlaw(tag.offset, f"'<{tag.name}>' is not allowed on a card", "remove it")
+        return
+    for name, value in tag.attributes.items():
+        if message := _active_attribute(name, value):
+            yield HtmlFlaw(tag.offset, message, "remove it")
+
+
+def _active_attribute(name: str, value: str) -> str:
+    """What an attribute runs or loads."""
+    address = _SPACES.sub("", value)
+    if name.startswith("on"):
+        return f"'{name}' runs a script"
+    if name == "srcdoc":
+        return "'srcdoc' is a page of its own"
+    if name == "style" and _CSS_LOADS.search(value):
+        return "this 'style' loads another file"
+    if name not in _ADDRESSES:
+        return ""
+    if _RUNS.match(address):
+        return f"'{name}' runs or contains something"
+    if name not in ("href", "cite") and _REMOTE.match(address):
+        return f"'{value}' is remote, and cards load only local files"
+    return ""
+
+
+def _unknown(tag: _Tag) -> Iterator[HtmlFlaw]:
+    """An element or attributes that cards do not have."""
+    if tag.is_end:
+        return
+    if not is_known(tag.name):
+        yield HtmlFlaw(tag.offset, f"'<{tag.name}>' is not shown on a card", "use elements such as 'div' and 'span'")
+        return
+    for name, value in tag.attributes.items():
+        if name == "style":
+            message, hint = "'style' is not an attribute of a card's elements", "write a class, and CSS"
+        elif name in ("src", "srcset"):
+            message, hint = "a template cannot show a file", "show it in a part of the note, or in the CSS"
+        elif "{{" not in value and not is_kept(tag.name, name, value):
+            message, hint = f"'{name}' is not an attribute of '<{tag.name}>' on a card", "remove it"
+        else:
+            continue
+        yield HtmlFlaw(tag.offset, message, hint)
+
+
+def _unbalanced(tags: Sequence[_Tag]) -> Iterator[HtmlFlaw]:
+    """The first element that is not closed, or not open."""
+    opened: list[_Tag] = []
+    for tag in tags:
+        if not tag.is_end:
+            opened += [] if tag.name in _VOID else [tag]
+        elif opened and opened[-1].name == tag.name:
+            opened.pop()
+        else:
+            yield HtmlFlaw(tag.offset, f"'</{tag.name}>' closes nothing here", "check the tags before it")
+            return
+    for tag in opened[:1]:
+        yield HtmlFlaw(tag.offset, f"'<{tag.name}>' is not closed", f"write '</{tag.name}>' at its end")
 
 
 def _composed(html: str) -> Iterator[HtmlFlaw]:
@@ -61,81 +172,3 @@ def _composed(html: str) -> Iterator[HtmlFlaw]:
     for found in _TAG_IN_TAG.finditer(known):
         hint = "a field belongs between tags; only 'lang=\"{{Lang}}\"' and 'data-tags=\"{{Tags}}\"' are attributes"
         yield HtmlFlaw(found.end() - 2, "a field stands inside an HTML tag", hint)
-
-
-class _Parser(HTMLParser):
-    """Collects the flaws of HTML."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.active: list[HtmlFlaw] = []
-        self.unknown: list[HtmlFlaw] = []
-        self._crossed: list[HtmlFlaw] = []
-        self._open: list[tuple[int, str]] = []
-        self._lines = [0, *(found.end() for found in re.finditer("\n", html))]
-        self.feed(html)
-        self.close()
-
-    def unbalanced(self) -> Iterator[HtmlFlaw]:
-        """The elements that are not closed, or not open."""
-        yield from self._crossed
-        for offset, tag in self._open:
-            yield HtmlFlaw(offset, f"'<{tag}>' is not closed", f"write '</{tag}>' at its end")
-
-    @property
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        offset = self._offset
-        if tag in _ACTIVE:
-            self.active.append(HtmlFlaw(offset, f"'<{tag}>' is not allowed on a card", "remove it"))
-        elif not is_known(tag):
-            self._unknown(offset, f"'<{tag}>' is not shown on a card", "use elements such as 'div' and 'span'")
-        values: Mapping[str, str] = {name: value or "" for name, value in attrs}
-        for name, value in values.items():
-            if flaw := _active(name, value):
-                self.active.append(HtmlFlaw(offset, *flaw))
-            elif name == "style":
-                self._unknown(offset, "'style' is not an attribute of a card's elements", "write a class, and CSS")
-            elif tag in _ACTIVE:
-                continue
-            elif name in ("src", "srcset"):
-                self._unknown(offset, "a template cannot show a file", "show it in a part of the note, or in the CSS")
-            elif is_known(tag) and "{{" not in value and not is_kept(tag, name, value):
-                self._unknown(offset, f"'{name}' is not an attribute of '<{tag}>' on a card", "remove it")
-        if tag not in _VOID:
-            self._open.append((offset, tag))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # as in a browser, '<div/>' does not end the element
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._open and self._open[-1][1] == tag:
-            self._open.pop()
-        else:
-            self._crossed.append(HtmlFlaw(self._offset, f"'</{tag}>' closes nothing here", "check the tags before it"))
-
-    def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1][1] == "style" and (found := _CSS_LOADS.search(data)):
-            self.active.append(HtmlFlaw(self._offset, f"'{found[0]}' loads another file", "remove it"))
-
-    def _unknown(self, offset: int, message: str, hint: str) -> None:
-        self.unknown.append(HtmlFlaw(offset, message, hint))
-
-
-def _active(name: str, value: str) -> tuple[str, str] | None:
-    """What an attribute runs or loads."""
-    if name.startswith("on"):
-        return f"'{name}' runs a script", "remove it"
-    address = _SPACES.sub("", value)
-    if name == "style" and _CSS_LOADS.search(value):
-        return "this 'style' loads another file", "remove it"
-    if name not in _ADDRESSES:
-        return ("'srcdoc' is a page of its own", "remove it") if name == "srcdoc" else None
-    if _RUNS.match(address):
-        return f"'{name}' runs or contains something", "remove it"
-    if name not in ("href", "cite") and _REMOTE.match(address):
-        return f"'{value}' is remote, and cards load only local files", "remove it"
-    return None

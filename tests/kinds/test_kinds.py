@@ -16,13 +16,16 @@ from tests.conftest import Run
 from tests.kinds.decks import BACK, FLAGS, SIDE, write_flags, write_found
 from tests.pipeline import read_decks
 
+_RIVER = """\
+      river:
+        when: river
+        front: "{{label.river}} {{country}}"
+        back: "{{river}}"
+    css:"""
 APPENDED = (
     FLAGS.replace("      people: number?\n", "      people: number?\n      river: text?\n")
     .replace("    cards:\n", "      river: {en: River, de: Fluss, bn: নদী}\n    cards:\n")
-    .replace(
-        "    css:",
-        "      river:\n        when: river\n        front: '{{label.river}} {{country}}'\n        back: '{{river}}'\n    css:",
-    )
+    .replace("    css:", _RIVER)
 )
 
 

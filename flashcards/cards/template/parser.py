@@ -1,7 +1,6 @@
 """A card template to its nodes: text, fields and conditionals."""
 
 import functools
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,7 +23,6 @@ class Conditional(NamedTuple):
 Node = str | Replacement | Conditional
 
 _CONDITIONAL_SIGNS = ("#", "^", "/")
-_TAG_OR_COMMENT = re.compile(r"\{\{.*?\}\}|<!--.*?-->", re.DOTALL)
 
 
 class Tag(NamedTuple):
@@ -65,11 +63,23 @@ def parse_template(template: str) -> tuple[Node, ...]:
 
 def each_tag(template: str) -> Iterator[Tag]:
     """The tags of a template in their order; a comment is text, with the tags in it."""
-    for match in _TAG_OR_COMMENT.finditer(template):
-        if match[0].startswith("{{"):
-            sign, name = _sign_and_name(match[0])
-            *filters, name = [name] if sign else name.split(":")
-            yield Tag(match.start(), match[0], sign, tuple(reversed(filters)), name)
+    end, comment = 0, template.find("<!--")
+    while (start := template.find("{{", end)) >= 0:
+        if 0 <= comment < start:
+            closed = template.find("-->", comment + 4)
+            end = end if closed < 0 else closed + 3
+            comment = -1 if closed < 0 else template.find("<!--", end)  # none is closed after one that is not
+            continue
+        closed = template.find("}}", start + 2)
+        if closed < 0:
+            return
+        end = closed + 2
+        written = template[start:end]
+        sign, name = _sign_and_name(written)
+        *filters, name = [name] if sign else name.split(":")
+        yield Tag(start, written, sign, tuple(reversed(filters)), name)
+        if 0 <= comment < end:
+            comment = template.find("<!--", end)
 
 
 def _sign_and_name(tag: str) -> tuple[str, str]:
