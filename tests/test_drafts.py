@@ -123,7 +123,7 @@ def test_a_released_note_cannot_become_a_draft(run: Run) -> None:
 def test_a_draft_deck_has_no_package_and_may_lack_any_text(run: Run) -> None:
     write(
         EARTH,
-        BEGUN.replace("    draft: true\n", ""),
+        BEGUN,  # what is said of the deck may be said of the note too
         head=HEAD.replace(", bn: উপগ্রহ", "").replace("  v", "  draft: true\n  v"),
     )
     told = left_out("'moons' is a draft: no package is made of it", "delete 'draft: true' in its head when it is ready")

@@ -79,7 +79,7 @@ class NoteReader:
         note_id = entry.word("id", SLUG, required=True)
         is_common = entry.names <= _COMMON
         notetype = _OURS.default if is_common else self._kinds.of(entry)
-        is_draft = self._context.is_draft or (not is_common and read_draft_flag(entry))
+        is_draft = (not is_common and read_draft_flag(entry)) or self._context.is_draft
         section = entry.text("section", required=self._context.has_sections and not is_draft)
         covers = _NO_WORDS if is_common else entry.words("covers")
         parts: dict[str, Texts] = {}
