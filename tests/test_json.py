@@ -55,6 +55,8 @@ VALID: Mapping[str, Sequence[str]] = {
     "coverage of a source": ["coverage", "stars"],
     "todo": ["todo", "planets"],
     "confirm": ["confirm", "closest", "--deck", "planets"],
+    "export": ["export", "planets", "--to", "csv"],
+    "export -o": ["export", "planets", "--to", "tsv", "-o", "planets.tsv"],
     "po export": ["po", "export", "planets", "-l", "en"],
     "po export -o": ["po", "export", "planets", "-l", "en", "-o", "en.po"],
     "po import": ["po", "import", "bn.po", "planets"],
@@ -74,7 +76,7 @@ VALID: Mapping[str, Sequence[str]] = {
 }
 """Commands that succeed while only the valid deck is there."""
 
-OPTIONAL = {"po", "packages", "version", "changes", "languages", "to_write"}
+OPTIONAL = {"export", "po", "packages", "version", "changes", "languages", "to_write"}
 """Keys that are there with some options only."""
 
 WITH_ERRORS = ("check", "coverage", "todo", "confirm", "stats", "preview", "build", "diff", "release")

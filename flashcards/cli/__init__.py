@@ -1,7 +1,7 @@
 """The command line: one module a command; the only user of Click.
 
-May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, importing, compile, merging,
-report, diff, preview, release.
+May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, exporting, importing, compile,
+merging, report, diff, preview, release.
 """
 
 import atexit
@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "coverage": "Report which key points of the sources are covered by notes.",
     "todo": "List the texts to translate or to review again.",
     "confirm": "Confirm that stale notes are right as they are.",
+    "export": "Write a deck for other programs.",
     "po": "Translate a deck with gettext PO files.",
     "speak": "Make recordings of a deck's texts with a program.",
     "stats": "Show statistics about decks.",

@@ -1,7 +1,6 @@
 """`flashcards po export` and `flashcards po import`."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +8,8 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.output import print_json, print_or_write, refuse_errors, say, say_wrote, write_texts
-from flashcards.cli.result import text_of, texts_with
-from flashcards.cli.states import named_states
+from flashcards.cli.result import text_of
+from flashcards.cli.states import valid_deck
 from flashcards.compile.state import DeckState
 from flashcards.model.deck import Deck
 from flashcards.report.terminal import counted
@@ -58,8 +57,8 @@ def export(deck: str | None, language: str, source: str | None, out: Path | None
     Examples:
       flashcards po export world-rivers --language hi --from en -o hi.po
     """
-    with _valid_deck(deck) as (state, head):
-        text = _export(state, head, language, source)
+    with valid_deck(deck) as state:
+        text = _export(state, _head(state), language, source)
     if out is None:
         print_json({"po": text})
     print_or_write(text, out)
@@ -99,7 +98,8 @@ def import_(file: Path, deck: str | None) -> None:
     """
     from flashcards.deckfile.po import read_catalog
 
-    with _valid_deck(deck) as (state, head):
+    with valid_deck(deck) as state:
+        head = _head(state)
         text, problems = decode(read_file(file), file)
         refuse_errors(problems, {file: text}, "nothing was imported")
         imported = read_catalog(text, file, head, {path: text_of(path) for path in state.deck.source.files})
@@ -129,13 +129,6 @@ def _progress(imported: "Imported", deck: Deck) -> Iterator[str]:
         yield f"'{language}' is whole: delete it from 'draft:' in {deck.location.path} to build it"
 
 
-@contextmanager
-def _valid_deck(name: str | None) -> Iterator[tuple[DeckState, Deck]]:
-    """The deck that is named, or the only one, without errors."""
-    with named_states([name] if name else [], warns=False) as states:
-        if len(states.decks) != 1:
-            raise click.UsageError(f"name one deck: {', '.join(state.deck.name for state in states.decks)}")
-        refuse_errors(states.problems, texts_with(states.problems), "nothing was done")
-        [state] = states.decks
-        assert state.deck.head
-        yield state, state.deck.head
+def _head(state: DeckState) -> Deck:
+    assert state.deck.head
+    return state.deck.head

@@ -9,7 +9,8 @@ import click
 from flashcards.cli import completion, options
 from flashcards.cli.build import build
 from flashcards.cli.output import print_json, say
-from flashcards.cli.taking import connected, profile_option, valid_deck
+from flashcards.cli.states import valid_deck
+from flashcards.cli.taking import connected, profile_option
 from flashcards.model.problem import FlashcardsError
 
 if TYPE_CHECKING:

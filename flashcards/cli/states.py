@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import click
 
+from flashcards.cli.output import refuse_errors
+from flashcards.cli.result import texts_with
 from flashcards.compile.cache import Cache, opened_cache
 from flashcards.compile.deck import open_decks, problems_of
 from flashcards.compile.state import DeckState, states_of
@@ -84,6 +86,17 @@ def named_states(
         opened_states(cache, sources, accepted=accepted, warns=warns, now=now) as states,
     ):
         yield states
+
+
+@contextmanager
+def valid_deck(name: str | None, outcome: str = "nothing was done", *, now: float | None = None) -> Iterator[DeckState]:
+    """Open the deck that is named, or the only one, if it has no errors; with the time `now`, it is stamped."""
+    with named_states([name] if name else [], warns=False, now=now) as states:
+        if len(states.decks) != 1:
+            raise click.UsageError(f"name one deck: {', '.join(state.deck.name for state in states.decks)}")
+        refuse_errors(states.problems, texts_with(states.problems), outcome)
+        [state] = states.decks
+        yield state
 
 
 def _check_languages(wanted: Sequence[str], decks: Sequence[Deck | None]) -> None:

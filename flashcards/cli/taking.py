@@ -3,7 +3,7 @@
 import difflib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flashcards.cli.document import document
-from flashcards.cli.output import fail, print_json, refuse_errors, say, say_styled, say_wrote, write_texts
-from flashcards.cli.result import text_of, texts_with
-from flashcards.cli.states import named_states
+from flashcards.cli.output import fail, print_json, say, say_styled, say_wrote, write_texts
+from flashcards.cli.result import text_of
+from flashcards.cli.states import valid_deck
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError
@@ -67,17 +67,6 @@ def packages_reader(packages: Sequence[Path], max_unpacked: int) -> Reader:
     from flashcards.anki.learner import learner_notes
 
     return lambda _: [note for package in packages for note in learner_notes(package, max_unpacked)]
-
-
-@contextmanager
-def valid_deck(name: str | None, outcome: str = "nothing was done") -> Iterator[DeckState]:
-    """The deck that is named, or the only one, without errors."""
-    with named_states([name] if name else [], warns=False) as states:
-        if len(states.decks) != 1:
-            raise click.UsageError(f"name one deck: {', '.join(state.deck.name for state in states.decks)}")
-        refuse_errors(states.problems, texts_with(states.problems), outcome)
-        [state] = states.decks
-        yield state
 
 
 def take_from_learners(
