@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,18 +13,24 @@ from flashcards.cli.document import document
 from flashcards.cli.output import print_json, say, say_wrote
 from flashcards.cli.states import valid_deck
 from flashcards.compile.state import DeckState
+from flashcards.deckfile.discovery import find_project
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.problem import FlashcardsError
 from flashcards.report.terminal import counted
+from flashcards.system import clock
 from flashcards.system.atomic import staging
 
-_JSON = "json"
+if TYPE_CHECKING:
+    from flashcards.anki.package import Package
+
+_JSON, _CROWDANKI, _TEXT = "json", "crowdanki", "text"
 _TABLES = ("csv", "tsv", _JSON)
+_PACKAGES = (_CROWDANKI, _TEXT)
 
 
 @click.command()
 @click.argument("deck", required=False, shell_complete=completion.decks)
-@click.option("--to", "form", type=click.Choice(_TABLES), required=True, help="The format.")
+@click.option("--to", "form", type=click.Choice([*_TABLES, *_PACKAGES]), required=True, help="The format.")
 @click.option(
     "-l",
     "--language",
@@ -31,7 +38,7 @@ _TABLES = ("csv", "tsv", _JSON)
     multiple=True,
     metavar="TAG",
     shell_complete=completion.languages,
-    help="Export the texts in this language only; can be repeated.",
+    help="Export this language only, or this study language; can be repeated.",
 )
 @click.option("--drafts", is_flag=True, help="Export drafts too.")
 @click.option(
@@ -39,7 +46,13 @@ _TABLES = ("csv", "tsv", _JSON)
     default=None,
     help="Begin a table with a byte order mark, as Excel needs it [default: in a file, not in a terminal or pipe]",
 )
-@options.out_file
+@click.option(
+    "-o",
+    "--out",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="The file of a table [default: the terminal], or the folder for the others [default: dist]",
+)
 @options.as_json
 def export(
     deck: str | None, form: str, wanted: Sequence[str], out: Path | None, *, drafts: bool, bom: bool | None
@@ -53,13 +66,26 @@ def export(
     In a CSV or TSV file, an apostrophe is before each text that a spreadsheet would compute, or take
     for a number or a date.
 
+    crowdanki writes a folder for each study language, such as dist/world-rivers-en, for learners who
+    have the deck by the add-on CrowdAnki. text writes a file, such as dist/world-rivers-en.txt, that
+    Anki itself imports: it updates notes by their ids in Anki and the name of their note type, and
+    replaces edits by learners. It contains no tags and no media.
+
     \b
     Examples:
       flashcards export world-rivers --to csv -o rivers.csv
       flashcards export world-rivers --to json -l en
+      flashcards export world-rivers --to crowdanki -o ~/crowdanki
     """
-    with valid_deck(deck, "nothing was exported") as state:
-        _export_table(state, form, wanted, out, drafts=drafts, has_bom=bom)
+    if form in _TABLES:
+        with valid_deck(deck, "nothing was exported") as state:
+            _export_table(state, form, wanted, out, drafts=drafts, has_bom=bom)
+        return
+    if drafts or bom is not None:
+        option = "--drafts" if drafts else "--bom"
+        raise click.BadParameter(f"only a table has this option, and not '{form}'", param_hint=option)
+    with valid_deck(deck, "nothing was exported", now=clock.now()) as state:
+        _export_packages(state, form, wanted, out or find_project().out)
 
 
 def _export_table(
@@ -90,6 +116,55 @@ def _export_table(
         say_wrote(out, note=f"{counted(count, 'note')}  {' + '.join(languages)}")
     if left_out:
         say(f"{counted(left_out, 'draft')} left out; `--drafts` exports them too", err=True)
+
+
+def _export_packages(state: DeckState, form: str, wanted: Sequence[str], out: Path) -> None:
+    """Write the packages of a deck in another form: all of them, or none."""
+    from flashcards.exporting.crowdanki import stage_crowdanki
+    from flashcards.exporting.updates import SUFFIX, stage_updates
+
+    head = state.deck.head
+    assert head
+    packages = _packages(state, wanted)
+    places = [out / f"{each.edition.name}{SUFFIX if form == _TEXT else ''}" for each in packages]
+    stage_one = stage_updates if form == _TEXT else stage_crowdanki
+    with staging() as stage:
+        for package, place in zip(packages, places, strict=True):
+            stage_one(stage, package, place)
+        stage.place()
+    counts = [len(package.notes) for package in packages]
+    print_json(
+        {
+            "notes": sum(counts),
+            "drafts_left_out": state.drafts,
+            "languages": [package.edition.tag for package in packages],
+        }
+    )
+    for package, place in zip(packages, places, strict=True):
+        say_wrote(place, note=f"{counted(len(package.notes), 'note')}  {_fields_left_out(package, form)}")
+
+
+def _packages(state: DeckState, wanted: Sequence[str]) -> "Sequence[Package]":
+    """The packages of the study languages or pairs that are wanted."""
+    from flashcards.compile.build import refuse_without_package
+    from flashcards.model.edition import pair_name
+
+    refuse_without_package([state], wanted)
+    return [
+        package
+        for package in state.packages
+        if not wanted or {package.edition.study, pair_name(package.edition.study, package.edition.support)} & {*wanted}
+    ]
+
+
+def _fields_left_out(package: "Package", form: str) -> str:
+    """The author's fields that a text file cannot carry."""
+    from flashcards.exporting.updates import fields_left_out
+
+    if form != _TEXT:
+        return ""
+    names = dict.fromkeys(name for each in package.notetypes.values() for name in fields_left_out(each.notetype))
+    return f"without the fields {', '.join(names)}" if names else ""
 
 
 def _is_wanted(note: Note, *, drafts: bool) -> bool:

@@ -1,0 +1,140 @@
+"""Packages as CrowdAnki folders: a JSON file and the media, which CrowdAnki imports as an update by UUIDs and guids.
+
+The UUIDs are a function of the deck's uid. The preset has a name and nothing else, so that CrowdAnki makes one with
+Anki's defaults, and leaves a learner's settings as they are.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from shutil import copyfileobj
+from typing import Any, BinaryIO
+from uuid import NAMESPACE_OID, uuid5
+
+from flashcards.anki.package import Package, PackageNote
+from flashcards.cards.notetypes.notetype import Notetype, Template
+from flashcards.model.edition import Edition
+from flashcards.model.media import Media
+from flashcards.model.problem import FlashcardsError
+from flashcards.system.atomic import Staging
+from flashcards.system.progress import with_progress
+from flashcards.system.regular_files import open_file
+from flashcards.text.media import has_changed
+
+FILE = "deck.json"
+"""The name that CrowdAnki looks for first, so that the folder can be renamed."""
+
+MEDIA = "media"
+
+_STANDARD, _CLOZE = 0, 1
+
+
+def stage_crowdanki(stage: Staging, package: Package, folder: Path) -> int:
+    """Stage the folder of a package; returns the size of its files in bytes."""
+    part = stage.folder(folder)
+    size = stage.write(part / FILE, partial(_write, package))
+    if package.media:
+        (part / MEDIA).mkdir()
+    for media in package.media:
+        with (part / MEDIA / media.name).open("wb") as file:
+            size += _copy(media, file)
+    return size
+
+
+def _write(package: Package, file: BinaryIO) -> None:
+    """Write the JSON file, note by note."""
+    head = json.dumps(_deck(package), **_FORM).removesuffix("\n}")
+    file.write(f'{head},\n  "notes": ['.encode())
+    begin = "\n"
+    uuids = {key: _uuid(package.edition, "notetype", str(each.notetype.id)) for key, each in package.notetypes.items()}
+    for note in with_progress("exporting", package.notes):
+        text = json.dumps(_note(note, uuids[note.notetype]), **_FORM)
+        file.write(f"{begin}    {text.replace(_BREAK, _BREAK_INSIDE)}".encode())
+        begin = ",\n"
+    file.write(b"\n  ]\n}\n")
+
+
+_FORM: Mapping[str, Any] = {"ensure_ascii": False, "indent": 2}
+_BREAK, _BREAK_INSIDE = "\n", "\n    "
+
+
+def _deck(package: Package) -> Mapping[str, Any]:
+    """A deck as CrowdAnki writes it, without its notes."""
+    edition = package.edition
+    preset = _uuid(edition, "preset", edition.key)
+    return {
+        "__type__": "Deck",
+        "children": [],
+        "crowdanki_uuid": _uuid(edition, "deck", edition.key),
+        "deck_config_uuid": preset,
+        "deck_configurations": [{"__type__": "DeckConfig", "crowdanki_uuid": preset, "name": edition.title}],
+        "desc": package.description,
+        "dyn": 0,
+        "extendNew": 0,
+        "extendRev": 0,
+        "md": True,
+        "media_files": sorted(media.name for media in package.media),
+        "name": edition.title,
+        "note_models": [_notetype(each.notetype, edition) for each in package.notetypes.values()],
+    }
+
+
+def _notetype(notetype: Notetype, edition: Edition) -> Mapping[str, Any]:
+    return {
+        "__type__": "NoteModel",
+        "crowdanki_uuid": _uuid(edition, "notetype", str(notetype.id)),
+        "css": notetype.css,
+        "flds": [
+            {
+                "font": "Arial",
+                **({} if field.id is None else {"id": field.id}),
+                "name": field.name,
+                "ord": place,
+                "rtl": False,
+                "size": 20,
+                "sticky": False,
+            }
+            for place, field in enumerate(notetype.fields)
+        ],
+        "name": notetype.name,
+        "sortf": notetype.field_index(notetype.sort_field),
+        "tmpls": [_template(template, place) for place, template in enumerate(notetype.templates)],
+        "type": _CLOZE if notetype.is_cloze else _STANDARD,
+    }
+
+
+def _template(template: Template, place: int) -> Mapping[str, Any]:
+    return {
+        "afmt": template.back,
+        "bafmt": template.browser_back,
+        "bqfmt": template.browser_front,
+        "did": None,
+        **({} if template.id is None else {"id": template.id}),
+        "name": template.name,
+        "ord": place,
+        "qfmt": template.front,
+    }
+
+
+def _note(note: PackageNote, notetype: str) -> Mapping[str, Any]:
+    return {
+        "__type__": "Note",
+        "fields": note.fields,
+        "flags": 0,
+        "guid": note.guid,
+        "note_model_uuid": notetype,
+        "tags": note.tags,
+    }
+
+
+def _uuid(edition: Edition, *words: str) -> str:
+    return str(uuid5(NAMESPACE_OID, "\0".join((edition.deck.uid, *words))))
+
+
+def _copy(media: Media, file: BinaryIO) -> int:
+    with open_file(media.path) as content:
+        copyfileobj(content, file)
+    if has_changed(media):
+        raise FlashcardsError(f"'{media.path}' changed while it was copied", hint="export again")
+    return file.tell()
