@@ -1,6 +1,7 @@
 """`flashcards preview`."""
 
 import gc
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -39,9 +40,14 @@ if TYPE_CHECKING:
     metavar="N",
     help="The port of the page [default: any free port]",
 )
-@click.option("--open/--no-open", "opens", default=False, help="Open the page in the browser.")
+@click.option(
+    "--open/--no-open",
+    "opens",
+    default=None,
+    help="Open the page in the browser [default: with --watch, if the output is a terminal]",
+)
 @click.option("--json", is_flag=True, expose_value=False, help="With -o, print one JSON document, whatever happens.")
-def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, opens: bool) -> None:
+def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, opens: bool | None) -> None:
     """Show every card in the browser.
 
     Serves a page that shows the front and back of each card as Anki shows it, on a phone and a
@@ -49,9 +55,13 @@ def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, o
     coverage of key points. Only this machine can open it, and it loads nothing from the network.
     Ctrl-C stops it.
 
-    With --watch, an open page updates whenever a file is saved; a deck with errors keeps its last
-    valid cards, with the errors above them. With -o, the page is written to a folder, to be opened
-    from there or put on any web server.
+    With --watch, the page follows what is saved: it opens in the browser, and shows the note that
+    was edited last, or the one with the mistake; a deck with errors keeps its last valid cards, with
+    the errors above them. With -o, the page is written to a folder, to be opened from there or put on
+    any web server.
+
+    Readers without Anki study on the page with the keyboard (press s), and print the cards on paper
+    (press p).
 
     \b
     Examples:
@@ -68,6 +78,8 @@ def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, o
     else:
         problems, gallery = _load(decks)
         show_problems(problems, texts_with(problems), err=True)
+        if opens is None:  # for an author at a desk, and not for a script
+            opens = watch and sys.stdout.isatty()
         _serve(decks, problems, gallery, port, watch=watch, opens=opens)
 
 

@@ -46,6 +46,30 @@ class PlacedChunk(NamedTuple):
     line: int
 
 
+def contents(chunk: PageChunk) -> Mapping[str, object]:
+    """What the notes of a chunk say, by their ids, without places and problems."""
+    rows, data = json.loads(chunk.rows), json.loads(chunk.data)
+    texts, skeletons = data["texts"], data["skeletons"]
+
+    def side(packed: Sequence[int]) -> object:
+        return skeletons[packed[0]], [texts[number] for number in packed[1:]]
+
+    return {
+        row["id"]: (
+            {**row, "warnings": 0},
+            {
+                part: {tag: texts[number] for tag, number in each.items()}
+                for part, each in note.get("texts", {}).items()
+            },
+            {
+                key: [(name, side(front), side(back)) for name, front, back in cards]
+                for key, cards in note.get("cards", {}).items()
+            },
+        )
+        for row, note in zip(rows, data["notes"], strict=True)
+    }
+
+
 def chunk_of(inputs: Sequence[NoteInput], context: Context) -> PageChunk:
     """The chunk of a run of notes."""
     return packed([note_of(each, context) for each in inputs])
@@ -173,6 +197,7 @@ def _row(note: GalleryNote) -> dict[str, Any]:
         "retired": note.is_retired,
         "draft": note.is_draft,
         "warnings": len(note.problems),
+        "cards": {key: len(cards) for key, cards in note.cards.items() if len(cards) != 1},
     }
     return {name: value for name, value in row.items() if value}
 

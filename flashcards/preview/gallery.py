@@ -51,12 +51,20 @@ class GalleryDeck:
     is_old: bool = False
 
 
+class Edited(NamedTuple):
+    """The note that an author edited last, and how many edits there were before and with this one."""
+
+    deck: str
+    note: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Gallery:
     """All that the page shows.
 
     `problems` are those that are in no chunk, `media` the files that cards show, by name, and `trouble` is why
-    decks could not be read.
+    decks could not be read. `edited` is the note that was edited last, if the decks are watched.
     """
 
     decks: tuple[GalleryDeck, ...] = ()
@@ -64,6 +72,7 @@ class Gallery:
     problems: tuple[LocatedProblem, ...] = ()
     media: Mapping[str, Path] = field(default_factory=dict)
     trouble: str = ""
+    edited: Edited | None = None
 
     @property
     def chunks(self) -> Iterator[PageChunk]:
@@ -122,6 +131,8 @@ def with_last_valid_decks(gallery: Gallery, before: Gallery) -> Gallery:
         for deck in before.decks
         if deck.id not in present and (gallery.trouble or (deck.file.exists() and deck.file not in read))
     ]
+    owners = {path: deck.id for deck in old for path in deck.files}
+    problems = [_owned(each, owners) for each in gallery.problems]
     sources = {each.source.id for each in gallery.coverage}
     names = {deck.id for deck in old}
     coverage = [each for each in before.coverage if each.source.id not in sources and names & set(each.decks)]
@@ -131,8 +142,14 @@ def with_last_valid_decks(gallery: Gallery, before: Gallery) -> Gallery:
         gallery,
         decks=tuple(decks),
         coverage=(*gallery.coverage, *coverage),
+        problems=tuple(problems),
         media={**before.media, **gallery.media} if old else gallery.media,
     )
+
+
+def _owned(each: LocatedProblem, owners: Mapping[Path, str]) -> LocatedProblem:
+    """A problem in a file of a deck that is shown as it was before is that deck's."""
+    return each if each.deck else each._replace(deck=owners.get(each.problem.location.path, ""))
 
 
 class _Chunks:

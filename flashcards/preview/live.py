@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from threading import Event, Thread
 
 from flashcards.model.problem import FlashcardsError
 from flashcards.preview.current import CurrentSite
+from flashcards.preview.edited import edited_note
 from flashcards.preview.gallery import Gallery, with_last_valid_decks
 from flashcards.preview.site import site_of
 
@@ -52,4 +54,5 @@ def _reloaded(reload: Reload, before: Gallery) -> Gallery:
         gallery = Gallery(trouble=f"cannot read '{error.filename}': {error.strerror or error}")
     except Exception as error:  # our own bug must not end the watching unnoticed
         gallery = Gallery(trouble=f"flashcards has failed; please report it: {error!r}")
-    return with_last_valid_decks(gallery, before)
+    shown = with_last_valid_decks(gallery, before)
+    return replace(shown, edited=edited_note(before, shown) or before.edited)

@@ -1,5 +1,6 @@
 """The note that each problem is in, and the line it is on."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -15,7 +16,7 @@ from flashcards.text.decode import lines_of
 class LocatedProblem(NamedTuple):
     """A problem with the line it is on, and the ids of the deck and note it is in; empty where it is in none.
 
-    `at` is the number of the deck's chunk that the note is in.
+    `at` is the number of the deck's chunk that the note is in; it is negative where the deck could not be read.
     """
 
     problem: Problem
@@ -27,7 +28,11 @@ class LocatedProblem(NamedTuple):
     @property
     def is_in_chunk(self) -> bool:
         """Whether it is shown with its note alone; an error is shown before anything else is loaded."""
-        return bool(self.note) and self.problem.severity is not Severity.ERROR
+        return self.at >= 0 and self.problem.severity is not Severity.ERROR
+
+
+# The id of a note where its file cannot be read as YAML or as notes, in block or flow style
+_ID = re.compile(r"""^\s*(?:-\s+)?\{?\s*id:\s*["']?([^\s"',}#]+)""")
 
 
 class _Place(NamedTuple):
@@ -44,13 +49,15 @@ def located_in(
 ) -> tuple[LocatedProblem, ...]:
     """Locate problems: each is in the note or section that begins last at or above it in its file.
 
+    Where a deck could not be read, the deck is unknown, and the note is named by the last id at or above the problem.
     `texts` are those of the files that the problems are in.
     """
     if not problems:
         return ()
-    heads, chunks = _by_path(_heads(decks)), _by_path(_chunks(decks))
     lines: dict[Path, Sequence[str]] = {}
+    heads, chunks = _by_path(_heads(decks)), _by_path(_chunks(decks))
     places_of = cache(CompiledDeck.places)  # a chunk may have many problems
+    ids_of = cache(lambda path: tuple(_ids(lines[path])))
     found = []
     for problem in problems:
         path, line, _ = problem.location
@@ -61,8 +68,10 @@ def located_in(
         places = places_of(chunk.deck, chunk.at) if chunk else None
         if chunk and places and (located := _in_note(chunk, places, head, problem, written)):
             found.append(located)
-        else:
+        elif path in heads or path in chunks:
             found.append(LocatedProblem(problem, written, head.id if head else ""))
+        else:
+            found.append(LocatedProblem(problem, written, note=_last_id(ids_of(path), line)))
     return tuple(found)
 
 
@@ -105,3 +114,15 @@ def _last(places: Mapping[Path, Sequence[_Place]], path: Path, line: int) -> _Pl
     own = places.get(path, ())
     number = bisect_right(own, line, key=lambda place: place.line)
     return own[number - 1] if number else None
+
+
+def _ids(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The ids that are written in a file, each with the number of its line."""
+    for number, line in enumerate(lines, start=1):
+        if "id:" in line and (found := _ID.match(line)):
+            yield number, found[1]
+
+
+def _last_id(ids: Sequence[tuple[int, str]], line: int) -> str:
+    number = bisect_right(ids, line, key=lambda each: each[0])
+    return ids[number - 1][1] if number else ""

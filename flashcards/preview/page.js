@@ -10,7 +10,8 @@
     ["draft", "are drafts", note => note.draft],
     ["stray", "cover no key point", note => note.deck.has_source && !note.covers.length && !note.retired && !note.draft],
   ];
-  const VIEWS = ["cards", "gallery", "coverage", "problems"];
+  const VIEWS = ["cards", "gallery", "coverage", "problems", "print"];
+  const PAPERS = [["a4", "A4"], ["letter", "Letter"]];
   const BATCH = 48; // cells of the gallery, or problems, that are made at a time
   const SHORTEST = { phone: 420, small: 420, desktop: 180 }; // of a screen, in pixels
 
@@ -63,7 +64,10 @@
   /* The display settings are kept between visits, where the browser allows it. */
   function kept() {
     const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-    const usual = { device: "phone", look: system, sides: matchMedia("(max-width: 48rem)").matches ? "one" : "both", isOpen: false };
+    const usual = {
+      device: "phone", look: system, sides: matchMedia("(max-width: 48rem)").matches ? "one" : "both", isOpen: false,
+      isFollowing: true, paper: /^(en|es)-(US|CA|MX|PH)/.test(navigator.language) ? "letter" : "a4", isTranslated: false,
+    };
     try {
       return { ...usual, ...JSON.parse(localStorage.getItem("flashcards-preview") || "{}") };
     } catch {
@@ -72,9 +76,9 @@
   }
 
   function keep() {
-    const { device, look, sides, isOpen } = state;
+    const { device, look, sides, isOpen, isFollowing, paper, isTranslated } = state;
     try {
-      localStorage.setItem("flashcards-preview", JSON.stringify({ device, look, sides, isOpen }));
+      localStorage.setItem("flashcards-preview", JSON.stringify({ device, look, sides, isOpen, isFollowing, paper, isTranslated }));
     } catch { /* a page opened as a file may have no storage */ }
   }
 
@@ -85,7 +89,7 @@
     for (const deck of data.decks) {
       for (const [digest, line] of deck.chunks) {
         files.get(digest).rows.forEach((row, place) => {
-          const note = { was: [], section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], retired: false, draft: false, warnings: 0, ...row, deck, digest, line, place, errors: [] };
+          const note = { was: [], section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], cards: {}, retired: false, draft: false, warnings: 0, ...row, deck, digest, line, place, errors: [] };
           if (deck.is_old) note.warnings = 0; // they are of what its files were before
           notes.push(note);
           byName.set(`${deck.id}/${note.id}`, note);
@@ -187,7 +191,7 @@
     await searching;
     searching = null;
     listAgain();
-    if (state.view === "cards" || state.view === "gallery") showFound();
+    if (state.view !== "coverage" && state.view !== "problems") showFound();
   }
 
   function seek() {
@@ -303,6 +307,7 @@
 
   function marksOf(note) {
     return make("span.badges", {},
+      isEdited(note) && make("span.badge.edited", {}, "edited"),
       data.types.size > 1 && make("span.badge", {}, note.type),
       note.retired && make("span.badge", {}, "retired"),
       note.draft && make("span.badge", {}, "draft"),
@@ -348,7 +353,7 @@
   }
 
   const frameOf = (shell, settled) => cards.frame(shell, settled, { keydown: onkey, click: play });
-  const put = (frame, side, title) => cards.put(frame, side, title, state.isOpen);
+  const put = (frame, side, title, key) => cards.put(frame, side, title, state.isOpen, key);
 
   function play(event) {
     const sound = event.target.closest(".soundLink")?.nextElementSibling;
@@ -376,7 +381,8 @@
     const note = chosen() ?? notes[0];
     const isCards = state.view === "cards";
     const tools = [];
-    if (note && (isCards || state.view === "gallery")) {
+    const isPrint = state.view === "print";
+    if (note && (isCards || isPrint || state.view === "gallery")) {
       const { editions } = note.deck;
       const isPlain = new Set(editions.map(each => each.study)).size === editions.length;
       const languages = editions.map(each => [each.key,
@@ -384,10 +390,16 @@
         { lang: each.study }]);
       if (languages.length > 1) tools.push(choice("edition", "Asked in", languages, edition(note).key, key => ask(key)));
       if (isCards) tools.push(choice("device", "Device", DEVICES, state.device, key => set({ device: key })));
-      tools.push(choice("look", "Light or dark", isCards ? LOOKS : LOOKS.slice(0, 2), isCards || state.look !== "both" ? state.look : "light", key => set({ look: key })));
+      if (isPrint) {
+        tools.push(choice("paper", "Paper", PAPERS, state.paper, key => set({ paper: key })));
+        if (languages.some(([key]) => note.deck.editions.find(each => each.key === key).support)) {
+          tools.push(toggle("With the other language", state.isTranslated, isOn => set({ isTranslated: isOn })));
+        }
+      } else tools.push(choice("look", "Light or dark", isCards ? LOOKS : LOOKS.slice(0, 2), isCards || state.look !== "both" ? state.look : "light", key => set({ look: key })));
       if (isCards) {
         tools.push(choice("sides", "Sides", SIDES, state.sides, key => set({ sides: key, isBack: false })));
         tools.push(toggle("Open the other language", state.isOpen, isOn => set({ isOpen: isOn })));
+        if (isWatched) tools.push(toggle("Follow my edits", state.isFollowing, isOn => set({ isFollowing: isOn })));
       }
     }
     const focused = document.activeElement?.name;
@@ -459,13 +471,13 @@
 
   function showView() {
     document.body.dataset.view = state.view;
-    for (const tab of all(".tabs a")) {
+    for (const tab of all(".tabs a, a.print")) {
       if (tab.dataset.view === state.view) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
     }
     if (state.view !== "cards") stage = null;
     for (const each of watchers.splice(0)) each.disconnect();
-    return ({ cards: showCard, gallery: showGallery, coverage: showCoverage, problems: showProblems })[state.view]();
+    return ({ cards: showCard, gallery: showGallery, coverage: showCoverage, problems: showProblems, print: showPrint })[state.view]();
   }
 
   function showCard() {
@@ -497,6 +509,7 @@
     stage.screens.hidden = !card;
     if (!card) stage.flip.hidden = true;
     showFootOf(note, card);
+    flash(note);
     preload(note);
   }
 
@@ -539,7 +552,8 @@
         side.frame = frameOf(shell, () => fit(pair));
         side.glass.replaceChildren(side.frame);
       }
-      put(side.frame, card ? html(note, card[place + 1]) : "", `${note.id}: ${side.name}, ${device}, ${pair.look}`);
+      const key = [note.deck.id, note.id, edition(note).key, state.card].join("/");
+      put(side.frame, card ? html(note, card[place + 1]) : "", `${note.id}: ${side.name}, ${device}, ${pair.look}`, key);
     });
   }
 
@@ -767,6 +781,77 @@
         isApart && problem.in ? [" · ", make("a", { href: address(problem.in), translate: "no" }, problem.note)] : []));
   }
 
+  /* ---- study and print ------------------------------------------------------------------ */
+
+  let came = ""; // the address that study mode goes back to
+
+  /* What is studied and printed: the notes that are found, less those that learners do not get. */
+  function learned() {
+    const isKept = note => (!note.retired || state.marks.has("retired")) && (!note.draft || state.marks.has("draft"));
+    return found.filter(note => isKept(note) && countOf(note));
+  }
+
+  /* How many cards a note has in the language that is asked. */
+  const countOf = note => note.cards[edition(note).key] ?? (edition(note).key in note.prompts ? 1 : 0);
+
+  const frameStyle = note => {
+    const { study } = edition(note);
+    return { numbers: [note.deck.styles[note.type]], language: study, direction: data.languages[study].direction, base: "media/" };
+  };
+
+  /* The card of a note as its two sides, once its chunk is loaded; null where it has none. */
+  async function sidesOf(note, number) {
+    if (!isLoaded(note)) await load(note.digest);
+    const card = detail(note).cards?.[edition(note).key]?.[number];
+    return card ? { front: html(note, card[1]), back: html(note, card[2]) } : null;
+  }
+
+  const shared = {
+    make, DRAWN, all, counted, countOf, sidesOf, written, frameStyle, sectionTitle, listen: play,
+    frames: () => frames,
+    note: name => data.byName.get(name),
+    nameOf: note => `${note.deck.id}/${note.id}`,
+    study: note => edition(note).study,
+    languageOf: note => data.languages[edition(note).study].name,
+    titleOf: note => named(note.deck.titles, edition(note).study),
+  };
+  const studying = studyMode($("study"), {
+    ...shared,
+    isDark: () => state.look === "both" ? matchMedia("(prefers-color-scheme: dark)").matches : state.look === "dark",
+    help: () => help("study"),
+    nextLanguage: note => {
+      const { editions } = note.deck;
+      state.edition = editions[(editions.indexOf(edition(note)) + 1) % editions.length].key;
+      listAgain();
+      showHead();
+      showTools();
+      showView();
+      if (state.view === "cards" && chosen()) came = address(chosen());
+    },
+    left: () => { if (location.hash.startsWith("#study")) go(came || "#cards"); },
+  });
+
+  function study(key) {
+    if (key && data.decks.some(deck => deck.editions.some(each => each.key === key))) {
+      state.edition = key;
+      showList();
+    }
+    showHead();
+    showTools();
+    if (!came) showView(); // below it, when it is the first that is opened
+    document.title = "Study";
+    const those = learned();
+    const place = Math.max(0, those.indexOf(state.view === "cards" ? chosen() : null));
+    studying.open([...those.slice(place), ...those.slice(0, place)]);
+  }
+
+  function showPrint() {
+    const notes = learned();
+    return printing($("view"), notes, { paper: state.paper, isTranslated: state.isTranslated });
+  }
+
+  const printing = paperCards({ ...shared, isShown: () => state.view === "print", print: () => window.print() });
+
   /* ---- title, banner and filters ---------------------------------------------------------------------------- */
 
   function showHead() {
@@ -840,7 +925,7 @@
 
   function showFound() {
     if (state.view === "coverage" || state.view === "problems") return go(chosen() ? "#cards" : "#gallery");
-    if (state.view === "gallery") showView();
+    if (state.view === "gallery" || state.view === "print") showView();
     else if (stage && chosen()) showHeadOf(chosen(), detail(chosen())?.cards?.[edition(chosen()).key] ?? []);
   }
 
@@ -881,6 +966,8 @@
     });
     const before = state.view;
     state.missing = "";
+    if (parts[0] === "study" && parts.length < 3) return study(parts[1]);
+    studying.close();
     if (parts.length >= 3) {
       const [deck, key, id, card] = parts;
       const isOther = state.note !== id || state.deck !== deck;
@@ -897,6 +984,7 @@
       if (state.view === "cards" && !chosen() && found.length) Object.assign(state, { deck: found[0].deck.id, note: found[0].id, card: 0 });
     }
     if (before !== state.view) stage = null;
+    came = location.hash;
     const note = state.view === "cards" && chosen();
     document.title = note ? `${note.id} · ${named(note.deck.titles, edition(note).study)}` : `${state.view[0].toUpperCase()}${state.view.slice(1)} · preview`;
     showHead();
@@ -948,13 +1036,20 @@
     },
     1: () => set({ device: "phone" }), 2: () => set({ device: "small" }), 3: () => set({ device: "desktop" }),
     c: copy,
+    s: () => go("#study"),
+    p: () => go("#print"),
     "/": () => { document.body.dataset.pane = "list"; $("search").focus(); $("search").select(); },
-    "?": () => $("help").showModal(),
+    "?": () => help("page"),
     Escape: () => { if (isNarrow() && state.view === "cards") go("#cards"); },
   };
 
+  function help(name) {
+    for (const each of all("#help [data-for]")) each.hidden = each.dataset.for !== name;
+    $("help").showModal();
+  }
+
   function onkey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || $("help").open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || $("help").open || studying.isOpen) return;
     const { target } = event;
     const kind = target.closest?.("input, select, textarea, button, a, summary, pre");
     const type = kind?.type;
@@ -974,7 +1069,7 @@
     if (event.key === "Enter" && kind && !(isRow && kind.hasAttribute("aria-current"))) return;
     const act = Object.hasOwn(KEYS, event.key) && KEYS[event.key];
     if (!act) return;
-    const isForCards = ["/", "?", "d", "l", "Escape"].includes(event.key) || state.view === "cards";
+    const isForCards = ["/", "?", "d", "l", "s", "p", "Escape"].includes(event.key) || state.view === "cards";
     if (!isForCards) return;
     event.preventDefault();
     act();
@@ -998,26 +1093,61 @@
       if (version !== latest || !wanted.every(digest => files.get(digest).rows ?? files.get(digest).data)) return; // another comes
       take(head);
       forget(new Set([...wanted, head.coverage]));
-      refresh();
-      if ($("banner").hidden) say("Up to date");
+      const isAnother = follow();
+      refresh(isAnother);
+      if ($("banner").hidden) say(isAnother ? `Edited: ${state.note}` : "Up to date");
     };
     events.onerror = () => document.body.classList.add("alone");
+  }
+
+  let edits = 0; // how many were followed
+
+  const isWatched = document.documentElement.dataset.watched && location.protocol.startsWith("http");
+  const isEdited = note => data.edited && note.deck.id === data.edited[0] && note.id === data.edited[1];
+
+  /* Go to the note that was edited last, once for each edit; returns whether it is another than was shown. */
+  function follow() {
+    const [deck, id, number] = data.edited ?? [];
+    const note = data.byName.get(`${deck}/${id}`);
+    if (!note || number === edits) return false;
+    edits = number;
+    if (!state.isFollowing || studying.isOpen || state.view === "print") return false;
+    flashing = note;
+    if (state.view === "cards" && note === chosen()) return false;
+    history.replaceState(null, "", address(note));
+    return true;
+  }
+
+  let flashing = null; // the note to draw the eye to when it is shown
+
+  function flash(note) {
+    if (flashing !== note) return;
+    flashing = null;
+    stage.screens.classList.remove("fresh");
+    void stage.screens.offsetWidth; // so that it begins again
+    stage.screens.classList.add("fresh");
+    announce(`${note.id} was edited`);
   }
 
   function forget(used) {
     for (const digest of files.keys()) if (!used.has(digest)) files.delete(digest);
   }
 
-  function refresh() {
+  function refresh(isAnother = false) {
     fillFilters();
     const { scrollTop } = $("scroll"), mainTop = $("main").scrollTop;
     const isInList = $("list").contains(document.activeElement);
     again = Number(document.querySelector(".end")?.dataset.made ?? 0);
     showList();
+    if (isAnother) $("scroll").scrollTop = scrollTop;
     route();
-    $("scroll").scrollTop = scrollTop; // not at the note that is open: the list is where the reader left it
-    showRows();
-    requestAnimationFrame(() => requestAnimationFrame(() => { $("main").scrollTop = mainTop; }));
+    if (isAnother) $("main").scrollTop = 0;
+    else {
+      $("scroll").scrollTop = scrollTop; // not at the note that is open: the list is where the reader left it
+      showRows();
+      requestAnimationFrame(() => requestAnimationFrame(() => { $("main").scrollTop = mainTop; }));
+    }
+    studying.refresh();
     if (isInList) $("list").querySelector("[aria-current]")?.focus({ preventScroll: true });
   }
 
@@ -1026,9 +1156,12 @@
   frames = ofCards;
   for (const [digest, each] of Object.entries(rows)) files.set(digest, { rows: each });
   take(head);
+  edits = data.edited?.[2] ?? 0;
   state.edition = data.decks[0]?.editions[0]?.key ?? "";
   fillFilters();
   showList();
+  const lastEdited = data.edited && data.byName.get(data.edited.slice(0, 2).join("/"));
+  if (lastEdited && !location.hash) history.replaceState(null, "", address(lastEdited));
   route();
 
   $("scroll").addEventListener("scroll", () => requestAnimationFrame(showRows), { passive: true });
@@ -1059,7 +1192,8 @@
     $("filters").hidden = !isOpen;
     $("filters-button").setAttribute("aria-expanded", isOpen);
   });
-  $("help-button").addEventListener("click", () => $("help").showModal());
+  $("help-button").addEventListener("click", () => help("page"));
   $("skip").addEventListener("click", event => { event.preventDefault(); $("main").focus(); });
-  if (document.documentElement.dataset.watched && location.protocol.startsWith("http")) listen();
+  $("study-button").addEventListener("click", () => go("#study"));
+  if (isWatched) listen();
 }

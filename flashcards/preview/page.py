@@ -44,6 +44,7 @@ def head_of(gallery: Gallery) -> Head:
         "coverage": digest_of(coverage) if gallery.coverage else "",
         "problems": [_problem(each) for each in gallery.problems],
         "trouble": gallery.trouble,
+        "edited": gallery.edited,
     }
     return Head(compact(data), {digest_of(coverage): coverage} if gallery.coverage else {})
 
@@ -59,7 +60,7 @@ def page_of(gallery: Gallery, head: str, *, watched: str = "") -> str:
         "generator": GENERATOR,
         "title": html.escape(_title(gallery)),
         "watched": f' data-watched="{watched}"' if watched else "",
-        "style": _file("page.css"),
+        "style": _style(),
         "script": _script(),
         "data": data.replace("<", "\\u003c"),  # no text in it ends the script element
     }
@@ -76,7 +77,7 @@ def script_of(digest: str, content: str) -> str:
 
 def policy(gallery: Gallery) -> str:
     """The Content Security Policy: this page's script, the scripts it loads, its styles, and the files beside it."""
-    return page_policy(_script(), _file("page.css"), _frames(gallery), loads_files=True, loads_scripts=True)
+    return page_policy(_script(), _style(), _frames(gallery), loads_files=True, loads_scripts=True)
 
 
 def _title(gallery: Gallery) -> str:
@@ -156,7 +157,12 @@ def _problem(each: LocatedProblem) -> dict[str, Any]:
 
 @cache
 def _script() -> str:
-    return with_frames(_file("page.js"))
+    return with_frames("".join(map(_file, ("study.js", "print.js", "page.js"))))
+
+
+@cache
+def _style() -> str:
+    return "".join(map(_file, ("page.css", "study.css", "print.css")))
 
 
 @cache

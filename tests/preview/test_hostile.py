@@ -94,6 +94,13 @@ def test_nothing_that_a_deck_holds_acts_on_the_page(shown, page: Page, tmp_path:
         page.keyboard.press("/")
         page.keyboard.type("alert")
         page.wait_for_timeout(200)
+        page.goto(f"{address}#study")
+        for key in ("Space", "1", "Space", "o", "3"):
+            page.wait_for_selector("#study iframe")
+            page.keyboard.press(key)
+        page.goto(f"{address}#print")
+        page.wait_for_selector(".sheets[data-ready]")
+        assert page.evaluate(STRANGE) == []
         page.goto(f"{address}#problems")
         page.wait_for_selector(".problem")
         assert page.evaluate(STRANGE) == []

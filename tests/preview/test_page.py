@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("decks")]
 
 Open = Callable[..., Page]
 WIDTHS = (320, 360, 1200)
-VIEWS = ("#water/ar/rain", "#cards", "#gallery", "#coverage", "#problems")
+VIEWS = ("#water/ar/rain", "#cards", "#gallery", "#coverage", "#problems", "#study", "#print")
 NEAR = ("file:", "about:", "data:", "blob:")
 
 
@@ -423,9 +423,12 @@ def test_a_page_that_is_open_follows_what_is_saved(open_page: Open) -> None:
         DECK_FILE.write_text(DECK.replace("    answer:", "    anwser:", 1), "utf-8")
         page.locator("#banner").wait_for()
         assert page.inner_text("#banner").split("\n")[0] == "1 mistake: the cards are as they were before"
-        assert side(page, "back").locator(".a").first.inner_text() == "It does"
+        assert title(page) == "rain"  # where the mistake is
+        assert side(page, "back").locator(".a").first.inner_text() == "In the oasis, years later"
+        assert page.inner_text(".problem .message") == "error unknown key 'anwser' in a note"
         DECK_FILE.write_text(DECK, "utf-8")
         side(page, "back").get_by_text("Yes", exact=True).wait_for()
+        assert title(page) == "salt"
         page.locator("#banner").wait_for(state="hidden")
         assert page.get_by_label("Open the other language").is_checked()
         page.goto("about:blank")  # before the server is gone, of which a page would complain
@@ -460,6 +463,8 @@ def test_it_can_be_used_by_everyone_and_fits(width: int, scheme: str, open_page:
         page.evaluate("hash => { location.hash = hash }", view)
         if view == "#cards":
             page.get_by_role("button", name="Filters").click()
+        if view == "#study":
+            page.locator("#study .answer").click()
         page.wait_for_timeout(150)
         found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         serious = [

@@ -44,10 +44,11 @@ def frame_style(css: str) -> FrameStyle:
 def frames(styles: Iterable[str], *, loads_files: bool) -> Mapping[str, Any]:
     """The data for `frame.js`: stylesheets, of which the first is that of Anki's client, and the policy of frames.
 
-    Frames that load files have formulas typeset; the font lies beside the media.
+    Frames that load files have formulas typeset; the font lies beside the media. They may be sheets of paper, for which
+    the last stylesheet is.
     """
     client = _file("frame.css") + (_file("formulas.css") if loads_files else "")
-    texts = [client, *styles]
+    texts = [client, *styles, *([_file("paper.css")] if loads_files else [])]
     return {"styles": texts, "policy": policy(script="", styles=texts, loads_files=loads_files)}
 
 

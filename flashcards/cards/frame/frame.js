@@ -31,17 +31,24 @@ const cards = {
       for (const [name, listener] of Object.entries(listeners)) inside.addEventListener(name, listener);
       new ResizeObserver(() => frame.isConnected && settled(frame)).observe(inside.body);
       frame.isReady = true;
-      cards.put(frame, frame.side, frame.title, frame.isOpen);
+      cards.fill(frame);
     });
     return frame;
   },
 
-  put(frame, side, title, isOpen) {
-    Object.assign(frame, { side, title, isOpen });
-    if (!frame.isReady) return;
+  /* Put a side in a frame. Where it is of the same card as before, by its `key`, what a reader has opened stays open. */
+  put(frame, side, title, isOpen, key) {
+    const isSame = key !== undefined && key === frame.key && isOpen === frame.isOpen;
+    if (isSame && side === frame.side) return;
+    const opened = isSame && frame.isReady ? [...frame.contentDocument.querySelectorAll("details")].map(each => each.open) : [];
+    Object.assign(frame, { side, title, isOpen, key });
+    if (frame.isReady) cards.fill(frame, opened);
+  },
+
+  fill(frame, opened = []) {
     const { body } = frame.contentDocument;
-    body.innerHTML = `<div id="qa">${side}</div>`; // here, not in the shell: what looks ahead for files knows no <base>
-    for (const each of body.querySelectorAll("details")) each.open = isOpen;
+    body.innerHTML = `<div id="qa">${frame.side}</div>`; // here, not in the shell: what looks ahead for files knows no <base>
+    body.querySelectorAll("details").forEach((each, place) => { each.open = opened[place] ?? frame.isOpen; });
   },
 
   height(frame) {
