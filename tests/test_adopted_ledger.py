@@ -118,10 +118,3 @@ def test_two_guids_of_a_note_are_a_problem(adopted: Path) -> None:
     path.write_text(text.replace('"b\\u0020c"', '"b\\q"'), encoding="utf-8")
     [problem] = ledger_of(adopted).problems
     assert problem.message == "this line is not part of a ledger"
-
-
-def test_a_ledger_without_adopted_notes_is_as_before(tmp_path: Path) -> None:
-    written(tmp_path, a="x")
-    built(tmp_path, FIRST)
-    assert ledger_of(tmp_path).text.startswith("flashcards ledger 1\n")
-    assert "guid" not in ledger_of(tmp_path).text

@@ -34,6 +34,11 @@ class PackageMedia:
                     found.add(name)
         return frozenset(found)
 
+    def names(self) -> frozenset[str]:
+        """The names of all media."""
+        with archive_of(self._path) as archive:
+            return frozenset(self._members(archive))
+
     def _members(self, archive: zipfile.ZipFile) -> Mapping[str, str]:
         """The members of the archive by the names of the media."""
         if "media" not in archive.namelist():

@@ -25,20 +25,26 @@ _OF_FIELD = {
     10: "tag",
     11: "preventDeletion",
 }
+_OTHERS = 255  # the number of settings in JSON that Anki does not know
+_KNOWN_OF_FIELD = frozenset(("name", "ord", "id"))
+_KNOWN_OF_TEMPLATE = frozenset(("name", "ord", "id", "qfmt", "afmt", "bqfmt", "bafmt", "did"))
+_KNOWN_OF_NOTETYPE = frozenset(
+    ("id", "name", "type", "mod", "usn", "sortf", "tmpls", "flds", "css", "req", "originalId")
+)
 _OF_TEMPLATE = {6: "bfont", 7: "bsize"}
-_OF_NOTETYPE = {5: "latexPre", 6: "latexPost", 7: "latexsvg", 9: "originalStockKind"}
+_OF_NOTETYPE = {4: "did", 5: "latexPre", 6: "latexPost", 7: "latexsvg", 9: "originalStockKind"}
 _ABSENT: Config = {
     **dict.fromkeys(("sticky", "rtl", "plainText", "collapsed", "excludeFromSearch", "preventDeletion"), False),
     **dict.fromkeys(("font", "description", "bfont", "latexPre", "latexPost"), ""),
     **dict.fromkeys(("size", "bsize", "originalStockKind"), 0),
     "latexsvg": False,
-    "tag": None,
+    **dict.fromkeys(("tag", "did"), None),
 }
 # Cards that were studied have another kind of `due`, so that only the order of creation is left
 _NOTES = (
     "select notes.id, guid, mid, notes.mod, tags, flds, min(iif(odid, odid, did)), group_concat(ord), "
     "iif((select max(type) from cards), 0, min(due)) as place "
-    "from notes join cards on nid = notes.id group by notes.id order by place, notes.id"
+    "from notes {join} cards on nid = notes.id group by notes.id order by place, notes.id"
 )
 _PROGRESS = "select exists(select 1 from cards where type or queue or reps or flags)"
 _BETWEEN = "\x1f"  # separates the parts of a deck's name in the newest format
@@ -71,16 +77,27 @@ def notes_in(
     decks: Mapping[int, ForeignDeck],
 ) -> Iterator[ForeignNote]:
     """The notes in the order in which they are learned, or were made; raises anything for malformed ones."""
-    place = Location(path, 0, 0)
     counts = {key: len(notetype.fields) for key, notetype in notetypes.items()}
-    for note_id, guid, key, mod, tags, joined, deck, cards, _ in database.execute(_NOTES):
-        fields = tuple(text_of(joined).split("\x1f"))
-        if len(fields) != counts[key]:
+    for note in _rows(database, path, decks, "join"):
+        if len(note.fields) != counts[note.notetype]:
             raise ValueError("a note has not the fields of its note type")
-        numbers = tuple(sorted(map(int, str(cards).split(","))))
-        tag_list = tuple(text_of(tags).split())
-        where, when = decks[deck].name, int(mod)
-        yield ForeignNote(place, key, fields, tag_list, text_of(guid), where, numbers, when, int(note_id))
+        yield note
+
+
+def all_notes_in(database: sqlite3.Connection, path: Path, decks: Mapping[int, ForeignDeck]) -> Iterator[ForeignNote]:
+    """The same, with those that have no card, an unknown note type, or other fields than their note type."""
+    return _rows(database, path, decks, "left join")
+
+
+def _rows(
+    database: sqlite3.Connection, path: Path, decks: Mapping[int, ForeignDeck], join: str
+) -> Iterator[ForeignNote]:
+    place = Location(path, 0, 0)
+    for note_id, guid, key, mod, tags, joined, deck, cards, _ in database.execute(_NOTES.format(join=join)):
+        numbers = tuple(sorted(map(int, str(cards).split(",")))) if cards is not None else ()
+        where = decks[deck].name if numbers else ""
+        fields, tag_list = tuple(text_of(joined).split("\x1f")), tuple(text_of(tags).split())
+        yield ForeignNote(place, int(key), fields, tag_list, text_of(guid), where, numbers, int(mod), int(note_id))
 
 
 def has_progress(database: sqlite3.Connection) -> bool:
@@ -109,14 +126,15 @@ def notetype_of(key: int, model: Mapping[str, Any]) -> ForeignNotetype:
         key,
         text_of(model["name"]),
         tuple(
-            ForeignField(text_of(field["name"]), field.get("id"), _config(field, _OF_FIELD)) for field in model["flds"]
+            ForeignField(text_of(field["name"]), field.get("id"), _config(field, _KNOWN_OF_FIELD))
+            for field in model["flds"]
         ),
         tuple(_template(template) for template in model["tmpls"]),
         text_of(model.get("css", "")),
         model.get("type") == _CLOZE,
         int(model.get("sortf") or 0),
         int(model.get("mod") or 0),
-        _config(model, _OF_NOTETYPE),
+        _config(model, _KNOWN_OF_NOTETYPE),
     )
 
 
@@ -125,18 +143,20 @@ def _template(template: Mapping[str, Any]) -> ForeignTemplate:
         text_of(template.get(side, "")) for side in ("qfmt", "afmt", "bqfmt", "bafmt")
     )
     name = text_of(template.get("name", ""))
-    config = _config(template, _OF_TEMPLATE)
+    config = _config(template, _KNOWN_OF_TEMPLATE)
     return ForeignTemplate(name, front, back, browser_front, browser_back, template.get("id"), config)
 
 
-def _config(found: Mapping[str, Any], settings: Mapping[int, str]) -> Config:
-    """Those of the settings that Anki's JSON has."""
-    return {name: found[name] for name in settings.values() if found.get(name) is not None}
+def _config(found: Mapping[str, Any], known: frozenset[str]) -> Config:
+    """All settings in Anki's JSON but those that are `known`; Anki keeps also those that no version uses any more."""
+    return {name: value for name, value in found.items() if name not in known and value is not None}
 
 
 def _settings(found: Mapping[int, protobuf.Value], settings: Mapping[int, str]) -> Config:
     """The settings in a message, those that are absent with the value that Anki writes for them in JSON."""
     known = {name: _setting(found, number, _ABSENT[name]) for number, name in settings.items()}
+    others = found.get(_OTHERS, b"")
+    known |= json.loads(others) if isinstance(others, bytes) and others else {}
     return {name: value for name, value in known.items() if value is not None}
 
 

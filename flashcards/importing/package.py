@@ -4,10 +4,21 @@ from pathlib import Path
 
 from flashcards.anki.package_media import PackageMedia
 from flashcards.anki.package_reader import collection_of
-from flashcards.anki.stored import decks_in, has_progress, is_newest, notes_in, notetypes_in
+from flashcards.anki.stored import all_notes_in, decks_in, has_progress, is_newest, notes_in, notetypes_in
 from flashcards.importing.decks import at_most, check_guids, common_root, in_one_deck, left_out_description
 from flashcards.importing.options import ReadOptions
 from flashcards.model.foreign import Foreign, Form
+
+
+def read_all(path: Path, options: ReadOptions) -> Foreign:
+    """Read a package with all its notes, of all decks, also those that no deck of ours can contain."""
+    with collection_of(path, options.max_unpacked) as database:
+        notetypes, decks = notetypes_in(database), decks_in(database)
+        notes = tuple(at_most(all_notes_in(database, path, decks), path))
+        is_studied = has_progress(database)
+    media = PackageMedia(path, options.max_unpacked)
+    found = ("Anki package", f"{len(notes):,} notes")
+    return Foreign(path, path.stem, Form.HTML, notetypes, notes, found, media=media, has_progress=is_studied)
 
 
 def read(path: Path, options: ReadOptions) -> Foreign:

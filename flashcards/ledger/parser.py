@@ -57,6 +57,7 @@ class LedgerParser:
         self._reviews: dict[str, dict[Language, Review]] = {}
         self._adopted: dict[str, dict[Language, Adopted]] = {}
         self._is_adopted = False
+        self._is_later = False
         self._in_conflict = False
 
     def ledger(self) -> Ledger:
@@ -73,6 +74,9 @@ class LedgerParser:
         }
 
     def read(self, line: str, number: int) -> None:
+        """Read a line; after the first line of a later flashcards, nothing is known of the others."""
+        if self._is_later:
+            return
         try:
             known = self._read(line, number)
         except ValueError:  # an invalid date, such as the 32nd
@@ -100,6 +104,7 @@ class LedgerParser:
         if found[0] == FIRST_LINE_OF_ADOPTED:
             self._is_adopted = True
         elif found[0] != FIRST_LINE:
+            self._is_later = True
             self._problem(number, "this ledger is of a later flashcards", "update flashcards")
 
     def _take_deck(self, found: re.Match[str], number: int) -> None:
@@ -169,7 +174,7 @@ class LedgerParser:
 _KINDS = (
     (
         re.compile(
-            rf"note (\S+) ({'|'.join(State)}) ([a-z]+) ((?:{_STAMP})+)"
+            rf"note (\S+) ({'|'.join(State)}) ([a-z][a-z0-9_-]*) ((?:{_STAMP})+)"
             rf"(?:clozes (?P<clozes>(?:{_CLOZE.pattern} ?)+))?(?:texts (?P<texts>.*))?"
         ),
         LedgerParser._take_note,
