@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flashcards.cards.notetypes.notetype import Notetype
@@ -42,6 +42,7 @@ class Package:
 
     `notes` may be generated on each iteration, so that a million are never in memory at once;
     `card_count` needs no iteration. In a package that `is_adopted`, another tool made some notes, and chose their ids.
+    `homes` are the full names of the subdecks of notes, by their `due`.
     """
 
     edition: Edition
@@ -51,6 +52,7 @@ class Package:
     media: tuple[Media, ...]
     card_count: int
     is_adopted: bool = False
+    homes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def file_name(self) -> str:

@@ -17,6 +17,7 @@ from flashcards.anki.genanki_import import pythons_cached_property
 from flashcards.anki.package import Package
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import LEARNERS_STYLE, learners_style
+from flashcards.model.edition import moment_id
 from flashcards.model.media import Media
 from flashcards.model.problem import FlashcardsError
 from flashcards.system.atomic import scratch_folder
@@ -49,7 +50,10 @@ def write_package(package: Package, file: BinaryIO) -> None:
     with scratch_folder() as folder:
         database = folder / "collection.anki2"
         _write_database(package, database)
-        _write_zip(database, package.media, file)
+        shows_style = any(
+            LEARNERS_STYLE in each.front for own, _ in package.notetypes.values() for each in own.templates
+        )
+        _write_zip(database, package.media, file, has_style=shows_style)
 
 
 def _write_database(package: Package, path: Path) -> None:
@@ -81,17 +85,18 @@ def _fill(cursor: sqlite3.Cursor, package: Package) -> None:
     _Package(package).write_to_db(cursor, 0, iter(()))
 
 
-def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO) -> None:
+def _write_zip(database: Path, media: Sequence[Media], file: BinaryIO, *, has_style: bool) -> None:
     """Write the archive; genanki's is not compressed, and contains the current time and a temporary file name."""
     with zipfile.ZipFile(file, "w") as archive:
         with database.open("rb") as content, archive.open(_member("collection.anki2"), "w") as member:
             member._compressor = compressor()  # type: ignore[attr-defined]
             shutil.copyfileobj(content, member, 1 << 20)
-        names = [*(media_file.name for media_file in media), LEARNERS_STYLE]
+        names = [*(media_file.name for media_file in media), *([LEARNERS_STYLE] if has_style else [])]
         archive.writestr(_member("media"), json.dumps(dict(enumerate(names)), ensure_ascii=False))
         for number, media_file in enumerate(media):
             _write_media(archive, str(number), media_file)
-        archive.writestr(_member(str(len(media))), learners_style())
+        if has_style:
+            archive.writestr(_member(str(len(media))), learners_style())
 
 
 def _write_media(archive: zipfile.ZipFile, member: str, media: Media) -> None:
@@ -122,7 +127,11 @@ class _Package(genanki.Package):  # type: ignore[misc]
         deck = _Deck(package.edition.deck_id, package.edition.title, package.description)
         for model in self._models.values():
             deck.add_model(model)
-        super().__init__(deck)
+        uid, study = package.edition.deck.uid, package.edition.study
+        names = dict.fromkeys(package.homes.values())
+        self._subdecks = {name: moment_id(uid, "deck", study, name) for name in names}
+        super().__init__([deck, *(_Deck(number, name, "") for name, number in self._subdecks.items())])
+        self._homes = package.homes
         self._notes = with_progress("writing", package.notes)
         self._is_in_order = True
         self._card_ids = _UnusedIds() if package.is_adopted else None
@@ -154,11 +163,12 @@ class _Package(genanki.Package):  # type: ignore[misc]
 
     def _rows(self, cards: list[tuple[int, ...]]) -> Iterator[tuple[object, ...]]:
         """Yield the rows of the notes; the rows of their cards are added to `cards`."""
-        [deck_id] = [deck.deck_id for deck in self.decks]
+        main = self.decks[0].deck_id
         models = {key: (model.model_id, model.sort_field_index) for key, model in self._models.items()}
         last = 0
         for notetype, guid, note_id, mod, fields, tags, numbers, due in self._notes:
             model_id, sort_field = models[notetype]
+            deck_id = self._subdecks[self._homes[due]] if due in self._homes else main
             for number in numbers:
                 card_id = self._card_ids.from_(note_id + number) if self._card_ids else note_id + number
                 cards.append((card_id, note_id, deck_id, number, mod, due))
@@ -227,7 +237,24 @@ class _Model(genanki.Model):  # type: ignore[misc]
         return [[index, "any" if places else "none", [*places]] for index, places in enumerate(needed)]
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        return {**super().to_json(timestamp, deck_id), "mod": self._mod, "did": None}
+        written = {**super().to_json(timestamp, deck_id), "mod": self._mod, "did": None}
+        return _as_found(written, self._notetype.settings) if self._notetype.settings else written
+
+
+_OBSOLETE = ("tags", "vers", "media")  # keys of genanki, which Anki keeps where they are
+
+
+def _as_found(written: dict[str, Any], settings: str) -> dict[str, Any]:
+    """A note type with the settings that another tool gave it, its fields and its templates."""
+    found = json.loads(settings)
+    pairs = [(written, found["notetype"])]
+    pairs += zip(written["flds"], found["fields"], strict=True)
+    pairs += zip(written["tmpls"], found["templates"], strict=True)
+    for own, config in pairs:
+        for name in _OBSOLETE:
+            own.pop(name, None)
+        own.update(config)
+    return written
 
 
 def _id(number: int | None) -> dict[str, int]:

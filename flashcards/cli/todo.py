@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flashcards.compile.deck import CompiledDeck
 
 # The names of problems that a translator solves, beside those of texts that changed; `check` reports the others
-_RULES = ("draft", "missing-text", "placeholder", "speech")
+_RULES = ("draft", "missing-text", "placeholder", "speech", "found-html")
 
 
 @click.command()

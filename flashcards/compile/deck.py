@@ -2,8 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
@@ -23,9 +23,10 @@ from flashcards.compile.stages import ChunkFields, ChunkIndex
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.notes import NoteContext
 from flashcards.deckfile.reader import Head, HeadText, read_heads
-from flashcards.ledger.file import uid_in_ledger
+from flashcards.ledger.codec import adopted_in
+from flashcards.ledger.file import LedgerFile, ledger_path, uid_in_ledger
 from flashcards.lint.engine import Linted, Linter
-from flashcards.model.deck import Deck, Note
+from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition, editions
 from flashcards.model.problem import Problem, by_location, has_errors
 from flashcards.source.coverage import NotePoints
@@ -109,6 +110,14 @@ class CompiledDeck:
 
         Without `is_new`, media files are not checked for changes again.
         """
+        found = self._computed_fields(at, number, is_new=is_new)
+        if not (self.head and self.head.is_adopted):
+            return found
+        study, known = self.editions[number].study, self._adopted_guids
+        pairs = zip(self.index(at).first_ids, found.guids, strict=True)
+        return found._replace(guids=[guid and known.get((first_id, study), guid) for first_id, guid in pairs])
+
+    def _computed_fields(self, at: int, number: int, *, is_new: bool) -> ChunkFields:
         key = self._fields_key(at, number)
         found = stages.fields_of(self._cached(at, key) if is_new else self.cache.get_json(key))
         if found is None or (is_new and found.media != [tuple(each) for each in self.index(at).media]):
@@ -189,6 +198,15 @@ class CompiledDeck:
     def _linters(self) -> dict[bool, Linter]:
         assert self.head is not None
         return {warns: Linter(self.head, warns=warns) for warns in (False, True)}
+
+    @cached_property
+    def _adopted_guids(self) -> Mapping[tuple[str, Language], str]:
+        """The guids that another tool gave the notes of the deck, by their first ids and study languages."""
+        assert self.head is not None
+        path = ledger_path(self.head.folder, self.head.id)
+        with closing(LedgerFile(path, self.head.id, self.head.uid)) as ledger:
+            found = ((ledger.note_id(number), adopted_in(ledger.text(number))) for number in range(ledger.note_count))
+            return {(note_id, tag): each.guid for note_id, own in found for tag, each in own.items()}
 
     @cached_property
     def filler(self) -> Filler:

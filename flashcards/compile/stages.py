@@ -26,7 +26,9 @@ from flashcards.text.media import find_media
 
 _ABSENT = Form("", (), (), (), "")  # a note in an edition without it
 _BY_NOTE = 6  # the number of columns with an item a note
-_TYPES = (str, str, str, int, str, str, str, str, str, list, int, int, list, object, list, int)  # of what is in each
+_TYPES = (  # of what is in each
+    *(str, str, str, int, str, str, str, str, str, list, int, int, list, object, list, str, int),
+)
 
 
 class ChunkIndex(NamedTuple):
@@ -38,6 +40,7 @@ class ChunkIndex(NamedTuple):
     `tags` those of the author, and `media` the files that are shown, each with the path that the author wrote.
     `retired` and `drafts` are rows, `work` is what is left to write, as problems, and `stops` is what rules find that
     a build reports. `problems` are those of reading; their lines are valid while the chunk begins in `first_line`.
+    `sections` are those of the notes in a deck with subdecks.
     """
 
     ids: list[str]
@@ -55,6 +58,7 @@ class ChunkIndex(NamedTuple):
     work: list[list[Any]]
     stops: list[Any]
     problems: list[list[Any]]
+    sections: list[str]
     first_line: int
 
     def problems_at(self, chunk: Chunk) -> Iterator[Problem]:
@@ -128,6 +132,7 @@ def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[E
         to_rows(_work(deck, notes), chunk.path, chunk.first_line),
         stops,
         to_rows(read.problems, chunk.path, 0),
+        [note.section for note in notes] if deck and deck.has_subdecks else [],
         chunk.first_line,
     )
 

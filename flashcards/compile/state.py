@@ -19,6 +19,7 @@ from flashcards.ledger.file import LedgerFile, ledger_path
 from flashcards.ledger.translation import Stale, languages_behind
 from flashcards.lint.across import Rows
 from flashcards.model.deck import Language
+from flashcards.model.edition import Edition
 from flashcards.model.media import Media
 from flashcards.model.problem import Location, Problem, by_location, has_errors
 from flashcards.system.external_sort import SortedLines
@@ -203,4 +204,11 @@ def _packages(deck: CompiledDeck, stamper: Stamper, shown: Sequence[Media]) -> I
             count, cards = stamper.notes[number], stamper.cards[number]
             notes = PackageNotes(deck, number, count, stamper.stamps[number], stamper.forms, stamper.adopted[number])
             description, is_adopted = describe(edition, types, count, cards), bool(stamper.adopted[number])
-            yield Package(edition, types, description, notes, media, cards, is_adopted)
+            homes = _homes(deck, edition) if edition.deck.has_subdecks else {}
+            yield Package(edition, types, description, notes, media, cards, is_adopted, homes)
+
+
+def _homes(deck: CompiledDeck, edition: Edition) -> Mapping[int, str]:
+    """The full names of the subdecks of notes, by their positions in the deck, from 1."""
+    sections = (section for at in range(len(deck.chunks)) for section in deck.index(at).sections)
+    return {place: edition.subdeck(section) for place, section in enumerate(sections, 1) if section}

@@ -10,6 +10,7 @@ from flashcards.source.blanks import PLACEHOLDER
 
 DRAFT = "draft"
 LEFT_OUT = "left-out"
+FOUND_HTML = "found-html"
 
 
 def marked(notes: Sequence[Note], deck: Deck, needed: Sequence[Language]) -> tuple[Note, ...]:
@@ -38,12 +39,24 @@ def work_in(deck: Deck, note: Note) -> Iterator[Problem]:
         work += _missing_parts(note)
     if len(note.languages) < len(deck.languages) and PLACEHOLDER not in deck.lint:
         work += _placeholders(note)
+    if note.raw and not note.retired:
+        work += _html(note)
     if note.is_draft and not work:
         message = f"'{note.id}' is a draft: no package has it"
         place = f"deck '{deck.id}'" if deck.is_draft else "note"
         hint = f"if it is ready, delete 'draft: true' in the {place}"
         work.append(Problem(note.location, DRAFT, message, hint, Severity.INFO))
     return iter(work)
+
+
+def _html(note: Note) -> Iterator[Problem]:
+    """Report the parts that are HTML as another tool made it."""
+    for part in note.raw:
+        text = next(iter(note.parts[part].values()), None)
+        place = text.place(note.location.path) if text else note.location
+        message = f"'{part}' of '{note.id}' is HTML as it was found"
+        hint = f"when you next edit the note, write it as Markdown, and delete '{part}' from 'raw'"
+        yield Problem(place, FOUND_HTML, message, hint, Severity.INFO)
 
 
 def _missing_parts(note: Note) -> Iterator[Problem]:

@@ -37,16 +37,22 @@ An adopted kind has `anki:` instead of `cards:` and `labels:`. Its files are tak
           templates:
             - {name: Card 1, id: 456, front: kinds/basic.1.front.html, back: …, browser_front: …, browser_back: …}
 
-Fields and templates without `id` have none in the package either.
+Fields and templates without `id` have none in the package either. `settings: kinds/basic.json`, below `anki:`, names
+the settings that Anki or another tool gave the note type, its fields and its templates. `accept: [foreign-script]`
+beside it says that the author accepts scripts on cards and in texts that are `raw`, and `foreign-remote` what is loaded
+from elsewhere.
 """
 
+import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.fields import NOTE_PART
 from flashcards.cards.notetypes.of_kind import field_name, is_reserved, names_in
+from flashcards.deckfile.media_refs import MEDIA
 from flashcards.deckfile.sides import Side, check_side, read_side
 from flashcards.deckfile.styling import read_style
 from flashcards.model.deck import Language, Style
@@ -62,7 +68,10 @@ from flashcards.model.kind import (
     PartForm,
 )
 from flashcards.model.problem import Location
+from flashcards.text.hazards import HAZARDS, hazards
+from flashcards.text.media import find_adopted, is_elsewhere
 from flashcards.text.suggest import listing, suggestion
+from flashcards.text.to_markdown.source import media_names
 from flashcards.yamltext.entry import MAX_ID, Entry, Pattern
 
 RULE = "kind"
@@ -70,11 +79,15 @@ _NAME = re.compile("[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _NUMBER = Pattern(
     re.compile("-?[0-9]{1,19}"), "malformed-id", "a number", "the digits of the id as Anki has it", longest=20
 )
-_NOTE_KEYS = frozenset(
-    ("covers", "draft", "id", "lint_ignore", "retired", "reviewed", "section", "tags", "type", "was")
+NOTE_KEYS = frozenset(
+    ("covers", "draft", "id", "lint_ignore", "raw", "retired", "reviewed", "section", "tags", "type", "was")
 )
+_URL = re.compile(r"""url\(\s*["']?([^"')\s]+)""")
+SETTINGS = ("notetype", "fields", "templates")
+"""The keys of a file with the settings of an adopted note type."""
+
 _OWN_FORMS = tuple(form for form in PartForm if form not in (PartForm.CLOZE, PartForm.HTML))
-_KEYS = ("name", "parts", "labels", "cards", "css", "anki")
+_KEYS = ("name", "parts", "labels", "cards", "css", "anki", "accept")
 _PARTS_HINT = "write the name of each part and its form below it, such as 'country: text'"
 _LABELS_HINT = "write the name of each label below it, with a text in each language"
 _CARDS_HINT = "write the name of each card below it, with 'when:', 'front:' and 'back:'"
@@ -88,12 +101,15 @@ Read = Callable[[Path], str]
 class KindReader:
     """Reads the kinds of a deck from its files; `read` returns the text of a file, and `folder` is the deck's."""
 
-    def __init__(self, languages: Sequence[Language], needed: Sequence[Language], folder: Path, read: Read) -> None:
+    def __init__(
+        self, languages: Sequence[Language], needed: Sequence[Language], folder: Path, deck_id: str, read: Read
+    ) -> None:
         self.kinds: dict[str, Kind] = {}
         self._languages = languages
         self._needed = needed
         self._folder = folder
         self._read = read
+        self._media = folder / MEDIA / deck_id
         self._names = {each.name: key for key, each in NOTETYPES.items()}  # in Anki, with the key
 
     def read(self, root: Entry) -> None:
@@ -136,7 +152,9 @@ class KindReader:
             block = entry.entry("anki")
             found = self._adopted(block, parts) if block else None
             adopted, cards = found if found else (Adopted(0, (), ""), ())
-            return Kind(key, title, parts, cards, self._css_as_found(entry), place, (), adopted, is_whole)
+            style = self._style_as_found(entry, cards)
+            accepted = self._accepted(entry, key, cards, style.css)
+            return Kind(key, title, parts, cards, style, place, (), adopted, is_whole, accepted)
         labels = (*self._labels(entry),)
         cards = (*self._cards(entry, parts, labels, is_whole=is_whole),)
         style = read_style(entry, self._folder, lambda path: self._read(path).replace("\r\n", "\n"), "css")
@@ -151,7 +169,7 @@ class KindReader:
         for name in block.names:
             text = block.text(name)
             is_named = _check_name(block, name)
-            if is_named and name in _NOTE_KEYS:
+            if is_named and name in NOTE_KEYS:
                 block.at_key(name, RULE, f"'{name}' is a key of every note", "choose another name")
                 continue
             if name == NOTE_PART.name and not is_adopted:
@@ -228,9 +246,11 @@ class KindReader:
             hint = suggestion(sort_field.value, names)
             entry.at("sort_field", RULE, f"'{sort_field}' is not a field of this note type", hint)
         cards = (*self._templates(entry),)
+        settings = self._settings(entry, len(fields), len(cards))
         entry.close()
         first = sort_field.value if sort_field else "".join(names[:1])
-        return Adopted(int(number.value) if number else 0, fields, first, bool(flag and flag.value == "true")), cards
+        is_cloze = bool(flag and flag.value == "true")
+        return Adopted(int(number.value) if number else 0, fields, first, is_cloze, settings), cards
 
     def _fields(self, entry: Entry, parts: tuple[KindPart, ...]) -> Iterator[KindField]:
         known = [part.name for part in parts]
@@ -265,9 +285,74 @@ class KindReader:
                     id=_number(number),
                 )
 
-    def _css_as_found(self, entry: Entry) -> Style:
-        side = read_side(entry, "css", self._folder, self._read, suffix=".css", is_exact=True)
-        return Style(_text(side))
+    def _settings(self, entry: Entry, fields: int, templates: int) -> str:
+        """The settings of a note type, in a JSON file: its own, those of its fields, and those of its templates."""
+        path = entry.text("settings")
+        if path is None:
+            return ""
+        try:
+            text = self._read(self._folder / path.value)
+            own, of_fields, of_templates = (json.loads(text)[key] for key in SETTINGS)
+            if not isinstance(own, dict) or (len(of_fields), len(of_templates)) != (fields, templates):
+                raise ValueError("not the settings of this note type")
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            hint = "restore it from git: it says what learners have"
+            entry.at("settings", RULE, f"'{path}' is missing, or not the settings of this note type", hint)
+            return ""
+        return text
+
+    def _style_as_found(self, entry: Entry, cards: Sequence[KindCard]) -> Style:
+        """The CSS as it was found, and the files that cards show, under the names that learners have."""
+        css = _text(read_side(entry, "css", self._folder, self._read, suffix=".css", is_exact=True))
+        names = dict.fromkeys(name for name in media_on_cards(cards, css) if "/" not in name)
+        found = (file for name in names for file in find_adopted(self._media / name))
+        return Style(css, tuple(file for file in found if file))
+
+    def _accepted(self, entry: Entry, key: str, cards: Sequence[KindCard], css: str) -> tuple[str, ...]:
+        """What the author accepts on the cards of a kind; reports what is there and not accepted."""
+        accepted = [text.value for text in entry.words("accept")]
+        for name in accepted:
+            if name not in HAZARDS:
+                entry.at("accept", RULE, f"'{name}' is nothing that can be accepted", suggestion(name, HAZARDS))
+        for name, shown in hazards_on_cards(cards, css).items():
+            if name not in accepted:
+                message = f"the cards of '{key}' contain what the deck does not accept: {shown}"
+                entry.at("anki", name, message, f"delete it, or, if you trust it, write 'accept: [{name}]' here")
+        return tuple(accepted)
+
+
+class _Card(Protocol):
+    """What shows something on a card, also as another tool made it."""
+
+    @property
+    def front(self) -> str: ...
+    @property
+    def back(self) -> str: ...
+    @property
+    def browser_front(self) -> str: ...
+    @property
+    def browser_back(self) -> str: ...
+
+
+def media_on_cards(cards: Sequence[_Card], css: str) -> Iterator[str]:
+    """The names of the files that templates and CSS show."""
+    sides = [side for card in cards for side in (card.front, card.back)]
+    for side in sides:
+        yield from (name for name in media_names(side) if "{{" not in name)
+    for text in (css, *sides):
+        yield from (name for name in _URL.findall(text) if not is_elsewhere(name))
+
+
+def hazards_on_cards(cards: Sequence[_Card], css: str) -> Mapping[str, str]:
+    """How the first script and the first remote load in templates and CSS begin, by the names of the hazards."""
+    found = dict[str, str]()
+    for card in cards:
+        for side in (card.front, card.back, card.browser_front, card.browser_back):
+            for name, shown in hazards(side):
+                found.setdefault(name, shown)
+    for name, shown in hazards(f"{{}}{css}"):  # braces, as CSS has them
+        found.setdefault(name, shown)
+    return found
 
 
 def _check_name(block: Entry, name: str) -> bool:

@@ -11,6 +11,9 @@ from flashcards.yamltext.entry import Entry
 if TYPE_CHECKING:
     from flashcards.model.media import Media
 
+MEDIA = "media"
+"""The folder beside the deck with imported media."""
+
 _NO_MEDIA: "Mapping[str, Media]" = {}
 
 
@@ -21,6 +24,31 @@ def read_media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
             if "](" in text.value or "<" in text.value:
                 return _media(entry, parts)
     return _NO_MEDIA  # most notes: no further checks are needed
+
+
+def read_html_media(entry: Entry, parts: Iterable[Texts], folder: str) -> "Mapping[str, Media]":
+    """Return the media of HTML that another tool made; they are in `folder` under the names that learners have."""
+    from flashcards.model.media import Media
+    from flashcards.text.media import find_adopted, find_media
+    from flashcards.text.to_markdown.source import media_names
+
+    media: dict[str, Media] = {}
+    beside = entry.location.path.parent
+    for text in (text for texts in parts for text in texts.values()):
+        for name in media_names(text.value) if "[" in text.value or "<" in text.value else ():
+            path = f"{folder}/{name}"
+            found = find_adopted(beside / path)
+            if found:
+                media |= {path: found[0]} if found[0] else {}
+                continue
+            result = find_media(path, beside)
+            if not isinstance(result, Media):
+                entry.at_text(text, "media", *result)
+            else:
+                message = f"'{path}' is not the file that learners have under this name"
+                hint = f"restore it; or write this text as Markdown, with '![]({path})', and not in 'raw'"
+                entry.at_text(text, "media", message, hint)
+    return media
 
 
 def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":

@@ -7,13 +7,14 @@ from typing import NamedTuple
 from flashcards.deckfile.blank_checks import check_blanks
 from flashcards.deckfile.drafts import read_draft_flag
 from flashcards.deckfile.free_parts import read_free
-from flashcards.deckfile.media_refs import read_media
+from flashcards.deckfile.media_refs import MEDIA, read_html_media, read_media
 from flashcards.deckfile.note_kind import NoteKind, NoteKinds
 from flashcards.deckfile.speech import Speech, find_speech
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts, without_languages
 from flashcards.model.kind import Kind
 from flashcards.source.blanks import PLACEHOLDER, is_to_write
 from flashcards.text.anki_names import tag_flaw
+from flashcards.text.hazards import hazards
 from flashcards.text.language import intended
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import SLUG, Entry
@@ -83,7 +84,11 @@ class NoteReader:
         section = entry.text("section", required=self._context.has_sections and not is_draft)
         covers = _NO_WORDS if is_common else entry.words("covers")
         parts: dict[str, Texts] = {}
+        raw = self._raw(entry, notetype) if notetype.kind and notetype.kind.adopted else ()
         for part in notetype.parts:
+            if part.name in raw:
+                parts[part.name] = self._html(entry, part.name, notetype)
+                continue
             is_required = part.is_required and not is_draft
             needed = self._context.needed if is_required else ()
             if part.form.is_free:
@@ -102,12 +107,16 @@ class NoteReader:
                 "lint_ignore", "write the rule and the reason below it, such as 'yes-no: it is a motto'"
             )
             reviewed = self._reviewed(entry, languages)
-        media = read_media(entry, parts.values())
+        marked = {part: texts for part, texts in parts.items() if part not in raw} if raw else parts
+        media = read_media(entry, marked.values())
+        if raw:
+            folder = f"{MEDIA}/{self._context.head.id if self._context.head else ''}"
+            media = {**media, **read_html_media(entry, [parts[part] for part in raw], folder)}
         speech = _NO_SPEECH
         if self._context.speech:
-            speech, spoken = find_speech(entry, notetype.parts, parts, self._context.speech)
+            speech, spoken = find_speech(entry, notetype.parts, marked, self._context.speech)
             media = {**media, **spoken}
-        ready = without_languages(parts, self._drafts)  # a mistake in a draft language stops no other
+        ready = without_languages(marked, self._drafts)  # a mistake in a draft language stops no other
         if notetype.is_cloze:
             from flashcards.deckfile.cloze_checks import check_clozes
 
@@ -159,7 +168,29 @@ class NoteReader:
             is_draft=is_draft,
             kind=notetype.kind,
             speech=speech,
+            raw=raw,
         )
+
+    def _raw(self, entry: Entry, kind: NoteKind) -> tuple[str, ...]:
+        """Read which parts are HTML as it was found."""
+        own = {part.name for part in kind.parts}
+        raw = entry.words("raw") if entry.has("raw") else ()
+        for part in raw:
+            if part.value not in own or not entry.has(part.value):
+                hint = suggestion(part.value, sorted(own & entry.names))
+                entry.at_text(part, "unknown-key", f"this note has no part '{part}'", hint)
+        return tuple(part.value for part in raw if part.value in own and entry.has(part.value))
+
+    def _html(self, entry: Entry, part: str, kind: NoteKind) -> Texts:
+        """Read a part that is HTML as it was found, without what the deck does not accept."""
+        texts = entry.html_texts(part, self._context.languages)
+        accepted = kind.kind.accepted if kind.kind else ()
+        for text in texts.values():
+            for name, shown in hazards(text.value):
+                if name not in accepted:
+                    hint = f"delete it, or, if you trust it, write 'accept: [{name}]' in the kind '{kind.key}'"
+                    entry.at_text(text, name, f"this HTML contains what the deck does not accept: {shown}", hint)
+        return texts
 
     def _titled(self, section: Text | None) -> tuple[Language, ...]:
         """The languages in which the deck and a section have titles; other languages have no cards."""

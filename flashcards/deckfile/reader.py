@@ -210,7 +210,7 @@ class _HeadReader:
             else first.root.entry("deck", required=True, hint="write 'id: …' below it")
         )
         head = self._head(block) if block else None
-        has_sections = any(file.root.has("sections") for file in files)
+        has_sections = any(file.root.has("sections") for file in files) and not (head and head.has_subdecks)
         for file in files:
             self._read_sections(file, head)
         kinds = self._kinds(files, head)
@@ -231,7 +231,8 @@ class _HeadReader:
 
         languages, drafts = (head.languages, head.draft_languages) if head else ((), ())
         needed = tuple(tag for tag in languages if tag not in drafts)
-        reader = KindReader(languages, needed, self._source.files[0].parent, self._text_as_is)
+        folder = self._source.files[0].parent
+        reader = KindReader(languages, needed, folder, head.id if head else "", self._text_as_is)
         for file in files:
             reader.read(file.root)
         return {**reader.kinds, "": UNREAD} if "kinds" in self._misplaced else reader.kinds
@@ -293,6 +294,7 @@ class _HeadReader:
             location=entry.location,
             is_draft=drafts.is_draft,
             draft_pairs=draft_pairs,
+            has_subdecks=_flag(entry, "subdecks"),
         )
         if deck_id and _BACKUP.fullmatch(deck_id.value):
             message = f"'{deck_id}' cannot be a deck's id: Anki treats 'backup-….apkg' as a backup of a collection"
@@ -432,6 +434,13 @@ def _needed(head: Deck, wanted: Sequence[str]) -> tuple[Language, ...]:
         return ()
     shown = {tag for edition in editions(head, wanted) for tag in (edition.study, edition.support)}
     return tuple(tag for tag in head.complete if tag in shown)
+
+
+def _flag(entry: Entry, key: str) -> bool:
+    text = entry.text(key)
+    if text and text.value not in ("true", "false"):
+        entry.at(key, "wrong-shape", f"'{key}' is '{text}'", f"write '{key}: true', or delete it")
+    return text is not None and text.value == "true"
 
 
 def _report(entry: Entry) -> str:

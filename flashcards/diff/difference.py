@@ -109,7 +109,7 @@ def _kinds(old: NoteSnapshot | None, new: NoteSnapshot) -> Iterator[Kind]:
         yield Kind.RETIRED
     elif any(name not in _ASIDE for name in differing):
         yield Kind.REWORDED
-    if _ids(new).isdisjoint(_ids(old)):
+    if "ID" in new.fields and _ids(new).isdisjoint(_ids(old)):  # a note of another tool has no id on the card
         yield Kind.RENAMED
     if moved and not retired:
         yield Kind.MOVED

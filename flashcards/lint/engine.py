@@ -66,6 +66,7 @@ class Linter:
         drafts = self._deck.draft_languages
         ready = (note for note in notes if not note.is_draft)
         notes = [note._replace(parts=without_languages(note.parts, drafts)) if drafts else note for note in ready]
+        notes = [_without_raw(note) if note.raw else note for note in notes]
         used = {note.section for note in notes}
         sections = {name: section for name, section in self._deck.sections.items() if name in used}
         part = replace(self._deck, title={}, description={}, sections=sections, notes=tuple(notes))
@@ -119,6 +120,11 @@ class Linter:
                         continue
                     seen.add((rule, place, message))
                 yield Problem(place, rule, message, hint, self._severities[rule], ref.tag)
+
+
+def _without_raw(note: Note) -> Note:
+    """A note without its parts that are HTML as another tool made it."""
+    return note._replace(parts={part: texts for part, texts in note.parts.items() if part not in note.raw})
 
 
 def severity_of(deck: Deck, rule: str, note: Note | None = None) -> Severity | None:

@@ -79,8 +79,8 @@ class Note(NamedTuple):
     holds ids of key points of the deck's source, and `was` the note's earlier ids, the oldest first.
     `lint_ignore` holds, by rule, the reason why the note is exempt, and `reviewed` the reviewer's
     name by language. A draft is not ready, and in no package. `kind` is the author's own, if it is
-    not one of ours. `speech` are the recordings that a program has made of its texts, by part and
-    language; they are among the media.
+    not one of ours; of an adopted one, `raw` are the parts that are HTML as it was found. `speech` are
+    the recordings that a program has made of its texts, by part and language; they are among the media.
     """
 
     id: str
@@ -99,6 +99,7 @@ class Note(NamedTuple):
     is_draft: bool = False
     kind: "Kind | None" = None
     speech: Mapping[tuple[str, Language], str] = _NO_SPEECH
+    raw: tuple[str, ...] = ()
 
     @property
     def first_id(self) -> str:
@@ -121,7 +122,7 @@ class Note(NamedTuple):
 
     def is_raw(self, part: str) -> bool:
         """Whether a part is the HTML that Anki stores, and not Markdown."""
-        return self.kind is not None and self.kind.form_of(part) == "html"
+        return part in self.raw or (self.kind is not None and self.kind.form_of(part) == "html")
 
     def is_wanted(self, part: str) -> bool:
         """Whether a part given in one language must be given in all; the facts about a word need not be."""
@@ -153,7 +154,8 @@ class Deck:
     languages of `typed_words`, learners type the word. `folder` is the folder of the ledger. The notes
     may be read from their files each time they are iterated. All notes of a deck that `is_draft` are
     drafts; `draft_pairs` are those with a language that is not ready, which have no packages. `kinds`
-    are the author's own, by their names in deck files.
+    are the author's own, by their names in deck files. In a deck that `has_subdecks`, each section is
+    a subdeck in Anki.
     """
 
     id: str
@@ -180,6 +182,12 @@ class Deck:
     is_draft: bool = False
     draft_pairs: tuple[tuple[Language, Language], ...] = ()
     kinds: "Mapping[str, Kind]" = field(default_factory=dict)
+    has_subdecks: bool = False
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether another tool made the deck, and learners have its notes."""
+        return any(kind.adopted for kind in self.kinds.values())
 
     @property
     def draft_languages(self) -> tuple[Language, ...]:

@@ -51,6 +51,10 @@ class Edition:
         """The name of the deck in Anki."""
         return self.deck.title[self.study].value
 
+    def subdeck(self, section: str) -> str:
+        """The full name in Anki of the subdeck of a section; that of the deck itself without one."""
+        return f"{self.title}::{self.deck.sections[section].title[self.study]}" if section else self.title
+
     @property
     def deck_id(self) -> int:
         """The deck's id in Anki; it only has to be unique, because Anki matches decks by name."""
@@ -79,10 +83,11 @@ class Edition:
     def tags(self, note: Note) -> tuple[str, ...]:
         """The note's tags, sorted: deck and section, the kinds of key point it covers, and the author's tags."""
         place = f"{self.deck.id}::{note.section}" if note.section else self.deck.id
+        places = set() if self.deck.is_adopted else {place}  # learners of an adopted deck do not have this tag
         points = self.deck.source.points if self.deck.source else {}
         kinds = (f"kind::{kind}" for ref in note.covers if (kind := points[point_id(ref)].kind))
         retired = {self.retired_tag} if note.retired else set()
-        return tuple(sorted({place, *kinds, *note.tags, *retired}))
+        return tuple(sorted({*places, *kinds, *note.tags, *retired}))
 
     @property
     def retired_tag(self) -> str:

@@ -75,12 +75,16 @@ class KindField(NamedTuple):
 
 
 class Adopted(NamedTuple):
-    """The note type of an adopted kind as it was found; learners have it, so it never changes."""
+    """The note type of an adopted kind as it was found; learners have it, so it never changes.
+
+    `settings` are those of the note type, of its fields and of its templates, as JSON; empty for Anki's own.
+    """
 
     id: int
     fields: tuple[KindField, ...]
     sort_field: str
     is_cloze: bool = False
+    settings: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Kind:
 
     `key` is its name in deck files, and `name` that in Anki. The style of an author's own kind is added to ours; an
     adopted one is as it was found. A kind that is not `is_whole` has errors, so that its notes are not checked.
+    `accepted` are the names of what an author accepts in cards and notes of an adopted kind, such as scripts.
     """
 
     key: str
@@ -100,6 +105,7 @@ class Kind:
     labels: tuple[KindLabel, ...] = ()
     adopted: Adopted | None = None
     is_whole: bool = True
+    accepted: tuple[str, ...] = ()
 
     @property
     def is_cloze(self) -> bool:

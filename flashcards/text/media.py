@@ -43,7 +43,14 @@ _KINDS = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suf
 _IN_TEXTS = (Kind.PICTURE, Kind.SOUND, Kind.VIDEO)
 _IN_STYLES = (Kind.PICTURE, Kind.FONT)
 
+ADOPTED = "adopted.sha1"
+"""A list, in the form of `sha1sum`, of the files beside it that keep the names that another tool gave them."""
+
+LACKED = "-"
+"""Instead of a hash, for a file that learners' cards show and that nobody has."""
+
 _LONGEST_NAME = 120  # bytes; Anki cuts what is longer
+_LONGEST_LIST = 1 << 24  # bytes
 _HASH = 12  # hexadecimal digits: unique among a million files
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
@@ -91,7 +98,43 @@ def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media
         sha1 = _known_digest(*seen)
     except OSError as error:
         return Flaw(f"'{reference}' cannot be read: {error.strerror}", "check its permissions")
-    return Media(path, _name(path, sha1, is_style=is_style), state.st_size, sha1)
+    is_adopted = _adopted_in(path.parent).get(_nfc(path.name)) == sha1
+    return Media(path, path.name if is_adopted else _name(path, sha1, is_style=is_style), state.st_size, sha1)
+
+
+def find_adopted(path: Path) -> tuple[Media | None, ...]:
+    """The file that learners have under the name it has here; `(None,)` if they lack it, `()` if it is no such file."""
+    sha1 = _adopted_in(path.parent).get(_nfc(path.name), "")
+    if sha1 == LACKED:
+        return (None,)
+    try:
+        record(path)
+        state = path.stat()
+        is_same = sha1 and _known_digest(path, state.st_size, state.st_mtime_ns) == sha1
+    except OSError:
+        return ()
+    return (Media(path, path.name, state.st_size, sha1),) if is_same else ()
+
+
+def _adopted_in(folder: Path) -> Mapping[str, str]:
+    """The SHA-1 hashes, by name, of the files of a folder that learners have under their names here."""
+    if ADOPTED not in _names_in(folder):
+        return {}
+    listed = folder / ADOPTED
+    record(listed)
+    return _adopted(listed, listed.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _adopted(listed: Path, _: int) -> Mapping[str, str]:
+    with open_file(listed) as file:
+        lines = file.read(_LONGEST_LIST).decode(errors="replace").splitlines()
+    pairs = (line.split("  ", 1) for line in lines if "  " in line)
+    return {_nfc(name): sha1 for sha1, name in pairs}
+
+
+def _nfc(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _unshown(reference: str) -> str:

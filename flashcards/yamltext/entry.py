@@ -301,6 +301,21 @@ class Entry:
             else self._flawed_texts(key, node, languages, languages if needed is None else needed, several=several)
         )
 
+    def html_texts(self, key: str, languages: Sequence[str]) -> Mapping[str, Text]:
+        """Read HTML that another tool made, to the last space: a text for each language, or one for all of them."""
+        node = self._find(key, False)
+        if isinstance(node, Scalar):
+            return dict.fromkeys(languages, Text(node.value, node.line, node.column))
+        if not isinstance(node, Pairs):
+            if node is not None:
+                self._wrong_shape(key, node, "text", "write it between double quotes")
+            return _ABSENT
+        return {
+            tag: Text(value.value, value.line, value.column)
+            for tag, value in node.nodes.items()
+            if tag in languages and isinstance(value, Scalar)
+        }
+
     def _flawed_texts(
         self, key: str, node: Pairs, languages: Sequence[str], needed: Sequence[str], *, several: bool
     ) -> Mapping[str, Text]:

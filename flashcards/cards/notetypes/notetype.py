@@ -78,7 +78,8 @@ class Notetype:
     """A note type. After its first release, only `name`, `css` and the text of templates may change.
 
     `key` is the name authors use. `revision` is raised by hand when the content changes: ledgers record it, so that
-    an older flashcards does not revert what a later one has changed.
+    an older flashcards does not revert what a later one has changed. `settings` are those that another tool gave it,
+    as JSON.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Notetype:
     templates: tuple[Template, ...]
     css: str
     is_cloze: bool = False
+    settings: str = ""
     _gates: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -149,7 +151,8 @@ class Notetype:
     def content(self) -> str:
         """A fingerprint of all that Anki replaces on import if `mod` is later than the learner's."""
         asides = [each.name for each in self.fields if each.is_aside]
-        return _fingerprint(self.schema(), self.name, asides, self.templates, self.css)
+        found = [self.settings] if self.settings else []
+        return _fingerprint(self.schema(), self.name, asides, self.templates, self.css, *found)
 
 
 def read_text(name: str) -> str:

@@ -236,6 +236,7 @@ def _as_found(kind: Kind, adopted: Adopted) -> Notetype:
         ),
         css=kind.style.css,
         is_cloze=adopted.is_cloze,
+        settings=adopted.settings,
     )
 
 
