@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "flashcards"
 # From the bottom up: a module imports from its own room or from those before it
 ROOMS = (
     *("model", "system", "text", "yamltext", "cards", "lint", "source", "deckfile", "anki", "ledger"),
-    *("exporting", "importing", "compile", "merging", "report", "diff", "preview", "release", "cli", "__main__"),
+    *("exporting", "importing", "compile", "merging", "adopting", "report", "diff", "preview", "release", "cli"),
+    "__main__",
 )
 HOMES = {
     "yaml": ("yamltext",),

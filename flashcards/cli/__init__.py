@@ -1,7 +1,7 @@
 """The command line: one module a command; the only user of Click.
 
 May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, exporting, importing, compile,
-merging, report, diff, preview, release.
+merging, adopting, report, diff, preview, release.
 """
 
 import atexit

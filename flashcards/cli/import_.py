@@ -1,20 +1,20 @@
 """`flashcards import`."""
 
 import codecs
-import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from flashcards.cli import completion, options
 from flashcards.cli.companions import Companion, missing_companions
+from flashcards.cli.copying import copy_file
 from flashcards.cli.output import print_json, say, say_wrote, show_problems
 from flashcards.cli.taking import PACKAGES, base_option, packages_reader, take_from_learners, yes_option
-from flashcards.deckfile.discovery import find_project
+from flashcards.deckfile.discovery import HEAD, find_project
 from flashcards.model.problem import FlashcardsError, by_location
 from flashcards.report.terminal import aligned, counted
 
@@ -27,6 +27,10 @@ _OF_A_NEW_DECK = (
     *("out", "name", "languages", "rules", "columns", "has_header", "separator", "encoding", "form", "deck", "media"),
     "shows_all",
 )
+_OF_ADOPTING = ("out", "name", "languages", "deck", "is_adopted", "skips", "accepted", "version", "shows_all")
+_ADOPTS = ("is_adopted", "skips", "accepted", "version")
+_USES: Mapping[str, Sequence[str]] = {"--adopt": _OF_ADOPTING, "--into": _OF_INTO, "a new deck": _OF_A_NEW_DECK}
+HAZARDS = ("foreign-script", "foreign-remote")
 _EXAMPLE = 36  # characters of the examples of a field
 
 
@@ -76,6 +80,22 @@ _EXAMPLE = 36  # characters of the examples of a field
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The folder of the media of a text file.",
 )
+@click.option("--adopt", "is_adopted", is_flag=True, help="Take over an Anki deck with its learners.")
+@click.option("--skip", "skips", is_flag=True, help="Adopt without notes that would harm learners: they keep theirs.")
+@click.option(
+    "--accept",
+    "accepted",
+    multiple=True,
+    metavar="NAME",
+    type=click.Choice(HAZARDS),
+    help="Accept what an adopted deck contains: foreign-script or foreign-remote; can be repeated.",
+)
+@click.option(
+    "--version",
+    metavar="VERSION",
+    default="1.0",
+    help="The version that learners have of an adopted deck [default: 1.0]",
+)
 @options.max_unpacked
 @click.option(
     "--into",
@@ -102,6 +122,10 @@ def import_(
     form: str | None,
     deck: str,
     media: Path | None,
+    is_adopted: bool,
+    skips: bool,
+    accepted: Sequence[str],
+    version: str,
     max_unpacked: int,
     into: str | None,
     bases: Sequence[Path],
@@ -119,24 +143,43 @@ def import_(
     shown and asked for; comments and layout of the deck file stay. An edit that cannot be taken
     over, or of a text that the deck file has changed too, is reported, and the exit status is 1.
 
+    With --adopt, the deck is taken over with its learners: they keep their progress, and get updates
+    as before. Name the packages that they may have, the newest and older ones.
+
     \b
     Examples:
       flashcards import words.csv --columns nl,en
       flashcards import geography.apkg -l en --dry-run
       flashcards import geography.apkg --map Front=question:en,Back=answer:en,Extra=note:en
       flashcards import edited.apkg --into world-rivers
+      flashcards import --adopt geography-v5.2.apkg geography-v5.3.apkg -l en --name geography
     """
     if into is not None:
         _check_options(click.get_current_context(), _OF_INTO)
         _take(files, into, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked)
         return
-    _check_options(click.get_current_context(), _OF_A_NEW_DECK)
+    _check_options(click.get_current_context(), _OF_ADOPTING if is_adopted else _OF_A_NEW_DECK)
     from flashcards.importing.deck import import_deck, plan_import
     from flashcards.importing.options import ReadOptions
     from flashcards.model.foreign import Form
     from flashcards.system.atomic import scratch_folder
 
     path = _target(files[0], out, name)
+    if is_adopted:
+        from flashcards.cli.adopting import adopt_deck
+
+        adopt_deck(
+            files,
+            path,
+            _languages(languages),
+            ReadOptions(deck=deck, max_unpacked=max_unpacked),
+            version=version,
+            accepted=accepted,
+            skips=skips,
+            dry_run=dry_run,
+            shows_all=shows_all,
+        )
+        return
     read_options = ReadOptions(
         columns=_columns(columns),
         separator=separator,
@@ -167,13 +210,14 @@ def import_(
 
 
 def _check_options(context: click.Context, known: Collection[str]) -> None:
-    """Raise UsageError for an option that has no meaning here, because `--into` was given, or was not."""
+    """Raise UsageError for an option that has no meaning with what else was asked for."""
     for parameter in context.command.params:
         name = str(parameter.name)
         source = context.get_parameter_source(name)
         if source is ParameterSource.COMMANDLINE and name not in (*known, *_OF_BOTH) and parameter.opts:
             option = max(parameter.opts, key=len)
-            raise click.UsageError(f"'{option}' is for {'a new deck' if 'into' in known else '`--into`'}")
+            use = next(use for use, names in _USES.items() if name in names and (use != "--adopt" or name in _ADOPTS))
+            raise click.UsageError(f"'{option}' is for {use if use == 'a new deck' else f'`{use}`'}")
 
 
 def _take(
@@ -200,6 +244,9 @@ def _target(file: Path, out: Path | None, name: str | None) -> Path:
     if not SLUG.regex.fullmatch(found):
         option = "--out" if out and not name else "--name"
         raise click.BadParameter(f"'{found or file.stem}' cannot be a deck's id; use {SLUG.form}", param_hint=option)
+    if f"{found}.yaml" == HEAD and (out is None or out.name == HEAD):
+        message = "'deck' cannot be the id: 'deck.yaml' is the name of a deck that is a folder"
+        raise click.BadParameter(message, param_hint="--name")
     path = out or find_project().decks / f"{found}.yaml"
     if path.stem != found:
         raise click.BadParameter(f"the file '{path.name}' must have the name of the deck", param_hint="--name")
@@ -248,16 +295,11 @@ def _write(path: Path, deck: "ImportedDeck", folder: Path) -> Mapping[Path, Comp
     with staging() as stage:
         for name in deck.media:
             if not (path.parent / name).exists():
-                stage.write(path.parent / name, partial(_copy, folder / name))
+                stage.write(path.parent / name, partial(copy_file, folder / name))
         for place, text in {**{other: file.text for other, file in others.items()}, path: deck.text}.items():
             stage.write_text(place, text)
         stage.place()
     return others
-
-
-def _copy(source: Path, file: BinaryIO) -> None:
-    with source.open("rb") as content:
-        shutil.copyfileobj(content, file)
 
 
 def _plan_lines(plan: "Plan") -> Iterator[str]:

@@ -28,9 +28,10 @@ def _notes(deck: CompiledDeck) -> Iterator[NoteSnapshot]:
     for number, edition in enumerate(deck.editions):
         for at in range(len(deck.chunks)) if edition.is_main else ():
             columns = deck.fields(at, number)[:5]
-            for note_id, notetype, guid, fields, tags in zip(*columns, strict=True):
+            sections = deck.index(at).sections or [""] * len(columns[0])
+            for note_id, notetype, guid, fields, tags, section in zip(*columns, sections, strict=True):
                 if guid:
                     by_name = dict(zip(names[notetype], fields, strict=True))
                     css, version = notetypes[notetype].css, deck.head.version
-                    study, title, own = edition.study, edition.title, sides.get(notetype, ())
-                    yield NoteSnapshot(guid, note_id, study, title, notetype, by_name, tags, css, version, own)
+                    study, home, own = edition.study, edition.subdeck(section), sides.get(notetype, ())
+                    yield NoteSnapshot(guid, note_id, study, home, notetype, by_name, tags, css, version, own)

@@ -83,7 +83,8 @@ class Edition:
     def tags(self, note: Note) -> tuple[str, ...]:
         """The note's tags, sorted: deck and section, the kinds of key point it covers, and the author's tags."""
         place = f"{self.deck.id}::{note.section}" if note.section else self.deck.id
-        places = set() if self.deck.is_adopted else {place}  # learners of an adopted deck do not have this tag
+        # learners of an adopted deck do not have this tag
+        places = () if self.deck.kinds and self.deck.is_adopted else (place,)
         points = self.deck.source.points if self.deck.source else {}
         kinds = (f"kind::{kind}" for ref in note.covers if (kind := points[point_id(ref)].kind))
         retired = {self.retired_tag} if note.retired else set()

@@ -1,5 +1,5 @@
 """The preview: a page in the browser with every card as Anki's clients show it, and live reload.
 
 May import: model, system, text, yamltext, cards, lint, source, deckfile, anki, ledger, exporting, importing, compile,
-merging, report, diff.
+merging, adopting, report, diff.
 """

@@ -14,6 +14,7 @@ from flashcards.lint.explained import errors, explain, explained
 from flashcards.lint.registry import ALL_RULES, LEDGER_RULES, RULES
 from flashcards.source.article import outline_of
 from flashcards.text.decode import lines_of
+from flashcards.text.hazards import HAZARDS
 from tests.conftest import Run
 from tests.pipeline import lint, read_decks
 from tests.readme import README
@@ -97,10 +98,12 @@ def test_every_name_is_explained() -> None:
         "duplicate-title",
         "duplicate-uid",
         "draft",
+        "found-html",
         "kind",
         "left-out",
         "other-form",
         "speech",
+        *HAZARDS,
     }
     assert errors().keys() - names - of_constants == {*LEDGER_RULES}
 

@@ -66,7 +66,7 @@ def filled(
         text = texts.get(language)
         if text is None:
             return ""
-        html = text.value if name in item.note.raw else shown(item.note, text.value)
+        html = text.value if item.note.raw and name in item.note.raw else shown(item.note, text.value)
         if item.note.speech:
             html += _spoken(item.note, name, language, plays=plays)
         return html + stale_mark(labels(language).stale) if (name, language) in item.stale else html

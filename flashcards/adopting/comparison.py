@@ -1,0 +1,130 @@
+"""A deck that is compiled once and compared with what learners have, byte for byte."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.adopting.gates import Gate
+from flashcards.adopting.ledger import Remark, remark_of
+from flashcards.adopting.source import SourceHead, SourceNote, deck_text
+from flashcards.adopting.texts import AdoptedText, as_learners_have
+from flashcards.compile.cache import Cache
+from flashcards.compile.deck import FIELDS, INDEX, CompiledDeck, open_decks, prefetched
+from flashcards.compile.state import states_of
+from flashcards.deckfile.discovery import DeckFiles
+from flashcards.lint.registry import ALL_RULES
+from flashcards.model.problem import FlashcardsError, Problem, Severity
+from flashcards.text.nfc import to_nfc
+
+_TRIES = 4
+
+
+class Compared(NamedTuple):
+    """A deck whose compiled fields are those found, with remarks for the ledger, or what stands in the way."""
+
+    head: SourceHead
+    notes: list[SourceNote]
+    compiled: CompiledDeck
+    remarks: Mapping[str, Remark]
+    gates: tuple[Gate, ...]
+
+
+def compared(head: SourceHead, notes: Sequence[SourceNote], folder: Path, cache: Cache) -> Compared:
+    """The head and the notes whose compiled fields are those found; what would differ is written as it was found."""
+    path = folder / f"{head.deck_id}.yaml"
+    own, remarks = [*notes], dict[str, Remark]()
+    for number in range(_TRIES):
+        text = deck_text(head, own)
+        path.write_text(text, encoding="utf-8", newline="")
+        [compiled] = open_decks([DeckFiles((path,), folder)], cache)
+        _check_head(compiled)
+        remarks.clear()
+        with prefetched([compiled], (INDEX, FIELDS)):
+            differing = _differing(compiled, own, remarks)
+        errors = [*_errors(compiled)]
+        rules = tuple(sorted({each.rule for each in errors if each.rule in ALL_RULES} - {*head.off}))
+        if rules:
+            head = head._replace(off=tuple(sorted({*head.off, *rules})))
+            continue
+        wrong = _unreadable(errors, text, own) or differing
+        if not wrong:
+            return Compared(head, own, compiled, remarks, ())
+        if number == _TRIES - 1:
+            break
+        own = [_raw(note, wrong[note.id]) if note.id in wrong else note for note in own]
+    stopped = tuple(note.found for note in own if note.id in wrong)
+    first = next((each for each in errors if each.rule not in ALL_RULES), None)
+    why = f": {first.message}" if first else ""
+    message = f"that would not stay the same, so that learners would get another text{why}"
+    hint = "edit the note in Anki, and export the deck again"
+    gate = Gate("not-the-same", message, hint, stopped, is_skippable=False)
+    return Compared(head, own, compiled, remarks, (gate,))
+
+
+def _check_head(compiled: CompiledDeck) -> None:
+    if compiled.head is None:
+        first = next((each for each in compiled.head_problems if each.severity is Severity.ERROR), None)
+        raise FlashcardsError(
+            f"the deck cannot be adopted: {first.message if first else 'its head has an error'}",
+            first.hint if first else "",
+        )
+
+
+def _errors(compiled: CompiledDeck) -> Iterator[Problem]:
+    with states_of([compiled], warns=False) as [state]:
+        yield from (each for each in state.problems if each.severity is Severity.ERROR)
+
+
+def _unreadable(errors: Sequence[Problem], text: str, notes: Sequence[SourceNote]) -> Mapping[str, Collection[str]]:
+    """All parts of the notes that have errors, by the id of the note."""
+    if not errors:
+        return {}
+    begins = [
+        (number, line.removeprefix("  - id: "))
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.startswith("  - id: ")
+    ]
+    parts = {note.id: [*note.texts] for note in notes}
+    wrong = {}
+    for each in errors:
+        name = next((name for line, name in reversed(begins) if line <= each.location.line), "")
+        if name in parts:
+            wrong[name] = parts[name]
+    return wrong or {notes[0].id: parts[notes[0].id]}
+
+
+def _differing(
+    compiled: CompiledDeck, notes: Sequence[SourceNote], remarks: dict[str, Remark]
+) -> Mapping[str, Collection[str]]:
+    """The parts whose compiled fields are not those found, by the id of the note; all parts if tags differ.
+
+    Adds the remarks on the notes for the ledger, because each chunk is read here.
+    """
+    [edition] = compiled.editions
+    by_id = {note.id: note for note in notes}
+    assert compiled.head is not None
+    parts = {key: [part.name for part in kind.parts] for key, kind in compiled.head.kinds.items()}
+    wrong: dict[str, Collection[str]] = {}
+    seen = set[str]()
+    for at in range(len(compiled.chunks)):
+        ids, types, _, fields, tags, *_ = compiled.fields(at, 0)
+        remarks.update((note.id, remark_of(note, edition.study)) for note in compiled.read(at).notes)
+        sections = compiled.index(at).sections or [""] * len(ids)
+        for name, kind, values, own_tags, section in zip(ids, types, fields, tags, sections, strict=True):
+            note = by_id[name]
+            seen.add(name)
+            pairs = zip(parts[kind], values, map(as_learners_have, note.found.fields), strict=True)
+            if differing := [part for part, value, known in pairs if value != known]:
+                wrong[name] = differing
+            elif (own_tags, kind, edition.subdeck(section)) != (note.tags, note.kind, to_nfc(note.found.deck)):
+                wrong[name] = [*note.texts]
+    return wrong | {name: [*note.texts] for name, note in by_id.items() if name not in seen}
+
+
+def _raw(note: SourceNote, parts: Collection[str]) -> SourceNote:
+    texts = dict(note.texts)
+    found = filter(None, map(as_learners_have, note.found.fields))
+    for part, text in zip(note.texts, found, strict=True):  # those that are empty are in neither
+        if part in parts:
+            texts[part] = AdoptedText(text, is_raw=True)
+    return note._replace(texts=texts)

@@ -1,0 +1,103 @@
+"""What learners have: the notes of the newest of several packages of a deck, and those that only older ones contain."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from flashcards.adopting.gates import Gate, gates
+from flashcards.importing.decks import common_root, in_one_deck
+from flashcards.importing.options import ReadOptions
+from flashcards.importing.package import read_all
+from flashcards.model.foreign import Foreign, ForeignNote, ForeignNotetype
+from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
+
+PACKAGES = (".apkg", ".colpkg")
+
+
+class Found(NamedTuple):
+    """A deck as learners have it.
+
+    `package` is the newest one, with the notes that can be adopted; `gone` are notes of older packages that it lacks.
+    `deck` is the full name in Anki. `gates` are what stands in the way of single notes, each of which is left out.
+    """
+
+    package: Foreign
+    older: tuple[Foreign, ...]
+    notetypes: Mapping[int, ForeignNotetype]
+    gone: tuple[ForeignNote, ...]
+    deck: str
+    gates: tuple[Gate, ...]
+    problems: tuple[Problem, ...]
+
+
+def find(paths: Sequence[Path], options: ReadOptions) -> Found:
+    """Read the packages that learners may have, in any order."""
+    packages = [_read(path, options) for path in paths]
+    newest = max(packages, key=lambda each: max((note.mod for note in each.notes), default=0))
+    older = tuple(each for each in packages if each is not newest)
+    stopped = tuple(gates(newest))
+    left_out = {id(note) for gate in stopped for note in gate.notes}
+    kept = tuple(note for note in newest.notes if id(note) not in left_out)
+    if not kept:
+        raise FlashcardsError(f"no note of '{newest.path}' can be adopted", stopped[0].message if stopped else "")
+    used = {note.notetype for note in kept}
+    known = {note.guid for note in newest.notes}
+    gone = {note.guid: note for each in older for note in each.notes if note.guid not in known}
+    return Found(
+        newest._replace(notes=kept),
+        older,
+        {key: notetype for key, notetype in newest.notetypes.items() if key in used},
+        tuple(gone.values()),
+        common_root(note.deck for note in kept),
+        stopped,
+        tuple(_problems(newest, older)),
+    )
+
+
+def _read(path: Path, options: ReadOptions) -> Foreign:
+    if path.suffix.lower() not in PACKAGES:
+        raise FlashcardsError(
+            f"'{path}' is no package, so it does not say what learners have",
+            "export the deck from Anki as .apkg, or name the package that learners downloaded",
+        )
+    foreign = read_all(path, options)
+    with_cards = [note for note in foreign.notes if note.cards]
+    if not with_cards:
+        raise FlashcardsError(f"'{path}' contains no notes with cards", "export it again, with its notes")
+    own = {id(note) for note in in_one_deck(with_cards, options.deck, path)}
+    notes = tuple(note for note in foreign.notes if id(note) in own or not note.cards)
+    return foreign._replace(notes=notes)
+
+
+def _problems(newest: Foreign, older: Sequence[Foreign]) -> Iterator[Problem]:
+    for each in (newest, *older):
+        if each.has_progress:
+            message = "this export carries somebody's progress, which is not read"
+            hint = "publish packages without 'Include scheduling information'"
+            yield Problem(Location(each.path, 0, 0), "progress", message, hint, Severity.WARNING)
+    now = {note.guid: note for note in newest.notes}
+    for each in older:
+        for key in sorted({note.notetype for note in each.notes} & newest.notetypes.keys()):
+            old, new = each.notetypes.get(key), newest.notetypes[key]
+            if old and not _is_same_schema(old, new):
+                message = f"the note type '{new.name}' has other fields or cards than in '{newest.path}'"
+                hint = "who has this package gets updates after importing one with 'Merge note types'"
+                yield Problem(Location(each.path, 0, 0), "other-schema", message, hint, Severity.WARNING)
+        moved = [note for note in each.notes if note.guid in now and now[note.guid].notetype != note.notetype]
+        if moved:
+            message = f"{len(moved):,} notes have another note type than in '{newest.path}', such as '{moved[0].guid}'"
+            hint = "who has this package gets their updates after importing one with 'Merge note types'"
+            yield Problem(Location(each.path, 0, 0), "guid-in-two-types", message, hint, Severity.WARNING)
+
+
+def _is_same_schema(one: ForeignNotetype, other: ForeignNotetype) -> bool:
+    """Whether Anki takes two note types with the same id for the same: by ids where both have them, else by names."""
+    if (len(one.fields), len(one.templates)) != (len(other.fields), len(other.templates)):
+        return False
+    ours, theirs = (
+        [(part.id, part.name) for parts in (each.fields, each.templates) for part in parts] for each in (one, other)
+    )
+    return all(
+        a == b if a is not None and b is not None else name == other_name
+        for (a, name), (b, other_name) in zip(ours, theirs, strict=True)
+    )

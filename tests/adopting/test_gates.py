@@ -1,0 +1,156 @@
+"""What would harm learners is refused before anything is written."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import genanki
+import pytest
+
+from flashcards.text.hazards import hazards
+from tests.adopting.made import changed
+from tests.conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+
+def package(
+    folder: Path, *rows: tuple[str, str, str], front: str = "{{Front}}", css: str = "", name: str = "old"
+) -> Path:
+    """A package with a note for each front, back and guid."""
+    fields = [{"name": "Front"}, {"name": "Back"}]
+    template = {"name": "Card 1", "qfmt": front, "afmt": "{{FrontSide}}<hr>{{Back}}"}
+    deck = genanki.Deck(2059400110, "Rivers")
+    for number, (asked, answer, guid) in enumerate(rows):
+        model = genanki.Model(1607392319 + (asked == "other"), f"Basic {asked == 'other'}", fields, [template], css)
+        deck.add_note(genanki.Note(model, [asked, answer], guid=guid, tags=[f"t{number}"]))
+    path = folder / f"{name}.apkg"
+    genanki.Package(deck).write_to_file(str(path), timestamp=1_700_000_000)
+    return path
+
+
+def nothing(_: dict[str, Any]) -> None:
+    """Leave a note type as it is."""
+
+
+ROWS = (("Rhine", "a", "g1"), ("Nile", "b", "g2"), ("Ganges", "c", "g3"))
+
+
+def test_notes_that_would_harm_learners_are_listed_and_left_out_if_asked(tmp_path: Path, run: Run) -> None:
+    rows = (
+        *ROWS,
+        ("Rhine again", "d", "g1"),
+        ("other", "e", "g2"),
+        ("Loire", "f", ""),
+        ("Ob", "g", "g7"),
+        ("Po", "h", "g8"),
+        ("Don", "i", "g9"),
+    )
+    old = changed(
+        package(tmp_path, *rows, ("Elbe", '<img src="elbe.png">', "g10")),
+        nothing,
+        "update notes set mid = 5 where flds like 'Ob%'",
+        "update notes set flds = flds || char(31) where flds like 'Po%'",
+        "delete from cards where nid = (select id from notes where flds like 'Don%')",
+    )
+    said = run("import", "--adopt", old, "-l", "en", "--name", "rivers", expect=1)
+    assert [line.partition(": error: ")[2] for line in said.stderr.splitlines() if ": error: " in line] == [
+        "1 note without a guid: Anki would take all of them for one note (guid '') [no-guid]",
+        "1 note with the guid of a note of another note type: Anki never updates one of the two (guid 'g2') "
+        "[guid-in-two-types]",
+        "1 note with the guid of another note: of learners' two copies, updates reach only one (guid 'g1') "
+        "[duplicate-guid]",
+        "1 note of a note type that the package does not contain: Anki refuses the whole package (guid 'g7') "
+        "[unknown-note-type]",
+        "1 note with more or fewer fields than the note type: Anki refuses the whole package (guid 'g8') [field-count]",
+        "1 note without a card: learners never see it (guid 'g9') [no-cards]",
+        "1 note with a file that the package does not contain, so that nobody has it: 'elbe.png' (guid 'g10') "
+        "[missing-media]",
+    ]
+    assert said.stderr.endswith(
+        "error: nothing was written\n  hint: do what the hints say, or go on without them: `--skip`\n"
+    )
+    assert [*Path.cwd().iterdir()] == []
+    data = json.loads(run("import", "--adopt", old, "-l", "en", "--name", "rivers", "--skip", "--json").stdout)
+    assert (data["notes"], data["notes_left_out"], data["is_written"]) == (4, 6, True)
+    assert "Elbe" in Path("decks/rivers.yaml").read_text(encoding="utf-8")
+    assert "4 notes  4 cards" in run("build").stdout
+
+
+def test_scripts_are_refused_unless_they_are_accepted_by_name(tmp_path: Path, run: Run) -> None:
+    css = ".card { background: url(https://example.org/x.png) }"
+    old = package(
+        tmp_path, *ROWS, ("Po", '<img src=x onerror="go()">', "g4"), front="{{Front}}<script>go()</script>", css=css
+    )
+    said = run("import", "--adopt", old, "-l", "en", "--name", "rivers", "--skip", expect=1).stderr
+    assert (
+        "its cards contain what is loaded from elsewhere, which would reach learners as found: on the cards of" in said
+    )
+    assert "1 note with scripts, which would reach learners as found: on the cards of 'Basic False', <script" in said
+    assert "; or, if you trust it, `--accept foreign-script`" in said
+    assert [*Path.cwd().iterdir()] == []
+    accepted = ("--accept", "foreign-script", "--accept", "foreign-remote", "--skip")
+    run("import", "--adopt", old, "-l", "en", "--name", "rivers", *accepted)
+    run("build")
+    deck = Path("decks/rivers.yaml")
+    text = deck.read_text(encoding="utf-8")
+    deck.write_text(text.replace("    accept: [foreign-remote, foreign-script]\n", ""), encoding="utf-8")
+    said = run("check", expect=1).stdout
+    assert "[foreign-script]" in said
+    assert "[foreign-remote]" in said
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        ("<b>bold</b> <a href='https://example.org'>x</a>", []),
+        ("one = two, once = 3 < 4", []),
+        ("<SCRIPT src=a.js>", ["foreign-script"]),
+        ("<img src=a.png onerror=x()>", ["foreign-script"]),
+        ("<a href='java&#115;cript:x()'>", ["foreign-script"]),
+        ("<a href=' java\nscript:x()'>", ["foreign-script"]),
+        ("<iframe src=x>", ["foreign-script"]),
+        ("<img src='//example.org/x.png'>", ["foreign-remote"]),
+        ('<img src="http&#58;//example.org/x.png">', ["foreign-remote"]),
+        ("<i style='background:url(http://example.org)'>", ["foreign-remote"]),
+        ("{}@import 'x.css'", ["foreign-remote"]),
+    ],
+)
+def test_what_runs_or_loads_is_found(html: str, names: list[str]) -> None:
+    assert [each.name for each in hazards(html)] == names
+
+
+def test_several_packages_are_one_deck(tmp_path: Path, run: Run) -> None:
+    first = package(tmp_path, *ROWS, ("Volga", "d", "g4"), name="first")
+    newest = changed(package(tmp_path, *ROWS, name="second"), nothing, "update notes set mod = mod + 9")
+    for files in ((first, newest), (newest, first)):
+        data = json.loads(
+            run("import", "--adopt", *files, "-l", "en", "--name", "rivers", "--dry-run", "--json").stdout
+        )
+        assert (data["notes"], data["notes_gone"], data["is_written"]) == (3, 1, False)
+    said = run("import", "--adopt", first, newest, "-l", "en", "--name", "rivers").stdout
+    assert "1 note in older packages only: 'Volga'" in said
+
+
+def test_a_change_of_the_schema_is_a_breaking_change(tmp_path: Path, run: Run) -> None:
+    old = package(tmp_path, *ROWS)
+    run("import", "--adopt", old, "-l", "en", "--name", "rivers")
+    assert run("diff", old, "rivers").stdout == "nothing changes for learners\n"
+    path = Path("decks/rivers.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace('name: "Back"', 'name: "Answer"'), encoding="utf-8")
+    said = run("build", expect=1).stderr
+    assert "the fields, templates or sort field of 'Basic False' are not those learners have" in said
+    assert "'Merge note types' on" in said
+
+
+def test_options_of_another_use_are_refused(tmp_path: Path, run: Run) -> None:
+    old = package(tmp_path, *ROWS)
+    assert "'--columns' is for a new deck" in run("import", "--adopt", old, "--columns", "en", expect=2).stderr
+    assert "'--skip' is for `--adopt`" in run("import", old, "--skip", expect=2).stderr
+    said = run("import", "--adopt", old, expect=1).stderr
+    assert said.startswith("error: an adopted deck is asked in one language\n")
+    assert [*Path.cwd().iterdir()] == []
