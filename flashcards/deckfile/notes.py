@@ -131,6 +131,10 @@ class NoteReader:
 
             check_words(entry, ready, self._context.head)
         check_blanks(entry, ready, notetype)
+        if notetype.kind and notetype.kind.adopted and note_id and not is_draft:
+            from flashcards.deckfile.adopted_checks import check_cards
+
+            check_cards(entry, note_id, parts, notetype.kind)
         if not self._kinds.is_whole:  # the keys may be those of a kind that could not be read
             for key in entry.names:
                 entry.skip(key)

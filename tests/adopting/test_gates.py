@@ -79,6 +79,9 @@ def test_notes_that_would_harm_learners_are_listed_and_left_out_if_asked(tmp_pat
     assert (data["notes"], data["notes_left_out"], data["is_written"]) == (4, 6, True)
     assert "Elbe" in Path("decks/rivers.yaml").read_text(encoding="utf-8")
     assert "4 notes  4 cards" in run("build").stdout
+    with Path("decks/rivers.yaml").open("a", encoding="utf-8") as deck:
+        deck.write("\n  - {id: blank, type: basic-false, back: {en: x}}\n")
+    assert "no card of 'basic-false' shows anything of this note" in run("check").stdout
 
 
 def test_scripts_are_refused_unless_they_are_accepted_by_name(tmp_path: Path, run: Run) -> None:
