@@ -46,7 +46,8 @@ class Finding(NamedTuple):
 def each_text(deck: Deck, *, own: bool = False) -> Iterator[TextRef]:
     """The texts that a learner reads: titles, the description, and the parts of each note.
 
-    Parts that describe a word in one language, such as its reading, may be in any script: included only if `own`.
+    Parts that describe a word in one language, such as its reading, may be in any script: included only if `own`. HTML
+    as another tool made it is left out.
     """
     yield from _each("title", deck.title, None, deck.location.path)
     yield from _each("description", deck.description, None, deck.location.path)
@@ -54,7 +55,7 @@ def each_text(deck: Deck, *, own: bool = False) -> Iterator[TextRef]:
         yield from _each("title", section.title, None, section.location.path)
     for note in each_note(deck):
         for part in note.parts:
-            if own or not note.is_own(part):
+            if (own or not note.is_own(part)) and part not in note.raw:
                 yield from each_part(note, part)
 
 

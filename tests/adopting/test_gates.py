@@ -157,3 +157,20 @@ def test_options_of_another_use_are_refused(tmp_path: Path, run: Run) -> None:
     said = run("import", "--adopt", old, expect=1).stderr
     assert said.startswith("error: an adopted deck is asked in one language\n")
     assert [*Path.cwd().iterdir()] == []
+
+
+def test_html_as_it_was_found_is_not_fixed(tmp_path: Path, run: Run) -> None:
+    run(
+        "import",
+        "--adopt",
+        package(tmp_path, ("Rhine", "<div>to the  sea .</div>", "g1")),
+        "-l",
+        "en",
+        "--name",
+        "rivers",
+    )
+    deck = Path("decks/rivers.yaml").read_bytes()
+    assert b"raw: [back]" in deck
+    run("check", "--fix", "--strict")
+    assert Path("decks/rivers.yaml").read_bytes() == deck
+    assert "'back' of 'rhine' is HTML as it was found [found-html]" in run("todo").stdout
