@@ -15,10 +15,14 @@ from flashcards.adopting.media import adopt_media
 from flashcards.adopting.source import SourceHead, deck_text
 from flashcards.compile.cache import Cache
 from flashcards.deckfile.uid import new_uid
+from flashcards.importing.decks import CONTROL
 from flashcards.ledger.file import ledger_path
 from flashcards.model.deck import Language
 from flashcards.text.hazards import HAZARDS
+from flashcards.text.html import to_plain
 from flashcards.text.nfc import to_nfc
+
+_LONGEST = 5_000  # characters of a description
 
 
 class Wishes(NamedTuple):
@@ -55,6 +59,7 @@ def adopt(found: Found, target: Path, folder: Path, wishes: Wishes, *, now: floa
         deck_id,
         new_uid(),
         to_nfc(found.deck),
+        _description(found),
         wishes.language,
         wishes.version,
         tuple(" ".join(each.path.name.split()) for each in (found.package, *found.older)),
@@ -78,3 +83,9 @@ def adopt(found: Found, target: Path, folder: Path, wishes: Wishes, *, now: floa
     texts |= {target.name: deck_text(head, notes), ledger_path(Path(), deck_id).name: ledger}
     raw = sum(any(text.is_raw for text in note.texts.values()) for note in notes)
     return AdoptedDeck(texts, media.files, len(notes), cards, raw, head.off, (*gates, *refused))
+
+
+def _description(found: Found) -> str:
+    """The description that learners see below the name of the deck, as plain text."""
+    lines = to_plain(CONTROL.sub("", found.package.descriptions.get(found.deck, ""))[:_LONGEST]).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines).strip()

@@ -84,6 +84,7 @@ class SourceHead(NamedTuple):
     deck_id: str
     uid: str
     title: str
+    description: str
     language: Language
     version: str
     names: tuple[str, ...]
@@ -103,6 +104,8 @@ def deck_text(head: SourceHead, notes: Sequence[SourceNote]) -> str:
         title=scalar(head.title),
         version=head.version,
     )
+    if head.description:
+        written += f"  description:\n    {head.language}: {block_scalar(head.description, 6)}\n"
     if head.sections:
         written += "  subdecks: true # each section is one in Anki\n"
     if head.off:

@@ -18,7 +18,9 @@ def read_all(path: Path, options: ReadOptions) -> Foreign:
         is_studied = has_progress(database)
     media = PackageMedia(path, options.max_unpacked)
     found = ("Anki package", f"{len(notes):,} notes")
-    return Foreign(path, path.stem, Form.HTML, notetypes, notes, found, media=media, has_progress=is_studied)
+    descriptions = {deck.name: deck.description for deck in decks.values()}
+    foreign = Foreign(path, path.stem, Form.HTML, notetypes, notes, found, media=media, has_progress=is_studied)
+    return foreign._replace(descriptions=descriptions)
 
 
 def read(path: Path, options: ReadOptions) -> Foreign:

@@ -97,7 +97,8 @@ class Foreign(NamedTuple):
     """What one file contains.
 
     `found` says what was found out about the file, in words; `name` is a title for the deck. `text` has the lines of
-    the file to show with problems, empty if it has none. `has_progress` is whether it contains that of a learner.
+    the file to show with problems, empty if it has none. `has_progress` is whether it contains that of a learner, and
+    `descriptions` are those of decks by their full names.
     """
 
     path: Path
@@ -110,3 +111,4 @@ class Foreign(NamedTuple):
     text: str = ""
     media: MediaSource | None = None
     has_progress: bool = False
+    descriptions: Mapping[str, str] = {}

@@ -91,7 +91,7 @@ def capitals(folder: Path) -> Path:
         css=".card { background: url('_paper.png'); }\n",
         sort_field_index=1,
     )
-    deck = genanki.Deck(1491048342, "Countries::Europe")
+    deck = genanki.Deck(1491048342, "Countries::Europe", "Flags &amp; capitals.<br>See <b>the site</b>.")
     files = []
     for number in range(COUNT):
         flag = folder / f"Flag of {number}.svg"

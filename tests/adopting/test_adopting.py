@@ -80,6 +80,7 @@ def test_a_second_release_reaches_who_skipped_the_first(tmp_path: Path, run: Run
     run("import", "--adopt", old, "-l", "en", "--name", "deck-1", "--version", "5.3")
     said = run("release", "5.3", "deck-1", expect=1).stderr
     assert "'deck-1' 5.3 is already released" in said
+    assert "Flags & capitals.\n      See the site.\n" in Path("decks/deck-1.yaml").read_text(encoding="utf-8")
     deck, packages = Path("decks/deck-1.yaml"), [old]
     for version, count in (("5.4", 5), ("5.5", 2)):
         clock.now += 1000
