@@ -13,7 +13,7 @@ from flashcards.cli import completion, options
 from flashcards.cli.companions import PACKAGES, Companion, ignores_packages, missing_companions
 from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.naming import Naming, check_title
-from flashcards.cli.output import print_json, say, say_wrote
+from flashcards.cli.output import print_json, say, say_wrote, write_texts
 from flashcards.deckfile.discovery import Project
 
 _GITHUB = re.compile(r"(?:https://github\.com/|git@github\.com:|ssh://git@github\.com/)([\w.-]+/[\w.-]+?)(?:\.git)?/?")
@@ -63,7 +63,7 @@ def init(folder: Path, name: str | None, title: str, languages: Sequence[str], r
     files = _files(folder, naming, tags, home)
     kept = [path for path in files if path.exists()]
     written = {path: file for path, file in files.items() if path not in kept}
-    _write(written)
+    write_texts({path: file.text for path, file in written.items()})
     print_json({"kept": [str(path) for path in kept]})
     for path, file in written.items():
         say_wrote(path, note=file.purpose)
@@ -103,15 +103,6 @@ def _files(folder: Path, naming: Naming, tags: Sequence[str], home: str) -> Mapp
         deck = new_deck(naming.id, tags, naming.title, report)
         decks[project.decks / f"{naming.id}.yaml"] = Companion(deck, "the first deck, with an example")
     return {**decks, **missing_companions(project), **files}
-
-
-def _write(files: Mapping[Path, Companion]) -> None:
-    from flashcards.system.atomic import staging
-
-    with staging() as stage:
-        for path, file in files.items():
-            stage.write_text(path, file.text)
-        stage.place()
 
 
 def _on_github(address: str, *, is_given: bool) -> str:

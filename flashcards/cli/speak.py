@@ -10,7 +10,7 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.one_deck import valid_deck
-from flashcards.cli.output import print_json, say, say_wrote
+from flashcards.cli.output import print_json, say, say_wrote, write_text
 from flashcards.deckfile.speech import INDEX, Recording, Speech, index_text
 from flashcards.model.problem import FlashcardsError
 from flashcards.report.terminal import counted
@@ -211,8 +211,6 @@ def _record(task: Task, words: Sequence[str], out: Path) -> bytes:
 
 
 def _write_index(speech: Speech) -> None:
-    from flashcards.cli.output import write_text
-
     if speech.files or (speech.folder / INDEX).exists():
         write_text(speech.folder / INDEX, index_text(speech))
 
