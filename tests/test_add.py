@@ -171,11 +171,11 @@ def test_after_the_notes_of_a_section_and_in_the_layout_of_words(run: Run) -> No
         "- {id: schip, section: sea, word: {nl: schip, en: ship}}\r\n".replace("\r", ""),
         encoding="utf-8",
     )
-    Path("w.yaml").write_text("- word: {nl: kat, en: cat}\n- word: {nl: bank, en: [sofa, couch]}\n", encoding="utf-8")
+    Path("w.yaml").write_text("- word: {nl: hè?, en: what?}\n- word: {nl: bank, en: [sofa, couch]}\n", encoding="utf-8")
     run("add", "words", "w.yaml", "--section", "home")
     assert words.read_text(encoding="utf-8") == (
         "notes:\n- {id: hond, section: home, word: {nl: hond, en: dog}} # a comment\n"
-        "- {id: kat, section: home, word: {nl: kat, en: cat}}\n"
+        '- {id: he, section: home, word: {nl: "hè?", en: "what?"}}\n'
         "- {id: bank, section: home, word: {nl: bank, en: [sofa, couch]}}\n# the sea\n"
         "- {id: schip, section: sea, word: {nl: schip, en: ship}}\n"
     )

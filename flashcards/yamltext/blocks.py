@@ -1,7 +1,7 @@
 """Parsed values as YAML again, in block style, or on one line in braces."""
 
 from flashcards.yamltext.document import Items, Node, Pairs, Scalar
-from flashcards.yamltext.writing import block_scalar, scalar
+from flashcards.yamltext.writing import block_scalar, quoted, scalar
 
 _ENDS = " \t\n\r"  # what a deck's texts are read without
 
@@ -24,7 +24,8 @@ def flow(node: Node) -> str:
     """A value on one line."""
     match node:
         case Scalar():
-            return scalar(node.value.strip(_ENDS), is_in_flow=True)
+            text = node.value.strip(_ENDS)
+            return quoted(text) if "?" in text else scalar(text, is_in_flow=True)  # which not every parser reads there
         case Items():
             return f"[{', '.join(map(flow, node.items))}]"
         case Pairs():
