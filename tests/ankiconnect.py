@@ -94,6 +94,7 @@ _ACTIONS: Mapping[str, Callable[..., Any]] = {
     "version": lambda anki: anki.api_version,
     "getActiveProfile": lambda anki: anki.open_profile,
     "findNotes": lambda anki, query=None: list(anki.collection().find_notes(query)) if query else [],
+    "modelNamesAndIds": lambda anki: {each.name: each.id for each in anki.collection().models.all_names_and_ids()},
     "notesInfo": lambda anki, notes: anki.notes_info(notes),
     "guiImportFile": lambda anki, path=None: anki.dialogs.append(Path(path)),
     "importPackage": lambda anki, path: anki.import_package(path),

@@ -4,7 +4,7 @@ import http.client
 import ipaddress
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -24,6 +24,7 @@ _SECONDS_TO_IMPORT = 600
 _LARGEST = 256 << 20  # bytes of an answer
 _AT_A_TIME = 1000  # notes of one answer
 _INSTALL = "install its add-on AnkiConnect: Tools → Add-ons → Get Add-ons, code 2055492159"
+_UPDATE = "update it: Tools → Add-ons → Check for Updates"
 
 # What AnkiConnect says to what a user should know and do
 _ERRORS: Sequence[tuple[str, str, str]] = (
@@ -32,7 +33,7 @@ _ERRORS: Sequence[tuple[str, str, str]] = (
         "AnkiConnect wants another key",
         f"write the `apiKey` of its settings into the environment variable {KEY}",
     ),
-    ("unsupported action", "AnkiConnect is too old", "update it: Tools → Add-ons → Check for Updates"),
+    ("unsupported action", "AnkiConnect is too old", _UPDATE),
     ("collection is not available", "no profile is open in Anki", "open one, and try again"),
     ("only supported for Anki version", "Anki is too old", "update it to 2.1.52 or later, or import with `--yes`"),
 )
@@ -54,7 +55,7 @@ class AnkiConnect:
         version = self._call("version")
         if not isinstance(version, int) or version < _OLDEST:
             message = f"AnkiConnect at {self._url} is too old: it has version {version!r:.20} of its protocol"
-            raise FlashcardsError(message, "update it: Tools → Add-ons → Check for Updates")
+            raise FlashcardsError(message, _UPDATE)
 
     def profile(self) -> str:
         """The name of the open profile; empty if this AnkiConnect does not say it."""
@@ -74,17 +75,29 @@ class AnkiConnect:
         if self._call("importPackage", seconds=_SECONDS_TO_IMPORT, path=str(package)) is not True:
             raise FlashcardsError(f"Anki did not import {package}", "import it by hand: File → Import")
 
-    def notes(self, notetypes: Sequence[str]) -> Iterator[LearnerNote]:
-        """The notes of note types, by their names; without guids and decks, which AnkiConnect does not say."""
-        query = " or ".join(f'"note:{_escaped(name)}"' for name in notetypes)
+    def notes(self, notetypes: Mapping[int, str]) -> Iterator[LearnerNote]:
+        """The notes of note types, by their ids and names; without guids and decks, which AnkiConnect does not say."""
+        own = self._names(notetypes)
+        query = " or ".join(f'"note:{_escaped(name)}"' for name in own)
         found = self._ids(query)
         suspended = {*self._ids(f"({query}) is:suspended")}
         for at in range(0, len(found), _AT_A_TIME):
             answer = self._call("notesInfo", notes=found[at : at + _AT_A_TIME])
             try:
-                yield from (_note(note, suspended) for note in answer if note)  # empty if it was deleted meanwhile
+                there = [note for note in answer if note]  # a note that was deleted meanwhile is empty
+                if any("mod" not in note for note in there):
+                    raise FlashcardsError("AnkiConnect is too old: it does not say when notes were edited", _UPDATE)
+                yield from (_note(note, own[note["modelName"]], suspended) for note in there)
             except (TypeError, KeyError, AttributeError, ValueError) as error:
                 raise self._other() from error
+
+    def _names(self, notetypes: Mapping[int, str]) -> Mapping[str, str]:
+        """The names of note types in this Anki, where it may have renamed them, to the names they should have."""
+        answer = self._call("modelNamesAndIds")
+        if not isinstance(answer, dict):
+            raise self._other()
+        here = {number: str(name) for name, number in answer.items()}
+        return {here.get(number, name): name for number, name in notetypes.items()}
 
     def _ids(self, query: str) -> Sequence[int]:
         found = self._call("findNotes", query=query)
@@ -175,14 +188,14 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{sign}" if sign in '\\"*_:' else sign for sign in text)
 
 
-def _note(note: Any, suspended: set[int]) -> LearnerNote:
+def _note(note: Any, notetype: str, suspended: set[int]) -> LearnerNote:
     fields = sorted(note["fields"].items(), key=lambda field: int(field[1]["order"]))
     return LearnerNote(
         "",
-        str(note["modelName"]),
+        notetype,
         "",
         {str(name): str(field["value"]) for name, field in fields},
         tuple(map(str, note["tags"])),
-        int(note.get("mod") or 0),
+        int(note["mod"]),
         note["noteId"] in suspended,
     )

@@ -66,6 +66,6 @@ def _anki_reader(profile: str) -> Reader:
     anki, _ = connected(profile)
 
     def read(present: Sequence["PresentNote"]) -> "Sequence[LearnerNote]":
-        return [*anki.notes([*dict.fromkeys(note.notetype.name for note in present)])]
+        return [*anki.notes({note.notetype.id: note.notetype.name for note in present})]
 
     return read

@@ -67,7 +67,7 @@ def push(deck: str | None, wanted: Sequence[str], out: Path, profile: str, *, ye
     anki, name = connected(profile)
     with valid_deck(deck, "nothing was pushed") as state:
         everything = [*present_notes(state)]
-        theirs = [*anki.notes([*dict.fromkeys(note.notetype.name for note in everything)])]
+        theirs = [*anki.notes({note.notetype.id: note.notetype.name for note in everything})]
         chosen = _editions(everything, theirs, wanted)
         source = str(state.deck.source.path)
         found = _standing([note for note in everything if note.edition in chosen], theirs)

@@ -12,6 +12,7 @@ import pytest
 from tests.ankiconnect import AddOn, running, serving
 from tests.conftest import Run
 from tests.frozen import Clock
+from tests.importing.made import collection, export_package
 from tests.merging.rivers import DECK
 from tests.readme import README
 
@@ -227,3 +228,24 @@ def test_another_profile_is_open(anki: AddOn, run: Run) -> None:
     )
     data = json.loads(run("push", "--dry-run", "--profile", "User 1", "--json").stdout)
     assert (data["profile"], data["languages"], len(data["new"])) == ("User 1", ["bn"], 5)
+
+
+@pytest.mark.slow
+def test_a_deck_that_was_adopted_is_pulled_too(anki: AddOn, run: Run, clock: Clock) -> None:
+    """Its notes have no id in a field: what identifies them is their sort field."""
+    Path("author").mkdir()
+    with collection(Path("author")) as col:
+        package = export_package(col, Path("rivers.apkg"))
+    run("import", "--adopt", package, "-l", "en", "--name", "rivers", "--skip")
+    anki.dialogs = [package.absolute()]
+    anki.press_import()
+    clock.now += 60
+    for note_id in anki.col.find_notes("Nile or delta"):
+        note = anki.col.get_note(note_id)
+        note["Back"] = note["Back"].replace("6650", "6690").replace("flat land", "low <b>land</b>")
+        anki.col.update_note(note)
+        anki.col.db.execute("update notes set mod = ? where id = ?", int(clock.now), note_id)
+    run("pull", "rivers", "--yes")
+    text = Path("decks/rivers.yaml").read_text(encoding="utf-8")
+    assert "\n    back: 6690\n" in text
+    assert '\n    back: low <b>land</b>, <span style="color:red">built of silt</span>\n    raw: [back]\n' in text
