@@ -13,16 +13,24 @@ from flashcards.cli import completion, options
 from flashcards.cli.companions import Companion, missing_companions
 from flashcards.cli.copying import copy_file
 from flashcards.cli.output import print_json, say, say_wrote, show_problems
-from flashcards.cli.taking import PACKAGES, base_option, packages_reader, take_from_learners, yes_option
+from flashcards.cli.taking import (
+    PACKAGES,
+    base_option,
+    packages_reader,
+    take_from_learners,
+    take_from_table,
+    yes_option,
+)
 from flashcards.deckfile.discovery import HEAD, find_project
 from flashcards.model.problem import FlashcardsError, by_location
 from flashcards.report.terminal import aligned, counted
 
 if TYPE_CHECKING:
     from flashcards.importing.deck import ImportedDeck, Plan
+    from flashcards.importing.options import ReadOptions
 
 _OF_BOTH = ("files", "max_unpacked", "dry_run", "json")
-_OF_INTO = ("into", "bases", "yes")
+_OF_INTO = ("into", "bases", "yes", "separator", "encoding")
 _OF_A_NEW_DECK = (
     *("out", "name", "languages", "rules", "columns", "has_header", "separator", "encoding", "form", "deck", "media"),
     "shows_all",
@@ -139,9 +147,10 @@ def import_(
     or a CrowdAnki folder. Shows what each field becomes, and lists all that cannot be carried over.
     Existing files are not overwritten. Nobody's progress is read.
 
-    With --into, FILE is a package with notes of DECK that somebody edited in Anki. Each edit is
-    shown and asked for; comments and layout of the deck file stay. An edit that cannot be taken
-    over, or of a text that the deck file has changed too, is reported, and the exit status is 1.
+    With --into, FILE is a package with notes of DECK that somebody edited in Anki, or a table that
+    `flashcards export` wrote. Each edit is shown and asked for; comments and layout of the deck
+    file stay. An edit that cannot be taken over, or of a text that the deck file has changed too,
+    is reported, and the exit status is 1.
 
     With --adopt, the deck is taken over with its learners: they keep their progress, and get updates
     as before. Name the packages that they may have, the newest and older ones.
@@ -152,16 +161,19 @@ def import_(
       flashcards import geography.apkg -l en --dry-run
       flashcards import geography.apkg --map Front=question:en,Back=answer:en,Extra=note:en
       flashcards import edited.apkg --into world-rivers
+      flashcards import edited.csv --into world-rivers --dry-run
       flashcards import --adopt geography-v5.2.apkg geography-v5.3.apkg -l en --name geography
     """
+    from flashcards.importing.options import ReadOptions
+    from flashcards.model.foreign import Form
+
     if into is not None:
         _check_options(click.get_current_context(), _OF_INTO)
-        _take(files, into, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked)
+        table = ReadOptions((), separator, _encoding(encoding), True, Form.MARKDOWN, max_unpacked=max_unpacked)
+        _take(files, into, bases, table, yes=yes, dry_run=dry_run)
         return
     _check_options(click.get_current_context(), _OF_ADOPTING if is_adopted else _OF_A_NEW_DECK)
     from flashcards.importing.deck import import_deck, plan_import
-    from flashcards.importing.options import ReadOptions
-    from flashcards.model.foreign import Form
     from flashcards.system.atomic import scratch_folder
 
     path = _target(files[0], out, name)
@@ -221,16 +233,20 @@ def _check_options(context: click.Context, known: Collection[str]) -> None:
 
 
 def _take(
-    files: Sequence[Path], deck: str, bases: Sequence[Path], *, yes: bool, dry_run: bool, max_unpacked: int
+    files: Sequence[Path], deck: str, bases: Sequence[Path], options: "ReadOptions", *, yes: bool, dry_run: bool
 ) -> None:
-    """Take the edits in packages into a deck."""
-    for file in files:
-        if file.suffix.lower() not in PACKAGES:
-            hint = "export the deck from Anki as .apkg"
-            raise FlashcardsError(f"no edits can be taken from '{file}', which is no Anki package", hint)
-    where = " and ".join(map(str, files))
-    read = packages_reader(files, max_unpacked)
-    take_from_learners(deck, read, where, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked)
+    """Take the edits in packages, or in a table, into a deck."""
+    packages = [file for file in files if file.suffix.lower() in PACKAGES]
+    if len(packages) == len(files):
+        where = " and ".join(map(str, files))
+        read = packages_reader(files, options.max_unpacked)
+        take_from_learners(deck, read, where, bases, yes=yes, dry_run=dry_run, max_unpacked=options.max_unpacked)
+    elif len(files) > 1:
+        raise click.UsageError("take the edits of one table at a time, and of packages apart from it")
+    elif bases:
+        raise click.UsageError("'--base' is for packages: a table says itself what was edited")
+    else:
+        take_from_table(deck, files[0], options, yes=yes, dry_run=dry_run)
 
 
 def _target(file: Path, out: Path | None, name: str | None) -> Path:

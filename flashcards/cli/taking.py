@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flashcards.cli.document import document
-from flashcards.cli.output import fail, print_json, say, say_styled, say_wrote, write_texts
+from flashcards.cli.output import fail, print_json, say, say_styled, say_wrote, show_problems, write_texts
 from flashcards.cli.result import text_of
 from flashcards.cli.states import valid_deck
 from flashcards.compile.state import DeckState
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flashcards.anki.connect import AnkiConnect
     from flashcards.anki.learner import LearnerNote
     from flashcards.compile.present import PresentNote
+    from flashcards.importing.options import ReadOptions
     from flashcards.merging.values import Comparison, Edit, Left
 
 _YES, _NO, _ALL, _QUIT = "y", "n", "a", "q"
@@ -93,6 +94,20 @@ def take_from_learners(
                 f"there is no note of '{state.deck.name}' in {where}", "name the deck that it is from"
             )
         finish(found, state, where, yes=yes, dry_run=dry_run)
+
+
+def take_from_table(deck: str, path: Path, options: "ReadOptions", *, yes: bool, dry_run: bool) -> None:
+    """Take what was edited in an exported table into a deck."""
+    from flashcards.importing.reading import read_foreign
+    from flashcards.merging.table import compare_table
+
+    with valid_deck(deck, "nothing was taken over") as state:
+        table = read_foreign(path, options)
+        show_problems(table.problems, {path: table.text}, err=True, command="")
+        found = compare_table(state, table)
+        if not found.found:
+            raise FlashcardsError(f"there is no note of '{state.deck.name}' in {path}", "name the deck that it is from")
+        finish(found, state, str(path), yes=yes, dry_run=dry_run)
 
 
 def finish(found: "Comparison", state: DeckState, where: str, *, yes: bool, dry_run: bool) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flashcards.anki.learner import LearnerNote
 from flashcards.compile.fields import Filler
 from flashcards.compile.present import PresentNote
-from flashcards.merging.conversion import looks, readable, text_of
+from flashcards.merging.conversion import formatting, looks, readable, text_of
 from flashcards.merging.decision import Fate, Version, fate, given
 from flashcards.merging.values import Comparison, Edit, Left, Seen
 from flashcards.model.deck import Language, is_shared
@@ -166,9 +166,23 @@ def _differing(pair: Pair) -> Iterator[_Found]:
     for name, text in theirs.items():
         before = base.texts.get(name) if base else None
         found = fate(text, before, ours[name], is_before=pair.theirs.mod < pair.present.mod)
+        if found is Fate.SAME and text == ours[name] and name in pair.present.texts and _is_styled(pair, name):
+            found = Fate.EDIT
         if found is Fate.SAME or (name not in pair.present.texts and (found is not Fate.EDIT or _is_derived(name))):
             continue
         yield _Found(pair, name, pair.theirs.fields[name], found, _UNKNOWN if base is None else _EDITED_TOO)
+
+
+def _is_styled(pair: Pair, name: str) -> bool:
+    """Whether a learner has only changed how a text looks, in a way that no deck file can say."""
+    html, part = pair.theirs.fields[name], pair.present.texts[name].part
+    return html != _field(pair.present, name) and not {*formatting(pair.present, part, html)} <= {
+        *formatting(pair.present, part, _field(pair.present, name))
+    }
+
+
+def _field(present: PresentNote, name: str) -> str:
+    return present.form.fields[present.notetype.field_index(name)]
 
 
 def _is_derived(name: str) -> bool:
@@ -193,8 +207,8 @@ def _edit(found: _Found, new: str) -> Edit:
 
 def _of_no_text(found: _Found) -> Left:
     present = found.pair.present
-    ours = present.form.fields[present.notetype.field_index(found.field)]
-    edit = Edit(present.note, found.field, "", present.note.location, to_plain(ours), to_plain(found.html))
+    ours = to_plain(_field(present, found.field))
+    edit = Edit(present.note, found.field, "", present.note.location, ours, to_plain(found.html))
     return Left(edit, f"the field '{found.field}' is not a text of the note", "edit the deck file by hand")
 
 

@@ -33,7 +33,10 @@ def text_of(present: PresentNote, field: str, part: str, language: Language, htm
     converted = _converted(present, part, own)
     if converted.missing:
         names = ", ".join(f"'{name[:60]}'" for name in converted.missing)
-        return Flaw(f"it shows {names}, which the note does not have", "save the file beside the deck, and add it")
+        return Flaw(
+            f"it shows {names}, which the note does not have",
+            "save the file beside the deck, and name it in the text: `![](media/new.png)`",
+        )
     candidates = [text for text in _candidates(present, field, part, language, converted.text) if text]
     shown = looks(html)
     for text in () if converted.lost else candidates:
@@ -51,6 +54,11 @@ def readable(present: PresentNote, part: str, html: str) -> str:
 def _authors(html: str) -> str:
     """A field without all that a build adds to the author's text."""
     return without_speech(without_marks(html))
+
+
+def formatting(present: PresentNote, part: str, html: str) -> tuple[str, ...]:
+    """The formatting of a field that no deck file can have."""
+    return _converted(present, part, without_marks(html)).lost
 
 
 def _converted(present: PresentNote, part: str, html: str) -> Converted:

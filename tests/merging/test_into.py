@@ -230,6 +230,10 @@ def test_a_part_that_is_new_to_a_note_is_added_below_it(deck: Path, run: Run, ed
 LEARNERS_FIELDS = {
     "Answer": ('<img src="new.png">', "it shows 'new.png', which the note does not have"),
     "Question": ("", "it was deleted"),
+    "Question 2": (
+        "<span style='color: red'>'ব-দ্বীপ' কী?</span>",
+        "it has formatting that a deck file cannot have: style",
+    ),
     "Topic": ("Rivers", "the field 'Topic' is not a text of the note"),
 }
 
@@ -288,7 +292,7 @@ MISUSES = {
         "'--map' is for a new deck",
     ),
     "--yes": (["import", "dist/world-rivers-en.apkg", "--yes"], "'--yes' is for `--into`"),
-    "a table": (["import", "words.csv", "--into", "world-rivers"], "no edits can be taken from 'words.csv'"),
+    "a table": (["import", "words.csv", "--into", "world-rivers"], "'words.csv' has no column 'id'"),
     "another deck": (["import", "dist/world-rivers-en.apkg", "--into", "lakes"], "there is no note of 'lakes' in"),
 }
 

@@ -1,0 +1,149 @@
+"""A translator's spreadsheet comes back into the deck file: the cells that were edited, and nothing else."""
+
+import csv
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.merging.rivers import DECK
+from tests.readme import blocks
+
+Sheet = Callable[..., Path]
+TYPES = DECK + '  - {id: sum, type: typed, question: {bn: "যোগফল?", en: "What is 3/4?"}, answer: 0.75}\n'
+
+
+@pytest.fixture(autouse=True)
+def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = Path("decks/world-rivers.yaml")
+    path.parent.mkdir()
+    path.write_text(TYPES, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def sheet(run: Run) -> Sheet:
+    """Export the deck, in all or some languages, and edit cells by the id of the note and the column."""
+
+    def sheet(*languages: str, **cells: str) -> Path:
+        path = Path("sheet.csv")
+        run("export", "world-rivers", "--to", "csv", "-o", path, *(f"-l{tag}" for tag in languages))
+        if cells:
+            edit(path, cells)
+        return path
+
+    return sheet
+
+
+def edit(path: Path, cells: dict[str, str]) -> None:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    for name, text in cells.items():
+        note, _, column = name.partition(" ")
+        for row in rows:
+            if row["id"] == note:
+                row[column] = text
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+CELLS = {
+    "longest-in-asia answer:en": "The Yangtze\n(Chang Jiang)",
+    "ship word:en": "ship; vessel; boat",
+    "nile-length answer": "6690",
+    "delta note:bn": "নতুন",
+    "sum answer": "'1.50",  # as it is guarded
+}
+
+
+def test_an_unedited_table_has_nothing_to_take(deck: Path, run: Run, sheet: Sheet) -> None:
+    path = sheet()
+    assert run("import", path, "--into", "world-rivers").stdout == "0 texts taken from sheet.csv, 6 notes compared\n"
+    deck.write_text(TYPES.replace("flat: land", "flat land"), encoding="utf-8")
+    assert run("import", path, "--into", "world-rivers").stdout == "0 texts taken from sheet.csv, 6 notes compared\n"
+
+
+@pytest.mark.parametrize("languages", [(), ("en", "bn")])
+def test_edited_cells_are_taken(languages: tuple[str, ...], deck: Path, run: Run, sheet: Sheet) -> None:
+    said = run("import", sheet(*languages, **CELLS), "--into", "world-rivers", "--yes").stdout
+    assert said.endswith("5 texts taken from sheet.csv, 6 notes compared\nwrote decks/world-rivers.yaml\n")
+    expected = TYPES.replace("The Yangtze #", '"The Yangtze\\n(Chang Jiang)" #')
+    expected = expected.replace("vessel]", "vessel, boat]").replace("6650", "6690").replace("0.75", "1.50")
+    note = "    note:\n      bn: নতুন\n"
+    assert deck.read_text(encoding="utf-8") == expected.replace("  - {id: sum", f"{note}  - {{id: sum")
+
+
+def test_where_both_sides_were_edited_nothing_is_overwritten(deck: Path, run: Run, sheet: Sheet) -> None:
+    path = sheet(**{"delta answer:en": "flat land at a mouth", "ship word:bn": "নৌকা"})
+    deck.write_text(TYPES.replace("flat: land", "flat land"), encoding="utf-8")
+    said = run("import", path, "--into", "world-rivers", "--yes", expect=1)
+    assert said.stderr == (
+        "decks/world-rivers.yaml:40:30: conflict: answer.en of 'delta': it was edited in the deck file too, since the "
+        "export\n  - flat land\n  + flat land at a mouth\n"
+    )
+    assert deck.read_text(encoding="utf-8") == TYPES.replace("flat: land", "flat land").replace("জাহাজ", "নৌকা")
+
+
+LEFT = {
+    "delta answer:en": ("", "it was deleted"),
+    "nile-length answer:en": ("6690", "it is one value for all languages"),
+    "delta answer": ("land", "it has a text in each language"),
+    "delta answer:hi": ("ज़मीन", "the deck has no language 'hi'"),
+    "delta tags": ("geography", "only texts are taken over from a table"),
+    "amazon text:en": ("The Amazon is long.", "this text contains no cloze"),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_cannot_be_taken_is_reported(name: str, deck: Path, run: Run, sheet: Sheet) -> None:
+    cell, reason = LEFT[name]
+    path = sheet()
+    if name.endswith(":hi"):
+        path.write_text(path.read_text(encoding="utf-8").replace("checksum", "checksum,answer:hi"), encoding="utf-8")
+    edit(path, {name: cell})
+    said = run("import", path, "--into", "world-rivers", "--yes", expect=1)
+    assert f": {reason}\n" in said.stderr
+    assert deck.read_text(encoding="utf-8") == TYPES
+
+
+def test_without_its_checksum_an_edit_is_a_conflict(deck: Path, run: Run, sheet: Sheet) -> None:
+    path = sheet(**{"delta answer:en": "land", "delta checksum": ""})
+    said = run("import", path, "--into", "world-rivers", "--yes", expect=1)
+    assert said.stderr.endswith("  hint: export the table again, and leave its last column as it is\n")
+    assert deck.read_text(encoding="utf-8") == TYPES
+
+
+def test_rows_that_are_not_of_the_deck_are_listed(run: Run, sheet: Sheet) -> None:
+    said = run("import", sheet(**{"delta id": "deltas"}), "--into", "world-rivers").stdout
+    assert "1 note that the deck does not have; `flashcards import` makes a deck of them:\n  deltas\n" in said
+
+
+WRONG = {
+    "id,answer:en\ndelta,land\ndelta,sea\n": "wrong.csv:3:1: the note 'delta' is in two rows",
+    "name,answer:en\ndelta,land\n": "'wrong.csv' has no column 'id'",
+    "id,answer:en\nlakes,land\n": "there is no note of 'world-rivers' in wrong.csv",
+    "#separator:comma\n#html:true\nid,b\n": "'wrong.csv' has no column 'id'",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_another_table_is_an_error(text: str, run: Run) -> None:
+    Path("wrong.csv").write_text(text, encoding="utf-8")
+    assert WRONG[text] in run("import", "wrong.csv", "--into", "world-rivers", "--yes", expect=1).stderr
+
+
+@pytest.mark.slow
+def test_the_readme_shows_what_happens(run: Run, sheet: Sheet) -> None:
+    run("build")
+    Path("dist/world-rivers-en.apkg").rename("edited.apkg")
+    sheet().rename("edited.csv")
+    lines = "".join(blocks("sh")).splitlines()
+    shown = [shlex.split(line, comments=True) for line in lines if "--into" in line]
+    assert len(shown) == 3
+    for _, *words in shown:
+        run(*words)
