@@ -8,6 +8,7 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.taking import (
+    OTHER_DECK,
     PACKAGES,
     Reader,
     base_option,
@@ -58,7 +59,8 @@ def pull(
     read = packages_reader(packages, max_unpacked) if packages else _anki_reader(profile)
     where = " and ".join(map(str, packages)) or "Anki"
     deck = decks[0] if decks else None
-    take_from_learners(deck, read, where, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked)
+    hint = OTHER_DECK if packages else "hand the deck over first: `flashcards push`"
+    take_from_learners(deck, read, where, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked, hint=hint)
 
 
 def _anki_reader(profile: str) -> Reader:

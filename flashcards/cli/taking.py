@@ -47,6 +47,9 @@ profile_option = click.option("--profile", metavar="NAME", default="", help="Sto
 PACKAGES = (".apkg", ".colpkg")
 """The suffixes of files that Anki exports with everything in them."""
 
+OTHER_DECK = "name the deck that it is from"
+"""The hint for files without any note of a deck."""
+
 Reader = Callable[[Sequence["PresentNote"]], Sequence["LearnerNote"]]
 """From the notes of a deck to those of a learner."""
 
@@ -79,8 +82,12 @@ def take_from_learners(
     yes: bool,
     dry_run: bool,
     max_unpacked: int,
+    hint: str = OTHER_DECK,
 ) -> None:
-    """Take what learners have edited into a deck; `read` gets the deck's notes, and `where` says what it reads."""
+    """Take what learners have edited into a deck; `read` gets the deck's notes, and `where` says what it reads.
+
+    The `hint` is for a place without any note of the deck.
+    """
     from flashcards.compile.present import present_notes
     from flashcards.merging.comparison import compare
 
@@ -90,9 +97,7 @@ def take_from_learners(
         known = [*bases, *_packages_in(find_project().out, state)]
         found = compare(present, theirs, partial(_base_notes, known, bases, max_unpacked), state.deck.filler)
         if not found.found:
-            raise FlashcardsError(
-                f"there is no note of '{state.deck.name}' in {where}", "name the deck that it is from"
-            )
+            raise FlashcardsError(f"there is no note of '{state.deck.name}' in {where}", hint)
         finish(found, state, where, yes=yes, dry_run=dry_run)
 
 
@@ -106,7 +111,7 @@ def take_from_table(deck: str, path: Path, options: "ReadOptions", *, yes: bool,
         show_problems(table.problems, {path: table.text}, err=True, command="")
         found = compare_table(state, table)
         if not found.found:
-            raise FlashcardsError(f"there is no note of '{state.deck.name}' in {path}", "name the deck that it is from")
+            raise FlashcardsError(f"there is no note of '{state.deck.name}' in {path}", OTHER_DECK)
         finish(found, state, str(path), yes=yes, dry_run=dry_run)
 
 

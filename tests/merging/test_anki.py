@@ -222,6 +222,13 @@ def test_what_is_wrong_in_anki_is_said(
 
 
 @pytest.mark.slow
+def test_what_was_never_pushed_cannot_be_pulled(anki: AddOn, run: Run) -> None:
+    assert run("pull", expect=1).stderr == (
+        "error: there is no note of 'world-rivers' in Anki\n  hint: hand the deck over first: `flashcards push`\n"
+    )
+
+
+@pytest.mark.slow
 def test_another_profile_is_open(anki: AddOn, run: Run) -> None:
     assert fails(run, "--profile", "Asha") == (
         "error: the profile 'User 1' is open in Anki, and not 'Asha'\n  hint: open it in Anki: File → Switch Profile\n"
