@@ -135,6 +135,16 @@ def without_ids(package: Path) -> Path:
     return changed(package, change)
 
 
+def with_type_id(package: Path, number: int) -> Path:
+    """The same package with another id of its only note type, as CrowdAnki gives each learner one."""
+
+    def change(model: dict[str, Any]) -> None:
+        model["id"] = str(number)
+
+    models = f"update col set models = json_object('{number}', (select json(value) from json_each(models)))"
+    return changed(package, change, models, f"update notes set mid = {number}")
+
+
 def changed(package: Path, change: Callable[[dict[str, Any]], None], *statements: str) -> Path:
     """A copy of a package in an older format, with changed note types, after some SQL statements."""
     path = package.with_name(f"changed-{package.name}")

@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from anki.collection import ImportCsvRequest
 
 from flashcards.anki.rehearsal import rehearse
-from tests.adopting.made import COUNT, DECKS
+from flashcards.anki.rehearsal.collection import import_package, open_collection
+from tests.adopting.made import COUNT, DECKS, with_type_id
 from tests.anki.backends import OLD_VERSIONS, collection_after
 from tests.conftest import Run
 from tests.frozen import Clock
@@ -95,3 +97,25 @@ def test_a_second_release_reaches_who_skipped_the_first(tmp_path: Path, run: Run
     told = rehearse(packages[0], packages[2])
     assert (len(told.new), len(told.updated), len(told.unchanged)) == (1, 5, COUNT - 5)
     assert not told.is_loss
+
+
+@pytest.mark.slow
+def test_learners_of_crowdanki_get_a_text_file(tmp_path: Path, run: Run) -> None:
+    """Their note type has an id of its own, so that no package reaches them."""
+    old = DECKS["capitals"](tmp_path)
+    run("import", "--adopt", old, "-l", "en", "--name", "deck-1")
+    edit(5)
+    run("build")
+    run("export", "deck-1", "--to", "text")
+    with open_collection(tmp_path / "learner.anki2") as learner:
+        import_package(with_type_id(old, 1_600_000_000_077), learner)
+        for card_id in learner.find_cards(""):
+            card = learner.get_card(card_id)
+            card.start_timer()
+            learner.sched.answerCard(card, 4)
+        path = "dist/deck-1-en.txt"
+        request = ImportCsvRequest(path=path, metadata=learner.get_csv_metadata(path, None))
+        log = learner.import_csv(request).log
+        assert (len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)) == (0, 5, COUNT - 5, 0)
+        [studied] = learner.db.list("select count() from cards where reps = 1")
+        assert studied == learner.card_count()
