@@ -7,7 +7,7 @@ from flashcards.adopting.found import Found
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import CompiledDeck
 from flashcards.ledger.codec import guid_lines, head_text, note_line, texts_of
-from flashcards.ledger.compatibility import cloze_words, sketch_of
+from flashcards.ledger.compatibility import cloze_words, sketch_of, subdecks_of
 from flashcards.ledger.record import Adopted, Ledger, Release, Stamp, State, TypeStamp
 from flashcards.ledger.translation import marks
 from flashcards.model.deck import Language, Note
@@ -47,6 +47,7 @@ def ledger_text(
         },
         clock=int(now) if max([latest, *mods.values()]) > now else 0,
         is_adopted=True,
+        subdecks=subdecks_of(deck),
     )
     return head_text(head) + "".join(line for _, line in sorted(_lines(compiled, notes, remarks)))
 

@@ -27,9 +27,11 @@ the deck; it has one line a note, sorted, so that branches merge::
 
 The ledger of an adopted deck, which another tool made, begins with `flashcards ledger 2`, and has lines of its guids::
 
+    subdeck europe en Europe
     guid rhine en "o+poy#<"
     guid delta en "y\\u0020x" cards 0,2
 
+- `subdeck`: the titles of the sections in the last release, if each is a subdeck in Anki
 - `guid`: the first id, the study language, the guid as a JSON string without spaces, and the numbers of its cards where
   templates would give others; the cards are left out when the note changes
 

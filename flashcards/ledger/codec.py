@@ -99,6 +99,8 @@ def _head_lines(ledger: Ledger) -> Iterator[str]:
     if ledger.clock:
         yield f"clock {_moment(ledger.clock)}\n"
     yield from (f"title {language} {title}\n" for language, title in sorted(ledger.titles.items()))
+    for (section, language), title in sorted(ledger.subdecks.items()):
+        yield f"subdeck {section} {language} {title}\n"
     yield from (f"pair {pair}\n" for pair in ledger.pairs)
     yield from (f"accepted {accepted}\n" for accepted in sorted(ledger.accepted))
     for type_id, stamp in sorted(ledger.notetypes.items()):

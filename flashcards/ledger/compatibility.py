@@ -36,6 +36,7 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     PAIR = "pair"
     SCHEMA = "schema"
+    SUBDECK = "subdeck"
 
     def of(self, thing: str) -> str:
         """The name for `--accept` and in the ledger of a breaking change in this thing."""
@@ -65,6 +66,7 @@ def breaking_changes_of_head(
             yield from _kind(deck, ledger, key, notetype)
     if ledger.head.release:
         yield from _titles(deck, ledger)
+        yield from _subdecks(deck, ledger)
         yield from _pairs(deck, ledger)
 
 
@@ -75,6 +77,12 @@ def breaking_changes_of_note(note: Note, record: Record, all_editions: Sequence[
         yield from _changed(note, record)
     elif record.state is State.GONE:
         yield _returned(note)
+
+
+def subdecks_of(deck: Deck) -> Mapping[tuple[str, str], str]:
+    """The titles of the sections of a deck in which each is a subdeck, by section and language."""
+    sections = deck.sections.values() if deck.has_subdecks else ()
+    return {(each.id, language): text.value for each in sections for language, text in each.title.items()}
 
 
 def sketch_of(note: Note, language: str) -> str:
@@ -141,6 +149,24 @@ def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
                 hint=f"restore the title; or build with `--accept {name}` and have learners rename their deck first",
             )
             yield BreakingChange(name, problem)
+
+
+def _subdecks(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
+    """Sections of other titles, in a deck in which each is a subdeck."""
+    for (section, language), title in ledger.head.subdecks.items():
+        known = deck.sections.get(section)
+        now = known.title.get(language) if known and deck.has_subdecks else None
+        if now and normal(now.value) == normal(title):
+            continue
+        name = Kind.SUBDECK.of(section)
+        where = f"new notes go to '{now}'" if now else "there is no such subdeck now"
+        problem = Problem(
+            now.place(known.location.path) if now and known else ledger.location("title"),
+            "changed-title",
+            f"this section was released as the subdeck '{title}': learners' cards would stay there, and {where}",
+            hint=f"restore it; or build with `--accept {name}` and have learners rename or move theirs first",
+        )
+        yield BreakingChange(name, problem)
 
 
 def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:

@@ -57,6 +57,7 @@ class LedgerParser:
         self._reviews: dict[str, dict[Language, Review]] = {}
         self._adopted: dict[str, dict[Language, Adopted]] = {}
         self._is_adopted = False
+        self._subdecks: dict[tuple[str, Language], str] = {}
         self._is_later = False
         self._in_conflict = False
 
@@ -64,7 +65,7 @@ class LedgerParser:
         """The record of the deck."""
         accepted = tuple(sorted(self._accepted))
         head = Ledger(*self._deck, self._release, self._titles, tuple(self._pairs), accepted, self._notetypes)
-        return replace(head, clock=self._clock, is_adopted=self._is_adopted)
+        return replace(head, clock=self._clock, is_adopted=self._is_adopted, subdecks=self._subdecks)
 
     def notes(self) -> Mapping[str, Record]:
         """The records of notes, by their first ids."""
@@ -123,6 +124,9 @@ class LedgerParser:
     def _take_title(self, found: re.Match[str], number: int) -> None:
         self.numbers.setdefault("title", number)
         self._titles.setdefault(found[1], found[2])
+
+    def _take_subdeck(self, found: re.Match[str], number: int) -> None:
+        self._subdecks.setdefault((found[1], found[2]), found[3])
 
     def _take_pair(self, found: re.Match[str], number: int) -> None:
         self.numbers.setdefault("pair", number)
@@ -186,6 +190,7 @@ _KINDS = (
     (GUID_LINE, LedgerParser._take_guid),
     (re.compile(r"reviewed (\S+) (\S+) ([0-9a-f]{8}) (.+)"), LedgerParser._take_review),
     (re.compile(r"title (\S+) (.+)"), LedgerParser._take_title),
+    (re.compile(r"subdeck (\S+) (\S+) (.+)"), LedgerParser._take_subdeck),
     (re.compile(r"pair (\S+)"), LedgerParser._take_pair),
     (re.compile(r"accepted ([a-z]+:\S+)"), LedgerParser._take_accepted),
     (re.compile(rf"clock ({MOMENT})"), LedgerParser._take_clock),

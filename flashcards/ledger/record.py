@@ -85,7 +85,8 @@ class Ledger:
 
     `accepted` are the names of breaking changes that an author accepted since the release: learners must act on them.
     `clock` is the last correct time in a ledger that contains later times, and 0 otherwise. A deck that `is_adopted`
-    has notes that another tool made.
+    has notes that another tool made; `subdecks` are the titles of its sections in the last release, by section and
+    language, if each is a subdeck in Anki.
     """
 
     deck_id: str
@@ -97,6 +98,7 @@ class Ledger:
     notetypes: Mapping[int, TypeStamp] = field(default_factory=dict)
     clock: int = 0
     is_adopted: bool = False
+    subdecks: Mapping[tuple[str, Language], str] = field(default_factory=dict)
 
     @property
     def latest(self) -> int:

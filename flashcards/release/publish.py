@@ -19,7 +19,7 @@ from flashcards.compile.stamps import Changed
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.reader import VERSION
 from flashcards.ledger.codec import head_text, note_lines
-from flashcards.ledger.compatibility import sketch_of
+from flashcards.ledger.compatibility import sketch_of, subdecks_of
 from flashcards.ledger.file import LedgerFile
 from flashcards.ledger.parser import record_of
 from flashcards.ledger.record import Release, State
@@ -88,6 +88,7 @@ def _write_released(planned: Plan, now: int, file: BinaryIO) -> None:
         titles={language: title.value for language, title in deck.title.items()},
         pairs=tuple(pair_name(each.edition.study, each.edition.support) for each in planned.state.packages),
         accepted=(),
+        subdecks=subdecks_of(deck) if changed.head.is_adopted else {},
     )
     fresh = dict(_fresh(planned.state))
     file.write(head_text(head).encode())

@@ -19,7 +19,12 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def package(
-    folder: Path, *rows: tuple[str, str, str], front: str = "{{Front}}", css: str = "", name: str = "old"
+    folder: Path,
+    *rows: tuple[str, str, str],
+    front: str = "{{Front}}",
+    css: str = "",
+    name: str = "old",
+    subdeck: str = "",
 ) -> Path:
     """A package with a note for each front, back and guid."""
     fields = [{"name": "Front"}, {"name": "Back"}]
@@ -29,7 +34,11 @@ def package(
         model = genanki.Model(1607392319 + (asked == "other"), f"Basic {asked == 'other'}", fields, [template], css)
         deck.add_note(genanki.Note(model, [asked, answer], guid=guid, tags=[f"t{number}"]))
     path = folder / f"{name}.apkg"
-    genanki.Package(deck).write_to_file(str(path), timestamp=1_700_000_000)
+    other = genanki.Deck(2059400111, f"Rivers::{subdeck}")
+    if subdeck:
+        other.notes.append(deck.notes.pop())
+        other.add_model(other.notes[0].model)
+    genanki.Package([deck, other] if subdeck else deck).write_to_file(str(path), timestamp=1_700_000_000)
     return path
 
 
@@ -174,3 +183,15 @@ def test_html_as_it_was_found_is_not_fixed(tmp_path: Path, run: Run) -> None:
     run("check", "--fix", "--strict")
     assert Path("decks/rivers.yaml").read_bytes() == deck
     assert "'back' of 'rhine' is HTML as it was found [found-html]" in run("todo").stdout
+
+
+def test_another_title_of_a_subdeck_is_a_breaking_change(tmp_path: Path, run: Run) -> None:
+    old = package(tmp_path, *ROWS, subdeck="Europe")
+    run("import", "--adopt", old, "-l", "en", "--name", "rivers")
+    path = Path("decks/rivers.yaml")
+    assert "subdeck europe en Europe\n" in path.with_suffix(".ledger").read_text(encoding="utf-8")
+    assert "3 notes" in run("build").stdout
+    path.write_text(path.read_text(encoding="utf-8").replace("en: Europe", "en: Western Europe"), encoding="utf-8")
+    said = run("build", expect=1).stderr
+    assert "released as the subdeck 'Europe': learners' cards would stay there, and new notes go to" in said
+    run("build", "--accept", "subdeck:europe")
