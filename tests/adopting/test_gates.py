@@ -136,6 +136,7 @@ def test_what_runs_or_loads_is_found(html: str, names: list[str]) -> None:
     assert [each.name for each in hazards(html)] == names
 
 
+@pytest.mark.slow
 def test_several_packages_are_one_deck(tmp_path: Path, run: Run) -> None:
     first = package(tmp_path, *ROWS, ("Volga", "d", "g4"), name="first")
     newest = changed(package(tmp_path, *ROWS, name="second"), nothing, "update notes set mod = mod + 9")
@@ -168,6 +169,7 @@ def test_options_of_another_use_are_refused(tmp_path: Path, run: Run) -> None:
     assert [*Path.cwd().iterdir()] == []
 
 
+@pytest.mark.slow
 def test_html_as_it_was_found_is_not_fixed(tmp_path: Path, run: Run) -> None:
     run(
         "import",
@@ -185,6 +187,7 @@ def test_html_as_it_was_found_is_not_fixed(tmp_path: Path, run: Run) -> None:
     assert "'back' of 'rhine' is HTML as it was found [found-html]" in run("todo").stdout
 
 
+@pytest.mark.slow
 def test_another_title_of_a_subdeck_is_a_breaking_change(tmp_path: Path, run: Run) -> None:
     old = package(tmp_path, *ROWS, subdeck="Europe")
     run("import", "--adopt", old, "-l", "en", "--name", "rivers")
