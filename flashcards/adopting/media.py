@@ -1,7 +1,6 @@
 """Media of an adopted deck: they keep the names under which learners have them."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -11,13 +10,12 @@ from flashcards.adopting.gates import Gate
 from flashcards.anki.package_media import PackageMedia
 from flashcards.deckfile.kinds import media_on_cards
 from flashcards.deckfile.media_refs import MEDIA
+from flashcards.importing.media import is_unsafe
 from flashcards.model.foreign import ForeignNote
 from flashcards.system.regular_files import open_file
 from flashcards.text.media import ADOPTED, LACKED
 from flashcards.text.nfc import to_nfc
 from flashcards.text.to_markdown.source import media_names
-
-_UNSAFE = re.compile(r"[/\\\x00-\x1f\x7f]|^\.{1,2}$")
 
 
 class AdoptedMedia(NamedTuple):
@@ -36,7 +34,7 @@ def adopt_media(found: Found, deck_id: str, folder: Path) -> AdoptedMedia:
         for name in _shown_in(note):
             shown.setdefault(name, []).append(note)
     wanted = {*shown, *_on_cards(found)}
-    safe = {name for name in wanted if not _UNSAFE.search(name)}
+    safe = {name for name in wanted if not is_unsafe(name) and name != ADOPTED}
     (folder / place).mkdir(parents=True, exist_ok=True)
     media = found.package.media
     there = media.extract(sorted(safe), folder / place) if media and safe else frozenset[str]()

@@ -78,7 +78,7 @@ def _extracted(
     """The files that notes show, and what is wrong with the others."""
     names = dict.fromkeys(_shown(foreign, mappings)) if foreign.form is Form.HTML else {}
     flaws = {name: Flaw(f"'{name[:60]}' is not a valid file name", "rename the file") for name in names}
-    safe = [name for name in names if not _is_unsafe(name)]
+    safe = [name for name in names if not is_unsafe(name)]
     hint = "export the deck with its media" if foreign.media else "name the folder with the media: `--media FOLDER`"
     flaws |= {name: Flaw(f"the file '{name}' is missing", hint) for name in safe}
     if not safe or foreign.media is None:
@@ -122,5 +122,6 @@ def _shown(foreign: Foreign, mappings: Mapping[int, NotetypeMapping]) -> Iterato
                 yield from media_names(field)
 
 
-def _is_unsafe(name: str) -> bool:
+def is_unsafe(name: str) -> bool:
+    """Whether a name is none of a file, on every system."""
     return not name or bool(_UNSAFE.search(name)) or len(name.encode(errors="replace")) > _LONGEST
