@@ -46,26 +46,34 @@ class PlacedChunk(NamedTuple):
     line: int
 
 
-def contents(chunk: PageChunk) -> Mapping[str, object]:
-    """What the notes of a chunk say, by their ids, without places and problems."""
+class NoteContent(NamedTuple):
+    """What a note says, without its place and problems: its row in the list, its texts by language, and its cards."""
+
+    row: object
+    texts: Mapping[str, Mapping[str, str]]
+    cards: object
+
+
+def contents(chunk: PageChunk) -> Mapping[str, NoteContent]:
+    """What the notes of a chunk say, by their ids."""
     rows, data = json.loads(chunk.rows), json.loads(chunk.data)
     texts, skeletons = data["texts"], data["skeletons"]
+
+    def by_language(parts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for part, each in parts.items():
+            for tag, number in each.items():
+                found.setdefault(tag, {})[part] = texts[number]
+        return found
 
     def side(packed: Sequence[int]) -> object:
         return skeletons[packed[0]], [texts[number] for number in packed[1:]]
 
+    def sides(cards: Mapping[str, Sequence[tuple[str, Sequence[int], Sequence[int]]]]) -> object:
+        return {key: [(name, side(front), side(back)) for name, front, back in each] for key, each in cards.items()}
+
     return {
-        row["id"]: (
-            {**row, "warnings": 0},
-            {
-                part: {tag: texts[number] for tag, number in each.items()}
-                for part, each in note.get("texts", {}).items()
-            },
-            {
-                key: [(name, side(front), side(back)) for name, front, back in cards]
-                for key, cards in note.get("cards", {}).items()
-            },
-        )
+        row["id"]: NoteContent({**row, "warnings": 0}, by_language(note.get("texts", {})), sides(note.get("cards", {})))
         for row, note in zip(rows, data["notes"], strict=True)
     }
 

@@ -52,11 +52,15 @@ class GalleryDeck:
 
 
 class Edited(NamedTuple):
-    """The note that an author edited last, and how many edits there were before and with this one."""
+    """The note that an author edited last, and how many edits there were before and with this one.
+
+    `language` is the one whose texts were edited; empty if there are several or none.
+    """
 
     deck: str
     note: str
     number: int
+    language: Language = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1105,17 +1105,21 @@
   const isWatched = document.documentElement.dataset.watched && location.protocol.startsWith("http");
   const isEdited = note => data.edited && note.deck.id === data.edited[0] && note.id === data.edited[1];
 
-  /* Go to the note that was edited last, once for each edit; returns whether it is another than was shown. */
+  /* Go to the note that was edited last, in the language that was edited, once for each edit; returns whether it is
+     another note than was shown. */
   function follow() {
-    const [deck, id, number] = data.edited ?? [];
+    const [deck, id, number, language] = data.edited ?? [];
     const note = data.byName.get(`${deck}/${id}`);
     if (!note || number === edits) return false;
     edits = number;
     if (!state.isFollowing || studying.isOpen || state.view === "print") return false;
     flashing = note;
-    if (state.view === "cards" && note === chosen()) return false;
-    history.replaceState(null, "", address(note));
-    return true;
+    const isShown = state.view === "cards" && note === chosen();
+    const asked = note.deck.editions.find(each => each.study === language && each.key in note.prompts);
+    const key = asked && edition(note).study !== language ? asked.key : edition(note).key;
+    if (isShown && key === edition(note).key) return false;
+    history.replaceState(null, "", address(note, key));
+    return !isShown;
   }
 
   let flashing = null; // the note to draw the eye to when it is shown

@@ -69,7 +69,9 @@ def test_each_edit_is_counted() -> None:
         after = saved(DECK.replace("en: Yes", f"en: {answer}"), before)
         edits.append(edited_note(before, after))
         before = Gallery(after.decks, edited=edits[-1])
-    assert edits == [Edited("water", "salt", number) for number in (1, 2, 3)]
+    assert edits == [Edited("water", "salt", number, "en") for number in (1, 2, 3)]
+    both = DECK.replace("en: Yes", "en: It does").replace("ar: نعم", "ar: بلى")
+    assert edited_note(before, saved(both, before)) == Edited("water", "salt", 4)
 
 
 @contextmanager
@@ -102,7 +104,7 @@ def test_the_page_goes_to_the_note_and_marks_it(browser: Browser) -> None:
     with watched() as address, opened(browser, f"{address}#water/ar/rain") as page:
         DECK_FILE.write_text(DECK.replace("60 metres", "61 metres"), "utf-8")
         shows(page, "old-measure")
-        assert page.url.endswith("#water/ar/old-measure")
+        assert page.url.endswith("#water/en/old-measure")  # in the language that was edited
         assert page.inner_text("#toast") == "Edited: old-measure"
         assert page.locator("#list a.row", has_text="edited").locator(".id").all_inner_texts() == ["old-measure"]
         assert page.locator(".note-head .badge.edited").count() == 1
