@@ -52,7 +52,7 @@ def show_fixes(sources: Sequence[DeckFiles]) -> bool:
 
 def fixes(sources: Sequence[DeckFiles]) -> Sequence[FixedFile]:
     """The files that safe fixes change."""
-    by_file: dict[Path, list[Repair]] = {path: [] for source in sources for path in source.files if _is_marked(path)}
+    by_file: dict[Path, list[Repair]] = {path: [] for source in sources for path in source.all if _is_marked(path)}
     with opened_cache() as cache:
         for deck in read_decks(sources, cache).decks:
             for repair in repairs(deck):

@@ -83,18 +83,22 @@ def _export(state: DeckState, deck: Deck, language: str, source: str | None) -> 
 @po.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("deck", required=False, shell_complete=completion.decks)
+@click.option("--own-file", "is_apart", is_flag=True, help="Write new texts into a file of the language's own.")
 @options.as_json
-def import_(file: Path, deck: str | None) -> None:
+def import_(file: Path, deck: str | None, *, is_apart: bool) -> None:
     """Import the translations of a PO file into its deck.
 
     Only the translated texts change; comments and layout stay. Fuzzy entries are skipped. An entry
     whose text was edited in the deck too, or whose original has changed, is reported and skipped.
+    With --own-file, texts that are new go into a file of the language's own beside the deck file, as
+    they do if there is one: hi.po into notes.hi.yaml.
 
     Exit status 1 if an entry was reported.
 
     \b
     Examples:
       flashcards po import hi.po world-rivers
+      flashcards po import hi.po world-rivers --own-file
     """
     from flashcards.deckfile.po import read_catalog
 
@@ -102,7 +106,8 @@ def import_(file: Path, deck: str | None) -> None:
         head = _head(state)
         text, problems = decode(read_file(file), file)
         refuse_errors(problems, {file: text}, "nothing was imported")
-        imported = read_catalog(text, file, head, {path: text_of(path) for path in state.deck.source.files})
+        files = {path: text_of(path) for path in state.deck.source.all}
+        imported = read_catalog(text, file, head, files, is_apart=is_apart)
     write_texts(imported.files)
     skipped = [
         {"text": each.context, "reason": each.reason, "deck": each.here, "file": each.there}

@@ -69,7 +69,7 @@ def texts_with(problems: Iterable[Problem]) -> Mapping[Path, str]:
 
 
 def _key(command: Sequence[str], sources: Sequence[DeckFiles]) -> tuple[str, ...]:
-    return (*command, *(str(file) for source in sources for file in source.files))
+    return (*command, *(str(file) for source in sources for file in source.all))
 
 
 def text_of(path: Path) -> str:

@@ -8,14 +8,18 @@ import click
 from flashcards.cli import options
 from flashcards.cli.output import print_or_write
 
-_SCHEMAS = {"deck": ("flashcards.deckfile", "deck.schema.json"), "output": ("flashcards.report", "output.schema.json")}
+_SCHEMAS = {
+    "deck": ("flashcards.deckfile", "deck.schema.json"),
+    "language": ("flashcards.deckfile", "language.schema.json"),
+    "output": ("flashcards.report", "output.schema.json"),
+}
 
 
 @click.command()
-@click.argument("what", type=click.Choice([*_SCHEMAS]), default="deck", metavar="[deck|output]")
+@click.argument("what", type=click.Choice([*_SCHEMAS]), default="deck", metavar="[deck|language|output]")
 @options.out_file
 def schema(what: str, out: Path | None) -> None:
-    """Print the JSON Schema of deck files, or of the output of --json.
+    """Print the JSON Schema of deck files, of files with one language, or of the output of --json.
 
     An editor with a YAML language server completes and validates a deck file that begins with
 

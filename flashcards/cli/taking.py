@@ -119,7 +119,7 @@ def finish(found: "Comparison", state: DeckState, where: str, *, yes: bool, dry_
     """Show edits, ask for each unless `yes`, write those that are wanted, and list what is left."""
     from flashcards.merging.writing import take
 
-    files = {path: text_of(path) for path in state.deck.source.files}
+    files = {path: text_of(path) for path in state.deck.source.all}
     possible = take(found.edits, files, state)
     wanted = possible.edits if yes or dry_run else _asked_for(possible.edits)
     taken = possible if wanted == possible.edits else take(wanted, files, state)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flashcards.deckfile.discovery import DeckFiles
+from flashcards.deckfile.overlays import NO_OVERLAYS, NOTHING, Overlaid, Overlays, overlaid_by
 from flashcards.model.problem import FlashcardsError
 from flashcards.system.reads import record
 from flashcards.system.regular_files import open_file
@@ -36,12 +37,16 @@ _MARKER = re.compile(rb"^(?:---|\.\.\.|%)", re.MULTILINE)
 # A possible anchor, to which another chunk may refer; sometimes it is a text that looks like one
 _ANCHOR = re.compile(rb"(?:[:,?\[{-]|^)[ \t]*&[^\s&]", re.MULTILINE)
 _KEY = re.compile(rb"[a-z_]+:\s")
+# What may be the id of a note, however it is written
+_ID = re.compile(rb"\bid\b[^A-Za-z0-9]*([a-z0-9-]+)")
+_WORD = re.compile(rb"[a-z0-9-]+")
 
 
 class Chunk(NamedTuple):
     """`length` notes of a file: offset and size in bytes, the number of the first line, and the SHA-256 of the text.
 
-    With `is_file`, the chunk is a whole file, including the text above its notes.
+    With `is_file`, the chunk is a whole file, including the text above its notes. `overlaid` are texts of its notes in
+    other files.
     """
 
     path: Path
@@ -51,6 +56,7 @@ class Chunk(NamedTuple):
     length: int
     digest: bytes
     is_file: bool = False
+    overlaid: Overlaid = NOTHING
 
     def content(self) -> bytes:
         """Read the text; raises FlashcardsError if the file has changed since it was cut."""
@@ -75,30 +81,39 @@ class _NotPlainError(Exception):
     """Only a parser can find the notes of a file."""
 
 
-def cut(source: DeckFiles) -> tuple[CutFile, ...]:
+def cut(source: DeckFiles, overlays: Overlays = NO_OVERLAYS) -> tuple[CutFile, ...]:
     """Cut the files of a deck into chunks."""
-    return tuple([_cut(path, is_first=path == source.files[0]) for path in source.files])
+    return tuple([_cut(path, overlays, is_first=path == source.files[0]) for path in source.files])
 
 
-def uncut(path: Path) -> CutFile:
+def uncut(path: Path, overlays: Overlays = NO_OVERLAYS) -> CutFile:
     """A file as one chunk; its `length` is 0 until a parser has counted the notes."""
     with open_file(path) as opened:
         content = opened.read()
     digest = hashlib.sha256(content)
     record(path, digest.hexdigest())
-    return CutFile(path, content, (Chunk(path, 0, len(content), 1, 0, digest.digest(), True),), True)
+    overlaid = _overlaid(content, overlays, _WORD)
+    return CutFile(path, content, (Chunk(path, 0, len(content), 1, 0, digest.digest(), True, overlaid),), True)
 
 
-def _cut(path: Path, *, is_first: bool) -> CutFile:
+def _overlaid(content: bytes, overlays: Overlays, ids: re.Pattern[bytes]) -> Overlaid:
+    """The texts in other files of the notes in a text, and at times of more notes."""
+    if not overlays.entries:
+        return NOTHING
+    named = (each.decode() for each in dict.fromkeys(ids.findall(content)))
+    return overlaid_by(entry for note_id in named for entry in overlays.entries.get(note_id, ()))
+
+
+def _cut(path: Path, overlays: Overlays, *, is_first: bool) -> CutFile:
     try:
         with open_file(path) as opened:
             file = _Summed(opened)
             head, body = _parted(file, is_first=is_first)
             above = _above(head, path)
-            chunks = tuple(_chunks(path, file, head, body)) if body else ()
+            chunks = tuple(_chunks(path, overlays, file, head, body)) if body else ()
             record(path, file.sum.hexdigest())
     except _NotPlainError:
-        return uncut(path)
+        return uncut(path, overlays)
     return CutFile(path, above, chunks)
 
 
@@ -145,13 +160,14 @@ def _above(head: bytes, path: Path) -> bytes:
     return above
 
 
-def _chunks(path: Path, file: _Summed, head: bytes, body: bytes) -> Iterator[Chunk]:
+def _chunks(path: Path, overlays: Overlays, file: _Summed, head: bytes, body: bytes) -> Iterator[Chunk]:
     begins = body[: body.index(b"-") + 2]
     offset, line = len(head), head.count(b"\n") + 1
     content = b""
     for notes in _grouped(_notes(file, body, b"\n" + begins)):
         content = (begins if content else b"") + (b"\n" + begins).join(notes)
-        yield Chunk(path, offset, len(content), line, len(notes), hashlib.sha256(content).digest())
+        digest, overlaid = hashlib.sha256(content).digest(), _overlaid(content, overlays, _ID)
+        yield Chunk(path, offset, len(content), line, len(notes), digest, overlaid=overlaid)
         offset += len(content) + 1
         line += content.count(b"\n") + 1
 

@@ -22,6 +22,7 @@ from flashcards.compile.read import ReadChunk, read_chunk, read_content
 from flashcards.compile.stages import ChunkFields, ChunkIndex
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.notes import NoteContext
+from flashcards.deckfile.overlays import NO_OVERLAYS, Overlays, overlaid_by, read_overlays
 from flashcards.deckfile.reader import Head, HeadText, read_heads
 from flashcards.ledger.codec import adopted_in
 from flashcards.ledger.file import LedgerFile, ledger_path, uid_in_ledger
@@ -31,6 +32,7 @@ from flashcards.model.edition import Edition, editions
 from flashcards.model.problem import Problem, by_location, has_errors
 from flashcards.source.coverage import NotePoints
 from flashcards.system.parallel import in_background
+from flashcards.yamltext.source import NO_SOURCE
 
 INDEX, LINT, FIELDS = "index", "lint", "fields"
 """The names of the stages, see `flashcards.compile.stages`."""
@@ -53,9 +55,16 @@ class CompiledDeck:
     """
 
     def __init__(
-        self, source: DeckFiles, head: Head, chunks: Sequence[Chunk], cache: Cache, wanted: Sequence[str]
+        self,
+        source: DeckFiles,
+        head: Head,
+        chunks: Sequence[Chunk],
+        cache: Cache,
+        wanted: Sequence[str],
+        overlays: Overlays = NO_OVERLAYS,
     ) -> None:
         self.source = source
+        self.overlays = overlays
         self.head: Deck | None = replace(head.deck, notes=_Notes(self)) if head.deck else None
         self.head_problems = head.problems
         self.chunks = tuple(chunks) if head.context else ()
@@ -82,7 +91,8 @@ class CompiledDeck:
     def key(self, stage: str, at: int, *more: bytes) -> bytes:
         """The cache key of the value of a stage for a chunk."""
         chunk = self.chunks[at]
-        return self.cache.key(self._context, stage.encode(), bytes([chunk.is_file]), chunk.digest, *more)
+        own = chunk.digest, chunk.overlaid.digest
+        return self.cache.key(self._context, stage.encode(), bytes([chunk.is_file]), *own, *more)
 
     def index(self, at: int) -> ChunkIndex:
         """The index of a chunk."""
@@ -147,8 +157,22 @@ class CompiledDeck:
         return read
 
     def reread(self, path: Path, content: bytes) -> ReadChunk:
-        """Read the notes of a file as if this were its content."""
-        return read_content(content, Chunk(path, 0, len(content), 1, 0, b"", is_file=True), self.note_context)
+        """Read the notes of a file as if this were its content; those of all files if it has texts in one language."""
+        if path in self.overlays.languages:
+            return self._reread_all(path, content)
+        overlaid = overlaid_by(entry for own in self.overlays.of_notes for entry in own)
+        chunk = Chunk(path, 0, len(content), 1, 0, b"", is_file=True, overlaid=overlaid)
+        return read_content(content, chunk, self.note_context)
+
+    def _reread_all(self, path: Path, content: bytes) -> ReadChunk:
+        overlays = read_overlays(self.overlays.languages, {path: content})
+        overlaid = overlaid_by(entry for own in overlays.of_notes for entry in own)
+        read = [read_chunk(chunk._replace(overlaid=overlaid), self.note_context) for chunk in self.chunks]
+        notes = tuple(note for each in read for note in each.notes)
+        own = [problem for problem in overlays.problems if problem.location.path == path]
+        problems = (*own, *(problem for each in read for problem in each.problems))
+        flawed = frozenset(note_id for each in read for note_id in each.flawed)
+        return ReadChunk(notes, problems, (), (), (), flawed, NO_SOURCE)
 
     def ids(self) -> Iterator[str]:
         """The ids of all valid notes, in their order."""
@@ -285,11 +309,12 @@ class Reading(NamedTuple):
 
 def open_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> tuple[CompiledDeck, ...]:
     """Cut decks into chunks, and read their heads; texts that only unwanted editions need may be missing."""
-    files = [cut(source) for source in sources]
-    heads = read_heads(sources, [[*map(_head_text, each)] for each in files], wanted, uid_in_ledger)
+    overlays = [read_overlays(dict(source.overlays)) if source.overlays else NO_OVERLAYS for source in sources]
+    files = [cut(source, own) for source, own in zip(sources, overlays, strict=True)]
+    heads = read_heads(sources, [[*map(_head_text, each)] for each in files], wanted, uid_in_ledger, overlays)
     return tuple(
-        CompiledDeck(source, head, [*_chunks(own, head)], cache, wanted)
-        for source, own, head in zip(sources, files, heads, strict=True)
+        CompiledDeck(source, head, [*_chunks(own, head)], cache, wanted, overlay)
+        for source, own, head, overlay in zip(sources, files, heads, overlays, strict=True)
     )
 
 
@@ -332,7 +357,7 @@ def problems_of(decks: Iterable[Sequence[Problem]]) -> tuple[Problem, ...]:
 def _problems(deck: CompiledDeck) -> Iterator[Problem]:
     """The problems of a deck, without rules and its ledger."""
     yield from deck.head_problems
-    joins = Joins()
+    joins = Joins(deck.overlays)
     for at, chunk in enumerate(deck.chunks):
         joins.add(deck.index(at))
         yield from deck.index(at).problems_at(chunk)

@@ -9,6 +9,7 @@ from typing import Protocol
 from flashcards.compile.chunks import Chunk
 from flashcards.compile.read import ReadChunk
 from flashcards.compile.stages import ChunkIndex
+from flashcards.deckfile.overlays import NO_OVERLAYS, OverlayEntry, Overlays
 from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem, Severity
 from flashcards.text.anki_names import normal
@@ -29,7 +30,8 @@ class Chunks(Protocol):
 class Joins:
     """Collects the indexes of chunks; of each name it keeps a hash of 64 bits."""
 
-    def __init__(self) -> None:
+    def __init__(self, overlays: Overlays = NO_OVERLAYS) -> None:
+        self._without_note = {own[0].id: own for own in overlays.of_notes}  # texts of other files
         self._names = array("q")
         self._replacements: dict[str, None] = {}
         self._renamed: dict[str, str] = {}  # first ids, by the ids of renamed notes
@@ -39,6 +41,9 @@ class Joins:
         """Add the notes of a chunk."""
         self._names.extend(map(hash, index.names))
         self._replacements.update(dict.fromkeys(index.replacements))
+        if self._without_note:
+            for note_id in index.ids:
+                self._without_note.pop(note_id, None)
         if index.ids != index.first_ids:
             self._renamed.update(each for each in zip(index.ids, index.first_ids, strict=True) if each[0] != each[1])
         for tag in index.tags:
@@ -48,9 +53,11 @@ class Joins:
         """Report duplicate ids, missing replacements and spellings of tags; reads only the chunks concerned."""
         if twice := _twice(self._names):
             yield from _clashing_ids(deck, twice)
-        known = {*self._names} if self._replacements else set[int]()
+        known = {*self._names} if self._replacements or self._without_note else set[int]()
         if missing := {each for each in self._replacements if hash(each) not in known}:
             yield from _missing_notes(deck, missing)
+        if self._without_note:
+            yield from _unused_texts(deck, self._without_note, known)
         if renamed := {each: first for each, first in self._renamed.items() if each in self._replacements}:
             yield from _renamed_replacements(deck, renamed)
         if spellings := {tag for found in self._tags.values() if len(found) > 1 for tag in found}:
@@ -78,6 +85,23 @@ def _missing_notes(deck: Chunks, missing: set[str]) -> Iterator[Problem]:
     for place, note_id in _places(concerned, lambda read: read.replacements):
         if note_id.value in missing:
             yield Problem(place, "unknown-note", f"there is no note '{note_id}'", suggestion(note_id.value, names))
+
+
+def _unused_texts(
+    deck: Chunks, unused: Mapping[str, Sequence[OverlayEntry]], known: Collection[int]
+) -> Iterator[Problem]:
+    """Report texts, by id, that no valid note has; a note with an error has its own problem."""
+    names = [name for at in range(len(deck.chunks)) for name in deck.index(at).names]
+    for note_id, entries in unused.items():
+        hint, message = suggestion(note_id, names), f"there is no note '{note_id}'"
+        if hash(note_id) in known:
+            concerned = _concerned(deck, lambda index, name=note_id: name in index.names)  # type: ignore[misc]
+            now = next((note.id for _, read in concerned for note in read.notes if note_id in note.was), None)
+            if now is None:
+                continue
+            hint = f"write '{now}', which is its id now"
+        for entry in entries:
+            yield Problem(Location(entry.path, entry.line, 1), "unknown-note", message, hint, language=entry.language)
 
 
 def _renamed_replacements(deck: Chunks, renamed: Mapping[str, str]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flashcards.compile.chunks import Chunk
 from flashcards.compile.unfinished import marked
 from flashcards.deckfile.notes import NoteContext, NoteReader
+from flashcards.deckfile.overlays import with_overlays
 from flashcards.model.deck import Note, Text
 from flashcards.model.problem import Location, Problem, Severity
 from flashcards.text.decode import decode
@@ -51,7 +52,19 @@ def read_content(content: bytes, chunk: Chunk, context: NoteContext) -> ReadChun
         mistakes.problems += document.problems
     mistakes.torn = document.torn
     unfit_file = document.problems if chunk.is_file else ()
-    return read_notes(_entries(document.root, mistakes), mistakes, context, unfit_file)
+    root = document.root
+    if chunk.overlaid.entries and isinstance(root, Pairs) and isinstance(items := root.nodes.get("notes"), Items):
+        root = root.with_key(root.key("notes"), _overlaid(items, chunk, context, mistakes))
+    return read_notes(_entries(root, mistakes), mistakes, context, unfit_file)
+
+
+def _overlaid(items: Items, chunk: Chunk, context: NoteContext, mistakes: ProblemList) -> Items:
+    """Notes with their texts in other files."""
+    entries, languages = chunk.overlaid.entries, context.languages
+    notes = [
+        with_overlays(item, entries, languages, mistakes) if isinstance(item, Pairs) else item for item in items.items
+    ]
+    return items._replace(items=tuple(notes))
 
 
 def read_notes(
@@ -64,7 +77,8 @@ def read_notes(
     if context.head:
         notes = marked(notes, context.head, context.needed)
     problems = (*others, *mistakes.problems)
-    flawed = frozenset(_flawed(read, [each.location.line for each in problems if each.severity is Severity.ERROR]))
+    errors = (each.location for each in problems if each.severity is Severity.ERROR)
+    flawed = frozenset(_flawed(read, [place.line for place in errors if place.path == mistakes.path]))
     return ReadChunk(
         notes, tuple(mistakes.problems), reader.names, reader.tags, reader.replacements, flawed, mistakes.source
     )

@@ -63,11 +63,11 @@ class ChunkIndex(NamedTuple):
 
     def problems_at(self, chunk: Chunk) -> Iterator[Problem]:
         """The problems of reading the chunk."""
-        return from_rows(self.problems, chunk.path, 0)
+        return from_rows(self.problems, chunk.path, 0, chunk.overlaid.first_lines)
 
     def work_at(self, chunk: Chunk) -> Iterator[Problem]:
         """What is left to write in the notes of the chunk."""
-        return from_rows(self.work, chunk.path, chunk.first_line)
+        return from_rows(self.work, chunk.path, chunk.first_line, chunk.overlaid.first_lines)
 
     def is_of(self, chunk: Chunk) -> bool:
         """Whether the index is still valid for a chunk: its media files and the lines of its problems are unchanged."""
@@ -129,9 +129,9 @@ def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[E
         [(reference, str(media.path), media.name, media.size, media.sha1) for reference, media in shown.items()],
         [row for row, note in enumerate(notes) if note.retired],
         [row for row, note in enumerate(notes) if note.is_draft],
-        to_rows(_work(deck, notes), chunk.path, chunk.first_line),
+        to_rows(_work(deck, notes), chunk.path, chunk.first_line, chunk.overlaid.first_lines),
         stops,
-        to_rows(read.problems, chunk.path, 0),
+        to_rows(read.problems, chunk.path, 0, chunk.overlaid.first_lines),
         [note.section for note in notes] if deck and deck.has_subdecks else [],
         chunk.first_line,
     )
@@ -156,18 +156,20 @@ def index_of(value: Any) -> ChunkIndex | None:
 def lint(read: ReadChunk, chunk: Chunk, linter: Linter) -> Any:
     """Run the rules on the notes of a chunk; returns JSON for `linted_of`."""
     found = linter.notes([note for note in read.notes if note.id not in read.flawed], read.source)
-    rows = {
-        rule: each._replace(lines=[line - chunk.first_line for line in each.lines]) for rule, each in found.rows.items()
-    }
-    return [to_rows(found.problems, chunk.path, chunk.first_line), rows]
+    others = chunk.overlaid.first_lines
+    rows = {rule: each.moved(chunk.first_line, others, -1) for rule, each in found.rows.items()}
+    return [to_rows(found.problems, chunk.path, chunk.first_line, others), rows]
 
 
 def linted_of(value: Any, chunk: Chunk) -> Linted | None:
     """Decode cached findings of a chunk; None if they are not."""
     try:
         problems, rows = value
+        others = chunk.overlaid.first_lines
         found = {str(rule): Rows._make(each) for rule, each in rows.items()}
-        return Linted(tuple(from_rows(problems, chunk.path, chunk.first_line)), found)
+        if others:
+            found = {rule: each.moved(0, others, 1) for rule, each in found.items()}
+        return Linted(tuple(from_rows(problems, chunk.path, chunk.first_line, others)), found)
     except (TypeError, ValueError, AttributeError):
         return None
 

@@ -144,7 +144,7 @@ def _lost(path: Path) -> Problem:
 
 def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | None, *, warns: bool) -> DeckState:
     """Process the chunks of a deck once, then the checks across chunks."""
-    joins, problems, is_valid = Joins(), [*deck.head_problems], deck.head is not None
+    joins, problems, is_valid = Joins(deck.overlays), [*deck.head_problems], deck.head is not None
     rows: list[Mapping[str, Rows]] = []
     drafts = 0
     shown = dict.fromkeys(deck.head.style.media if deck.head else ())

@@ -1,13 +1,15 @@
 """Which files make up which deck, and which decks a project has."""
 
+import glob
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from flashcards.model.problem import FlashcardsError
+from flashcards.text.language import is_language
 from flashcards.text.suggest import closest, listing
 
 HEAD = "deck.yaml"
@@ -53,10 +55,19 @@ def _above(folder: Path) -> Iterator[Path]:
 
 
 class DeckFiles(NamedTuple):
-    """The files of one deck, the one that holds `deck:` first, and the folder its ledger lies in."""
+    """The files of one deck, the one that holds `deck:` first, and the folder its ledger lies in.
+
+    `overlays` are files with texts in one language, such as `notes.nb.yaml` beside `notes.yaml`, with the language.
+    """
 
     files: tuple[Path, ...]
     folder: Path
+    overlays: tuple[tuple[Path, str], ...] = ()
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """All its files."""
+        return (*self.files, *(path for path, _ in self.overlays))
 
     @property
     def name(self) -> str:
@@ -134,12 +145,13 @@ def _decks_at(path: Path) -> Iterator[DeckFiles]:
     """The decks at a path; none if nothing is there."""
     if os.path.isfile(path):  # noqa: PTH113  # False also for a name that is too long, as a title can be
         head = path.parent / HEAD
-        yield _folder_deck(path.parent) if head.is_file() else DeckFiles((path,), path.parent)
+        yield _folder_deck(path.parent) if head.is_file() else _file_deck(_overlaid_by(path) or path)
     elif os.path.isfile(path / HEAD):  # noqa: PTH113
         yield _folder_deck(path)
     elif os.path.isdir(path):  # noqa: PTH112
         for inside in sorted(path.iterdir()):
-            if not inside.name.startswith(".") and (inside.is_dir() or _is_deck_file(inside)):
+            is_deck = inside.is_dir() or (_is_deck_file(inside) and not _overlaid_by(inside))
+            if is_deck and not inside.name.startswith("."):
                 yield from _decks_at(inside)
 
 
@@ -147,9 +159,29 @@ def _is_deck_file(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES
 
 
+def _overlaid_by(path: Path) -> Path | None:
+    """The deck file to which a file adds a language: `notes.yaml` for `notes.nb.yaml`; None if it adds none."""
+    stem, _, tag = path.stem.rpartition(".")
+    if not stem or not is_language(tag):
+        return None
+    beside = (path.with_name(f"{stem}{suffix}") for suffix in _SUFFIXES)
+    return next((each for each in beside if each.is_file()), None)
+
+
+def _file_deck(path: Path) -> DeckFiles:
+    beside = path.parent.glob(f"{glob.escape(path.stem)}.*")
+    return DeckFiles((path,), path.parent, _with_languages(each for each in beside if _overlaid_by(each) == path))
+
+
+def _with_languages(paths: Iterable[Path]) -> tuple[tuple[Path, str], ...]:
+    return tuple((path, path.stem.rpartition(".")[2]) for path in sorted(paths) if _is_deck_file(path))
+
+
 def _folder_deck(folder: Path) -> DeckFiles:
     head = folder / HEAD
     files = (path for path in folder.rglob("*") if _is_deck_file(path) and path.is_file())
     visible = (path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts))
     above = Path(os.path.normpath(folder / ".."))  # also of a folder that is '.'
-    return DeckFiles((head, *sorted(path for path in visible if path != head)), above)
+    found = sorted(path for path in visible if path != head)
+    overlays = [path for path in found if _overlaid_by(path)]
+    return DeckFiles((head, *(path for path in found if path not in overlays)), above, _with_languages(overlays))

@@ -15,10 +15,12 @@ from typing import NamedTuple
 import polib
 
 from flashcards.deckfile.drafts import KEY as DRAFT
-from flashcards.model.deck import Deck, Language, Text, Texts, is_shared
+from flashcards.deckfile.overlay_edits import Key, with_texts
+from flashcards.model.deck import Deck, Language, Text, Texts, is_shared, own_name
 from flashcards.model.problem import FlashcardsError
 from flashcards.yamltext.document import Items, Pairs, Scalar, parse
 from flashcards.yamltext.edit import Place, append, rewrite
+from flashcards.yamltext.elsewhere import Elsewhere
 
 _WAS = "was: "
 _FROM = "X-Translated-From"
@@ -53,6 +55,12 @@ class _Unit(NamedTuple):
     texts: Texts
     is_wanted: bool = True
 
+    @property
+    def key(self) -> Key:
+        """Where the text is in a file of one language."""
+        kind, _, rest = self.context.partition(":")
+        return ("sections", rest.rpartition("/")[0]) if kind == "section" else _key(self.context)
+
 
 def catalog(deck: Deck, language: Language, source: Language, stale: Collection[tuple[str, Language]]) -> str:
     """Return a PO file with all texts of a deck, translated from `source`; `stale` translations are marked fuzzy."""
@@ -72,17 +80,19 @@ def catalog(deck: Deck, language: Language, source: Language, stale: Collection[
             msgid=original.value,
             msgstr=text.value if text else "",
             comment=f"{_WAS}{_fingerprint(text)}",
-            occurrences=[(unit.path.name, str(original.line))],
+            occurrences=[(original.place(unit.path).path.name, str(original.line))],
             flags=["fuzzy"] if (unit.context, language) in stale else [],
         )
         file.append(entry)
     return f"{file}\n"
 
 
-def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]) -> Imported:
+def read_catalog(
+    content: str, path: Path, deck: Deck, files: Mapping[Path, str], *, is_apart: bool = False
+) -> Imported:
     """Import a PO file into the files of a deck; raises FlashcardsError if it does not belong to this deck.
 
-    `path` is used only in messages.
+    `path` is used only in messages. A new text is added to the file of its language, if there is one or `is_apart`.
     """
     catalog = _parsed(content, path)
     language, source = catalog.metadata.get("Language", ""), catalog.metadata.get(_FROM, "")
@@ -100,7 +110,17 @@ def read_catalog(content: str, path: Path, deck: Deck, files: Mapping[Path, str]
             conflicts.append(conflict)
             continue
         taken.append(unit.context)
-        edits.setdefault(unit.path, _Edits({}, {})).add(unit.texts, language, entry.msgstr)
+        own = deck.own_file(language, unit.path)
+        beside = [text for text in unit.texts.values() if not isinstance(text, Elsewhere)]
+        if language in unit.texts:
+            place = unit.texts[language].place(unit.path)
+            edits.setdefault(place.path, _Edits({}, {}, {})).values[place.line, place.column] = entry.msgstr
+        elif own is None and beside and not is_apart:
+            after = max(map(_place, beside))
+            edits.setdefault(unit.path, _Edits({}, {}, {})).added[after] = (language, entry.msgstr)
+        else:
+            own = own or own_name(unit.path, language)
+            edits.setdefault(own, _Edits({}, {}, {})).entries[unit.key] = entry.msgstr
     for context, entry in entries.items():
         conflicts.append(Conflict(context or "", "this deck has no such text", "", entry.msgstr))
     present = {*taken, *(unit.context for unit in _units(deck) if language in unit.texts)}
@@ -132,16 +152,11 @@ def _refuse_cut_texts(content: str, path: Path) -> None:
 
 
 class _Edits(NamedTuple):
-    """Edits of one file: replaced and added texts by place."""
+    """Edits of one file: replaced and added texts by place, and texts added to a file of one language."""
 
     values: dict[Place, str]
     added: dict[Place, tuple[str, str]]
-
-    def add(self, texts: Texts, language: Language, text: str) -> None:
-        if language in texts:
-            self.values[_place(texts[language])] = text
-        else:
-            self.added[max(map(_place, texts.values()))] = (language, text)
+    entries: dict[Key, str]
 
 
 def _written(
@@ -150,7 +165,9 @@ def _written(
     """Apply the edits; a new language is added to the head, as a draft if not all of it is translated."""
     head = deck.location.path
     for path, edit in edits.items():
-        text = rewrite(files[path], *edit)
+        text = rewrite(files.get(path, ""), edit.values, edit.added)
+        if text is not None and edit.entries:
+            text = with_texts(text, path, edit.entries)
         if text is None:
             raise FlashcardsError(
                 f"{path} cannot be edited without changing other parts of it",
@@ -219,6 +236,11 @@ def _units(deck: Deck) -> Iterator[_Unit]:
 
 def _place(text: Text) -> Place:
     return text.line, text.column
+
+
+def _key(context: str) -> Key:
+    entry, _, part = context.rpartition("/")
+    return entry, part
 
 
 def _said(text: Text | None) -> str:

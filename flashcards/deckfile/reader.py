@@ -10,6 +10,14 @@ from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.drafts import read_drafts
 from flashcards.deckfile.editions import read_complete, read_pairs, read_typed_words, read_voice
 from flashcards.deckfile.notes import NoteContext
+from flashcards.deckfile.overlays import (
+    NO_OVERLAYS,
+    Overlays,
+    head_with_overlays,
+    languages_in,
+    unknown_languages,
+    unknown_sections,
+)
 from flashcards.deckfile.speech import read_speech
 from flashcards.deckfile.styling import read_style, read_theme
 from flashcards.deckfile.uid import new_uid
@@ -100,6 +108,7 @@ def read_heads(
     texts: Sequence[Sequence[HeadText]],
     wanted: Sequence[str] = (),
     released_uid: Callable[[Path, str], str] = lambda _folder, _deck_id: "",
+    overlays: Sequence[Overlays] = (),
 ) -> tuple[Head, ...]:
     """Read the heads of decks, which must not share an id, a uid or a title.
 
@@ -107,7 +116,9 @@ def read_heads(
     `released_uid` returns the uid that learners have of a deck, or an empty string; a missing uid has to be this one.
     """
     files_read = _ReadFiles(wanted, released_uid)
-    readers = [_HeadReader(files_read, number, *each) for number, each in enumerate(zip(sources, texts, strict=True))]
+    each_overlays = overlays or [NO_OVERLAYS] * len(sources)
+    inputs = enumerate(zip(sources, texts, each_overlays, strict=True))
+    readers = [_HeadReader(files_read, number, *each) for number, each in inputs]
     heads = [reader.head() for reader in readers]
     return tuple(
         head._replace(problems=by_location((*reader.problems, *files_read.shared.get(number, ()))))
@@ -145,8 +156,18 @@ class _File(NamedTuple):
 class _HeadReader:
     """Reads the head of one deck, from all its files."""
 
-    def __init__(self, files_read: _ReadFiles, number: int, source: DeckFiles, texts: Sequence[HeadText]) -> None:
-        self.problems: list[Problem] = []
+    def __init__(
+        self,
+        files_read: _ReadFiles,
+        number: int,
+        source: DeckFiles,
+        texts: Sequence[HeadText],
+        overlays: Overlays = NO_OVERLAYS,
+    ) -> None:
+        self.problems: list[Problem] = [*overlays.problems]
+        self._overlays = overlays
+        self._languages_listed: tuple[Language, ...] = ()
+        self._titled = set[tuple[str, str]]()  # the sections with a title in another file
         self._read = files_read
         self._number = number
         self._source = source
@@ -163,6 +184,11 @@ class _HeadReader:
             return Head(None, None, {})
         files = [first, *filter(None, others)]
         context = self._context(first, files)
+        if self._overlays.languages:
+            languages = context.languages
+            self.problems += unknown_languages(self._overlays, languages)
+            if self._knows_sections:
+                self.problems += unknown_sections(self._overlays, languages, self._titled, self._sections)
         lengths = {file.text.path: self._notes_of(file) for file in files}
         if len(self._texts) > 1 and context.head and not any(map(_has_notes, files)) and not self._has_notes_alone():
             first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "add it, with '- id: …'")
@@ -185,6 +211,9 @@ class _HeadReader:
         is_first = path == self._source.files[0]
         match document.root:
             case Pairs() as root:
+                if self._overlays.entries:
+                    self._languages_listed = languages_in(root) if is_first else self._languages_listed
+                    root = head_with_overlays(root, self._overlays, self._languages_listed, mistakes, self._titled)
                 name = "a deck file" if is_first else "a file beside 'deck.yaml'"
                 return _File(Entry(root, name, mistakes), mistakes, document.is_whole, head)
             case None | Scalar(value=""):
@@ -295,6 +324,7 @@ class _HeadReader:
             is_draft=drafts.is_draft,
             draft_pairs=draft_pairs,
             has_subdecks=_flag(entry, "subdecks"),
+            overlays=self._overlays.languages,
         )
         if deck_id and _BACKUP.fullmatch(deck_id.value):
             message = f"'{deck_id}' cannot be a deck's id: Anki treats 'backup-….apkg' as a backup of a collection"

@@ -162,7 +162,8 @@ def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Proble
     for language in deck.languages if first else ():
         if first and language not in texts:
             place = first.place(path)
-            message, hint = f"{what} has no text in '{language}'", f"add '{language}: …' to it"
+            message, own = f"{what} has no text in '{language}'", deck.own_file(language, path)
+            hint = f"write it in {own}" if own else f"add '{language}: …' to it"
             yield Problem(place, "missing-text", message, hint, Severity.INFO, language)
 
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
@@ -11,13 +11,17 @@ from typing import Any, NamedTuple
 from flashcards.lint.finding import TextRef, each_text
 from flashcards.lint.word_index import WordIndex
 from flashcards.model.problem import Location
+from flashcards.yamltext.elsewhere import Elsewhere
+
+_NO_FILES: Mapping[str, str] = {}
 
 
 class Rows(NamedTuple):
     """Columns of texts: their lines, columns, languages, and the numbers of their notes (-1 in the head).
 
     `exempt` are the rows that break no rule, `values` are the rule's own, and `note_count` is the number of notes of
-    the chunk. All can be stored as JSON.
+    the chunk. `files` are those of rows whose texts are in another file than the notes, by the number of the row. All
+    can be stored as JSON.
     """
 
     lines: list[int]
@@ -27,6 +31,7 @@ class Rows(NamedTuple):
     exempt: list[int]
     values: Any
     note_count: int
+    files: Mapping[str, str] = _NO_FILES
 
     @classmethod
     def of(cls, texts: Iterable[TextRef], numbers: dict[int, int], rule: str, values: Any, note_count: int) -> "Rows":
@@ -40,13 +45,33 @@ class Rows(NamedTuple):
             [row for row, ref in enumerate(texts) if ref.note and rule in ref.note.lint_ignore],
             values,
             note_count,
+            {str(row): str(ref.place.path) for row, ref in enumerate(texts) if isinstance(ref.text, Elsewhere)},
         )
 
     def without(self, places: Collection[Location]) -> "Rows":
         """The same rows, with the texts at some places exempt too."""
         known = {(place.line, place.column) for place in places}
         where = zip(self.lines, self.columns, strict=True)
-        return self._replace(exempt=[*self.exempt, *(row for row, place in enumerate(where) if place in known)])
+        rows = [row for row, place in enumerate(where) if place in known]
+        if self.files:  # rare
+            exact = {(str(place.path), place.line, place.column) for place in places}
+            rows = [row for row in rows if self._is_among(exact, row)]
+        return self._replace(exempt=[*self.exempt, *rows])
+
+    def _is_among(self, places: Collection[tuple[str, int, int]], row: int) -> bool:
+        """Whether the place of a row is among places; those of the file of the notes have another path."""
+        other = self.files.get(str(row))
+        place = self.lines[row], self.columns[row]
+        among = (each for each in places if each[1:] == place)
+        return any(path == other if other else path not in self.files.values() for path, *_ in among)
+
+    def moved(self, lines: int, others: Mapping[str, int], sign: int) -> "Rows":
+        """The same rows with lines from another one, in the file of the notes and in each of the others."""
+        shifts = (
+            [others.get(self.files.get(str(row), ""), lines) for row in range(len(self.lines))] if self.files else []
+        )
+        first = shifts or [lines] * len(self.lines)
+        return self._replace(lines=[line + sign * shift for line, shift in zip(self.lines, first, strict=True)])
 
 
 Row = tuple[int, int]

@@ -24,6 +24,7 @@ from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Deck, Note, Text, without_languages
 from flashcards.model.problem import Flaw, Location, Problem, Severity
 from flashcards.text.suggest import closest
+from flashcards.yamltext.elsewhere import place_in
 from flashcards.yamltext.source import NO_SOURCE, Source
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Linter:
             if (ref.note is None) == is_head and is_reported and not _is_ignored(rule, ref.note):
                 place = ref.place
                 if offset is not None:
-                    place = Location(ref.path, *source_of(ref.path).place(ref.text, offset))
+                    place = place_in(ref.text, offset, ref.path, source_of(ref.path))
                 if ref.is_shared:  # the same text in each language
                     if (rule, place, message) in seen:
                         continue
@@ -158,7 +159,10 @@ def _path(note: Note) -> Path:
 def _place(at: Row, rows: Sequence[Rows], places: Sequence[tuple[Path, int]]) -> Location:
     chunk, row = at
     path, first = places[chunk]
-    return Location(path, rows[chunk].lines[row] + first, rows[chunk].columns[row])
+    line, column = rows[chunk].lines[row], rows[chunk].columns[row]
+    if other := rows[chunk].files.get(str(row)):
+        return Location(Path(other), line, column)
+    return Location(path, line + first, column)
 
 
 def _without(deck: Deck, unfinished: Sequence[tuple[str, Finding]]) -> Deck:

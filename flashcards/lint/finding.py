@@ -28,7 +28,7 @@ class TextRef(NamedTuple):
 
     @property
     def place(self) -> Location:
-        return self.text.place(self.path)
+        return self.text.place(self.path)  # a text of another file knows its own
 
 
 class Finding(NamedTuple):

@@ -20,6 +20,7 @@ from flashcards.lint.finding import TextRef, each_note
 from flashcards.lint.regular import is_regular, regular_in
 from flashcards.lint.words import normal_words, stem, stems, words
 from flashcards.model.deck import Deck, Language, Text, Texts
+from flashcards.yamltext.elsewhere import place_in
 from flashcards.yamltext.source import NO_SOURCE, Source
 
 HEAD = -1
@@ -80,8 +81,8 @@ class WordIndex:
 
     def narrowed(self, ref: TextRef, offset: int | None) -> TextRef:
         """A text at the place of one of its characters."""
-        line, column = self._source_of(ref.path).place(ref.text, offset)
-        return ref._replace(text=Text(ref.text.value, line, column))
+        _, line, column = place_in(ref.text, offset, ref.path, self._source_of(ref.path))
+        return ref._replace(text=ref.text._replace(line=line, column=column))
 
     @cached_property
     def numbers(self) -> dict[int, int]:

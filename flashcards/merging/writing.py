@@ -13,6 +13,7 @@ from flashcards.model.deck import Note
 from flashcards.model.edition import editions
 from flashcards.model.problem import FlashcardsError, Severity
 from flashcards.yamltext.edit import Repair, add_texts, edited
+from flashcards.yamltext.elsewhere import Elsewhere
 
 _BY_HAND = "edit the deck file by hand"
 _NOT_ALONE = "it cannot be edited without changing something else"
@@ -69,8 +70,8 @@ def _edited(text: str, path: Path, edits: Sequence[Edit], state: DeckState) -> t
 
 def _last_place(edit: Edit) -> tuple[int, int] | None:
     """The place of the last text of a part, after which another language is written; None if there is none."""
-    texts = edit.note.parts.get(edit.part, {})
-    return max(((text.line, text.column) for text in texts.values()), default=None)
+    texts = edit.note.parts.get(edit.part, {}).values()
+    return max(((text.line, text.column) for text in texts if not isinstance(text, Elsewhere)), default=None)
 
 
 def _flawed(edits: Sequence[Edit], read: ReadChunk, state: DeckState) -> Iterator[Left]:
@@ -104,7 +105,9 @@ def _breaking(note: Note, state: DeckState) -> Iterator[str]:
 def _check(edits: Sequence[Edit], read: ReadChunk, state: DeckState, path: Path) -> None:
     """Raise FlashcardsError unless the file has exactly the wanted texts, and otherwise those that it had."""
     assert state.deck.head
-    wanted = {note.id: _wanted(note, edits) for note in state.deck.head.notes if note.location.path == path}
+    is_whole = path in state.deck.overlays.languages
+    notes = (note for note in state.deck.head.notes if is_whole or note.location.path == path)
+    wanted = {note.id: _wanted(note, edits) for note in notes}
     if wanted != {note.id: _texts(note) for note in read.notes}:
         raise FlashcardsError(
             f"{path} cannot be edited without changing other parts of it", f"{_BY_HAND}; nothing was changed"

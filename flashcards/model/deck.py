@@ -156,6 +156,7 @@ class Deck:
     drafts; `draft_pairs` are those with a language that is not ready, which have no packages. `kinds`
     are the author's own, by their names in deck files. In a deck that `has_subdecks`, each section is
     a subdeck in Anki.
+    are the author's own, by their names in deck files. `overlays` are files with texts in one language each.
     """
 
     id: str
@@ -182,6 +183,7 @@ class Deck:
     is_draft: bool = False
     draft_pairs: tuple[tuple[Language, Language], ...] = ()
     kinds: "Mapping[str, Kind]" = field(default_factory=dict)
+    overlays: Mapping[Path, Language] = field(default_factory=dict)
     has_subdecks: bool = False
 
     @property
@@ -194,3 +196,14 @@ class Deck:
         """The languages that are not ready, so that no package asks in them or shows them."""
         ready = {tag for pair in self.pairs for tag in pair}
         return tuple(dict.fromkeys(tag for pair in self.draft_pairs for tag in pair if tag not in ready))
+
+    def own_file(self, language: Language, path: Path) -> Path | None:
+        """The file of a language for the texts of a deck file: the one beside it, or another; None if there is none."""
+        own = [each for each, tag in self.overlays.items() if tag == language]
+        beside = own_name(path, language)
+        return beside if beside in own else next(iter(own), None)
+
+
+def own_name(path: Path, language: Language) -> Path:
+    """The name of a language's own file beside a deck file: `notes.nb.yaml` beside `notes.yaml`."""
+    return path.with_name(f"{path.stem}.{language}{path.suffix}")

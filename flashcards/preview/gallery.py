@@ -215,6 +215,6 @@ def _texts(stale: Iterable[Stale]) -> list[tuple[str, Language]]:
 
 
 def _files(deck: CompiledDeck, head: Deck) -> Iterator[Path]:
-    yield from deck.source.files
+    yield from deck.source.all
     if head.source:
         yield from (point.location.path for point in head.source.points.values())

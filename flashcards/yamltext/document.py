@@ -63,7 +63,7 @@ class Pairs(NamedTuple):
     """A mapping in file order, with unique keys.
 
     `marks` are the parser's marks of the keys, with lines from 0, which is line `first_line` of the file; they
-    are converted only on demand, because the place of a key is rarely needed.
+    are converted only on demand, because the place of a key is rarely needed. A key of another file is its own mark.
     """
 
     nodes: Mapping[str, "Node"]
@@ -76,7 +76,8 @@ class Pairs(NamedTuple):
     def pairs(self) -> Iterator[tuple[Scalar, "Node"]]:
         """Keys with their values."""
         for (name, node), mark in zip(self.nodes.items(), self.marks, strict=True):
-            yield Scalar(name, self.first_line + mark.line, mark.column + 1), node
+            is_key = isinstance(mark, Scalar)
+            yield mark if is_key else Scalar(name, self.first_line + mark.line, mark.column + 1), node
 
     def key(self, name: str) -> Scalar:
         """Return a key with its place."""
@@ -88,6 +89,11 @@ class Pairs(NamedTuple):
         mark = _Mark(self.line - self.first_line, self.column - 1)
         nodes = {name: Scalar(value, self.line, self.column), **rest.nodes}
         return self._replace(nodes=nodes, marks=[mark, *rest.marks])
+
+    def with_key(self, key: Scalar, node: "Node") -> "Pairs":
+        """The mapping with a key at its end; a value of this name is replaced, at the place of its key."""
+        nodes = {**self.nodes, key.value: node}
+        return self._replace(nodes=nodes, marks=self.marks if key.value in self.nodes else [*self.marks, key])
 
     def without(self, *names: str) -> "Pairs":
         """The mapping without some of its keys."""

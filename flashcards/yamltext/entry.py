@@ -12,6 +12,7 @@ from flashcards.text.language import intended, is_language
 from flashcards.text.latin import latin_to_ascii
 from flashcards.text.suggest import closest
 from flashcards.yamltext.document import Items, Node, Pairs, Quoted, Scalar
+from flashcards.yamltext.elsewhere import Elsewhere, ItemsElsewhere, place_in
 from flashcards.yamltext.errors import needs_quotes
 from flashcards.yamltext.keys import HINTS, LISTS, meant
 from flashcards.yamltext.source import Source
@@ -58,16 +59,18 @@ class ProblemList:
         self.problems.append(Problem(self.location(node), rule, message, hint, language=language))
 
     def location(self, node: Node | Text) -> Location:
-        return _new(Location, (self.path, node.line, node.column))
+        path = node.path if isinstance(node, Elsewhere | ItemsElsewhere) else self.path
+        return _new(Location, (path, node.line, node.column))
 
     def location_in(self, text: Text, offset: int | None) -> Location:
         """Return the place of a character of a text."""
-        return Location(self.path, *self.source.place(text, offset))
+        return place_in(text, offset, self.path, self.source)
 
     def comment_after(self, node: Node | Text) -> Location | None:
         """Return the place of a comment that stands where the value of a key or dash belongs."""
-        match = _COMMENT_FOR_TEXT.match(self.source.line(node.line), node.column - 1)
-        return Location(self.path, node.line, match.end()) if match else None
+        source = node.source if isinstance(node, Elsewhere | ItemsElsewhere) else self.source
+        match = _COMMENT_FOR_TEXT.match(source.line(node.line), node.column - 1)
+        return self.location(node)._replace(column=match.end()) if match else None
 
 
 class Pattern(NamedTuple):
@@ -441,7 +444,9 @@ class Entry:
             if name in self._asked:
                 parent = name if name in self._empty else ""
                 continue
-            match = meant(name, fit) or self._only_candidate(name, missing)
+            # a key of another file may be meant for one that is here
+            match = meant(name, [*self._asked] if isinstance(key, Elsewhere) else fit)
+            match = match or self._only_candidate(name, missing)
             if parent and not match:
                 if self._empty.pop(parent, None):
                     message = f"'{name}' is not indented below '{parent}'"
@@ -493,7 +498,7 @@ class Entry:
         if not isinstance(node, Scalar):
             self._wrong_shape(key, node, "text", _as_text_hint(node))
             return None
-        text = Text(node.value.strip(_ENDS), node.line, node.column)
+        text: Text = node if isinstance(node, Elsewhere) else Text(node.value.strip(_ENDS), node.line, node.column)
         if node.is_plain and not text.value and (comment := self._problem_list.comment_after(place)):
             self._problem_list.problems.append(needs_quotes(comment, "#", "missing-text", language))
         elif _BLANK.fullmatch(text.value):

@@ -1,0 +1,60 @@
+"""Values of another file in a mapping: each keeps its own place, where its problems are reported and it is edited."""
+
+from pathlib import Path
+from typing import Any
+
+from flashcards.model.deck import Text
+from flashcards.model.problem import Location
+from flashcards.yamltext.document import Items, Node, Scalar
+from flashcards.yamltext.source import Source
+
+_ENDS = " \t\n\r"  # as those of other texts
+
+
+class Elsewhere(Scalar):
+    """A text in another file than the mapping around it; `source` is the part of its file in which it is written."""
+
+    path: Path
+    source: Source
+    is_plain: bool
+
+    @classmethod
+    def of(cls, node: Scalar, path: Path, source: Source) -> "Elsewhere":
+        """The text of a node of another file."""
+        return cls(node.value.strip(_ENDS), node.line, node.column)._at(path, source, is_plain=node.is_plain)
+
+    def _at(self, path: Path, source: Source, *, is_plain: bool) -> "Elsewhere":
+        self.path, self.source, self.is_plain = path, source, is_plain
+        return self
+
+    def place(self, path: Path) -> Location:  # that of the mapping around it
+        """Where the text begins, in its own file."""
+        return Location(self.path, self.line, self.column)
+
+    def _replace(self, **changes: Any) -> "Elsewhere":
+        return super()._replace(**changes)._at(self.path, self.source, is_plain=self.is_plain)
+
+
+class ItemsElsewhere(Items):
+    """A list in another file than the mapping around it."""
+
+    path: Path
+    source: Source
+
+
+def elsewhere(node: Node, path: Path, source: Source) -> Node:
+    """A text or a list of texts of another file; any other node stays as it is."""
+    if isinstance(node, Scalar):
+        return Elsewhere.of(node, path, source)
+    if isinstance(node, Items):
+        items = ItemsElsewhere(tuple(elsewhere(item, path, source) for item in node.items), node.line, node.column)
+        items.path, items.source = path, source
+        return items
+    return node
+
+
+def place_in(text: Text, offset: int | None, path: Path, source: Source) -> Location:
+    """The place of the character at an offset in a text; a text that is nowhere else is in this file."""
+    if isinstance(text, Elsewhere):
+        path, source = text.path, text.source
+    return Location(path, *source.place(text, offset))
