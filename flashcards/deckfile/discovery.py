@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from flashcards.model.problem import FlashcardsError
-from flashcards.text.language import is_language
 from flashcards.text.suggest import closest, listing
 
 HEAD = "deck.yaml"
@@ -162,7 +161,11 @@ def _is_deck_file(path: Path) -> bool:
 def _overlaid_by(path: Path) -> Path | None:
     """The deck file to which a file adds a language: `notes.yaml` for `notes.nb.yaml`; None if it adds none."""
     stem, _, tag = path.stem.rpartition(".")
-    if not stem or not is_language(tag):
+    if not stem:
+        return None
+    from flashcards.text.language import is_language  # it takes long to load, and few decks have such a file
+
+    if not is_language(tag):
         return None
     beside = (path.with_name(f"{stem}{suffix}") for suffix in _SUFFIXES)
     return next((each for each in beside if each.is_file()), None)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from itertools import chain
 
 from flashcards.deckfile.voices import is_locale, locale_hint
-from flashcards.model.deck import Language
+from flashcards.model.deck import Language, Text
 from flashcards.model.edition import pair_name
+from flashcards.model.kind import Kind
 from flashcards.text.language import intended
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
@@ -48,6 +50,23 @@ def read_complete(entry: Entry, languages: Sequence[Language], drafts: Set[Langu
     named = _languages(entry, "complete", languages)
     named = named if entry.has("complete") else tuple(languages)
     return tuple(tag for tag in named if tag not in drafts)
+
+
+def check_optional(entry: Entry, optional: Sequence[Text], kinds: Mapping[str, Kind]) -> None:
+    """Report names in the list of parts that need not be in all languages which are of no such part."""
+    from flashcards.cards.notetypes import NOTETYPES  # few decks have such a list
+    from flashcards.cards.notetypes.of_kind import parts_of
+
+    parts: dict[str, bool] = {}
+    for part in (*(part for each in NOTETYPES.values() for part in each.parts), *chain(*map(parts_of, kinds.values()))):
+        parts[part.name] = part.is_required and parts.get(part.name, True)
+    for name in optional:
+        if name.value not in parts and all(kind.is_whole for kind in kinds.values()):
+            hint = suggestion(name.value, [part for part, is_required in parts.items() if not is_required])
+            entry.at_text(name, "unknown-part", f"no note has a part '{name}'", hint)
+        elif parts.get(name.value):
+            hint = "delete it here; in languages that are not 'complete', a note without it is left out"
+            entry.at_text(name, "unknown-part", f"a note needs '{name}' in each language", hint)
 
 
 def read_typed_words(entry: Entry, languages: Sequence[Language]) -> tuple[Language, ...]:

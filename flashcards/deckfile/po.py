@@ -226,7 +226,7 @@ def _units(deck: Deck) -> Iterator[_Unit]:
     for note in deck.notes:
         path = note.location.path
         yield from (
-            _Unit(f"{note.id}/{part}", path, texts, note.is_wanted(part))
+            _Unit(f"{note.id}/{part}", path, texts, deck.wants(note, part))
             for part, texts in note.parts.items()
             if not is_shared(texts) and not note.is_own(part)
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.drafts import read_drafts
-from flashcards.deckfile.editions import read_complete, read_pairs, read_typed_words, read_voice
+from flashcards.deckfile.editions import check_optional, read_complete, read_pairs, read_typed_words, read_voice
 from flashcards.deckfile.notes import NoteContext
 from flashcards.deckfile.overlays import (
     NO_OVERLAYS,
@@ -167,6 +167,7 @@ class _HeadReader:
         self.problems: list[Problem] = [*overlays.problems]
         self._overlays = overlays
         self._languages_listed: tuple[Language, ...] = ()
+        self._optional: tuple[Text, ...] = ()
         self._titled = set[tuple[str, str]]()  # the sections with a title in another file
         self._read = files_read
         self._number = number
@@ -243,6 +244,8 @@ class _HeadReader:
         for file in files:
             self._read_sections(file, head)
         kinds = self._kinds(files, head)
+        if block and self._optional:
+            check_optional(block, self._optional, kinds)
         whole = replace(head, sections=self._sections, kinds=kinds) if head else None
         needed = _needed(whole, self._read.wanted) if whole else ()
         knows_sections = self._knows_sections and whole is not None
@@ -293,6 +296,7 @@ class _HeadReader:
         languages = self._languages(entry)
         drafts = read_drafts(entry, languages)
         complete = read_complete(entry, languages, frozenset(drafts.languages))
+        self._optional = entry.words("optional", example="note")
         needed = () if drafts.is_draft else complete
         pairs, draft_pairs = read_pairs(entry, languages, frozenset(drafts.languages))
         if languages and not pairs:
@@ -325,6 +329,7 @@ class _HeadReader:
             draft_pairs=draft_pairs,
             has_subdecks=_flag(entry, "subdecks"),
             overlays=self._overlays.languages,
+            optional=tuple(map(str, self._optional)),
         )
         if deck_id and _BACKUP.fullmatch(deck_id.value):
             message = f"'{deck_id}' cannot be a deck's id: Anki treats 'backup-….apkg' as a backup of a collection"

@@ -141,7 +141,7 @@ def missing_in_note(deck: Deck, note: Note) -> Iterator[Problem]:
         yield from _missing(deck, f"'reason' of '{note.id}'", note.retired.reason, note.location.path)
         return
     for part, texts in note.parts.items():
-        if note.is_wanted(part):
+        if deck.wants(note, part):
             yield from _missing(deck, f"'{part}' of '{note.id}'", texts, note.location.path)
 
 

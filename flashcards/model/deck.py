@@ -125,7 +125,7 @@ class Note(NamedTuple):
         return part in self.raw or (self.kind is not None and self.kind.form_of(part) == "html")
 
     def is_wanted(self, part: str) -> bool:
-        """Whether a part given in one language must be given in all; the facts about a word need not be."""
+        """Whether a part given in one language must be given in all, unless the deck says otherwise."""
         return not self.is_word or part == "word"
 
     def is_own(self, part: str) -> bool:
@@ -155,8 +155,8 @@ class Deck:
     may be read from their files each time they are iterated. All notes of a deck that `is_draft` are
     drafts; `draft_pairs` are those with a language that is not ready, which have no packages. `kinds`
     are the author's own, by their names in deck files. In a deck that `has_subdecks`, each section is
-    a subdeck in Anki.
-    are the author's own, by their names in deck files. `overlays` are files with texts in one language each.
+    a subdeck in Anki. `overlays` are files with texts in one language each. The parts in `optional` need
+    not be in all languages of a note.
     """
 
     id: str
@@ -184,6 +184,7 @@ class Deck:
     draft_pairs: tuple[tuple[Language, Language], ...] = ()
     kinds: "Mapping[str, Kind]" = field(default_factory=dict)
     overlays: Mapping[Path, Language] = field(default_factory=dict)
+    optional: tuple[str, ...] = ()
     has_subdecks: bool = False
 
     @property
@@ -196,6 +197,10 @@ class Deck:
         """The languages that are not ready, so that no package asks in them or shows them."""
         ready = {tag for pair in self.pairs for tag in pair}
         return tuple(dict.fromkeys(tag for pair in self.draft_pairs for tag in pair if tag not in ready))
+
+    def wants(self, note: Note, part: str) -> bool:
+        """Whether a part that a note has in one language must be in all."""
+        return part not in self.optional and note.is_wanted(part)
 
     def own_file(self, language: Language, path: Path) -> Path | None:
         """The file of a language for the texts of a deck file: the one beside it, or another; None if there is none."""

@@ -106,7 +106,7 @@ def note_of(given: NoteInput, context: Context) -> GalleryNote:
         tags=note.tags,
         kinds=tuple(dict.fromkeys(kind for ref in note.covers if (kind := points[point_id(ref)].kind))),
         covers=note.covers,
-        missing=tuple(tag for tag in deck.languages if _is_missing(tag, note)),
+        missing=tuple(tag for tag in deck.languages if _is_missing(tag, note, deck)),
         stale=tuple(tag for tag in deck.languages if tag in stale_in),
         is_retired=note.retired is not None,
         is_draft=note.is_draft,
@@ -121,8 +121,8 @@ def values_of(texts: Texts) -> dict[Language, str]:
     return {language: text.value for language, text in texts.items()}
 
 
-def _is_missing(language: Language, note: Note) -> bool:
-    return any(language not in texts for part, texts in note.parts.items() if note.is_wanted(part))
+def _is_missing(language: Language, note: Note, deck: Deck) -> bool:
+    return any(language not in texts for part, texts in note.parts.items() if deck.wants(note, part))
 
 
 def _fields(

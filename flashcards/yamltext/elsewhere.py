@@ -1,7 +1,7 @@
 """Values of another file in a mapping: each keeps its own place, where its problems are reported and it is edited."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from flashcards.model.deck import Text
 from flashcards.model.problem import Location
@@ -40,6 +40,9 @@ class ItemsElsewhere(Items):
 
     path: Path
     source: Source
+
+
+ELSEWHERE: Final = (Elsewhere, ItemsElsewhere)
 
 
 def elsewhere(node: Node, path: Path, source: Source) -> Node:

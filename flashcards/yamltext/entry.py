@@ -12,7 +12,7 @@ from flashcards.text.language import intended, is_language
 from flashcards.text.latin import latin_to_ascii
 from flashcards.text.suggest import closest
 from flashcards.yamltext.document import Items, Node, Pairs, Quoted, Scalar
-from flashcards.yamltext.elsewhere import Elsewhere, ItemsElsewhere, place_in
+from flashcards.yamltext.elsewhere import ELSEWHERE, Elsewhere, place_in
 from flashcards.yamltext.errors import needs_quotes
 from flashcards.yamltext.keys import HINTS, LISTS, meant
 from flashcards.yamltext.source import Source
@@ -59,7 +59,7 @@ class ProblemList:
         self.problems.append(Problem(self.location(node), rule, message, hint, language=language))
 
     def location(self, node: Node | Text) -> Location:
-        path = node.path if isinstance(node, Elsewhere | ItemsElsewhere) else self.path
+        path = node.path if isinstance(node, ELSEWHERE) else self.path
         return _new(Location, (path, node.line, node.column))
 
     def location_in(self, text: Text, offset: int | None) -> Location:
@@ -68,7 +68,7 @@ class ProblemList:
 
     def comment_after(self, node: Node | Text) -> Location | None:
         """Return the place of a comment that stands where the value of a key or dash belongs."""
-        source = node.source if isinstance(node, Elsewhere | ItemsElsewhere) else self.source
+        source = node.source if isinstance(node, ELSEWHERE) else self.source
         match = _COMMENT_FOR_TEXT.match(source.line(node.line), node.column - 1)
         return self.location(node)._replace(column=match.end()) if match else None
 

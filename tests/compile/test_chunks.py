@@ -12,6 +12,7 @@ from flashcards.compile import chunks
 from flashcards.compile import deck as compiled
 from flashcards.compile.chunks import Chunk, CutFile, cut, uncut
 from flashcards.deckfile.discovery import DeckFiles, find_decks
+from flashcards.deckfile.overlays import Overlays
 from flashcards.model.deck import Note
 from flashcards.model.problem import FlashcardsError, Problem
 from tests.conftest import Run
@@ -112,12 +113,14 @@ def _small(monkeypatch: pytest.MonkeyPatch, *, fewest: int, most: int, one_in: i
     monkeypatch.setattr(chunks, "_ONE_IN", one_in)
 
 
-def whole(source: DeckFiles) -> tuple[CutFile, ...]:
+def whole(source: DeckFiles, overlays: Overlays) -> tuple[CutFile, ...]:
     """The files of a deck, each as one chunk."""
-    return tuple(map(uncut, source.files))
+    return tuple(uncut(path, overlays) for path in source.files)
 
 
-def read(path: Path, cutter: Callable[[DeckFiles], tuple[CutFile, ...]]) -> tuple[tuple[Note, ...], tuple[str, ...]]:
+def read(
+    path: Path, cutter: Callable[[DeckFiles, Overlays], tuple[CutFile, ...]]
+) -> tuple[tuple[Note, ...], tuple[str, ...]]:
     """The notes of a deck, where all of it is valid, and what is said of it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled, "cut", cutter)
@@ -158,7 +161,7 @@ def numbered(
 def test_the_same_is_said_of_a_deck_in_chunks_as_of_one_in_whole_files(
     name: str, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def check(cutter: Callable[[DeckFiles], tuple[CutFile, ...]]) -> str:
+    def check(cutter: Callable[[DeckFiles, Overlays], tuple[CutFile, ...]]) -> str:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("XDG_CACHE_HOME", str(tmp_path / cutter.__name__))
             patch.setattr(compiled, "cut", cutter)

@@ -11,6 +11,8 @@ from flashcards.compile.deck import open_decks
 from flashcards.deckfile.discovery import find_decks
 from flashcards.deckfile.overlay_edits import with_texts
 from tests.conftest import Run
+from tests.frozen import Clock
+from tests.merging.rivers import edited_package
 
 DECK = """\
 deck:
@@ -211,3 +213,25 @@ def _translate(path: str, texts: dict[str, str]) -> None:
     for entry in file:
         entry.msgstr = texts.get(entry.msgctxt, entry.msgstr or entry.msgctxt)
     file.save()
+
+
+def test_an_optional_part_may_be_in_some_languages_only(deck: Path, run: Run) -> None:
+    (deck / "notes.nb.yaml").write_text(f"{NOTES_NB}  note: Svensk er også offisielt språk.\n", encoding="utf-8")
+    assert "[missing-translation]" in run("check").stdout
+    (deck / "deck.yaml").write_text(DECK.replace("  version", "  optional: [note]\n  version"), encoding="utf-8")
+    assert run("check").stdout.endswith("1 deck, 2 notes: no problems\n")
+    assert [each["message"].split("'")[1] for each in json.loads(run("todo", "--json").stdout)["todo"]] == [
+        "question",
+        "answer",
+    ]
+
+
+def test_an_edit_in_anki_is_taken_into_the_file_of_its_language(deck: Path, run: Run, clock: Clock) -> None:
+    run("build")
+    clock.now += 60
+    fields = {"Answer": "Det er byen Helsingfors."}
+    package = edited_package(Path("dist/capitals-nb.apkg"), Path("edited.apkg"), "finland", fields, clock.now)
+    said = run("import", package, "--into", "capitals", "--yes").stdout
+    assert said.endswith(f"1 text taken from edited.apkg, 1 note compared\nwrote {deck / 'notes.nb.yaml'}\n")
+    assert (deck / "notes.nb.yaml").read_text(encoding="utf-8") == NOTES_NB.replace("Det er", "Det er byen")
+    assert (deck / "notes.yaml").read_text(encoding="utf-8") == NOTES

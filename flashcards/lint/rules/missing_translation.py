@@ -1,7 +1,8 @@
 """A part of a note that is in one language is in the others too.
 
 This is about optional parts, such as the small text below an answer; a missing question or answer is an error.
-Languages that the deck does not list as `complete` may lack them.
+Languages that the deck does not list as `complete` may lack them, and a deck may list parts that are not in all
+languages, such as `optional: [note]`.
 
 Wrong::
 
@@ -25,7 +26,7 @@ def check(deck: Deck) -> Iterator[Finding]:
     for note in each_note(deck):
         for part, texts in note.parts.items():
             missing = [tag for tag in deck.complete if tag not in texts]
-            if missing and texts and note.is_wanted(part):
+            if missing and texts and deck.wants(note, part):
                 named = ", ".join(f"'{tag}'" for tag in missing)
                 ref = next(each_part(note, part))
                 yield Finding(ref, f"'{part}' has no text in {named}", f"add '{missing[0]}: …' to it")
