@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flashcards.compile.read import ReadChunk
 from flashcards.compile.state import DeckState
+from flashcards.deckfile.overlay_edits import with_texts
 from flashcards.ledger.compatibility import breaking_changes_of_note
 from flashcards.merging.comparison import languages_of
 from flashcards.merging.values import Edit, Left
@@ -30,8 +31,10 @@ class Taken(NamedTuple):
 def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> Taken:
     """Make the edits in the texts of a deck's files; raises FlashcardsError if they would change anything else."""
     made, left, written = list[Edit](), list[Left](), dict[Path, str]()
-    for path in dict.fromkeys(edit.location.path for edit in edits):
-        own = [edit for edit in edits if edit.location.path == path]
+    by_file: dict[Path, list[Edit]] = {}
+    for edit in edits:
+        by_file.setdefault(_file_of(edit, state), []).append(edit)
+    for path, own in by_file.items():
         while own:
             text, done = _edited(files[path], path, own, state)
             read = state.deck.reread(path, text.encode())
@@ -47,10 +50,20 @@ def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> 
     return Taken(written, tuple(edit for edit in edits if edit in made), tuple(left))
 
 
+def _file_of(edit: Edit, state: DeckState) -> Path:
+    """The file that an edit changes: a new text is for the file of its language, if that has one."""
+    path, head = edit.location.path, state.deck.head
+    return path if edit.old or head is None else head.own_file(edit.language, path) or path
+
+
 def _edited(text: str, path: Path, edits: Sequence[Edit], state: DeckState) -> tuple[str, list[Edit]]:
     """The text of a file with those of its edits that can be made."""
     repairs = {Repair(edit.location, edit.old, edit.new): edit for edit in edits if edit.old}
     new = [edit for edit in edits if not edit.old]
+    if path in state.deck.overlays.languages:
+        text, made, _ = edited(text, [*repairs], [])
+        extended = with_texts(text, path, {(edit.note.id, edit.part): edit.new for edit in new})
+        return extended or text, [*(repairs[each] for each in made), *(new if extended else [])]
     added = [(edit, (place, (edit.language, edit.new))) for edit in new if (place := _last_place(edit))]
     text, made, additions = edited(text, [*repairs], [addition for _, addition in added])
     done = [*(repairs[each] for each in made), *(edit for edit, addition in added if addition in additions)]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polib
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from flashcards.compile.cache import Cache
 from flashcards.compile.deck import open_decks
@@ -235,3 +237,23 @@ def test_an_edit_in_anki_is_taken_into_the_file_of_its_language(deck: Path, run:
     assert said.endswith(f"1 text taken from edited.apkg, 1 note compared\nwrote {deck / 'notes.nb.yaml'}\n")
     assert (deck / "notes.nb.yaml").read_text(encoding="utf-8") == NOTES_NB.replace("Det er", "Det er byen")
     assert (deck / "notes.yaml").read_text(encoding="utf-8") == NOTES
+
+
+def test_a_table_is_taken_into_the_files_of_its_languages(deck: Path, run: Run) -> None:
+    run("export", "--to", "csv", "-o", "edited.csv")
+    table = Path("edited.csv").read_text(encoding="utf-8-sig")
+    edited = table.replace("Det er Helsingfors.", "Det er byen Helsingfors.").replace("Schweden?,,", "Schweden?,Hva?,")
+    Path("edited.csv").write_text(edited, encoding="utf-8")
+    said = run("import", "edited.csv", "--into", "capitals", "--yes").stdout
+    assert said.endswith(f"2 texts taken from edited.csv, 2 notes compared\nwrote {deck / 'notes.nb.yaml'}\n")
+    assert (deck / "notes.nb.yaml").read_text(encoding="utf-8") == (
+        NOTES_NB.replace("Det er", "Det er byen") + "sweden:\n  question: Hva?\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_valid"), [(HEAD_NB + NOTES_NB, True), ("finland: {tags: x}", False), ("a: b", False)]
+)
+def test_its_schema_is_for_editors(text: str, run: Run, *, is_valid: bool) -> None:
+    schema = Draft202012Validator(json.loads(run("schema", "language").stdout))
+    assert schema.is_valid(yaml.load(text, Loader=yaml.BaseLoader)) is is_valid
