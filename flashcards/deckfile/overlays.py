@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.model.deck import Language
-from flashcards.model.problem import Location, Problem
+from flashcards.model.problem import Location, Problem, has_errors
 from flashcards.system.reads import record
 from flashcards.system.regular_files import read_file
 from flashcards.text.decode import decode
@@ -125,12 +125,14 @@ def _of_notes(entry: OverlayEntry) -> Problem:
 def _entries(content: bytes, path: Path, language: Language, problems: list[Problem]) -> Iterator[OverlayEntry]:
     text, unfit = decode(content, path)
     problems += unfit
+    if has_errors(unfit):
+        return
     begin = _MARKER.match(text)
     if _OTHER.search(text, begin.end() if begin else 0):
         yield from _parsed(text, path, language, problems)
         return
     found = [*_KEY.finditer(text)]
-    ends = [*(key.start() for key in found[1:]), len(text)]
+    ends = [*(key.start() for key in found), len(text)][1:]
     line, counted = 1, 0
     for key, end in zip(found, ends, strict=True):
         line, counted = line + text.count("\n", counted, key.start()), key.start()

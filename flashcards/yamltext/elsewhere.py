@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from flashcards.model.deck import Text
 from flashcards.model.problem import Location
-from flashcards.yamltext.document import Items, Node, Scalar
+from flashcards.yamltext.document import Items, Node, Pairs, Scalar
 from flashcards.yamltext.source import Source
 
 _ENDS = " \t\n\r"  # as those of other texts
@@ -42,18 +42,27 @@ class ItemsElsewhere(Items):
     source: Source
 
 
-ELSEWHERE: Final = (Elsewhere, ItemsElsewhere)
+class PairsElsewhere(Pairs):
+    """A mapping in another file than the one around it."""
+
+    path: Path
+    source: Source
+
+
+ELSEWHERE: Final = (Elsewhere, ItemsElsewhere, PairsElsewhere)
 
 
 def elsewhere(node: Node, path: Path, source: Source) -> Node:
-    """A text or a list of texts of another file; any other node stays as it is."""
+    """A node of another file."""
     if isinstance(node, Scalar):
         return Elsewhere.of(node, path, source)
     if isinstance(node, Items):
         items = ItemsElsewhere(tuple(elsewhere(item, path, source) for item in node.items), node.line, node.column)
         items.path, items.source = path, source
         return items
-    return node
+    pairs = PairsElsewhere(*node)
+    pairs.path, pairs.source = path, source
+    return pairs
 
 
 def place_in(text: Text, offset: int | None, path: Path, source: Source) -> Location:

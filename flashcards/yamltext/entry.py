@@ -11,7 +11,7 @@ from flashcards.text.answers import joined
 from flashcards.text.language import intended, is_language
 from flashcards.text.latin import latin_to_ascii
 from flashcards.text.suggest import closest
-from flashcards.yamltext.document import Items, Node, Pairs, Quoted, Scalar
+from flashcards.yamltext.document import Items, Node, Pairs, Scalar
 from flashcards.yamltext.elsewhere import ELSEWHERE, Elsewhere, place_in
 from flashcards.yamltext.errors import needs_quotes
 from flashcards.yamltext.keys import HINTS, LISTS, meant
@@ -545,7 +545,8 @@ class Entry:
         return False
 
     def _wrong_shape(self, key: str, node: Node, expected: str, hint: str = "") -> None:
-        place, actual = node, {Scalar: "text", Quoted: "text", Items: "a list", Pairs: "a mapping"}[type(node)]
+        shapes = ((Scalar, "text"), (Items, "a list"), (Pairs, "a mapping"))
+        place, actual = node, next(name for kind, name in shapes if isinstance(node, kind))
         is_empty = isinstance(node, Scalar) and not node.value
         if is_empty:
             place, actual = self._node.key(key) if key in self._nodes else node, "empty"

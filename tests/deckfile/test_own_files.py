@@ -257,3 +257,22 @@ def test_a_table_is_taken_into_the_files_of_its_languages(deck: Path, run: Run) 
 def test_its_schema_is_for_editors(text: str, run: Run, *, is_valid: bool) -> None:
     schema = Draft202012Validator(json.loads(run("schema", "language").stdout))
     assert schema.is_valid(yaml.load(text, Loader=yaml.BaseLoader)) is is_valid
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "1:1: error: this file has no texts [empty-file]"),
+        (b"# only\n", "1:1: error: this file has no texts [empty-file]"),
+        (b"\xff\xfef\0", "1:1: error: this file is UTF-16 [encoding]"),
+        (b"finland:\n", "1:1: error: 'finland' must be a mapping with a text for each part [wrong-shape]"),
+        (b"finland:\n  answer: [[a]]\n", "2:11: error: 'answer.nb' must be text, not a list [wrong-shape]"),
+        (b"finland:\n  answer: [{a: b}]\n", "2:11: error: 'answer.nb' must be text, not a list [wrong-shape]"),
+        (b"finland: {answer: a\n", "1:10: error: unclosed '[' or '{' [syntax]"),
+        (b"finland:\n  retired: a\n", "2:3: error: 'retired' is no text in a language [unknown-key]"),
+    ],
+)
+def test_each_mistake_is_one_problem(content: bytes, said: str, deck: Path, run: Run) -> None:
+    (deck / "notes.nb.yaml").write_bytes(content)
+    shown = run("check", expect=1).stdout.splitlines()
+    assert [line for line in shown if ": error: " in line] == [f"{deck / 'notes.nb.yaml'}:{said}"]
