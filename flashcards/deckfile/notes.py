@@ -91,7 +91,7 @@ class NoteReader:
                 continue
             is_required = part.is_required and not is_draft
             needed = self._context.needed if is_required else ()
-            if part.form.is_free:
+            if part.is_free:
                 parts.update(read_free(entry, part, languages, required=is_required))
                 continue
             texts = entry.texts(part.name, languages, required=is_required, needed=needed, several=part.has_several)

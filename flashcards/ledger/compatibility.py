@@ -62,7 +62,7 @@ def breaking_changes_of_head(
     for key, notetype in notetypes.items():
         if key not in deck.kinds:
             yield from _schema(ledger, Kind.SCHEMA.of(key), notetype)
-        elif ledger.head.release:  # until then, an author may change a kind
+        elif ledger.head.release or deck.kinds[key].adopted:  # until a release, an author may change a kind
             yield from _kind(deck, ledger, key, notetype)
     if ledger.head.release:
         yield from _titles(deck, ledger)

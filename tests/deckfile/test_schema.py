@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from flashcards.cards.notetypes import NOTETYPES
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.template import new_deck
 from flashcards.text.decode import decode
+from tests.kinds.decks import write_flags, write_found
 from tests.pipeline import read_decks
 
 ROOT = Path(__file__).parents[2]
@@ -99,6 +101,13 @@ notes:
   - {id: 1, question: {no: 012, en: yes}, answer: {no: true, en: 2024-03-29}, tags: [1, a::b]}
 """,
 }
+
+
+@pytest.mark.parametrize("write", [write_flags, write_found])
+def test_an_editor_lets_pass_kinds_of_an_author(write: Callable[[Path], Path], tmp_path: Path) -> None:
+    path = write(tmp_path)
+    assert read_decks([DeckFiles((path,), tmp_path)]).problems == ()
+    assert objections(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("name", VALID)

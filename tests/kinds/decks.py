@@ -51,7 +51,7 @@ notes:
     people: 400,000
     note: {en: In the Atlantic, de: Im Atlantik, bn: আটলান্টিকে}
   - id: largest
-    question: {en: Which country is the largest?, de: Welches Land ist das größte?, bn: কোন দেশটি বৃহত্তম?}
+    question: {en: "Which country is the largest?", de: "Welches Land ist das größte?", bn: "কোন দেশটি বৃহত্তম?"}
     answer: {en: Sweden, de: Schweden, bn: সুইডেন}
 """
 SIDE = """\
@@ -71,7 +71,9 @@ deck:
 kinds:
   basic:
     name: Basic+
-    parts: {front: html, back: html?}
+    parts:
+      front: html
+      back: html?
     css: basic.css
     anki:
       id: 1690000000000

@@ -18,7 +18,8 @@ class Part(NamedTuple):
     """A part of a note that an author writes, in each language; only a cloze note type has one with clozes.
 
     A part that `is_literal` has no Markdown, because learners type it as it is written. One that
-    `has_several` may be a list of accepted answers. Its `form` says whether it is written once for all languages.
+    `has_several` may be a list of accepted answers. One of an author's kind has a `form`, and `is_free` if it is
+    written once, in no language.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Part(NamedTuple):
     is_literal: bool = False
     has_several: bool = False
     form: PartForm = PartForm.TEXT
+    is_free: bool = False
 
 
 class NoteInEdition(NamedTuple):
@@ -111,7 +113,9 @@ class Notetype:
             gate = self._gates[0]
             places = self.needed_by(self.templates[0]) if gate == _NO_GATE else (gate,)
             return tuple(sorted({number - 1 for place in places for number in numbers(fields[place])}))
-        return tuple([index for index, gate in enumerate(self._gates) if self._has_card(index, gate, fields)])
+        if _NO_GATE in self._gates:
+            return tuple([index for index, gate in enumerate(self._gates) if self._has_card(index, gate, fields)])
+        return tuple([index for index, gate in enumerate(self._gates) if fields[gate]])
 
     def _has_card(self, index: int, gate: int, fields: Sequence[str]) -> bool:
         if gate != _NO_GATE:

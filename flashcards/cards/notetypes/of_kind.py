@@ -88,7 +88,14 @@ def is_reserved(name: str) -> bool:
 def parts_of(kind: Kind) -> tuple[Part, ...]:
     """The parts of a kind as those of a note type; each kind has a note below the answer, too."""
     own = [
-        Part(part.name, part.is_required, part.form is PartForm.CLOZE, part.form is PartForm.HTML, form=part.form)
+        Part(
+            part.name,
+            part.is_required,
+            has_clozes=part.form is PartForm.CLOZE,
+            is_literal=part.form is PartForm.HTML,
+            form=part.form,
+            is_free=part.form.is_free,
+        )
         for part in kind.parts
     ]
     return (*own,) if kind.adopted else (*own, family.NOTE_PART)
