@@ -53,7 +53,7 @@ from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.fields import NOTE_PART
 from flashcards.cards.notetypes.of_kind import field_name, is_reserved, names_in
 from flashcards.deckfile.media_refs import MEDIA
-from flashcards.deckfile.sides import Side, check_side, read_side
+from flashcards.deckfile.sides import Side, check_found, check_side, read_side
 from flashcards.deckfile.styling import read_style
 from flashcards.model.deck import Language, Style
 from flashcards.model.kind import (
@@ -70,12 +70,14 @@ from flashcards.model.kind import (
 from flashcards.model.problem import Location
 from flashcards.text.hazards import HAZARDS, hazards
 from flashcards.text.media import find_adopted, is_elsewhere
+from flashcards.text.nfc import to_nfc
 from flashcards.text.suggest import listing, suggestion
 from flashcards.text.to_markdown.source import media_names
 from flashcards.yamltext.entry import MAX_ID, Entry, Pattern
 
 RULE = "kind"
 _NAME = re.compile("[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_IN_ANKI = re.compile(r'[^":\x00-\x1f]{1,60}')
 _NUMBER = Pattern(
     re.compile("-?[0-9]{1,19}"), "malformed-id", "a number", "the digits of the id as Anki has it", longest=20
 )
@@ -137,7 +139,7 @@ class KindReader:
 
     def _kind(self, key: str, entry: Entry) -> Kind:
         name = entry.text("name")
-        title, place = name.value if name else field_name(key), entry.location
+        title, place = to_nfc(name.value) if name else field_name(key), entry.location
         if other := self._names.get(title):
             entry.beyond(
                 entry.place(name) if name else place,
@@ -147,6 +149,9 @@ class KindReader:
             )
         self._names[title] = key
         is_adopted = entry.has("anki")
+        if name and not is_adopted and not _IN_ANKI.fullmatch(title):
+            message = f"'{title}' cannot be the name of a note type of a deck"
+            entry.at("name", RULE, message, "use at most 60 characters, without '\"' and ':'")
         parts, is_whole = self._parts(entry, is_adopted=is_adopted)
         if is_adopted:
             block = entry.entry("anki")
@@ -245,7 +250,7 @@ class KindReader:
         if sort_field and sort_field.value not in names:
             hint = suggestion(sort_field.value, names)
             entry.at("sort_field", RULE, f"'{sort_field}' is not a field of this note type", hint)
-        cards = (*self._templates(entry),)
+        cards = (*self._templates(entry, names),)
         settings = self._settings(entry, len(fields), len(cards))
         entry.close()
         first = sort_field.value if sort_field else "".join(names[:1])
@@ -267,13 +272,15 @@ class KindReader:
             if name and field.is_valid:
                 yield KindField(name.value, _number(number), str(part or ""), str(language or STUDY))
 
-    def _templates(self, entry: Entry) -> Iterator[KindCard]:
+    def _templates(self, entry: Entry, fields: Sequence[str]) -> Iterator[KindCard]:
         for template in entry.entries("templates", "a template", required=True):
             name, number = template.text("name", required=True), template.word("id", _NUMBER)
             front, back, browser_front, browser_back = (
                 read_side(template, key, self._folder, self._read, required=key in ("front", "back"), is_exact=True)
                 for key in ("front", "back", "browser_front", "browser_back")
             )
+            for side in filter(None, (front, back)):
+                check_found(template, side, fields)
             template.close()
             if name:
                 yield KindCard(

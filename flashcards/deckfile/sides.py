@@ -1,10 +1,10 @@
 """Read the sides of card templates, inline or from files, and check those of an author's own kinds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.cards.template import FILTERS, Tag, each_tag
+from flashcards.cards.template import FILTERS, Tag, card_sides, each_tag
 from flashcards.model.deck import Text
 from flashcards.model.problem import Location
 from flashcards.text.decode import position
@@ -87,6 +87,18 @@ def check_side(entry: Entry, side: Side, names: Mapping[str, str], *, is_front: 
         side.at(entry, tag.start, f"'{tag.written}' is not closed", f"write '{{{{/{tag.name}}}}}' where it ends")
     for offset, message, hint in flaws_in(side.text):
         side.at(entry, offset, message, hint)
+
+
+def check_found(entry: Entry, side: Side, fields: Sequence[str]) -> None:
+    """Report what Anki would refuse in an adopted template; it would be shown in place of the card."""
+    try:
+        card_sides(side.text, side.text, dict.fromkeys(fields, "…"))
+    except KeyError as error:
+        name = str(error.args[0])
+        offset = next((tag.start for tag in each_tag(side.text) if tag.name == name), 0)
+        side.at(entry, offset, f"there is no field '{name}'", suggestion(name, fields))
+    except ValueError as error:
+        side.at(entry, 0, str(error), "close each '{{#Field}}' with '{{/Field}}', the last one first")
 
 
 def _flaw(tag: Tag, names: Mapping[str, str], *, is_front: bool) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from flashcards.anki.snapshot import NoteSnapshot, NotetypeSnapshot, Snapshot
+from flashcards.cards.notetypes.of_kind import LABEL_FIELD
 
 _RETIRED = "::retired"
 # Fields without text of the note itself: a change in these alone is not a rewording
@@ -60,7 +61,7 @@ class Change(NamedTuple):
 
     def own_fields(self) -> tuple[str, ...]:
         """Those of the changed fields that are the text of the note itself."""
-        return tuple(name for name in self.changed_fields() if name not in _ASIDE)
+        return tuple(name for name in self.changed_fields() if not _is_aside(name, self.note))
 
 
 class NotetypeChange(NamedTuple):
@@ -107,7 +108,7 @@ def _kinds(old: NoteSnapshot | None, new: NoteSnapshot) -> Iterator[Kind]:
     moved = "Topic" in differing or new.deck != old.deck
     if retired:
         yield Kind.RETIRED
-    elif any(name not in _ASIDE for name in differing):
+    elif any(not _is_aside(name, new) for name in differing):
         yield Kind.REWORDED
     if "ID" in new.fields and _ids(new).isdisjoint(_ids(old)):  # a note of another tool has no id on the card
         yield Kind.RENAMED
@@ -115,8 +116,13 @@ def _kinds(old: NoteSnapshot | None, new: NoteSnapshot) -> Iterator[Kind]:
         yield Kind.MOVED
     if _own_tags(new) != _own_tags(old) and not moved and not retired:
         yield Kind.RETAGGED
-    if not retired and set(differing) & {*_ASIDE} - {"ID", "Topic"}:
+    if not retired and any(_is_aside(name, new) for name in {*differing} - {"ID", "Topic"}):
         yield Kind.OTHER
+
+
+def _is_aside(name: str, note: NoteSnapshot) -> bool:
+    """Whether a field is no text of the note itself, as a label of an author's own kind."""
+    return name in _ASIDE or (name.startswith(LABEL_FIELD) and bool(note.templates))
 
 
 def _ids(note: NoteSnapshot) -> set[str]:

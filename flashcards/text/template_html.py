@@ -1,4 +1,4 @@
-"""Check the HTML of card templates: what runs or loads in it, and what else cards of ours do not have.
+"""Check the HTML of an author's own templates: what runs or loads in it, and what else cards of ours do not have.
 
 A template is HTML with tags of Anki in it, `{{…}}`, which are text here.
 """
@@ -21,9 +21,6 @@ _ADDRESSES = frozenset(
 _SPACES = re.compile(r"[\x00-\x20]+")
 _RUNS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_CSS_LOADS = re.compile(
-    r"@import|url\(\s*[\"']?\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)|expression\(|-moz-binding|javascript:", re.IGNORECASE
-)
 _TAG_IN_TAG = re.compile(r"<[^<>]*\{\{")
 _LANGUAGE_OR_TAGS = re.compile(r"""(?:lang|data-tags)=(["'])\{\{(?:Lang|Lang 2|Tags)\}\}\1""")
 _NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
@@ -51,26 +48,14 @@ class _Tag(NamedTuple):
     attributes: Mapping[str, str]
 
 
-def active_in(html: str) -> Sequence[HtmlFlaw]:
-    """What runs a script, submits, or loads something remote in HTML from anywhere, in its order; also in comments."""
+def flaws_in(html: str) -> Sequence[HtmlFlaw]:
+    """What an author's own template must not contain, in its order: what texts may not have either.
+
+    What runs or loads something is found in comments too, and then nothing else is reported.
+    """
     if len(html) > _LONGEST:
         return (HtmlFlaw(0, f"this template has more than {_LONGEST:,} characters", "shorten it"),)
-    tags = (*_tags(html, with_comments=True),)
-    loading = active_in_css(html) if any(tag.name == "style" for tag in tags) else ()
-    return tuple(sorted((*loading, *(flaw for tag in tags for flaw in _active(tag)))))
-
-
-def active_in_css(css: str) -> Sequence[HtmlFlaw]:
-    """What loads something remote in CSS from anywhere, or runs in old browsers."""
-    return tuple(
-        HtmlFlaw(found.start(), f"'{found[0]}' loads another file", "remove it") for found in _CSS_LOADS.finditer(css)
-    )
-
-
-def flaws_in(html: str) -> Sequence[HtmlFlaw]:
-    """What an author's own template must not contain: all but the elements and attributes that texts may have."""
-    active = active_in(html)
-    if active:
+    if active := tuple(flaw for tag in _tags(html, with_comments=True) for flaw in _active(tag)):
         return active
     tags = (*_tags(html),)
     unknown = (flaw for tag in tags for flaw in _unknown(tag))
@@ -121,8 +106,6 @@ def _active_attribute(name: str, value: str) -> str:
         return f"'{name}' runs a script"
     if name == "srcdoc":
         return "'srcdoc' is a page of its own"
-    if name == "style" and _CSS_LOADS.search(value):
-        return "this 'style' loads another file"
     if name not in _ADDRESSES:
         return ""
     if _RUNS.match(address):

@@ -154,7 +154,7 @@ def test_a_change_of_the_schema_is_a_breaking_change(tmp_path: Path, run: Run) -
     run("import", "--adopt", old, "-l", "en", "--name", "rivers")
     assert run("diff", old, "rivers").stdout == "nothing changes for learners\n"
     path = Path("decks/rivers.yaml")
-    path.write_text(path.read_text(encoding="utf-8").replace('name: "Back"', 'name: "Answer"'), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace('name: "Card 1"', 'name: "Card A"'), encoding="utf-8")
     said = run("build", expect=1).stderr
     assert "the fields, templates or sort field of 'Basic False' are not those learners have" in said
     assert "'Merge note types' on" in said

@@ -29,6 +29,7 @@ UNSEEN_BY_A_SCHEMA = {
     *("control-character", "duplicate-id", "unknown-section", "unknown-source", "unknown-key-point"),
     *("cloze", "media", "style", "duplicate-title", "deck-name", "ledger", "unknown-kind", "front-matter"),
     *("malformed-date", "cut-by-comment", "cannot-be-typed", "yaml-anchor", "torn-formula", "no-pair"),
+    "card-template",
 }
 # Languages and ids are known only by name, and one left out only by counting; a file of a folder may hold
 # notes alone, or none; a section is needed only where there are some
@@ -44,7 +45,7 @@ UNSEEN_DECKS = {
         "reviewed-in-unknown-language",
     ),
     *("typed-words-unknown-language", "voice-for-unknown-language", "title-in-one-language"),
-    *("retired-replaced-by-itself", "replaced-by-a-renamed-note"),
+    *("retired-replaced-by-itself", "replaced-by-a-renamed-note", "kind-name-of-ours", "kind-name-with-a-quote"),
 }
 # An editor knows these to be wrong for another reason than the reader does
 SEEN_ANYHOW = {
