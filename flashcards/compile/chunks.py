@@ -38,7 +38,7 @@ _MARKER = re.compile(rb"^(?:---|\.\.\.|%)", re.MULTILINE)
 _ANCHOR = re.compile(rb"(?:[:,?\[{-]|^)[ \t]*&[^\s&]", re.MULTILINE)
 _KEY = re.compile(rb"[a-z_]+:\s")
 # What may be the id of a note, however it is written
-_ID = re.compile(rb"\bid\b[^A-Za-z0-9]*([a-z0-9-]+)")
+_ID = re.compile(rb"\bid\b(?:[^A-Za-z0-9#]|#[^\n]*\n)*([a-z0-9-]+)")
 _WORD = re.compile(rb"[a-z0-9-]+")
 
 

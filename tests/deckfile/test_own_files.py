@@ -276,3 +276,11 @@ def test_each_mistake_is_one_problem(content: bytes, said: str, deck: Path, run:
     (deck / "notes.nb.yaml").write_bytes(content)
     shown = run("check", expect=1).stdout.splitlines()
     assert [line for line in shown if ": error: " in line] == [f"{deck / 'notes.nb.yaml'}:{said}"]
+
+
+@pytest.mark.parametrize(
+    "written", ["id: 'finland'", '"id": finland', "id: # its name\n      finland", "? id\n    : finland"]
+)
+def test_a_note_has_its_texts_however_its_id_is_written(written: str, deck: Path, run: Run) -> None:
+    (deck / "notes.yaml").write_text(NOTES.replace("id: finland", written), encoding="utf-8")
+    assert "capitals-nb.apkg  1 note" in run("build").stdout
