@@ -147,6 +147,7 @@ def test_two_decks_released_into_one_folder_keep_their_papers(project: Path, run
     run("release", "1.0", "worlds")
     run("release", "1.1", "planets")
     papers = ["CHANGES-bn.md", "CHANGES-en.md", "LISTING-bn.md", "LISTING-en.md", "README-bn.md", "README-en.md"]
+    papers += ["UPDATES-bn.txt", "UPDATES-en.txt", "gallery", "index.html"]
     for folder, name in (
         ("planets-1.0", "Planets_v1.0"),
         ("planets-1.1", "Planets_v1.1"),

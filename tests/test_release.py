@@ -42,8 +42,10 @@ def test_everything_to_share_is_there(run: Run) -> None:
     names = {path.name: path for path in Path("dist/planets-1.0").iterdir()}
     papers = [f"{paper}-{tag}.md" for paper in ("CHANGES", "LISTING", "README") for tag in ("bn", "en")]
     packages = ["Planets_v1.0_bn.apkg", "Planets_v1.0_en.apkg"]
-    assert sorted(names) == sorted([*packages, *papers, "SHA256SUMS"])
-    sums = "".join(f"{hashlib.sha256(names[name].read_bytes()).hexdigest()}  {name}\n" for name in packages)
+    updates = ["UPDATES-bn.txt", "UPDATES-en.txt"]
+    assert sorted(names) == sorted([*packages, *papers, *updates, "SHA256SUMS", "gallery", "index.html"])
+    files = (*packages, *updates)
+    sums = "".join(f"{hashlib.sha256(names[name].read_bytes()).hexdigest()}  {name}\n" for name in files)
     assert names["SHA256SUMS"].read_text() == sums
 
 

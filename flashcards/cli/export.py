@@ -120,17 +120,19 @@ def _export_table(
 
 def _export_packages(state: DeckState, form: str, wanted: Sequence[str], out: Path) -> None:
     """Write the packages of a deck in another form: all of them, or none."""
-    from flashcards.exporting.crowdanki import stage_crowdanki
+    from flashcards.exporting.crowdanki import write_crowdanki
     from flashcards.exporting.updates import SUFFIX, stage_updates
 
     head = state.deck.head
     assert head
     packages = _packages(state, wanted)
     places = [out / f"{each.edition.name}{SUFFIX if form == _TEXT else ''}" for each in packages]
-    stage_one = stage_updates if form == _TEXT else stage_crowdanki
     with staging() as stage:
         for package, place in zip(packages, places, strict=True):
-            stage_one(stage, package, place)
+            if form == _TEXT:
+                stage_updates(stage, package, place)
+            else:
+                write_crowdanki(package, stage.folder(place))
         stage.place()
     counts = [len(package.notes) for package in packages]
     print_json(

@@ -34,8 +34,9 @@ _EXEMPT = (
 @click.argument("deck", required=False, shell_complete=completion.decks)
 @options.out_dir
 @options.accepted
+@click.option("--gallery/--no-gallery", default=True, help="Write the gallery too, which shows every card.")
 @options.as_json
-def release(version: str | None, deck: str | None, out: Path, accepted: Sequence[str]) -> None:
+def release(version: str | None, deck: str | None, out: Path, accepted: Sequence[str], *, gallery: bool) -> None:
     """Release a deck.
 
     VERSION must be the `version` in the deck file. Without it, nothing is written: the changes of
@@ -46,9 +47,11 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
     or `lint: {RULE: off}` in the deck block.
 
     A release has its own folder, such as dist/world-rivers-1.0, with Title_vX.Y_LANGUAGE.apkg,
-    SHA256SUMS, and in each language the text for AnkiWeb (LISTING), the release notes (CHANGES) and
-    the instructions for learners (README). The ledger records the release; commit it. If a release
-    is interrupted, the same command completes it.
+    SHA256SUMS, and in each language the text for AnkiWeb (LISTING), the release notes (CHANGES),
+    the instructions for learners (README), and a text file for learners whose Anki does not take
+    the package (UPDATES). index.html is a page for learners with all of it and the gallery. The
+    ledger records the release; commit it. If a release is interrupted, the same command completes
+    it.
 
     \b
     Examples:
@@ -69,7 +72,7 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
         if version is None:
             _say_changes(states, now)
         else:
-            _release(states, version, out, now)
+            _release(states, version, out, now, has_gallery=gallery)
 
 
 def _refuse_deck_for_version(name: str) -> None:
@@ -108,7 +111,7 @@ def _plans(states: States, now: float) -> "tuple[Sequence[Plan], Sequence[LeftOu
     return plans, left_out
 
 
-def _release(states: States, version: str, out: Path, now: float) -> None:
+def _release(states: States, version: str, out: Path, now: float, *, has_gallery: bool) -> None:
     """Release the only deck."""
     from flashcards.compile.build import wait_for
     from flashcards.release.publish import folder_name, plan
@@ -122,7 +125,7 @@ def _release(states: States, version: str, out: Path, now: float) -> None:
         fail(f"nothing was released: {summary(states.problems)}", "" if states.has_errors else _EXEMPT)
     wait_for([state.changed.latest for state in states.decks if state.changed], now=now)
     planned = plan(states.decks[0])
-    built = release_deck(planned, version, out, now=clock.now())
+    built = release_deck(planned, version, out, now=clock.now(), has_gallery=has_gallery)
     print_json({"version": version, "packages": [package_json(*each) for each in built]})
     for line in package_lines(built):
         say(line)

@@ -6,7 +6,6 @@ Anki's defaults, and leaves a learner's settings as they are.
 
 import json
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, BinaryIO
@@ -17,7 +16,6 @@ from flashcards.cards.notetypes.notetype import Notetype, Template
 from flashcards.model.edition import Edition
 from flashcards.model.media import Media
 from flashcards.model.problem import FlashcardsError
-from flashcards.system.atomic import Staging
 from flashcards.system.progress import with_progress
 from flashcards.system.regular_files import open_file
 from flashcards.text.media import has_changed
@@ -30,16 +28,15 @@ MEDIA = "media"
 _STANDARD, _CLOZE = 0, 1
 
 
-def stage_crowdanki(stage: Staging, package: Package, folder: Path) -> int:
-    """Stage the folder of a package; returns the size of its files in bytes."""
-    part = stage.folder(folder)
-    size = stage.write(part / FILE, partial(_write, package))
-    if package.media:
-        (part / MEDIA).mkdir()
+def write_crowdanki(package: Package, folder: Path) -> None:
+    """Write a package into an empty folder."""
+    with (folder / FILE).open("wb") as file:
+        _write(package, file)
+    if package.media:  # without the learner's own stylesheet, because CrowdAnki would replace it
+        (folder / MEDIA).mkdir()
     for media in package.media:
-        with (part / MEDIA / media.name).open("wb") as file:
-            size += _copy(media, file)
-    return size
+        with (folder / MEDIA / media.name).open("wb") as file:
+            _copy(media, file)
 
 
 def _write(package: Package, file: BinaryIO) -> None:
@@ -132,9 +129,8 @@ def _uuid(edition: Edition, *words: str) -> str:
     return str(uuid5(NAMESPACE_OID, "\0".join((edition.deck.uid, *words))))
 
 
-def _copy(media: Media, file: BinaryIO) -> int:
+def _copy(media: Media, file: BinaryIO) -> None:
     with open_file(media.path) as content:
         copyfileobj(content, file)
     if has_changed(media):
         raise FlashcardsError(f"'{media.path}' changed while it was copied", hint="export again")
-    return file.tell()

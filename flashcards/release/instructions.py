@@ -4,10 +4,17 @@ from flashcards.model.deck import Language
 from flashcards.release.strings import release_texts
 
 
-def instructions(tag: Language, file_name: str) -> str:
-    """The instructions in a language, as Markdown."""
+def instructions(tag: Language, file_name: str, text_file: str) -> str:
+    """The instructions in a language, as Markdown; `text_file` is for those whom the package does not reach."""
     texts = release_texts(tag)
     steps = (texts.desktop.format(file=f"`{file_name}`"), texts.android, texts.ios)
+    rest = (texts.updates, texts.text_file.format(file=f"`{text_file}`"), texts.older)
     return "\n".join(
-        [f"## {texts.importing}", "", *(f"- {step}" for step in steps), "", texts.updates, "", texts.older, ""]
+        [
+            f"## {texts.importing}",
+            "",
+            *(f"- {step}" for step in steps),
+            *(line for text in rest for line in ("", text)),
+            "",
+        ]
     )

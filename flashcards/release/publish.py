@@ -7,7 +7,7 @@ the release. So the same command completes a release that was killed in between:
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,8 @@ from flashcards.compile.build import Built, stage_ledger, stage_packages
 from flashcards.compile.stamps import Changed
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.reader import VERSION
+from flashcards.exporting.crowdanki import write_crowdanki
+from flashcards.exporting.updates import SUFFIX, stage_updates
 from flashcards.ledger.codec import head_text, note_lines
 from flashcards.ledger.compatibility import sketch_of, subdecks_of
 from flashcards.ledger.file import LedgerFile
@@ -30,8 +32,12 @@ from flashcards.model.problem import FlashcardsError
 from flashcards.release.changelog import Changes, changelog, changes_since, parts, suggested_version
 from flashcards.release.instructions import instructions
 from flashcards.release.listing import listing, listing_text
-from flashcards.system.atomic import sha256, staging
+from flashcards.release.page import PAGE, EditionTexts, ReleasedFile, page_of
+from flashcards.system.atomic import Staging, sha256, staging
 from flashcards.text.latin import latin_to_ascii
+
+GALLERY = "gallery/index.html"
+"""The page of the gallery, in the folder of a release."""
 
 
 class Plan(NamedTuple):
@@ -57,7 +63,7 @@ def plan(state: DeckState) -> Plan:
     return Plan(state, deck, ledger, changed, changes, suggested_version(changed.head, changes))
 
 
-def release(planned: Plan, version: str, out: Path, *, now: float) -> tuple[Built, ...]:
+def release(planned: Plan, version: str, out: Path, *, now: float, has_gallery: bool = True) -> tuple[Built, ...]:
     """Write a release to its own folder in `out`, and the ledger; `now` is in seconds since 1970.
 
     Raises FlashcardsError for a wrong version, and for a text that AnkiWeb would refuse.
@@ -65,15 +71,23 @@ def release(planned: Plan, version: str, out: Path, *, now: float) -> tuple[Buil
     _check_version(planned, version)
     _refuse_lost_ledger(planned, out)
     packages = planned.state.packages
-    texts = [text for package in packages for text in _texts(package, planned.state)]
+    papers = [_papers(package, planned.state) for package in packages]
     place = out / folder_name(planned.deck)
     with staging() as stage:
         stage_ledger(stage, planned.ledger, planned.changed)
         folder = stage.folder(place)
         built = stage_packages(stage, [(package, folder / _file_name(package.edition)) for package in packages])
-        sums = "".join(f"{sha256(each.path)}  {each.path.name}\n" for each in built)
-        for name, text in [("SHA256SUMS", sums), *texts]:
+        files = [[_released_file(each.path), _updates(stage, each.package, folder)] for each in built]
+        sums = "".join(f"{file.sha256}  {file.name}\n" for own in zip(*files, strict=True) for file in own)
+        texts = [text for each in papers for text in each.files()]
+        page = page_of([*map(_on_page, papers, files)], GALLERY if has_gallery else "")
+        for name, text in [("SHA256SUMS", sums), *texts, (PAGE, page)]:
             stage.write_text(folder / name, text)
+        for package in packages:
+            if package.is_adopted:
+                _write_crowdanki(package, folder)
+        if has_gallery:
+            _write_gallery(planned.state, folder)
         stage.write(planned.ledger.path, partial(_write_released, planned, int(now)))
         stage.place()
     return tuple(each._replace(path=place / each.path.name) for each in built)
@@ -142,16 +156,62 @@ def check_syntax(version: str) -> None:
         raise FlashcardsError(f"'{version}' is not a version", f"{VERSION.form}; name the deck after the version")
 
 
-def _texts(package: Package, state: DeckState) -> Iterator[tuple[str, str]]:
-    """The names and texts of the files that go with a package."""
+class _Papers(NamedTuple):
+    """The texts that go with a package, as Markdown."""
+
+    package: Package
+    changes: str
+    steps: str
+    listing: str
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Their files, by name."""
+        edition = self.package.edition
+        yield f"CHANGES-{edition.tag}.md", self.changes
+        yield f"LISTING-{edition.tag}.md", self.listing
+        readme = f"# {edition.title}\n\n{self.package.description}\n\n{self.steps}\n{self.changes}"
+        yield f"README-{edition.tag}.md", readme
+
+
+def _papers(package: Package, state: DeckState) -> _Papers:
     edition = package.edition
-    changes, steps = (
-        changelog(package, changes_since([edition], state)),
-        instructions(edition.study, _file_name(edition)),
-    )
-    yield f"CHANGES-{edition.tag}.md", changes
-    yield f"LISTING-{edition.tag}.md", listing_text(listing(package, changes))
-    yield f"README-{edition.tag}.md", f"# {edition.title}\n\n{package.description}\n\n{steps}\n{changes}"
+    changes = changelog(package, changes_since([edition], state))
+    steps = instructions(edition.study, _file_name(edition), _updates_name(edition))
+    return _Papers(package, changes, steps, listing_text(listing(package, changes)))
+
+
+def _on_page(papers: _Papers, files: Sequence[ReleasedFile]) -> EditionTexts:
+    return EditionTexts(papers.package.edition, papers.package.description, papers.steps, papers.changes, tuple(files))
+
+
+def _updates(stage: Staging, package: Package, folder: Path) -> ReleasedFile:
+    """Write the text file for learners whom the package does not reach."""
+    path = folder / _updates_name(package.edition)
+    stage_updates(stage, package, path)
+    return _released_file(path)
+
+
+def _updates_name(edition: Edition) -> str:
+    return f"UPDATES-{edition.tag}{SUFFIX}"
+
+
+def _released_file(path: Path) -> ReleasedFile:
+    return ReleasedFile(path.name, path.stat().st_size, sha256(path))
+
+
+def _write_crowdanki(package: Package, folder: Path) -> None:
+    """Write the CrowdAnki folder of an adopted deck, whose learners may have it by CrowdAnki."""
+    place = folder / f"CROWDANKI-{package.edition.tag}"
+    place.mkdir()
+    write_crowdanki(package, place)
+
+
+def _write_gallery(state: DeckState, folder: Path) -> None:
+    """Write the gallery of a deck without problems."""
+    from flashcards.preview.gallery import gallery_of
+    from flashcards.preview.site import site_of, write_site
+
+    write_site(site_of(gallery_of([state], (), {})), folder / Path(GALLERY).parent)
 
 
 def _file_name(edition: Edition) -> str:

@@ -27,6 +27,9 @@ class ReleaseTexts(NamedTuple):
     android: str
     ios: str
     older: str
+    text_file: str
+    download: str
+    gallery: str
 
 
 @cache
