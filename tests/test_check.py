@@ -68,6 +68,12 @@ def test_a_file_that_is_not_utf_8_is_left_alone(run: Run) -> None:
     assert PATH.read_bytes() == before
 
 
+def save(text: str) -> None:
+    """Save the deck as editors do, so that no reader sees half of it."""
+    Path("new.yaml").write_text(text, encoding="utf-8")
+    Path("new.yaml").replace(PATH)
+
+
 def test_watching_checks_again_at_each_save_until_it_is_stopped(run: Run) -> None:
     PATH.write_text(DECK, encoding="utf-8")
     with (
@@ -77,7 +83,7 @@ def test_watching_checks_again_at_each_save_until_it_is_stopped(run: Run) -> Non
         valid = "1 deck, 2 notes: no problems\n"
         said = valid + "watching (Ctrl-C to stop)\n"
         wait_for(said)
-        PATH.write_text(DECK.replace("id: rings", "id: closest"), encoding="utf-8")
+        save(DECK.replace("id: rings", "id: closest"))
         said += (
             "--- after a change ---\n"
             "decks/planets.yaml:17:9: error: the id 'closest' is already used at decks/planets.yaml:10:9 "
@@ -95,7 +101,7 @@ def test_watching_checks_again_at_each_save_until_it_is_stopped(run: Run) -> Non
             "  hint: run `flashcards new first-deck` to start one\n"
         )
         wait_for(said)
-        PATH.write_text(DECK, encoding="utf-8")
+        save(DECK)
         said += "--- after a change ---\n" + valid
         wait_for(said)
         process.send_signal(signal.SIGINT)
