@@ -40,40 +40,77 @@ def write_crowdanki(package: Package, folder: Path) -> None:
 
 
 def _write(package: Package, file: BinaryIO) -> None:
-    """Write the JSON file, note by note."""
-    head = json.dumps(_deck(package), **_FORM).removesuffix("\n}")
-    file.write(f'{head},\n  "notes": ['.encode())
+    """Write the JSON file, note by note; subdecks are first."""
+    _open(_deck(package), file, "")
+    file.write(b',\n  "children": [')
     begin = "\n"
-    uuids = {key: _uuid(package.edition, "notetype", str(each.notetype.id)) for key, each in package.notetypes.items()}
-    for note in with_progress("exporting", package.notes):
-        text = json.dumps(_note(note, uuids[note.notetype]), **_FORM)
-        file.write(f"{begin}    {text.replace(_BREAK, _BREAK_INSIDE)}".encode())
+    for home in dict.fromkeys(package.homes.values()):
+        file.write(begin.encode())
+        _open(_subdeck(package, home), file, "    ")
+        file.write(b',\n      "children": []')
+        _write_notes(package, home, file, "    ")
         begin = ",\n"
-    file.write(b"\n  ]\n}\n")
+    file.write(b"\n  ]" if package.homes else b"]")
+    _write_notes(package, "", file, "")
+    file.write(b"\n")
+
+
+def _open(deck: Mapping[str, Any], file: BinaryIO, indent: str) -> None:
+    """Write an object without its end."""
+    text = json.dumps(deck, **_FORM).removesuffix("\n}")
+    file.write(f"{indent}{_indented(text, indent)}".encode())
+
+
+def _write_notes(package: Package, home: str, file: BinaryIO, indent: str) -> None:
+    """Write the notes of a subdeck, or of the deck itself, and the end of its object."""
+    uuids = {key: _uuid(package.edition, "notetype", str(each.notetype.id)) for key, each in package.notetypes.items()}
+    file.write(f',\n{indent}  "notes": ['.encode())
+    begin = "\n"
+    for note in with_progress("exporting", package.notes):
+        if package.homes.get(note.due, "") == home:
+            text = json.dumps(_note(note, uuids[note.notetype]), **_FORM)
+            file.write(f"{begin}{indent}    {_indented(text, f'{indent}    ')}".encode())
+            begin = ",\n"
+    file.write(f"\n{indent}  ]\n{indent}}}".encode())
+
+
+def _indented(text: str, indent: str) -> str:
+    return text.replace("\n", f"\n{indent}")
 
 
 _FORM: Mapping[str, Any] = {"ensure_ascii": False, "indent": 2}
-_BREAK, _BREAK_INSIDE = "\n", "\n    "
 
 
 def _deck(package: Package) -> Mapping[str, Any]:
-    """A deck as CrowdAnki writes it, without its notes."""
+    """A deck as CrowdAnki writes it, without its subdecks and notes."""
     edition = package.edition
     preset = _uuid(edition, "preset", edition.key)
     return {
-        "__type__": "Deck",
-        "children": [],
-        "crowdanki_uuid": _uuid(edition, "deck", edition.key),
-        "deck_config_uuid": preset,
+        **_head(edition, edition.title, edition.title),
         "deck_configurations": [{"__type__": "DeckConfig", "crowdanki_uuid": preset, "name": edition.title}],
         "desc": package.description,
+        "media_files": sorted(media.name for media in package.media),
+        "note_models": [_notetype(each.notetype, edition) for each in package.notetypes.values()],
+    }
+
+
+def _subdeck(package: Package, home: str) -> Mapping[str, Any]:
+    """A subdeck, which has its name below the deck's."""
+    below = home.removeprefix(f"{package.edition.title}::")
+    return {**_head(package.edition, home, below), "desc": "", "media_files": []}
+
+
+def _head(edition: Edition, name: str, shown: str) -> Mapping[str, Any]:
+    is_main = name == edition.title
+    return {
+        "__type__": "Deck",
+        "crowdanki_uuid": _uuid(edition, "deck", edition.key, *([] if is_main else [name])),
+        "deck_config_uuid": _uuid(edition, "preset", edition.key),
         "dyn": 0,
         "extendNew": 0,
         "extendRev": 0,
         "md": True,
-        "media_files": sorted(media.name for media in package.media),
-        "name": edition.title,
-        "note_models": [_notetype(each.notetype, edition) for each in package.notetypes.values()],
+        "name": shown,
     }
 
 

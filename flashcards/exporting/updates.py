@@ -30,13 +30,16 @@ def update_lines(package: Package) -> Iterator[str]:
     """A package as the lines of a text file; of several note types, each row has as many cells as its type."""
     counts = {key: field_count(each.notetype) for key, each in package.notetypes.items()}
     names = {key: each.notetype.name for key, each in package.notetypes.items()}
+    title, homes = package.edition.title, package.homes
     yield "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n"
-    yield f"#deck:{package.edition.title}\n"
+    yield "#deck column:3\n" if homes else f"#deck:{title}\n"
     if len(package.notetypes) == 1:
         [(key, only)] = package.notetypes.items()
-        yield f"#columns:{_line([*_ROLES, *(field.name for field in only.notetype.fields[: counts[key]])])}"
+        labels = [field.name for field in only.notetype.fields[: counts[key]]]
+        yield f"#columns:{_line([*_ROLES, *(['deck'] if homes else []), *labels])}"
     for note in with_progress("exporting", package.notes):
-        yield _line([note.guid, names[note.notetype], *note.fields[: counts[note.notetype]]])
+        home = [homes.get(note.due, title)] if homes else []
+        yield _line([note.guid, names[note.notetype], *home, *note.fields[: counts[note.notetype]]])
 
 
 def field_count(notetype: Notetype) -> int:
