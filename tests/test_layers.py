@@ -31,6 +31,7 @@ HOMES = {
     "tinycss2": ("text",),
     "markdownify": ("text",),
     "bs4": ("text",),
+    "openpyxl": ("importing",),
     "zstandard": ("anki",),
     "watchfiles": ("preview",),
     "math_core": ("preview",),

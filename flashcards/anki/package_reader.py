@@ -72,12 +72,15 @@ def check_package(path: Path, max_unpacked: int = MAX_UNPACKED) -> None:
 
 
 @contextmanager
-def archive_of(path: Path) -> Iterator[zipfile.ZipFile]:
-    """Open a package as an archive; raises FlashcardsError if it is none, also while its members are read."""
+def archive_of(path: Path, damaged: FlashcardsError | None = None) -> Iterator[zipfile.ZipFile]:
+    """Open a package as an archive; raises FlashcardsError if it is none, also while its members are read.
+
+    `damaged` is the error of an archive that is no Anki package.
+    """
     try:
         with open_file(path) as file:
             if _directory_size(file) > _MAX_DIRECTORY:
-                raise FlashcardsError(f"'{path}' lists more files than an Anki package has")
+                raise damaged or FlashcardsError(f"'{path}' lists more files than an Anki package has")
             with zipfile.ZipFile(file) as archive:
                 yield archive
     except FileNotFoundError as error:
@@ -85,7 +88,7 @@ def archive_of(path: Path) -> Iterator[zipfile.ZipFile]:
     except OSError as error:
         raise FlashcardsError(f"cannot read '{path}': {error.strerror or error}") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
-        raise _malformed(path) from error
+        raise damaged or _malformed(path) from error
 
 
 def _unpack(path: Path, database: Path, max_unpacked: int) -> tuple[int, frozenset[str]]:

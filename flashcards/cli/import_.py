@@ -32,7 +32,20 @@ if TYPE_CHECKING:
 _OF_BOTH = ("files", "max_unpacked", "dry_run", "json")
 _OF_INTO = ("into", "bases", "yes", "separator", "encoding")
 _OF_A_NEW_DECK = (
-    *("out", "name", "languages", "rules", "columns", "has_header", "separator", "encoding", "form", "deck", "media"),
+    *(
+        "out",
+        "name",
+        "languages",
+        "rules",
+        "columns",
+        "has_header",
+        "separator",
+        "sheet",
+        "encoding",
+        "form",
+        "deck",
+        "media",
+    ),
     "shows_all",
 )
 _OF_ADOPTING = ("out", "name", "languages", "deck", "is_adopted", "skips", "accepted", "version", "shows_all")
@@ -72,6 +85,7 @@ _EXAMPLE = 36  # characters of the examples of a field
 @click.option(
     "--separator", metavar="NAME", default="", help="What separates columns: tab, comma, semicolon or another sign."
 )
+@click.option("--sheet", metavar="NAME", default="", help="The sheet of an Excel workbook with several.")
 @click.option(
     "--encoding", metavar="NAME", default="", help="The encoding of a text file that is not UTF-8, such as cp1252."
 )
@@ -126,6 +140,7 @@ def import_(
     *,
     has_header: bool | None,
     separator: str,
+    sheet: str,
     encoding: str,
     form: str | None,
     deck: str,
@@ -143,8 +158,9 @@ def import_(
 ) -> None:
     """Make a deck of what is in other files, or take edits of a deck's texts from them.
 
-    FILE is a table (CSV or TSV), a text file that Anki exported, an Anki package (.apkg or .colpkg)
-    or a CrowdAnki folder. Shows what each field becomes, and lists all that cannot be carried over.
+    FILE is a table (CSV, TSV, or an Excel workbook), a text file that Anki exported, an Anki package
+    (.apkg or .colpkg) or a CrowdAnki folder. Workbooks (.xlsx) need the extra `xlsx`: pip install
+    'flashcards-compiler[xlsx]'. Shows what each field becomes, and lists all that cannot be carried over.
     Existing files are not overwritten. Nobody's progress is read.
 
     With --into, FILE is a package with notes of DECK that somebody edited in Anki, or a table that
@@ -158,6 +174,7 @@ def import_(
     \b
     Examples:
       flashcards import words.csv --columns nl,en
+      flashcards import words.xlsx --sheet Animals
       flashcards import geography.apkg -l en --dry-run
       flashcards import geography.apkg --map Front=question:en,Back=answer:en,Extra=note:en
       flashcards import edited.apkg --into world-rivers
@@ -195,6 +212,7 @@ def import_(
     read_options = ReadOptions(
         columns=_columns(columns),
         separator=separator,
+        sheet=sheet,
         encoding=_encoding(encoding),
         has_header=has_header,
         form=Form(form) if form else None,

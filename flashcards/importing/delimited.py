@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,11 +23,14 @@ from flashcards.text.suggest import suggestion
 SEPARATORS: Mapping[str, str] = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 """Separators by their names in `--separator` and in Anki's text files."""
 
+MOST_COLUMNS = 500
+"""The columns of a row; one with more has another separator."""
+
 _FOUND = ("tab", "comma", "semicolon", "pipe")  # those that are found without being named
 _LIKELY = 0.9  # the share of lines that have as many cells as most
 _LOOKED_AT = 5_000  # lines
 _NOTETYPE = 0
-_MOST_COLUMNS = 500
+
 _MARKUP = re.compile(r"<(?:br|b|i|u|div|span|p|img|a|strong|em|sub|sup|font)\b[^<>]*>|&(?:nbsp|lt|gt|amp);|\[sound:")
 
 
@@ -43,10 +46,22 @@ def read(path: Path, options: ReadOptions) -> Foreign:
     text, encoding = read_text_file(path, options.encoding)
     separator = _separator(options.separator) if options.separator else found_separator(text, path)
     rows = [row for row in at_most(rows_of(text, SEPARATORS[separator], path), path) if any(map(str.strip, row.cells))]
+    return foreign_of(path, rows, options, (encoding, f"{separator}-separated"), text)
+
+
+def foreign_of(
+    path: Path,
+    rows: Sequence[Row],
+    options: ReadOptions,
+    found: Sequence[str],
+    text: str = "",
+    problems: Iterable[Problem] = (),
+) -> Foreign:
+    """The notes of the rows of a table, of which none is empty; `found` is what was found out about the file."""
     if not rows:
         raise empty(path)
     has_header, columns = _header(rows[0], options, path)
-    notes, problems, has_markup = [], [], False
+    notes, problems, has_markup = [], [*problems], False
     for row in rows[has_header:]:
         if problem := _ragged(row, columns, path):
             problems.append(problem)
@@ -56,7 +71,7 @@ def read(path: Path, options: ReadOptions) -> Foreign:
         cells = [*row.cells, *[""] * (len(columns) - len(row.cells))][: len(columns)]
         notes.append(ForeignNote(Location(path, row.line, 1), _NOTETYPE, tuple(cells)))
     named = "the first is the header" if has_header else "no header"
-    found = (encoding, f"{separator}-separated", f"{len(rows):,} rows", named)
+    found = (*found, f"{len(rows):,} rows", named)
     notetype = ForeignNotetype(_NOTETYPE, "", tuple(map(ForeignField, columns)))
     form = options.form or Form.PLAIN
     media = FolderMedia(options.media, options.max_unpacked) if options.media else None
@@ -74,7 +89,7 @@ def rows_of(text: str, separator: str, path: Path) -> Iterator[Row]:
     line = 1
     try:
         for cells in reader:
-            if len(cells) > _MOST_COLUMNS:
+            if len(cells) > MOST_COLUMNS:
                 raise FlashcardsError(f"{path}:{line}:1: this row has {len(cells):,} columns", "check `--separator`")
             yield Row(line, cells)
             line = reader.line_num + 1

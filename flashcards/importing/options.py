@@ -10,12 +10,13 @@ from flashcards.model.foreign import Form
 class ReadOptions(NamedTuple):
     """What is asked for instead of found out; None or empty if it is to be found out.
 
-    `columns` are the names of a table's columns, `deck` the only deck to take of several, and `media` the folder of
-    the media of a file that contains none. `max_unpacked` is in megabytes.
+    `columns` are the names of a table's columns, `sheet` that of a workbook's sheet, `deck` the only deck to take of
+    several, and `media` the folder of the media of a file that contains none. `max_unpacked` is in megabytes.
     """
 
     columns: tuple[str, ...] = ()
     separator: str = ""
+    sheet: str = ""
     encoding: str = ""
     has_header: bool | None = None
     form: Form | None = None

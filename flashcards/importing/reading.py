@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from flashcards.importing import ankitext, crowdanki, delimited, package
+from flashcards.importing import ankitext, crowdanki, delimited, package, spreadsheet
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file
 from flashcards.model.foreign import Foreign
@@ -21,11 +21,12 @@ def _table(path: Path, options: ReadOptions) -> Foreign:
 
 _BY_SUFFIX: Mapping[str, _Reader] = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), _table),
+    **dict.fromkeys((".xlsx", ".xlsm"), spreadsheet.read),
     **dict.fromkeys((".apkg", ".colpkg"), package.read),
     **dict.fromkeys((".json", ""), crowdanki.read),
 }
 _EXPORT: Mapping[str, str] = {
-    **dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), "save the sheet as CSV in UTF-8"),
+    **dict.fromkeys((".xls", ".ods", ".numbers"), "save the sheet as .xlsx, or as CSV in UTF-8"),
     **dict.fromkeys((".anki2", ".anki21", ".db"), "export the deck from Anki, as .apkg"),
     ".zip": "unpack it, and import what is in it",
 }

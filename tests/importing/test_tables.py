@@ -335,8 +335,8 @@ def test_an_option_that_is_wrong_is_a_usage_error(options: tuple[str, ...], said
 
 def test_what_is_in_no_known_format_is_refused(run: Run) -> None:
     for name, hint in (
-        ("words.xlsx", "save the sheet as CSV in UTF-8"),
-        ("words.pdf", "use one of: .csv, .tsv, .tab, .txt, .apkg, .colpkg, .json"),
+        ("words.ods", "save the sheet as .xlsx, or as CSV in UTF-8"),
+        ("words.pdf", "use one of: .csv, .tsv, .tab, .txt, .xlsx, .xlsm, .apkg, .colpkg, .json"),
     ):
         table("x", name)
         assert run("import", name, expect=1).stderr == (

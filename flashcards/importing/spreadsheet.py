@@ -1,0 +1,221 @@
+"""Sheets of Excel workbooks, read by the optional openpyxl, as the rows of a table.
+
+A workbook stores values and formats, and not the text that a sheet shows. Whole numbers, decimals, percentages and
+dates in ISO form become what it shows; another format is reported at the first cell of its column.
+"""
+
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import IO, Any, BinaryIO, NamedTuple
+from xml.etree.ElementTree import iterparse
+
+from flashcards.anki.package_reader import MEGABYTE, archive_of
+from flashcards.importing.decks import at_most
+from flashcards.importing.delimited import MOST_COLUMNS, Row, empty, foreign_of
+from flashcards.importing.options import ReadOptions
+from flashcards.model.foreign import Foreign
+from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
+from flashcards.system.regular_files import open_file
+from flashcards.text.suggest import suggestion
+
+_LARGEST_SHEETS, _LARGEST_TEXTS, _LARGEST_OTHER = 128, 64, 16  # megabytes of XML
+_SHEETS, _TEXTS = "xl/worksheets/", "xl/sharedStrings.xml"
+_NOT_OTHER = (_SHEETS, _TEXTS, "xl/media/")  # media are not unpacked
+_REF = re.compile("([A-Z]{1,3})([1-9][0-9]*)(?::[A-Z]{1,3}([1-9][0-9]*))?")
+_GENERAL = ("General", "@", "0", "#")
+_DECIMALS = re.compile(r"(#,##)?0(?:\.(0+))?(%)?")
+_ISO = re.compile(r"yyyy\\?-mm\\?-dd", re.IGNORECASE)
+
+
+def read(path: Path, options: ReadOptions) -> Foreign:
+    """Read a sheet; each row is a note."""
+    damaged = FlashcardsError(f"'{path}' is not an Excel workbook", "save it again as .xlsx, or as CSV in UTF-8")
+    with archive_of(path, damaged) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of openpyxl, about what it does not read
+        _refuse_large(path, {each.filename: each.file_size for each in archive.infolist()})
+        try:
+            with open_file(path) as file:
+                return _read(path, options, file, archive.open)
+        except FlashcardsError:
+            raise
+        except Exception as error:  # a malformed workbook makes its parsers raise anything
+            raise damaged from error
+
+
+def _read(path: Path, options: ReadOptions, file: BinaryIO, opened: Callable[[str], IO[bytes]]) -> Foreign:
+    workbook = _workbook(file)
+    try:
+        sheet = _sheet(workbook, options.sheet, path)
+        with opened(sheet._worksheet_path) as content:
+            asides = _asides(content)
+        texts = _Texts(path, asides.without_result)
+        rows = [*at_most(texts.rows(sheet), path)]
+        merged = [*_merged(path, sheet.title, asides.merged, rows[0].line if rows else 0)]
+    finally:
+        workbook.close()
+    width = len(rows[0].cells) if rows else 0
+    padded = [row._replace(cells=[*row.cells, *[""] * (width - len(row.cells))]) for row in rows]
+    return foreign_of(path, padded, options, (f"sheet '{sheet.title}'",), problems=[*merged, *texts.problems])
+
+
+def _workbook(file: BinaryIO) -> Any:
+    try:
+        import openpyxl
+    except ImportError as error:
+        hint = "install it: `pip install 'flashcards-compiler[xlsx]'`; or save the sheet as CSV in UTF-8"
+        raise FlashcardsError("openpyxl, which reads .xlsx, is not installed", hint) from error
+    return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+
+
+def _refuse_large(path: Path, sizes: Mapping[str, int]) -> None:
+    """Raise FlashcardsError if the XML of a workbook would take much memory; no more than these sizes is unpacked."""
+    for begin, limit in ((_SHEETS, _LARGEST_SHEETS), (_TEXTS, _LARGEST_TEXTS), ("", _LARGEST_OTHER)):
+        own = [name for name in sizes if name.startswith(begin) and (begin or not name.startswith(_NOT_OTHER))]
+        size = sum(sizes[name] for name in own)
+        if size > limit * MEGABYTE:
+            message = f"'{path}' unpacks to {size / MEGABYTE:,.0f} MB, and {limit} MB are allowed"
+            raise FlashcardsError(message, "save the sheet as CSV in UTF-8, or in several workbooks")
+
+
+def _sheet(workbook: Any, wanted: str, path: Path) -> Any:
+    """The sheet that is wanted, or the only one with content."""
+    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
+    if wanted:
+        if wanted not in sheets:
+            listed = ", ".join(f"'{name}'" for name in sheets)
+            hint = suggestion(wanted, sheets) or f"use one of: {listed}"
+            raise FlashcardsError(f"'{path}' has no sheet '{wanted}'", hint)
+        return sheets[wanted]
+    filled = [sheet for sheet in sheets.values() if _has_content(sheet)]
+    if not filled:
+        raise empty(path)
+    if len(filled) > 1:
+        listed = ", ".join(f"'{sheet.title}'" for sheet in filled)
+        message = f"'{path}' has {len(filled)} sheets with content: {listed}"
+        raise FlashcardsError(message, f"say which, such as `--sheet '{filled[0].title}'`")
+    return filled[0]
+
+
+def _has_content(sheet: Any) -> bool:
+    return any(cell.value is not None for row in sheet.iter_rows() for cell in row)
+
+
+class _Asides(NamedTuple):
+    """What openpyxl does not tell while it streams: merged ranges, and formulas that were never computed."""
+
+    merged: tuple[str, ...]
+    without_result: frozenset[str]
+
+
+def _asides(content: IO[bytes]) -> _Asides:
+    merged, without_result = [], []
+    for _, element in iterparse(content):
+        name = element.tag.rpartition("}")[2]
+        if name == "mergeCell":
+            merged.append(element.get("ref", ""))
+        elif name == "c":
+            kinds = {child.tag.rpartition("}")[2]: child for child in element}
+            if "f" in kinds and not (kinds["v"].text if "v" in kinds else None):
+                without_result.append(element.get("r", ""))
+        if name in ("c", "row", "mergeCell"):
+            element.clear()
+    return _Asides(tuple(ref for ref in merged if _REF.fullmatch(ref)), frozenset(without_result))
+
+
+def _merged(path: Path, title: str, ranges: Sequence[str], header: int) -> Iterator[Problem]:
+    """Report merged cells, of which only the first has a text; raises FlashcardsError for those of the header."""
+    for ref in ranges:
+        found = _REF.fullmatch(ref)
+        if found and int(found[2]) <= header:
+            message = f"the cells {ref} of the sheet '{title}' in '{path}' are merged"
+            raise FlashcardsError(message, "unmerge the cells of the header, and name each column")
+    if ranges:
+        found = _REF.fullmatch(ranges[0])
+        assert found
+        others = f", and {len(ranges) - 1:,} other ranges are" if len(ranges) > 1 else ""
+        message = f"the cells {ranges[0]} are merged{others}; the text is taken in the first cell alone"
+        place = Location(path, int(found[2]), 1)
+        yield Problem(place, "merged-cells", message, "unmerge them, and repeat the text in each row", Severity.WARNING)
+
+
+class _Texts:
+    """The texts of cells, and the problems of those whose text is not known, once for each column and reason."""
+
+    def __init__(self, path: Path, without_result: frozenset[str]) -> None:
+        self.problems: list[Problem] = []
+        self._path = path
+        self._without_result = without_result
+        self._seen: set[tuple[int, str]] = set()
+
+    def rows(self, sheet: Any) -> Iterator[Row]:
+        """The rows of a sheet that are not empty; raises FlashcardsError for one that is too wide."""
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            cells = [self._text(cell, number, column) for column, cell in enumerate(row, 1)]
+            while cells and not cells[-1].strip():
+                cells.pop()
+            if len(cells) > MOST_COLUMNS:
+                raise FlashcardsError(f"{self._path}:{number}:1: this row has {len(cells):,} columns", "delete some")
+            if cells:
+                yield Row(number, cells)
+
+    def _text(self, cell: Any, row: int, column: int) -> str:
+        value = cell.value
+        if value is None:
+            if self._without_result and getattr(cell, "coordinate", "") in self._without_result:
+                message = "this formula has no result, because no spreadsheet has computed it; it is taken as empty"
+                self._report(row, column, "formula", message, "open the workbook in a spreadsheet, and save it")
+            return ""
+        if cell.data_type == "e":
+            self._report(
+                row, column, "formula error", f"this cell shows the error {value}; it is taken as empty", "correct it"
+            )
+            return ""
+        if isinstance(value, str):
+            return value
+        form = cell.number_format or "General"
+        text = _shown(value, form)
+        if text is None:
+            text = _plain(value)
+            message = f"this value is formatted as '{form}'; it is taken as '{text}', here and in this column"
+            self._report(
+                row, column, f"number-format {form}", message, "format the column as text to have what it shows"
+            )
+        return text
+
+    def _report(self, row: int, column: int, rule: str, message: str, hint: str) -> None:
+        if (column, rule) not in self._seen:
+            self._seen.add((column, rule))
+            place = Location(self._path, row, column)
+            self.problems.append(Problem(place, rule.split()[0], message, hint, Severity.WARNING))
+
+
+def _shown(value: object, form: str) -> str | None:
+    """What a sheet shows for a value, if it is the same in every country."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, date | time):
+        return _plain(value) if isinstance(value, date) and _ISO.fullmatch(form) else None
+    if not isinstance(value, int | float):
+        return None
+    if form in _GENERAL and (form != "0" or value == int(value)):
+        return _plain(value)
+    match = _DECIMALS.fullmatch(form)
+    if not match:
+        return None
+    grouped, decimals, percent = match.groups()
+    number = f"{value * (100 if percent else 1):{',' if grouped else ''}.{len(decimals or '')}f}"
+    return f"{number}{percent or ''}"
+
+
+def _plain(value: object) -> str:
+    """A value without a format: a date in ISO form, and a number with as many digits as a sheet keeps."""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    return str(value)
