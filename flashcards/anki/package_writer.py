@@ -241,6 +241,12 @@ class _Model(genanki.Model):  # type: ignore[misc]
         return _as_found(written, self._notetype.settings) if self._notetype.settings else written
 
 
+def notetype_json(notetype: Notetype) -> dict[str, Any]:
+    """A note type as packages contain it, without a time and without what belongs to one collection."""
+    written = _Model(notetype, 0).to_json(0, 0)
+    return {name: value for name, value in written.items() if name not in ("id", "mod", "usn", "did")}
+
+
 _OBSOLETE = ("tags", "vers", "media")  # keys of genanki, which Anki keeps where they are
 
 

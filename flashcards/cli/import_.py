@@ -186,7 +186,13 @@ def import_(
 
     if into is not None:
         _check_options(click.get_current_context(), _OF_INTO)
-        table = ReadOptions((), separator, _encoding(encoding), True, Form.MARKDOWN, max_unpacked=max_unpacked)
+        table = ReadOptions(
+            separator=separator,
+            encoding=_encoding(encoding),
+            has_header=True,
+            form=Form.MARKDOWN,
+            max_unpacked=max_unpacked,
+        )
         _take(files, into, bases, table, yes=yes, dry_run=dry_run)
         return
     _check_options(click.get_current_context(), _OF_ADOPTING if is_adopted else _OF_A_NEW_DECK)

@@ -12,7 +12,8 @@ from typing import Any, BinaryIO
 from uuid import NAMESPACE_OID, uuid5
 
 from flashcards.anki.package import Package, PackageNote
-from flashcards.cards.notetypes.notetype import Notetype, Template
+from flashcards.anki.package_writer import notetype_json
+from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.model.edition import Edition
 from flashcards.model.media import Media
 from flashcards.model.problem import FlashcardsError
@@ -24,8 +25,6 @@ FILE = "deck.json"
 """The name that CrowdAnki looks for first, so that the folder can be renamed."""
 
 MEDIA = "media"
-
-_STANDARD, _CLOZE = 0, 1
 
 
 def write_crowdanki(package: Package, folder: Path) -> None:
@@ -78,7 +77,7 @@ def _indented(text: str, indent: str) -> str:
     return text.replace("\n", f"\n{indent}")
 
 
-_FORM: Mapping[str, Any] = {"ensure_ascii": False, "indent": 2}
+_FORM: Mapping[str, Any] = {"ensure_ascii": False, "indent": 2, "sort_keys": True}
 
 
 def _deck(package: Package) -> Mapping[str, Any]:
@@ -115,40 +114,8 @@ def _head(edition: Edition, name: str, shown: str) -> Mapping[str, Any]:
 
 
 def _notetype(notetype: Notetype, edition: Edition) -> Mapping[str, Any]:
-    return {
-        "__type__": "NoteModel",
-        "crowdanki_uuid": _uuid(edition, "notetype", str(notetype.id)),
-        "css": notetype.css,
-        "flds": [
-            {
-                "font": "Arial",
-                **({} if field.id is None else {"id": field.id}),
-                "name": field.name,
-                "ord": place,
-                "rtl": False,
-                "size": 20,
-                "sticky": False,
-            }
-            for place, field in enumerate(notetype.fields)
-        ],
-        "name": notetype.name,
-        "sortf": notetype.field_index(notetype.sort_field),
-        "tmpls": [_template(template, place) for place, template in enumerate(notetype.templates)],
-        "type": _CLOZE if notetype.is_cloze else _STANDARD,
-    }
-
-
-def _template(template: Template, place: int) -> Mapping[str, Any]:
-    return {
-        "afmt": template.back,
-        "bafmt": template.browser_back,
-        "bqfmt": template.browser_front,
-        "did": None,
-        **({} if template.id is None else {"id": template.id}),
-        "name": template.name,
-        "ord": place,
-        "qfmt": template.front,
-    }
+    uuid = _uuid(edition, "notetype", str(notetype.id))
+    return {"__type__": "NoteModel", "crowdanki_uuid": uuid, **notetype_json(notetype)}
 
 
 def _note(note: PackageNote, notetype: str) -> Mapping[str, Any]:
