@@ -181,6 +181,7 @@ def test_a_file_is_opened_by_one_function() -> None:
         "deckfile/voices.py",
         "cards/notetypes/notetype.py",
         "preview/page.py",
+        "release/page.py",
         "diff/page.py",
         "cards/frame/__init__.py",
         "system/installed.py",
