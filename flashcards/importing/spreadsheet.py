@@ -24,6 +24,7 @@ from flashcards.text.suggest import suggestion
 _LARGEST_SHEETS, _LARGEST_TEXTS, _LARGEST_OTHER = 128, 64, 16  # megabytes of XML
 _SHEETS, _TEXTS = "xl/worksheets/", "xl/sharedStrings.xml"
 _NOT_OTHER = (_SHEETS, _TEXTS, "xl/media/")  # media are not unpacked
+_MOST_CELLS = 5_000_000
 _REF = re.compile("([A-Z]{1,3})([1-9][0-9]*)(?::[A-Z]{1,3}([1-9][0-9]*))?")
 _GENERAL = ("General", "@", "0", "#")
 _DECIMALS = re.compile(r"(#,##)?0(?:\.(0+))?(%)?")
@@ -89,7 +90,7 @@ def _sheet(workbook: Any, wanted: str, path: Path) -> Any:
             hint = suggestion(wanted, sheets) or f"use one of: {listed}"
             raise FlashcardsError(f"'{path}' has no sheet '{wanted}'", hint)
         return sheets[wanted]
-    filled = [sheet for sheet in sheets.values() if _has_content(sheet)]
+    filled = [sheet for sheet in sheets.values() if _has_content(sheet, path)]
     if not filled:
         raise empty(path)
     if len(filled) > 1:
@@ -99,8 +100,20 @@ def _sheet(workbook: Any, wanted: str, path: Path) -> Any:
     return filled[0]
 
 
-def _has_content(sheet: Any) -> bool:
-    return any(cell.value is not None for row in sheet.iter_rows() for cell in row)
+def _has_content(sheet: Any, path: Path) -> bool:
+    return any(cell.value is not None for row in _rows(sheet, path) for cell in row)
+
+
+def _rows(sheet: Any, path: Path) -> Iterator[Sequence[Any]]:
+    """The rows of a sheet, each as long as it is; raises FlashcardsError for a sheet with cells at its far end."""
+    sheet.reset_dimensions()  # or each row would be filled up to the last column that the workbook claims
+    left = _MOST_CELLS
+    for row in sheet.iter_rows():
+        left -= len(row)
+        if left < 0:
+            message = f"the sheet '{sheet.title}' in '{path}' has more than {_MOST_CELLS:,} cells"
+            raise FlashcardsError(message, "delete the empty columns at its right, or save it as CSV in UTF-8")
+        yield row
 
 
 class _Asides(NamedTuple):
@@ -152,7 +165,7 @@ class _Texts:
 
     def rows(self, sheet: Any) -> Iterator[Row]:
         """The rows of a sheet that are not empty; raises FlashcardsError for one that is too wide."""
-        for number, row in enumerate(sheet.iter_rows(), 1):
+        for number, row in enumerate(_rows(sheet, self._path), 1):
             cells = [self._text(cell, number, column) for column, cell in enumerate(row, 1)]
             while cells and not cells[-1].strip():
                 cells.pop()

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from tests.conftest import Run
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ROWS: Sequence[Sequence[object]] = (
     ("Dutch", "English", "Tags", "Note English"),
     ("hond", "dog", "animals", 1969),
@@ -121,6 +122,17 @@ def test_a_bomb_is_refused_before_it_is_unpacked(run: Run) -> None:
         "error: 'words.xlsx' unpacks to 17 MB, and 16 MB are allowed\n"
         "  hint: save the sheet as CSV in UTF-8, or in several workbooks\n"
     )
+
+
+def test_rows_that_reach_to_the_last_column_are_refused(run: Run) -> None:
+    write()
+    cell = '<c r="{}{}" t="inlineStr"><is><t>a</t></is></c>'
+    rows = (f'<row r="{n}">{cell.format("A", n)}{cell.format("XFD", n)}</row>' for n in range(1, 1001))
+    sheet = (
+        f'<worksheet xmlns="{MAIN}"><dimension ref="A1:XFD1048576"/><sheetData>{"".join(rows)}</sheetData></worksheet>'
+    )
+    repack("xl/worksheets/sheet1.xml", sheet.encode())
+    assert refused(run, "words.xlsx").startswith("error: words.xlsx:1:1: this row has 16,384 columns\n")
 
 
 def test_entities_that_grow_are_refused(run: Run) -> None:
