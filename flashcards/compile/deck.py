@@ -189,8 +189,8 @@ class CompiledDeck:
         """The linter of the deck; without `warns`, only with rules that a build reports."""
         return self._linters[warns]
 
-    def set_stages(self, stages: Sequence[str]) -> list[int]:
-        """Set the stages to compute together, so that a chunk is read once; returns the chunks that lack any."""
+    def choose_stages(self, stages: Sequence[str]) -> list[int]:
+        """Choose the stages to compute together, so that a chunk is read once; returns the chunks that lack any."""
         wanted = stages if self.editions else (stage for stage in stages if stage != FIELDS)  # without any, no fields
         self._wanted = tuple(wanted) if self.head else (INDEX,)
         return self._missing(range(len(self.chunks)))
@@ -281,7 +281,7 @@ def prefetched(decks: Sequence[CompiledDeck], wanted: Sequence[str]) -> Iterator
     Workers go from the last chunk to the first; the process in the context goes from the first to the last, and
     computes what is not cached yet. So all are busy to the end.
     """
-    missing = [(deck, at) for deck in decks for at in deck.set_stages(wanted)]
+    missing = [(deck, at) for deck in decks for at in deck.choose_stages(wanted)]
     size = sum(deck.chunks[at].size for deck, at in missing)
     count = min(os.cpu_count() or 1, 1 + size // _LARGE)
     ends = [len(missing) * share // count for share in range(count + 1)]

@@ -15,7 +15,7 @@ Stale = frozenset[tuple[str, Language]]
 NOTHING_STALE: Stale = frozenset()
 
 
-class Form(NamedTuple):
+class FilledNote(NamedTuple):
     """A note in an edition; the fields contain no version yet, and `content` is their fingerprint."""
 
     guid: str
@@ -39,22 +39,22 @@ class Filler:
         """The number of editions."""
         return len(self._editions)
 
-    def forms(self, note: Note, stale: Stale = NOTHING_STALE) -> tuple[Form | None, ...]:
+    def fill(self, note: Note, stale: Stale = NOTHING_STALE) -> tuple[FilledNote | None, ...]:
         """A note in each edition; None for an edition without it."""
         if not self._editions:  # the deck has none in the wanted languages
             return ()
         notetype, tags, holds = self._notetypes[note.type], self._editions[0].tags(note), self._holds
         return tuple(
             [
-                self._form(NoteInEdition(edition, note, "", stale), notetype, tags) if holds(edition, note) else None
+                self._filled(NoteInEdition(edition, note, "", stale), notetype, tags) if holds(edition, note) else None
                 for edition in self._editions
             ]
         )
 
-    def _form(self, item: NoteInEdition, notetype: Notetype, tags: tuple[str, ...]) -> Form:
+    def _filled(self, item: NoteInEdition, notetype: Notetype, tags: tuple[str, ...]) -> FilledNote:
         fields = self._fields(item, notetype)
         guid, content = item.edition.guid(item.note), fingerprint(notetype, fields, tags)
-        return Form(guid, fields, tags, notetype.cards_of(fields), content)
+        return FilledNote(guid, fields, tags, notetype.cards_of(fields), content)
 
     def _fields(self, item: NoteInEdition, notetype: Notetype) -> tuple[str, ...]:
         """The fields of a note; those with the same value in all notes of an edition are filled once."""
@@ -81,14 +81,14 @@ def in_version(fields: tuple[str, ...], edition: Edition, version: str, notetype
     return renewed_report(fields, edition, version or deck.version)
 
 
-def forms_as_known(filler: Filler, note: Note, stale: Stale, contents: Sequence[str]) -> tuple[Form | None, ...]:
+def filled_as_known(filler: Filler, note: Note, stale: Stale, contents: Sequence[str]) -> tuple[FilledNote | None, ...]:
     """A renamed note in each edition: with the id on the card that gives the known fingerprint, or else its first id.
 
     Earlier versions of flashcards put the latest id on the card; notes that learners have so must not become newer.
     """
-    forms = filler.forms(note, stale)
+    filled = filler.fill(note, stale)
     for shown in (*note.was[1:], note.id):
-        others = filler.forms(note._replace(was=(shown,)), stale)
-        known = zip(forms, others, contents, strict=True)
-        forms = tuple([other if other and other.content == content else form for form, other, content in known])
-    return forms
+        others = filler.fill(note._replace(was=(shown,)), stale)
+        known = zip(filled, others, contents, strict=True)
+        filled = tuple([other if other and other.content == content else ours for ours, other, content in known])
+    return filled

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from flashcards.anki.package import PackageNote
 from flashcards.compile.deck import CompiledDeck
-from flashcards.compile.fields import Form, in_version
+from flashcards.compile.fields import FilledNote, in_version
 from flashcards.compile.stamps import Stamps
 from flashcards.ledger.record import Adopted
 
@@ -12,7 +12,7 @@ from flashcards.ledger.record import Adopted
 class PackageNotes(Collection[PackageNote]):
     """The notes of a deck in the edition with this number.
 
-    By the place of the note, `forms` replace cached fields, and `adopted` guids and cards.
+    By the place of the note, `filled` replace cached fields, and `adopted` guids and cards.
     """
 
     def __init__(
@@ -21,14 +21,14 @@ class PackageNotes(Collection[PackageNote]):
         number: int,
         count: int,
         stamps: Stamps,
-        forms: Mapping[int, tuple[Form | None, ...]],
+        filled: Mapping[int, tuple[FilledNote | None, ...]],
         adopted: Mapping[int, Adopted],
     ) -> None:
         self._deck = deck
         self._number = number
         self._count = count
         self._stamps = stamps
-        self._forms = forms
+        self._filled = filled
         self._adopted = adopted
 
     def __len__(self) -> int:
@@ -43,9 +43,9 @@ class PackageNotes(Collection[PackageNote]):
         for at in range(len(self._deck.chunks)):
             ids, types, guids, fields, tags, cards, *_ = self._deck.fields(at, self._number, is_new=False)
             end = first + len(ids)
-            for place in self._forms.keys() & range(first, end):
-                if form := self._forms[place][self._number]:
-                    _, fields[place - first], tags[place - first], cards[place - first], _ = form
+            for place in self._filled.keys() & range(first, end):
+                if note := self._filled[place][self._number]:
+                    _, fields[place - first], tags[place - first], cards[place - first], _ = note
             for place in range(first, end) if self._adopted else ():
                 if (own := self._adopted.get(place)) and guids[place - first]:
                     guids[place - first] = own.guid

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.cards.notetypes.texts import TextOf, texts_of
-from flashcards.compile.fields import Form, forms_as_known
+from flashcards.compile.fields import FilledNote, filled_as_known
 from flashcards.compile.state import DeckState
 from flashcards.model.deck import Note
 from flashcards.model.edition import Edition
@@ -24,7 +24,7 @@ class PresentNote(NamedTuple):
     edition: Edition
     number: int
     notetype: Notetype
-    form: Form
+    filled: FilledNote
     guid: str
     mod: int
     is_built: bool
@@ -48,12 +48,12 @@ def present_notes(state: DeckState) -> Iterator[PresentNote]:
         stamps = [record.stamps.get(edition.key) if record else None for edition in deck.editions]
         stale = frozenset((each.part, each.language) for each in state.stale.get(note.id, ()))
         contents = [stamp.content if stamp else "" for stamp in stamps]
-        forms = forms_as_known(deck.filler, note, stale, contents) if stale or note.was else deck.filler.forms(note)
-        for number, (edition, form, stamp) in enumerate(zip(deck.editions, forms, stamps, strict=True)):
-            if form:
-                is_built = stamp is not None and stamp.content == form.content
+        editions = filled_as_known(deck.filler, note, stale, contents) if stale or note.was else deck.filler.fill(note)
+        for number, (edition, filled, stamp) in enumerate(zip(deck.editions, editions, stamps, strict=True)):
+            if filled:
+                is_built = stamp is not None and stamp.content == filled.content
                 mod = stamp.mod if stamp else 0
                 adopted = record.adopted.get(edition.study) if record else None
-                guid = adopted.guid if adopted else form.guid
+                guid = adopted.guid if adopted else filled.guid
                 own = texts[note.type, edition.key]
-                yield PresentNote(note, edition, number, notetypes[note.type], form, guid, mod, is_built, own)
+                yield PresentNote(note, edition, number, notetypes[note.type], filled, guid, mod, is_built, own)

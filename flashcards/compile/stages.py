@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flashcards.compile.chunks import Chunk
-from flashcards.compile.fields import Filler, Form
+from flashcards.compile.fields import FilledNote, Filler
 from flashcards.compile.problems import from_rows, to_rows
 from flashcards.compile.read import ReadChunk
 from flashcards.compile.unfinished import work_in
@@ -24,7 +24,7 @@ from flashcards.model.media import Media
 from flashcards.model.problem import Problem, Severity
 from flashcards.text.media import find_media
 
-_ABSENT = Form("", (), (), (), "")  # a note in an edition without it
+_ABSENT = FilledNote("", (), (), (), "")  # a note in an edition without it
 _BY_NOTE = 6  # the number of columns with an item a note
 _TYPES = (  # of what is in each
     *(str, str, str, int, str, str, str, str, str, list, int, int, list, object, list, str, int),
@@ -182,19 +182,19 @@ def _work(deck: Deck | None, notes: Sequence[Note]) -> Iterator[Problem]:
 
 def fields(read: ReadChunk, index: ChunkIndex, filler: Filler) -> Sequence[ChunkFields]:
     """Fill the fields of a chunk for each edition."""
-    notes = [*map(filler.forms, read.notes)]
-    return [_columns(index, [forms[number] or _ABSENT for forms in notes]) for number in range(filler.count)]
+    notes = [*map(filler.fill, read.notes)]
+    return [_columns(index, [editions[number] or _ABSENT for editions in notes]) for number in range(filler.count)]
 
 
-def _columns(index: ChunkIndex, forms: Sequence[Form]) -> ChunkFields:
+def _columns(index: ChunkIndex, notes: Sequence[FilledNote]) -> ChunkFields:
     return ChunkFields(
         index.ids,
         index.types,
-        [form.guid for form in forms],
-        [form.fields for form in forms],
-        [form.tags for form in forms],
-        [form.cards for form in forms],
-        [form.content for form in forms],
+        [note.guid for note in notes],
+        [note.fields for note in notes],
+        [note.tags for note in notes],
+        [note.cards for note in notes],
+        [note.content for note in notes],
         index.media,
     )
 

@@ -13,7 +13,7 @@ from flashcards.anki.package import PackageNotetype
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import CompiledDeck
-from flashcards.compile.fields import Form, forms_as_known
+from flashcards.compile.fields import FilledNote, filled_as_known
 from flashcards.compile.stages import ChunkIndex
 from flashcards.compile.stamps import (
     Changed,
@@ -70,7 +70,7 @@ class Stamper:
         assert deck.head is not None
         self.ledger = ledger
         self.stamps = tuple(Stamps(array("q"), array("q"), []) for _ in deck.editions)
-        self.forms: dict[int, tuple[Form | None, ...]] = {}
+        self.filled: dict[int, tuple[FilledNote | None, ...]] = {}
         self.adopted = tuple(dict[int, Adopted]() for _ in deck.editions)  # by the place of the note
         self._texts: list[str] = []  # the lines of the notes of a chunk
         self._fresh: list[tuple[int, list[Any]]] = []  # by chunk, as cached; most are only rows
@@ -330,10 +330,10 @@ class Stamper:
         if outdated or note.was:  # learners see a mark on stale texts, and may have a later id on the card
             stale = frozenset((each.part, each.language) for each in outdated)
             known = [record.stamps.get(edition.key, _UNSEEN).content for edition in self._deck.editions]
-            forms = forms_as_known(self._deck.filler, note, stale, known)
-            self.forms[len(self.stamps[0].ids) + row] = forms
-            filled, contents = contents, [form.content if form else "" for form in forms]
-            is_fine = is_fine and filled == contents  # these forms are not cached
+            filled = filled_as_known(self._deck.filler, note, stale, known)
+            self.filled[len(self.stamps[0].ids) + row] = filled
+            cached, contents = contents, [each.content if each else "" for each in filled]
+            is_fine = is_fine and cached == contents  # these are not cached
         if record.state is State.GONE:
             record = record._replace(state=State.RELEASED)
         renewed = stamp_note(

@@ -202,7 +202,7 @@ def _packages(deck: CompiledDeck, stamper: Stamper, shown: Sequence[Media]) -> I
         types = {key: notetype for key, notetype in stamper.notetypes.items() if key in stamper.types[number]}
         if types:
             count, cards = stamper.notes[number], stamper.cards[number]
-            notes = PackageNotes(deck, number, count, stamper.stamps[number], stamper.forms, stamper.adopted[number])
+            notes = PackageNotes(deck, number, count, stamper.stamps[number], stamper.filled, stamper.adopted[number])
             description, is_adopted = describe(edition, types, count, cards), bool(stamper.adopted[number])
             homes = _homes(deck, edition) if edition.deck.has_subdecks else {}
             yield Package(edition, types, description, notes, media, cards, is_adopted, homes)

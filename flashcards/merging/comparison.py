@@ -89,7 +89,7 @@ class _Finder:
         self._sorted_by = {note.notetype.name: note.notetype.sort_field for note in present}
         self._by_key: dict[tuple[str, ...], list[PresentNote]] = {}
         for note in present:
-            fields = {field.name: html for field, html in zip(note.notetype.fields, note.form.fields, strict=True)}
+            fields = {field.name: html for field, html in zip(note.notetype.fields, note.filled.fields, strict=True)}
             for key in ((note.guid,), _identity(note.notetype.name, note.notetype.sort_field, fields)):
                 self._by_key.setdefault(key, []).append(note)
 
@@ -139,7 +139,7 @@ def _versions(pair: Pair, packages: Sequence[LearnerNote]) -> Iterator[Version]:
 
 
 def has_difference(pair: Pair) -> bool:
-    ours = zip(pair.present.notetype.fields, pair.present.form.fields, strict=True)
+    ours = zip(pair.present.notetype.fields, pair.present.filled.fields, strict=True)
     return any(pair.theirs.fields.get(field.name, html) != html for field, html in ours)
 
 
@@ -153,7 +153,7 @@ def has_edits(pair: Pair) -> bool:
 
 def _ours(present: PresentNote) -> Iterator[tuple[str, str]]:
     """What our fields show, without those that say which note it is, or change with each release."""
-    for field, html in zip(present.notetype.fields, present.form.fields, strict=True):
+    for field, html in zip(present.notetype.fields, present.filled.fields, strict=True):
         if field.name in present.texts or field.name not in _OF_THE_BUILD:
             yield field.name, looks(html)
 
@@ -182,7 +182,7 @@ def _is_styled(pair: Pair, name: str) -> bool:
 
 
 def _field(present: PresentNote, name: str) -> str:
-    return present.form.fields[present.notetype.field_index(name)]
+    return present.filled.fields[present.notetype.field_index(name)]
 
 
 def _is_derived(name: str) -> bool:
@@ -239,7 +239,7 @@ def _seen(pairs: Sequence[Pair]) -> Iterator[Seen]:
     found: dict[str, Seen] = {}
     for theirs, present, _ in pairs:
         deck = present.edition.deck.id
-        own = {*present.form.tags}
+        own = {*present.filled.tags}
         tags = [
             tag for tag in theirs.tags if tag not in own and not tag.startswith((f"{deck}::", "kind::")) and tag != deck
         ]

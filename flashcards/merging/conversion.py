@@ -84,7 +84,7 @@ def _candidates(present: PresentNote, field: str, part: str, language: Language,
     """The author's own text with the changes alone, so that its Markdown stays, and the text as it was converted."""
     texts = present.note.parts.get(part, {})
     if language in texts:
-        ours = present.form.fields[present.notetype.field_index(field)]
+        ours = present.filled.fields[present.notetype.field_index(field)]
         source = texts[language].value
         was = _converted(present, part, _authors(ours)).text
         yield _patched(source, was, new) or ""
@@ -115,5 +115,5 @@ def _with_text(note: Note, part: str, language: Language, text: str) -> Note:
 
 def _filled(present: PresentNote, field: str, note: Note, filler: Filler) -> str:
     """A field as a build would fill it if the note were another."""
-    form = filler.forms(note)[present.number]
-    return form.fields[present.notetype.field_index(field)] if form else ""
+    filled = filler.fill(note)[present.number]
+    return filled.fields[present.notetype.field_index(field)] if filled else ""

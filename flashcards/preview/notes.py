@@ -130,10 +130,10 @@ def _fields(
 ) -> Iterator[tuple[Edition, Mapping[str, str]]]:
     """The fields of a note by name, for each edition that holds it, in the deck's next version."""
     names = [each.name for each in notetype.fields]
-    forms = context.filler.forms(note, stale)
-    for edition, form in zip(context.editions, forms, strict=True):
-        if form:
-            fields = in_version(form.fields, edition, context.deck.version, note.type)
+    notes = context.filler.fill(note, stale)
+    for edition, filled in zip(context.editions, notes, strict=True):
+        if filled:
+            fields = in_version(filled.fields, edition, context.deck.version, note.type)
             yield edition, dict(zip(names, fields, strict=True))
 
 
