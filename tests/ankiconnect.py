@@ -32,7 +32,7 @@ class AddOn:
         """The answer to a request, as the add-on's `handler` makes it."""
         version = request.get("version", 4)
         try:
-            if request["action"] != "requestPermission" and request.get("key", "") != self.key and self.key:
+            if request["action"] != "requestPermission" and request.get("key") != (self.key or None):
                 raise ValueError(_KEY_ERROR)
             action = _ACTIONS.get(request["action"])
             if action is None:

@@ -31,7 +31,7 @@ _ERRORS: Sequence[tuple[str, str, str]] = (
     (
         "api key must be provided",
         "AnkiConnect wants another key",
-        f"write the `apiKey` of its settings into the environment variable {KEY}",
+        f"write the `apiKey` of its settings into the environment variable {KEY}, or unset that if they have none",
     ),
     ("unsupported action", "AnkiConnect is too old", _UPDATE),
     ("collection is not available", "no profile is open in Anki", "open one, and try again"),

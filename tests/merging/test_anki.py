@@ -198,7 +198,8 @@ def test_only_this_machine_is_asked(url: str, message: str, run: Run, monkeypatc
         (
             {"key": "secret"},
             "error: AnkiConnect wants another key\n"
-            "  hint: write the `apiKey` of its settings into the environment variable ANKICONNECT_KEY\n",
+            "  hint: write the `apiKey` of its settings into the environment variable ANKICONNECT_KEY, "
+            "or unset that if they have none\n",
         ),
         (
             {"version": 5},
