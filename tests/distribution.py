@@ -96,6 +96,9 @@ def _installed(tool: str, source: str, home: Path, tools: Path) -> Path:
         "UV_TOOL_DIR": str(home / "uv"),
         "UV_TOOL_BIN_DIR": str(programs),
         "UV_CACHE_DIR": str(home / "cache"),
+        # those of the system, as pip may be set to use; uv had another name for it before
+        "UV_SYSTEM_CERTS": "true",
+        "UV_NATIVE_TLS": "true",
     }
     _run([tools / tool, *(["tool"] if tool == "uv" else []), "install", source], home, environment)
     return programs / "flashcards"
