@@ -9,12 +9,16 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
 from flashcards.preview.gallery import Gallery, gallery_of
 from flashcards.preview.server import PreviewServer
-from flashcards.preview.site import Site
+from flashcards.preview.site import Site, site_of, write_site
+
+Open = Callable[..., Page]
+NEAR = ("file:", "about:", "data:", "blob:")
 
 SOURCE = """\
 ---
@@ -196,3 +200,49 @@ def serving(server: PreviewServer) -> Iterator[None]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.fixture
+def wrong() -> Iterator[list[str]]:
+    """What a page complains of, and what it asks for from afar: nothing, when all is done."""
+    wrong: list[str] = []
+    yield wrong
+    assert wrong == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path, wrong: list[str]) -> Iterator[Open]:
+    """Open a page, by default one that was written to a folder, which has no server; `more` is for its context."""
+    contexts = []
+
+    def open_page(
+        place: str = "",
+        *,
+        width: int = 1200,
+        scheme: str = "light",
+        address: str = "",
+        expect: str = "a.row",
+        near: tuple[str, ...] = NEAR,
+        **more: Any,
+    ) -> Page:
+        near = (*near, "http://127.0.0.1:") if address else near
+        if not address:
+            write_site(site_of(load_gallery()), tmp_path / "site")
+            address = (tmp_path / "site/index.html").as_uri()
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **more)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: wrong.append(said.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: None if asked.url.startswith(near) else wrong.append(asked.url),
+        )
+        page.goto(address + place)
+        page.wait_for_selector(expect, state="attached")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,32 +1,22 @@
 """The page in a browser, as one who writes or reads cards uses it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FrameLocator, Page
+from playwright.sync_api import FrameLocator, Page
 
 from flashcards.preview.current import CurrentSite
 from flashcards.preview.live import live_reload
 from flashcards.preview.server import PreviewServer
-from flashcards.preview.site import site_of, write_site
-from tests.preview.conftest import DECK, DECK_FILE, load_gallery, serving
+from flashcards.preview.site import site_of
+from tests.preview.conftest import DECK, DECK_FILE, Open, load_gallery, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("decks")]
 
-Open = Callable[..., Page]
 WIDTHS = (320, 360, 1200)
 VIEWS = ("#water/ar/rain", "#cards", "#gallery", "#coverage", "#problems", "#study", "#print")
-NEAR = ("file:", "about:", "data:", "blob:")
-
-
-@pytest.fixture
-def wrong() -> Iterator[list[str]]:
-    """What a page complains of, and what it asks for from afar: nothing, when all is done."""
-    wrong: list[str] = []
-    yield wrong
-    assert wrong == []
 
 
 @pytest.fixture
@@ -35,36 +25,6 @@ def served() -> Iterator[PreviewServer]:
     server = PreviewServer(CurrentSite(site_of(load_gallery())))
     with serving(server):
         yield server
-
-
-@pytest.fixture
-def open_page(browser: Browser, tmp_path: Path, wrong: list[str]) -> Iterator[Open]:
-    """Open a page, by default one that was written to a folder."""
-    contexts = []
-
-    def open_page(
-        place: str = "", *, width: int = 1200, scheme: str = "light", address: str = "", expect: str = "a.row"
-    ) -> Page:
-        if not address:
-            write_site(site_of(load_gallery()), tmp_path / "site")
-            address = (tmp_path / "site/index.html").as_uri()
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda said: wrong.append(said.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith((*NEAR, "http://127.0.0.1:")) else wrong.append(asked.url),
-        )
-        page.goto(address + place)
-        page.wait_for_selector(expect, state="attached")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def listed(page: Page) -> list[str]:

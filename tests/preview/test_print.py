@@ -2,16 +2,14 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from flashcards.preview.site import site_of, write_site
 from tests.looks.conftest import DECK as LOOKS
-from tests.preview.conftest import DECK, DECK_FILE, load_gallery
+from tests.preview.conftest import DECK, DECK_FILE, Open
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("decks")]
 
@@ -37,8 +35,6 @@ SHEETS = """() => [...document.querySelectorAll(".sheet")].map(sheet => {
 LONG = " ".join(f"Clause {n} of the answer says where the water of well {n} comes from." for n in range(1, 16))
 ENDLESS = " ".join(f"Word{n}" for n in range(1, 2200))
 
-Open = Callable[..., Page]
-
 
 class Printed(NamedTuple):
     """The size of each page of a PDF in mm, and the cells of each sheet."""
@@ -48,22 +44,8 @@ class Printed(NamedTuple):
 
 
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    contexts = []
-
-    def open_page(place: str = "#print", scheme: str = "light") -> Page:
-        write_site(site_of(load_gallery()), tmp_path / "site")
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.goto((tmp_path / "site/index.html").as_uri() + place)
-        page.wait_for_selector("a.row", state="attached")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+def open_page(open_page: Open) -> Open:
+    return lambda place="#print", **more: open_page(place, width=1280, **more)
 
 
 def printed(page: Page, paper: str = "A4") -> Printed:

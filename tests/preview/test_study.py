@@ -1,51 +1,26 @@
 """Study mode: a reader without Anki goes through the cards, with the keyboard, by touch or with buttons."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page
+from playwright.sync_api import FrameLocator, Page
 
-from flashcards.preview.site import site_of, write_site
 from tests.looks.conftest import DECK as LOOKS
-from tests.preview.conftest import DECK, DECK_FILE, load_gallery
+from tests.preview.conftest import DECK, DECK_FILE, NEAR, Open
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("decks")]
 
-Open = Callable[..., Page]
-
 
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Open the page of the decks here as a file, which has no server; it complains of nothing and asks for nothing."""
-    contexts, wrong = [], list[str]()
+def open_page(open_page: Open) -> Open:
+    """Open the page of the decks here as a file; it complains of nothing and asks for nothing."""
 
-    def open_page(place: str = "", *, width: int = 1280, scheme: str = "light", touch: bool = False) -> Page:
-        write_site(site_of(load_gallery()), tmp_path / "site")
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            has_touch=touch,
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda said: wrong.append(said.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith(("file:", "about:", "data:")) else wrong.append(asked.url),
-        )
-        page.goto((tmp_path / "site/index.html").as_uri() + place)
-        page.wait_for_selector("a.row", state="attached")
-        return page
+    def open_still(place: str = "", *, touch: bool = False, **more: Any) -> Page:
+        context = {"width": 1280, "has_touch": touch, "reduced_motion": "reduce", **more}
+        return open_page(place, near=NEAR[:3], **context)
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    return open_still
 
 
 def card(page: Page) -> FrameLocator:
