@@ -72,8 +72,8 @@ def adopt_deck(
         say_wrote(other, note=purpose)
     if deck.off:
         say(f"  rules that its texts break are off: {', '.join(deck.off)}")
-    old = next(each.path for each in (found.package,))
-    say(f"  run `flashcards build {path.stem}` and `flashcards rehearse {old} dist/{path.stem}-{languages[0]}.apkg`")
+    new = f"dist/{path.stem}-{languages[0]}.apkg"
+    say(f"  run `flashcards build {path.stem}` and `flashcards rehearse {found.package.path} {new}`")
 
 
 def _write(path: Path, deck: "AdoptedDeck") -> Sequence[tuple[Path, str]]:

@@ -73,8 +73,6 @@ def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = Tr
 
 @lru_cache(maxsize=_TEXTS)
 def _without_media(text: str, has_clozes: bool) -> str:
-    if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text):
-        return html.to_html(text)
     return _rendered(text, _NO_MEDIA, plays=True, has_clozes=has_clozes)
 
 
