@@ -19,14 +19,10 @@ from flashcards.system.reads import record_written, recorded
 @click.command()
 @options.decks
 @options.out_dir
-@click.option(
-    "-l",
-    "--language",
+@options.languages(
+    "Build for this study language only, or for a pair such as bn+hi; can be repeated.",
     "wanted",
-    multiple=True,
-    metavar="TAG",
-    shell_complete=completion.languages,
-    help="Build for this study language only, or for a pair such as bn+hi; can be repeated.",
+    completion.languages,
 )
 @options.accepted
 @click.option("--locked", is_flag=True, help="Write no ledger; fail if one is out of date.")

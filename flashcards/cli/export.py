@@ -31,14 +31,10 @@ _PACKAGES = (_CROWDANKI, _TEXT)
 @click.command()
 @click.argument("deck", required=False, shell_complete=completion.decks)
 @click.option("--to", "form", type=click.Choice([*_TABLES, *_PACKAGES]), required=True, help="The format.")
-@click.option(
-    "-l",
-    "--language",
+@options.languages(
+    "Export this language only, or this study language; can be repeated.",
     "wanted",
-    multiple=True,
-    metavar="TAG",
-    shell_complete=completion.languages,
-    help="Export this language only, or this study language; can be repeated.",
+    completion.languages,
 )
 @click.option("--drafts", is_flag=True, help="Export drafts too.")
 @click.option(

@@ -65,14 +65,7 @@ _EXAMPLE = 36  # characters of the examples of a field
     help="The deck file to write [default: decks/NAME.yaml]",
 )
 @click.option("--name", metavar="NAME", help="The id of the deck [default: from the name of FILE]")
-@click.option(
-    "-l",
-    "--language",
-    "languages",
-    multiple=True,
-    metavar="TAG",
-    help="A language of the texts, that of the questions first; can be repeated.",
-)
+@options.languages("A language of the texts, that of the questions first; can be repeated.")
 @click.option(
     "--map",
     "rules",

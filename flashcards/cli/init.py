@@ -24,14 +24,9 @@ _UNKNOWN = "OWNER/REPOSITORY"
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--name", metavar="NAME", help="The id of the first deck [default: the name of DIR]")
 @click.option("--title", default="", metavar="TEXT", help="Its title in the study language.")
-@click.option(
-    "-l",
-    "--language",
-    "languages",
-    multiple=True,
-    metavar="TAG",
-    shell_complete=completion.all_languages,
-    help="A language of the deck, the study language first; can be repeated. Default: bn and en.",
+@options.languages(
+    "A language of the deck, the study language first; can be repeated. Default: bn and en.",
+    complete=completion.all_languages,
 )
 @click.option(
     "--repository",

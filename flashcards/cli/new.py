@@ -25,14 +25,9 @@ _SOURCES = "source"
     "--example", "is_example", is_flag=True, help="Write a whole deck to copy from, with words, pictures and sound."
 )
 @click.option("--title", default="", metavar="TEXT", help="The title in the study language.")
-@click.option(
-    "-l",
-    "--language",
-    "languages",
-    multiple=True,
-    metavar="TAG",
-    shell_complete=completion.all_languages,
-    help="A language of the deck, the study language first; can be repeated. Default: the digest's, or bn and en.",
+@options.languages(
+    "A language of the deck, the study language first; can be repeated. Default: the digest's, or bn and en.",
+    complete=completion.all_languages,
 )
 @click.option(
     "--from",

@@ -1,11 +1,16 @@
 """Arguments and options shared by several commands."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from flashcards.cli import completion
 from flashcards.deckfile.discovery import find_project
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Completer = Callable[[click.Context, click.Parameter, str], Any]
 
 decks = click.argument("decks", nargs=-1, metavar="[DECK]...", type=click.Path(), shell_complete=completion.decks)
 
@@ -18,6 +23,12 @@ accepted = click.option(
 )
 
 as_json = click.option("--json", is_flag=True, expose_value=False, help="Print one JSON document, whatever happens.")
+
+
+def languages(text: str, name: str = "languages", complete: Completer | None = None) -> Callable[[Command], Command]:
+    """An option with this help `text` for any number of languages, which a command gets under this name."""
+    return click.option("-l", "--language", name, multiple=True, metavar="TAG", shell_complete=complete, help=text)
+
 
 max_unpacked = click.option(
     "--max-unpacked",

@@ -32,14 +32,10 @@ _SHOWN = 3  # ids on a line
 
 @click.command()
 @click.argument("deck", required=False, shell_complete=completion.decks)
-@click.option(
-    "-l",
-    "--language",
+@options.languages(
+    "The study language to push; can be repeated [default: those that Anki has, or the first]",
     "wanted",
-    multiple=True,
-    metavar="TAG",
-    shell_complete=completion.languages,
-    help="The study language to push; can be repeated [default: those that Anki has, or the first]",
+    completion.languages,
 )
 @options.out_dir
 @click.option("-y", "--yes", is_flag=True, help="Import at once, without Anki's dialog.")
