@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from flashcards.compile.build import Built, wait_for, write
 from flashcards.compile.cache import Cache
-from flashcards.compile.deck import open_decks
-from flashcards.compile.deck import read_decks as read_decks_with
+from flashcards.compile.deck import open_decks, problems_of
 from flashcards.compile.state import DeckState, states_of
+from flashcards.compile.state import read_decks as read_states
 from flashcards.deckfile.discovery import DeckFiles, find_decks
 from flashcards.ledger.file import LedgerFile
 from flashcards.ledger.record import Ledger, Record
@@ -38,10 +38,11 @@ def new_cache(folder: Path | None = None) -> Iterator[Cache]:
 def read_decks(sources: Sequence[DeckFiles], wanted: Sequence[str] = ()) -> Reading:
     """Read decks whole."""
     with new_cache() as cache:
-        found = read_decks_with(sources, cache, wanted)
-        decks = tuple(replace(deck, notes=tuple(deck.notes)) for deck in found.decks)
+        found = read_states(sources, cache, wanted)
+        heads = [state.deck.head for state in found if not state.has_errors]
+        decks = tuple(replace(head, notes=tuple(head.notes)) for head in heads if head)
     texts = {path: path.read_bytes().decode("utf-8", "replace") for source in sources for path in source.files}
-    return Reading(decks, found.problems, texts)
+    return Reading(decks, problems_of(state.problems for state in found), texts)
 
 
 def lint(decks: Sequence[Deck], *, warns: bool = True) -> tuple[Problem, ...]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flashcards.cli import completion, options
-from flashcards.cli.one_deck import valid_deck
 from flashcards.cli.output import fail, print_json, say, say_wrote, show_problems, write_text
 from flashcards.cli.result import text_of
 from flashcards.model.problem import FlashcardsError, has_errors, has_warnings
@@ -44,6 +43,7 @@ def add(deck: str, file: Path, section: str, *, is_draft: bool, strict: bool, dr
       flashcards add world-rivers - --section asia --draft < notes.json
       flashcards add world-rivers notes.yaml --strict --dry-run
     """
+    from flashcards.cli.states import readable_deck
     from flashcards.compile.adding import add_notes, target_of, text_with
     from flashcards.compile.cache import opened_cache
     from flashcards.deckfile.given import read_given
@@ -51,7 +51,7 @@ def add(deck: str, file: Path, section: str, *, is_draft: bool, strict: bool, dr
     path = _STDIN if str(file) == "-" else file
     content = _read(file)
     with opened_cache() as cache:
-        compiled, head = valid_deck(deck, cache, "nothing was added")
+        compiled, head = readable_deck(deck, cache, "nothing was added")
         _check_section(section, head)
         target = target_of(compiled, {each: text_of(each) for each in compiled.source.files}, section)
         given = read_given(content, path)

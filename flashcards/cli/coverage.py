@@ -9,11 +9,10 @@ import click
 from flashcards.cli import options
 from flashcards.cli.output import fail, print_json, report_left_out, say, show_problems
 from flashcards.cli.result import texts_with
+from flashcards.cli.states import read_states
 from flashcards.compile.cache import opened_cache
-from flashcards.compile.deck import read_decks
 from flashcards.deckfile.discovery import find_decks, find_project
 from flashcards.model.problem import Location
-from flashcards.report.left_out import with_errors
 from flashcards.report.terminal import WIDTH, aligned, summary
 
 if TYPE_CHECKING:
@@ -47,18 +46,17 @@ def coverage(decks: Sequence[str], fail_under: float | None) -> None:
     from flashcards.source.coverage import coverage_json, coverage_of
 
     with opened_cache() as cache:
-        reading = read_decks(find_decks(decks, find_project().decks), cache)
-        sources = coverage_of(
-            (deck, compiled.points()) for deck, compiled in zip(reading.decks, reading.compiled, strict=True)
-        )
-    sourceless = [deck.id for deck in reading.decks if not deck.source]
-    if reading.invalid:
-        show_problems(reading.problems, texts_with(reading.problems), err=True)
+        states = read_states(find_decks(decks, find_project().decks), cache)
+        sources = coverage_of((state.deck.head, state.deck.points()) for state in states.valid if state.deck.head)
+    sourceless = [deck.id for deck in states.heads if not deck.source]
+    if states.has_errors:
+        show_problems(states.problems, texts_with(states.problems), err=True)
     print_json({"sources": [coverage_json(each) for each in sources], "decks_without_source": sourceless})
     if tables := [*map(_table, sources), *([f"{deck} has no source"] for deck in sourceless)]:
         say("\n\n".join("\n".join(lines) for lines in tables))
-    left_out = [with_errors(deck, problems, "counted") for deck, problems in reading.invalid]
-    report_left_out(left_out, "" if reading.decks else f"nothing was counted: {summary(reading.problems)}")
+    report_left_out(
+        states.left_out("counted"), "" if states.valid else f"nothing was counted: {summary(states.problems)}"
+    )
     if fail_under is not None:
         _require(sources, fail_under)
 

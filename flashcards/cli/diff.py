@@ -12,11 +12,12 @@ from flashcards.cli import completion, options
 from flashcards.cli.document import document
 from flashcards.cli.output import print_json, print_or_write, report_left_out, show_problems, write_text
 from flashcards.cli.result import texts_with
+from flashcards.cli.states import read_states
 from flashcards.compile.cache import Cache, opened_cache
-from flashcards.compile.deck import problems_of, read_decks
+from flashcards.compile.deck import problems_of
 from flashcards.deckfile.discovery import DeckFiles, find_decks, find_project
 from flashcards.model.problem import FlashcardsError, Problem
-from flashcards.report.left_out import LeftOut, with_errors
+from flashcards.report.left_out import LeftOut
 from flashcards.report.terminal import summary
 
 if TYPE_CHECKING:
@@ -156,9 +157,10 @@ def _same(decks: Sequence[DeckFiles], folder: Path, other: str | None) -> Sequen
 def _read(sources: Sequence[DeckFiles], root: Path, cache: Cache) -> _Opened:
     from flashcards.diff.sides import Side
 
-    reading = read_decks(sources, cache)
-    side = Side(None, reading.compiled, tuple(deck for deck, _ in reading.invalid), root)
-    return _Opened(side, reading.problems, tuple(with_errors(*each, "compared") for each in reading.invalid))
+    states = read_states(sources, cache)
+    decks = tuple(state.deck for state in states.valid)
+    side = Side(None, decks, tuple(state.deck for state in states.decks if state.has_errors), root)
+    return _Opened(side, states.problems, states.left_out("compared"))
 
 
 def _print(changes: "Difference", form: str, out: Path | None, left_out: Sequence[LeftOut]) -> None:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from flashcards.cli.output import print_json, say, say_wrote, write_texts
 from flashcards.cli.result import text_of
+from flashcards.cli.states import read_states
 from flashcards.compile.cache import opened_cache
-from flashcards.compile.deck import read_decks
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.lint.engine import repairs
 from flashcards.lint.registry import FIXERS
@@ -54,7 +54,7 @@ def fixes(sources: Sequence[DeckFiles]) -> Sequence[FixedFile]:
     """The files that safe fixes change."""
     by_file: dict[Path, list[Repair]] = {path: [] for source in sources for path in source.all if _is_marked(path)}
     with opened_cache() as cache:
-        for deck in read_decks(sources, cache).decks:
+        for deck in read_states(sources, cache).heads:
             for repair in repairs(deck):
                 by_file.setdefault(repair.location.path, []).append(repair)
     return [file for path, own in by_file.items() if (file := _fixed(path, own)).lines]

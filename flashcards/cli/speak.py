@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from flashcards.cli import completion, options
-from flashcards.cli.one_deck import valid_deck
 from flashcards.cli.output import print_json, say, say_wrote, write_text
 from flashcards.deckfile.speech import INDEX, Recording, Speech, index_text
 from flashcards.model.problem import FlashcardsError
@@ -76,12 +75,13 @@ def speak(
       flashcards speak world-rivers --with 'espeak-ng -v {lang} -w {out} {text}'
       flashcards speak words --with 'piper -m nl.onnx -f {out}' --language nl --parts word,example
     """
+    from flashcards.cli.states import readable_deck
     from flashcards.compile.cache import opened_cache
 
     words = _words(command)
     _check_format(suffix)
     with opened_cache() as cache:
-        compiled, _ = valid_deck(deck, cache, "nothing was said")
+        compiled, _ = readable_deck(deck, cache, "nothing was said")
         tasks, speech, used = _tasks(compiled, words, suffix, languages, _split(parts))
     if dry_run:
         for task in tasks:

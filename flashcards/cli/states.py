@@ -1,4 +1,4 @@
-"""The decks of a command, compared with their ledgers, and all their problems."""
+"""The decks of a command and all their problems, read alone or compared with their ledgers."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,8 +9,8 @@ import click
 from flashcards.cli.output import refuse_errors
 from flashcards.cli.result import texts_with
 from flashcards.compile.cache import Cache, opened_cache
-from flashcards.compile.deck import open_decks, problems_of
-from flashcards.compile.state import DeckState, states_of
+from flashcards.compile.deck import CompiledDeck, open_decks, problems_of
+from flashcards.compile.state import DeckState, read_decks, states_of
 from flashcards.deckfile.discovery import DeckFiles, find_decks, find_project
 from flashcards.ledger.compatibility import CLOCK
 from flashcards.model.deck import Deck
@@ -41,6 +41,11 @@ class States(NamedTuple):
         return tuple(left_out.with_errors(state.deck, state.problems, done) for state in self.decks if state.has_errors)
 
     @property
+    def heads(self) -> tuple[Deck, ...]:
+        """The heads of the decks without errors."""
+        return tuple(state.deck.head for state in self.valid if state.deck.head)
+
+    @property
     def note_count(self) -> int:
         return sum(state.deck.note_count for state in self.decks)
 
@@ -51,6 +56,12 @@ class States(NamedTuple):
             state.ledger and state.ledger.path.exists() and not (state.changed and state.changed.accepted)
             for state in self.decks
         )
+
+
+def read_states(sources: Sequence[DeckFiles], cache: Cache) -> States:
+    """Read decks without rules and ledgers."""
+    decks = read_decks(sources, cache)
+    return States(decks, problems_of(state.problems for state in decks))
 
 
 @contextmanager
@@ -92,11 +103,23 @@ def named_states(
 def valid_deck(name: str | None, outcome: str = "nothing was done", *, now: float | None = None) -> Iterator[DeckState]:
     """Open the deck that is named, or the only one, if it has no errors; with the time `now`, it is stamped."""
     with named_states([name] if name else [], warns=False, now=now) as states:
-        if len(states.decks) != 1:
-            raise click.UsageError(f"name one deck: {', '.join(state.deck.name for state in states.decks)}")
-        refuse_errors(states.problems, texts_with(states.problems), outcome)
-        [state] = states.decks
-        yield state
+        yield _only(states, outcome)
+
+
+def readable_deck(name: str, cache: Cache, outcome: str) -> tuple[CompiledDeck, Deck]:
+    """Read the deck that is named, if it has no errors, without rules and its ledger."""
+    states = read_states(find_decks([name], find_project().decks), cache)
+    deck = _only(states, f"{outcome}, because the deck has errors").deck
+    assert deck.head is not None
+    return deck, deck.head
+
+
+def _only(states: States, outcome: str) -> DeckState:
+    """The only deck; if it has errors, report them with the `outcome`, and exit with status 1."""
+    if len(states.decks) != 1:
+        raise click.UsageError(f"name one deck: {', '.join(state.deck.name for state in states.decks)}")
+    refuse_errors(states.problems, texts_with(states.problems), outcome)
+    return states.decks[0]
 
 
 def _check_languages(wanted: Sequence[str], decks: Sequence[Deck | None]) -> None:

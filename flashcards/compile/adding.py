@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.compile import stages
-from flashcards.compile.chunks import Chunk
 from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.joins import Joins
 from flashcards.compile.read import ReadChunk, read_notes
 from flashcards.compile.stages import ChunkIndex
+from flashcards.deckfile.chunks import Chunk
 from flashcards.deckfile.given import Given, completed, written
 from flashcards.lint.engine import Linted
 from flashcards.model.deck import Note

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from flashcards.cards.notetypes.notetype import NoteInEdition
 from flashcards.cards.notetypes.per_deck import notetype_of
-from flashcards.compile.chunks import Chunk
 from flashcards.compile.read import ReadChunk
+from flashcards.deckfile.chunks import Chunk
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition
 from flashcards.model.source import point_id

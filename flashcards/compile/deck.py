@@ -8,28 +8,28 @@ from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile import stages
 from flashcards.compile.cache import Cache
-from flashcards.compile.chunks import Chunk, CutFile, cut
 from flashcards.compile.counts import ChunkCounts, counts, counts_of
 from flashcards.compile.fields import Filler
 from flashcards.compile.joins import Joins
 from flashcards.compile.places import ChunkPlaces, places, places_of
 from flashcards.compile.read import ReadChunk, read_chunk, read_content
 from flashcards.compile.stages import ChunkFields, ChunkIndex
+from flashcards.deckfile.chunks import Chunk, CutFile, cut
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.notes import NoteContext
 from flashcards.deckfile.overlays import NO_OVERLAYS, Overlays, overlaid_by, read_overlays
-from flashcards.deckfile.reader import Head, HeadText, read_heads
+from flashcards.deckfile.reader import Head, read_heads
 from flashcards.ledger.codec import adopted_in
 from flashcards.ledger.file import LedgerFile, ledger_path, uid_in_ledger
 from flashcards.lint.engine import Linted, Linter
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition, editions
-from flashcards.model.problem import Problem, by_location, has_errors
+from flashcards.model.problem import Problem, by_location
 from flashcards.source.coverage import NotePoints
 from flashcards.system.parallel import in_background
 from flashcards.yamltext.source import NO_SOURCE
@@ -185,6 +185,15 @@ class CompiledDeck:
             if not {*wanted}.isdisjoint(self.index(at).ids):
                 yield from (note for note in self.read(at).notes if note.id in wanted)
 
+    def problems(self) -> Iterator[Problem]:
+        """The problems of the deck, without those that rules find, and those of its ledger."""
+        yield from self.head_problems
+        joins = Joins(self.overlays)
+        for at, chunk in enumerate(self.chunks):
+            joins.add(self.index(at))
+            yield from self.index(at).problems_at(chunk)
+        yield from joins.problems(self)
+
     def linter(self, *, warns: bool) -> Linter:
         """The linter of the deck; without `warns`, only with rules that a build reports."""
         return self._linters[warns]
@@ -298,20 +307,11 @@ def _compute_all(share: Sequence[tuple[CompiledDeck, int]]) -> None:
         deck.cache.close()
 
 
-class Reading(NamedTuple):
-    """The valid decks, the others with their problems, and the problems of all decks."""
-
-    decks: tuple[Deck, ...]
-    problems: tuple[Problem, ...]
-    compiled: tuple[CompiledDeck, ...]
-    invalid: tuple[tuple[CompiledDeck, tuple[Problem, ...]], ...]
-
-
 def open_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> tuple[CompiledDeck, ...]:
     """Cut decks into chunks, and read their heads; texts that only unwanted editions need may be missing."""
     overlays = [read_overlays(dict(source.overlays)) if source.overlays else NO_OVERLAYS for source in sources]
     files = [cut(source, own) for source, own in zip(sources, overlays, strict=True)]
-    heads = read_heads(sources, [[*map(_head_text, each)] for each in files], wanted, uid_in_ledger, overlays)
+    heads = read_heads(sources, files, wanted, uid_in_ledger, overlays)
     return tuple(
         CompiledDeck(source, head, [*_chunks(own, head)], cache, wanted, overlay)
         for source, own, head, overlay in zip(sources, files, heads, overlays, strict=True)
@@ -335,37 +335,11 @@ class _Notes(Collection[Note]):
             yield from self._deck.read(at).notes
 
 
-def read_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> Reading:
-    """Read decks, without rules and ledgers: the valid ones, and the problems of all."""
-    found = [(deck, by_location(_problems(deck))) for deck in open_decks(sources, cache, wanted)]
-    valid = tuple(deck for deck, problems in found if not has_errors(problems))
-    return Reading(
-        decks=tuple(deck.head for deck in valid if deck.head),
-        problems=problems_of(problems for _, problems in found),
-        compiled=valid,
-        invalid=tuple((deck, problems) for deck, problems in found if has_errors(problems)),
-    )
-
-
 def problems_of(decks: Iterable[Sequence[Problem]]) -> tuple[Problem, ...]:
     """The problems of several decks, sorted by place; one that decks share is there once."""
     each = [*decks]
     found = chain.from_iterable(each)
     return by_location(dict.fromkeys(found) if len(each) > 1 else found)
-
-
-def _problems(deck: CompiledDeck) -> Iterator[Problem]:
-    """The problems of a deck, without rules and its ledger."""
-    yield from deck.head_problems
-    joins = Joins(deck.overlays)
-    for at, chunk in enumerate(deck.chunks):
-        joins.add(deck.index(at))
-        yield from deck.index(at).problems_at(chunk)
-    yield from joins.problems(deck)
-
-
-def _head_text(file: CutFile) -> HeadText:
-    return HeadText(file.path, file.above, bool(file.chunks), file.is_file)
 
 
 def _chunks(files: Iterable[CutFile], head: Head) -> Iterator[Chunk]:

@@ -6,9 +6,9 @@ from itertools import islice
 from operator import eq
 from typing import Protocol
 
-from flashcards.compile.chunks import Chunk
 from flashcards.compile.read import ReadChunk
 from flashcards.compile.stages import ChunkIndex
+from flashcards.deckfile.chunks import Chunk
 from flashcards.deckfile.overlays import NO_OVERLAYS, OverlayEntry, Overlays
 from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem, Severity

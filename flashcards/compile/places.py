@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flashcards.compile.chunks import Chunk
 from flashcards.compile.read import ReadChunk
+from flashcards.deckfile.chunks import Chunk
 from flashcards.model.deck import Deck
 from flashcards.model.edition import Edition
 from flashcards.model.problem import Location

@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from flashcards.compile.chunks import Chunk
 from flashcards.compile.unfinished import marked
-from flashcards.deckfile.notes import NoteContext, NoteReader
+from flashcards.deckfile.chunks import Chunk
+from flashcards.deckfile.notes import NoteContext, NoteReader, note_entries
 from flashcards.deckfile.overlays import with_overlays
 from flashcards.model.deck import Note, Text
 from flashcards.model.problem import Location, Problem, Severity
@@ -55,7 +55,7 @@ def read_content(content: bytes, chunk: Chunk, context: NoteContext) -> ReadChun
     root = document.root
     if chunk.overlaid.entries and isinstance(root, Pairs) and isinstance(items := root.nodes.get("notes"), Items):
         root = root.with_key(root.key("notes"), _overlaid(items, chunk, context, mistakes))
-    return read_notes(_entries(root, mistakes), mistakes, context, unfit_file)
+    return read_notes(note_entries(root, mistakes), mistakes, context, unfit_file)
 
 
 def _overlaid(items: Items, chunk: Chunk, context: NoteContext, mistakes: ProblemList) -> Items:
@@ -82,11 +82,6 @@ def read_notes(
     return ReadChunk(
         notes, tuple(mistakes.problems), reader.names, reader.tags, reader.replacements, flawed, mistakes.source
     )
-
-
-def _entries(root: object, mistakes: ProblemList) -> Iterator[Entry]:
-    if isinstance(root, Pairs) and isinstance(root.nodes.get("notes"), Items):
-        yield from Entry(root, "a deck file", mistakes).entries("notes", "a note")
 
 
 def _flawed(read: Sequence[tuple[int, Note | None]], lines: Sequence[int]) -> Iterator[str]:

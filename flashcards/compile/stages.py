@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flashcards.compile.chunks import Chunk
 from flashcards.compile.fields import FilledNote, Filler
 from flashcards.compile.problems import from_rows, to_rows
 from flashcards.compile.read import ReadChunk
 from flashcards.compile.unfinished import work_in
+from flashcards.deckfile.chunks import Chunk
 from flashcards.deckfile.speech import RULE as SPEECH
 from flashcards.ledger.codec import review_lines, texts_of
 from flashcards.ledger.compatibility import cloze_words

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from flashcards.anki.package import Package
 from flashcards.cards.description import describe
-from flashcards.compile.deck import FIELDS, INDEX, LINT, CompiledDeck, prefetched
+from flashcards.compile.cache import Cache
+from flashcards.compile.deck import FIELDS, INDEX, LINT, CompiledDeck, open_decks, prefetched
 from flashcards.compile.joins import Joins
 from flashcards.compile.package_notes import PackageNotes
 from flashcards.compile.stamper import Stamper
 from flashcards.compile.stamps import Changed, Fresh, unused_ids
 from flashcards.compile.unfinished import drafts_left_out, released_as_draft
+from flashcards.deckfile.discovery import DeckFiles
 from flashcards.ledger.compatibility import BreakingChange
 from flashcards.ledger.file import LedgerFile, ledger_path
 from flashcards.ledger.translation import Stale, languages_behind
@@ -31,10 +33,10 @@ from flashcards.yamltext.source import Source
 
 
 class DeckState(NamedTuple):
-    """A deck with its ledger: all problems, and what a build would write.
+    """A deck with all its problems; beside its ledger, also what a build would write.
 
-    `changed` is None if some notes could not be read. `breaking_changes` are those that are not accepted; the
-    accepted ones are in `changed`. `packages` are those of stamped notes. `drafts` is the number of draft notes.
+    `changed` is None if some notes, or the ledger, were not read. `breaking_changes` are those that are not accepted;
+    the accepted ones are in `changed`. `packages` are those of stamped notes. `drafts` is the number of draft notes.
     """
 
     deck: CompiledDeck
@@ -79,6 +81,11 @@ class DeckState(NamedTuple):
     def void(self) -> Mapping[str, tuple[Language, ...]]:
         """The languages with an outdated review, by the ids of the notes."""
         return self.stamper.void if self.stamper else {}
+
+
+def read_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> tuple[DeckState, ...]:
+    """Read decks without rules and ledgers."""
+    return tuple(DeckState(deck, by_location(deck.problems())) for deck in open_decks(sources, cache, wanted))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Reading of notes, each checked against the head of its deck."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from sys import intern
 from typing import NamedTuple
 
@@ -17,7 +17,8 @@ from flashcards.text.anki_names import tag_flaw
 from flashcards.text.hazards import hazards
 from flashcards.text.language import intended
 from flashcards.text.suggest import suggestion
-from flashcards.yamltext.entry import SLUG, Entry
+from flashcards.yamltext.document import Items, Pairs
+from flashcards.yamltext.entry import SLUG, Entry, ProblemList
 
 _OURS = NoteKinds({})
 # Most notes have only these keys: then the note is of the first type, and other keys are not looked up
@@ -53,6 +54,12 @@ class NoteContext(NamedTuple):
     def is_draft(self) -> bool:
         """Whether all notes are drafts, because the deck is one."""
         return self.head is not None and self.head.is_draft
+
+
+def note_entries(root: object, mistakes: ProblemList) -> Iterator[Entry]:
+    """The notes of a deck file, if it has any, to be read; their problems are collected in `mistakes`."""
+    if isinstance(root, Pairs) and isinstance(root.nodes.get("notes"), Items):
+        yield from Entry(root, "a deck file", mistakes).entries("notes", "a note")
 
 
 class NoteReader:

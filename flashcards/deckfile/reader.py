@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashcards.deckfile.chunks import CutFile
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.drafts import read_drafts
 from flashcards.deckfile.editions import check_optional, read_complete, read_pairs, read_typed_words, read_voice
@@ -78,18 +79,6 @@ _LONG = 10**6  # characters
 _BACKUP = re.compile("backup(-.*)?")
 
 
-class HeadText(NamedTuple):
-    """The text of a file above its notes, in UTF-8; with `is_file` the whole text, including the notes.
-
-    `has_notes` is whether notes were found below it.
-    """
-
-    path: Path
-    content: bytes
-    has_notes: bool
-    is_file: bool
-
-
 class Head(NamedTuple):
     """A deck without its notes, the context of its notes, and the number of notes in each whole file.
 
@@ -105,7 +94,7 @@ class Head(NamedTuple):
 
 def read_heads(
     sources: Sequence[DeckFiles],
-    texts: Sequence[Sequence[HeadText]],
+    files: Sequence[Sequence[CutFile]],
     wanted: Sequence[str] = (),
     released_uid: Callable[[Path, str], str] = lambda _folder, _deck_id: "",
     overlays: Sequence[Overlays] = (),
@@ -117,7 +106,7 @@ def read_heads(
     """
     files_read = _ReadFiles(wanted, released_uid)
     each_overlays = overlays or [NO_OVERLAYS] * len(sources)
-    inputs = enumerate(zip(sources, texts, each_overlays, strict=True))
+    inputs = enumerate(zip(sources, files, each_overlays, strict=True))
     readers = [_HeadReader(files_read, number, *each) for number, each in inputs]
     heads = [reader.head() for reader in readers]
     return tuple(
@@ -150,7 +139,7 @@ class _File(NamedTuple):
     root: Entry
     mistakes: ProblemList
     is_whole: bool
-    text: HeadText
+    cut: CutFile
 
 
 class _HeadReader:
@@ -161,7 +150,7 @@ class _HeadReader:
         files_read: _ReadFiles,
         number: int,
         source: DeckFiles,
-        texts: Sequence[HeadText],
+        files: Sequence[CutFile],
         overlays: Overlays = NO_OVERLAYS,
     ) -> None:
         self.problems: list[Problem] = [*overlays.problems]
@@ -172,7 +161,7 @@ class _HeadReader:
         self._read = files_read
         self._number = number
         self._source = source
-        self._texts = texts
+        self._files = files
         self._names_source = False
         self._sections: dict[str, Section] = {}
         self._knows_sections = True
@@ -180,7 +169,7 @@ class _HeadReader:
 
     def head(self) -> Head:
         """Read the head of the deck."""
-        first, *others = [self._parsed(text) for text in self._texts]
+        first, *others = [self._parsed(file) for file in self._files]
         if first is None:
             return Head(None, None, {})
         files = [first, *filter(None, others)]
@@ -190,8 +179,8 @@ class _HeadReader:
             self.problems += unknown_languages(self._overlays, languages)
             if self._knows_sections:
                 self.problems += unknown_sections(self._overlays, languages, self._titled, self._sections)
-        lengths = {file.text.path: self._notes_of(file) for file in files}
-        if len(self._texts) > 1 and context.head and not any(map(_has_notes, files)) and not self._has_notes_alone():
+        lengths = {file.cut.path: self._notes_of(file) for file in files}
+        if len(self._files) > 1 and context.head and not any(map(_has_notes, files)) and not self._has_notes_alone():
             first.root.at("deck", "empty-deck", "no file of this deck has 'notes:'", "add it, with '- id: …'")
         for file in files:
             file.root.close()
@@ -199,11 +188,11 @@ class _HeadReader:
         return Head(None if has_errors(self.problems) else context.head, context, lengths)
 
     def _has_notes_alone(self) -> bool:
-        return any(text.has_notes and not text.is_file for text in self._texts)
+        return any(file.has_notes_below for file in self._files)
 
-    def _parsed(self, head: HeadText) -> _File | None:
-        path = head.path
-        text, problems = decode(head.content, path)
+    def _parsed(self, cut: CutFile) -> _File | None:
+        path = cut.path
+        text, problems = decode(cut.above, path)
         self.problems += problems
         with steps("reading", text.count("\n  - "), is_long=len(text) > _LONG) as step:
             document = parse(text, path, step=step)
@@ -216,11 +205,11 @@ class _HeadReader:
                     self._languages_listed = languages_in(root) if is_first else self._languages_listed
                     root = head_with_overlays(root, self._overlays, self._languages_listed, mistakes, self._titled)
                 name = "a deck file" if is_first else "a file beside 'deck.yaml'"
-                return _File(Entry(root, name, mistakes), mistakes, document.is_whole, head)
+                return _File(Entry(root, name, mistakes), mistakes, document.is_whole, cut)
             case None | Scalar(value=""):
                 if not document.is_whole:
                     self._knows_sections = False
-                elif head.is_file or not head.has_notes:
+                elif cut.is_file or not cut.chunks:
                     self._knows_sections = False
                     hint = "run `flashcards new first-deck` to see an example"
                     hint = hint if is_first else "add notes to it, or delete it"
@@ -421,7 +410,7 @@ class _HeadReader:
         if "sections" in self._misplaced or root.seems_to_have("sections", ROOT_KEYS):
             self._knows_sections = False
         count = root.size("sections")
-        has_notes = root.has("notes") or (file.text.has_notes and not file.text.is_file)
+        has_notes = root.has("notes") or file.cut.has_notes_below
         for entry in root.entries("sections", "a section"):
             if not has_notes and not entry.names.isdisjoint(_NOTE_KEYS):
                 self._misplaced.add("notes")
@@ -447,8 +436,8 @@ class _HeadReader:
 
     def _notes_of(self, file: _File) -> int:
         """The number of notes in a whole file, without reading them."""
-        root, text = file.root, file.text
-        if text.has_notes and not text.is_file:
+        root = file.root
+        if file.cut.has_notes_below:
             root.skip("notes")  # they are read as chunks
             return 0
         if "notes" in self._misplaced or (not file.is_whole and not root.has("notes")):

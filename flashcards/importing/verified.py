@@ -4,14 +4,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from flashcards.deckfile.chunks import Chunk, CutFile
 from flashcards.deckfile.discovery import DeckFiles
-from flashcards.deckfile.notes import NoteContext, NoteReader
-from flashcards.deckfile.reader import HeadText, read_heads
+from flashcards.deckfile.notes import NoteContext, NoteReader, note_entries
+from flashcards.deckfile.reader import read_heads
 from flashcards.importing.notes import Imported, problem_of
 from flashcards.importing.writer import Written, deck_text
 from flashcards.model.problem import FlashcardsError, Problem, Severity
-from flashcards.yamltext.document import Items, Pairs, parse
-from flashcards.yamltext.entry import Entry, ProblemList
+from flashcards.yamltext.document import parse
+from flashcards.yamltext.entry import ProblemList
 
 
 def verified(
@@ -40,7 +41,7 @@ def _errors(written: Written, path: Path) -> Iterator[tuple[int, Problem]]:
     reader = NoteReader(_context(written, path))
     document = parse(f"notes:\n{written.notes}", path, first_line=written.first_line - 1)
     mistakes = ProblemList(path)
-    for entry in _entries(document.root, mistakes):
+    for entry in note_entries(document.root, mistakes):
         reader.note(entry)
     found = [each for each in (*document.problems, *mistakes.problems) if each.severity is Severity.ERROR]
     for problem in sorted(found, key=lambda each: each.location, reverse=True):  # so that the first one stays
@@ -49,15 +50,11 @@ def _errors(written: Written, path: Path) -> Iterator[tuple[int, Problem]]:
 
 def _context(written: Written, path: Path) -> NoteContext:
     """What the notes are checked against; raises FlashcardsError if the head itself has an error."""
-    head_text = HeadText(path, written.head.encode(), has_notes=True, is_file=False)
-    [head] = read_heads([DeckFiles((path,), path.parent)], [[head_text]])
+    above = written.head.encode()
+    notes = Chunk(path, len(above), len(written.notes.encode()), written.first_line, len(written.lines), b"")
+    [head] = read_heads([DeckFiles((path,), path.parent)], [[CutFile(path, above, (notes,))]])
     error = next((each for each in head.problems if each.severity is Severity.ERROR), None)
     if error or head.context is None:
         message, hint = (error.message, error.hint) if error else ("the deck has an error", "")
         raise FlashcardsError(f"the deck cannot be written: {message}", hint)
     return head.context
-
-
-def _entries(root: object, mistakes: ProblemList) -> Iterator[Entry]:
-    if isinstance(root, Pairs) and isinstance(root.nodes.get("notes"), Items):
-        yield from Entry(root, "a deck file", mistakes).entries("notes", "a note")

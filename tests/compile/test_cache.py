@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.compile import cache, chunks
+from flashcards.compile import cache
 from flashcards.compile import deck as compiled
 from flashcards.compile.cache import FILE, Cache
-from flashcards.compile.chunks import Chunk
 from flashcards.compile.read import ReadChunk, read_chunk
+from flashcards.deckfile import chunks
+from flashcards.deckfile.chunks import Chunk
 from tests.conftest import Run
 from tests.frozen import Clock
 
@@ -446,7 +447,7 @@ def test_where_another_holds_the_file_all_is_well(run: Run, monkeypatch: pytest.
 
 TWO = """
 from flashcards.cli import main
-from flashcards.compile import chunks
+from flashcards.deckfile import chunks
 chunks._FEWEST, chunks._MOST, chunks._ONE_IN = 1, 2, 1
 main()
 """

@@ -76,6 +76,11 @@ class CutFile(NamedTuple):
     chunks: tuple[Chunk, ...]
     is_file: bool = False
 
+    @property
+    def has_notes_below(self) -> bool:
+        """Whether its notes are in chunks of their own."""
+        return bool(self.chunks) and not self.is_file
+
 
 class _NotPlainError(Exception):
     """Only a parser can find the notes of a file."""

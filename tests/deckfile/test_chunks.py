@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flashcards.compile import chunks
 from flashcards.compile import deck as compiled
-from flashcards.compile.chunks import Chunk, CutFile, cut, uncut
+from flashcards.deckfile import chunks
+from flashcards.deckfile.chunks import Chunk, CutFile, cut, uncut
 from flashcards.deckfile.discovery import DeckFiles, find_decks
 from flashcards.deckfile.overlays import Overlays
 from flashcards.model.deck import Note
