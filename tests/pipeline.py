@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.compile.build import Built, wait_for, write
+from flashcards.compile.build import BuiltPackage, wait_for, write
 from flashcards.compile.cache import Cache
 from flashcards.compile.deck import open_decks, problems_of
 from flashcards.compile.state import DeckState, states_of
@@ -86,7 +86,7 @@ def build(
     accepted: Sequence[str] = (),
     wanted: Sequence[str] = (),
     locked: bool = False,
-) -> tuple[Built, ...]:
+) -> tuple[BuiltPackage, ...]:
     """Build the decks at a path, or a deck, with no errors in them; the packages have their notes in memory."""
     with states(find_decks([str(decks)], decks), now=now, accepted=accepted, wanted=wanted) as found:
         assert [problem for state in found for problem in state.problems if problem.severity == "error"] == []

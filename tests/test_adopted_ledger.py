@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.compile.build import Built
+from flashcards.compile.build import BuiltPackage
 from flashcards.ledger.codec import guid_lines, head_text, note_lines
 from flashcards.ledger.record import Adopted
 from tests.pipeline import ReadLedger, build, read_ledger
@@ -32,7 +32,7 @@ def written(folder: Path, **answers: str) -> Path:
     return path
 
 
-def built(folder: Path, now: float) -> Built:
+def built(folder: Path, now: float) -> BuiltPackage:
     [found] = build(folder / "decks", folder / "dist", now=now)
     return found
 

@@ -124,7 +124,7 @@ def test_a_new_look_is_shown_in_every_format(run: Run) -> None:
     assert run("diff", "dist", "decks").stdout == f"new look\n\n{told}"
     assert run("diff", "dist", "decks", "--format", "markdown").stdout == f"**new look**\n\n- {told}"
     said = json.loads(run("diff", "dist", "decks", "--json").stdout)
-    assert [(look["notetype"], look["changed"]) for look in said["looks"]] == [
+    assert [(look["notetype"], look["changed"]) for look in said["notetypes"]] == [
         ("Bilingual Q&A (planets 0123)", ["css"]),
     ]
     assert said["changes"] == []

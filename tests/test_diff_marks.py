@@ -2,7 +2,7 @@
 
 import pytest
 
-from flashcards.diff.marks import marked
+from flashcards.diff.marks import with_marks
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ from flashcards.diff.marks import marked
     ],
 )
 def test_words_that_differ_are_marked(old: str, new: str, before: str, after: str) -> None:
-    assert marked(old, new) == (before, after)
-    assert marked(new, old) == tuple(
+    assert with_marks(old, new) == (before, after)
+    assert with_marks(new, old) == tuple(
         each.replace("ins>", "<>").replace("del>", "ins>").replace("<>", "del>") for each in (after, before)
     )
-    assert marked(new, new) == (new, new) or len(new) > 800
+    assert with_marks(new, new) == (new, new) or len(new) > 800

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.model.problem import has_errors
-from flashcards.source.digest import digest_of
+from flashcards.source.digest import digest_text
 from flashcards.source.facts import facts_of
 from flashcards.source.headings import headings
 from flashcards.source.outline import read_outline
@@ -305,7 +305,7 @@ def test_whatever_an_article_says_its_digest_is_read_without_errors(lines: list[
     text = "\n".join([*lines, "Key Facts:", "- x"])
     outline, decoded = read_outline(text.encode("utf-8", "surrogatepass"), Path("a"))
     if not has_errors(outline.problems):
-        digest = digest_of(outline, facts_of(outline, lines_of(decoded), ("bn", "en")), ("bn", "en"))
+        digest = digest_text(outline, facts_of(outline, lines_of(decoded), ("bn", "en")), ("bn", "en"))
         reading = read_source(digest.encode(), Path("source/a.md"))
         assert not has_errors(reading.problems), (digest, reading.problems)
         assert [*reading.source.points] == [point.id for section in outline.sections for point in section.points]

@@ -15,7 +15,7 @@ from flashcards.report.terminal import problem_lines
 from flashcards.source.outline import read_outline
 from flashcards.text import cloze
 from flashcards.text.decode import decode
-from flashcards.text.markdown import lost, notices, to_html
+from flashcards.text.markdown import lost, markdown_warnings, to_html
 from flashcards.text.markdown.colours import is_short
 from flashcards.text.to_markdown import from_html, from_plain
 from flashcards.text.to_markdown.source import Fields
@@ -80,8 +80,8 @@ WORK: dict[str, Callable[[str], object]] = {
     "to_html": to_html,
     "to_html with clozes": lambda text: to_html(text, has_clozes=True),
     "lost": lost,
-    "notices": lambda text: [*notices(text)],
-    "notices of clozes": lambda text: [*notices(text, has_clozes=True)],
+    "warnings": lambda text: [*markdown_warnings(text)],
+    "warnings of clozes": lambda text: [*markdown_warnings(text, has_clozes=True)],
     "malformed": cloze.malformed,
     "from_html": lambda text: from_html(text, Fields({}, has_clozes=True)),
     "from_plain": from_plain,

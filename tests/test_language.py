@@ -4,7 +4,7 @@ import pytest
 
 from flashcards.text.language import (
     QuotationMarks,
-    canonical,
+    canonical_tag,
     direction,
     in_digits,
     is_language,
@@ -27,7 +27,7 @@ def test_knows_what_is_none(tag: str) -> None:
 
 @pytest.mark.parametrize(("tag", "custom"), [("PT_br", "pt-BR"), ("zh-hant-tw", "zh-Hant-TW"), ("EN", "en")])
 def test_writes_tags_as_is_customary(tag: str, custom: str) -> None:
-    assert canonical(tag) == custom
+    assert canonical_tag(tag) == custom
 
 
 @pytest.mark.parametrize(

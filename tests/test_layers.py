@@ -1,6 +1,7 @@
 """Imports run one way, and each library has one home."""
 
 import ast
+from collections import Counter
 from functools import cache
 from keyword import iskeyword
 from pathlib import Path
@@ -104,6 +105,13 @@ def test_no_function_or_class_of_a_room_has_the_name_of_a_module_in_it() -> None
         and ((path.parent / f"{node.name}.py").exists() or (path.parent / node.name).is_dir())
     ]
     assert shadowed == []
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """A word means one thing in the code; what only one module uses begins with an underscore."""
+    classes = [node.name for path in MODULES for node in parsed(path).body if isinstance(node, ast.ClassDef)]
+    public = Counter(name for name in classes if not name.startswith("_"))
+    assert [name for name, count in public.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("room", [room for room in ROOMS if room != "__main__"])

@@ -10,7 +10,7 @@ from anki.collection import Collection
 from flashcards.model import media as model_media
 from flashcards.model.media import Media
 from flashcards.model.problem import Flaw
-from flashcards.text.media import Kind, find_media, has_changed, is_elsewhere, kind_of
+from flashcards.text.media import MediaKind, find_media, has_changed, is_elsewhere, kind_of
 
 
 @pytest.fixture
@@ -242,15 +242,15 @@ def test_anki_keeps_a_name_as_it_is(stem: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("reference", "kind"),
     [
-        ("a.PNG", Kind.PICTURE),
-        ("b/c.ogg", Kind.SOUND),
-        ("d.mp4", Kind.VIDEO),
-        ("e.ttf", Kind.FONT),
+        ("a.PNG", MediaKind.PICTURE),
+        ("b/c.ogg", MediaKind.SOUND),
+        ("d.mp4", MediaKind.VIDEO),
+        ("e.ttf", MediaKind.FONT),
         ("f", None),
         ("g.txt", None),
     ],
 )
-def test_a_file_is_shown_by_its_suffix(reference: str, kind: Kind | None) -> None:
+def test_a_file_is_shown_by_its_suffix(reference: str, kind: MediaKind | None) -> None:
     assert kind_of(reference) is kind
 
 

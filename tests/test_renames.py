@@ -7,7 +7,7 @@ import pytest
 
 from flashcards.anki.snapshot import NoteSnapshot
 from flashcards.anki.unpack import unpack
-from flashcards.diff.difference import Kind, changes
+from flashcards.diff.difference import ChangeKind, changes
 from tests.conftest import Run
 from tests.frozen import Clock
 from tests.pipeline import build, read_ledger
@@ -126,7 +126,7 @@ def test_an_id_on_the_card_that_did_change_is_shown() -> None:
     old = NoteSnapshot("g", "a", "en", "Deck", "qa", {"ID": "a", "Question": "q"}, ())
     new = old._replace(id="b", fields={**old.fields, "ID": "b"})
     [change] = changes([old], [new])
-    assert change.kinds == (Kind.RENAMED,)
+    assert change.kinds == (ChangeKind.RENAMED,)
     assert changes([new], [new._replace(fields={**old.fields, "ID": "a"})]) == ()
 
 

@@ -17,7 +17,7 @@ from flashcards.report.terminal import counted, summary
 from flashcards.system.reads import recorded
 
 if TYPE_CHECKING:
-    from flashcards.cli.watch import Seen
+    from flashcards.cli.watch import CheckResult
 
 
 @click.command()
@@ -133,15 +133,15 @@ def _command(accepted: Sequence[str]) -> tuple[str, ...]:
     return ("check", *accepted)
 
 
-def _seen(decks: Sequence[str], accepted: Sequence[str], shown: str | None, *, is_whole: bool) -> "Seen":
+def _seen(decks: Sequence[str], accepted: Sequence[str], shown: str | None, *, is_whole: bool) -> "CheckResult":
     """The result of a check for `--watch`."""
-    from flashcards.cli.watch import Seen
+    from flashcards.cli.watch import CheckResult
 
     with opened_cache() as cache:
         result, files = _computed(cache, find_decks(decks, find_project().decks), accepted)
     problems = result.problems if shown is None else _found_by(shown, result.problems)
     found = (problems, texts_with(problems), _total(result))
-    return Seen(found, files, lambda: _show(result, problems, shown, is_whole=is_whole))
+    return CheckResult(found, files, lambda: _show(result, problems, shown, is_whole=is_whole))
 
 
 def _show(result: CommandResult, problems: Sequence[Problem], shown: str | None, *, is_whole: bool) -> None:

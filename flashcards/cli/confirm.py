@@ -16,7 +16,7 @@ from flashcards.text.suggest import suggestion
 
 if TYPE_CHECKING:
     from flashcards.cli.states import States
-    from flashcards.compile.build import Confirmed
+    from flashcards.compile.build import ConfirmedNote
 
 
 @click.command()
@@ -90,7 +90,7 @@ def _check_notes(notes: Sequence[str], states: "States") -> None:
             raise click.BadParameter(f"there is no note '{name}'; {hint}", param_hint="NOTE")
 
 
-def _say_what(found: "Sequence[Confirmed]", notes: Collection[str]) -> None:
+def _say_what(found: "Sequence[ConfirmedNote]", notes: Collection[str]) -> None:
     print_json({"confirmed": [each.note_id for each in found]})
     for each in found:
         what = [f"'{text.part}.{text.language}'" for text in each.texts]

@@ -23,7 +23,7 @@ from flashcards.report.terminal import summary
 if TYPE_CHECKING:
     from flashcards.anki.snapshot import Snapshot
     from flashcards.diff.difference import Difference
-    from flashcards.diff.sides import Side
+    from flashcards.diff.sides import ComparedSide
 
 
 @click.command()
@@ -65,7 +65,7 @@ def diff(old: str, new: str | None, form: str, max_unpacked: int, out: Path | No
             show_problems(problems, texts_with(problems), err=True)
         left_out = [*{each.path: each for side in sides for each in side.left_out}.values()]
         if any(side.is_empty for side in sides):
-            print_json({"changes": [], "looks": []})
+            print_json({"changes": [], "notetypes": []})
             report_left_out(left_out, f"nothing was compared: {summary(problems)}" if problems else "")
             return
         changes = difference(*snapshots(*(side.side for side in sides)))
@@ -75,7 +75,7 @@ def diff(old: str, new: str | None, form: str, max_unpacked: int, out: Path | No
 class _Opened(NamedTuple):
     """A side of the comparison, the problems of its decks as they are now, and the decks that are left out."""
 
-    side: "Side"
+    side: "ComparedSide"
     problems: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
@@ -91,10 +91,10 @@ def _opened(name: str | None, other: str | None, cache: Cache, max_unpacked: int
 
     Of a revision, only the decks that the other side names.
     """
-    from flashcards.diff.sides import Side
+    from flashcards.diff.sides import ComparedSide
 
     if packages := _packages(name):
-        yield _Opened(Side(_unpacked(packages, max_unpacked)))
+        yield _Opened(ComparedSide(_unpacked(packages, max_unpacked)))
         return
     project = find_project()
     sources = _decks(name, project.decks)
@@ -155,11 +155,11 @@ def _same(decks: Sequence[DeckFiles], folder: Path, other: str | None) -> Sequen
 
 
 def _read(sources: Sequence[DeckFiles], root: Path, cache: Cache) -> _Opened:
-    from flashcards.diff.sides import Side
+    from flashcards.diff.sides import ComparedSide
 
     states = read_states(sources, cache)
     decks = tuple(state.deck for state in states.valid)
-    side = Side(None, decks, tuple(state.deck for state in states.decks if state.has_errors), root)
+    side = ComparedSide(None, decks, tuple(state.deck for state in states.decks if state.has_errors), root)
     return _Opened(side, states.problems, states.left_out("compared"))
 
 

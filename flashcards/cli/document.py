@@ -21,7 +21,7 @@ _GROUPS: Mapping[str, Sequence[str]] = {"po": ("export", "import")}
 _HELP = ("-h", "--help", "--version")
 
 
-class Document:
+class JsonDocument:
     """What a command has to say as data; `keys` are its own."""
 
     def __init__(self, command: str) -> None:
@@ -55,10 +55,10 @@ class Document:
         return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-_DOCUMENT: ContextVar[Document | None] = ContextVar("document", default=None)
+_DOCUMENT: ContextVar[JsonDocument | None] = ContextVar("document", default=None)
 
 
-def document() -> Document | None:
+def document() -> JsonDocument | None:
     """The JSON document of the running command; None if it prints text."""
     return _DOCUMENT.get()
 
@@ -72,7 +72,7 @@ def document_printed(words: Sequence[str], commands: Mapping[str, str]) -> Itera
     if not _asks_for_json(words):
         yield
         return
-    current = Document(_command(words, commands))
+    current = JsonDocument(_command(words, commands))
     token, is_ok = _DOCUMENT.set(current), True
     try:
         yield

@@ -26,7 +26,7 @@ from flashcards.model.problem import FlashcardsError, by_location
 from flashcards.report.terminal import aligned, counted
 
 if TYPE_CHECKING:
-    from flashcards.importing.deck import ImportedDeck, Plan
+    from flashcards.importing.deck import ImportedDeck, ImportPlan
     from flashcards.importing.options import ReadOptions
 
 _OF_BOTH = ("files", "max_unpacked", "dry_run", "json")
@@ -289,13 +289,13 @@ def _target(file: Path, out: Path | None, name: str | None) -> Path:
 
 
 def _languages(tags: Sequence[str]) -> tuple[str, ...]:
-    from flashcards.text.language import canonical, is_language
+    from flashcards.text.language import canonical_tag, is_language
 
     for tag in tags:
-        if not is_language(canonical(tag)):
+        if not is_language(canonical_tag(tag)):
             message = f"'{tag}' is not a language; use a BCP 47 tag, such as 'bn'"
             raise click.BadParameter(message, param_hint="--language")
-    return tuple(dict.fromkeys(map(canonical, tags)))
+    return tuple(dict.fromkeys(map(canonical_tag, tags)))
 
 
 def _encoding(name: str) -> str:
@@ -335,7 +335,7 @@ def _write(path: Path, deck: "ImportedDeck", folder: Path) -> Mapping[Path, Comp
     return others
 
 
-def _plan_lines(plan: "Plan") -> Iterator[str]:
+def _plan_lines(plan: "ImportPlan") -> Iterator[str]:
     """What was found out about each file, and what its fields become."""
     for foreign, mappings in plan.files:
         yield f"{foreign.path}: {', '.join(foreign.found)}"
@@ -361,7 +361,7 @@ def _contents(deck: "ImportedDeck") -> str:
     return "  ".join([*counts, *([f"{deck.left_out:,} left out"] if deck.left_out else [])])
 
 
-def _data(path: Path, plan: "Plan", deck: "ImportedDeck", *, is_written: bool) -> dict[str, Any]:
+def _data(path: Path, plan: "ImportPlan", deck: "ImportedDeck", *, is_written: bool) -> dict[str, Any]:
     return {
         "deck": str(path),
         "is_written": is_written,

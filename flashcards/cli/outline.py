@@ -89,16 +89,16 @@ def outline(file: Path, digest: Path | None, languages: Sequence[str]) -> None:
             say(f"  {line}")
 
 
-class Written(NamedTuple):
+class WrittenDigest(NamedTuple):
     """The languages of a digest that was written, and how many blanks it has."""
 
     languages: Sequence[str]
     blanks: int
 
 
-def _write(digest: Path, file: Path, article: "Outline", text: str, languages: Sequence[str]) -> Written:
+def _write(digest: Path, file: Path, article: "Outline", text: str, languages: Sequence[str]) -> WrittenDigest:
     """Write a digest of an article."""
-    from flashcards.source.digest import digest_of
+    from flashcards.source.digest import digest_text
     from flashcards.source.facts import facts_of
     from flashcards.source.outline import is_digest
     from flashcards.source.reader import read_source
@@ -111,10 +111,10 @@ def _write(digest: Path, file: Path, article: "Outline", text: str, languages: S
     _check_path(digest)
     facts = facts_of(article, lines, languages or LANGUAGES)
     chosen = tuple(dict.fromkeys(languages or _default_languages(facts.language, file, digest)))
-    content = digest_of(article, facts, chosen)
+    content = digest_text(article, facts, chosen)
     reading = read_source(content.encode(), digest)
     write_text(digest, content)
-    return Written(chosen, len(reading.problems) + len(reading.source.blanks))
+    return WrittenDigest(chosen, len(reading.problems) + len(reading.source.blanks))
 
 
 def _check_path(digest: Path) -> None:
@@ -141,7 +141,7 @@ def _default_languages(language: str, file: Path, digest: Path) -> Sequence[str]
     return LANGUAGES if language in LANGUAGES else (language, "en")
 
 
-def _contents(article: "Outline", written: Written) -> str:
+def _contents(article: "Outline", written: WrittenDigest) -> str:
     """What a digest contains."""
     from flashcards.source.digest import with_points
 
@@ -150,7 +150,7 @@ def _contents(article: "Outline", written: Written) -> str:
     return f"{counted(len(sections), 'section')}  {points}  {' + '.join(written.languages)}"
 
 
-def _next(digest: Path, article: "Outline", written: Written) -> Iterator[str]:
+def _next(digest: Path, article: "Outline", written: WrittenDigest) -> Iterator[str]:
     """What was left out of a digest, and what comes next."""
     from flashcards.source.digest import with_points
 

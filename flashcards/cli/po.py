@@ -18,7 +18,7 @@ from flashcards.text.decode import decode
 from flashcards.text.language import is_language
 
 if TYPE_CHECKING:
-    from flashcards.deckfile.po import Imported
+    from flashcards.deckfile.po import ImportedTexts
 
 
 @click.group()
@@ -125,7 +125,7 @@ def import_(file: Path, deck: str | None, *, is_apart: bool) -> None:
         raise SystemExit(1)
 
 
-def _progress(imported: "Imported", deck: Deck) -> Iterator[str]:
+def _progress(imported: "ImportedTexts", deck: Deck) -> Iterator[str]:
     """How far a language is that is new to the deck or a draft."""
     language, missing = imported.language, len(imported.missing)
     if missing and imported.taken and (language in deck.draft_languages or language not in deck.languages):

@@ -20,7 +20,7 @@ from flashcards.system import clock
 
 if TYPE_CHECKING:
     from flashcards.release.changelog import Changes
-    from flashcards.release.publish import Plan
+    from flashcards.release.publish import ReleasePlan
 
 
 _EXEMPT = (
@@ -95,13 +95,13 @@ def _say_changes(states: States, now: float) -> None:
     report_left_out(left_out, "" if states.valid else f"nothing was compared: {summary(states.problems)}")
 
 
-def _plans(states: States, now: float) -> "tuple[Sequence[Plan], Sequence[LeftOut]]":
+def _plans(states: States, now: float) -> "tuple[Sequence[ReleasePlan], Sequence[LeftOut]]":
     """The releases of the valid decks, and the decks that cannot be released."""
     from flashcards.compile.build import wait_for
     from flashcards.release.publish import plan
 
     wait_for([state.changed.latest for state in states.valid if state.changed], now=now)
-    plans: list[Plan] = []
+    plans: list[ReleasePlan] = []
     left_out = [*states.left_out("compared")]
     for state in states.valid:
         try:
@@ -143,7 +143,7 @@ def _stops(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
 
 
-def _summary(planned: "Plan") -> str:
+def _summary(planned: "ReleasePlan") -> str:
     changes = planned.changes
     if not _is_worth_a_release(changes):
         return "nothing to release"
@@ -161,7 +161,7 @@ def _is_worth_a_release(changes: "Changes") -> bool:
     return bool(changes.first) or not changes.is_empty
 
 
-def _changes_json(planned: "Plan") -> dict[str, object]:
+def _changes_json(planned: "ReleasePlan") -> dict[str, object]:
     changes, release = planned.changes, planned.changed.head.release
     return {
         "deck": planned.deck.id,

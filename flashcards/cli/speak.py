@@ -10,7 +10,7 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.output import print_json, say, say_wrote, write_text
-from flashcards.deckfile.speech import INDEX, Recording, Speech, index_text
+from flashcards.deckfile.speech import INDEX, Recording, Recordings, index_text
 from flashcards.model.problem import FlashcardsError
 from flashcards.report.terminal import counted
 from flashcards.system.program import filled, names, parsed, run
@@ -114,9 +114,9 @@ def _words(command: str) -> tuple[str, ...]:
 
 
 def _check_format(suffix: str) -> None:
-    from flashcards.text.media import Kind, kind_of
+    from flashcards.text.media import MediaKind, kind_of
 
-    if kind_of(f"x.{suffix}") is not Kind.SOUND:
+    if kind_of(f"x.{suffix}") is not MediaKind.SOUND:
         message = f"'{suffix}' is not a sound that Anki plays, such as wav, mp3, ogg or opus"
         raise click.BadParameter(message, param_hint="--format")
 
@@ -136,7 +136,7 @@ def _check_parts(parts: Collection[str], known: Collection[str]) -> None:
 
 def _tasks(
     deck: "CompiledDeck", words: Sequence[str], suffix: str, languages: Sequence[str], parts: Sequence[str]
-) -> tuple[Sequence[Task], Speech, frozenset[str]]:
+) -> tuple[Sequence[Task], Recordings, frozenset[str]]:
     """The recordings that are missing, those that are there, and the keys of all texts."""
     from flashcards.compile.speaking import said_texts, speech_of
 
@@ -202,12 +202,12 @@ def _record(task: Task, words: Sequence[str], out: Path) -> bytes:
     return content
 
 
-def _write_index(speech: Speech) -> None:
+def _write_index(speech: Recordings) -> None:
     if speech.files or (speech.folder / INDEX).exists():
         write_text(speech.folder / INDEX, index_text(speech))
 
 
-def _deleted(speech: Speech, files: Mapping[str, Recording]) -> Iterator[str]:
+def _deleted(speech: Recordings, files: Mapping[str, Recording]) -> Iterator[str]:
     """Delete the recordings that the index does not list any more."""
     kept = {each.name for each in files.values()}
     for name in sorted({each.name for each in speech.files.values()} - kept):
@@ -217,5 +217,5 @@ def _deleted(speech: Speech, files: Mapping[str, Recording]) -> Iterator[str]:
             yield str(path)
 
 
-def _data(speech: Speech, made: Sequence[str], deleted: Sequence[str], to_say: Sequence[str]) -> dict[str, object]:
+def _data(speech: Recordings, made: Sequence[str], deleted: Sequence[str], to_say: Sequence[str]) -> dict[str, object]:
     return {"folder": str(speech.folder), "made": [*made], "deleted": [*deleted], "to_say": [*to_say]}

@@ -89,9 +89,9 @@ def _missing(deck: "CompiledDeck") -> Iterator[Problem]:
 def _unspoken(deck: "CompiledDeck") -> Iterator[Problem]:
     """The texts without a recording, in a deck whose texts a program says."""
     if deck.note_context.speech:
-        from flashcards.compile.speaking import unspoken
+        from flashcards.compile.speaking import without_recording
 
-        yield from unspoken(deck)
+        yield from without_recording(deck)
 
 
 def _blanks(deck: "CompiledDeck") -> Iterable[Problem]:

@@ -14,7 +14,7 @@ from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError
 
 
-class Seen(NamedTuple):
+class CheckResult(NamedTuple):
     """What a check found, for comparison, the files that it read, and a function that shows it."""
 
     found: object
@@ -22,7 +22,7 @@ class Seen(NamedTuple):
     show: Callable[[], None]
 
 
-def repeat(look: Callable[[], Seen], names: Sequence[str]) -> None:
+def repeat(look: Callable[[], CheckResult], names: Sequence[str]) -> None:
     """Check now and after each save of a file, and show what was found if it differs; `names` are those of decks."""
     from flashcards.preview.watch import folders_below, watching
 
@@ -50,7 +50,7 @@ def repeat(look: Callable[[], Seen], names: Sequence[str]) -> None:
         stop.set()
 
 
-def _looked(look: Callable[[], Seen]) -> Seen:
+def _looked(look: Callable[[], CheckResult]) -> CheckResult:
     """What a check finds; an error that stops it is shown, and the next save may mend it."""
     try:
         return look()
@@ -60,10 +60,10 @@ def _looked(look: Callable[[], Seen]) -> Seen:
         message, hint = f"cannot read '{error.filename}': {error.strerror or error}", ""
     except click.UsageError as error:
         message, hint = error.message, ""
-    return Seen((message, hint), (), lambda: show_error(message, hint))
+    return CheckResult((message, hint), (), lambda: show_error(message, hint))
 
 
-def _show(seen: Seen, *, is_first: bool) -> None:
+def _show(seen: CheckResult, *, is_first: bool) -> None:
     if sys.stdout.isatty():
         click.clear()
     elif not is_first:

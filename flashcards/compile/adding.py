@@ -20,7 +20,7 @@ from flashcards.yamltext.edit import insert
 from flashcards.yamltext.entry import Entry, ProblemList
 
 
-class Target(NamedTuple):
+class InsertionPoint(NamedTuple):
     """Where notes are added: a deck file with its text, the mapping after which they come, and their section."""
 
     path: Path
@@ -37,11 +37,10 @@ class Added(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def target_of(deck: CompiledDeck, texts: Mapping[Path, str], section: str) -> Target:
+def target_of(deck: CompiledDeck, texts: Mapping[Path, str], section: str) -> InsertionPoint:
     """The end of a deck, whose files have these texts; or of a section, if it has notes."""
-    notes = [
-        Target(path, text, note, section) for path, text in texts.items() for note in _items(parse(text, path).root)
-    ]
+    files = [(path, text, parse(text, path).root) for path, text in texts.items()]
+    notes = [InsertionPoint(path, text, note, section) for path, text, root in files for note in _items(root)]
     if not notes:
         raise FlashcardsError(f"'{deck.name}' has no notes after which to add others", "write the first note by hand")
     in_section = [each for each in notes if section and _word(each.last, "section") == section]
@@ -58,7 +57,7 @@ def _word(note: Pairs, key: str) -> str:
     return node.value if isinstance(node, Scalar) else ""
 
 
-def add_notes(deck: CompiledDeck, given: Given, path: Path, target: Target, *, is_draft: bool) -> Added:
+def add_notes(deck: CompiledDeck, given: Given, path: Path, target: InsertionPoint, *, is_draft: bool) -> Added:
     """Check notes from `path` as if they were in a deck, which is valid; drafts whose texts are there as notes too."""
     taken = {name: 1 for at in range(len(deck.chunks)) for name in deck.index(at).names}
     taken |= {_word(note, "id"): 1 for note in given.notes}
@@ -74,14 +73,14 @@ def add_notes(deck: CompiledDeck, given: Given, path: Path, target: Target, *, i
     return Added(read.notes, texts, by_location(problems))
 
 
-def _check_section(entry: Entry, target: Target) -> None:
+def _check_section(entry: Entry, target: InsertionPoint) -> None:
     named = entry.text("section")
     if named and target.section and named.value != target.section:
         message = f"this note is in the section '{named}', not in '{target.section}'"
         entry.at("section", "unknown-section", message, "leave it out, or add the note without `--section`")
 
 
-def text_with(added: Added, target: Target) -> str:
+def text_with(added: Added, target: InsertionPoint) -> str:
     """The text of the deck file with the notes in it; all else is as it was."""
     text = insert(target.text, (target.last.line, target.last.column), added.texts)
     if text is None:

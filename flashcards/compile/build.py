@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.anki.package import Package
-from flashcards.compile.stamps import Changed
+from flashcards.compile.stamps import LedgerChanges
 from flashcards.compile.state import DeckState
 from flashcards.ledger.codec import note_lines
 from flashcards.ledger.file import LedgerFile
@@ -25,7 +25,7 @@ MANY = 4000
 """Notes that are worth another process."""
 
 
-class Built(NamedTuple):
+class BuiltPackage(NamedTuple):
     """A package that was written, its path, and its size in bytes."""
 
     package: Package
@@ -33,18 +33,18 @@ class Built(NamedTuple):
     size: int
 
 
-class Writing(NamedTuple):
+class BuildResult(NamedTuple):
     """The packages and the ledgers that were written, and the decks that were not, each with the reason.
 
     An unchanged ledger is not written.
     """
 
-    built: tuple[Built, ...]
+    built: tuple[BuiltPackage, ...]
     ledgers: tuple[Path, ...]
     refused: tuple[tuple[DeckState, FlashcardsError], ...]
 
 
-def write(states: Sequence[DeckState], out: Path, *, locked: bool) -> Writing:
+def write(states: Sequence[DeckState], out: Path, *, locked: bool) -> BuildResult:
     """Write the packages and ledgers of valid decks, all of them or none, except those of decks that are refused.
 
     Ledgers are moved into place first: the next build corrects one that is newer than its packages, but one that is
@@ -60,10 +60,10 @@ def write(states: Sequence[DeckState], out: Path, *, locked: bool) -> Writing:
         packages = [package for state, *_ in written for package in state.packages]
         built = stage_packages(stage, [(package, out / package.file_name) for package in packages])
         stage.place()
-    return Writing(built, ledgers, tuple((state, refusal) for state, refusal in found if refusal))
+    return BuildResult(built, ledgers, tuple((state, refusal) for state, refusal in found if refusal))
 
 
-class Confirmed(NamedTuple):
+class ConfirmedNote(NamedTuple):
     """What was confirmed of a note: stale texts, and outdated reviews by their languages."""
 
     note_id: str
@@ -74,12 +74,12 @@ class Confirmed(NamedTuple):
 
 def confirm_notes(
     states: Iterable[DeckState], note_ids: Collection[str] | None = None, language: Language | None = None
-) -> tuple[Confirmed, ...]:
+) -> tuple[ConfirmedNote, ...]:
     """Record in the ledgers that stale texts are right and outdated reviews valid, and return which these were.
 
     Of all notes, or of some; in all languages, or in one.
     """
-    found: list[Confirmed] = []
+    found: list[ConfirmedNote] = []
     with staging() as stage, ExitStack() as stack:
         for state in states:
             if state.ledger is None or state.changed is None:
@@ -98,14 +98,14 @@ def confirm_notes(
     return tuple(found)
 
 
-def _outdated(state: DeckState, language: Language | None) -> Iterator[Confirmed]:
+def _outdated(state: DeckState, language: Language | None) -> Iterator[ConfirmedNote]:
     """The notes of a deck with stale texts or outdated reviews."""
     assert state.ledger is not None
     for note_id in dict.fromkeys((*state.stale, *state.void)):
         texts = tuple(each for each in state.stale.get(note_id, ()) if language in (None, each.language))
         reviews = tuple(each for each in state.void.get(note_id, ()) if language in (None, each))
         if texts or reviews:
-            yield Confirmed(note_id, texts, reviews, state.ledger.path)
+            yield ConfirmedNote(note_id, texts, reviews, state.ledger.path)
 
 
 def wait_for(moments: Iterable[int], *, now: float) -> None:
@@ -116,7 +116,7 @@ def wait_for(moments: Iterable[int], *, now: float) -> None:
     clock.sleep(max([0, *(moment - now for moment in moments if moment - now < _SOON)]))
 
 
-def stage_ledger(stage: Staging, ledger: LedgerFile, changed: Changed) -> bool:
+def stage_ledger(stage: Staging, ledger: LedgerFile, changed: LedgerChanges) -> bool:
     """Stage a ledger if it changes, and return whether it does; a deck with only drafts needs none yet."""
     is_needed = ledger.path.exists() or not changed.lines.is_empty
     if not is_needed or ledger.is_kept_by(changed.head, changed.lines):
@@ -125,13 +125,13 @@ def stage_ledger(stage: Staging, ledger: LedgerFile, changed: Changed) -> bool:
     return True
 
 
-def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> tuple[Built, ...]:
+def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> tuple[BuiltPackage, ...]:
     """Stage packages for their paths."""
     from flashcards.anki.package_writer import write_package  # genanki takes a while to load
 
     writes = [(path, partial(write_package, package)) for package, path in packages]
     sizes = stage.write_all(writes, parallel=sum(len(package.notes) for package, _ in packages) > MANY)
-    return tuple(Built(*each, size) for each, size in zip(packages, sizes, strict=True))
+    return tuple(BuiltPackage(*each, size) for each, size in zip(packages, sizes, strict=True))
 
 
 def refuse_without_package(states: Sequence[DeckState], wanted: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from flashcards.compile.unfinished import marked
+from flashcards.compile.unfinished import with_drafts
 from flashcards.deckfile.chunks import Chunk
 from flashcards.deckfile.notes import NoteContext, NoteReader, note_entries
 from flashcards.deckfile.overlays import with_overlays
@@ -13,7 +13,7 @@ from flashcards.model.problem import Location, Problem, Severity
 from flashcards.text.decode import decode
 from flashcards.yamltext.document import Items, Pairs, parse
 from flashcards.yamltext.entry import Entry, ProblemList
-from flashcards.yamltext.source import Source
+from flashcards.yamltext.source import SourceText
 
 
 class ReadChunk(NamedTuple):
@@ -29,7 +29,7 @@ class ReadChunk(NamedTuple):
     tags: Sequence[Text]
     replacements: Sequence[Text]
     flawed: frozenset[str]
-    source: Source
+    source: SourceText
 
 
 def read_chunk(chunk: Chunk, context: NoteContext) -> ReadChunk:
@@ -75,7 +75,7 @@ def read_notes(
     read = [(entry.location.line, reader.note(entry)) for entry in entries]
     notes = tuple([note for _, note in read if note])
     if context.head:
-        notes = marked(notes, context.head, context.needed)
+        notes = with_drafts(notes, context.head, context.needed)
     problems = (*others, *mistakes.problems)
     errors = (each.location for each in problems if each.severity is Severity.ERROR)
     flawed = frozenset(_flawed(read, [place.line for place in errors if place.path == mistakes.path]))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from flashcards.cards.notetypes.per_deck import parts_of
 from flashcards.compile.deck import CompiledDeck
-from flashcards.deckfile.speech import RULE, Speech, each_said, key_of, speech_folder
+from flashcards.deckfile.speech import RULE, Recordings, each_said, key_of, speech_folder
 from flashcards.model.deck import Language
 from flashcards.model.problem import Location, Problem, Severity
 
@@ -35,12 +35,12 @@ def said_texts(deck: CompiledDeck) -> Iterator[SaidText]:
             yield SaidText(part.name, language, words, key, place, note.id, is_asked, part.is_required)
 
 
-def speech_of(deck: CompiledDeck) -> Speech:
+def speech_of(deck: CompiledDeck) -> Recordings:
     """The recordings of a deck; there may be none yet."""
-    return deck.note_context.speech or Speech(speech_folder(deck.source), {})
+    return deck.note_context.speech or Recordings(speech_folder(deck.source), {})
 
 
-def unspoken(deck: CompiledDeck) -> Iterator[Problem]:
+def without_recording(deck: CompiledDeck) -> Iterator[Problem]:
     """Report texts without a recording, where others of the same part and language have or had one."""
     speech = speech_of(deck)
     recorded = {(each.part, each.language) for each in speech.files.values()}

@@ -16,9 +16,9 @@ from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.fields import FilledNote, filled_as_known
 from flashcards.compile.stages import ChunkIndex
 from flashcards.compile.stamps import (
-    Changed,
-    Fresh,
+    LedgerChanges,
     Stamps,
+    UnreleasedNote,
     is_far_ahead,
     stamp_note,
     stamped,
@@ -29,14 +29,14 @@ from flashcards.ledger.codec import adopted_in, day_of, note_line, note_lines, t
 from flashcards.ledger.compatibility import (
     CLOCK,
     BreakingChange,
-    Kind,
+    BreakingKind,
     breaking_changes_of_head,
     breaking_changes_of_note,
     cloze_words,
     is_lasting,
     vanished,
 )
-from flashcards.ledger.file import LedgerFile, digest_of
+from flashcards.ledger.file import LedgerFile, hash_of
 from flashcards.ledger.record import Adopted, Ledger, Stamp, State
 from flashcards.ledger.translation import Stale, marks, note_problems, stale_texts, void_reviews
 from flashcards.lint.engine import severity_of
@@ -122,20 +122,20 @@ class Stamper:
             stamps.extend(own)
 
     @property
-    def fresh(self) -> Iterator[Fresh]:
+    def fresh(self) -> Iterator[UnreleasedNote]:
         """The notes with unreleased content."""
         for at, rows in self._fresh:
             index = self._deck.index(at)
             for each in rows:
                 if isinstance(each, int):
                     _, keys = self._held(index.held[each])
-                    yield Fresh(at, each, True, each in index.retired, dict.fromkeys(keys, _UNSEEN))
+                    yield UnreleasedNote(at, each, True, each in index.retired, dict.fromkeys(keys, _UNSEEN))
                 else:
                     row, is_new, own = each
                     stamps = {key: Stamp(*stamp) for key, stamp in own.items()}
-                    yield Fresh(at, row, is_new, row in index.retired, stamps)
+                    yield UnreleasedNote(at, row, is_new, row in index.retired, stamps)
 
-    def finish(self) -> Changed:
+    def finish(self) -> LedgerChanges:
         """The changes of the ledger, after all chunks were added."""
         ledger, head = self.ledger.head, self._head
         notetypes = for_deck(head, self._types)
@@ -143,7 +143,7 @@ class Stamper:
         self._keep_the_gone()
         accepted = tuple(sorted(self._accepted))
         if self._is_dry:
-            return Changed(ledger, self._lines, self._latest, accepted)
+            return LedgerChanges(ledger, self._lines, self._latest, accepted)
         self._check_revisions(notetypes.values())
         if CLOCK not in self._accepted:
             self._check_clock()
@@ -157,7 +157,7 @@ class Stamper:
         if CLOCK not in self._accepted:
             self._check_not_far_ahead(latest)
         changed = replace(changed, clock=self._clock(changed, latest))
-        return Changed(changed, self._lines, latest, accepted)
+        return LedgerChanges(changed, self._lines, latest, accepted)
 
     def _adopt(self, at: int, numbers: Sequence[int | None]) -> None:
         """Take the guids, and cards that templates would not give, of notes that another tool made."""
@@ -241,7 +241,7 @@ class Stamper:
             latest = max((max(each.mods, default=0) for each in columns), default=0)
             stored = [[each.ids.tolist(), each.mods.tolist(), each.versions] for each in columns]
             value = [latest, stored, fresh, cards, sorted(self.out), sorted(self.had)]
-            self._deck.cache.put_json(self._key(at, index, map(digest_of, texts)), value)
+            self._deck.cache.put_json(self._key(at, index, map(hash_of, texts)), value)
         self.out |= out
         self.had |= had
         return columns
@@ -311,7 +311,7 @@ class Stamper:
         record, note = self.ledger.record(number), self._deck.read(at).notes[row]
         if record is None:
             return nothing, "", False
-        name, known_breaks = Kind.NOTE.of(note.id), len(self.breaking_changes) + len(self._accepted)
+        name, known_breaks = BreakingKind.NOTE.of(note.id), len(self.breaking_changes) + len(self._accepted)
         if self._is_released:
             self._add_breaking_changes(breaking_changes_of_note(note, record, self._all_editions))
         self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))
@@ -377,7 +377,7 @@ class Stamper:
                 if new is None:
                     new = [*self._new_notes()]
                 self._add_breaking_changes([vanished(note_id, record, self.ledger, new)])
-                if Kind.NOTE.of(note_id) in self._accepted:
+                if BreakingKind.NOTE.of(note_id) in self._accepted:
                     record = record._replace(state=State.GONE)
             self._record_released(record.state, record.type, record.stamps)
             line = "" if record.state is State.NEW else "".join(note_lines(note_id, record))

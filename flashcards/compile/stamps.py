@@ -39,7 +39,7 @@ class Stamps(NamedTuple):
         self.versions.extend(other.versions)
 
 
-class Fresh(NamedTuple):
+class UnreleasedNote(NamedTuple):
     """A note with unreleased content: its chunk and its row in it, and its stamps by the keys of editions."""
 
     at: int
@@ -49,7 +49,7 @@ class Fresh(NamedTuple):
     stamps: Mapping[str, Stamp]
 
 
-class Changed(NamedTuple):
+class LedgerChanges(NamedTuple):
     """Changes of a ledger: its new head, the changed lines, the latest time, and the accepted breaking changes."""
 
     head: Ledger

@@ -13,7 +13,7 @@ from flashcards.compile.deck import FIELDS, INDEX, LINT, CompiledDeck, open_deck
 from flashcards.compile.joins import Joins
 from flashcards.compile.package_notes import PackageNotes
 from flashcards.compile.stamper import Stamper
-from flashcards.compile.stamps import Changed, Fresh, unused_ids
+from flashcards.compile.stamps import LedgerChanges, UnreleasedNote, unused_ids
 from flashcards.compile.unfinished import drafts_left_out, released_as_draft
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.ledger.compatibility import BreakingChange
@@ -29,7 +29,7 @@ from flashcards.system.git import is_lost
 from flashcards.system.progress import LONG, steps
 from flashcards.system.regular_files import read_file
 from flashcards.text.decode import decode
-from flashcards.yamltext.source import Source
+from flashcards.yamltext.source import SourceText
 
 
 class DeckState(NamedTuple):
@@ -42,7 +42,7 @@ class DeckState(NamedTuple):
     deck: CompiledDeck
     problems: tuple[Problem, ...]
     ledger: LedgerFile | None = None
-    changed: Changed | None = None
+    changed: LedgerChanges | None = None
     breaking_changes: tuple[BreakingChange, ...] = ()
     packages: tuple[Package, ...] = ()
     stamper: Stamper | None = None
@@ -68,7 +68,7 @@ class DeckState(NamedTuple):
         return self.changed is None
 
     @property
-    def fresh(self) -> Iterator[Fresh]:
+    def fresh(self) -> Iterator[UnreleasedNote]:
         """The notes with unreleased content."""
         return self.stamper.fresh if self.stamper else iter(())
 
@@ -198,8 +198,8 @@ def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | Non
     return DeckState(deck, by_location(problems), ledger, changed, breaking_changes, packages, stamper, drafts)
 
 
-def _source(path: Path) -> Source:
-    return Source(decode(read_file(path), path).text)
+def _source(path: Path) -> SourceText:
+    return SourceText(decode(read_file(path), path).text)
 
 
 def _packages(deck: CompiledDeck, stamper: Stamper, shown: Sequence[Media]) -> Iterator[Package]:

@@ -13,7 +13,7 @@ LEFT_OUT = "left-out"
 FOUND_HTML = "found-html"
 
 
-def marked(notes: Sequence[Note], deck: Deck, needed: Sequence[Language]) -> tuple[Note, ...]:
+def with_drafts(notes: Sequence[Note], deck: Deck, needed: Sequence[Language]) -> tuple[Note, ...]:
     """Make drafts of the notes with a placeholder in a needed language; in another language they are not asked.
 
     A deck that sets a severity for placeholders has them reported by the rule instead.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flashcards.cards.notetypes.notetype import Part
 from flashcards.model.deck import Language, Text, Texts
 from flashcards.model.kind import PartForm
-from flashcards.text.media import Kind, kind_of
+from flashcards.text.media import MediaKind, kind_of
 from flashcards.yamltext.entry import Entry
 
 RULE = "other-form"
@@ -28,7 +28,7 @@ def _picture(value: str) -> str | None:
     """Markdown for a picture that is given as such, or as the path of its file."""
     if _PICTURE.fullmatch(value):
         return value
-    if kind_of(value) is not Kind.PICTURE or "\n" in value or "](" in value:
+    if kind_of(value) is not MediaKind.PICTURE or "\n" in value or "](" in value:
         return None
     return f"![]({value})" if _PLAIN.fullmatch(value) else f"![](<{value}>)"
 

@@ -53,13 +53,13 @@ from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.fields import NOTE_PART
 from flashcards.cards.notetypes.of_kind import field_name, is_reserved, names_in
 from flashcards.deckfile.media_refs import MEDIA
-from flashcards.deckfile.sides import Side, check_found, check_side, read_side
+from flashcards.deckfile.sides import TemplateText, check_found, check_side, read_side
 from flashcards.deckfile.styling import read_style
 from flashcards.model.deck import Language, Style
 from flashcards.model.kind import (
     STUDY,
     SUPPORT,
-    Adopted,
+    AdoptedNotetype,
     Kind,
     KindCard,
     KindField,
@@ -73,12 +73,12 @@ from flashcards.text.media import find_adopted, is_elsewhere
 from flashcards.text.nfc import to_nfc
 from flashcards.text.suggest import listing, suggestion
 from flashcards.text.to_markdown.source import media_names
-from flashcards.yamltext.entry import MAX_ID, Entry, Pattern
+from flashcards.yamltext.entry import MAX_ID, Entry, WordForm
 
 RULE = "kind"
 _NAME = re.compile("[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _IN_ANKI = re.compile(r'[^":\x00-\x1f]{1,60}')
-_NUMBER = Pattern(
+_NUMBER = WordForm(
     re.compile("-?[0-9]{1,19}"), "malformed-id", "a number", "the digits of the id as Anki has it", longest=20
 )
 NOTE_KEYS = frozenset(
@@ -156,7 +156,7 @@ class KindReader:
         if is_adopted:
             block = entry.entry("anki")
             found = self._adopted(block, parts) if block else None
-            adopted, cards = found if found else (Adopted(0, (), ""), ())
+            adopted, cards = found if found else (AdoptedNotetype(0, (), ""), ())
             style = self._style_as_found(entry, cards)
             accepted = self._accepted(entry, key, cards, style.css)
             return Kind(key, title, parts, cards, style, place, (), adopted, is_whole, accepted)
@@ -238,7 +238,7 @@ class KindReader:
             if is_named:
                 yield KindCard(name, front, back, tuple(map(str, when)))
 
-    def _adopted(self, entry: Entry, parts: tuple[KindPart, ...]) -> tuple[Adopted, tuple[KindCard, ...]]:
+    def _adopted(self, entry: Entry, parts: tuple[KindPart, ...]) -> tuple[AdoptedNotetype, tuple[KindCard, ...]]:
         """The note type of an adopted kind, and its cards."""
         number = entry.word("id", _NUMBER, required=True)
         flag = entry.text("cloze")
@@ -255,7 +255,7 @@ class KindReader:
         entry.close()
         first = sort_field.value if sort_field else "".join(names[:1])
         is_cloze = bool(flag and flag.value == "true")
-        return Adopted(int(number.value) if number else 0, fields, first, is_cloze, settings), cards
+        return AdoptedNotetype(int(number.value) if number else 0, fields, first, is_cloze, settings), cards
 
     def _fields(self, entry: Entry, parts: tuple[KindPart, ...]) -> Iterator[KindField]:
         known = [part.name for part in parts]
@@ -380,7 +380,7 @@ def _or_optional(form: str) -> str:
     return "; a '?' after it makes the part optional" if form else ""
 
 
-def _text(side: Side | None) -> str:
+def _text(side: TemplateText | None) -> str:
     return side.text if side else ""
 
 

@@ -9,7 +9,7 @@ from flashcards.deckfile.drafts import read_draft_flag
 from flashcards.deckfile.free_parts import read_free
 from flashcards.deckfile.media_refs import MEDIA, read_html_media, read_media
 from flashcards.deckfile.note_kind import NoteKind, NoteKinds
-from flashcards.deckfile.speech import Speech, find_speech
+from flashcards.deckfile.speech import Recordings, find_speech
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts, without_languages
 from flashcards.model.kind import Kind
 from flashcards.source.blanks import PLACEHOLDER, is_to_write
@@ -44,7 +44,7 @@ class NoteContext(NamedTuple):
     names_source: bool
     needed: tuple[Language, ...]
     kinds: Mapping[str, Kind] = {}
-    speech: Speech | None = None
+    speech: Recordings | None = None
 
     @property
     def languages(self) -> tuple[Language, ...]:

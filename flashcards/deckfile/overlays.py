@@ -18,7 +18,7 @@ from flashcards.text.language import intended
 from flashcards.yamltext.document import Items, Node, Pairs, Scalar, parse
 from flashcards.yamltext.elsewhere import Elsewhere, elsewhere
 from flashcards.yamltext.entry import ProblemList
-from flashcards.yamltext.source import Source
+from flashcards.yamltext.source import SourceText
 
 DECK, SECTIONS = "deck", "sections"
 """Entries of the head of a deck, which are of no note."""
@@ -236,7 +236,7 @@ def _pairs(entry: OverlayEntry, mistakes: ProblemList) -> Iterator[tuple[Elsewhe
     """The parts of an entry, with their values."""
     first = 1 if entry.is_file else entry.line
     document = parse(entry.text, entry.path, first_line=first)
-    source = Source(entry.text, first)
+    source = SourceText(entry.text, first)
     if not entry.is_file:
         mistakes.problems += document.problems
     node = document.root.nodes.get(entry.id) if isinstance(document.root, Pairs) else None

@@ -16,7 +16,7 @@ import polib
 
 from flashcards.deckfile.drafts import KEY as DRAFT
 from flashcards.deckfile.overlay_edits import Key, with_texts
-from flashcards.model.deck import Deck, Language, Text, Texts, is_shared, own_name
+from flashcards.model.deck import Deck, Language, Text, Texts, is_shared, own_file_name
 from flashcards.model.problem import FlashcardsError
 from flashcards.yamltext.document import Items, Pairs, Scalar, parse
 from flashcards.yamltext.edit import Place, append, rewrite
@@ -37,7 +37,7 @@ class Conflict(NamedTuple):
     there: str
 
 
-class Imported(NamedTuple):
+class ImportedTexts(NamedTuple):
     """The new texts of a deck's files, and the contexts that were imported, that conflict, and that lack a text."""
 
     language: Language
@@ -89,7 +89,7 @@ def catalog(deck: Deck, language: Language, source: Language, stale: Collection[
 
 def read_catalog(
     content: str, path: Path, deck: Deck, files: Mapping[Path, str], *, is_apart: bool = False
-) -> Imported:
+) -> ImportedTexts:
     """Import a PO file into the files of a deck; raises FlashcardsError if it does not belong to this deck.
 
     `path` is used only in messages. A new text is added to the file of its language, if there is one or `is_apart`.
@@ -119,14 +119,14 @@ def read_catalog(
             after = max(map(_place, beside))
             edits.setdefault(unit.path, _Edits({}, {}, {})).added[after] = (language, entry.msgstr)
         else:
-            own = own or own_name(unit.path, language)
+            own = own or own_file_name(unit.path, language)
             edits.setdefault(own, _Edits({}, {}, {})).entries[unit.key] = entry.msgstr
     for context, entry in entries.items():
         conflicts.append(Conflict(context or "", "this deck has no such text", "", entry.msgstr))
     present = {*taken, *(unit.context for unit in _units(deck) if language in unit.texts)}
     missing = tuple(unit.context for unit in _units(deck) if unit.is_wanted and unit.context not in present)
     written = dict(_written(deck, language, edits, files, is_whole=not missing))
-    return Imported(language, written, tuple(taken), tuple(conflicts), missing)
+    return ImportedTexts(language, written, tuple(taken), tuple(conflicts), missing)
 
 
 def _parsed(content: str, path: Path) -> polib.POFile:

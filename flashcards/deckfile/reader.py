@@ -33,20 +33,20 @@ from flashcards.text.decode import decode
 from flashcards.text.language import intended, is_language
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.document import Pairs, Scalar, parse
-from flashcards.yamltext.entry import ID, SLUG, Entry, Pattern, ProblemList
+from flashcards.yamltext.entry import ID, SLUG, Entry, ProblemList, WordForm
 
 if TYPE_CHECKING:
     from flashcards.model.source import Source
     from flashcards.source.reader import SourceReading
 
-UID = Pattern(
+UID = WordForm(
     re.compile("[0-9a-z]{16,64}"),
     "malformed-uid",
     "a valid uid",
     "16 to 64 lowercase letters a-z and digits",
     separator="",
 )
-VERSION = Pattern(
+VERSION = WordForm(
     re.compile(r"[0-9]+(\.[0-9]+)*"),
     "malformed-version",
     "a valid version",
@@ -54,14 +54,14 @@ VERSION = Pattern(
     parts="[0-9]+",
     separator=".",
 )
-SOURCE = Pattern(
+SOURCE = WordForm(
     ID,
     "malformed-id",
     "the name of a source",
     "the name of a file in 'source', without '.md'",
     ignored=r"^(source/)?|\.md$|.*://.*",
 )
-REPORT = Pattern(
+REPORT = WordForm(
     re.compile(r"(https?://|mailto:)[^\s\"'<>{}]*(\{[^{}]*\}[^\s\"'<>{}]*)*"),
     "malformed-url",
     "a valid address",

@@ -18,7 +18,7 @@ _FILTERS = tuple(name for name in FILTERS if not name.startswith("cloze"))
 _SIGNS = ("#", "^")
 
 
-class Side(NamedTuple):
+class TemplateText(NamedTuple):
     """The text of a template, and its file, or else what the author wrote in its place."""
 
     text: str
@@ -42,7 +42,7 @@ def read_side(
     required: bool = False,
     suffix: str = ".html",
     is_exact: bool = False,
-) -> Side | None:
+) -> TemplateText | None:
     """Read a template, inline or from a file in the folder; one that `is_exact` keeps its white space."""
     text = entry.text(key, required=required)
     if text is None:
@@ -52,7 +52,7 @@ def read_side(
             message = f"this is neither a template nor the path of a {suffix} file"
             entry.at(key, RULE, message, f"write fields, such as '{{{{…}}}}', or the path of a {suffix} file")
             return None
-        return Side(text.value, text, None)
+        return TemplateText(text.value, text, None)
     path = folder / text.value
     try:
         content = read(path)
@@ -61,10 +61,10 @@ def read_side(
         hint = suggestion(text.value, names) or "create it, or write the template here"
         entry.at(key, RULE, f"there is no file '{text}'", hint)
         return None
-    return Side(content if is_exact else content.replace("\r\n", "\n").rstrip("\n"), text, path)
+    return TemplateText(content if is_exact else content.replace("\r\n", "\n").rstrip("\n"), text, path)
 
 
-def check_side(entry: Entry, side: Side, names: Mapping[str, str], *, is_front: bool) -> None:
+def check_side(entry: Entry, side: TemplateText, names: Mapping[str, str], *, is_front: bool) -> None:
     """Report what an author's own template names or contains and must not; each name once."""
     opened, said = list[Tag](), set[str]()
     if shows_nothing(side.text):
@@ -89,7 +89,7 @@ def check_side(entry: Entry, side: Side, names: Mapping[str, str], *, is_front: 
         side.at(entry, offset, message, hint)
 
 
-def check_found(entry: Entry, side: Side, fields: Sequence[str]) -> None:
+def check_found(entry: Entry, side: TemplateText, fields: Sequence[str]) -> None:
     """Report what Anki would refuse in an adopted template; it would be shown in place of the card."""
     try:
         card_sides(side.text, side.text, dict.fromkeys(fields, "…"))

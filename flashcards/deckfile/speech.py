@@ -36,7 +36,7 @@ class Recording(NamedTuple):
     language: Language
 
 
-class Speech(NamedTuple):
+class Recordings(NamedTuple):
     """The folder of recordings, and these by the keys of their texts."""
 
     folder: Path
@@ -49,7 +49,7 @@ def speech_folder(source: DeckFiles) -> Path:
     return first.parent / "speech" if first.name == HEAD else first.with_suffix(".speech")
 
 
-def read_speech(source: DeckFiles) -> tuple[Speech | None, tuple[Problem, ...]]:
+def read_speech(source: DeckFiles) -> tuple[Recordings | None, tuple[Problem, ...]]:
     """The recordings of a deck; None if there are none."""
     folder = speech_folder(source)
     path = folder / INDEX
@@ -62,10 +62,12 @@ def read_speech(source: DeckFiles) -> tuple[Speech | None, tuple[Problem, ...]]:
     hint = "delete this line, and run `flashcards speak` again"
     message = "this is not a recording that `flashcards speak` has made"
     problems = (Problem(Location(path, wrong, 1), RULE, message, hint, Severity.WARNING),) if wrong else ()
-    return Speech(folder, {match[2]: Recording(match[1], *match.groups()[2:]) for _, match in found if match}), problems
+    return Recordings(
+        folder, {match[2]: Recording(match[1], *match.groups()[2:]) for _, match in found if match}
+    ), problems
 
 
-def index_text(speech: Speech) -> str:
+def index_text(speech: Recordings) -> str:
     """The index of recordings."""
     return "".join(f"{' '.join(recording)}\n" for recording in sorted(speech.files.values()))
 
@@ -89,7 +91,7 @@ def each_said(parts: Iterable[Part], texts: Mapping[str, Texts]) -> Iterator[tup
 
 
 def find_speech(
-    entry: Entry, parts: Iterable[Part], texts: Mapping[str, Texts], speech: Speech
+    entry: Entry, parts: Iterable[Part], texts: Mapping[str, Texts], speech: Recordings
 ) -> "tuple[Mapping[tuple[str, Language], str], Mapping[str, Media]]":
     """The recordings of the texts of a note, by part and language, and their files; report those that are missing."""
     from flashcards.model.media import Media

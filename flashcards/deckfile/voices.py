@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flashcards.model.deck import Language
 from flashcards.text.cldr import data, lineage
-from flashcards.text.language import canonical, intended, is_language
+from flashcards.text.language import canonical_tag, intended, is_language
 
 # A locale in Anki's form, language and region (qt/aqt/tts.py)
 _LOCALE = re.compile("[a-z]{2,3}_([A-Z]{2})")
@@ -22,7 +22,7 @@ def is_locale(name: str) -> bool:
 
 def locale_hint(name: str, language: Language) -> str:
     """A hint for what is not a locale, with one that voices have: of the language that it names, or of the deck's."""
-    tag = canonical(name.strip()).replace("-UK", "-GB")  # the code of the United Kingdom
+    tag = canonical_tag(name.strip()).replace("-UK", "-GB")  # the code of the United Kingdom
     main = tag.split("-")[0]
     named = tag if is_language(main) else intended(name, (*_table(),))
     if named and (voices := _voices(named)):

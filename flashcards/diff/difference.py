@@ -14,7 +14,7 @@ _ASIDE = ("ID", "Topic", "Source", "Lang", "Lang 2", "Label 2", "Voice", "More",
 _UNSEEN = ("Report",)
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What happened to a note."""
 
     NEW = "new"
@@ -27,15 +27,15 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-SIGNS: Mapping[Kind, str] = {
-    Kind.NEW: "new cards to learn",
-    Kind.REWORDED: "the text is replaced; progress stays",
-    Kind.RENAMED: "only the id at the card's foot changes; progress stays",
-    Kind.MOVED: "another section; the card stays in its deck",
-    Kind.RETAGGED: "the tags are replaced",
-    Kind.RETIRED: "the card says that it is retired, and why",
-    Kind.GONE: "learners keep the card, but get no more updates of it",
-    Kind.OTHER: "the source, the labels or the speech change; the text stays",
+SIGNS: Mapping[ChangeKind, str] = {
+    ChangeKind.NEW: "new cards to learn",
+    ChangeKind.REWORDED: "the text is replaced; progress stays",
+    ChangeKind.RENAMED: "only the id at the card's foot changes; progress stays",
+    ChangeKind.MOVED: "another section; the card stays in its deck",
+    ChangeKind.RETAGGED: "the tags are replaced",
+    ChangeKind.RETIRED: "the card says that it is retired, and why",
+    ChangeKind.GONE: "learners keep the card, but get no more updates of it",
+    ChangeKind.OTHER: "the source, the labels or the speech change; the text stays",
 }
 """What each kind means for learners."""
 
@@ -43,7 +43,7 @@ SIGNS: Mapping[Kind, str] = {
 class Change(NamedTuple):
     """A changed note in one study language; `old` is None for a new note, `new` for one that is gone."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ChangeKind, ...]
     old: NoteSnapshot | None
     new: NoteSnapshot | None
 
@@ -95,29 +95,29 @@ def changes(old: Sequence[NoteSnapshot], new: Sequence[NoteSnapshot]) -> tuple[C
     before = {note.guid: note for note in old}
     after = {note.guid: note for note in new}
     changed = [Change(tuple(_kinds(before.get(guid), note)), before.get(guid), note) for guid, note in after.items()]
-    gone = [Change((Kind.GONE,), note, None) for guid, note in before.items() if guid not in after]
+    gone = [Change((ChangeKind.GONE,), note, None) for guid, note in before.items() if guid not in after]
     return tuple(change for change in (*changed, *gone) if change.kinds)
 
 
-def _kinds(old: NoteSnapshot | None, new: NoteSnapshot) -> Iterator[Kind]:
+def _kinds(old: NoteSnapshot | None, new: NoteSnapshot) -> Iterator[ChangeKind]:
     if old is None:
-        yield Kind.NEW
+        yield ChangeKind.NEW
         return
     differing = [name for name in new.fields if name not in _UNSEEN and new.fields[name] != old.fields.get(name, "")]
     retired = _is_retired(new) and not _is_retired(old)
     moved = "Topic" in differing or new.deck != old.deck
     if retired:
-        yield Kind.RETIRED
+        yield ChangeKind.RETIRED
     elif any(not _is_aside(name, new) for name in differing):
-        yield Kind.REWORDED
+        yield ChangeKind.REWORDED
     if "ID" in new.fields and _ids(new).isdisjoint(_ids(old)):  # a note of another tool has no id on the card
-        yield Kind.RENAMED
+        yield ChangeKind.RENAMED
     if moved and not retired:
-        yield Kind.MOVED
+        yield ChangeKind.MOVED
     if _own_tags(new) != _own_tags(old) and not moved and not retired:
-        yield Kind.RETAGGED
+        yield ChangeKind.RETAGGED
     if not retired and any(_is_aside(name, new) for name in {*differing} - {"ID", "Topic"}):
-        yield Kind.OTHER
+        yield ChangeKind.OTHER
 
 
 def _is_aside(name: str, note: NoteSnapshot) -> bool:

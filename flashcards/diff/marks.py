@@ -31,7 +31,7 @@ class _Word(NamedTuple):
     is_markup: bool
 
 
-def marked(old: str, new: str) -> tuple[str, str]:
+def with_marks(old: str, new: str) -> tuple[str, str]:
     """Both texts with marks around what differs; whole if they are long."""
     words = [*_words(old)], [*_words(new)]
     if max(map(len, words)) > _MOST:

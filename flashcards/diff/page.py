@@ -14,8 +14,8 @@ from flashcards.cards.frame.packing import Packing
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.template import as_shown, card_sides
-from flashcards.diff.difference import SIGNS, Change, Difference, Kind
-from flashcards.diff.marks import marked
+from flashcards.diff.difference import SIGNS, Change, ChangeKind, Difference
+from flashcards.diff.marks import with_marks
 from flashcards.diff.pictures import as_names
 from flashcards.text.language import direction, is_language, own_name
 
@@ -90,7 +90,7 @@ def _styles_left_out(changes: Sequence[Change]) -> Iterator[str]:
 
 def _note(note_id: str, changes: Sequence[Change], cards: _Cards) -> list[Any]:
     """A note as data for the script: its id, what happened to it, and its rows."""
-    kinds = [kind for kind in Kind if any(kind in change.kinds for change in changes)]
+    kinds = [kind for kind in ChangeKind if any(kind in change.kinds for change in changes)]
     return [note_id, kinds, [_row(row, cards) for row in _rows(changes)]]
 
 
@@ -156,7 +156,7 @@ def _before_and_after(change: Change) -> tuple[Mapping[str, str], Mapping[str, s
     old, new = (_shortened(note.fields) if note else {} for note in (change.old, change.new))
     if old and new:
         for name in {*change.own_fields(), *_MARKED_ASIDES}.intersection(change.changed_fields()):
-            old[name], new[name] = marked(old.get(name, ""), new.get(name, ""))
+            old[name], new[name] = with_marks(old.get(name, ""), new.get(name, ""))
     return old, new
 
 

@@ -9,7 +9,7 @@ from flashcards.anki.snapshot import NoteSnapshot
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.fields import ID, TAIL
 from flashcards.cards.notetypes.of_kind import LABEL_FIELD
-from flashcards.diff.difference import SIGNS, Change, Difference, Kind
+from flashcards.diff.difference import SIGNS, Change, ChangeKind, Difference
 from flashcards.diff.page import page_of
 from flashcards.diff.pictures import as_names
 from flashcards.text.html import to_plain
@@ -44,7 +44,7 @@ def as_markdown(difference: Difference) -> str:
     for language, group in by_language(difference.notes):
         lines += ["", f"### {_escaped(language)}", ""]
         counts = Counter(kind for change in group for kind in change.kinds)
-        lines += [f"- {counts[kind]} {kind}: {SIGNS[kind]}" for kind in Kind if counts[kind]]
+        lines += [f"- {counts[kind]} {kind}: {SIGNS[kind]}" for kind in ChangeKind if counts[kind]]
         for change in group:
             lines += [
                 "",
@@ -79,10 +79,10 @@ def difference_json(difference: Difference) -> dict[str, Any]:
         }
         for change in difference.notes
     ]
-    looks = [
+    notetypes = [
         {"notetype": each.new.name, "id": each.new.id, "changed": list(each.changed)} for each in difference.notetypes
     ]
-    return {"changes": changes, "looks": looks}
+    return {"changes": changes, "notetypes": notetypes}
 
 
 def as_page(difference: Difference) -> str:
@@ -96,11 +96,11 @@ WRITERS: Mapping[str, Writer] = {"text": as_text, "markdown": as_markdown, "html
 
 def summary(difference: Difference) -> str:
     """Count changed notes by kind: `2 reworded, new look`; a note counts once for all its languages."""
-    notes: dict[Kind, set[str]] = {}
+    notes: dict[ChangeKind, set[str]] = {}
     for change in difference.notes:
         for kind in change.kinds:
             notes.setdefault(kind, set()).add(change.note.id)
-    counted = [f"{len(notes[kind])} {kind}" for kind in Kind if kind in notes]
+    counted = [f"{len(notes[kind])} {kind}" for kind in ChangeKind if kind in notes]
     return ", ".join([*counted, *["new look"] * bool(difference.notetypes)]) or "nothing changes for learners"
 
 

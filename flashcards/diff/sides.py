@@ -10,7 +10,7 @@ from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.snapshot import snapshot_of
 
 
-class Side(NamedTuple):
+class ComparedSide(NamedTuple):
     """The snapshot of packages, or decks below the folder `root`, the valid ones and those that have errors."""
 
     packages: Snapshot | None = None
@@ -29,7 +29,7 @@ class Side(NamedTuple):
             yield f"id {deck.head.id}"
 
 
-def snapshots(old: Side, new: Side) -> tuple[Snapshot, Snapshot]:
+def snapshots(old: ComparedSide, new: ComparedSide) -> tuple[Snapshot, Snapshot]:
     """The snapshots of two sides, both without the decks that have errors on one of them."""
     invalid = {key for side in (old, new) for deck in side.invalid for key in side.keys(deck)}
     before, after = (

@@ -21,7 +21,7 @@ _DIGITS = 12  # of a checksum
 _PARTS = tuple(dict.fromkeys(part.name for notetype in NOTETYPES.values() for part in notetype.parts))
 
 
-class Row(NamedTuple):
+class NoteRow(NamedTuple):
     """A note; `texts` are by column, and none of them is empty."""
 
     id: str
@@ -31,9 +31,9 @@ class Row(NamedTuple):
     texts: Mapping[str, str]
 
 
-def row_of(note: Note, languages: Collection[Language]) -> Row:
+def row_of(note: Note, languages: Collection[Language]) -> NoteRow:
     """A note as a row, with its texts in some languages and those in none."""
-    return Row(
+    return NoteRow(
         note.id, note.type, note.section, note.tags, {name: text.value for name, text in texts_of(note, languages)}
     )
 

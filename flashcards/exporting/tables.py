@@ -6,23 +6,23 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from flashcards.exporting.guard import guarded
-from flashcards.exporting.rows import CHECKSUM, HEAD, Row, checksum
+from flashcards.exporting.rows import CHECKSUM, HEAD, NoteRow, checksum
 
 BOM = "\ufeff"
 """Without it, Excel does not see that a file is UTF-8."""
 
 
-def csv_lines(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
+def csv_lines(rows: Iterable[NoteRow], columns: Sequence[str]) -> Iterator[str]:
     """Rows as CSV, with a header."""
     return _separated(rows, columns, ",")
 
 
-def tsv_lines(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
+def tsv_lines(rows: Iterable[NoteRow], columns: Sequence[str]) -> Iterator[str]:
     """Rows separated by tabs, quoted as in CSV, with a header."""
     return _separated(rows, columns, "\t")
 
 
-def json_lines(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
+def json_lines(rows: Iterable[NoteRow], columns: Sequence[str]) -> Iterator[str]:
     """Rows as a JSON list, with an object a line; texts that do not exist are left out."""
     begin = "[\n"
     for row in rows:
@@ -33,7 +33,7 @@ def json_lines(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
     yield "[]\n" if begin == "[\n" else "\n]\n"
 
 
-WRITERS: Mapping[str, Callable[[Iterable[Row], Sequence[str]], Iterator[str]]] = {
+WRITERS: Mapping[str, Callable[[Iterable[NoteRow], Sequence[str]], Iterator[str]]] = {
     "csv": csv_lines,
     "tsv": tsv_lines,
     "json": json_lines,
@@ -41,7 +41,7 @@ WRITERS: Mapping[str, Callable[[Iterable[Row], Sequence[str]], Iterator[str]]] =
 """The formats of tables."""
 
 
-def _separated(rows: Iterable[Row], columns: Sequence[str], separator: str) -> Iterator[str]:
+def _separated(rows: Iterable[NoteRow], columns: Sequence[str], separator: str) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line, delimiter=separator, lineterminator="\n")
     for cells in _cells(rows, columns):
@@ -51,7 +51,7 @@ def _separated(rows: Iterable[Row], columns: Sequence[str], separator: str) -> I
         line.truncate()
 
 
-def _cells(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[Sequence[str]]:
+def _cells(rows: Iterable[NoteRow], columns: Sequence[str]) -> Iterator[Sequence[str]]:
     yield [*HEAD, *columns, CHECKSUM]
     for row in rows:
         texts = (row.texts.get(name, "") for name in columns)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.lint.script import SCRIPT_OF
 from flashcards.text.cldr import data
-from flashcards.text.language import canonical, is_language, name_in, own_name
+from flashcards.text.language import canonical_tag, is_language, name_in, own_name
 
 TAGS, SECTION, ID, NOTHING = "tags", "section", "id", "-"
 WITHOUT_LANGUAGE = (TAGS, SECTION, ID, NOTHING)
@@ -63,7 +63,7 @@ def parse_target(written: str) -> Target | None:
     if written in PARTS:
         return Target(written)
     match = _TARGET.fullmatch(written)
-    if not match or not is_language(tag := canonical(match["language"])):
+    if not match or not is_language(tag := canonical_tag(match["language"])):
         return None
     part = match["part"] or "word"
     return Target(part, tag) if part in PARTS else None
@@ -105,7 +105,7 @@ def is_header(names: Sequence[str], known: Sequence[str] = ()) -> bool:
 
 def _language(word: str, languages: Sequence[str]) -> str:
     """The language that a word names, in English, or in one of the languages; or its tag."""
-    tag = canonical(word)
+    tag = canonical_tag(word)
     if tag in languages or (len(word) in (2, 5, 7) and is_language(tag)):
         return tag
     lower = word.lower()

@@ -24,7 +24,7 @@ class PlannedFile(NamedTuple):
     mappings: Mapping[int, NotetypeMapping]
 
 
-class Plan(NamedTuple):
+class ImportPlan(NamedTuple):
     """What is to be imported; `languages` are those that the author named."""
 
     files: tuple[PlannedFile, ...]
@@ -44,7 +44,7 @@ class ImportedDeck(NamedTuple):
 
 def plan_import(
     paths: Sequence[Path], languages: tuple[Language, ...], rules: Sequence[str], options: ReadOptions
-) -> Plan:
+) -> ImportPlan:
     """Read files, and map their fields; raises FlashcardsError for what is not certain and was not said."""
     parsed = parse_rules(rules)
     files = []
@@ -53,10 +53,10 @@ def plan_import(
         if not foreign.notes:
             raise FlashcardsError(f"'{path}' contains no notes", "export it again, with its notes")
         files.append(PlannedFile(foreign, propose(foreign, languages, parsed)))
-    return Plan(tuple(files), languages)
+    return ImportPlan(tuple(files), languages)
 
 
-def import_deck(plan: Plan, target: Path, folder: Path) -> ImportedDeck:
+def import_deck(plan: ImportPlan, target: Path, folder: Path) -> ImportedDeck:
     """Make one deck, to be written to `target`, of all files; media are copied to a scratch `folder`."""
     media = gather(plan.files, folder, target)
     inputs = [Input(*file, found) for file, found in zip(plan.files, media, strict=True)]
@@ -73,7 +73,7 @@ def import_deck(plan: Plan, target: Path, folder: Path) -> ImportedDeck:
     )
 
 
-def _title(plan: Plan) -> str:
+def _title(plan: ImportPlan) -> str:
     """The name of the deck that all notes are in, or else of the first file."""
     root = common_root(note.deck for file in plan.files for note in file.foreign.notes)
     return plain_name(root.split("::")[-1]) or plain_name(plan.files[0].foreign.name)

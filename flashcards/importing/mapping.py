@@ -24,7 +24,7 @@ _TAG = re.compile("<[^>]*>|\\[sound:[^]]*\\]")
 _PAIRS = (("question", "answer"), ("term", "meaning"), ("question", "meaning"), ("word", "meaning"))
 
 
-class Rule(NamedTuple):
+class MappingRule(NamedTuple):
     """What an author asks for: that the field of a name becomes a part, or the note type of a name another."""
 
     name: str
@@ -54,7 +54,7 @@ class NotetypeMapping(NamedTuple):
     cards: tuple[str, ...] = ()
 
 
-def parse_rules(written: Sequence[str]) -> tuple[Rule, ...]:
+def parse_rules(written: Sequence[str]) -> tuple[MappingRule, ...]:
     """Parse `Front=question:en,Back=answer:en`; raises FlashcardsError for what is no part or note type."""
     rules = []
     for each in (item for text in written for item in text.split(",") if item.strip()):
@@ -64,11 +64,11 @@ def parse_rules(written: Sequence[str]) -> tuple[Rule, ...]:
             known = [*PARTS, *WITHOUT_LANGUAGE]
             hint = suggestion(value.partition(":")[0], known) if equals else "write 'FIELD=PART:LANGUAGE'"
             raise FlashcardsError(f"'{each.strip()}' does not map a field, as 'Front=question:en' does", hint)
-        rules.append(Rule(name, target, value if value in NOTETYPES else ""))
+        rules.append(MappingRule(name, target, value if value in NOTETYPES else ""))
     return tuple(rules)
 
 
-def propose(foreign: Foreign, languages: Sequence[str], rules: Sequence[Rule]) -> Mapping[int, NotetypeMapping]:
+def propose(foreign: Foreign, languages: Sequence[str], rules: Sequence[MappingRule]) -> Mapping[int, NotetypeMapping]:
     """Map the note types that have notes.
 
     Raises FlashcardsError where the languages are not known, or a rule names what is not there.
@@ -85,7 +85,7 @@ def propose(foreign: Foreign, languages: Sequence[str], rules: Sequence[Rule]) -
     return {key: _Proposal(notetype, texts[key], known, rules, foreign).mapping() for key, notetype in used.items()}
 
 
-def _check_names(notetypes: Collection[ForeignNotetype], rules: Sequence[Rule]) -> None:
+def _check_names(notetypes: Collection[ForeignNotetype], rules: Sequence[MappingRule]) -> None:
     fields = [name for each in notetypes for name in each.field_names]
     qualified = [f"{each.name}.{field}" for each in notetypes for field in each.field_names]
     for rule in rules:
@@ -105,7 +105,7 @@ class _Proposal:
         notetype: ForeignNotetype,
         rows: Sequence[Sequence[str]],
         languages: Sequence[str],
-        rules: Sequence[Rule],
+        rules: Sequence[MappingRule],
         foreign: Foreign,
     ) -> None:
         self._notetype = notetype

@@ -9,7 +9,7 @@ from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.notes import NoteContext, NoteReader, note_entries
 from flashcards.deckfile.reader import read_heads
 from flashcards.importing.notes import Imported, problem_of
-from flashcards.importing.writer import Written, deck_text
+from flashcards.importing.writer import DeckText, deck_text
 from flashcards.model.problem import FlashcardsError, Problem, Severity
 from flashcards.yamltext.document import parse
 from flashcards.yamltext.entry import ProblemList
@@ -36,7 +36,7 @@ def verified(
     return deck_text(deck_id, uid, title, names, rest).text, rest
 
 
-def _errors(written: Written, path: Path) -> Iterator[tuple[int, Problem]]:
+def _errors(written: DeckText, path: Path) -> Iterator[tuple[int, Problem]]:
     """The notes with errors, by their index, each with its first one."""
     reader = NoteReader(_context(written, path))
     document = parse(f"notes:\n{written.notes}", path, first_line=written.first_line - 1)
@@ -48,7 +48,7 @@ def _errors(written: Written, path: Path) -> Iterator[tuple[int, Problem]]:
         yield bisect_right(written.lines, problem.location.line) - 1, problem
 
 
-def _context(written: Written, path: Path) -> NoteContext:
+def _context(written: DeckText, path: Path) -> NoteContext:
     """What the notes are checked against; raises FlashcardsError if the head itself has an error."""
     above = written.head.encode()
     notes = Chunk(path, len(above), len(written.notes.encode()), written.first_line, len(written.lines), b"")

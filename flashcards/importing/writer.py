@@ -25,7 +25,7 @@ deck:
 _WIDTH = 120  # columns of a note on one line
 
 
-class Written(NamedTuple):
+class DeckText(NamedTuple):
     """A deck file: the text above its notes, its notes, and the line in which each of them begins."""
 
     head: str
@@ -42,7 +42,7 @@ class Written(NamedTuple):
         return self.head.count("\n") + 2
 
 
-def deck_text(deck_id: str, uid: str, title: str, names: Sequence[str], imported: Imported) -> Written:
+def deck_text(deck_id: str, uid: str, title: str, names: Sequence[str], imported: Imported) -> DeckText:
     """Write a deck file; `names` are those of the files that it was imported from."""
     head = _HEAD.format(
         schema=SCHEMA,
@@ -65,7 +65,7 @@ def deck_text(deck_id: str, uid: str, title: str, names: Sequence[str], imported
         pieces.append(written)
         lines.append(line)
         line += written.count("\n")
-    return Written(head, "".join(pieces).rstrip("\n") + "\n", lines)
+    return DeckText(head, "".join(pieces).rstrip("\n") + "\n", lines)
 
 
 def _titles(title: str, deck_id: str, languages: Sequence[Language]) -> Mapping[Language, str]:

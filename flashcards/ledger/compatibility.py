@@ -28,7 +28,7 @@ CLOCK = "clock"
 _SAME_NOTE = 0.5  # similarity from which a note counts as the same under a new id
 
 
-class Kind(StrEnum):
+class BreakingKind(StrEnum):
     """The kind of a breaking change; its name is `KIND:THING`, because a note can be called `title`."""
 
     NOTE = "note"
@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
 def is_lasting(name: str) -> bool:
     """Whether acceptance lasts until the next release; that of a note is for one build."""
-    return not name.startswith(Kind.NOTE.of(""))
+    return not name.startswith(BreakingKind.NOTE.of(""))
 
 
 class BreakingChange(NamedTuple):
@@ -61,7 +61,7 @@ def breaking_changes_of_head(
     """Breaking changes since the last release in titles, languages, pairs and note types."""
     for key, notetype in notetypes.items():
         if key not in deck.kinds:
-            yield from _schema(ledger, Kind.SCHEMA.of(key), notetype)
+            yield from _schema(ledger, BreakingKind.SCHEMA.of(key), notetype)
         elif ledger.head.release or deck.kinds[key].adopted:  # until a release, an author may change a kind
             yield from _kind(deck, ledger, key, notetype)
     if ledger.head.release:
@@ -122,7 +122,7 @@ def _kind(deck: Deck, ledger: LedgerFile, key: str, notetype: Notetype) -> Itera
 
     if known.schema in earlier_schemas(kind, deck):
         return
-    for change in _schema(ledger, Kind.SCHEMA.of(key), notetype):
+    for change in _schema(ledger, BreakingKind.SCHEMA.of(key), notetype):
         way = "never change it" if kind.adopted else "add parts, labels and cards only at the end, while there is room"
         problem = replace(change.problem, location=kind.location, hint=f"{way}: {change.problem.hint}")
         yield BreakingChange(change.name, problem)
@@ -132,7 +132,7 @@ def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
     for language, title in ledger.head.titles.items():
         now = deck.title.get(language)
         if now is None:
-            name = Kind.LANGUAGE.of(language)
+            name = BreakingKind.LANGUAGE.of(language)
             problem = Problem(
                 ledger.location("title"),
                 "vanished-language",
@@ -141,7 +141,7 @@ def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
             )
             yield BreakingChange(name, problem)
         if now and normal(now.value) != normal(title):
-            name = Kind.TITLE.of(language)
+            name = BreakingKind.TITLE.of(language)
             problem = Problem(
                 now.place(deck.location.path),
                 "changed-title",
@@ -158,7 +158,7 @@ def _subdecks(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
         now = known.title.get(language) if known and deck.has_subdecks else None
         if now and normal(now.value) == normal(title):
             continue
-        name = Kind.SUBDECK.of(section)
+        name = BreakingKind.SUBDECK.of(section)
         where = f"new notes go to '{now}'" if now else "there is no such subdeck now"
         problem = Problem(
             now.place(known.location.path) if now and known else ledger.location("title"),
@@ -174,7 +174,7 @@ def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
     now = [pair_name(*pair) for pair in deck.pairs]
     for pair in ledger.head.pairs:
         if pair not in now and set(pair.split("+")) <= set(deck.languages):
-            name = Kind.PAIR.of(pair)
+            name = BreakingKind.PAIR.of(pair)
             drafts = [tag for tag in pair.split("+") if tag in deck.draft_languages]
             way = f"delete '{drafts[0]}' from 'draft:'" if drafts else f"list '{pair}' in 'pairs' again"
             problem = Problem(
@@ -189,7 +189,7 @@ def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
             next((each for each in pairs if study_of(each) == study), "") for pairs in (ledger.head.pairs, now)
         )
         if first != pair and pair in now:
-            name = Kind.PAIR.of(pair)
+            name = BreakingKind.PAIR.of(pair)
             problem = Problem(
                 deck.location,
                 "changed-pair",
@@ -202,7 +202,7 @@ def _pairs(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
 
 def vanished(note_id: str, record: Record, ledger: LedgerFile, new: Iterable[Note]) -> BreakingChange:
     """The breaking change of a released note that is gone; one of the `new` notes may be the same under a new id."""
-    name = Kind.NOTE.of(note_id)
+    name = BreakingKind.NOTE.of(note_id)
     heir = _heir(record, new)
     back = "put it back; with 'retired: {reason: …}', the reason in each language, its card says that it is out of date"
     way = f"if it is this note now, write 'was: [{note_id}]' here" if heir else back
@@ -330,7 +330,7 @@ def _returned(note: Note) -> BreakingChange:
 
 
 def _name(note: Note) -> str:
-    return Kind.NOTE.of(note.id)
+    return BreakingKind.NOTE.of(note.id)
 
 
 def _asked(note: Note, language: str) -> tuple[str, str]:

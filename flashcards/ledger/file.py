@@ -253,7 +253,7 @@ def _hash(note_id: bytes) -> int:
     return hash(note_id)
 
 
-def digest_of(lines: str) -> bytes:
+def hash_of(lines: str) -> bytes:
     """The hash of a note with these lines, as in `LedgerFile.digest`: it is extended line by line."""
     found = b""
     for line in lines.encode().splitlines(keepends=True):

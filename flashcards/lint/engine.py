@@ -25,7 +25,7 @@ from flashcards.model.deck import Deck, Note, Text, without_languages
 from flashcards.model.problem import Flaw, Location, Problem, Severity
 from flashcards.text.suggest import closest
 from flashcards.yamltext.elsewhere import place_in
-from flashcards.yamltext.source import NO_SOURCE, Source
+from flashcards.yamltext.source import NO_SOURCE, SourceText
 
 if TYPE_CHECKING:
     from flashcards.yamltext.edit import Repair
@@ -56,12 +56,12 @@ class Linter:
     def _is_reported(self, rule: str) -> bool:
         return self._severities[rule] is Severity.ERROR or rule == PLACEHOLDER
 
-    def head(self, source_of: Callable[[Path], Source] = lambda _: NO_SOURCE) -> Linted:
+    def head(self, source_of: Callable[[Path], SourceText] = lambda _: NO_SOURCE) -> Linted:
         """Check titles and descriptions, which are in these files; also reports unknown rules and severities."""
         found = self._linted(replace(self._deck, notes=()), source_of)
         return found._replace(problems=(*_misnamed(self._deck), *found.problems))
 
-    def notes(self, notes: Sequence[Note], source: Source = NO_SOURCE) -> Linted:
+    def notes(self, notes: Sequence[Note], source: SourceText = NO_SOURCE) -> Linted:
         """Check some notes, which are in this file, without drafts; rules can compare them with section titles."""
         named = [each for note in notes if note.lint_ignore for each in _unknown_rules(note.lint_ignore, _path(note))]
         drafts = self._deck.draft_languages
@@ -90,7 +90,7 @@ class Linter:
         place = _place(match.row, rows, places)
         return Problem(place, rule, message, match.hint, self._severities[rule], rows[chunk].tags[row])
 
-    def _linted(self, deck: Deck, source_of: Callable[[Path], Source]) -> Linted:
+    def _linted(self, deck: Deck, source_of: Callable[[Path], SourceText]) -> Linted:
         if not self._single and not self._across:  # as in most builds: then texts need not be split into words
             return Linted(tuple(self._problems(self._placeholders(deck), deck, source_of)), {})
         unfinished = [*self._placeholders(deck)]
@@ -105,7 +105,7 @@ class Linter:
             yield from ((PLACEHOLDER, found) for found in load(PLACEHOLDER).check(deck))
 
     def _problems(
-        self, found: Iterable[tuple[str, Finding]], deck: Deck, source_of: Callable[[Path], Source]
+        self, found: Iterable[tuple[str, Finding]], deck: Deck, source_of: Callable[[Path], SourceText]
     ) -> Iterator[Problem]:
         """Findings as problems: of a head those in titles, of notes those that are not ignored."""
         is_head = bool(deck.title)

@@ -21,7 +21,7 @@ from flashcards.lint.regular import is_regular, regular_in
 from flashcards.lint.words import normal_words, stem, stems, words
 from flashcards.model.deck import Deck, Language, Text, Texts
 from flashcards.yamltext.elsewhere import place_in
-from flashcards.yamltext.source import NO_SOURCE, Source
+from flashcards.yamltext.source import NO_SOURCE, SourceText
 
 HEAD = -1
 """The place of titles and the description, which are not in a note."""
@@ -49,7 +49,7 @@ class WordIndex:
     `source_of` returns.
     """
 
-    def __init__(self, deck: Deck, source_of: Callable[[Path], Source] = lambda _: NO_SOURCE) -> None:
+    def __init__(self, deck: Deck, source_of: Callable[[Path], SourceText] = lambda _: NO_SOURCE) -> None:
         self.deck = deck
         self._source_of = source_of
         self.notes = tuple(each_note(deck))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flashcards.anki.learner import LearnerNote
 from flashcards.compile.fields import Filler
 from flashcards.compile.present import PresentNote
-from flashcards.merging.conversion import formatting, looks, readable, text_of
+from flashcards.merging.conversion import comparable, formatting, readable, text_of
 from flashcards.merging.decision import Fate, Version, fate, given
 from flashcards.merging.values import Comparison, Edit, Left, Seen
 from flashcards.model.deck import Language, is_shared
@@ -107,7 +107,7 @@ def _identity(notetype: str, sort_field: str, fields: Mapping[str, str]) -> tupl
     """What identifies a note without its guid: of ours its id and language, of an adopted one its sort field."""
     if "ID" in fields and "Lang" in fields:
         return notetype, fields["ID"], fields["Lang"]
-    return notetype, looks(fields.get(sort_field, ""))
+    return notetype, comparable(fields.get(sort_field, ""))
 
 
 def _first_text(note: LearnerNote) -> str:
@@ -133,7 +133,7 @@ def _versions(pair: Pair, packages: Sequence[LearnerNote]) -> Iterator[Version]:
     """The versions of a note in packages, and that of the deck as long as it is as it was last built."""
     for base in packages:
         if base.fields.get("Lang 2") == pair.theirs.fields.get("Lang 2"):
-            yield Version(base.mod, {name: looks(html) for name, html in base.fields.items()})
+            yield Version(base.mod, {name: comparable(html) for name, html in base.fields.items()})
     if pair.present.is_built:
         yield Version(pair.present.mod, dict(_ours(pair.present)))
 
@@ -147,7 +147,7 @@ def has_edits(pair: Pair) -> bool:
     """Whether a learner's note shows something else than ours."""
     ours = dict(_ours(pair.present))
     return has_difference(pair) and any(
-        looks(html) != ours.get(name, looks(html)) for name, html in pair.theirs.fields.items()
+        comparable(html) != ours.get(name, comparable(html)) for name, html in pair.theirs.fields.items()
     )
 
 
@@ -155,13 +155,13 @@ def _ours(present: PresentNote) -> Iterator[tuple[str, str]]:
     """What our fields show, without those that say which note it is, or change with each release."""
     for field, html in zip(present.notetype.fields, present.filled.fields, strict=True):
         if field.name in present.texts or field.name not in _OF_THE_BUILD:
-            yield field.name, looks(html)
+            yield field.name, comparable(html)
 
 
 def _differing(pair: Pair) -> Iterator[_Found]:
     """The fields in which a learner's note differs, without those that only we have changed."""
     ours = dict(_ours(pair.present))
-    theirs = {name: looks(html) for name, html in pair.theirs.fields.items() if name in ours}
+    theirs = {name: comparable(html) for name, html in pair.theirs.fields.items() if name in ours}
     base = given(Version(pair.theirs.mod, theirs), pair.versions)
     for name, text in theirs.items():
         before = base.texts.get(name) if base else None

@@ -16,7 +16,7 @@ from flashcards.text.to_markdown.source import Fields, with_breaks
 _BETWEEN = "<br><br>"  # after the notice of a retired note
 
 
-def looks(field: str) -> str:
+def comparable(field: str) -> str:
     """HTML in one spelling of all that looks the same, without the marks that a build adds."""
     return canonical(with_breaks(without_marks(field)))
 
@@ -38,9 +38,9 @@ def text_of(present: PresentNote, field: str, part: str, language: Language, htm
             "save the file beside the deck, and name it in the text: `![](media/new.png)`",
         )
     candidates = [text for text in _candidates(present, field, part, language, converted.text) if text]
-    shown = looks(html)
+    shown = comparable(html)
     for text in () if converted.lost else candidates:
-        if looks(_filled(present, field, _with_text(present.note, part, language, text), filler)) == shown:
+        if comparable(_filled(present, field, _with_text(present.note, part, language, text), filler)) == shown:
             return text
     lost = f": {', '.join(converted.lost)}" if converted.lost else ""
     return Flaw(f"it has formatting that a deck file cannot have{lost}", "edit the deck file by hand")

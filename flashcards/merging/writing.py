@@ -20,7 +20,7 @@ _BY_HAND = "edit the deck file by hand"
 _NOT_ALONE = "it cannot be edited without changing something else"
 
 
-class Taken(NamedTuple):
+class TakenEdits(NamedTuple):
     """The new texts of files, the edits in them, and those that cannot be made."""
 
     files: Mapping[Path, str]
@@ -28,7 +28,7 @@ class Taken(NamedTuple):
     left: tuple[Left, ...]
 
 
-def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> Taken:
+def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> TakenEdits:
     """Make the edits in the texts of a deck's files; raises FlashcardsError if they would change anything else."""
     made, left, written = list[Edit](), list[Left](), dict[Path, str]()
     by_file: dict[Path, list[Edit]] = {}
@@ -47,7 +47,7 @@ def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> 
                 break
             left += flawed
             own = [edit for edit in own if all(edit.note.id != each.edit.note.id for each in flawed)]
-    return Taken(written, tuple(edit for edit in edits if edit in made), tuple(left))
+    return TakenEdits(written, tuple(edit for edit in edits if edit in made), tuple(left))
 
 
 def _file_of(edit: Edit, state: DeckState) -> Path:

@@ -205,10 +205,10 @@ class Deck:
     def own_file(self, language: Language, path: Path) -> Path | None:
         """The file of a language for the texts of a deck file: the one beside it, or another; None if there is none."""
         own = [each for each, tag in self.overlays.items() if tag == language]
-        beside = own_name(path, language)
+        beside = own_file_name(path, language)
         return beside if beside in own else next(iter(own), None)
 
 
-def own_name(path: Path, language: Language) -> Path:
+def own_file_name(path: Path, language: Language) -> Path:
     """The name of a language's own file beside a deck file: `notes.nb.yaml` beside `notes.yaml`."""
     return path.with_name(f"{path.stem}.{language}{path.suffix}")

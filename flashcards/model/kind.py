@@ -74,7 +74,7 @@ class KindField(NamedTuple):
     language: str = STUDY
 
 
-class Adopted(NamedTuple):
+class AdoptedNotetype(NamedTuple):
     """The note type of an adopted kind as it was found; learners have it, so it never changes.
 
     `settings` are those of the note type, of its fields and of its templates, as JSON; empty for Anki's own.
@@ -103,7 +103,7 @@ class Kind:
     style: "Style"
     location: "Location"
     labels: tuple[KindLabel, ...] = ()
-    adopted: Adopted | None = None
+    adopted: AdoptedNotetype | None = None
     is_whole: bool = True
     accepted: tuple[str, ...] = ()
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flashcards.cards.frame.packing import Packing
 from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem
-from flashcards.preview.notes import Context, GalleryCard, GalleryNote, NoteInput, note_of
+from flashcards.preview.notes import GalleryCard, GalleryNote, NoteInput, PreviewContext, note_of
 
 # An edit sends one chunk again, at about 1 kB a note
 _FEWEST, _MOST = 32, 128
@@ -78,7 +78,7 @@ def contents(chunk: PageChunk) -> Mapping[str, NoteContent]:
     }
 
 
-def chunk_of(inputs: Sequence[NoteInput], context: Context) -> PageChunk:
+def chunk_of(inputs: Sequence[NoteInput], context: PreviewContext) -> PageChunk:
     """The chunk of a run of notes."""
     return packed([note_of(each, context) for each in inputs])
 
@@ -117,7 +117,7 @@ def cut(inputs: Sequence[NoteInput]) -> Iterator[Sequence[NoteInput]]:
         yield inputs[start:]
 
 
-class Part(NamedTuple):
+class GalleryPart(NamedTuple):
     """Notes of a file that are cached together: equal keys have equal notes, whose lines count from `line`."""
 
     key: bytes
@@ -142,7 +142,7 @@ class ChunkCache:
     def __init__(self) -> None:
         self._decks: dict[str, _Shown] = {}
 
-    def chunks(self, parts: Iterable[Part], context: Context) -> tuple[PlacedChunk, ...]:
+    def chunks(self, parts: Iterable[GalleryPart], context: PreviewContext) -> tuple[PlacedChunk, ...]:
         """The chunks of a deck's notes."""
         before = self._decks.get(context.deck.id)
         shown = _Shown(_plain(context.deck), {})
@@ -159,7 +159,7 @@ class ChunkCache:
         return tuple(placed)
 
 
-def _runs(part: Part, made: Mapping[bytes, PageChunk], context: Context) -> Iterator[_Run]:
+def _runs(part: GalleryPart, made: Mapping[bytes, PageChunk], context: PreviewContext) -> Iterator[_Run]:
     """The runs of a part; the chunks of `made` are reused."""
     for inputs in cut(part.inputs()):
         key = hashlib.sha256(repr(_without_lines(inputs)).encode()).digest()

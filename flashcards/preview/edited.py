@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flashcards.model.deck import Language
 from flashcards.model.problem import Severity
 from flashcards.preview.chunk import NoteContent, contents
-from flashcards.preview.gallery import Edited, Gallery, GalleryDeck
+from flashcards.preview.gallery import Gallery, GalleryDeck, LastEdit
 
 _MOST_CHUNKS = 4  # that an edit of a note changes; more were changed by another branch, or by a deck's head
 _MOST_NOTES = 8
@@ -18,14 +18,14 @@ class _Found(NamedTuple):
     language: Language = ""
 
 
-def edited_note(before: Gallery, gallery: Gallery) -> Edited | None:
+def edited_note(before: Gallery, gallery: Gallery) -> LastEdit | None:
     """The first note with a new mistake, or else the first whose content differs; None if there is none.
 
     Where many notes differ, none of them is the one that is edited.
     """
     found = next(_mistaken(before, gallery), None) or next(_changed(before, gallery), None)
     number = before.edited.number + 1 if before.edited else 1
-    return Edited(found.deck, found.note, number, found.language) if found else None
+    return LastEdit(found.deck, found.note, number, found.language) if found else None
 
 
 def _mistaken(before: Gallery, gallery: Gallery) -> Iterator[_Found]:

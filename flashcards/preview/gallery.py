@@ -15,7 +15,7 @@ from flashcards.ledger.translation import Stale
 from flashcards.model.deck import Deck, Language
 from flashcards.model.media import Media
 from flashcards.model.problem import Problem, Severity
-from flashcards.preview.chunk import ChunkCache, PageChunk, Part, PlacedChunk
+from flashcards.preview.chunk import ChunkCache, GalleryPart, PageChunk, PlacedChunk
 from flashcards.preview.locate import LocatedProblem, located_in
 from flashcards.preview.maths import FONT, FONT_FILE, IS_TYPESET
 from flashcards.preview.notes import NoteInput, NoteProblem, context_of, values_of
@@ -51,7 +51,7 @@ class GalleryDeck:
     is_old: bool = False
 
 
-class Edited(NamedTuple):
+class LastEdit(NamedTuple):
     """The note that an author edited last, and how many edits there were before and with this one.
 
     `language` is the one whose texts were edited; empty if there are several or none.
@@ -76,7 +76,7 @@ class Gallery:
     problems: tuple[LocatedProblem, ...] = ()
     media: Mapping[str, Path] = field(default_factory=dict)
     trouble: str = ""
-    edited: Edited | None = None
+    edited: LastEdit | None = None
 
     @property
     def chunks(self) -> Iterator[PageChunk]:
@@ -168,7 +168,7 @@ class _Chunks:
         for each in problems:
             self._problems.setdefault(each.at, []).append(each)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[GalleryPart]:
         """The parts, in order; the notes of one are read when its inputs are asked for."""
         for at, chunk in enumerate(self._deck.chunks):
             index = self._deck.index(at)
@@ -179,7 +179,7 @@ class _Chunks:
             rows = to_rows((each.problem for each in problems), chunk.path, chunk.first_line)
             known = repr((str(chunk.path), index.media, rows, sorted(stale.items()))).encode()
             key = self._deck.key("page", at, hashlib.sha256(known).digest())
-            yield Part(key, chunk.first_line, partial(self._inputs, at, stale, problems))
+            yield GalleryPart(key, chunk.first_line, partial(self._inputs, at, stale, problems))
 
     def _inputs(
         self, at: int, stale: Mapping[str, Sequence[tuple[str, Language]]], problems: Sequence[LocatedProblem]

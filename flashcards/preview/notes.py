@@ -37,7 +37,7 @@ class NoteInput(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class PreviewContext:
     """What the notes of a deck are shown against: the deck without its notes, and what follows from it."""
 
     deck: Deck
@@ -46,11 +46,11 @@ class Context:
     filler: Filler
 
 
-def context_of(deck: Deck) -> Context:
+def context_of(deck: Deck) -> PreviewContext:
     """The context of a deck's notes."""
     head, notetypes = replace(deck, notes=()), for_deck(deck)
     shown = tuple(editions(head, drafts=True))
-    return Context(head, shown, notetypes, Filler(shown, notetypes, drafts=True))
+    return PreviewContext(head, shown, notetypes, Filler(shown, notetypes, drafts=True))
 
 
 class GalleryCard(NamedTuple):
@@ -88,7 +88,7 @@ class GalleryNote:
     cards: Mapping[str, tuple[GalleryCard, ...]]
 
 
-def note_of(given: NoteInput, context: Context) -> GalleryNote:
+def note_of(given: NoteInput, context: PreviewContext) -> GalleryNote:
     """A note as the page shows it."""
     note, stale, problems = given
     deck, notetype = context.deck, context.notetypes[note.type]
@@ -126,7 +126,7 @@ def _is_missing(language: Language, note: Note, deck: Deck) -> bool:
 
 
 def _fields(
-    note: Note, notetype: Notetype, context: Context, stale: Stale
+    note: Note, notetype: Notetype, context: PreviewContext, stale: Stale
 ) -> Iterator[tuple[Edition, Mapping[str, str]]]:
     """The fields of a note by name, for each edition that holds it, in the deck's next version."""
     names = [each.name for each in notetype.fields]

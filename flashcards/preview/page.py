@@ -22,7 +22,7 @@ _PLACE = re.compile(r"@@([a-z]+)@@")
 _IN_STRING = str.maketrans({"\\": r"\\", "'": r"\'"})  # JSON has no line breaks to escape
 
 
-class Head(NamedTuple):
+class PageHead(NamedTuple):
     """Decks, languages and errors as JSON, with the digests of the chunks; `loaded` are other files, by digest.
 
     It is sent again after each edit, so it contains nothing that every note adds to.
@@ -32,7 +32,7 @@ class Head(NamedTuple):
     loaded: Mapping[str, str]
 
 
-def head_of(gallery: Gallery) -> Head:
+def head_of(gallery: Gallery) -> PageHead:
     """The head of a gallery."""
     styles = _styles(gallery)
     languages = dict.fromkeys(tag for deck in gallery.decks for tag in deck.languages)
@@ -46,7 +46,7 @@ def head_of(gallery: Gallery) -> Head:
         "trouble": gallery.trouble,
         "edited": gallery.edited,
     }
-    return Head(compact(data), {digest_of(coverage): coverage} if gallery.coverage else {})
+    return PageHead(compact(data), {digest_of(coverage): coverage} if gallery.coverage else {})
 
 
 def page_of(gallery: Gallery, head: str, *, watched: str = "") -> str:

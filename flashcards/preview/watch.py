@@ -24,7 +24,7 @@ def watching(folders: Callable[[], Iterable[Path]], act: Callable[[], object], s
     seen: Mapping[str, _State] | None = None
     while not stop.is_set():
         watched = _identities(folders())
-        for now in _looks(watched, stop):
+        for now in _snapshots(watched, stop):
             if now != seen:
                 seen = now
                 act()
@@ -40,7 +40,7 @@ def folders_below(roots: Iterable[Path]) -> Iterator[Path]:
             yield Path(folder)
 
 
-def _looks(folders: Iterable[Path], stop: Event) -> Iterator[Mapping[str, _State]]:
+def _snapshots(folders: Iterable[Path], stop: Event) -> Iterator[Mapping[str, _State]]:
     """Yield the state of the folders, now and each time that something may have changed."""
     try:
         changes = watch(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flashcards.anki.package import Package
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import CompiledDeck
-from flashcards.compile.stamps import Fresh
+from flashcards.compile.stamps import UnreleasedNote
 from flashcards.compile.state import DeckState
 from flashcards.ledger.record import Ledger, Stamp
 from flashcards.model.deck import Deck, Language, Note
@@ -137,7 +137,7 @@ def _line(note: Note, tag: Language) -> str:
     return f"{question} ({reason})" if reason else question
 
 
-def _kind(fresh: Fresh, keys: Sequence[str]) -> str:
+def _kind(fresh: UnreleasedNote, keys: Sequence[str]) -> str:
     """The group of a note in the editions with these keys: new, reworded, retired, or an empty string if unchanged."""
     stamps = [fresh.stamps[key] for key in keys if key in fresh.stamps]
     if keys and all(stamp.version for stamp in stamps):
@@ -147,7 +147,7 @@ def _kind(fresh: Fresh, keys: Sequence[str]) -> str:
     return "retired" if fresh.is_retired else "reworded"
 
 
-def _is_first_text(fresh: Fresh, stamps: Sequence[Stamp]) -> bool:
+def _is_first_text(fresh: UnreleasedNote, stamps: Sequence[Stamp]) -> bool:
     """Whether a note was released in other editions, and is new in these.
 
     A released stamp has a sketch, unless a breaking change of its note was accepted since.

@@ -8,7 +8,7 @@ from flashcards.model.deck import Language, Note
 from flashcards.text.cloze import hidden, numbers
 from flashcards.text.html import to_html as plain_html
 from flashcards.text.markdown import to_html
-from flashcards.text.media import Kind, kind_of
+from flashcards.text.media import MediaKind, kind_of
 
 # Elements whose content a single line cannot show
 _SHAPED = re.compile("<(?:img|video|table|ul|ol|pre)[ >]")
@@ -58,7 +58,7 @@ def _shown(note: Note, part: str, text: str, names: Mapping[str, str]) -> str:
 
 def _has_shape(field: str) -> bool:
     has_commands = any("\\" in tex for tex in _MATHS.findall(field))  # such as \frac; 'E = mc^2' can be read
-    return has_commands or bool(_SHAPED.search(field)) or Kind.VIDEO in map(kind_of, _PLAYED.findall(field))
+    return has_commands or bool(_SHAPED.search(field)) or MediaKind.VIDEO in map(kind_of, _PLAYED.findall(field))
 
 
 def _words(field: str) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flashcards.anki.package import Package
-from flashcards.compile.build import Built, stage_ledger, stage_packages
-from flashcards.compile.stamps import Changed
+from flashcards.compile.build import BuiltPackage, stage_ledger, stage_packages
+from flashcards.compile.stamps import LedgerChanges
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.reader import VERSION
 from flashcards.exporting.crowdanki import write_crowdanki
@@ -40,18 +40,18 @@ GALLERY = "gallery/index.html"
 """The page of the gallery, in the folder of a release."""
 
 
-class Plan(NamedTuple):
+class ReleasePlan(NamedTuple):
     """A release before it is written: the stamped deck, its changes, and the suggested version."""
 
     state: DeckState
     deck: Deck
     ledger: LedgerFile
-    changed: Changed
+    changed: LedgerChanges
     changes: Changes
     suggested: str
 
 
-def plan(state: DeckState) -> Plan:
+def plan(state: DeckState) -> ReleasePlan:
     """Plan the release of a stamped deck; raises FlashcardsError if there is nothing to release."""
     deck, ledger, changed = state.deck.head, state.ledger, state.changed
     if not (deck and ledger and changed):
@@ -60,10 +60,12 @@ def plan(state: DeckState) -> Plan:
         hint = "`flashcards todo` lists the texts that are missing"
         raise FlashcardsError(f"no note of '{deck.id}' can be asked yet", hint)
     changes = changes_since([package.edition for package in state.packages], state)
-    return Plan(state, deck, ledger, changed, changes, suggested_version(changed.head, changes))
+    return ReleasePlan(state, deck, ledger, changed, changes, suggested_version(changed.head, changes))
 
 
-def release(planned: Plan, version: str, out: Path, *, now: float, has_gallery: bool = True) -> tuple[Built, ...]:
+def release(
+    planned: ReleasePlan, version: str, out: Path, *, now: float, has_gallery: bool = True
+) -> tuple[BuiltPackage, ...]:
     """Write a release to its own folder in `out`, and the ledger; `now` is in seconds since 1970.
 
     Raises FlashcardsError for a wrong version, and for a text that AnkiWeb would refuse.
@@ -93,7 +95,7 @@ def release(planned: Plan, version: str, out: Path, *, now: float, has_gallery: 
     return tuple(each._replace(path=place / each.path.name) for each in built)
 
 
-def _write_released(planned: Plan, now: int, file: BinaryIO) -> None:
+def _write_released(planned: ReleasePlan, now: int, file: BinaryIO) -> None:
     """Write the ledger of a released deck: new content gets the version of the deck."""
     deck, ledger, changed = planned.deck, planned.ledger, planned.changed
     head = replace(
@@ -226,7 +228,7 @@ def _file_name(edition: Edition) -> str:
     return f"{ascii_title}_v{edition.deck.version}_{edition.tag}.apkg"
 
 
-def _refuse_lost_ledger(planned: Plan, out: Path) -> None:
+def _refuse_lost_ledger(planned: ReleasePlan, out: Path) -> None:
     """Raise FlashcardsError if the deck was released but its ledger does not exist: learners would lose their edits."""
     folders = sorted(out.glob(f"{planned.deck.id}-*"))
     earlier = next((each for each in folders if VERSION.regex.fullmatch(each.name[len(planned.deck.id) + 1 :])), None)
@@ -237,7 +239,7 @@ def _refuse_lost_ledger(planned: Plan, out: Path) -> None:
         )
 
 
-def _check_version(planned: Plan, version: str) -> None:
+def _check_version(planned: ReleasePlan, version: str) -> None:
     deck, ledger = planned.deck, planned.changed.head
     if ledger.release:
         _check_later(planned, version, ledger.release.version)
@@ -249,7 +251,7 @@ def _check_version(planned: Plan, version: str) -> None:
         raise FlashcardsError(f"the deck '{deck.id}' {says}, not {version}", hint)
 
 
-def _check_later(planned: Plan, version: str, last: str) -> None:
+def _check_later(planned: ReleasePlan, version: str, last: str) -> None:
     if parts(version) <= parts(last):
         raise FlashcardsError(f"'{planned.deck.id}' {last} is already released", hint=f"release {planned.suggested}")
     if planned.changes.must_act and parts(version)[0] <= parts(last)[0]:

@@ -28,7 +28,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def digest_of(outline: Outline, facts: Facts, languages: Sequence[Language]) -> str:
+def digest_text(outline: Outline, facts: Facts, languages: Sequence[Language]) -> str:
     """The text of a digest in these languages, with each section of the outline that has key points."""
     parts = ["\n".join(_front_matter(facts, languages)), _ABOUT]
     parts += ["\n".join(_section(section, languages)) for section in with_points(outline)]

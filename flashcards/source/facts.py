@@ -11,7 +11,7 @@ from flashcards.model.outline import Outline
 from flashcards.source.article.lines import article_lines
 from flashcards.source.article.prose import is_prose
 from flashcards.source.headings import languages_of_headings
-from flashcards.text.language import canonical, is_language
+from flashcards.text.language import canonical_tag, is_language
 from flashcards.yamltext.document import Pairs, Scalar, parse
 
 _FENCE = "---"
@@ -84,7 +84,7 @@ def _stated(stated: Mapping[str, str], *keys: str) -> Sequence[str]:
 
 
 def _stated_language(stated: Mapping[str, str]) -> str:
-    return next(filter(is_language, map(canonical, _stated(stated, "language", "lang"))), "")
+    return next(filter(is_language, map(canonical_tag, _stated(stated, "language", "lang"))), "")
 
 
 def _language(lines: Sequence[str], languages: Collection[str]) -> str:

@@ -10,16 +10,16 @@ from flashcards.model.source import Source
 from flashcards.source.blanks import blank
 from flashcards.text.language import is_language
 from flashcards.yamltext.document import Pairs, parse
-from flashcards.yamltext.entry import Entry, Pattern, ProblemList
+from flashcards.yamltext.entry import Entry, ProblemList, WordForm
 
-_DATE = Pattern(
+_DATE = WordForm(
     re.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
     "malformed-date",
     "a date",
     "a date, such as '2024-03-29'",
 )
-_LANGUAGE = Pattern(re.compile("[A-Za-z0-9-]+"), "unknown-language", "a language", "a BCP 47 tag, such as 'bn'")
-_URL = Pattern(
+_LANGUAGE = WordForm(re.compile("[A-Za-z0-9-]+"), "unknown-language", "a language", "a BCP 47 tag, such as 'bn'")
+_URL = WordForm(
     re.compile(r"https?://[^\s\"'<>]+"),
     "malformed-url",
     "an address",
@@ -64,7 +64,7 @@ def read_front_matter(text: str, path: Path, mistakes: ProblemList) -> Source:
     )
 
 
-def _word(entry: Entry, key: str, pattern: Pattern, blanks: list[Problem]) -> Text | None:
+def _word(entry: Entry, key: str, pattern: WordForm, blanks: list[Problem]) -> Text | None:
     """Read a word, or a blank for it, which is added to `blanks`."""
     text = entry.text(key)
     found = [*_blanks(entry, key, [("", text)])] if text else []

@@ -31,7 +31,7 @@ def is_language(tag: str) -> bool:
     return tag.split("-")[0] in data("names in en")
 
 
-def canonical(tag: str) -> str:
+def canonical_tag(tag: str) -> str:
     """Return the tag in its conventional case: `zh-Hant`, `pt-BR`."""
     language, *rest = re.split("[-_]", tag)
     cased = {4: str.title, 2: str.upper}
@@ -44,7 +44,7 @@ def intended(word: str, known: Sequence[str] | None = None) -> str:
     The word may be a tag in another case, a code of three letters, a country, or a name: `pt_br`, `eng`, `jp`,
     `Spanish`, `español`. With `known`, only these tags are returned.
     """
-    tag = canonical(word.strip("“”„«»‘’'\"` :."))
+    tag = canonical_tag(word.strip("“”„«»‘’'\"` :."))
     main, dash, rest = tag.partition("-")
     coded = [tag, data("languages by other codes").get(main, "") + dash + rest]
     among = None if known is None else tuple(each.split("-")[0] for each in known)

@@ -24,7 +24,7 @@ from flashcards.text.suggest import closest
 from flashcards.text.svg import activity
 
 
-class Kind(StrEnum):
+class MediaKind(StrEnum):
     """The kind of a media file."""
 
     PICTURE = "picture"
@@ -33,15 +33,15 @@ class Kind(StrEnum):
     FONT = "font"
 
 
-_SUFFIXES: Mapping[Kind, tuple[str, ...]] = {
-    Kind.PICTURE: ("avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"),
-    Kind.SOUND: ("aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav"),
-    Kind.VIDEO: ("m4v", "mov", "mp4", "ogv", "webm"),
-    Kind.FONT: ("otf", "ttf", "woff", "woff2"),
+_SUFFIXES: Mapping[MediaKind, tuple[str, ...]] = {
+    MediaKind.PICTURE: ("avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"),
+    MediaKind.SOUND: ("aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav"),
+    MediaKind.VIDEO: ("m4v", "mov", "mp4", "ogv", "webm"),
+    MediaKind.FONT: ("otf", "ttf", "woff", "woff2"),
 }
 _KINDS = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes}
-_IN_TEXTS = (Kind.PICTURE, Kind.SOUND, Kind.VIDEO)
-_IN_STYLES = (Kind.PICTURE, Kind.FONT)
+_IN_TEXTS = (MediaKind.PICTURE, MediaKind.SOUND, MediaKind.VIDEO)
+_IN_STYLES = (MediaKind.PICTURE, MediaKind.FONT)
 
 ADOPTED = "adopted.sha1"
 """A list, in the form of `sha1sum`, of the files beside it that keep the names that another tool gave them."""
@@ -63,7 +63,7 @@ def has_changed(media: Media) -> bool:
         return True
 
 
-def kind_of(reference: str) -> Kind | None:
+def kind_of(reference: str) -> MediaKind | None:
     """Return the kind of a file by its suffix, or None if cards cannot show it."""
     return _KINDS.get(PurePosixPath(reference).suffix[1:].lower())
 

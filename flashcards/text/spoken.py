@@ -4,7 +4,7 @@ import re
 
 from flashcards.text.html import to_plain
 from flashcards.text.markdown import references, to_html
-from flashcards.text.media import Kind, kind_of
+from flashcards.text.media import MediaKind, kind_of
 
 # Ruby annotations and recordings are not part of a word
 _NOT_WORDS = re.compile(r"<(rt|rp)\b[^>]*>.*?</\1>|\[sound:[^\]]*\]", re.DOTALL)
@@ -19,7 +19,7 @@ def words_of(text: str) -> str:
 
 def has_recording(text: str) -> bool:
     """Whether a text shows a recording or a film."""
-    return any(kind_of(reference) in (Kind.SOUND, Kind.VIDEO) for reference in references(text))
+    return any(kind_of(reference) in (MediaKind.SOUND, MediaKind.VIDEO) for reference in references(text))
 
 
 def said(text: str) -> str:

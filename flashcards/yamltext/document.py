@@ -14,13 +14,13 @@ from flashcards.text.decode import lines_of
 from flashcards.yamltext.errors import cut_after, cut_by_comment, cuts, needs_quotes, syntax_problem, torn_formula
 from flashcards.yamltext.slips import (
     Correction,
-    Part,
+    LineRange,
     corrected,
     with_dash,
     without_conflicts,
     without_odd_spaces,
 )
-from flashcards.yamltext.source import Source
+from flashcards.yamltext.source import SourceText
 
 # libyaml's parser if PyYAML was built with it (every wheel is), or else PyYAML's own
 Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -135,7 +135,7 @@ def parse(
     syntax = [*slips]
     is_whole = True
     while True:
-        composer = _Composer(parser(text), path, cuts(text), step, Source(text, first_line))
+        composer = _Composer(parser(text), path, cuts(text), step, SourceText(text, first_line))
         try:
             root = composer.document()
         except _StopError as stop:
@@ -196,7 +196,7 @@ class _Composer:
     """
 
     def __init__(
-        self, parser: Any, path: Path, cuts: Mapping[int, str], step: Callable[[int], object] | None, source: Source
+        self, parser: Any, path: Path, cuts: Mapping[int, str], step: Callable[[int], object] | None, source: SourceText
     ) -> None:
         self.problems: list[Problem] = []
         self._step = step
@@ -409,7 +409,7 @@ def _corrected(error: yaml.MarkedYAMLError, text: str, path: Path, parser: type[
     begin, end = _note_around(error, lines) or (0, next(iter(starts), len(lines)))
     if error.problem_mark and error.problem_mark.line == begin > 0:  # then the cause is often in what comes before
         begin = max((start for start in starts if start < begin), default=0)
-    return corrected(Part(lines, begin, end), path, parser)
+    return corrected(LineRange(lines, begin, end), path, parser)
 
 
 def _without_note(error: yaml.MarkedYAMLError, text: str) -> str | None:

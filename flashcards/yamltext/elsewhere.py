@@ -6,7 +6,7 @@ from typing import Any, Final
 from flashcards.model.deck import Text
 from flashcards.model.problem import Location
 from flashcards.yamltext.document import Items, Node, Pairs, Scalar
-from flashcards.yamltext.source import Source
+from flashcards.yamltext.source import SourceText
 
 _ENDS = " \t\n\r"  # as those of other texts
 
@@ -15,15 +15,15 @@ class Elsewhere(Scalar):
     """A text in another file than the mapping around it; `source` is the part of its file in which it is written."""
 
     path: Path
-    source: Source
+    source: SourceText
     is_plain: bool
 
     @classmethod
-    def of(cls, node: Scalar, path: Path, source: Source) -> "Elsewhere":
+    def of(cls, node: Scalar, path: Path, source: SourceText) -> "Elsewhere":
         """The text of a node of another file."""
         return cls(node.value.strip(_ENDS), node.line, node.column)._at(path, source, is_plain=node.is_plain)
 
-    def _at(self, path: Path, source: Source, *, is_plain: bool) -> "Elsewhere":
+    def _at(self, path: Path, source: SourceText, *, is_plain: bool) -> "Elsewhere":
         self.path, self.source, self.is_plain = path, source, is_plain
         return self
 
@@ -39,20 +39,20 @@ class ItemsElsewhere(Items):
     """A list in another file than the mapping around it."""
 
     path: Path
-    source: Source
+    source: SourceText
 
 
 class PairsElsewhere(Pairs):
     """A mapping in another file than the one around it."""
 
     path: Path
-    source: Source
+    source: SourceText
 
 
 ELSEWHERE: Final = (Elsewhere, ItemsElsewhere, PairsElsewhere)
 
 
-def elsewhere(node: Node, path: Path, source: Source) -> Node:
+def elsewhere(node: Node, path: Path, source: SourceText) -> Node:
     """A node of another file."""
     if isinstance(node, Scalar):
         return Elsewhere.of(node, path, source)
@@ -65,7 +65,7 @@ def elsewhere(node: Node, path: Path, source: Source) -> Node:
     return pairs
 
 
-def place_in(text: Text, offset: int | None, path: Path, source: Source) -> Location:
+def place_in(text: Text, offset: int | None, path: Path, source: SourceText) -> Location:
     """The place of the character at an offset in a text; a text that is nowhere else is in this file."""
     if isinstance(text, Elsewhere):
         path, source = text.path, text.source

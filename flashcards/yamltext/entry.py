@@ -15,7 +15,7 @@ from flashcards.yamltext.document import Items, Node, Pairs, Scalar
 from flashcards.yamltext.elsewhere import ELSEWHERE, Elsewhere, place_in
 from flashcards.yamltext.errors import needs_quotes
 from flashcards.yamltext.keys import HINTS, LISTS, meant
-from flashcards.yamltext.source import Source
+from flashcards.yamltext.source import SourceText
 from flashcards.yamltext.wordless import has_no_words
 
 # Invisible: zero-width characters, bidi controls, soft hyphen, word joiner, byte order mark
@@ -51,7 +51,7 @@ class ProblemList:
     def __init__(self, path: Path, text: str = "", first_line: int = 1, folder: Path | None = None) -> None:
         self.path = path
         self.folder = path.parent if folder is None else folder
-        self.source = Source(text, first_line)
+        self.source = SourceText(text, first_line)
         self.problems: list[Problem] = []
         self.torn: Sequence[int] = ()  # lines of repeated keys, above which a key seems to be missing
 
@@ -73,7 +73,7 @@ class ProblemList:
         return self.location(node)._replace(column=match.end()) if match else None
 
 
-class Pattern(NamedTuple):
+class WordForm(NamedTuple):
     """The form of a word, and how messages describe it; `longest` is in characters.
 
     A wrong word is corrected by joining what it has of `parts`, without what matches `ignored`.
@@ -97,7 +97,7 @@ class Pattern(NamedTuple):
         return valid if valid != word and self.regex.fullmatch(valid) else ""
 
 
-SLUG = Pattern(
+SLUG = WordForm(
     ID, "malformed-id", "a valid id", "lowercase letters a-z, digits and single hyphens, such as 'first-rule'"
 )
 
@@ -220,7 +220,7 @@ class Entry:
             return None
         return _valid_text(node) or self._as_text(key, self._node.key(key), node, is_required=required)
 
-    def word(self, key: str, pattern: Pattern, *, required: bool = False, example: str = "…") -> Text | None:
+    def word(self, key: str, pattern: WordForm, *, required: bool = False, example: str = "…") -> Text | None:
         """Read a text that matches a pattern; `example` is shown in the hint if it is missing or empty."""
         if example != "…" and key in self._nodes and not self.has(key):
             self._asked[key] = False
@@ -234,7 +234,7 @@ class Entry:
     def words(
         self,
         key: str,
-        pattern: Pattern | None = None,
+        pattern: WordForm | None = None,
         *,
         required: bool = False,
         example: str = "…",
@@ -531,7 +531,7 @@ class Entry:
             return {}
         return {language: texts[0]._replace(value=joined(map(str, texts), language))}
 
-    def _fits(self, key: str, text: Text, pattern: Pattern) -> bool:
+    def _fits(self, key: str, text: Text, pattern: WordForm) -> bool:
         if pattern.regex.fullmatch(text.value) and len(text.value) <= pattern.longest:
             return True
         corrected = pattern.corrected(text.value)

@@ -160,7 +160,7 @@ class Correction(NamedTuple):
     problem: Problem
 
 
-class Part(NamedTuple):
+class LineRange(NamedTuple):
     """Some lines of a file that a parser can read by themselves: `lines[begin:end]`."""
 
     lines: Sequence[str]
@@ -168,7 +168,7 @@ class Part(NamedTuple):
     end: int
 
 
-def corrected(part: Part, path: Path, parser: type[yaml.BaseLoader]) -> Correction | None:
+def corrected(part: LineRange, path: Path, parser: type[yaml.BaseLoader]) -> Correction | None:
     """Find the slip in a part of a file that causes its first syntax error."""
     reached = _reached(part.lines[part.begin : part.end], parser)
     if reached is None:
@@ -241,14 +241,14 @@ def _reached(lines: Sequence[str], parser: type[yaml.BaseLoader]) -> int | None:
     return None
 
 
-def _near(part: Part, line: int) -> Iterator[int]:
+def _near(part: LineRange, line: int) -> Iterator[int]:
     """The lines of a part in which an error may have its cause, from the most likely one on."""
     yield from range(line, max(part.begin, line - _FARTHEST) - 1, -1)
     if line + 1 < part.end:
         yield line + 1
 
 
-def _of_lines(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Correction]:
+def _of_lines(part: LineRange, attempts: Sequence[int], path: Path) -> Iterator[Correction]:
     known = {found[1] for line in part.lines if (found := _KEY_LINE.match(line))}
     for at in attempts:
         line = part.lines[at]
@@ -264,12 +264,12 @@ def _of_lines(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Corre
     yield from _of_first_items(part, attempts[0], path)
 
 
-def _has_keys_below(part: Part, at: int) -> bool:
+def _has_keys_below(part: LineRange, at: int) -> bool:
     below = part.lines[at + 1] if at + 1 < part.end else ""
     return bool(_KEY_LINE.match(below)) and _indent(below) > _indent(part.lines[at], is_past_dash=True)
 
 
-def _of_first_items(part: Part, at: int, path: Path) -> Iterator[Correction]:
+def _of_first_items(part: LineRange, at: int, path: Path) -> Iterator[Correction]:
     """Corrections of a list whose first item has no dash, and a later one has."""
     column = _indent(part.lines[at]) + 2
     if not _is_item(part.lines[at]):
@@ -282,7 +282,7 @@ def _of_first_items(part: Part, at: int, path: Path) -> Iterator[Correction]:
             yield Correction(lines, Problem(Location(path, above + 1, column + 1), "syntax", message, hint))
 
 
-def _of_texts(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Correction]:
+def _of_texts(part: LineRange, attempts: Sequence[int], path: Path) -> Iterator[Correction]:
     """Corrections of a text on its own lines that is not indented below its key."""
     for at in attempts[:2]:
         above = part.lines[at - 1] if at > part.begin else ""
@@ -302,7 +302,7 @@ def _of_texts(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Corre
         yield Correction(lines, Problem(Location(path, at + 1, indent + 1), "syntax", message, hint))
 
 
-def _of_indentation(part: Part, attempts: Sequence[int], path: Path) -> Iterator[Correction]:
+def _of_indentation(part: LineRange, attempts: Sequence[int], path: Path) -> Iterator[Correction]:
     """Corrections of the indentation of a key and the lines below it, from the most likely one on.
 
     It is meant to be that of the line above or below, or that which the same key has elsewhere, or that of other keys
@@ -338,7 +338,7 @@ def _of_indentation(part: Part, attempts: Sequence[int], path: Path) -> Iterator
         yield _moved(part, at, column, path)
 
 
-def _moved(part: Part, at: int, wanted: int, path: Path) -> Correction:
+def _moved(part: LineRange, at: int, wanted: int, path: Path) -> Correction:
     """Move a line and those below it to an indentation."""
     line, indent = part.lines[at], _indent(part.lines[at])
     is_text = not (_is_item(line) or line.rstrip().endswith(":"))
@@ -360,7 +360,7 @@ def _moved(part: Part, at: int, wanted: int, path: Path) -> Correction:
     return Correction(lines, Problem(Location(path, at + 1, indent + 1), "syntax", message, hint))
 
 
-def _orphan(part: Part, at: int, path: Path) -> Problem | None:
+def _orphan(part: LineRange, at: int, path: Path) -> Problem | None:
     """The problem of keys that are indented as if below another key, which is missing."""
     first = next((each for each in range(at) if _KEY_LINE.match(part.lines[each])), at)
     if (

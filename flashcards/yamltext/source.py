@@ -21,7 +21,7 @@ Place = tuple[int, int]
 """Line and column, from 1."""
 
 
-class Source:
+class SourceText:
     """A file, or the part of it that begins in `first_line`; it is split into lines when a problem is reported."""
 
     def __init__(self, text: str = "", first_line: int = 1) -> None:
@@ -85,7 +85,7 @@ class Source:
             begin = 0
 
 
-NO_SOURCE = Source()
+NO_SOURCE = SourceText()
 """In place of a file that is not at hand: then each character is where its text begins."""
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from flashcards.anki.package import PackageNote
 from flashcards.cards.notetypes import NOTETYPES
-from flashcards.compile.build import Built, confirm_notes, write
+from flashcards.compile.build import BuiltPackage, confirm_notes, write
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.discovery import find_decks
-from flashcards.ledger.compatibility import Kind
+from flashcards.ledger.compatibility import BreakingKind
 from flashcards.lint.registry import STALE_TEXT, VOID_REVIEW
 from flashcards.model.deck import Language
 from flashcards.model.edition import pair_name
@@ -28,7 +28,7 @@ from tests.pipeline import states
 Name = tuple[Language, str]
 """What a note goes by in these tests: the language it is asked in, and its author's key."""
 
-_PAIRS = [Kind.PAIR.of(pair_name(*pair)) for pair in permutations(PHRASES, 2)]
+_PAIRS = [BreakingKind.PAIR.of(pair_name(*pair)) for pair in permutations(PHRASES, 2)]
 """Breaks that the author does not mind."""
 
 _KNOWN_RULES = {STALE_TEXT, VOID_REVIEW, "incomplete-language"}
@@ -143,7 +143,7 @@ class Press:
         self, now: int, languages: Sequence[Language] = (), accepted: Sequence[str] = ()
     ) -> Iterator[tuple[DeckState, int]]:
         """The deck with its packages, and the moment when they are done; all breaks are those that are accepted."""
-        named = [Kind.NOTE.of(key) for key in accepted]
+        named = [BreakingKind.NOTE.of(key) for key in accepted]
         with self._opened(now=now, wanted=languages, accepted=[*named, *_PAIRS]) as state:
             assert state.changed
             assert [name for name in state.changed.accepted if name not in _PAIRS] == named
@@ -223,7 +223,7 @@ class Press:
             assert all(each in below for each in told)
             assert bool(below) == bool(told)
 
-    def _shipment(self, built: Built) -> Shipment:
+    def _shipment(self, built: BuiltPackage) -> Shipment:
         package = built.package
         places = {self.names[note.guid]: note.due for note in package.notes}
         title = PHRASES[package.edition.study].title

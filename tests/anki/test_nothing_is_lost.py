@@ -22,7 +22,7 @@ from flashcards.deckfile.discovery import DeckFiles
 from flashcards.model.edition import editions
 from flashcards.text import cloze
 from flashcards.text import html as markup
-from flashcards.text.markdown import notices, references, to_html
+from flashcards.text.markdown import markdown_warnings, references, to_html
 from flashcards.text.markdown.consumed import CONSUMED, unbalanced
 from flashcards.text.markdown.environment import Taken
 from flashcards.text.markdown.parser import parsed
@@ -90,7 +90,7 @@ def lost_on_card(anki: Anki, text: str, *, has_clozes: bool) -> str:
     if has_clozes:
         balance.subtract("".join(marks(field)))
     lost = "".join(sorted((+balance).elements()))
-    said = "".join(notice.message for notice in notices(text, has_clozes=has_clozes))
+    said = "".join(notice.message for notice in markdown_warnings(text, has_clozes=has_clozes))
     return "" if all(sign in said for sign in lost) else lost
 
 

@@ -21,7 +21,7 @@ from flashcards.anki.rehearsal.collection import import_package
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.deckfile.discovery import find_decks
-from flashcards.ledger.compatibility import Kind
+from flashcards.ledger.compatibility import BreakingKind
 from flashcards.ledger.file import ledger_path
 from flashcards.model.problem import FlashcardsError
 from tests.pipeline import build, states
@@ -87,7 +87,7 @@ class Author:
         sources = find_decks([], self._decks(notes, HEAD))
         with self._patch.context() as patch:
             patch.setitem(NOTETYPES, "qa", notetype)
-            with states(sources, now=LATER, accepted=[Kind.SCHEMA.of("qa")], wanted=["en"]) as [state]:
+            with states(sources, now=LATER, accepted=[BreakingKind.SCHEMA.of("qa")], wanted=["en"]) as [state]:
                 [package] = state.packages
                 package = replace(package, notetypes={"qa": PackageNotetype(package.notetypes["qa"].notetype, mod)})
                 path = self._next() / package.file_name

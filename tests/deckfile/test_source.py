@@ -6,7 +6,7 @@ import pytest
 
 from flashcards.model.deck import Text
 from flashcards.yamltext.document import Pairs, Scalar, parse
-from flashcards.yamltext.source import Source
+from flashcards.yamltext.source import SourceText
 
 MARKED = {
     "plain": "text: the river ^here flows",
@@ -33,29 +33,29 @@ def test_a_character_is_found_as_it_is_written(marked: str) -> None:
     lines = marked.split("\n")
     line = next(number for number, each in enumerate(lines) if "^" in each)
     text = _text(written)
-    assert Source(written).place(text, text.value.index("here")) == (line + 1, lines[line].index("^") + 1)
+    assert SourceText(written).place(text, text.value.index("here")) == (line + 1, lines[line].index("^") + 1)
 
 
 def test_white_space_is_after_the_character_before_it() -> None:
     written = "text: |\n  the  river\n  flows\n"
     text = _text(written)
-    assert Source(written).place(text, text.value.index("  ")) == (2, 6)
-    assert Source(written).place(text, text.value.index("\n")) == (2, 13)
+    assert SourceText(written).place(text, text.value.index("  ")) == (2, 6)
+    assert SourceText(written).place(text, text.value.index("\n")) == (2, 13)
 
 
 def test_a_part_of_a_file_has_the_lines_of_the_file() -> None:
     written = "text: the river here"
-    assert Source(written, first_line=40).place(Text("the river here", 40, 7), 10) == (40, 17)
+    assert SourceText(written, first_line=40).place(Text("the river here", 40, 7), 10) == (40, 17)
 
 
 def test_what_is_written_otherwise_is_where_its_text_begins() -> None:
     """Answers that are joined from a list have signs between them that the file has not."""
-    assert Source("text: [sofa, couch]").place(Text("sofa; couch", 1, 8), 6) == (1, 8)
+    assert SourceText("text: [sofa, couch]").place(Text("sofa; couch", 1, 8), 6) == (1, 8)
 
 
 def test_the_whole_is_where_it_begins() -> None:
     written = "text: 'the river'"
-    assert Source(written).place(_text(written)) == (1, 7)
+    assert SourceText(written).place(_text(written)) == (1, 7)
 
 
 def _text(written: str) -> Text:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from flashcards.preview.current import CurrentSite
 from flashcards.preview.edited import edited_note
-from flashcards.preview.gallery import Edited, Gallery, with_last_valid_decks
+from flashcards.preview.gallery import Gallery, LastEdit, with_last_valid_decks
 from flashcards.preview.live import live_reload
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import site_of
@@ -69,9 +69,9 @@ def test_each_edit_is_counted() -> None:
         after = saved(DECK.replace("en: Yes", f"en: {answer}"), before)
         edits.append(edited_note(before, after))
         before = Gallery(after.decks, edited=edits[-1])
-    assert edits == [Edited("water", "salt", number, "en") for number in (1, 2, 3)]
+    assert edits == [LastEdit("water", "salt", number, "en") for number in (1, 2, 3)]
     both = DECK.replace("en: Yes", "en: It does").replace("ar: نعم", "ar: بلى")
-    assert edited_note(before, saved(both, before)) == Edited("water", "salt", 4)
+    assert edited_note(before, saved(both, before)) == LastEdit("water", "salt", 4)
 
 
 @contextmanager

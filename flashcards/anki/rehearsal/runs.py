@@ -11,7 +11,7 @@ from flashcards.anki.rehearsal.collection import (
     open_collection,
 )
 from flashcards.anki.rehearsal.learners import LEARNER_COUNT, study_with_custom_field, use_collection
-from flashcards.anki.rehearsal.state import State, state_of
+from flashcards.anki.rehearsal.state import CollectionState, state_of
 
 
 class Run(NamedTuple):
@@ -21,16 +21,16 @@ class Run(NamedTuple):
     notes that Anki skipped because of their note type.
     """
 
-    old: State
-    used: State
-    updated: State
-    offered: State
+    old: CollectionState
+    used: CollectionState
+    updated: CollectionState
+    offered: CollectionState
     conflicting: frozenset[int]
     needs_full_sync: bool
     is_idempotent: bool
 
     @property
-    def states(self) -> tuple[State, State, State, State]:
+    def states(self) -> tuple[CollectionState, CollectionState, CollectionState, CollectionState]:
         return self.old, self.used, self.updated, self.offered
 
 
@@ -49,13 +49,13 @@ def run_learners(old: Path, new: Path, folder: Path) -> tuple[tuple[Run, ...], C
     return runs, _custom_field_runs(beginner, old_state, offered, new)
 
 
-def _first_import(package: Path, path: Path) -> State:
+def _first_import(package: Path, path: Path) -> CollectionState:
     with open_collection(path) as collection:
         import_package(package, collection)
         return state_of(collection)
 
 
-def _run(learner: int, beginner: Path, old: State, offered: State, new: Path) -> Run:
+def _run(learner: int, beginner: Path, old: CollectionState, offered: CollectionState, new: Path) -> Run:
     """Run one learner; the collection is reopened after each step, because Anki caches what SQL writes past it."""
     path = copy_collection(beginner, f"learner-{learner}")
     with open_collection(path) as collection:
@@ -72,7 +72,7 @@ def _run(learner: int, beginner: Path, old: State, offered: State, new: Path) ->
     return Run(old, used, updated, offered, conflicting, needs_full_sync, is_idempotent)
 
 
-def _custom_field_runs(beginner: Path, old: State, offered: State, new: Path) -> CustomFieldRuns:
+def _custom_field_runs(beginner: Path, old: CollectionState, offered: CollectionState, new: Path) -> CustomFieldRuns:
     """Run the learner who studied, and has added a field to each note type."""
     path = copy_collection(beginner, "custom-field")
     with open_collection(path) as collection:

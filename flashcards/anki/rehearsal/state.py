@@ -49,7 +49,7 @@ class NotetypeState(NamedTuple):
     content: object
 
 
-class State(NamedTuple):
+class CollectionState(NamedTuple):
     """Notes by guid, note types by id, names of decks, and names of files that notes refer to and that are missing."""
 
     notes: Mapping[str, NoteState]
@@ -58,7 +58,7 @@ class State(NamedTuple):
     missing_media: frozenset[str]
 
 
-def state_of(collection: "Collection") -> State:
+def state_of(collection: "Collection") -> CollectionState:
     """Read the state of a collection; a learner's own fields are left out."""
     decks = {deck.id: deck.name for deck in collection.decks.all_names_and_ids()}
     models = {named.id: collection.models.get(named.id) for named in collection.models.all_names_and_ids()}
@@ -74,7 +74,7 @@ def state_of(collection: "Collection") -> State:
         notes[guid] = NoteState(fields[0], note_id, type_id, (fields, tags.split()), cards.get(note_id, {}))
         referenced |= {html.unescape(match[1] or match[2]) for match in _MEDIA_REFERENCE.finditer(joined)}
     files = {path.name for path in Path(collection.media.dir()).iterdir()}
-    return State(notes, notetypes, frozenset(decks.values()), frozenset(referenced - files))
+    return CollectionState(notes, notetypes, frozenset(decks.values()), frozenset(referenced - files))
 
 
 def _notetype_state(model: Mapping[str, Any]) -> NotetypeState:

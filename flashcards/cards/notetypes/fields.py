@@ -18,7 +18,7 @@ from flashcards.text.html import spoken_mark, stale_mark, to_attribute, with_acc
 from flashcards.text.html import to_html as plain_html
 from flashcards.text.language import own_name
 from flashcards.text.markdown import to_html
-from flashcards.text.media import Kind, kind_of
+from flashcards.text.media import MediaKind, kind_of
 
 
 def study(name: str, *, has_clozes: bool = False, is_literal: bool = False) -> Callable[[NoteInEdition], str]:
@@ -197,7 +197,7 @@ def _voice(item: NoteInEdition) -> str:
     if not (voice and note.media):
         return voice
     spoken = {reference: tag for (_, tag), reference in note.speech.items()}
-    recordings = (shown for shown in note.media if kind_of(shown) in (Kind.SOUND, Kind.VIDEO))
+    recordings = (shown for shown in note.media if kind_of(shown) in (MediaKind.SOUND, MediaKind.VIDEO))
     return "" if any(spoken.get(shown, study) == study for shown in recordings) else voice
 
 

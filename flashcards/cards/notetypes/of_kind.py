@@ -18,7 +18,17 @@ from flashcards.cards.notetypes.notetype import Field, NoteInEdition, Notetype, 
 from flashcards.cards.template import each_tag, fields_shown
 from flashcards.model.deck import Deck, Language
 from flashcards.model.edition import Edition, lasting_id, moment_id
-from flashcards.model.kind import STUDY, SUPPORT, Adopted, Kind, KindCard, KindField, KindLabel, KindPart, PartForm
+from flashcards.model.kind import (
+    STUDY,
+    SUPPORT,
+    AdoptedNotetype,
+    Kind,
+    KindCard,
+    KindField,
+    KindLabel,
+    KindPart,
+    PartForm,
+)
 from flashcards.text.html import to_html as plain_html
 
 LABEL = "label."
@@ -227,7 +237,7 @@ def _in_anki(side: str, names: Mapping[str, str]) -> str:
     return "".join([*written, side[end:]])
 
 
-def _as_found(kind: Kind, adopted: Adopted) -> Notetype:
+def _as_found(kind: Kind, adopted: AdoptedNotetype) -> Notetype:
     forms = {part.name: part.form for part in kind.parts}
     return Notetype(
         key=kind.key,

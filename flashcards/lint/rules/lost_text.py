@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from flashcards.lint.finding import Finding, TextRef, each_note, each_part, has_clozes, is_markdown
 from flashcards.lint.words import offset_of
 from flashcards.model.deck import Deck
-from flashcards.text.markdown import notices
+from flashcards.text.markdown import markdown_warnings
 
 
 def check(deck: Deck) -> Iterator[Finding]:
@@ -34,5 +34,5 @@ def check(deck: Deck) -> Iterator[Finding]:
 
 
 def _in_part(ref: TextRef) -> Iterator[Finding]:
-    for message, hint, written in notices(ref.text.value, has_clozes=has_clozes(ref)):
+    for message, hint, written in markdown_warnings(ref.text.value, has_clozes=has_clozes(ref)):
         yield Finding(ref, message, hint, offset_of(written, ref.text.value))

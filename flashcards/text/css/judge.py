@@ -86,11 +86,11 @@ class Judge:
 
     def _string(self, node: Any, *, is_shown: bool) -> None:
         node.representation = _quoted(node.value)
-        if not is_shown and is_elsewhere(node.value):
+        if not is_shown and is_absolute(node.value):
             self._refuse(node)
 
     def _address(self, node: Any) -> None:
-        if is_elsewhere(node.value):
+        if is_absolute(node.value):
             self._refuse(node)
         elif node.value and not node.value.startswith("#"):
             self.addresses.append(Address(node, unquote(node.value)))
@@ -107,7 +107,7 @@ def rename(address: Address, name: str) -> None:
     token.representation = _quoted(name) if token.type == "string" else f"url({_quoted(name)})"
 
 
-def is_elsewhere(address: str) -> bool:
+def is_absolute(address: str) -> bool:
     """Whether an address is not relative: it has a scheme, or starts with a slash (https://url.spec.whatwg.org)."""
     return bool(_ELSEWHERE.match(_SPACES.sub("", address)))
 

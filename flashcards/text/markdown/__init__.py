@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from flashcards.text import html
 
 if TYPE_CHECKING:
-    from flashcards.text.markdown.noticing import Notice
+    from flashcards.text.markdown.warnings import MarkdownWarning
 
 _TEXTS = 4096  # of a chunk, which several stages and editions render
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
@@ -95,15 +95,15 @@ def references(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for token in inline if (path := token.meta.get("path"))))
 
 
-def notices(text: str, *, has_clozes: bool = False) -> "Iterator[Notice]":
+def markdown_warnings(text: str, *, has_clozes: bool = False) -> "Iterator[MarkdownWarning]":
     """Yield warnings about text that its card does not show, and about syntax that may be unintended."""
     if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text) and not (has_clozes or "|" in text):
         return iter(())
     if not has_clozes and SIMPLY_MARKED.fullmatch(text):
         return iter(())
-    from flashcards.text.markdown.noticing import notices
+    from flashcards.text.markdown.warnings import markdown_warnings
 
-    return notices(text, has_clozes=has_clozes)
+    return markdown_warnings(text, has_clozes=has_clozes)
 
 
 def lost(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.text.markdown import clozes
 from flashcards.text.markdown.colours import coloured, is_short, lexer
 from flashcards.text.markdown.tags import BLOCKS, TAGS
-from flashcards.text.media import Kind, kind_of
+from flashcards.text.media import MediaKind, kind_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -91,10 +91,10 @@ def _media(_: object, tokens: Sequence["Token"], index: int, *__: object) -> str
     """Render media; `src` comes first, because Anki searches for it only up to '>', which `alt` may contain."""
     meta = tokens[index].meta
     kind, source = kind_of(meta["path"]), f'src="{html.escape(meta["name"])}"'
-    if kind not in (Kind.SOUND, Kind.VIDEO):
+    if kind not in (MediaKind.SOUND, MediaKind.VIDEO):
         title = f' title="{html.escape(meta["title"])}"' if meta["title"] else ""
         return f'<img {source} alt="{html.escape(meta["alt"])}"{title}>'
-    tag = "audio" if kind is Kind.SOUND else "video"
+    tag = "audio" if kind is MediaKind.SOUND else "video"
     title, shown = html.escape(meta["title"] or meta["alt"]), f"<{tag} {source} controls></{tag}>"
     return f'<span title="{title}">{shown}</span>' if title else shown
 

@@ -12,7 +12,7 @@ from flashcards.text import html
 from flashcards.text.markdown import lost, references, to_html
 from flashcards.text.to_markdown.candidates import converted, escaped, written
 from flashcards.text.to_markdown.same import BLANKS, cleaner, one_blank
-from flashcards.text.to_markdown.source import BREAK, TAG, Fields, Source
+from flashcards.text.to_markdown.source import BREAK, TAG, Fields, GuardedField
 
 MEDIA = "media"
 """The folder beside the deck that media files are copied to."""
@@ -41,7 +41,7 @@ def from_plain(text: str, *, has_clozes: bool = False) -> Converted:
     plain = html.to_html(text)
     if to_html(text, has_clozes=has_clozes) == plain and not lost(text) and not references(text):
         return Converted(text)
-    source = Source(plain.replace("&#91;", "["), Fields({}, has_clozes), is_plain=True)
+    source = GuardedField(plain.replace("&#91;", "["), Fields({}, has_clozes), is_plain=True)
     return Converted(source.first_that_shows(written(text)) or escaped(text))
 
 
@@ -49,7 +49,7 @@ def from_html(field: str, how: Fields) -> Converted:
     """Return a text that shows what an HTML field of Anki shows."""
     if not _HTML.search(field):
         return from_plain(BLANKS.sub(one_blank, field), has_clozes=how.has_clozes)
-    source = Source(field, how)
+    source = GuardedField(field, how)
     if not source.text:
         return Converted("", False, source.lost, source.missing)
     if not TAG.search(BREAK.sub("\n", source.text)):

@@ -66,7 +66,7 @@ def media_names(field: str) -> Iterator[str]:
             yield unquote(source)
 
 
-class Source:
+class GuardedField:
     """A field whose formulas and files are held by letters that every tool leaves alone."""
 
     def __init__(self, field: str, how: Fields, *, is_plain: bool = False) -> None:

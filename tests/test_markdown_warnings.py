@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.text.markdown import SIMPLY_MARKED, lost, notices, noticing
+from flashcards.text.markdown import SIMPLY_MARKED, lost, markdown_warnings, warnings
 
 SHOW_TAG = "to show it, put it between backticks"
 SHOW_ENTITY = "to show it as written, put it between backticks"
@@ -52,7 +52,7 @@ COLONS = "if '::' belongs to the answer, put it between backticks, or write ':\\
     ],
 )
 def test_says_what_is_not_shown(text: str, message: str, hint: str) -> None:
-    assert [(each.message, each.hint) for each in notices(text)] == [(message, hint)]
+    assert [(each.message, each.hint) for each in markdown_warnings(text)] == [(message, hint)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_says_what_is_not_shown(text: str, message: str, hint: str) -> None:
     ],
 )
 def test_says_what_is_taken_for_a_hint(text: str, message: str) -> None:
-    assert [(each.message, each.hint) for each in notices(text, has_clozes=True)] == [(message, COLONS)]
+    assert [(each.message, each.hint) for each in markdown_warnings(text, has_clozes=True)] == [(message, COLONS)]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_says_what_is_taken_for_a_hint(text: str, message: str) -> None:
     ],
 )
 def test_is_silent_on_what_is_shown(text: str) -> None:
-    assert [*notices(text, has_clozes="{{c" in text)] == []
+    assert [*markdown_warnings(text, has_clozes="{{c" in text)] == []
 
 
 @pytest.mark.parametrize(
@@ -118,4 +118,4 @@ PIECES = st.sampled_from([*"ab ক ী.,?:;()-+=1\"'", *MARKS, "word", "কী",
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_of_a_line_that_is_simply_marked_there_is_nothing_to_say(text: str) -> None:
     if SIMPLY_MARKED.fullmatch(text):
-        assert [*noticing.notices(text, has_clozes=False)] == []
+        assert [*warnings.markdown_warnings(text, has_clozes=False)] == []

@@ -23,7 +23,7 @@ _IN_CODE = "put it between backticks"
 _ESCAPE = "put a backslash before it"
 
 
-class Notice(NamedTuple):
+class MarkdownWarning(NamedTuple):
     """A warning, how to act on it, and the part of the text that it is about, as it is written if that is known."""
 
     message: str
@@ -31,13 +31,13 @@ class Notice(NamedTuple):
     written: str
 
 
-def notices(text: str, *, has_clozes: bool) -> Iterator[Notice]:
+def markdown_warnings(text: str, *, has_clozes: bool) -> Iterator[MarkdownWarning]:
     taken = Taken()
     tokens = parsed(text, has_clozes=has_clozes, taken=taken)
     field = rendered(tokens, {}, plays=False, has_clozes=has_clozes)
     if lost := missing(text, tokens, taken, field):
         message, hint = f"'{lost}' is lost: it is not shown on the card", "write it as text, without tags around it"
-        yield Notice(message, hint, lost)
+        yield MarkdownWarning(message, hint, lost)
     yield from _of_blocks(tokens)
     for block in tokens:
         yield from _of_tags(block.children or ())
@@ -46,29 +46,29 @@ def notices(text: str, *, has_clozes: bool) -> Iterator[Notice]:
         yield from _of_hints(field)
 
 
-def _of_blocks(tokens: Sequence["Token"]) -> Iterator[Notice]:
+def _of_blocks(tokens: Sequence["Token"]) -> Iterator[MarkdownWarning]:
     for block in tokens:
         if block.type != "fence":
             continue
         if others := " ".join(block.info.split()[1:]):
             message, hint = f"'{others}' after '{block.markup}' is not shown", "start the code on the next line"
-            yield Notice(message, hint, others)
+            yield MarkdownWarning(message, hint, others)
         if not block.meta.get("is_closed"):
             hint = f"write '{block.markup}' on a line of its own below the code"
-            yield Notice(f"the code after '{block.markup}' is not closed", hint, block.markup + block.info)
+            yield MarkdownWarning(f"the code after '{block.markup}' is not closed", hint, block.markup + block.info)
     for opened, inside in pairwise(tokens):
         if opened.type == "heading_open" and _COMMAND.match(inside.content):
             message = f"'{opened.markup}' turns '{inside.content}' into a heading"
-            yield Notice(message, _ESCAPE, f"{opened.markup} {inside.content}")
+            yield MarkdownWarning(message, _ESCAPE, f"{opened.markup} {inside.content}")
         elif opened.type == "paragraph_open":
             for line, why, hint in tables.flaws(inside.content):
-                yield Notice(f"'{line}' is not part of a table: {why}", hint, line)
+                yield MarkdownWarning(f"'{line}' is not part of a table: {why}", hint, line)
     for opened, _, inside in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opened.type == "blockquote_open" and _FILE.fullmatch(inside.content):
-            yield Notice(f"'>' turns '{inside.content}' into a quote", _ESCAPE, f"> {inside.content}")
+            yield MarkdownWarning(f"'>' turns '{inside.content}' into a quote", _ESCAPE, f"> {inside.content}")
 
 
-def _of_tags(children: Sequence["Token"]) -> Iterator[Notice]:
+def _of_tags(children: Sequence["Token"]) -> Iterator[MarkdownWarning]:
     """Tags that stand in a sentence like words."""
     for place, token in enumerate(children):
         tag = token.meta.get("tag", "")
@@ -78,20 +78,22 @@ def _of_tags(children: Sequence["Token"]) -> Iterator[Notice]:
             begins = place == 0 and tag not in PARTING
             if (begins or _ends_in_space(before, -1)) and _ends_in_space(behind, 0):
                 message = f"'{token.markup}' is read as a tag and not shown"
-                yield Notice(message, f"to show it, {_IN_CODE}", token.markup)
+                yield MarkdownWarning(message, f"to show it, {_IN_CODE}", token.markup)
 
 
 def _ends_in_space(token: "Token", end: int) -> bool:
     return token.type == "text" and token.content != "" and token.content[end].isspace()
 
 
-def _of_entities(text: str, taken: Taken) -> Iterator[Notice]:
+def _of_entities(text: str, taken: Taken) -> Iterator[MarkdownWarning]:
     for written, letters in dict.fromkeys(taken.entities):
         if shows_nothing(letters) and re.search(rf"(?<!\S){re.escape(written)}(?!\S)", text):
-            yield Notice(f"'{written}' is an invisible character", f"to show it as written, {_IN_CODE}", written)
+            yield MarkdownWarning(
+                f"'{written}' is an invisible character", f"to show it as written, {_IN_CODE}", written
+            )
 
 
-def _of_hints(field: str) -> Iterator[Notice]:
+def _of_hints(field: str) -> Iterator[MarkdownWarning]:
     for answer, hint in doubtful(field):
         shown_hint, shown_answer = visible(hint).strip(), visible(answer).strip()
         message = (
@@ -99,4 +101,4 @@ def _of_hints(field: str) -> Iterator[Notice]:
             if shown_hint
             else f"'{shown_answer}' has an empty hint"
         )
-        yield Notice(message, f"if '::' belongs to the answer, {_IN_CODE}, or write ':\\:'", f"::{shown_hint}")
+        yield MarkdownWarning(message, f"if '::' belongs to the answer, {_IN_CODE}, or write ':\\:'", f"::{shown_hint}")
