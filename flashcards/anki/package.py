@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.model.edition import Edition
+from flashcards.model.foreign import CrowdAnkiDeck
 from flashcards.model.media import Media
 
 _EMPTY_SHA256 = hashlib.sha256()  # copying it takes a third of the time of creating one
@@ -42,7 +43,8 @@ class Package:
 
     `notes` may be generated on each iteration, so that a million are never in memory at once;
     `card_count` needs no iteration. In a package that `is_adopted`, another tool made some notes, and chose their ids.
-    `homes` are the full names of the subdecks of notes, by their `due`.
+    `homes` are the full names of the subdecks of notes, by their `due`. `crowdanki` is what identifies decks in
+    CrowdAnki, by their full names, for learners who have them from there.
     """
 
     edition: Edition
@@ -53,6 +55,7 @@ class Package:
     card_count: int
     is_adopted: bool = False
     homes: Mapping[int, str] = field(default_factory=dict)
+    crowdanki: Mapping[str, CrowdAnkiDeck] = field(default_factory=dict)
 
     @property
     def file_name(self) -> str:

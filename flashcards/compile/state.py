@@ -18,10 +18,12 @@ from flashcards.compile.unfinished import drafts_left_out, released_as_draft
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.ledger.compatibility import BreakingChange
 from flashcards.ledger.file import LedgerFile, ledger_path
+from flashcards.ledger.record import Ledger
 from flashcards.ledger.translation import Stale, languages_behind
 from flashcards.lint.across import Rows
 from flashcards.model.deck import Language
 from flashcards.model.edition import Edition
+from flashcards.model.foreign import CrowdAnkiDeck
 from flashcards.model.media import Media
 from flashcards.model.problem import Location, Problem, by_location, has_errors
 from flashcards.system.external_sort import SortedLines
@@ -212,10 +214,21 @@ def _packages(deck: CompiledDeck, stamper: Stamper, shown: Sequence[Media]) -> I
             notes = PackageNotes(deck, number, count, stamper.stamps[number], stamper.filled, stamper.adopted[number])
             description, is_adopted = describe(edition, types, count, cards), bool(stamper.adopted[number])
             homes = _homes(deck, edition) if edition.deck.has_subdecks else {}
-            yield Package(edition, types, description, notes, media, cards, is_adopted, homes)
+            known = _in_crowdanki(stamper.ledger.head, edition)
+            yield Package(edition, types, description, notes, media, cards, is_adopted, homes, known)
 
 
 def _homes(deck: CompiledDeck, edition: Edition) -> Mapping[int, str]:
     """The full names of the subdecks of notes, by their positions in the deck, from 1."""
     sections = (section for at in range(len(deck.chunks)) for section in deck.index(at).sections)
     return {place: edition.subdeck(section) for place, section in enumerate(sections, 1) if section}
+
+
+def _in_crowdanki(ledger: Ledger, edition: Edition) -> Mapping[str, CrowdAnkiDeck]:
+    """What identifies the decks of an edition in CrowdAnki, by their full names."""
+    places = {"", *edition.deck.sections}
+    return {
+        edition.subdeck(section): found
+        for (section, key), found in ledger.crowdanki.items()
+        if key == edition.key and section in places
+    }

@@ -1,7 +1,8 @@
 """Packages as CrowdAnki folders: a JSON file and the media, which CrowdAnki imports as an update by UUIDs and guids.
 
-The UUIDs are a function of the deck's uid. The preset has a name and nothing else, so that CrowdAnki makes one with
-Anki's defaults, and leaves a learner's settings as they are.
+The UUIDs are a function of the deck's uid, unless learners have the deck by CrowdAnki: then they are those that it came
+with. A preset has a name and nothing else, so that CrowdAnki makes one with Anki's defaults, and leaves a learner's
+settings as they are.
 """
 
 import json
@@ -15,6 +16,7 @@ from flashcards.anki.package import Package, PackageNote
 from flashcards.anki.package_writer import notetype_json
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.model.edition import Edition
+from flashcards.model.foreign import UUID
 from flashcards.model.media import Media
 from flashcards.model.problem import FlashcardsError
 from flashcards.system.progress import with_progress
@@ -62,7 +64,7 @@ def _open(deck: Mapping[str, Any], file: BinaryIO, indent: str) -> None:
 
 def _write_notes(package: Package, home: str, file: BinaryIO, indent: str) -> None:
     """Write the notes of a subdeck, or of the deck itself, and the end of its object."""
-    uuids = {key: _uuid(package.edition, "notetype", str(each.notetype.id)) for key, each in package.notetypes.items()}
+    uuids = {key: _notetype_uuid(each.notetype, package.edition) for key, each in package.notetypes.items()}
     file.write(f',\n{indent}  "notes": ['.encode())
     begin = "\n"
     for note in with_progress("exporting", package.notes):
@@ -83,10 +85,10 @@ _FORM: Mapping[str, Any] = {"ensure_ascii": False, "indent": 2, "sort_keys": Tru
 def _deck(package: Package) -> Mapping[str, Any]:
     """A deck as CrowdAnki writes it, without its subdecks and notes."""
     edition = package.edition
-    preset = _uuid(edition, "preset", edition.key)
+    presets = dict(_preset(package, name) for name in (edition.title, *dict.fromkeys(package.homes.values())))
     return {
-        **_head(edition, edition.title, edition.title),
-        "deck_configurations": [{"__type__": "DeckConfig", "crowdanki_uuid": preset, "name": edition.title}],
+        **_head(package, edition.title, edition.title),
+        "deck_configurations": [{"__type__": "DeckConfig", UUID: uuid, "name": name} for uuid, name in presets.items()],
         "desc": package.description,
         "media_files": sorted(media.name for media in package.media),
         "note_models": [_notetype(each.notetype, edition) for each in package.notetypes.values()],
@@ -96,15 +98,17 @@ def _deck(package: Package) -> Mapping[str, Any]:
 def _subdeck(package: Package, home: str) -> Mapping[str, Any]:
     """A subdeck, which has its name below the deck's."""
     below = home.removeprefix(f"{package.edition.title}::")
-    return {**_head(package.edition, home, below), "desc": "", "media_files": []}
+    return {**_head(package, home, below), "desc": "", "media_files": []}
 
 
-def _head(edition: Edition, name: str, shown: str) -> Mapping[str, Any]:
-    is_main = name == edition.title
+def _head(package: Package, name: str, shown: str) -> Mapping[str, Any]:
+    edition, known = package.edition, package.crowdanki.get(name)
+    below = [] if name == edition.title else [name]
+    preset, _ = _preset(package, name)
     return {
         "__type__": "Deck",
-        "crowdanki_uuid": _uuid(edition, "deck", edition.key, *([] if is_main else [name])),
-        "deck_config_uuid": _uuid(edition, "preset", edition.key),
+        UUID: known.uuid if known else _uuid(edition, "deck", edition.key, *below),
+        "deck_config_uuid": preset,
         "dyn": 0,
         "extendNew": 0,
         "extendRev": 0,
@@ -113,9 +117,23 @@ def _head(edition: Edition, name: str, shown: str) -> Mapping[str, Any]:
     }
 
 
+def _preset(package: Package, name: str) -> tuple[str, str]:
+    """The UUID and the name of the preset of a deck; a subdeck without one has that of the deck itself."""
+    edition = package.edition
+    for known in filter(None, map(package.crowdanki.get, (name, edition.title))):
+        if known.preset:
+            return known.preset, known.preset_name or edition.title
+    return _uuid(edition, "preset", edition.key), edition.title
+
+
 def _notetype(notetype: Notetype, edition: Edition) -> Mapping[str, Any]:
-    uuid = _uuid(edition, "notetype", str(notetype.id))
-    return {"__type__": "NoteModel", "crowdanki_uuid": uuid, **notetype_json(notetype)}
+    return {"__type__": "NoteModel", **notetype_json(notetype), UUID: _notetype_uuid(notetype, edition)}
+
+
+def _notetype_uuid(notetype: Notetype, edition: Edition) -> str:
+    """The UUID that learners' note type has among its settings, or one of ours."""
+    found = json.loads(notetype.settings)["notetype"].get(UUID) if notetype.settings else ""
+    return str(found or _uuid(edition, "notetype", str(notetype.id)))
 
 
 def _note(note: PackageNote, notetype: str) -> Mapping[str, Any]:

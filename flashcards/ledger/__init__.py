@@ -35,6 +35,15 @@ The ledger of an adopted deck, which another tool made, begins with `flashcards 
 - `guid`: the first id, the study language, the guid as a JSON string without spaces, and the numbers of its cards where
   templates would give others; the cards are left out when the note changes
 
+The ledger of a deck that learners have by CrowdAnki begins with `flashcards ledger 3`, and has lines of what CrowdAnki
+knows the deck and its subdecks by::
+
+    crowdanki - en "d7c1…" "58b6…" "Default"
+    crowdanki europe en "ae7d…" "58b6…" "Default"
+
+- `crowdanki`: the section, or `-` for the deck itself; the key of the edition; as JSON strings the UUID, and the UUID
+  and the name of the preset, each empty if it is not known
+
 Lines can be in any order. If a merge kept the lines of both sides, the later `mod` is valid.
 
 May import: model, system, text, yamltext, cards, lint, source, deckfile, anki.

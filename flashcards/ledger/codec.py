@@ -11,6 +11,7 @@ from flashcards.model.deck import Language
 
 FIRST_LINE = "flashcards ledger 1"
 FIRST_LINE_OF_ADOPTED = "flashcards ledger 2"
+FIRST_LINE_WITH_CROWDANKI = "flashcards ledger 3"
 NOTHING = "-"
 MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 STAMP_WORDS = 6
@@ -92,7 +93,8 @@ def head_text(ledger: Ledger) -> str:
 
 
 def _head_lines(ledger: Ledger) -> Iterator[str]:
-    yield f"{FIRST_LINE_OF_ADOPTED if ledger.is_adopted else FIRST_LINE}\n"
+    of_adopted = FIRST_LINE_WITH_CROWDANKI if ledger.crowdanki else FIRST_LINE_OF_ADOPTED
+    yield f"{of_adopted if ledger.is_adopted else FIRST_LINE}\n"
     yield f"deck {ledger.deck_id} {ledger.uid}\n"
     if ledger.release:
         yield f"version {ledger.release.version} {_moment(ledger.release.moment)}\n"
@@ -101,6 +103,8 @@ def _head_lines(ledger: Ledger) -> Iterator[str]:
     yield from (f"title {language} {title}\n" for language, title in sorted(ledger.titles.items()))
     for (section, language), title in sorted(ledger.subdecks.items()):
         yield f"subdeck {section} {language} {title}\n"
+    for (section, key), deck in sorted(ledger.crowdanki.items()):
+        yield f"crowdanki {section or NOTHING} {key} {' '.join(map(_word, deck))}\n"
     yield from (f"pair {pair}\n" for pair in ledger.pairs)
     yield from (f"accepted {accepted}\n" for accepted in sorted(ledger.accepted))
     for type_id, stamp in sorted(ledger.notetypes.items()):
@@ -118,9 +122,8 @@ def note_lines(note_id: str, record: Record) -> Iterator[str]:
 def guid_lines(note_id: str, adopted: Mapping[Language, Adopted]) -> Iterator[str]:
     """The lines with the guids that another tool gave a note."""
     for language, (guid, cards) in sorted(adopted.items()):
-        written = json.dumps(guid).replace(" ", "\\u0020")  # one word in ASCII
         shown = "" if cards is None else f" cards {','.join(map(str, cards)) or NOTHING}"
-        yield f"guid {note_id} {language} {written}{shown}\n"
+        yield f"guid {note_id} {language} {_word(guid)}{shown}\n"
 
 
 def without_guids(more: str) -> str:
@@ -138,10 +141,21 @@ def adopted_in(lines: str) -> Mapping[Language, Adopted]:
 
 def adopted_of(line: re.Match[str]) -> Adopted:
     """What a line with a guid says; raises ValueError if it is malformed."""
-    guid, cards = json.loads(line["guid"]), line["cards"]
-    if not isinstance(guid, str):
-        raise ValueError("a guid is a text")
+    guid, cards = text_of(line["guid"]), line["cards"]
     return Adopted(guid, None if cards is None else tuple(map(int, cards.split(","))) if cards != NOTHING else ())
+
+
+def _word(text: str) -> str:
+    """A text of another tool as one word in ASCII."""
+    return json.dumps(text).replace(" ", "\\u0020")
+
+
+def text_of(word: str) -> str:
+    """The text of another tool in a word; raises ValueError if it is malformed."""
+    text = json.loads(word)
+    if not isinstance(text, str):
+        raise ValueError("it is no text")
+    return text
 
 
 def review_lines(note_id: str, reviews: Mapping[Language, Review]) -> Iterator[str]:

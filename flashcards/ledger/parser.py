@@ -11,6 +11,7 @@ from pathlib import Path
 from flashcards.ledger.codec import (
     FIRST_LINE,
     FIRST_LINE_OF_ADOPTED,
+    FIRST_LINE_WITH_CROWDANKI,
     GUID_LINE,
     MOMENT,
     NOTHING,
@@ -19,9 +20,11 @@ from flashcards.ledger.codec import (
     agreed_of,
     seconds_of,
     stamp_of,
+    text_of,
 )
 from flashcards.ledger.record import Adopted, Ledger, Record, Release, Review, State, TypeStamp
 from flashcards.model.deck import Language
+from flashcards.model.foreign import CrowdAnkiDeck
 from flashcards.model.problem import Location, Problem
 from flashcards.text.decode import is_valid_text
 
@@ -58,6 +61,7 @@ class LedgerParser:
         self._adopted: dict[str, dict[Language, Adopted]] = {}
         self._is_adopted = False
         self._subdecks: dict[tuple[str, Language], str] = {}
+        self._crowdanki: dict[tuple[str, Language], CrowdAnkiDeck] = {}
         self._is_later = False
         self._in_conflict = False
 
@@ -65,7 +69,13 @@ class LedgerParser:
         """The record of the deck."""
         accepted = tuple(sorted(self._accepted))
         head = Ledger(*self._deck, self._release, self._titles, tuple(self._pairs), accepted, self._notetypes)
-        return replace(head, clock=self._clock, is_adopted=self._is_adopted, subdecks=self._subdecks)
+        return replace(
+            head,
+            clock=self._clock,
+            is_adopted=self._is_adopted,
+            subdecks=self._subdecks,
+            crowdanki=self._crowdanki,
+        )
 
     def notes(self) -> Mapping[str, Record]:
         """The records of notes, by their first ids."""
@@ -102,7 +112,7 @@ class LedgerParser:
         return not line
 
     def _take_first_line(self, found: re.Match[str], number: int) -> None:
-        if found[0] == FIRST_LINE_OF_ADOPTED:
+        if found[0] in (FIRST_LINE_OF_ADOPTED, FIRST_LINE_WITH_CROWDANKI):
             self._is_adopted = True
         elif found[0] != FIRST_LINE:
             self._is_later = True
@@ -127,6 +137,11 @@ class LedgerParser:
 
     def _take_subdeck(self, found: re.Match[str], number: int) -> None:
         self._subdecks.setdefault((found[1], found[2]), found[3])
+
+    def _take_crowdanki(self, found: re.Match[str], number: int) -> None:
+        section, key, *words = found.groups()
+        deck = CrowdAnkiDeck(*map(text_of, words))
+        self._crowdanki.setdefault(("" if section == NOTHING else section, key), deck)
 
     def _take_pair(self, found: re.Match[str], number: int) -> None:
         self.numbers.setdefault("pair", number)
@@ -191,6 +206,7 @@ _KINDS = (
     (re.compile(r"reviewed (\S+) (\S+) ([0-9a-f]{8}) (.+)"), LedgerParser._take_review),
     (re.compile(r"title (\S+) (.+)"), LedgerParser._take_title),
     (re.compile(r"subdeck (\S+) (\S+) (.+)"), LedgerParser._take_subdeck),
+    (re.compile(r'crowdanki (\S+) (\S+) ("\S*") ("\S*") ("\S*")'), LedgerParser._take_crowdanki),
     (re.compile(r"pair (\S+)"), LedgerParser._take_pair),
     (re.compile(r"accepted ([a-z]+:\S+)"), LedgerParser._take_accepted),
     (re.compile(rf"clock ({MOMENT})"), LedgerParser._take_clock),

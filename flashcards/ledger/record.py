@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from flashcards.model.deck import Language
+from flashcards.model.foreign import CrowdAnkiDeck
 
 # Anki takes card ids from the same clock as note ids, and a cloze note has up to 500 cards
 NOTE_ID_STEP = 512
@@ -86,7 +87,8 @@ class Ledger:
     `accepted` are the names of breaking changes that an author accepted since the release: learners must act on them.
     `clock` is the last correct time in a ledger that contains later times, and 0 otherwise. A deck that `is_adopted`
     has notes that another tool made; `subdecks` are the titles of its sections in the last release, by section and
-    language, if each is a subdeck in Anki.
+    language, if each is a subdeck in Anki. `crowdanki` is what identifies the deck in CrowdAnki, or the subdeck of a
+    section, by section, empty for the deck itself, and the key of the edition.
     """
 
     deck_id: str
@@ -99,6 +101,7 @@ class Ledger:
     clock: int = 0
     is_adopted: bool = False
     subdecks: Mapping[tuple[str, Language], str] = field(default_factory=dict)
+    crowdanki: Mapping[tuple[str, Language], CrowdAnkiDeck] = field(default_factory=dict)
 
     @property
     def latest(self) -> int:

@@ -68,6 +68,18 @@ class ForeignDeck(NamedTuple):
     description: str = ""
 
 
+UUID = "crowdanki_uuid"
+"""The key of what identifies a deck, a preset or a note type in CrowdAnki, which writes it into Anki too."""
+
+
+class CrowdAnkiDeck(NamedTuple):
+    """What identifies a deck in CrowdAnki: its UUID, and the UUID and the name of its preset; empty if not known."""
+
+    uuid: str
+    preset: str = ""
+    preset_name: str = ""
+
+
 class ForeignNote(NamedTuple):
     """A note with its fields in the order of its note type's.
 
@@ -92,13 +104,16 @@ class MediaSource(Protocol):
     def extract(self, names: Collection[str], folder: Path) -> frozenset[str]:
         """Copy files into a folder; returns the names of those that exist."""
 
+    def names(self) -> frozenset[str]:
+        """The names of all files."""
+
 
 class Foreign(NamedTuple):
     """What one file contains.
 
     `found` says what was found out about the file, in words; `name` is a title for the deck. `text` has the lines of
-    the file to show with problems, empty if it has none. `has_progress` is whether it contains that of a learner, and
-    `descriptions` are those of decks by their full names.
+    the file to show with problems, empty if it has none. `has_progress` is whether it contains that of a learner.
+    `descriptions` are those of decks by their full names, and `crowdanki` is what identifies these in CrowdAnki.
     """
 
     path: Path
@@ -112,3 +127,4 @@ class Foreign(NamedTuple):
     media: MediaSource | None = None
     has_progress: bool = False
     descriptions: Mapping[str, str] = {}
+    crowdanki: Mapping[str, CrowdAnkiDeck] = {}
