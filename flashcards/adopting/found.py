@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from flashcards.adopting import crowdanki
+from flashcards.adopting.crowdanki import is_crowdanki
 from flashcards.adopting.gates import Gate, gates
 from flashcards.importing.decks import common_root, in_one_deck
 from flashcards.importing.options import ReadOptions
@@ -30,11 +32,16 @@ class Found(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def find(paths: Sequence[Path], options: ReadOptions) -> Found:
-    """Read the packages that learners may have, in any order."""
-    packages = [_read(path, options) for path in paths]
-    newest = max(packages, key=lambda each: max((note.mod for note in each.notes), default=0))
-    older = tuple(each for each in packages if each is not newest)
+def find(paths: Sequence[Path], options: ReadOptions, *, now: float) -> Found:
+    """Read the packages that learners may have, in any order, and the CrowdAnki folder, which is the newest."""
+    packages = [_read(path, options) for path in paths if not is_crowdanki(path)]
+    packages.sort(key=lambda each: max((note.mod for note in each.notes), default=0), reverse=True)
+    folders = [path for path in paths if is_crowdanki(path)]
+    if len(folders) > 1:
+        message = f"'{folders[0]}' and '{folders[1]}' are both folders of CrowdAnki"
+        raise FlashcardsError(message, "name the newest of them, and the packages that learners may have too")
+    folder = [_own(crowdanki.read(path, packages, options, now=now), options) for path in folders]
+    newest, *older = (*folder, *packages)
     stopped = tuple(gates(newest))
     left_out = {id(note) for gate in stopped for note in gate.notes}
     kept = tuple(note for note in newest.notes if id(note) not in left_out)
@@ -45,7 +52,7 @@ def find(paths: Sequence[Path], options: ReadOptions) -> Found:
     gone = {note.guid: note for each in older for note in each.notes if note.guid not in known}
     return Found(
         newest._replace(notes=kept),
-        older,
+        tuple(older),
         {key: notetype for key, notetype in newest.notetypes.items() if key in used},
         tuple(gone.values()),
         common_root(note.deck for note in kept),
@@ -57,14 +64,18 @@ def find(paths: Sequence[Path], options: ReadOptions) -> Found:
 def _read(path: Path, options: ReadOptions) -> Foreign:
     if path.suffix.lower() not in PACKAGES:
         raise FlashcardsError(
-            f"'{path}' is no package, so it does not say what learners have",
+            f"'{path}' is neither a package nor a folder of CrowdAnki, so it does not say what learners have",
             "export the deck from Anki as .apkg, or name the package that learners downloaded",
         )
-    foreign = read_all(path, options)
+    return _own(read_all(path, options), options)
+
+
+def _own(foreign: Foreign, options: ReadOptions) -> Foreign:
+    """What was read, with the notes of one deck."""
     with_cards = [note for note in foreign.notes if note.cards]
     if not with_cards:
-        raise FlashcardsError(f"'{path}' contains no notes with cards", "export it again, with its notes")
-    own = {id(note) for note in in_one_deck(with_cards, options.deck, path)}
+        raise FlashcardsError(f"'{foreign.path}' contains no notes with cards", "export it again, with its notes")
+    own = {id(note) for note in in_one_deck(with_cards, options.deck, foreign.path)}
     notes = tuple(note for note in foreign.notes if id(note) in own or not note.cards)
     return foreign._replace(notes=notes)
 

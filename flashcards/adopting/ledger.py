@@ -11,8 +11,8 @@ from flashcards.ledger.compatibility import cloze_words, sketch_of, subdecks_of
 from flashcards.ledger.record import Adopted, Ledger, Release, Stamp, State, TypeStamp
 from flashcards.ledger.translation import marks
 from flashcards.model.deck import Language, Note
-from flashcards.model.edition import pair_name
-from flashcards.model.foreign import ForeignNote
+from flashcards.model.edition import Edition, pair_name
+from flashcards.model.foreign import CrowdAnkiDeck, ForeignNote
 
 
 class Remark(NamedTuple):
@@ -33,6 +33,7 @@ def ledger_text(
     """The text of the ledger; `notes` are those found, and `remarks` on them, by their ids in the deck."""
     deck = compiled.head
     assert deck is not None
+    [edition] = compiled.editions
     latest = max((note.mod for note in notes.values()), default=0)
     mods = {key: notetype.mod for key, notetype in found.notetypes.items()}
     head = Ledger(
@@ -48,8 +49,16 @@ def ledger_text(
         clock=int(now) if max([latest, *mods.values()]) > now else 0,
         is_adopted=True,
         subdecks=subdecks_of(deck),
+        crowdanki=dict(_in_crowdanki(edition, found)),
     )
     return head_text(head) + "".join(line for _, line in sorted(_lines(compiled, notes, remarks)))
+
+
+def _in_crowdanki(edition: Edition, found: Found) -> Iterator[tuple[tuple[str, Language], CrowdAnkiDeck]]:
+    """What identifies the deck and its subdecks in CrowdAnki, by section and edition."""
+    for section in ("", *edition.deck.sections):
+        if known := found.package.crowdanki.get(edition.subdeck(section)):
+            yield (section, edition.key), known
 
 
 def _lines(

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from flashcards.adopting.found import Found
 from flashcards.adopting.gates import Gate
-from flashcards.anki.package_media import PackageMedia
 from flashcards.deckfile.kinds import media_on_cards
 from flashcards.deckfile.media_refs import MEDIA
 from flashcards.importing.media import is_unsafe
@@ -60,7 +59,7 @@ def _on_cards(found: Found) -> Iterator[str]:
     """The files that templates and CSS show, and those that Anki takes for such by their names."""
     for notetype in found.notetypes.values():
         yield from media_on_cards(notetype.templates, notetype.css)
-    if isinstance(found.package.media, PackageMedia):
+    if found.package.media:
         yield from (name for name in found.package.media.names() if name.startswith("_"))
 
 

@@ -120,36 +120,42 @@ def text_of(value: object) -> str:
     return value
 
 
-def notetype_of(key: int, model: Mapping[str, Any]) -> ForeignNotetype:
-    """A note type from Anki's JSON; raises anything for a malformed one."""
+def notetype_of(key: int, model: Mapping[str, Any], *, has_nulls: bool = False) -> ForeignNotetype:
+    """A note type from Anki's JSON; raises anything for a malformed one.
+
+    One that `has_nulls` keeps each setting that is null, also in place of an id.
+    """
     return ForeignNotetype(
         key,
         text_of(model["name"]),
         tuple(
-            ForeignField(text_of(field["name"]), field.get("id"), _config(field, _KNOWN_OF_FIELD))
+            ForeignField(text_of(field["name"]), field.get("id"), _config(field, _KNOWN_OF_FIELD, has_nulls=has_nulls))
             for field in model["flds"]
         ),
-        tuple(_template(template) for template in model["tmpls"]),
+        tuple(_template(template, has_nulls=has_nulls) for template in model["tmpls"]),
         text_of(model.get("css", "")),
         model.get("type") == _CLOZE,
         int(model.get("sortf") or 0),
         int(model.get("mod") or 0),
-        _config(model, _KNOWN_OF_NOTETYPE),
+        _config(model, _KNOWN_OF_NOTETYPE, has_nulls=False),
     )
 
 
-def _template(template: Mapping[str, Any]) -> ForeignTemplate:
+def _template(template: Mapping[str, Any], *, has_nulls: bool) -> ForeignTemplate:
     front, back, browser_front, browser_back = (
         text_of(template.get(side, "")) for side in ("qfmt", "afmt", "bqfmt", "bafmt")
     )
     name = text_of(template.get("name", ""))
-    config = _config(template, _KNOWN_OF_TEMPLATE)
+    config = _config(template, _KNOWN_OF_TEMPLATE, has_nulls=has_nulls)
     return ForeignTemplate(name, front, back, browser_front, browser_back, template.get("id"), config)
 
 
-def _config(found: Mapping[str, Any], known: frozenset[str]) -> Config:
-    """All settings in Anki's JSON but those that are `known`; Anki keeps also those that no version uses any more."""
-    return {name: value for name, value in found.items() if name not in known and value is not None}
+def _config(found: Mapping[str, Any], known: frozenset[str], *, has_nulls: bool) -> Config:
+    """All settings in Anki's JSON but those that are `known`; Anki keeps also those that no version uses any more.
+
+    Those that are null are left out, as the newest format has them, unless it `has_nulls`.
+    """
+    return {name: value for name, value in found.items() if (has_nulls if value is None else name not in known)}
 
 
 def _settings(found: Mapping[int, protobuf.Value], settings: Mapping[int, str]) -> Config:

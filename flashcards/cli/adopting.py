@@ -33,6 +33,7 @@ def adopt_deck(
     shows_all: bool,
 ) -> None:
     """Take a deck over with its learners: write the deck file `path` and all that belongs to it, or nothing."""
+    from flashcards.adopting.crowdanki import is_crowdanki
     from flashcards.adopting.deck import Wishes, adopt
     from flashcards.adopting.found import find
     from flashcards.release.publish import check_syntax
@@ -41,15 +42,21 @@ def adopt_deck(
     check_syntax(version)
     if len(languages) != 1:
         raise FlashcardsError("an adopted deck is asked in one language", "name that of its cards, such as `-l en`")
-    found = find(files, options)
+    now = clock.now()
+    found = find(files, options, now=now)
     for line in _found_lines(found):
         say(line, err=dry_run)
     wishes = Wishes(languages[0], version, frozenset(accepted))
     with scratch_folder() as folder:
-        deck = adopt(found, path, folder, wishes, now=clock.now())
+        deck = adopt(found, path, folder, wishes, now=now)
         gates = (*found.gates, *deck.gates)
         stopped = [gate for gate in gates if not (skips and gate.is_skippable)]
-        problems = [*found.problems, *(_problem(gate, found, gate in stopped) for gate in gates), *_gone(found)]
+        problems = [
+            *found.problems,
+            *_by_crowdanki(found, path.stem),
+            *(_problem(gate, found, gate in stopped) for gate in gates),
+            *_gone(found),
+        ]
         show_problems(problems, {}, err=dry_run or bool(stopped), is_whole=shows_all, command="")
         print_json(_data(path, found, deck, is_written=not (stopped or dry_run)))
         if stopped:
@@ -72,8 +79,9 @@ def adopt_deck(
         say_wrote(other, note=purpose)
     if deck.off:
         say(f"  rules that its texts break are off: {', '.join(deck.off)}")
-    new = f"dist/{path.stem}-{languages[0]}.apkg"
-    say(f"  run `flashcards build {path.stem}` and `flashcards rehearse {found.package.path} {new}`")
+    new = f"rehearse {found.package.path} dist/{path.stem}-{languages[0]}.apkg"
+    then = f"export {path.stem} --to crowdanki" if is_crowdanki(found.package.path) else new
+    say(f"  run `flashcards build {path.stem}` and `flashcards {then}`")
 
 
 def _write(path: Path, deck: "AdoptedDeck") -> Sequence[tuple[Path, str]]:
@@ -114,6 +122,23 @@ def _problem(gate: "Gate", found: "Found", is_error: bool) -> Problem:
     severity = Severity.ERROR if is_error else Severity.WARNING
     place = Location(found.package.path, 0, 0)
     return Problem(place, gate.rule, f"{count}{gate.message}{guids}", gate.hint, severity)
+
+
+def _by_crowdanki(found: "Found", name: str) -> Iterator[Problem]:
+    """Report what reaches learners who have the deck by CrowdAnki."""
+    from flashcards.adopting.crowdanki import is_crowdanki
+
+    if is_crowdanki(found.package.path):
+        place = Location(found.package.path, 0, 0)
+        message = (
+            "learners who have the deck by CrowdAnki get no updates from packages: the ids of their note types differ"
+        )
+        hint = f"they import the folder of `flashcards export {name} --to crowdanki`, or the text file of `--to text`"
+        yield Problem(place, "crowdanki", message, hint, Severity.INFO)
+        if found.deck not in found.package.crowdanki:
+            message = "the deck has no UUID here, so that CrowdAnki makes another deck with each import"
+            hint = "the folder of `flashcards export` has one: it makes another deck once"
+            yield Problem(place, "no-uuid", message, hint, Severity.WARNING)
 
 
 def _gone(found: "Found") -> Iterator[Problem]:

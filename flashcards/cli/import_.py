@@ -162,7 +162,8 @@ def import_(
     is reported, and the exit status is 1.
 
     With --adopt, the deck is taken over with its learners: they keep their progress, and get updates
-    as before. Name the packages that they may have, the newest and older ones.
+    as before. Name the packages that they may have, the newest and older ones, and the CrowdAnki
+    folder if they have the deck by that add-on.
 
     \b
     Examples:

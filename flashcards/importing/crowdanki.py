@@ -1,7 +1,7 @@
 """CrowdAnki folders: a JSON file with note types, notes and subdecks, and a folder of media."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,30 +10,45 @@ from flashcards.importing.decks import at_most, check_guids, in_one_deck, left_o
 from flashcards.importing.media import FolderMedia
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file
-from flashcards.model.foreign import Foreign, ForeignNote, ForeignNotetype, Form
+from flashcards.model.foreign import UUID, CrowdAnkiDeck, Foreign, ForeignNote, ForeignNotetype, Form
 from flashcards.model.problem import FlashcardsError, Location
+from flashcards.text.nfc import to_nfc
 
 _MEDIA = "media"
+_CLASS = "__type__"  # of a JSON object; no part of Anki's
+
+_Deck = tuple[str, Mapping[str, Any]]
+"""A deck by its full name."""
 
 
 def read(path: Path, options: ReadOptions) -> Foreign:
-    """Read a folder, or the JSON file in it."""
+    """Read a folder, or the JSON file in it; raises FlashcardsError if two notes have the same guid."""
+    everything = read_all(path, options)
+    check_guids(everything.notes, path)
+    notes = in_one_deck(everything.notes, options.deck, path)
+    problems = left_out_description(next(iter(everything.descriptions.values()), ""), path)
+    return everything._replace(notes=notes, found=("CrowdAnki", f"{len(notes):,} notes"), problems=problems)
+
+
+def read_all(path: Path, options: ReadOptions) -> Foreign:
+    """Read a folder, or the JSON file in it, with all its notes, and what identifies its decks in CrowdAnki."""
     file = _json_in(path) if path.is_dir() else path
     text, _ = read_text_file(file, options.encoding)
     try:
         root = json.loads(text)
         ids: dict[str, int] = {}
         notetypes = {notetype.id: notetype for notetype in _notetypes(root, ids)}
-        everything = tuple(at_most(_notes(root, "", path, notetypes, ids), path))
+        decks = [*_decks(root, "")]
+        notes = tuple(at_most(_notes(decks, path, notetypes, ids), path))
+        descriptions = {name: str(deck.get("desc") or "") for name, deck in decks}
+        crowdanki = dict(_identified(decks, root))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         hint = "export the deck from Anki with CrowdAnki again"
         raise FlashcardsError(f"'{file}' is not a deck of CrowdAnki", hint) from error
-    check_guids(everything, path)
-    notes = in_one_deck(everything, options.deck, path)
     media = FolderMedia(options.media or file.parent / _MEDIA, options.max_unpacked)
     found = ("CrowdAnki", f"{len(notes):,} notes")
-    problems = left_out_description(str(root.get("desc", "")), path)
-    return Foreign(path, file.parent.name or file.stem, Form.HTML, notetypes, notes, found, problems, media=media)
+    foreign = Foreign(path, file.parent.name or file.stem, Form.HTML, notetypes, notes, found, media=media)
+    return foreign._replace(descriptions=descriptions, crowdanki=crowdanki)
 
 
 def _json_in(folder: Path) -> Path:
@@ -48,30 +63,47 @@ def _json_in(folder: Path) -> Path:
 
 def _notetypes(deck: Mapping[str, Any], ids: dict[str, int]) -> Iterator[ForeignNotetype]:
     """The note types of a deck and its subdecks; `ids` are numbers for their UUIDs."""
-    for model in deck.get("note_models", ()):
-        uuid = text_of(model["crowdanki_uuid"])
+    for model in deck.get("note_models") or ():
+        uuid = text_of(model[UUID])
         if uuid not in ids:
             ids[uuid] = len(ids)
-            yield notetype_of(ids[uuid], model)
-    for child in deck.get("children", ()):
+            if not (model["flds"] and model["tmpls"]):
+                raise ValueError("a note type has no field, or no template")
+            own = {name: value for name, value in model.items() if name != _CLASS}
+            yield notetype_of(ids[uuid], own, has_nulls=True)  # CrowdAnki compares fields and templates as JSON
+    for child in deck.get("children") or ():
         yield from _notetypes(child, ids)
 
 
+def _decks(deck: Mapping[str, Any], parent: str) -> Iterator[_Deck]:
+    """A deck and its subdecks, with their full names; CrowdAnki writes the last part of a subdeck's name."""
+    name = text_of(deck["name"])
+    name = name if not parent or name.startswith(f"{parent}::") else f"{parent}::{name}"
+    yield name, deck
+    for child in deck.get("children") or ():
+        yield from _decks(child, name)
+
+
+def _identified(decks: Sequence[_Deck], root: Mapping[str, Any]) -> Iterator[tuple[str, CrowdAnkiDeck]]:
+    """What identifies each deck that has a UUID, by its name in NFC."""
+    presets = {each.get(UUID): each.get("name") for each in root.get("deck_configurations") or ()}
+    for name, deck in decks:
+        if uuid := deck.get(UUID):
+            preset = deck.get("deck_config_uuid") or ""
+            yield to_nfc(name), CrowdAnkiDeck(*map(text_of, (uuid, preset, presets.get(preset) or "")))
+
+
 def _notes(
-    deck: Mapping[str, Any],
-    parent: str,
+    decks: Sequence[_Deck],
     path: Path,
     notetypes: Mapping[int, ForeignNotetype],
     ids: Mapping[str, int],
 ) -> Iterator[ForeignNote]:
-    name = text_of(deck["name"])
-    name = name if not parent or name.startswith(f"{parent}::") else f"{parent}::{name}"
-    for note in deck["notes"]:
-        key = ids[note["note_model_uuid"]]
-        fields = tuple(map(str, note["fields"]))
-        if len(fields) != len(notetypes[key].fields):
-            raise ValueError("a note has not the fields of its note type")
-        tags = tuple(map(str, note.get("tags", ())))
-        yield ForeignNote(Location(path, 0, 0), key, fields, tags, str(note.get("guid", "")), name)
-    for child in deck.get("children", ()):
-        yield from _notes(child, name, path, notetypes, ids)
+    for name, deck in decks:
+        for note in deck.get("notes") or ():
+            key = ids[note["note_model_uuid"]]
+            fields = tuple(map(str, note["fields"]))
+            if len(fields) != len(notetypes[key].fields):
+                raise ValueError("a note has not the fields of its note type")
+            tags = tuple(map(str, note.get("tags") or ()))
+            yield ForeignNote(Location(path, 0, 0), key, fields, tags, str(note.get("guid") or ""), name)

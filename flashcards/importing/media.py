@@ -13,6 +13,7 @@ from flashcards.model.foreign import Foreign, Form
 from flashcards.model.media import Media
 from flashcards.model.problem import FlashcardsError, Flaw
 from flashcards.text.media import find_media, is_elsewhere
+from flashcards.text.nfc import to_nfc
 from flashcards.text.to_markdown import MEDIA
 from flashcards.text.to_markdown.source import media_names
 
@@ -42,12 +43,16 @@ class FolderMedia:
         self._folder = folder
         self._left = most * _MEGABYTE
 
+    def names(self) -> frozenset[str]:
+        """The names of all files."""
+        return frozenset(self._files())
+
     def extract(self, names: Collection[str], folder: Path) -> frozenset[str]:
         """Copy files into a folder; returns the names of those that exist."""
-        found = []
+        found, files = [], self._files()
         for name in names:
-            path = self._folder / name
-            if not path.is_file() or path.is_symlink():
+            path = files.get(to_nfc(name))
+            if path is None or not path.is_file() or path.is_symlink():
                 continue
             self._left -= path.stat().st_size
             if self._left < 0:
@@ -55,6 +60,10 @@ class FolderMedia:
             shutil.copyfile(path, folder / name)
             found.append(name)
         return frozenset(found)
+
+    def _files(self) -> Mapping[str, Path]:
+        """The paths of what is in the folder, by their names in NFC, in which a Mac may not have stored them."""
+        return {to_nfc(path.name): path for path in self._folder.iterdir()} if self._folder.is_dir() else {}
 
 
 def too_large(path: Path) -> FlashcardsError:

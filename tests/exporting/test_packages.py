@@ -9,6 +9,7 @@ import pytest
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.exporting.updates import field_count
 from tests.conftest import Run
+from tests.crowdanki import import_folder
 
 UID = "3b0c4f1e9d7a42c58e6f0a1b2c3d4e5f"
 DECK = f"""\
@@ -130,8 +131,8 @@ def test_learners_who_came_by_crowdanki_get_updates_by_the_text_file(run: Run, t
     anki = pytest.importorskip("anki.collection")
     run("export", "--to", "crowdanki")
     col = anki.Collection(str(tmp_path / "learner.anki2"))
-    by_id = _import_crowdanki(col, crowdanki())
-    longest, nile, mouth = (by_id[name] for name in ("longest", "nile", "mouth"))
+    assert import_folder(col, Path("dist/rivers-en")) == []
+    longest, nile, mouth = (col.find_notes(f"ID:{name}")[0] for name in ("longest", "nile", "mouth"))
     for note_id, field, tag in ((longest, "Spare 1", "mine"), (nile, "Spare 2", "later")):
         note = col.get_note(note_id)
         note[field] = "my own"
@@ -170,21 +171,3 @@ def test_the_text_file_makes_nothing_where_the_deck_is_not(run: Run, tmp_path: P
     log = col.import_csv(anki.ImportCsvRequest(path=path, metadata=col.get_csv_metadata(path, None))).log
     assert (len(log.missing_notetype), col.note_count()) == (3, 0)
     col.close()
-
-
-def _import_crowdanki(col: Any, data: dict[str, Any]) -> dict[str, int]:
-    """Import as CrowdAnki does: note types by merging into a new one of the name, notes as they are."""
-    deck_id = col.decks.id(data["name"])
-    preset = col.decks.add_config(data["deck_configurations"][0]["name"])
-    preset.update({key: value for key, value in data["deck_configurations"][0].items() if key != "__type__"})
-    col.decks.update_config(preset)
-    for model in data["note_models"]:
-        col.models.add({**col.models.new(model["name"]), **{key: model[key] for key in model if key != "__type__"}})
-    found = {}
-    for each in data["notes"]:
-        [model] = [model for model in data["note_models"] if model["crowdanki_uuid"] == each["note_model_uuid"]]
-        note = col.new_note(col.models.by_name(model["name"]))
-        note.guid, note.fields, note.tags = each["guid"], each["fields"], each["tags"]
-        col.add_note(note, deck_id)
-        found[note.fields[0]] = note.id
-    return found
