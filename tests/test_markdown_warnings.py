@@ -1,10 +1,14 @@
 """What a card does not show, or shows otherwise than may have been meant, is said of its text; and nothing else is."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.text.markdown import SIMPLY_MARKED, lost, markdown_warnings, warnings
+from flashcards.text.markdown import losses, lost, markdown_warnings, to_html, warnings
+from flashcards.text.markdown.parser import parsed
+from flashcards.text.markdown.simple import is_simply_marked
 
 SHOW_TAG = "to show it, put it between backticks"
 SHOW_ENTITY = "to show it as written, put it between backticks"
@@ -111,11 +115,44 @@ def test_other_markdown_is_shown_as_it_is_written(text: str, found: tuple[str, .
     assert lost(text) == found
 
 
-MARKS = ["**", "*", "`", "``", " **", "** ", "_", "|", "\\", "1. ", "- "]
-PIECES = st.sampled_from([*"ab ক ী.,?:;()-+=1\"'", *MARKS, "word", "কী", "😀"])
+MARKS = [
+    "**",
+    "*",
+    "`",
+    "``",
+    " **",
+    "** ",
+    "_",
+    "|",
+    "\\",
+    "1. ",
+    "- ",
+    "\n- ",
+    "<b>",
+    "</b>",
+    "<sub>",
+    "](",
+    "![",
+    "[",
+]
+WHOLE = ["<b>word</b>", "<u>**b**</u>", "[a](https://example.org/c)", "`c`", "**d**", "http://e.f", "(https://a-b.c)"]
+PIECES = st.sampled_from([*"ab ক ী.,?:;()-+=1\"'!", *MARKS, *WHOLE, "word", "কী", "😀"])
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))
-def test_of_a_line_that_is_simply_marked_there_is_nothing_to_say(text: str) -> None:
-    if SIMPLY_MARKED.fullmatch(text):
+def test_of_a_text_that_is_simply_marked_there_is_nothing_to_say(text: str) -> None:
+    if is_simply_marked(text):
         assert [*warnings.markdown_warnings(text, has_clozes=False)] == []
+        assert [*losses.losses(parsed(text))] == []
+        assert "**" not in re.sub("<code>.*?</code>", "", to_html(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>**1887**</b>, as `a|b` | says [here](https://example.org/a-b)!",
+        "- **এক** আর <sub>2</sub>\n- `two` and [three](https://example.org)",
+    ],
+)
+def test_usual_markup_is_simple(text: str) -> None:
+    assert is_simply_marked(text)

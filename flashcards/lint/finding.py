@@ -1,6 +1,7 @@
 """The texts that a rule examines, and what it finds in them."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,9 +55,9 @@ def each_text(deck: Deck, *, own: bool = False) -> Iterator[TextRef]:
     for section in deck.sections.values():
         yield from _each("title", section.title, None, section.location.path)
     for note in each_note(deck):
-        for part in note.parts:
+        for part, texts in note.parts.items():
             if (own or not note.is_own(part)) and part not in note.raw:
-                yield from each_part(note, part)
+                yield from _each(part, texts, note, note.location.path)
 
 
 def each_note(deck: Deck) -> Iterator[Note]:
@@ -96,4 +97,9 @@ def is_markdown(ref: TextRef) -> bool:
 
 
 def _each(part: str, texts: Texts, note: Note | None, path: Path) -> Iterator[TextRef]:
-    return (TextRef(text, tag.split("-")[0], part, note, path, tag) for tag, text in texts.items())
+    return (TextRef(text, _language_of(tag), part, note, path, tag) for tag, text in texts.items())
+
+
+@cache
+def _language_of(tag: Language) -> Language:
+    return tag.split("-")[0]

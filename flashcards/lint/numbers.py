@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _DIGITS = re.compile(r"\d+")
+_OTHER_DIGITS = re.compile(r"[^\D0-9]")
 _SPACES = "\u00a0\u202f\u2009"
 # Not part of a name: CO2, ওয়েব৩, COVID-19; nor a decade, 1990s, which may be 'নব্বইয়ের দশক'
 _LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff\u0980-\u09e5"
@@ -132,8 +133,9 @@ def possible(text: str, language: str) -> "frozenset[Decimal]":
 
 def _plain(text: str) -> str:
     """A text with Latin digits, as many characters as before; a time such as '17.30 Uhr' has a colon."""
-    if not text.isascii():
+    if _OTHER_DIGITS.search(text):
         text = "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in text)
+    if not text.isascii():
         text = text.translate(_SIGNS)
     return _DOTTED_TIME.sub(lambda found: f"{found[0][:-1]}:", text)
 

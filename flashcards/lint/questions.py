@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
@@ -36,20 +36,23 @@ AUXILIARIES: Mapping[str, Pattern] = {
 }
 """The start of a question for yes or no, or its continuation after a clause."""
 
+_QUESTIONS = 1024  # of a chunk, which several rules examine
+_WORDS = 1 << 16  # words recur
+
 LANGUAGES = frozenset({"bn", "ja", *_OTHERS})
 """The languages with tables of question words."""
 
 
-def question_words(text: str, language: str) -> list[str]:
+@lru_cache(_QUESTIONS)
+def question_words(text: str, language: str) -> tuple[str, ...]:
     """The question words of a text, in order."""
     text = without_verbatim(text)
     if language == "ja":
-        return _JAPANESE.findall(text)
-    if language == "bn":
-        return [word for word in words(text) if _BENGALI.fullmatch(word)]
-    return [word for word in words(text) if word in _OTHERS.get(language, ())]
+        return tuple(_JAPANESE.findall(text))
+    return tuple([word for word in words(text) if is_question_word(word, language)])
 
 
+@lru_cache(_WORDS)
 def is_question_word(word: str, language: str) -> bool:
     if language == "bn":
         return _BENGALI.fullmatch(word) is not None

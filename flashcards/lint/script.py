@@ -1,6 +1,7 @@
 """The scripts that languages are written in."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from flashcards.lint.pattern import Pattern
 
@@ -93,10 +94,16 @@ def is_latin(language: str) -> bool:
     return SCRIPT_OF.get(language) == LATIN
 
 
-def foreign(text: str, language: str) -> Mapping[str, str]:
-    """The first run of letters of each script, except Latin, that a language is not written in."""
+def has_foreign(text: str, language: str) -> bool:
+    """Whether a text has a letter of a script, except Latin and Greek, that a language is not written in."""
     own = SCRIPT_OF.get(language)
-    if own is None or text.isascii():
+    return own is not None and not text.isascii() and _letters_beside(own).search(text) is not None
+
+
+def foreign(text: str, language: str) -> Mapping[str, str]:
+    """The first run of letters of each script, except Latin and Greek, that a language is not written in."""
+    own = SCRIPT_OF.get(language)
+    if not has_foreign(text, language):
         return {}
     others = (each for each in _LETTERS if each not in (own, *_ANYWHERE, _BESIDE.get(language)))
     return {script: found[0] for script in others if (found := _RUNS[script].search(text))}
@@ -105,7 +112,7 @@ def foreign(text: str, language: str) -> Mapping[str, str]:
 def mixed(text: str, language: str) -> str:
     """A word that mixes letters of the language with those of another script, or an empty string."""
     own = SCRIPT_OF.get(language)
-    if own in (None, LATIN, "Han and kana", "Hangul"):
+    if own in (None, LATIN, "Han and kana", "Hangul") or not has_foreign(text, language):
         return ""
     found = _mixed(own).search(text)
     return found[0] if found else ""
@@ -113,10 +120,18 @@ def mixed(text: str, language: str) -> str:
 
 def _mixed(own: str) -> Pattern:
     if own not in _MIXED:
-        letters = _LETTERS[own]
-        others = "".join(each for script, each in _LETTERS.items() if script not in (own, *_ANYWHERE))
+        letters, others = _LETTERS[own], _beside(own)
         _MIXED[own] = Pattern(f"[{letters}]+[{others}][{letters}{others}]*|[{others}]+[{letters}][{letters}{others}]*")
     return _MIXED[own]
 
 
 _MIXED: dict[str, Pattern] = {}
+
+
+@cache
+def _letters_beside(own: str) -> Pattern:
+    return Pattern(f"[{_beside(own)}]")
+
+
+def _beside(own: str) -> str:
+    return "".join(letters for script, letters in _LETTERS.items() if script not in (own, *_ANYWHERE))

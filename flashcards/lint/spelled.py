@@ -1,7 +1,7 @@
 """The values of the number words in a text."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from flashcards.lint.number_words import HAN, HAN_LANGUAGES, JOINING, SCALES, WORDS
@@ -47,7 +47,7 @@ def worth(word: str, known: Mapping[str, _Worth], language: str, shortest: int =
     return None
 
 
-def _tokens(text: str, language: str) -> list[str]:
+def _tokens(text: str, language: str) -> Sequence[str]:
     text = text.replace("-", " ")
     if language in ("de", "nl"):
         text = _FUSED.sub(r" \1 ", text.casefold())
@@ -58,7 +58,7 @@ def _tokens(text: str, language: str) -> list[str]:
     return words(text)
 
 
-def _spelled(tokens: list[str], language: str) -> Iterator[float]:
+def _spelled(tokens: Sequence[str], language: str) -> Iterator[float]:
     """The values of number words, alone and with those after them: 'two', 'two hundred', 'two hundred and five'."""
     known = {**SCALES.get(language, {}), **WORDS.get(language, {})}
     if not known:

@@ -1,12 +1,12 @@
 """Words of a text, their stems, and the stop words of each language."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from flashcards.text.markdown.spans import MATHS
 from flashcards.text.markdown.tags import TAGS
+from flashcards.text.nfc import to_nfc
 
 HOLE = "\ufffc"
 """Replaces what was cut out, so that the words around it are not joined."""
@@ -72,7 +72,7 @@ _HEAD = re.compile(
     r"(?:\A|(?<=\n))[^|\n]*\|.*\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n|\Z)"
 )
 _ASIDE = re.compile(
-    r"\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|(?<![^\s(])'[^'\n]+'(?![A-Za-z])|«[^«»]*»|「[^「」]*」|"
+    r"\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|'(?<![^\s(]')[^'\n]+'(?![A-Za-z])|«[^«»]*»|「[^「」]*」|"
     r"„[^„“”]*[“”]|”[^”]*”|»[^«»]*«|‹[^‹›]*›|›[^‹›]*‹|‚[^‚‘’]*[‘’]|『[^『』]*』|（[^（）]*）|《[^《》]*》"
 )
 
@@ -117,14 +117,10 @@ _HINDI_ENDINGS = re.compile("(?:ों|ें|ियाँ|ाँ|ा|ी|े)$"
 _SPANISH_ENDINGS = re.compile("(?:(?<=[a-zñáéíóú]{3})(?:os|as|es|s|o|a|e))$")
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, in NFC and case-folded."""
-    return [*_words(text)]
-
-
 @lru_cache(_TEXTS)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(normal_words(unicodedata.normalize("NFC", text)))
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, in NFC and case-folded."""
+    return tuple(normal_words(to_nfc(text)))
 
 
 def normal_words(text: str) -> list[str]:
@@ -135,11 +131,12 @@ def normal_words(text: str) -> list[str]:
     return [word for word in (each.strip("'’") for each in found) if word]
 
 
-def stems(text: str, language: str) -> list[str]:
+@lru_cache(_TEXTS)
+def stems(text: str, language: str) -> tuple[str, ...]:
     """The stems of a text without stop words; empty if the language has no table."""
     if language not in STOPWORDS:
-        return []
-    return [found for word in words(without_verbatim(text)) if (found := stem(word, language))]
+        return ()
+    return tuple([found for word in words(without_verbatim(text)) if (found := stem(word, language))])
 
 
 @lru_cache(_TEXTS)
@@ -255,6 +252,7 @@ def _found(text: str, groups: tuple[str, ...]) -> Iterator[re.Match[str]]:
     return (found for found in pattern.finditer(text) if found.lastgroup in groups) if pattern else iter(())
 
 
+@lru_cache(_TEXTS)
 def _pattern_for(text: str) -> re.Pattern[str] | None:
     """A pattern of what is not prose in a text; None if the text contains none."""
     if not _SIGN.search(text):

@@ -63,7 +63,7 @@ def suspects(index: WordIndex) -> set[int]:
 
 def _is_the_term(meaning: TextRef) -> bool:
     tokens = words(meaning.text.value)
-    return tokens != [] and tokens == words(other_part(meaning, "term"))
+    return tokens != () and tokens == words(other_part(meaning, "term"))
 
 
 def _may_be_of_two_languages(meanings: Sequence[TextRef]) -> bool:

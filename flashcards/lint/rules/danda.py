@@ -28,6 +28,7 @@ _END = r"(?=[\s”’\"')]|$)"
 _LAST = r"(?=[”’\"')]*\s*\Z)"
 _BAR_AT_END = Pattern(rf"(?<=[\u0900-\u09ff”’\"')]) ?[|\u09f7]{_LAST}")
 _STOP_AT_END = Pattern(rf"(?P<word>[^\s.(“‘]+)\.{_LAST}")
+_MARK = Pattern("[|.\u09f7]")
 _FEWEST = 2  # words of a sentence
 _BAR = Pattern(rf"(?<=[\u0900-\u09ff”’\"')]) ?[|\u09f7]{_END}")
 _STOP = Pattern(rf"(?P<word>[^\s.(“‘]+)\.{_END}")
@@ -69,6 +70,8 @@ def fix(text: str, language: str) -> str:
 
 def _fixed(text: str, language: str, *, is_certain: bool = False) -> str:
     """The text with its dandas, or an empty string if none is missing."""
+    if not _MARK.search(text):
+        return ""
 
     def danda(found: re.Match[str]) -> str:
         word = found["word"]

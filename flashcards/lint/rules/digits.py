@@ -33,6 +33,7 @@ _LATIN_LETTER = Pattern("[A-Za-z@]")
 _CODE = Pattern(r"(?<![0-9.,])0[0-9]|[0-9][.:/-][0-9]+[.:/-][0-9]|[0-9]{3,}-[0-9]{5,}|[=+*^<>#@\\_]")
 _FULL_WIDTH = Pattern("[\uff10-\uff19](?:[\uff0e\uff0c]?[\uff10-\uff19])+")
 _LATIN_DIGIT = Pattern("[0-9]")
+_OTHER_DIGIT = Pattern(r"[^\D0-9]")
 _TO_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
 
@@ -49,7 +50,7 @@ def _is_code(found: re.Match[str]) -> bool:
 
 
 def _in_latin(text: str) -> str:
-    if text.isascii():
+    if not _OTHER_DIGIT.search(text):
         return text
     return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in text)
 

@@ -35,6 +35,7 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _NOTHING = "\u00ad\u2060\ufeff"
 _BREAK = "\u200b"
 _RIGHT_TO_LEFT = Pattern("[\u0590-\u08ff]")  # right-to-left letters; text with them may need direction marks
+_ANY = Pattern(f"[\t{_SPACES}{_BIDI}{_NOTHING}{_BREAK}]")
 # Languages that need a zero-width space where a line may break
 _WITHOUT_SPACES = ("bo", "dz", "ja", "km", "lo", "my", "shn", "th", "zh")
 
@@ -42,7 +43,7 @@ _WITHOUT_SPACES = ("bo", "dz", "ja", "km", "lo", "my", "shn", "th", "zh")
 def check(deck: Deck) -> Iterator[Finding]:
     for ref in each_text(deck):
         text = ref.text.value
-        if (not text.isascii() or "\t" in text) and (found := _invisible(text, ref.language)):
+        if _ANY.search(text) and (found := _invisible(text, ref.language)):
             message = f"this text contains the invisible character U+{ord(found[0][0]):04X}"
             yield Finding(ref, message, "run `flashcards check --fix`", offset_of(found[0], text))
 

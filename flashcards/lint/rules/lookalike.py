@@ -35,10 +35,11 @@ class _Twin(NamedTuple):
 
 
 # Not after interjections, abbreviations and Sanskrit words that end in a visarga
+_WITH_VISARGA = "উ আ বা ছি ওঃ মো ডা নি অন্ত দু পুন ক্রমশ বস্তুত সাধারণত প্রধানত স্বত প্রাত প্রায়শ মূলত বিশেষত".split()
 _VISARGA = (
-    "(?<=[\u0985-\u09b9\u09be-\u09cc\u09dc-\u09df\u09bc])"
-    "(?<!উ)(?<!আ)(?<!বা)(?<!ছি)(?<!ওঃ)(?<!মো)(?<!ডা)(?<!নি)(?<!অন্ত)(?<!দু)(?<!পুন)(?<!ক্রমশ)(?<!বস্তুত)(?<!সাধারণত)"
-    "(?<!প্রধানত)(?<!স্বত)(?<!প্রাত)(?<!প্রায়শ)(?<!মূলত)(?<!বিশেষত)"
+    "ঃ(?<=[\u0985-\u09b9\u09be-\u09cc\u09dc-\u09df\u09bc]ঃ)"
+    + "".join(f"(?<!{word}ঃ)" for word in _WITH_VISARGA)
+    + "(?= |$)"
 )
 
 # Arabic is quoted with its own letters, and with vowel marks
@@ -53,7 +54,7 @@ _TWINS: Mapping[str, tuple[_Twin, ...]] = {
         _Twin(Pattern("\u09a4\u09cd\u200d"), "ৎ", "'ত' with hasanta and joiner is used for 'ৎ'"),
         _Twin(Pattern("ব\u09bc"), "র", "'ব' with a dot below is used for 'র'"),
         _Twin(Pattern("ৰ"), "র", "the Assamese letter 'ৰ' is used for 'র'", is_certain=False),
-        _Twin(Pattern(_VISARGA + "ঃ(?= |$)"), ":", "a visarga 'ঃ' is used for a colon", is_certain=False),
+        _Twin(Pattern(_VISARGA), ":", "a visarga 'ঃ' is used for a colon", is_certain=False),
     ),
     "hi": (
         _Twin(Pattern("अा"), "आ", "'अ' with a vowel sign is used for 'आ'"),
@@ -76,6 +77,7 @@ _QUOTING = ("ckb", "fa", "ur")  # Arabic in quotes and brackets
 
 # Cyrillic and Greek letters with a Latin twin
 _LATIN = str.maketrans("асеорхуіјѕАВЕКМНОРСТХУІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxyijsABEKMHOPCTXYIJSoABEZHIKMNOPTYX")
+_OTHER = Pattern("[\u0370-\u052f]")
 _MIXED = Pattern("(?=[\u0370-\u03ff\u0400-\u052f]*[A-Za-z])[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
 
 # In these languages, a word of both scripts may as well be their own with a Latin letter in it
@@ -102,11 +104,16 @@ def check(deck: Deck) -> Iterator[Finding]:
             if mixed := _MIXED_OTHERWISE.search(text):
                 message = f"'{mixed[0]}' has letters of two scripts"
                 yield Finding(ref, message, "write it in one of them", offset_in(ref.text.value, mixed.start()))
-        elif like := next((word for word in _MIXED.findall(text) if _latin(word) != word), None):
+        elif like := next((word for word in _mixed(text) if _latin(word) != word), None):
             letter = next(letter for letter in like if letter.translate(_LATIN) != letter)
             message = f"the letter U+{ord(letter):04X} in '{like}' only looks Latin"
             offset = offset_of(like, ref.text.value)
             yield Finding(ref, message, f"write '{_latin(like)}', or run `flashcards check --fix`", offset)
+
+
+def _mixed(text: str) -> list[str]:
+    """The words with a Latin letter, if there is a Cyrillic or Greek one at all."""
+    return _MIXED.findall(text) if _OTHER.search(text) else []
 
 
 def fix(text: str, language: str) -> str:

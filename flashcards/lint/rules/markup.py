@@ -24,6 +24,7 @@ from flashcards.lint.pattern import Pattern
 from flashcards.lint.words import offset_in, offset_of, without_code, without_verbatim
 from flashcards.model.deck import Deck
 from flashcards.text.markdown import lost, to_html
+from flashcards.text.markdown.simple import is_simply_marked
 
 _CLOZE = Pattern(r"\{\{c[0-9]+::")
 _OF_ANKI = (
@@ -82,7 +83,7 @@ def _unparsed(text: str, *, in_cloze: bool) -> tuple[str, str, int | None] | Non
     """What looks like Markdown and is none: a message, a hint, and where it is."""
     if "![" in text and (found := _PARTED.search(without_verbatim(text))):
         return "this picture shows as text", "write '(' directly after ']'", offset_in(text, found.start())
-    if "**" not in text:
+    if "**" not in text or is_simply_marked(text):
         return None
     prose = _ESCAPE.sub("  ", without_verbatim(text))
     found = _STRONG.search(prose)

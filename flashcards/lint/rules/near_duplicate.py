@@ -60,7 +60,7 @@ _MOST_STEMS = 1000  # more are compared as if they were so many
 _KEPT = 20  # questions kept per word, so that a common word takes no more time than a rare one
 _NUMBER = Pattern("[0-9০-৯०-९]+")
 _CITED = Pattern(
-    r"“[^“”]+”|„[^“”„]+[“”]|«[^«»]+»|‘[^‘’]+’|\"[^\"]+\"|(?<![^\s(])'[^'\n]+'(?![^\W_])|「[^「」]+」|\*[^*\s][^*\n]*\*"
+    r"“[^“”]+”|„[^“”„]+[“”]|«[^«»]+»|‘[^‘’]+’|\"[^\"]+\"|'(?<![^\s(]')[^'\n]+'(?![^\W_])|「[^「」]+」|\*[^*\s][^*\n]*\*"
 )
 # Details, see `details`, contain one of these characters
 _DETAIL = Pattern("[0-9\u09e6-\u09ef\u0966-\u096f_]|[^\\w\\s,.?!;:\u0900-\u0dff\u200c\u200d-]|\\w[.:]\\w")

@@ -30,7 +30,7 @@ from flashcards.lint.words import offset_of, without_verbatim
 from flashcards.model.deck import Deck, Language, Note
 
 # In capitals, because 'todo' is a Spanish word. Every placeholder contains one of these
-_SIGN = Pattern(r"TODO|FIXME|TB[CD]|orem ipsum|[?？؟]{2}|…|\.\.\.")
+_SIGN = Pattern(r"TODO|FIXME|TB[CD]|orem ipsum|\?[?？؟]|？[?？؟]|؟[?？؟]|…|\.\.\.")
 _MARK = "(?:FIXME|TBC|TBD|TODO)"
 _PLACEHOLDER = Pattern(
     rf"^{_MARK}(?=\s*(?:[:.…?!]|[-–—]\s|$))|\b{_MARK}(?=:)|[(\[]{_MARK}[)\]]|\b[Ll]orem ipsum\b|"

@@ -25,23 +25,23 @@ from flashcards.model.deck import Deck
 
 _FEWEST = 2  # words; the marks of a shorter text may not be punctuation
 
-_DOUBLED = Pattern(r"(?<=\S) {2,}(?=\S)")
+_DOUBLED = Pattern(r" (?<=\S ) +(?=\S)")
 # Punctuation, unlike a ratio, '3 : 2', '.5' and ';)'. French is not here, because it requires the space
-_WORD = "(?<=[^\\W_]|[\u0900-\u0dff”’\"'»)\\]])"
+_SPACES = " (?<=[^\\W_] |[\u0900-\u0dff”’\"'»)\\]] ) *"  # after a word
 _AFTER = rf"(?=[\s”’\"'{HOLE}{JOINT}]|$)"
 _END = r"(?=[”’\"')]*(?:\s+[“‘\"(¿¡]?[^\Wa-z_]|\s*$))"  # of a sentence
 _PAUSE = rf"(?:[,;]|(?<![0-9০-৯०-९] ):){_AFTER}"
 _BEFORE_MARK: Mapping[str, Pattern] = {
-    "bn": Pattern(rf"{_WORD} +(?={_PAUSE}|[?!।]{_END})"),
-    "en": Pattern(rf"{_WORD} +(?={_PAUSE}|[?!.]{_END})"),
-    "es": Pattern(rf"{_WORD} +(?={_PAUSE}|[?!.]{_END})"),
-    "hi": Pattern(rf"{_WORD} +(?={_PAUSE}|[?!।]{_END})"),
-    "ar": Pattern(rf"{_WORD} +(?=[،؛؟!.]{_END}|[،؛]{_AFTER})"),
-    "ja": Pattern(r"(?<=\w) +(?=[、。？！])"),
+    "bn": Pattern(rf"{_SPACES}(?={_PAUSE}|[?!।]{_END})"),
+    "en": Pattern(rf"{_SPACES}(?={_PAUSE}|[?!.]{_END})"),
+    "es": Pattern(rf"{_SPACES}(?={_PAUSE}|[?!.]{_END})"),
+    "hi": Pattern(rf"{_SPACES}(?={_PAUSE}|[?!।]{_END})"),
+    "ar": Pattern(rf"{_SPACES}(?=[،؛؟!.]{_END}|[،؛]{_AFTER})"),
+    "ja": Pattern(r" (?<=\w ) *(?=[、。？！])"),
 }
 # Spaces that are certainly wrong: after a word, before a comma, or before a question mark or danda at the end
 _CERTAIN: Mapping[str, Pattern] = {
-    language: Pattern(rf"(?<=[^\W\d_]|[\u0900-\u0dff]) +(?=[,،]{_AFTER}|[?؟।](?=\s*$))")
+    language: Pattern(rf" (?<=[^\W\d_] |[\u0900-\u0dff] ) *(?=[,،]{_AFTER}|[?؟।](?=\s*$))")
     for language in ("bn", "en", "es", "hi", "ar")
 }
 # Signs that the text is about: ', and ;'

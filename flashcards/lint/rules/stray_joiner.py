@@ -36,7 +36,7 @@ _STRAY: Mapping[str, Pattern] = {
 
 def check(deck: Deck) -> Iterator[Finding]:
     for ref in each_text(deck):
-        stray = _STRAY.get(ref.language)
+        stray = _STRAY.get(ref.language) if any(joiner in ref.text.value for joiner in _NAMES) else None
         if stray and (found := stray.search(ref.text.value)):
             before = ref.text.value[: found.start()].split()[-1:] or [""]
             message = f"a stray {_NAMES[found[0]]} follows '{before[0]}'"

@@ -16,6 +16,7 @@ Right::
       en: Babur („Zahir ud-Din“)
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -85,24 +86,20 @@ def _unpaired(text: str, opening: str, closing: str) -> int | None:
 
 def _unclosed_quote(text: str) -> int | None:
     """Where a quote is without a matching one in the style of any language."""
-    marks = _marks()
-    if text.isascii() or marks.isdisjoint(text):
-        return None
     open_: set[str] = {""}  # each possible stack of open quotes, outermost first
-    for place, mark in enumerate(text):
-        if mark in marks:
-            left = {after for before in open_ for after in _after(before, mark)}
-            left |= open_ if _is_apostrophe(text, place) else set()
-            if not left:
-                return place
-            open_ = left
+    for found in _mark().finditer(text):
+        left = {after for before in open_ for after in _after(before, found[0])}
+        left |= open_ if _is_apostrophe(text, found.start()) else set()
+        if not left:
+            return found.start()
+        open_ = left
     return None if "" in open_ else text.rindex(min(open_)[0])
 
 
 @cache
-def _marks() -> frozenset[str]:
+def _mark() -> re.Pattern[str]:
     closes = closing_marks()
-    return frozenset(closes).union(*closes.values())
+    return re.compile(f"[{re.escape(''.join({*closes}.union(*closes.values())))}]")
 
 
 def _after(before: str, mark: str) -> Iterator[str]:

@@ -21,11 +21,12 @@ from collections.abc import Iterator
 
 from flashcards.lint.finding import Finding, each_text
 from flashcards.model.deck import Deck
+from flashcards.text.nfc import to_nfc
 
 
 def check(deck: Deck) -> Iterator[Finding]:
     for ref in each_text(deck):
-        if not unicodedata.is_normalized("NFC", ref.text.value):
+        if to_nfc(ref.text.value) != ref.text.value:
             word = next(each for each in ref.text.value.split() if not unicodedata.is_normalized("NFC", each))
             message = f"'{word}' is not in NFC, the Unicode form that Anki stores"
             yield Finding(ref, message, "run `flashcards check --fix`", ref.text.value.index(word))

@@ -26,7 +26,7 @@ from flashcards.lint.finding import TextRef, each_text
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.rules.latin_words import LANGUAGES as SPELLS_NAMES
-from flashcards.lint.script import LATIN, OWN, SCRIPT_OF, foreign, is_latin, mixed
+from flashcards.lint.script import LATIN, OWN, SCRIPT_OF, foreign, has_foreign, is_latin, mixed
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, offset_of, without_asides
 from flashcards.model.deck import Deck
@@ -69,7 +69,7 @@ def compare(chunks: Sequence[Rows]) -> Iterator[Match]:
 
 
 def _foreign(ref: TextRef, deck: Deck) -> Iterator[_Foreign]:
-    if ref.language not in OWN:
+    if ref.language not in OWN or _is_as_usual(ref):
         return
     text = without_asides(_EMPHASIS.sub(HOLE, ref.text.value))
     others = {SCRIPT_OF.get(tag.split("-")[0], "") for tag in deck.languages}
@@ -85,6 +85,12 @@ def _foreign(ref: TextRef, deck: Deck) -> Iterator[_Foreign]:
     elif not _is_the_same(ref) and _is_latin_alone(ref, text):
         message = f"nothing here is in the script of '{ref.language}'"
         yield _Foreign(ref, None, LATIN, message, "translate it, or write the name as it sounds")
+
+
+def _is_as_usual(ref: TextRef) -> bool:
+    """Whether a text has letters of its language, and, besides Latin and Greek ones, no others."""
+    text, language = ref.text.value, ref.language
+    return not has_foreign(text, language) and (is_latin(language) or OWN[language].search(text) is not None)
 
 
 def _is_the_same(ref: TextRef) -> bool:

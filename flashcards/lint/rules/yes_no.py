@@ -92,7 +92,7 @@ def _is_yes_no(ref: TextRef, questions: tuple[TextRef, ...]) -> bool:
 
 def is_misspelt(ref: TextRef) -> bool:
     """Whether a 'কি' at the end is a misspelt 'কী', because the answer is not yes or no."""
-    if ref.language != "bn" or ref.note is None or words(ref.text.value)[-1:] != ["কি"]:
+    if ref.language != "bn" or ref.note is None or words(ref.text.value)[-1:] != ("কি",):
         return False
     return not any(_says_yes_or_no(answer) for answer in each_part(ref.note, "answer"))
 

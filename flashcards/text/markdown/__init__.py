@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flashcards.text import html
+from flashcards.text.markdown.simple import is_simply_marked
 
 if TYPE_CHECKING:
     from flashcards.text.markdown.warnings import MarkdownWarning
@@ -50,13 +51,6 @@ _MARKED = re.compile("|".join((*_SYNTAX, r"\{\{[cC]")), re.DOTALL)
 _MAY_REFER = re.compile(r"!\[|src", re.IGNORECASE)
 # Contained in everything that can be lost: tags, links, pictures, code blocks, and block syntax of other dialects
 _MAY_LOSE = re.compile(r"<|\]\(|```|~~~|\]:|\n(?:===|---|##)")
-
-# A line whose only markup is **words** and `code`, of which a card shows every character
-_EDGE = r"(?:[^\W_]|[\u0900-\u0dff])"
-_ORDINARY = r"[^\\`*_~<&$\[\]!#>|{}\n]"
-SIMPLY_MARKED = re.compile(
-    rf"(?:{_ORDINARY}|(?<!\S)\*\*(?={_EDGE}){_ORDINARY}*(?<={_EDGE})\*\*(?![\w*]|[\u0900-\u0dff])|(?<!`)`[^`\n|]+`(?!`))+"
-)
 
 
 def to_html(text: str, media: Mapping[str, str] = _NO_MEDIA, *, plays: bool = True, has_clozes: bool = False) -> str:
@@ -99,7 +93,7 @@ def markdown_warnings(text: str, *, has_clozes: bool = False) -> "Iterator[Markd
     """Yield warnings about text that its card does not show, and about syntax that may be unintended."""
     if not (_MARKED_IN_CLOZES if has_clozes else _MARKED).search(text) and not (has_clozes or "|" in text):
         return iter(())
-    if not has_clozes and SIMPLY_MARKED.fullmatch(text):
+    if not has_clozes and is_simply_marked(text):
         return iter(())
     from flashcards.text.markdown.warnings import markdown_warnings
 
@@ -111,7 +105,7 @@ def lost(text: str) -> tuple[str, ...]:
 
     The card shows it as text.
     """
-    if not _MAY_LOSE.search(text):
+    if not _MAY_LOSE.search(text) or is_simply_marked(text):
         return ()
     from flashcards.text.markdown.losses import losses
     from flashcards.text.markdown.parser import parsed

@@ -1,7 +1,6 @@
 """Parse a text into markdown-it tokens, with the rules of this dialect in place of CommonMark's."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -14,6 +13,7 @@ from flashcards.text.markdown.environment import Taken, fresh, taken_by
 from flashcards.text.markdown.spans import MATHS, PICTURE
 from flashcards.text.markdown.tags import BLOCKS, is_address, refuse, settle_tags
 from flashcards.text.media import is_elsewhere
+from flashcards.text.nfc import to_nfc
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -61,7 +61,7 @@ def parsed(
 
     Syntax that no token records is added to `taken`.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = to_nfc(text)
     if has_clozes:
         text = clozes.glued(text)
     parser, env = _parser(), fresh(text, has_clozes=has_clozes, taken=taken)
