@@ -121,7 +121,7 @@ class Cache:
         """The result of a command in this folder, or None if a file that it read has changed."""
         known = self.get_json(self._command_key(command))
         try:
-            if known and all(_hash(Path(path)) == digest for path, digest in known["reads"].items()):
+            if known and all(_hash(Path(path)) == sha256 for path, sha256 in known["reads"].items()):
                 return known["outcome"]
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             pass
@@ -130,8 +130,8 @@ class Cache:
     def put_result(self, command: Sequence[str], reads: Mapping[Path, str | None], outcome: object) -> None:
         """Store the result of a command with hashes of the files that it read; None is for the current content."""
         try:
-            digests = {str(path): _hash(path) if digest is None else digest for path, digest in reads.items()}
-            self.put_json(self._command_key(command), {"reads": digests, "outcome": outcome})
+            hashes = {str(path): _hash(path) if sha256 is None else sha256 for path, sha256 in reads.items()}
+            self.put_json(self._command_key(command), {"reads": hashes, "outcome": outcome})
         except (OSError, ValueError):
             pass  # a name that is not Unicode, or a file that is no longer readable
 

@@ -91,7 +91,7 @@ class CompiledDeck:
     def key(self, stage: str, at: int, *more: bytes) -> bytes:
         """The cache key of the value of a stage for a chunk."""
         chunk = self.chunks[at]
-        own = chunk.digest, chunk.overlaid.digest
+        own = chunk.sha256, chunk.overlaid.sha256
         return self.cache.key(self._context, stage.encode(), bytes([chunk.is_file]), *own, *more)
 
     def index(self, at: int) -> ChunkIndex:

@@ -190,7 +190,7 @@ class Stamper:
         known = [number for number in numbers if number is not None]
         if len(known) < len(numbers):
             return None
-        value = self._deck.cache.get_json(self._key(at, index, map(self.ledger.digest, known)))
+        value = self._deck.cache.get_json(self._key(at, index, map(self.ledger.hash, known)))
         if value is None:
             return None
         try:
@@ -253,12 +253,12 @@ class Stamper:
             [stamp.version if stamp else "" for stamp in own] if self._has_report else [],
         )
 
-    def _key(self, at: int, index: ChunkIndex, digests: Iterable[bytes]) -> bytes:
-        """The cache key of the stamps of a chunk, for notes with lines of these digests."""
+    def _key(self, at: int, index: ChunkIndex, hashes: Iterable[bytes]) -> bytes:
+        """The cache key of the stamps of a chunk, for notes with lines of these hashes."""
         stage = "held" if self._is_dry else "stamps"
         released = str(self._is_released).encode()
         media = repr(index.media).encode() if index.media else b""
-        return self._deck.key(stage, at, released, self._severities, media, hashlib.sha256(b"".join(digests)).digest())
+        return self._deck.key(stage, at, released, self._severities, media, hashlib.sha256(b"".join(hashes)).digest())
 
     def _note(
         self,

@@ -54,7 +54,7 @@ class Chunk(NamedTuple):
     size: int
     first_line: int
     length: int
-    digest: bytes
+    sha256: bytes
     is_file: bool = False
     overlaid: Overlaid = NOTHING
 
@@ -63,7 +63,7 @@ class Chunk(NamedTuple):
         with open_file(self.path) as file:
             file.seek(self.offset)
             content = file.read(self.size)
-        if hashlib.sha256(content).digest() != self.digest:
+        if hashlib.sha256(content).digest() != self.sha256:
             raise FlashcardsError(f"'{self.path}' changed while it was read", hint="run the command again")
         return content
 
@@ -95,10 +95,10 @@ def uncut(path: Path, overlays: Overlays = NO_OVERLAYS) -> CutFile:
     """A file as one chunk; its `length` is 0 until a parser has counted the notes."""
     with open_file(path) as opened:
         content = opened.read()
-    digest = hashlib.sha256(content)
-    record(path, digest.hexdigest())
+    sha256 = hashlib.sha256(content)
+    record(path, sha256.hexdigest())
     overlaid = _overlaid(content, overlays, _WORD)
-    return CutFile(path, content, (Chunk(path, 0, len(content), 1, 0, digest.digest(), True, overlaid),), True)
+    return CutFile(path, content, (Chunk(path, 0, len(content), 1, 0, sha256.digest(), True, overlaid),), True)
 
 
 def _overlaid(content: bytes, overlays: Overlays, ids: re.Pattern[bytes]) -> Overlaid:
@@ -171,8 +171,8 @@ def _chunks(path: Path, overlays: Overlays, file: _Summed, head: bytes, body: by
     content = b""
     for notes in _grouped(_notes(file, body, b"\n" + begins)):
         content = (begins if content else b"") + (b"\n" + begins).join(notes)
-        digest, overlaid = hashlib.sha256(content).digest(), _overlaid(content, overlays, _ID)
-        yield Chunk(path, offset, len(content), line, len(notes), digest, overlaid=overlaid)
+        sha256, overlaid = hashlib.sha256(content).digest(), _overlaid(content, overlays, _ID)
+        yield Chunk(path, offset, len(content), line, len(notes), sha256, overlaid=overlaid)
         offset += len(content) + 1
         line += content.count(b"\n") + 1
 

@@ -70,7 +70,7 @@ class Overlaid(NamedTuple):
 
     entries: Mapping[str, tuple[OverlayEntry, ...]] = {}
     first_lines: Mapping[str, int] = {}
-    digest: bytes = b""
+    sha256: bytes = b""
 
 
 NOTHING, NO_OVERLAYS = Overlaid(), Overlays()

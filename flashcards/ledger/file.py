@@ -85,7 +85,7 @@ class LedgerFile:
         """The number of a note, or None."""
         return self._number(note_id.encode())
 
-    def digest(self, number: int) -> bytes:
+    def hash(self, number: int) -> bytes:
         """A hash of a note's lines."""
         return bytes(self._sums[number * _SUM : (number + 1) * _SUM])
 
@@ -205,7 +205,7 @@ class LedgerFile:
             self._add(note_id, line, begin)
             return note_id
         self._more.setdefault(number, []).append(line if line.endswith(b"\n") else line + b"\n")
-        self._sums[number * _SUM : (number + 1) * _SUM] = _sum(self.digest(number) + line)
+        self._sums[number * _SUM : (number + 1) * _SUM] = _sum(self.hash(number) + line)
         return b""
 
     def _number(self, note_id: bytes) -> int | None:
@@ -254,7 +254,7 @@ def _hash(note_id: bytes) -> int:
 
 
 def hash_of(lines: str) -> bytes:
-    """The hash of a note with these lines, as in `LedgerFile.digest`: it is extended line by line."""
+    """The hash of a note with these lines, as in `LedgerFile.hash`: it is extended line by line."""
     found = b""
     for line in lines.encode().splitlines(keepends=True):
         found = _sum(found + line)

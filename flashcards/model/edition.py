@@ -66,7 +66,7 @@ class Edition:
         A word's guid includes the support language, in which it is asked as well.
         """
         asked_in = pair_name(self.study, self.support) if note.is_word else self.study
-        high, low = divmod(_digest(self.deck.uid, note.first_id, asked_in) % _GUIDS, _EIGHT)
+        high, low = divmod(_hash(self.deck.uid, note.first_id, asked_in) % _GUIDS, _EIGHT)
         (d, c), (b, a) = divmod(high, _FOUR), divmod(low, _FOUR)
         return f"{_letters(a)}{_letters(b)}{_letters(c)}{_letters(d)}"
 
@@ -131,12 +131,12 @@ def moment_id(*words: str) -> int:
 
     Like Anki's own ids it is a time in milliseconds since 1970, here between 2001 and 2019.
     """
-    return 10**12 + _digest(*words) % (56 * 10**10)
+    return 10**12 + _hash(*words) % (56 * 10**10)
 
 
 def lasting_id(*words: str) -> int:
     """An id of a field or a template that is a function of the words, in the range of those that Anki makes."""
-    return 10**15 + _digest(*words) % 10**15
+    return 10**15 + _hash(*words) % 10**15
 
 
 def _letters(number: int) -> str:
@@ -144,7 +144,7 @@ def _letters(number: int) -> str:
     return f"{_PAIRS[number % _TWO]}{_PAIRS[number // _TWO]}"
 
 
-def _digest(*words: str) -> int:
+def _hash(*words: str) -> int:
     sha256 = _EMPTY_SHA256.copy()
     sha256.update("\0".join(words).encode())
     return int.from_bytes(sha256.digest())

@@ -16,7 +16,7 @@ from flashcards.preview.notes import GalleryCard, GalleryNote, NoteInput, Previe
 _FEWEST, _MOST = 32, 128
 _ONE_IN = 64  # notes that end a chunk, of those after the fewest
 
-_DIGEST = 20  # hexadecimal digits
+_FILE_ID = 20  # hexadecimal digits
 
 
 class PageChunk(NamedTuple):
@@ -27,7 +27,7 @@ class PageChunk(NamedTuple):
     them changes nothing here.
     """
 
-    digest: str
+    file_id: str
     rows: str
     data: str
     note_count: int
@@ -98,7 +98,7 @@ def packed(notes: Sequence[GalleryNote]) -> PageChunk:
         }
     )
     cards = sum(len(cards) for note in notes for cards in note.cards.values())
-    return PageChunk(digest_of(f"{rows}\n{data}"), rows, data, len(notes), cards)
+    return PageChunk(file_id_of(f"{rows}\n{data}"), rows, data, len(notes), cards)
 
 
 def cut(inputs: Sequence[NoteInput]) -> Iterator[Sequence[NoteInput]]:
@@ -166,9 +166,9 @@ def _runs(part: GalleryPart, made: Mapping[bytes, PageChunk], context: PreviewCo
         yield _Run(key, made.get(key) or chunk_of(inputs, context), inputs[0].note.location.line - part.line)
 
 
-def digest_of(content: str) -> str:
+def file_id_of(content: str) -> str:
     """The name of a file by its content."""
-    return hashlib.sha256(content.encode()).hexdigest()[:_DIGEST]
+    return hashlib.sha256(content.encode()).hexdigest()[:_FILE_ID]
 
 
 def compact(data: object) -> str:

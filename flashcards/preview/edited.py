@@ -45,13 +45,13 @@ def _changed(before: Gallery, gallery: Gallery) -> Iterator[_Found]:
 
 def _notes_that_differ(before: GalleryDeck, deck: GalleryDeck) -> Mapping[str, Language]:
     """The notes that differ, each with the language that it differs in."""
-    old, new = ({placed.chunk.digest: placed.chunk for placed in each.chunks} for each in (before, deck))
-    added = [chunk for digest, chunk in new.items() if digest not in old]
+    old, new = ({placed.chunk.file_id: placed.chunk for placed in each.chunks} for each in (before, deck))
+    added = [chunk for file_id, chunk in new.items() if file_id not in old]
     if not 0 < len(added) <= _MOST_CHUNKS:
         return {}
     known: dict[str, NoteContent] = {}
-    for digest, chunk in old.items():
-        if digest not in new:
+    for file_id, chunk in old.items():
+        if file_id not in new:
             known.update(contents(chunk))
     notes = {
         name: _language(known.get(name), content)

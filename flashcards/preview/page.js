@@ -87,9 +87,9 @@
     notes = [];
     const byName = new Map();
     for (const deck of data.decks) {
-      for (const [digest, line] of deck.chunks) {
-        files.get(digest).rows.forEach((row, place) => {
-          const note = { was: [], section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], cards: {}, retired: false, draft: false, warnings: 0, ...row, deck, digest, line, place, errors: [] };
+      for (const [fileId, line] of deck.chunks) {
+        files.get(fileId).rows.forEach((row, place) => {
+          const note = { was: [], section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], cards: {}, retired: false, draft: false, warnings: 0, ...row, deck, fileId, line, place, errors: [] };
           if (deck.is_old) note.warnings = 0; // they are of what its files were before
           notes.push(note);
           byName.set(`${deck.id}/${note.id}`, note);
@@ -106,29 +106,29 @@
 
   /* ---- loading chunks ------------------------------------------ */
 
-  /* By digest: the rows of a chunk, which the page contains, and its data once its file is loaded. */
+  /* By the ids of files: the rows of a chunk, which the page contains, and its data once its file is loaded. */
   const files = new Map();
 
   /* Load a file, which calls `receive`: a page without a server can load nothing but scripts. */
-  function load(digest) {
-    if (!files.has(digest)) files.set(digest, {});
-    const file = files.get(digest);
+  function load(fileId) {
+    if (!files.has(fileId)) files.set(fileId, {});
+    const file = files.get(fileId);
     return file.loading ??= new Promise((resolve, reject) => {
       const settle = () => {
         script.remove();
         if (file.data) return resolve();
         file.loading = null;
-        reject(new Error(`chunks/${digest}.js`));
+        reject(new Error(`chunks/${fileId}.js`));
       };
-      const script = make("script", { src: `chunks/${digest}.js`, onload: settle, onerror: settle });
+      const script = make("script", { src: `chunks/${fileId}.js`, onload: settle, onerror: settle });
       document.head.append(script);
     });
   }
 
-  window.receive = (digest, text) => Object.assign(files.get(digest) ?? {}, parsed(JSON.parse(text)));
+  window.receive = (fileId, text) => Object.assign(files.get(fileId) ?? {}, parsed(JSON.parse(text)));
   const parsed = content => Array.isArray(content) ? { data: content } : content;
 
-  const chunk = note => files.get(note.digest).data;
+  const chunk = note => files.get(note.fileId).data;
   const detail = note => chunk(note)?.notes[note.place];
   const isLoaded = note => chunk(note) !== undefined;
   const problemCount = note => note.errors.length + note.warnings;
@@ -181,7 +181,7 @@
     return note.words;
   }
 
-  const lacking = () => [...new Set(notes.filter(note => !isLoaded(note)).map(note => note.digest))];
+  const lacking = () => [...new Set(notes.filter(note => !isLoaded(note)).map(note => note.fileId))];
 
   /* A search looks at all texts, so it loads all chunks, once. */
   let searching = null;
@@ -432,9 +432,9 @@
 
   /* Load the chunks of some notes; returns whether they are loaded, and reports in the view if not. */
   async function loaded(some) {
-    const digests = new Set(some.filter(note => note && !isLoaded(note)).map(note => note.digest));
+    const fileIds = new Set(some.filter(note => note && !isLoaded(note)).map(note => note.fileId));
     try {
-      if (digests.size) await Promise.all([...digests].map(load));
+      if (fileIds.size) await Promise.all([...fileIds].map(load));
       return true;
     } catch (error) {
       $("view").append(make("p.empty", {}, `Cannot load ${error.message}.`));
@@ -517,7 +517,7 @@
   function preload(note) {
     const place = found.indexOf(note);
     for (const other of [found[place - 1], found[place + 1]]) {
-      if (other && !isLoaded(other)) load(other.digest).catch(() => {}); // it is reported when it is opened
+      if (other && !isLoaded(other)) load(other.fileId).catch(() => {}); // it is reported when it is opened
     }
   }
 
@@ -528,11 +528,11 @@
       stage.screens.classList.add("waiting");
       stage.foot.replaceChildren();
     } else $("view").replaceChildren();
-    const isThere = await load(note.digest).then(() => true, () => false);
-    if (state.view !== "cards" || chosen()?.digest !== note.digest) return;
+    const isThere = await load(note.fileId).then(() => true, () => false);
+    if (state.view !== "cards" || chosen()?.fileId !== note.fileId) return;
     if (isThere) return showView();
     stage = null;
-    $("view").replaceChildren(make("p.empty", {}, `Cannot load chunks/${note.digest}.js, which has the cards of this note.`));
+    $("view").replaceChildren(make("p.empty", {}, `Cannot load chunks/${note.fileId}.js, which has the cards of this note.`));
   }
 
   function pairOf(look) {
@@ -670,17 +670,17 @@
   /* ---- coverage ---------------------------------------------------------------------- */
 
   async function showCoverage() {
-    const digest = data.coverage;
-    if (!digest) {
+    const fileId = data.coverage;
+    if (!fileId) {
       return $("view").replaceChildren(make("p.empty", {}, "No deck here has a source, so there is no coverage to show."));
     }
-    if (!files.get(digest)?.data) {
+    if (!files.get(fileId)?.data) {
       $("view").replaceChildren();
-      await load(digest).catch(() => {});
+      await load(fileId).catch(() => {});
     }
-    if (state.view !== "coverage" || data.coverage !== digest) return;
-    const { data: sources } = files.get(digest);
-    $("view").replaceChildren(...sources ? sources.map(coverageOf) : [make("p.empty", {}, `Cannot load chunks/${digest}.js.`)]);
+    if (state.view !== "coverage" || data.coverage !== fileId) return;
+    const { data: sources } = files.get(fileId);
+    $("view").replaceChildren(...sources ? sources.map(coverageOf) : [make("p.empty", {}, `Cannot load chunks/${fileId}.js.`)]);
   }
 
   function coverageOf(source) {
@@ -801,7 +801,7 @@
 
   /* The card of a note as its two sides, once its chunk is loaded; null where it has none. */
   async function sidesOf(note, number) {
-    if (!isLoaded(note)) await load(note.digest);
+    if (!isLoaded(note)) await load(note.fileId);
     const card = detail(note).cards?.[edition(note).key]?.[number];
     return card ? { front: html(note, card[1]), back: html(note, card[2]) } : null;
   }
@@ -1087,10 +1087,10 @@
       version = latest;
       const head = await (await fetch("head.json")).json();
       if (head.frames !== data.frames) return location.reload(); // the page's policy lets no other styles in
-      const wanted = head.decks.flatMap(deck => deck.chunks.map(([digest]) => digest));
+      const wanted = head.decks.flatMap(deck => deck.chunks.map(([fileId]) => fileId));
       if (state.view === "coverage" && head.coverage) wanted.push(head.coverage);
-      await Promise.allSettled(wanted.filter(digest => !(files.get(digest)?.rows ?? files.get(digest)?.data)).map(load));
-      if (version !== latest || !wanted.every(digest => files.get(digest).rows ?? files.get(digest).data)) return; // another comes
+      await Promise.allSettled(wanted.filter(fileId => !(files.get(fileId)?.rows ?? files.get(fileId)?.data)).map(load));
+      if (version !== latest || !wanted.every(fileId => files.get(fileId).rows ?? files.get(fileId).data)) return; // another comes
       take(head);
       forget(new Set([...wanted, head.coverage]));
       const isAnother = follow();
@@ -1134,7 +1134,7 @@
   }
 
   function forget(used) {
-    for (const digest of files.keys()) if (!used.has(digest)) files.delete(digest);
+    for (const fileId of files.keys()) if (!used.has(fileId)) files.delete(fileId);
   }
 
   function refresh(isAnother = false) {
@@ -1158,7 +1158,7 @@
   const { head, rows, frames: ofCards } = JSON.parse($("data").textContent);
   $("data").remove();
   frames = ofCards;
-  for (const [digest, each] of Object.entries(rows)) files.set(digest, { rows: each });
+  for (const [fileId, each] of Object.entries(rows)) files.set(fileId, { rows: each });
   take(head);
   edits = data.edited?.[2] ?? 0;
   state.edition = data.decks[0]?.editions[0]?.key ?? "";

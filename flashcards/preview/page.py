@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flashcards.cards.frame import frames, page_policy, with_frames
-from flashcards.preview.chunk import compact, digest_of, problem_data
+from flashcards.preview.chunk import compact, file_id_of, problem_data
 from flashcards.preview.gallery import Gallery, GalleryDeck
 from flashcards.preview.locate import LocatedProblem
 from flashcards.source.coverage import Coverage, CoveredPoint
@@ -16,14 +16,14 @@ from flashcards.text.language import direction, own_name
 
 GENERATOR = "flashcards preview"
 RECEIVE = "receive('{}',"
-"""How the script of a chunk begins, with the chunk's digest."""
+"""How the script of a chunk begins, with the id of the chunk."""
 
 _PLACE = re.compile(r"@@([a-z]+)@@")
 _IN_STRING = str.maketrans({"\\": r"\\", "'": r"\'"})  # JSON has no line breaks to escape
 
 
 class PageHead(NamedTuple):
-    """Decks, languages and errors as JSON, with the digests of the chunks; `loaded` are other files, by digest.
+    """Decks, languages and errors as JSON, with the ids of the chunks; `loaded` are other files, by id.
 
     It is sent again after each edit, so it contains nothing that every note adds to.
     """
@@ -39,20 +39,20 @@ def head_of(gallery: Gallery) -> PageHead:
     coverage = compact([_coverage(each, gallery) for each in gallery.coverage])
     data = {
         "languages": {tag: {"name": own_name(tag), "direction": direction(tag)} for tag in languages},
-        "frames": digest_of(compact(_frames(gallery))),
+        "frames": file_id_of(compact(_frames(gallery))),
         "decks": [_deck(deck, styles) for deck in gallery.decks],
-        "coverage": digest_of(coverage) if gallery.coverage else "",
+        "coverage": file_id_of(coverage) if gallery.coverage else "",
         "problems": [_problem(each) for each in gallery.problems],
         "trouble": gallery.trouble,
         "edited": gallery.edited,
     }
-    return PageHead(compact(data), {digest_of(coverage): coverage} if gallery.coverage else {})
+    return PageHead(compact(data), {file_id_of(coverage): coverage} if gallery.coverage else {})
 
 
 def page_of(gallery: Gallery, head: str, *, watched: str = "") -> str:
     """The page; with a version to be `watched`, it waits for other versions."""
     rows = ",".join(
-        f'"{digest}":{rows}' for digest, rows in {each.digest: each.rows for each in gallery.chunks}.items()
+        f'"{file_id}":{rows}' for file_id, rows in {each.file_id: each.rows for each in gallery.chunks}.items()
     )
     data = f'{{"head":{head},"frames":{compact(_frames(gallery))},"rows":{{{rows}}}}}'
     parts = {
@@ -67,12 +67,12 @@ def page_of(gallery: Gallery, head: str, *, watched: str = "") -> str:
     return _PLACE.sub(lambda place: parts[place[1]], _file("page.html"))
 
 
-def script_of(digest: str, content: str) -> str:
+def script_of(file_id: str, content: str) -> str:
     """A file of JSON as a script, which is what a page without a server can load.
 
     All it does is to call one function with two strings; the page parses the second.
     """
-    return f"{RECEIVE.format(digest)}'{content.translate(_IN_STRING)}')\n"
+    return f"{RECEIVE.format(file_id)}'{content.translate(_IN_STRING)}')\n"
 
 
 def policy(gallery: Gallery) -> str:
@@ -105,7 +105,7 @@ def _deck(deck: GalleryDeck, styles: Mapping[str, int]) -> dict[str, Any]:
         "styles": {name: styles[css] for name, css in deck.styles.items()},
         "has_source": deck.has_source,
         "is_old": deck.is_old,
-        "chunks": [[placed.chunk.digest, placed.line] for placed in deck.chunks],
+        "chunks": [[placed.chunk.file_id, placed.line] for placed in deck.chunks],
     }
 
 

@@ -22,7 +22,7 @@ _SCRIPT = ".js"
 
 
 class Site(NamedTuple):
-    """A page with its Content Security Policy, its chunks as JSON by digest, and its media files by name.
+    """A page with its Content Security Policy, its chunks as JSON by id, and its media files by name.
 
     `head` is JSON that the page contains too, and loads again when `version` differs: when anything that is
     shown has changed.
@@ -37,9 +37,9 @@ class Site(NamedTuple):
 
     def script(self, name: str) -> str | None:
         """The script file of a chunk, by its name; None where there is no such chunk."""
-        digest = name.removesuffix(_SCRIPT)
-        content = self.chunks.get(digest) if name.endswith(_SCRIPT) else None
-        return None if content is None else script_of(digest, content)
+        file_id = name.removesuffix(_SCRIPT)
+        content = self.chunks.get(file_id) if name.endswith(_SCRIPT) else None
+        return None if content is None else script_of(file_id, content)
 
 
 def site_of(gallery: Gallery, *, watched: bool = False) -> Site:
@@ -51,7 +51,7 @@ def site_of(gallery: Gallery, *, watched: bool = False) -> Site:
         page=page_of(gallery, head.data, watched=version if watched else ""),
         policy=policy(gallery),
         head=head.data,
-        chunks={**{chunk.digest: chunk.content for chunk in gallery.chunks}, **head.loaded},
+        chunks={**{chunk.file_id: chunk.content for chunk in gallery.chunks}, **head.loaded},
         media=gallery.media,
     )
 
@@ -74,8 +74,8 @@ def write_site(site: Site, folder: Path) -> int:
     with staging() as stage:
         scripts = stage.folder(chunks)
         sizes = [
-            stage.write_text(scripts / f"{digest}{_SCRIPT}", script_of(digest, content))
-            for digest, content in site.chunks.items()
+            stage.write_text(scripts / f"{file_id}{_SCRIPT}", script_of(file_id, content))
+            for file_id, content in site.chunks.items()
         ]
         for name, path in site.media.items():
             stage.write(folder / MEDIA / name, partial(_copy, path))

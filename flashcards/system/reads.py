@@ -27,11 +27,11 @@ def recorded() -> Iterator[Mapping[Path, str | None]]:
         _RECORD.reset(token)
 
 
-def record(path: Path, digest: str | None = None) -> None:
+def record(path: Path, sha256: str | None = None) -> None:
     """Record that a file was read or looked for; a hash that is known already stays."""
     found = _RECORD.get()
-    if found is not None and (digest is not None or path not in found):
-        found[path] = digest
+    if found is not None and (sha256 is not None or path not in found):
+        found[path] = sha256
 
 
 def record_written(path: Path) -> None:

@@ -58,7 +58,7 @@ _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 def has_changed(media: Media) -> bool:
     """Whether the content of a file has changed since it was found."""
     try:
-        return _digest(media.path) != media.sha1
+        return _sha1(media.path) != media.sha1
     except OSError:
         return True
 
@@ -275,10 +275,10 @@ def _known_activity(path: Path, _size: int, _mtime_ns: int) -> str:
 
 @lru_cache(maxsize=100_000)
 def _known_digest(path: Path, _size: int, _mtime_ns: int) -> str:
-    return _digest(path)
+    return _sha1(path)
 
 
-def _digest(path: Path) -> str:
+def _sha1(path: Path) -> str:
     with open_file(path) as file:
         return hashlib.file_digest(file, "sha1").hexdigest()
 

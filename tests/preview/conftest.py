@@ -135,13 +135,13 @@ def load_gallery(*names: str) -> Gallery:
 
 def page_data(site: Site) -> PageData:
     """What a page knows once it has loaded all there is."""
-    return loaded(json.loads(site.head), lambda digest: site.script(f"{digest}.js") or "")
+    return loaded(json.loads(site.head), lambda file_id: site.script(f"{file_id}.js") or "")
 
 
 def loaded(head: dict[str, Any], script: Callable[[str], str]) -> PageData:
     """A head with the decks' notes and the coverage out of the scripts that the head names."""
     decks = [
-        (deck, [note for digest, line in deck["chunks"] for note in _notes(content_of(script(digest)), line)])
+        (deck, [note for file_id, line in deck["chunks"] for note in _notes(content_of(script(file_id)), line)])
         for deck in head["decks"]
     ]
     coverage = content_of(script(head["coverage"])) if head["coverage"] else []

@@ -29,8 +29,8 @@ def write(notes: Sequence[str]) -> None:
     DECK_FILE.write_text(f"{HEAD}notes:\n{''.join(notes)}", "utf-8")
 
 
-def digests(gallery: Gallery) -> list[str]:
-    return [chunk.digest for chunk in gallery.chunks]
+def hashes(gallery: Gallery) -> list[str]:
+    return [chunk.file_id for chunk in gallery.chunks]
 
 
 def ids(gallery: Gallery) -> list[list[str]]:
@@ -61,8 +61,8 @@ def test_an_edit_changes_the_chunk_of_its_note_alone(edited: str) -> None:
     before = load_gallery()
     write([*notes[:500], edited, *notes[501:]])
     now = load_gallery()
-    [gone], [come] = ({*digests(one)} - {*digests(other)} for one, other in ((before, now), (now, before)))
-    assert digests(before).index(gone) == digests(now).index(come)
+    [gone], [come] = ({*hashes(one)} - {*hashes(other)} for one, other in ((before, now), (now, before)))
+    assert hashes(before).index(gone) == hashes(now).index(come)
 
 
 def test_places_follow_lines_that_were_added_above() -> None:
@@ -101,9 +101,9 @@ def test_what_a_cache_has_is_what_would_be_made() -> None:
 def test_only_what_differs_is_made_again() -> None:
     notes = [note(number) for number in range(300)]
     write(notes)
-    before = {chunk.digest: chunk for chunk in load_gallery().chunks}
+    before = {chunk.file_id: chunk for chunk in load_gallery().chunks}
     write([*notes, note(300)])
-    kept = [chunk for chunk in load_gallery().chunks if chunk is before.get(chunk.digest)]
+    kept = [chunk for chunk in load_gallery().chunks if chunk is before.get(chunk.file_id)]
     assert len(kept) == len(before) - 1
 
 

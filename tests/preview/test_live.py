@@ -42,7 +42,7 @@ def after_change() -> Iterator[NextData]:
 
         def after_change() -> PageData:
             next_event()
-            return loaded(json.loads(get("/head.json")), lambda digest: get(f"/chunks/{digest}.js"))
+            return loaded(json.loads(get("/head.json")), lambda file_id: get(f"/chunks/{file_id}.js"))
 
         next_event()  # that there is a page
         yield after_change

@@ -54,10 +54,10 @@ def test_the_page_and_its_head_are_served(server: PreviewServer, site: Site) -> 
 
 
 def test_a_chunk_is_served_as_a_script(server: PreviewServer, site: Site) -> None:
-    for digest in site.chunks:
-        response, body = ask(server, f"/chunks/{digest}.js")
+    for file_id in site.chunks:
+        response, body = ask(server, f"/chunks/{file_id}.js")
         kind = response.headers["Content-Type"]
-        assert (response.status, kind, body) == (200, "text/javascript; charset=utf-8", site.script(f"{digest}.js"))
+        assert (response.status, kind, body) == (200, "text/javascript; charset=utf-8", site.script(f"{file_id}.js"))
 
 
 def test_a_browser_may_keep_nothing_and_load_nothing_from_elsewhere(server: PreviewServer, site: Site) -> None:

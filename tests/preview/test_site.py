@@ -28,7 +28,7 @@ def test_a_folder_holds_what_would_be_served(decks: Path, run: Run) -> None:
     site = site_of(load_gallery(str(decks / "decks")))
     written = {path.as_posix(): path.read_text("utf-8") for path in Path("gallery").rglob("*") if path.is_file()}
     [picture] = site.media
-    chunks = {f"gallery/chunks/{digest}.js": site.script(f"{digest}.js") for digest in site.chunks}
+    chunks = {f"gallery/chunks/{file_id}.js": site.script(f"{file_id}.js") for file_id in site.chunks}
     assert len(chunks) == 2  # one of notes, and the coverage
     assert written == {"gallery/index.html": site.page, f"gallery/media/{picture}": PICTURE, **chunks}
 
@@ -44,7 +44,7 @@ def test_a_page_that_is_there_already_is_replaced_and_nothing_else(run: Run) -> 
     run("preview", "-o", "gallery")
     site = site_of(load_gallery())
     assert Path("gallery/index.html").read_text("utf-8") == site.page
-    assert {path.name for path in Path("gallery/chunks").iterdir()} == {f"{digest}.js" for digest in site.chunks}
+    assert {path.name for path in Path("gallery/chunks").iterdir()} == {f"{file_id}.js" for file_id in site.chunks}
     assert Path("gallery/notes.txt").read_text("utf-8") == "mine"
 
 
