@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from flashcards.importing.options import ReadOptions
 
 _OF_BOTH = ("files", "max_unpacked", "dry_run", "json")
-_OF_INTO = ("into", "bases", "yes", "separator", "encoding")
+_OF_INTO = ("into", "bases", "yes", "separator", "encoding", "sheet")
 _OF_A_NEW_DECK = (
     *(
         "out",
@@ -157,9 +157,9 @@ def import_(
     Existing files are not overwritten. Nobody's progress is read.
 
     With --into, FILE is a package with notes of DECK that somebody edited in Anki, or a table that
-    `flashcards export` wrote. Each edit is shown and asked for; comments and layout of the deck
-    file stay. An edit that cannot be taken over, or of a text that the deck file has changed too,
-    is reported, and the exit status is 1.
+    `flashcards export` wrote, or an Excel workbook as which it was saved. Each edit is shown and
+    asked for; comments and layout of the deck file stay. An edit that cannot be taken over, or of a
+    text that the deck file has changed too, is reported, and the exit status is 1.
 
     With --adopt, the deck is taken over with its learners: they keep their progress, and get updates
     as before. Name the packages that they may have, the newest and older ones, and the CrowdAnki
@@ -173,6 +173,7 @@ def import_(
       flashcards import geography.apkg --map Front=question:en,Back=answer:en,Extra=note:en
       flashcards import edited.apkg --into world-rivers
       flashcards import edited.csv --into world-rivers --dry-run
+      flashcards import edited.xlsx --into world-rivers
       flashcards import --adopt geography-v5.2.apkg geography-v5.3.apkg -l en --name geography
     """
     from flashcards.importing.options import ReadOptions
@@ -182,6 +183,7 @@ def import_(
         _check_options(click.get_current_context(), _OF_INTO)
         table = ReadOptions(
             separator=separator,
+            sheet=sheet,
             encoding=_encoding(encoding),
             has_header=True,
             form=Form.MARKDOWN,

@@ -11,9 +11,11 @@ _SIGN = "'"
 _FORMULA = "[=+\\-@＝＋－＠\t\r]"
 # All digits that a spreadsheet would change: 007, 3/4, 12:30, 1.10, 1e5, and more than it shows
 _NUMBER = r"(?:0\d+|\d{12,}|\d[\d.,:/\-–eE ]*[.,:/\-–eE ]\d+)\s*%?\Z"
+# A price, of which a workbook has the number alone
+_MONEY = r"[$€£¥₹]\s?[\d.,]+\Z|\d[\d.,]*\s?[$€£¥₹]\Z"
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = rf"(?:{_MONTH}[-/., ]*\d+|\d+[-/., ]*{_MONTH})(?:[-/., ]+\d+)?\Z"
-_UNSAFE = re.compile(rf"'*(?:{_FORMULA}|{_NUMBER}|{_DATE}|(?:true|false)\Z)", re.IGNORECASE)
+_UNSAFE = re.compile(rf"'*(?:{_FORMULA}|{_NUMBER}|{_MONEY}|{_DATE}|(?:true|false)\Z)", re.IGNORECASE)
 
 
 def guarded(text: str) -> str:

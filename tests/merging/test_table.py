@@ -1,11 +1,13 @@
 """A translator's spreadsheet comes back into the deck file: the cells that were edited, and nothing else."""
 
 import csv
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.conftest import Run
 from tests.merging.rivers import DECK
@@ -52,6 +54,22 @@ def edit(path: Path, cells: dict[str, str]) -> None:
         writer.writerows(rows)
 
 
+def workbook(path: Path) -> Path:
+    """The table as a spreadsheet saves it after opening it: what looks like a number is one, and has a format."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [*csv.reader(file)]
+    book = Workbook()
+    for at, row in enumerate(rows, 1):
+        for column, text in enumerate(row, 1):
+            cell = book.active.cell(at, column, text or None)
+            if re.fullmatch("[0-9]{1,15}%?", text):
+                cell.value = int(text.removesuffix("%")) / (100 if "%" in text else 1)
+                cell.number_format = "0%" if "%" in text else "General"
+            assert cell.data_type != "f"
+    book.save(path.with_suffix(".xlsx"))
+    return path.with_suffix(".xlsx")
+
+
 CELLS = {
     "longest-in-asia answer:en": "The Yangtze\n(Chang Jiang)",
     "ship word:en": "ship; vessel; boat",
@@ -76,6 +94,21 @@ def test_edited_cells_are_taken(languages: tuple[str, ...], deck: Path, run: Run
     expected = expected.replace("vessel]", "vessel, boat]").replace("6650", "6690").replace("0.75", "1.50")
     note = "    note:\n      bn: নতুন\n"
     assert deck.read_text(encoding="utf-8") == expected.replace("  - {id: sum", f"{note}  - {{id: sum")
+
+
+def test_a_workbook_comes_back_as_the_table_that_it_was(deck: Path, run: Run, sheet: Sheet) -> None:
+    text = TYPES.replace("flat: land", "=1+1").replace("answer: 6650", "answer: 50%").replace("0.75", "$5")
+    deck.write_text(text, encoding="utf-8")
+    assert run("import", workbook(sheet()), "--into", "world-rivers").stdout == (
+        "0 texts taken from sheet.xlsx, 6 notes compared\n"
+    )
+    path = workbook(sheet(**CELLS))
+    said = run("import", path, "--into", "world-rivers", "--sheet", "Sheet", "--yes").stdout
+    assert said.endswith("5 texts taken from sheet.xlsx, 6 notes compared\nwrote decks/world-rivers.yaml\n")
+    edited = deck.read_text(encoding="utf-8")
+    deck.write_text(text, encoding="utf-8")
+    run("import", sheet(**CELLS), "--into", "world-rivers", "--yes")
+    assert deck.read_text(encoding="utf-8") == edited
 
 
 def test_where_both_sides_were_edited_nothing_is_overwritten(deck: Path, run: Run, sheet: Sheet) -> None:
@@ -142,8 +175,9 @@ def test_the_readme_shows_what_happens(run: Run, sheet: Sheet) -> None:
     run("build")
     Path("dist/world-rivers-en.apkg").rename("edited.apkg")
     Path("rivers.csv").write_bytes(sheet().rename("edited.csv").read_bytes())
+    workbook(Path("edited.csv"))
     lines = "".join(blocks("sh")).splitlines()
     shown = [shlex.split(line, comments=True) for line in lines if "--into" in line]
-    assert len(shown) == 4
+    assert len(shown) == 5
     for _, *words in shown:
         run(*words)
