@@ -10,13 +10,16 @@ from flashcards.deckfile.overlay_edits import with_texts
 from flashcards.ledger.compatibility import breaking_changes_of_note
 from flashcards.merging.comparison import languages_of
 from flashcards.merging.values import Edit, Left
-from flashcards.model.deck import Note
+from flashcards.model.deck import Note, is_shared
 from flashcards.model.edition import editions
 from flashcards.model.problem import FlashcardsError, Severity
 from flashcards.yamltext.edit import Repair, add_texts, edited
 from flashcards.yamltext.elsewhere import Elsewhere
+from flashcards.yamltext.wordless import has_no_words
 
 _BY_HAND = "edit the deck file by hand"
+_WITHOUT_LANGUAGE = "the deck file has one value for all languages, and this has words"
+_IN_EACH = "write the text in each language in the deck file, in place of the value"
 _NOT_ALONE = "it cannot be edited without changing something else"
 
 
@@ -30,9 +33,10 @@ class TakenEdits(NamedTuple):
 
 def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> TakenEdits:
     """Make the edits in the texts of a deck's files; raises FlashcardsError if they would change anything else."""
-    made, left, written = list[Edit](), list[Left](), dict[Path, str]()
+    made, written = list[Edit](), dict[Path, str]()
+    left = [Left(edit, _WITHOUT_LANGUAGE, _IN_EACH) for edit in edits if _lacks_language(edit)]
     by_file: dict[Path, list[Edit]] = {}
-    for edit in edits:
+    for edit in (edit for edit in edits if not _lacks_language(edit)):
         by_file.setdefault(_file_of(edit, state), []).append(edit)
     for path, own in by_file.items():
         while own:
@@ -48,6 +52,12 @@ def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> 
             left += flawed
             own = [edit for edit in own if all(edit.note.id != each.edit.note.id for each in flawed)]
     return TakenEdits(written, tuple(edit for edit in edits if edit in made), tuple(left))
+
+
+def _lacks_language(edit: Edit) -> bool:
+    """Whether an edit puts a text with words in place of a value that all languages share."""
+    is_value = is_shared(edit.note.parts.get(edit.part, {})) and not edit.note.is_own(edit.part)
+    return is_value and not has_no_words(edit.new)
 
 
 def _file_of(edit: Edit, state: DeckState) -> Path:

@@ -246,6 +246,17 @@ def test_what_no_deck_file_can_say_is_reported(field: str, deck: Path, run: Run,
     assert deck.read_text(encoding="utf-8") == DECK
 
 
+def test_words_in_place_of_a_value_for_all_languages_are_for_the_author(deck: Path, run: Run, edit: Edit) -> None:
+    package = edit("nile-length", Answer="some 6650")
+    said = run("import", package, "--into", "world-rivers", "--yes", expect=1)
+    assert said.stderr == (
+        "decks/world-rivers.yaml:37:13: not taken over: answer.en of 'nile-length': the deck file has one value for "
+        "all languages, and this has words\n  - 6650\n  + some 6650\n"
+        "  hint: write the text in each language in the deck file, in place of the value\n"
+    )
+    assert deck.read_text(encoding="utf-8") == DECK
+
+
 def test_an_edit_that_would_be_an_error_is_reported_and_others_are_taken(deck: Path, run: Run, edit: Edit) -> None:
     edit("amazon", Text="The Amazon flows into the Atlantic.").rename("first.apkg")
     package = edit("delta", "first.apkg", Answer="flat land")
