@@ -1,4 +1,4 @@
-"""What the README shows a user to type, and its example deck.
+"""What the README and the manual of deck files show a user to type, and the example deck.
 
 `python -m tests.readme build` prints the command that builds the deck, `… test` the one that tests.
 """
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 README = Path(__file__).parents[1] / "README.md"
+MANUAL = README.parent / "decks" / "README.md"
 
 
 def blocks(language: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from flashcards.cli import main
 from flashcards.lint.registry import ALL_RULES, RULES, load
 from tests.conftest import Run
-from tests.readme import README, blocks, command
+from tests.readme import MANUAL, README, blocks, command
 from tests.test_layers import ROOMS
 
 
@@ -43,29 +43,38 @@ def test_the_build_prints_what_is_shown(run: Run, monkeypatch: pytest.MonkeyPatc
     assert sizes.sub("", said) == sizes.sub("", blocks("")[0])
 
 
-def test_pictures_and_links_lead_somewhere() -> None:
-    text = re.sub("`[^`]*`", "", README.read_text(encoding="utf-8"))
-    anchors = {f"#{heading.lower().replace(' ', '-')}" for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
+@pytest.mark.parametrize("path", [README, MANUAL], ids=["readme", "manual"])
+def test_pictures_and_links_lead_somewhere(path: Path) -> None:
+    text = re.sub("`[^`]*`", "", path.read_text(encoding="utf-8"))
     for target in re.findall(r"\]\(([^)]*)\)", text):
-        assert target.startswith("https://") or target in anchors or (README.parent / target).is_file(), target
+        name, _, heading = target.partition("#")
+        leads = path.parent / name if name else path
+        is_there = leads.is_file() and (not heading or heading in headings(leads))
+        assert target.startswith("https://") or is_there, target
+
+
+def headings(path: Path) -> set[str]:
+    """The headings of a page as GitHub writes them in addresses."""
+    found = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {heading.lower().replace(",", "").replace(" ", "-") for heading in found}
 
 
 def test_every_rule_has_its_line() -> None:
-    listed = rows("| rule | what must hold |")
+    listed = rows("| rule | what must hold |", MANUAL)
     rules = {name: inspect.getdoc(load(name)) or "" for name in RULES}
     assert listed[: len(rules)] == [(f"`{name}`", documented.split("\n")[0]) for name, documented in rules.items()]
     assert [name for name, _ in listed] == [f"`{name}`" for name in ALL_RULES]
 
 
-def rows(headings: str) -> list[tuple[str, ...]]:
-    """The rows of the table with these headings."""
-    _, after = README.read_text(encoding="utf-8").split(f"{headings}\n")
+def rows(heads: str, path: Path) -> list[tuple[str, ...]]:
+    """The rows of the table with these heads."""
+    _, after = path.read_text(encoding="utf-8").split(f"{heads}\n")
     lines = after[: after.index("\n\n")].splitlines()[1:]
     return [tuple(line.strip("| ").split(" | ")) for line in lines]
 
 
 def test_every_folder_of_the_package_has_its_line_in_the_order_of_imports() -> None:
-    folders = [name for cells, _ in rows("| folder | contents |") for name in re.findall("`(.*?)`", cells)]
+    folders = [name for cells, _ in rows("| folder | contents |", README) for name in re.findall("`(.*?)`", cells)]
     assert folders == [room for room in ROOMS if room != "__main__"]
 
 
@@ -77,5 +86,5 @@ def test_what_contributors_are_sent_to_is_there() -> None:
 
 
 def test_every_command_is_named() -> None:
-    text = README.read_text(encoding="utf-8")
+    text = README.read_text(encoding="utf-8") + MANUAL.read_text(encoding="utf-8")
     assert [name for name in main.commands if f"flashcards {name}" not in text] == []
