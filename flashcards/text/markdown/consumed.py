@@ -77,8 +77,8 @@ def _count(short: Counter[str], letter: str, change: int) -> None:
 
 def unbalanced(text: str, tokens: Sequence["Token"], taken: Taken, field: str) -> Counter[str]:
     """Count how often each character is missing in a field, or, if negative, how often it was added."""
-    balance = _signs([text, *taken.made.elements()])
-    balance.subtract(_signs([visible(_NOT_SHOWN.sub("", field)), *taken.signs.elements()]))
+    balance = _signs([text, *taken.made])
+    balance.subtract(_signs([visible(_NOT_SHOWN.sub("", field)), *taken.signs]))
     all_tokens = [*_each(tokens)]
     for token in all_tokens:
         if token.type in CONSUMED:

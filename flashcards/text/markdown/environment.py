@@ -1,6 +1,5 @@
 """State shared by the rules of one parse: the syntax they consumed, and how much they scanned."""
 
-from collections import Counter
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -11,17 +10,17 @@ class Taken:
     """Syntax characters that no token records, and the characters that replaced entities."""
 
     def __init__(self) -> None:
-        self.signs: Counter[str] = Counter()
-        self.made: Counter[str] = Counter()
+        self.signs: list[str] = []
+        self.made: list[str] = []
         self.entities: list[tuple[str, str]] = []
 
     def add(self, written: str) -> None:
-        self.signs.update(written)
+        self.signs.append(written)
 
     def entity(self, written: str, letters: str) -> None:
         """Record an entity, as `&amp;`, and its characters."""
         self.add(written)
-        self.made.update(letters)
+        self.made.append(letters)
         self.entities.append((written, letters))
 
 

@@ -50,6 +50,9 @@ _COLONS = re.compile(r"\\:(?=:)|(?<=:)\\:")  # as in 'std:\:sort', which Anki mu
 _LONGEST_NUMBER = 9
 _DEEPEST = 40  # markdown-it drops everything nested more than a hundred levels deep
 
+# Where an inline rule of this dialect may begin, or a link end; markdown-it's own list has as many again
+_SIGN = re.compile(r"[\n!$&*<\[\\\]_`~]")
+
 _BlockRule = Callable[["StateBlock", int, int, bool], bool]
 _InlineRule = Callable[["StateInline", bool], bool]
 
@@ -72,8 +75,9 @@ def parsed(
     else:
         tokens = parser.parse(text, env)
     settle_tags(tokens, media)
-    for token in tokens:
-        settle_emphasis(token.children or ())
+    if "*" in text:
+        for token in tokens:
+            settle_emphasis(token.children or ())
     _settle_blocks(tokens)
     return tokens
 
@@ -87,17 +91,19 @@ def _parser() -> "MarkdownIt":
     parser.enable(["table", "strikethrough"]).disable(["html_block", "lheading", "reference"])
     parser.validateLink = is_address  # type: ignore[assignment,method-assign]
     parser.helpers = _Helpers  # type: ignore[assignment]
-    for name, fits, rule, ends in (
-        ("table", tables.is_table, rules_block.table, ["paragraph"]),
-        ("code", _is_code, rules_block.code, []),
-        ("fence", _is_fence, _fence(rules_block.fence), ["paragraph", "blockquote", "list"]),
-        ("blockquote", _is_quote, rules_block.blockquote, ["paragraph", "blockquote", "list"]),
-        ("hr", _is_rule, rules_block.hr, ["paragraph", "blockquote", "list"]),
-        ("list", _is_list, rules_block.list_block, ["paragraph", "blockquote"]),
-        ("heading", _is_heading, rules_block.heading, ["paragraph", "blockquote"]),
+    parser.inline.terminator_re = _SIGN
+    for name, begins, fits, rule, ends in (
+        ("table", "", tables.is_table, rules_block.table, ["paragraph"]),
+        ("code", "", _is_code, rules_block.code, []),
+        ("fence", "`~", _is_fence, _fence(rules_block.fence), ["paragraph", "blockquote", "list"]),
+        ("blockquote", ">", _is_quote, rules_block.blockquote, ["paragraph", "blockquote", "list"]),
+        ("hr", "-*", _is_rule, rules_block.hr, ["paragraph", "blockquote", "list"]),
+        ("list", "-*0123456789", _is_list, rules_block.list_block, ["paragraph", "blockquote"]),
+        ("heading", "#", _is_heading, rules_block.heading, ["paragraph", "blockquote"]),
     ):
-        parser.block.ruler.at(name, _where(fits, rule), {"alt": ends})
-    parser.block.ruler.before("fence", "display", _display, {"alt": ["paragraph", "blockquote", "list"]})
+        parser.block.ruler.at(name, _where(begins, fits, rule), {"alt": ends})
+    display = _where("$", lambda *_: True, _display)
+    parser.block.ruler.before("fence", "display", display, {"alt": ["paragraph", "blockquote", "list"]})
     parser.inline.ruler.at("escape", _escape)
     parser.inline.ruler.before("escape", "maths", _maths)
     parser.inline.ruler.at("image", _picture)
@@ -134,8 +140,15 @@ class _Helpers:
         return helpers.parseLinkTitle(*given)
 
 
-def _where(fits: Callable[["StateBlock", int, bool], bool], rule: _BlockRule) -> _BlockRule:
-    return lambda state, line, end, silent: fits(state, line, silent) and rule(state, line, end, silent)
+def _where(begins: str, fits: Callable[["StateBlock", int, bool], bool], rule: _BlockRule) -> _BlockRule:
+    """A rule that is tried only at a line that fits, and begins with one of some signs, if there are any."""
+
+    def where(state: "StateBlock", line: int, end: int, silent: bool) -> bool:
+        if begins and _line(state, line)[:1] not in begins:
+            return False
+        return fits(state, line, silent) and rule(state, line, end, silent)
+
+    return where
 
 
 def _line(state: "StateBlock", line: int) -> str:

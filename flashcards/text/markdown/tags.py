@@ -71,6 +71,7 @@ PARTING = frozenset("br hr wbr".split())
 """Tags that separate what is before them from what is after them."""
 
 _SEEN = frozenset("code_block code_inline display fence hr maths media".split())  # token types that show something
+_SETTLED = frozenset(("html_inline", "media"))
 _DEEPEST = 100
 _BY_MARKDOWN_ALONE = frozenset({"pre"})  # Markdown would be parsed between its tags
 # Other tags of HTML, to distinguish them from 'List<String>'
@@ -116,7 +117,8 @@ class _Opened:
 
 def settle_tags(tokens: Sequence["Token"], media: Mapping[str, str] | None) -> None:
     """Turn into text all tags that are unsupported, unclosed or empty."""
-    _TagResolver(media, sum(map(_sights, tokens))).resolve(tokens)
+    if any(token.type in _SETTLED for block in tokens for token in block.children or ()):
+        _TagResolver(media, sum(map(_sights, tokens))).resolve(tokens)
 
 
 def _sights(block: "Token") -> int:
