@@ -8,12 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from flashcards.text.hazards import ACTIVE
 from flashcards.text.markdown.harmless import is_kept, is_known
 
-# Elements that run, load, submit, or change what other elements load
-_ACTIVE = frozenset(
-    ("applet", "base", "embed", "form", "frame", "frameset", "iframe", "link", "meta", "object", "script", "template")
-)
 _VOID = frozenset(("br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _ADDRESSES = frozenset(
     ("action", "background", "cite", "data", "formaction", "href", "ping", "poster", "src", "srcset", "xlink:href")
@@ -91,7 +88,7 @@ def _active(tag: _Tag) -> Iterator[HtmlFlaw]:
     """What an element runs or loads."""
     if tag.is_end:
         return
-    if tag.name in _ACTIVE:
+    if tag.name in ACTIVE:
         yield HtmlFlaw(tag.offset, f"'<{tag.name}>' is not allowed on a card", "remove it")
         return
     for name, value in tag.attributes.items():
