@@ -5,6 +5,6 @@ from flashcards.cli import main
 try:
     main(prog_name="flashcards")
 finally:
-    # Python kills itself in the end if a Ctrl-C ever came out of `exec`, where classes are made as well, though it was
-    # told of in due form since; by any further one it forgets that (pythonrun.c, run_eval_code_obj)
+    # If a Ctrl-C ever left `exec`, in which classes are made too, Python ends with its signal, although it was handled
+    # long ago; any later `exec` resets this (pythonrun.c, run_eval_code_obj)
     exec("")

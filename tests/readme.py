@@ -12,8 +12,9 @@ MANUAL = README.parent / "decks" / "README.md"
 
 
 def blocks(language: str) -> list[str]:
-    """The code blocks of a language, in order."""
-    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    """The code blocks of a language, in order, first those of the README."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (README, MANUAL))
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     return [block for name, block in fenced if name == language]
 
 

@@ -242,7 +242,7 @@ def test_kinds_of_the_author_and_files_beside_the_deck(run: Run) -> None:
     assert run("check", "capitals").stdout == "1 deck, 2 notes: no problems\n"
 
 
-def test_the_loop_of_the_readme(deck: Path, run: Run) -> None:
+def test_the_loop_of_the_manual(deck: Path, run: Run) -> None:
     """The gate refuses, the drafter corrects, and what is added is a draft that `check` counts."""
     [loop] = [block for block in blocks("sh") if "draft-notes" in block]
     drafter, gate, adding, looking, checking = (shlex.split(line, comments=True) for line in loop.splitlines())

@@ -276,7 +276,7 @@ def test_a_heading_of_no_kind_is_answered_in_its_script() -> None:
     ]
 
 
-def test_the_digest_in_the_readme_is_read_as_it_says() -> None:
+def test_the_digest_in_the_manual_is_read_as_it_says() -> None:
     [text] = blocks("markdown")
     reading = read_source(text.encode(), Path("source/agua.md"))
     assert reading.problems == ()

@@ -147,7 +147,7 @@ def test_an_older_flashcards_takes_nothing_back(tmp_path: Path) -> None:
     line = next(line for line in text.splitlines() if line.startswith(f"notetype {type_id} "))
     later = f"{line.removesuffix(f' {stamp.revision}')} {stamp.revision + 1}"
     path.write_text(text.replace(line, later), encoding="utf-8")
-    with pytest.raises(FlashcardsError, match="a later flashcards has built the deck 'planets'"):
+    with pytest.raises(FlashcardsError, match="a later version of flashcards has built the deck 'planets'"):
         built(tmp_path, FIRST + DAY, note("a", "x"))
 
 

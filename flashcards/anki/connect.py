@@ -47,7 +47,7 @@ class _NoRedirects(HTTPRedirectHandler):
 
 
 class AnkiConnect:
-    """A running Anki; raises FlashcardsError for whatever is not right, with what to do about it."""
+    """A running Anki; raises FlashcardsError, with a hint, for each thing that may be wrong."""
 
     def __init__(self, url: str, key: str) -> None:
         self._url, self._key = _checked(url), key

@@ -73,7 +73,7 @@ def check_package(path: Path, max_unpacked: int = MAX_UNPACKED) -> None:
 
 @contextmanager
 def archive_of(path: Path, damaged: FlashcardsError | None = None) -> Iterator[zipfile.ZipFile]:
-    """Open a package as an archive; raises FlashcardsError if it is none, also while its members are read.
+    """Open a package as an archive; raises FlashcardsError if it is not an archive, also while its members are read.
 
     `damaged` is the error of an archive that is no Anki package.
     """

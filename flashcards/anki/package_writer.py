@@ -185,7 +185,7 @@ class _UnusedIds:
         self._next: dict[int, int] = {}  # after each id that is taken, the next to try
 
     def from_(self, wanted: int) -> int:
-        """The first id from the one that is wanted on."""
+        """The first unused id at or after the wanted one."""
         passed = []
         while wanted in self._next:
             passed.append(wanted)

@@ -9,7 +9,7 @@ Value = int | bytes
 
 
 def message(blob: bytes) -> Mapping[int, Value]:
-    """The last value of each field; raises ValueError for what is no message."""
+    """The last value of each field; raises ValueError for what is not a message."""
     return dict(fields(blob))
 
 
@@ -39,7 +39,7 @@ def text(fields: Mapping[int, Value], number: int) -> str:
     """A field as text; empty if it is absent."""
     value = fields.get(number, b"")
     if isinstance(value, int):
-        raise TypeError("a number is no text")
+        raise TypeError("a number is not text")
     return value.decode()
 
 
@@ -49,7 +49,7 @@ def signed(fields: Mapping[int, Value], number: int) -> int | None:
     if value is None:
         return None
     if isinstance(value, bytes):
-        raise TypeError("bytes are no number")
+        raise TypeError("bytes are not a number")
     return value - (1 << 64) if value >> 63 else value
 
 

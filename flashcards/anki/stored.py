@@ -51,7 +51,7 @@ _BETWEEN = "\x1f"  # separates the parts of a deck's name in the newest format
 
 
 def notetypes_in(database: sqlite3.Connection) -> Mapping[int, ForeignNotetype]:
-    """The note types by id; raises anything for malformed ones."""
+    """The note types by id; raises any exception for malformed ones."""
     if is_newest(database):
         return _stored_notetypes(database)
     [(models,)] = database.execute("select models from col").fetchall()
@@ -59,7 +59,7 @@ def notetypes_in(database: sqlite3.Connection) -> Mapping[int, ForeignNotetype]:
 
 
 def decks_in(database: sqlite3.Connection) -> Mapping[int, ForeignDeck]:
-    """The decks by id; raises anything for malformed ones."""
+    """The decks by id; raises any exception for malformed ones."""
     if is_newest(database):
         rows = database.execute("select id, name, kind from decks")
         return {key: ForeignDeck(_deck_name(name), _description(kind)) for key, name, kind in rows}
@@ -76,7 +76,7 @@ def notes_in(
     notetypes: Mapping[int, ForeignNotetype],
     decks: Mapping[int, ForeignDeck],
 ) -> Iterator[ForeignNote]:
-    """The notes in the order in which they are learned, or were made; raises anything for malformed ones."""
+    """The notes in the order in which they are learned, or were made; raises any exception for malformed ones."""
     counts = {key: len(notetype.fields) for key, notetype in notetypes.items()}
     for note in _rows(database, path, decks, "join"):
         if len(note.fields) != counts[note.notetype]:
@@ -121,7 +121,7 @@ def text_of(value: object) -> str:
 
 
 def notetype_of(key: int, model: Mapping[str, Any], *, has_nulls: bool = False) -> ForeignNotetype:
-    """A note type from Anki's JSON; raises anything for a malformed one.
+    """A note type from Anki's JSON; raises any exception for a malformed one.
 
     One that `has_nulls` keeps each setting that is null, also in place of an id.
     """

@@ -9,7 +9,7 @@ LANGUAGES = ("bn", "en")
 
 
 def check_languages(tags: Sequence[str]) -> None:
-    """Raise BadParameter for a tag that is no language."""
+    """Raise BadParameter for a tag that is not a language."""
     from flashcards.text.language import intended, is_language
 
     for tag in tags:

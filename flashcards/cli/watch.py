@@ -51,7 +51,7 @@ def repeat(look: Callable[[], CheckResult], names: Sequence[str]) -> None:
 
 
 def _looked(look: Callable[[], CheckResult]) -> CheckResult:
-    """What a check finds; an error that stops it is shown, and the next save may mend it."""
+    """What a check finds; an error that stops it is shown, and the next save may fix it."""
     try:
         return look()
     except FlashcardsError as error:

@@ -48,7 +48,7 @@ _LARGE = 1 << 20  # bytes of chunks that are worth another process
 class CompiledDeck:
     """A deck in chunks; `head` is None if it has an error: then notes are read only to report their problems.
 
-    It `is_draft` if its head says so, with an error or without: then its errors are no failure of a command.
+    It `is_draft` if its head says so, with an error or without: then its errors do not make a command fail.
     `head_problems` include those that it shares with another deck, such as the same uid.
 
     Values of a chunk are taken from the cache, or computed and cached.

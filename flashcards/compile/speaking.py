@@ -36,7 +36,7 @@ def said_texts(deck: CompiledDeck) -> Iterator[SaidText]:
 
 
 def speech_of(deck: CompiledDeck) -> Recordings:
-    """The recordings of a deck; there may be none yet."""
+    """The recordings of a deck, perhaps none yet."""
     return deck.note_context.speech or Recordings(speech_folder(deck.source), {})
 
 

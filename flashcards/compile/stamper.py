@@ -405,7 +405,7 @@ class Stamper:
             known = self.ledger.head.notetypes.get(notetype.id)
             if known and known.revision > notetype.revision:
                 raise FlashcardsError(
-                    f"a later flashcards has built the deck '{self._head.id}'",
+                    f"a later version of flashcards has built the deck '{self._head.id}'",
                     hint="update flashcards: this older version would revert what learners have",
                 )
 

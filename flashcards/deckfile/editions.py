@@ -46,7 +46,7 @@ def read_pairs(entry: Entry, languages: Sequence[Language], drafts: Set[Language
 
 
 def read_complete(entry: Entry, languages: Sequence[Language], drafts: Set[Language]) -> tuple[Language, ...]:
-    """Read the languages in which every note must be complete; by default, all that are no drafts."""
+    """Read the languages in which every note must be complete; by default, all that are not drafts."""
     named = _languages(entry, "complete", languages)
     named = named if entry.has("complete") else tuple(languages)
     return tuple(tag for tag in named if tag not in drafts)

@@ -60,9 +60,14 @@ class NoteKinds:
             hint = hint or suggestion(named.value, self._known)
             entry.at("type", "unknown-note-type", f"there is no note type '{named}'", hint)
         if named is None and entry.has("text") and entry.has("answer") and not entry.contains("text", "{"):
+            message = "'text' belongs to a cloze note, and 'answer' to a question"
             hint = "did you mean 'question'? A text with words left out is a note without an answer"
             entry.confused(
-                "text", "question", "other-note-type", "'text' is of a cloze note, and 'answer' of a question", hint
+                "text",
+                "question",
+                "other-note-type",
+                "'text' belongs to a cloze note, and 'answer' to a question",
+                hint,
             )
             return self.default
         key = next((key for part, key in self._identifying.items() if entry.has(part)), _DEFAULT)

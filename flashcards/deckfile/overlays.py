@@ -199,7 +199,7 @@ def head_with_overlays(
                     block = _with_text(block, entry, key, value, mistakes)
                 else:
                     hint = "write it in the deck file; here are 'title' and 'description'"
-                    mistakes.at(key, "unknown-key", f"'{key.value}' is no text of a deck in one language", hint)
+                    mistakes.at(key, "unknown-key", f"'{key.value}' is not a text of a deck in one language", hint)
             root = root.with_key(root.key(DECK), block)
         elif entry.id == SECTIONS and isinstance(items := root.nodes.get(SECTIONS), Items):
             titles = {key.value: (key, value) for key, value in _pairs(entry, ProblemList(entry.path))}
@@ -257,7 +257,7 @@ def _with_text(note: Pairs, entry: OverlayEntry, key: Elsewhere, value: Node, mi
         return note.with_key(note.key(part), _with_text(block, entry, reason, value, mistakes))
     if part in _NO_TEXTS or part == _RETIRED:
         hint = "delete it here" if part in note.nodes else "write it in the note"
-        mistakes.at(key, "unknown-key", f"'{part}' is no text in a language", hint)
+        mistakes.at(key, "unknown-key", f"'{part}' is not a text in a language", hint)
         return note
     if isinstance(value, Pairs):
         mistakes.at(key, "wrong-shape", f"'{part}' must be text, not a mapping", _TEXT)

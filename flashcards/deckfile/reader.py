@@ -432,7 +432,7 @@ class _HeadReader:
                 message = f"the section id '{section_id}' is already used at {first.location}"
                 entry.at("id", "duplicate-id", message, "give this section its own id")
         if count:
-            self._knows_sections = False  # some are no mappings
+            self._knows_sections = False  # some are not mappings
 
     def _notes_of(self, file: _File) -> int:
         """The number of notes in a whole file, without reading them."""

@@ -121,7 +121,7 @@ def _kinds(old: NoteSnapshot | None, new: NoteSnapshot) -> Iterator[ChangeKind]:
 
 
 def _is_aside(name: str, note: NoteSnapshot) -> bool:
-    """Whether a field is no text of the note itself, as a label of an author's own kind."""
+    """Whether a field is not a text of the note itself, as a label of an author's own kind."""
     return name in _ASIDE or (name.startswith(LABEL_FIELD) and bool(note.templates))
 
 

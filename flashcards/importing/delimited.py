@@ -108,7 +108,7 @@ def _separator(name: str) -> str:
 
 
 def separator_of(word: str) -> str:
-    """The name of the separator that a word names or is; empty if it is none."""
+    """The name of the separator that a word names or is; empty if it is not a separator."""
     by_sign = {sign: name for name, sign in SEPARATORS.items()} | {"\\t": "tab"}
     return word if word in SEPARATORS else by_sign.get(word, "")
 

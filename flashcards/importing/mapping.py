@@ -55,7 +55,7 @@ class NotetypeMapping(NamedTuple):
 
 
 def parse_rules(written: Sequence[str]) -> tuple[MappingRule, ...]:
-    """Parse `Front=question:en,Back=answer:en`; raises FlashcardsError for what is no part or note type."""
+    """Parse `Front=question:en,Back=answer:en`; raises FlashcardsError for what is not a part or note type."""
     rules = []
     for each in (item for text in written for item in text.split(",") if item.strip()):
         name, equals, value = (part.strip() for part in each.rpartition("="))

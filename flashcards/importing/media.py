@@ -132,5 +132,5 @@ def _shown(foreign: Foreign, mappings: Mapping[int, NotetypeMapping]) -> Iterato
 
 
 def is_unsafe(name: str) -> bool:
-    """Whether a name is none of a file, on every system."""
+    """Whether a name cannot be that of a file on every system."""
     return not name or bool(_UNSAFE.search(name)) or len(name.encode(errors="replace")) > _LONGEST

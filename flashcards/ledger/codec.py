@@ -154,7 +154,7 @@ def text_of(word: str) -> str:
     """The text of another tool in a word; raises ValueError if it is malformed."""
     text = json.loads(word)
     if not isinstance(text, str):
-        raise ValueError("it is no text")
+        raise ValueError("it is not text")
     return text
 
 

@@ -114,7 +114,7 @@ def _schema(ledger: LedgerFile, name: str, notetype: Notetype) -> Iterator[Break
 
 
 def _kind(deck: Deck, ledger: LedgerFile, key: str, notetype: Notetype) -> Iterator[BreakingChange]:
-    """The breaking change of an author's own kind; it is none if what is new was added at the end, where room is."""
+    """The breaking change of an author's own kind; none if what is new was added at the end, where there is room."""
     known, kind = ledger.head.notetypes.get(notetype.id), deck.kinds[key]
     if known is None or known.schema == notetype.schema():
         return

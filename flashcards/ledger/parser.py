@@ -85,7 +85,7 @@ class LedgerParser:
         }
 
     def read(self, line: str, number: int) -> None:
-        """Read a line; after the first line of a later flashcards, nothing is known of the others."""
+        """Read a line; after the first line of a later version, nothing is known of the others."""
         if self._is_later:
             return
         try:
@@ -116,7 +116,7 @@ class LedgerParser:
             self._is_adopted = True
         elif found[0] != FIRST_LINE:
             self._is_later = True
-            self._problem(number, "this ledger is of a later flashcards", "update flashcards")
+            self._problem(number, "a later version of flashcards wrote this ledger", "update flashcards")
 
     def _take_deck(self, found: re.Match[str], number: int) -> None:
         if (found[1], found[2]) != self._deck:
@@ -166,7 +166,7 @@ class LedgerParser:
         record = Record(State(found[2]), stamps, found[3], clozes, agreed_of(found["texts"] or ""))
         other = self._notes.get(note_id)
         if other and _made_apart(record, other):
-            message = f"two branches each made a note '{note_id}', and packages of both may be about"
+            message = f"two branches each made a note '{note_id}', and packages of both may be in use"
             hint = f"give one of the two notes another id, and delete this line or line {self.numbers[note_id]}"
             self._problem(number, message, hint)
         self.numbers.setdefault(note_id, number)

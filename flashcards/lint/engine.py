@@ -191,7 +191,7 @@ def _misnamed(deck: Deck) -> Iterator[Problem]:
     yield from _unknown_rules(deck.lint, deck.location.path)
     for rule, wanted in deck.lint.items():
         if rule in ALL_RULES and wanted.value not in SEVERITIES:
-            message = f"'{wanted}' is no severity of '{rule}'"
+            message = f"'{wanted}' is not a severity of '{rule}'"
             yield Problem(wanted.place(deck.location.path), "unknown-severity", message, f"write {_listed(SEVERITIES)}")
 
 

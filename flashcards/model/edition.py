@@ -71,7 +71,7 @@ class Edition:
         return f"{_letters(a)}{_letters(b)}{_letters(c)}{_letters(d)}"
 
     def holds(self, note: Note) -> bool:
-        """Whether the edition contains a note: one that it can ask, and that is no draft."""
+        """Whether the edition contains a note: one that it can ask, and that is not a draft."""
         return not note.is_draft and self.can_ask(note)
 
     def can_ask(self, note: Note) -> bool:

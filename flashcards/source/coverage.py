@@ -160,7 +160,7 @@ def _coverage(source: Source, decks: Sequence[_Notes]) -> Coverage:
 
 
 def _ready(deck: Deck) -> tuple[Language, ...]:
-    """The languages of a deck that are no drafts."""
+    """The languages of a deck that are not drafts."""
     drafts = deck.draft_languages
     return tuple(tag for tag in deck.languages if tag not in drafts)
 

@@ -39,7 +39,7 @@ def canonical_tag(tag: str) -> str:
 
 
 def intended(word: str, known: Sequence[str] | None = None) -> str:
-    """Return the tag that was meant by a word that is none; empty if it is not clear.
+    """Return the tag that was meant by a word that is not a tag; empty if it is not clear.
 
     The word may be a tag in another case, a code of three letters, a country, or a name: `pt_br`, `eng`, `jp`,
     `Spanish`, `español`. With `known`, only these tags are returned.

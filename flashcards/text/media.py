@@ -103,7 +103,7 @@ def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media
 
 
 def find_adopted(path: Path) -> tuple[Media | None, ...]:
-    """The file that learners have under the name it has here; `(None,)` if they lack it, `()` if it is no such file."""
+    """The file that learners have under this name; `(None,)` if they lack it, `()` if there is no such file."""
     sha1 = _adopted_in(path.parent).get(_nfc(path.name), "")
     if sha1 == LACKED:
         return (None,)

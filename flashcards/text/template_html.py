@@ -60,7 +60,7 @@ def flaws_in(html: str) -> Sequence[HtmlFlaw]:
 
 
 def _tags(html: str, *, with_comments: bool = False) -> Iterator[_Tag]:
-    """The tags as a browser reads them; one that does not end is none."""
+    """The tags as a browser reads them; what does not end is not a tag."""
     at = 0
     while (at := html.find("<", at)) >= 0:
         if not with_comments and html.startswith("<!--", at):
@@ -151,4 +151,4 @@ def _composed(html: str) -> Iterator[HtmlFlaw]:
     known = _LANGUAGE_OR_TAGS.sub(lambda found: "x" * len(found[0]), html)
     for found in _TAG_IN_TAG.finditer(known):
         hint = "a field belongs between tags; only 'lang=\"{{Lang}}\"' and 'data-tags=\"{{Tags}}\"' are attributes"
-        yield HtmlFlaw(found.end() - 2, "a field stands inside an HTML tag", hint)
+        yield HtmlFlaw(found.end() - 2, "a field is inside an HTML tag", hint)

@@ -401,7 +401,7 @@ def _without_line(text: str, index: int) -> str:
 
 
 def _corrected(error: yaml.MarkedYAMLError, text: str, path: Path, parser: type[yaml.BaseLoader]) -> Correction | None:
-    """Find the slip that causes an error, in its note or above all notes; a tab is none."""
+    """Find the slip that causes an error, in its note or above all notes; a tab is not a slip."""
     lines = lines_of(text)
     if error.problem_mark and "\t" in re.match(r"\s*", lines[min(error.problem_mark.line, len(lines) - 1)])[0]:  # type: ignore[index]
         return None

@@ -121,7 +121,7 @@ def _repair_of(text: str, scan: "_Scan", _: Mapping[Place, "_Span"], repair: Rep
 
 
 def _items_of(text: str, scan: "_Scan", _: Mapping[Place, "_Span"], repair: Repair) -> "_Change | None":
-    """The items of a list written anew; None for what is no list."""
+    """The items of a list that is written in another form; None for what is not a list."""
     span = scan.lists.get((repair.location.line, repair.location.column))
     first, last = (scan.scalars[place] for place in _ends(scan, span)) if span else (None, None)
     if span is None or first is None or last is None or span.has_properties:
@@ -418,7 +418,7 @@ def _repair(text: str, scan: _Scan, repair: Repair) -> _Change | None:
     units = _aligned(text, span)
     if not units:
         return None
-    # one unit a character of the value, from its first to its last that is no white space
+    # one unit a character of the value, from its first to its last that is not white space
     begin = len(span.value) - len(span.value.lstrip(_SPACE))
     splices = []
     for kind, i, j, k, m in difflib.SequenceMatcher(None, repair.old, repair.new, autojunk=False).get_opcodes():

@@ -242,7 +242,7 @@ class Entry:
     ) -> tuple[Text, ...]:
         """Read a list of texts, without duplicates; `example` is shown in hints.
 
-        `split_hint` returns the items in a text that is no list, with commas between them.
+        `split_hint` returns the items in a text that is not a list, with commas between them.
         """
         node = self._find(key, required)
         if node is None:
@@ -450,7 +450,7 @@ class Entry:
             if parent and not match:
                 if self._empty.pop(parent, None):
                     message = f"'{name}' is not indented below '{parent}'"
-                    hint = f"indent it by two more spaces than '{parent}', and the lines after it likewise"
+                    hint = f"indent it by two more spaces than '{parent}', and the lines after it too"
                     self._problem_list.at(key, "wrong-shape", message, hint)
                 continue
             self._unknown_key(name, key, match, fit)

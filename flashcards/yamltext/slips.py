@@ -353,7 +353,7 @@ def _moved(part: LineRange, at: int, wanted: int, path: Path) -> Correction:
     ]
     name = _KEY_LINE.match(line)
     assert name is not None
-    message = f"'{name[1]}' is indented by {indent}, not by {wanted} as the keys beside it"
+    message = f"'{name[1]}' is indented by {indent}, not by {wanted} like the keys beside it"
     hint = f"indent it by {wanted} spaces" if wanted else "do not indent it"
     hint += ", and move the lines below it with it" if end > at + 1 else ""
     lines = [*part.lines[:at], *moved, *part.lines[end:]]

@@ -47,7 +47,7 @@ def test_the_slips_of_several_notes_are_reported_in_one_run() -> None:
     document = read(changed(slips))
     assert sorted(told(document)) == [
         "12:3 missing space after '-'",
-        "17:4 'answer' is indented by 3, not by 4 as the keys beside it",
+        "17:4 'answer' is indented by 3, not by 4 like the keys beside it",
         "6:9 missing space after 'es:'",
         "8:5 missing '- ' before 'id', with which a new item begins",
     ]

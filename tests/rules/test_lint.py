@@ -61,7 +61,7 @@ def test_reports_rules_and_severities_there_are_none_of(tmp_path: Path) -> None:
             6,
             31,
             "unknown-severity",
-            "'fatal' is no severity of 'digits'",
+            "'fatal' is not a severity of 'digits'",
             "write 'off', 'error' or 'warning'",
         ),
     ]

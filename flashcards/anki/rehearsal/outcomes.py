@@ -141,7 +141,7 @@ def _note_outcomes(guid: str, run: Run, reused: frozenset[str]) -> Iterator[_Out
 
 
 def _custom_field_outcomes(guid: str, runs: CustomFieldRuns, reused: frozenset[str]) -> Iterator[_Outcome]:
-    """The outcomes for a learner with a field of their own; an update that arrives only by merging is no loss."""
+    """The outcomes for a learner with a field of their own; an update that arrives only by merging is not a loss."""
     default, merged = (frozenset(_note_outcomes(guid, run, reused)) for run in runs)
     if _Outcome.UPDATED in merged and _Outcome.UPDATED not in default:
         yield _Outcome.WAITING

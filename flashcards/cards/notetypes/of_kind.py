@@ -91,7 +91,7 @@ def reserved_names() -> tuple[str, ...]:
 
 
 def is_reserved(name: str) -> bool:
-    """Whether a field of this name would be as one of ours, or as a spare one."""
+    """Whether a name is that of one of our fields, or of a spare one."""
     return name in reserved_names() or name.split()[0] == _SPARE
 
 
@@ -156,7 +156,7 @@ def earlier_schemas(kind: Kind, deck: Deck) -> Iterator[str]:
 
 
 def _begins(items: tuple[_Item, ...]) -> Sequence[tuple[_Item, ...]]:
-    """The items, and without the last ones."""
+    """The items, then without the last one, and so on."""
     return [items[:count] for count in range(len(items), 0, -1)]
 
 

@@ -40,7 +40,7 @@ def _character(entity: re.Match[str]) -> str:
     if not (entity["hexadecimal"] or entity["decimal"]):
         return chr(name2codepoint[entity["name"]])
     character = chr(int(entity["hexadecimal"], 16) if entity["hexadecimal"] else int(entity["decimal"]))
-    character.encode()  # fails for a lone surrogate, which is no character
+    character.encode()  # fails for a lone surrogate, which is not a character
     return character
 
 

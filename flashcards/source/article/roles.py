@@ -59,7 +59,7 @@ def _with_markdown_titles_only(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _kind_of_heading(line: Line, following: Line | None) -> str:
-    """The kind of key point a line is the heading of; empty if it is none.
+    """The kind of key point that a line is the heading of; empty if it is not a heading.
 
     A heading of the table is one, and so is a short line above bullets that contains one. A single
     word has to be marked as a heading, because it may as well be a section title.
