@@ -6,6 +6,7 @@ the key, and wraps the result or the error of an action.
 
 import json
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -85,6 +86,10 @@ class AddOn:
             "cards": col.db.list("select id from cards where nid = ? order by ord", note.id),
         }
 
+    def retrieve_media_file(self, filename: str) -> str | bool:
+        path = Path(self.collection().media.dir()) / Path(filename).name
+        return b64encode(path.read_bytes()).decode() if path.exists() else False
+
     def import_package(self, path: str) -> bool:
         AnkiPackageImporter(self.collection(), path).run()
         return True
@@ -96,6 +101,7 @@ _ACTIONS: Mapping[str, Callable[..., Any]] = {
     "findNotes": lambda anki, query=None: list(anki.collection().find_notes(query)) if query else [],
     "modelNamesAndIds": lambda anki: {each.name: each.id for each in anki.collection().models.all_names_and_ids()},
     "notesInfo": lambda anki, notes: anki.notes_info(notes),
+    "retrieveMediaFile": lambda anki, filename: anki.retrieve_media_file(filename),
     "guiImportFile": lambda anki, path=None: anki.dialogs.append(Path(path)),
     "importPackage": lambda anki, path: anki.import_package(path),
 }

@@ -4,7 +4,8 @@ import http.client
 import ipaddress
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from base64 import b64decode
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -90,6 +91,20 @@ class AnkiConnect:
                 yield from (_note(note, own[note["modelName"]], suspended) for note in there)
             except (TypeError, KeyError, AttributeError, ValueError) as error:
                 raise self._other() from error
+
+    def extract_media(self, names: Collection[str], folder: Path) -> frozenset[str]:
+        """Copy files of the media folder into a folder; returns the names of those that exist."""
+        found = set()
+        for name in names:
+            answer = self._call("retrieveMediaFile", filename=name)
+            if answer is False:
+                continue
+            try:
+                (folder / name).write_bytes(b64decode(answer, validate=True))
+            except (TypeError, ValueError) as error:
+                raise self._other() from error
+            found.add(name)
+        return frozenset(found)
 
     def _names(self, notetypes: Mapping[int, str]) -> Mapping[str, str]:
         """The names of note types in this Anki, where it may have renamed them, to the names they should have."""

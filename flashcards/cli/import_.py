@@ -16,7 +16,7 @@ from flashcards.cli.output import print_json, say, say_wrote, show_problems
 from flashcards.cli.taking import (
     PACKAGES,
     base_option,
-    packages_reader,
+    exported,
     take_from_learners,
     take_from_table,
     yes_option,
@@ -158,8 +158,9 @@ def import_(
 
     With --into, FILE is a package with notes of DECK that somebody edited in Anki, or a table that
     `flashcards export` wrote, or an Excel workbook as which it was saved. Each edit is shown and
-    asked for; comments and layout of the deck file stay. An edit that cannot be taken over, or of a
-    text that the deck file has changed too, is reported, and the exit status is 1.
+    asked for; comments and layout of the deck file stay. Pictures and recordings that were added
+    are copied into the folder of the deck. An edit that cannot be taken over, or of a text that the
+    deck file has changed too, is reported, and the exit status is 1.
 
     With --adopt, the deck is taken over with its learners: they keep their progress, and get updates
     as before. Name the packages that they may have, the newest and older ones, and the CrowdAnki
@@ -259,8 +260,8 @@ def _take(
     packages = [file for file in files if file.suffix.lower() in PACKAGES]
     if len(packages) == len(files):
         where = " and ".join(map(str, files))
-        read = packages_reader(files, options.max_unpacked)
-        take_from_learners(deck, read, where, bases, yes=yes, dry_run=dry_run, max_unpacked=options.max_unpacked)
+        learner = exported(files, options.max_unpacked)
+        take_from_learners(deck, learner, where, bases, yes=yes, dry_run=dry_run, max_unpacked=options.max_unpacked)
     elif len(files) > 1:
         raise click.UsageError("take the edits of one table at a time, and of packages apart from it")
     elif bases:

@@ -10,10 +10,10 @@ from flashcards.cli import completion, options
 from flashcards.cli.taking import (
     OTHER_DECK,
     PACKAGES,
-    Reader,
+    Learner,
     base_option,
     connected,
-    packages_reader,
+    exported,
     profile_option,
     take_from_learners,
     yes_option,
@@ -39,8 +39,9 @@ def pull(
 
     Reads the notes in the Anki that runs on this machine, through its add-on AnkiConnect (see
     `flashcards push --help`), or in packages that were exported from Anki. Each edit is shown and
-    asked for; comments and layout of the deck file stay. Notes that you have tagged or suspended
-    are listed, to look at them again.
+    asked for; comments and layout of the deck file stay. Pictures and recordings that you have added
+    are copied into the folder of the deck. Notes that you have tagged or suspended are listed, to
+    look at them again.
 
     An edit that cannot be taken over, or of a text that the deck file has changed too, is reported,
     and the exit status is 1.
@@ -56,18 +57,18 @@ def pull(
         raise click.UsageError("name one deck, and packages that end with .apkg or .colpkg")
     if packages and profile:
         raise click.UsageError("'--profile' is for the running Anki, and not for packages")
-    read = packages_reader(packages, max_unpacked) if packages else _anki_reader(profile)
+    learner = exported(packages, max_unpacked) if packages else _in_anki(profile)
     where = " and ".join(map(str, packages)) or "Anki"
     deck = decks[0] if decks else None
     hint = OTHER_DECK if packages else "hand the deck over first: `flashcards push`"
-    take_from_learners(deck, read, where, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked, hint=hint)
+    take_from_learners(deck, learner, where, bases, yes=yes, dry_run=dry_run, max_unpacked=max_unpacked, hint=hint)
 
 
-def _anki_reader(profile: str) -> Reader:
-    """Read the notes of a deck in the running Anki."""
+def _in_anki(profile: str) -> Learner:
+    """Read what the running Anki has of a deck."""
     anki, _ = connected(profile)
 
     def read(present: Sequence["PresentNote"]) -> "Sequence[LearnerNote]":
         return [*anki.notes({note.notetype.id: note.notetype.name for note in present})]
 
-    return read
+    return Learner(read, anki.extract_media)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from flashcards.cli.copying import copy_file
 from flashcards.cli.document import document
-from flashcards.cli.output import fail, print_json, say, say_styled, say_wrote, show_problems, write_texts
+from flashcards.cli.output import fail, print_json, say, say_styled, say_wrote, show_problems
 from flashcards.cli.result import text_of
 from flashcards.cli.states import valid_deck
 from flashcards.compile.state import DeckState
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from flashcards.anki.learner import LearnerNote
     from flashcards.compile.present import PresentNote
     from flashcards.importing.options import ReadOptions
+    from flashcards.merging.media import Extract
     from flashcards.merging.values import Comparison, Edit, Left
 
 _YES, _NO, _ALL, _QUIT = "y", "n", "a", "q"
@@ -50,8 +52,12 @@ PACKAGES = (".apkg", ".colpkg")
 OTHER_DECK = "name the deck that it is from"
 """The hint for files without any note of a deck."""
 
-Reader = Callable[[Sequence["PresentNote"]], Sequence["LearnerNote"]]
-"""From the notes of a deck to those of a learner."""
+
+class Learner(NamedTuple):
+    """How to read what a learner has: notes, for those of the deck, and media."""
+
+    notes: Callable[[Sequence["PresentNote"]], Sequence["LearnerNote"]]
+    extract: "Extract"
 
 
 def connected(profile: str) -> tuple["AnkiConnect", str]:
@@ -66,16 +72,21 @@ def connected(profile: str) -> tuple["AnkiConnect", str]:
     return anki, name
 
 
-def packages_reader(packages: Sequence[Path], max_unpacked: int) -> Reader:
-    """Read the notes of packages."""
+def exported(packages: Sequence[Path], max_unpacked: int) -> Learner:
+    """Read packages that a learner exported."""
     from flashcards.anki.learner import learner_notes
+    from flashcards.anki.package_media import PackageMedia
+    from flashcards.merging.media import first_of
 
-    return lambda _: [note for package in packages for note in learner_notes(package, max_unpacked)]
+    return Learner(
+        lambda _: [note for package in packages for note in learner_notes(package, max_unpacked)],
+        first_of([PackageMedia(package, max_unpacked).extract for package in packages]),
+    )
 
 
 def take_from_learners(
     deck: str | None,
-    read: Reader,
+    learner: Learner,
     where: str,
     bases: Sequence[Path],
     *,
@@ -84,18 +95,21 @@ def take_from_learners(
     max_unpacked: int,
     hint: str = OTHER_DECK,
 ) -> None:
-    """Take what learners have edited into a deck; `read` gets the deck's notes, and `where` says what it reads.
+    """Take what learners have edited into a deck; `where` says what is read.
 
     The `hint` is for a place without any note of the deck.
     """
     from flashcards.compile.present import present_notes
     from flashcards.merging.comparison import compare
+    from flashcards.merging.media import media_finder
+    from flashcards.system.atomic import scratch_folder
 
-    with valid_deck(deck, "nothing was taken over") as state:
+    with valid_deck(deck, "nothing was taken over") as state, scratch_folder() as scratch:
         present = [*present_notes(state)]
-        theirs = read(present)
+        theirs = learner.notes(present)
         known = [*bases, *_packages_in(find_project().out, state)]
-        found = compare(present, theirs, partial(_base_notes, known, bases, max_unpacked), state.deck.filler)
+        given = partial(_base_notes, known, bases, max_unpacked)
+        found = compare(present, theirs, given, state.deck.filler, media_finder(learner.extract, scratch))
         if not found.found:
             raise FlashcardsError(f"there is no note of '{state.deck.name}' in {where}", hint)
         finish(found, state, where, yes=yes, dry_run=dry_run)
@@ -124,12 +138,15 @@ def finish(found: "Comparison", state: DeckState, where: str, *, yes: bool, dry_
     wanted = possible.edits if yes or dry_run else _asked_for(possible.edits)
     taken = possible if wanted == possible.edits else take(wanted, files, state)
     left = (*found.left, *possible.left)
+    new = {file.place: file.media.path for edit in taken.edits for file in edit.files if file.place}
     if not dry_run:
-        write_texts(taken.files)
+        _write(taken.files, new)
     print_json(_data(found, possible.edits, taken.edits, left, is_written=bool(taken.files) and not dry_run))
     if dry_run:
         for path, text in taken.files.items():
             say("".join(_patch(path, files[path], text)), nl=False)
+        for path in new:
+            say(f"{path} is a new file", err=True)
     elif yes:
         for edit in taken.edits:
             _show(edit)
@@ -141,9 +158,21 @@ def finish(found: "Comparison", state: DeckState, where: str, *, yes: bool, dry_
         say(f"{counted(len(taken.edits), 'text')} in {where} to take over, {compared}; nothing was written", err=True)
     else:
         say(f"{counted(len(taken.edits), 'text')} taken from {where}, {compared}")
-        say_wrote(*taken.files)
+        say_wrote(*taken.files, *new)
     if left:
         raise SystemExit(1)
+
+
+def _write(texts: Mapping[Path, str], new: Mapping[Path, Path]) -> None:
+    """Write the files of a deck, and copies of new ones beside it: all of them or none."""
+    from flashcards.system.atomic import staging
+
+    with staging() as stage:
+        for place, source in new.items():
+            stage.write(place, partial(copy_file, source))
+        for path, text in texts.items():
+            stage.write_text(path, text)
+        stage.place()
 
 
 def _packages_in(out: Path, state: DeckState) -> Sequence[Path]:
@@ -196,6 +225,9 @@ def _show_text(edit: "Edit", what: str, *, err: bool = False) -> None:
     for sign, text, style in (("-", edit.old, "error"), ("+", edit.new, "hint")):
         for line in text.split("\n") if text else ():
             say_styled(Styled(f"  {sign} {line}", style), err=err)
+    for file in edit.files:
+        if file.place:
+            say_styled(Styled(f"  + {file.place}", "hint"), Styled(", a new file"), err=err)
 
 
 def _show_left(left: "Left") -> None:
@@ -264,4 +296,5 @@ def _edit_data(edit: "Edit") -> dict[str, Any]:
         "column": column,
         "old": edit.old,
         "new": edit.new,
+        "new_files": [str(file.place) for file in edit.files if file.place],
     }

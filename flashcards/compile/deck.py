@@ -29,6 +29,7 @@ from flashcards.ledger.file import LedgerFile, ledger_path, uid_in_ledger
 from flashcards.lint.engine import Linted, Linter
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition, editions
+from flashcards.model.media import Media
 from flashcards.model.problem import Problem, by_location
 from flashcards.source.coverage import NotePoints
 from flashcards.system.parallel import in_background
@@ -156,18 +157,22 @@ class CompiledDeck:
             self._read = at, read
         return read
 
-    def reread(self, path: Path, content: bytes) -> ReadChunk:
-        """Read the notes of a file as if this were its content; those of all files if it has texts in one language."""
+    def reread(self, path: Path, content: bytes, added: Mapping[str, Media] | None = None) -> ReadChunk:
+        """Read the notes of a file as if this were its content; those of all files if it has texts in one language.
+
+        `added` are media that will be beside it, by their paths in texts.
+        """
+        context = self.note_context._replace(added=added or {})
         if path in self.overlays.languages:
-            return self._reread_all(path, content)
+            return self._reread_all(path, content, context)
         overlaid = overlaid_by(entry for own in self.overlays.of_notes for entry in own)
         chunk = Chunk(path, 0, len(content), 1, 0, b"", is_file=True, overlaid=overlaid)
-        return read_content(content, chunk, self.note_context)
+        return read_content(content, chunk, context)
 
-    def _reread_all(self, path: Path, content: bytes) -> ReadChunk:
+    def _reread_all(self, path: Path, content: bytes, context: NoteContext) -> ReadChunk:
         overlays = read_overlays(self.overlays.languages, {path: content})
         overlaid = overlaid_by(entry for own in overlays.of_notes for entry in own)
-        read = [read_chunk(chunk._replace(overlaid=overlaid), self.note_context) for chunk in self.chunks]
+        read = [read_chunk(chunk._replace(overlaid=overlaid), context) for chunk in self.chunks]
         notes = tuple(note for each in read for note in each.notes)
         own = [problem for problem in overlays.problems if problem.location.path == path]
         problems = (*own, *(problem for each in read for problem in each.problems))

@@ -17,12 +17,15 @@ MEDIA = "media"
 _NO_MEDIA: "Mapping[str, Media]" = {}
 
 
-def read_media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
-    """Return the media of texts by their path, which is relative to the deck file; report missing and invalid files."""
+def read_media(entry: Entry, parts: Iterable[Texts], added: "Mapping[str, Media]" = _NO_MEDIA) -> "Mapping[str, Media]":
+    """Return the media of texts by their path, which is relative to the deck file; report missing and invalid files.
+
+    Those that are `added` need not be there yet.
+    """
     for texts in parts:
         for text in texts.values():
             if "](" in text.value or "<" in text.value:
-                return _media(entry, parts)
+                return _media(entry, parts, added)
     return _NO_MEDIA  # most notes: no further checks are needed
 
 
@@ -51,7 +54,7 @@ def read_html_media(entry: Entry, parts: Iterable[Texts], folder: str) -> "Mappi
     return media
 
 
-def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
+def _media(entry: Entry, parts: Iterable[Texts], added: "Mapping[str, Media]") -> "Mapping[str, Media]":
     from flashcards.model.media import Media
     from flashcards.text.markdown import references
     from flashcards.text.media import find_media
@@ -61,7 +64,7 @@ def _media(entry: Entry, parts: Iterable[Texts]) -> "Mapping[str, Media]":
     for texts in parts:
         for language, text in [*texts.items()][:1] if is_shared(texts) else texts.items():
             for reference in references(text.value):
-                result = find_media(reference, folder)
+                result = added.get(reference) or find_media(reference, folder)
                 if not isinstance(result, Media):
                     entry.at_text(text, "media", *result, language, offset=_offset(text, reference))
                     continue

@@ -12,6 +12,7 @@ from flashcards.deckfile.note_kind import NoteKind, NoteKinds
 from flashcards.deckfile.speech import Recordings, find_speech
 from flashcards.model.deck import Deck, Language, Note, Retirement, Text, Texts, without_languages
 from flashcards.model.kind import Kind
+from flashcards.model.media import Media
 from flashcards.source.blanks import PLACEHOLDER, is_to_write
 from flashcards.text.anki_names import tag_flaw
 from flashcards.text.hazards import hazards
@@ -35,7 +36,7 @@ class NoteContext(NamedTuple):
     With `has_sections`, each note must name its section; `knows_sections` is False if some sections could not be read.
     `names_source` is whether the deck has a `source`, even if the file is missing. Each note must have its required
     parts in the `needed` languages. `kinds` are the author's own, with errors or without. `speech` are the recordings
-    that a program has made.
+    that a program has made. `added` are files that will be beside the deck, by the path that a text has for them.
     """
 
     head: Deck | None
@@ -45,6 +46,7 @@ class NoteContext(NamedTuple):
     needed: tuple[Language, ...]
     kinds: Mapping[str, Kind] = {}
     speech: Recordings | None = None
+    added: Mapping[str, Media] = {}
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -115,7 +117,7 @@ class NoteReader:
             )
             reviewed = self._reviewed(entry, languages)
         marked = {part: texts for part, texts in parts.items() if part not in raw} if raw else parts
-        media = read_media(entry, marked.values())
+        media = read_media(entry, marked.values(), self._context.added)
         if raw:
             folder = f"{MEDIA}/{self._context.head.id if self._context.head else ''}"
             media = {**media, **read_html_media(entry, [parts[part] for part in raw], folder)}

@@ -1,6 +1,7 @@
 """The notes of learners compared with those of a deck: which texts were edited, and what cannot be taken over."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.anki.learner import LearnerNote
@@ -8,10 +9,12 @@ from flashcards.compile.fields import Filler
 from flashcards.compile.present import PresentNote
 from flashcards.merging.conversion import comparable, formatting, readable, text_of
 from flashcards.merging.decision import Fate, Version, fate, given
-from flashcards.merging.values import Comparison, Edit, Left, Seen
+from flashcards.merging.media import Clash, Files, Finder
+from flashcards.merging.values import AddedFile, Comparison, Edit, Left, Seen
 from flashcards.model.deck import Language, is_shared
 from flashcards.model.problem import Flaw, Location
 from flashcards.text.html import to_plain
+from flashcards.text.to_markdown.source import media_names, with_names
 
 Bases = Callable[[frozenset[str]], Mapping[str, Sequence[LearnerNote]]]
 """From guids to the notes of packages with them, by guid: what learners were given."""
@@ -19,6 +22,8 @@ Bases = Callable[[frozenset[str]], Mapping[str, Sequence[LearnerNote]]]
 _OF_THE_BUILD = frozenset(("ID", "Lang", "Lang 2", "Report"))  # they say which note it is, or change with each release
 _EDITED_TOO = "it was edited in the deck file too"
 _UNKNOWN = "it differs from the deck file, and what it was before the edit is not known"
+_IN_HTML = "it shows a new file, which a text in 'raw' cannot"
+_AS_MARKDOWN = "write the text as Markdown, and delete its name in 'raw'"
 _BASE_HINT = "name the package that was edited: `--base OLD.apkg`"
 
 
@@ -40,9 +45,17 @@ class _Found(NamedTuple):
     reason: str
 
 
-def compare(present: Sequence[PresentNote], theirs: Sequence[LearnerNote], bases: Bases, filler: Filler) -> Comparison:
-    """Compare the notes of learners with those of a deck in all editions; other notes are left out of account."""
+def compare(
+    present: Sequence[PresentNote], theirs: Sequence[LearnerNote], bases: Bases, filler: Filler, find: Finder
+) -> Comparison:
+    """Compare the notes of learners with those of a deck in all editions; other notes are left out of account.
+
+    `find` gets the files that edits show, and the deck does not have.
+    """
     pairs, others = paired(present, theirs)
+    files = _files(pairs, present, find)
+    pairs = [_as_built(pair, files) for pair in pairs] if files else pairs
+    built = {(at, file.media.name if isinstance(file, AddedFile) else name): file for (at, name), file in files.items()}
     by_place: dict[tuple[Location, str, Language], list[_Found]] = {}
     left, older = [], dict[str, None]()
     for pair in _with_versions(pairs, bases):
@@ -53,7 +66,7 @@ def compare(present: Sequence[PresentNote], theirs: Sequence[LearnerNote], bases
                 by_place.setdefault(_place(found), []).append(found)
             else:
                 left.append(_of_no_text(found))
-    results = [_together(each, filler) for each in by_place.values()]
+    results = [_together(each, filler, built) for each in by_place.values()]
     edits = [each for each in results if isinstance(each, Edit)]
     left += (each for each in results if isinstance(each, Left))
     order = {note.note.id: place for place, note in enumerate(present)}
@@ -212,9 +225,46 @@ def _of_no_text(found: _Found) -> Left:
     return Left(edit, f"the field '{found.field}' is not a text of the note", "edit the deck file by hand")
 
 
-def _together(found: Sequence[_Found], filler: Filler) -> Edit | Left:
+def _files(pairs: Sequence[Pair], present: Sequence[PresentNote], find: Finder) -> Files:
+    """The files that learners' notes show and ours do not, by their names in Anki: those of other notes, or added."""
+    wanted: dict[Path, dict[str, None]] = {}
+    for pair in filter(has_difference, pairs):
+        names = (name for html in pair.theirs.fields.values() for name in _names(pair.present, html))
+        wanted.setdefault(_folder(pair.present), {}).update(dict.fromkeys(names))
+    if not any(wanted.values()):
+        return {}
+    known = {
+        (_folder(own), media.name): AddedFile(reference, media)
+        for own in present
+        for reference, media in own.note.media.items()
+    }
+    return {**find({at: [name for name in own if (at, name) not in known] for at, own in wanted.items()}), **known}
+
+
+def _names(present: PresentNote, html: str) -> Sequence[str]:
+    """The names of the files that a learner's text shows, and the note does not."""
+    own = {media.name for media in present.note.media.values()}
+    return [name for name in media_names(html) if name not in own]
+
+
+def _folder(present: PresentNote) -> Path:
+    """The folder that the paths of files in a note are relative to."""
+    return present.note.location.path.parent
+
+
+def _as_built(pair: Pair, files: Files) -> Pair:
+    """A learner's note with the names that a build gives to the files that were added in Anki."""
+    folder, fields = _folder(pair.present), {}
+    for name, html in pair.theirs.fields.items():
+        shown = {each: files.get((folder, each)) for each in _names(pair.present, html)}
+        names = {each: file.media.name for each, file in shown.items() if isinstance(file, AddedFile)}
+        fields[name] = with_names(html, names)
+    return pair._replace(theirs=pair.theirs._replace(fields=fields))
+
+
+def _together(found: Sequence[_Found], filler: Filler, files: Files) -> Edit | Left:
     """One edit for a text that may be in several packages, or the reason why there is none."""
-    results = [_result(each, filler) for each in found]
+    results = [_result(each, filler, files) for each in found]
     left = next((each for each in results if isinstance(each, Left) and each.is_conflict), None)
     left = left or next((each for each in results if isinstance(each, Left)), None)
     if left:
@@ -225,13 +275,26 @@ def _together(found: Sequence[_Found], filler: Filler) -> Edit | Left:
     return edits[0]
 
 
-def _result(found: _Found, filler: Filler) -> Edit | Left:
-    edit, present = _edit(found, ""), found.pair.present
+def _result(found: _Found, filler: Filler, files: Files) -> Edit | Left:
+    present = found.pair.present
+    shown = [files.get((_folder(present), name)) for name in _names(present, found.html)]
+    added = [each for each in shown if isinstance(each, AddedFile)]
+    edit, present = _edit(found, ""), _with_files(present, added)
     edit = edit._replace(new=readable(present, edit.part, found.html))
     if found.fate is Fate.CONFLICT:
         return Left(edit, found.reason, _BASE_HINT if found.reason == _UNKNOWN else "", is_conflict=True)
+    if flaw := next((each for each in shown if isinstance(each, Flaw)), None):
+        return Left(edit, *flaw, is_conflict=isinstance(flaw, Clash))
+    if present.note.is_raw(edit.part) and any(file.place for file in added):
+        return Left(edit, _IN_HTML, _AS_MARKDOWN)
     text = text_of(present, found.field, edit.part, edit.language, found.html, filler)
-    return Left(edit, text.message, text.hint) if isinstance(text, Flaw) else edit._replace(new=text)
+    return Left(edit, *text) if isinstance(text, Flaw) else edit._replace(new=text, files=tuple(added))
+
+
+def _with_files(present: PresentNote, added: Sequence[AddedFile]) -> PresentNote:
+    """A note as if it showed more files."""
+    media = {**present.note.media, **{file.reference: file.media for file in added}}
+    return present._replace(note=present.note._replace(media=media)) if added else present
 
 
 def _seen(pairs: Sequence[Pair]) -> Iterator[Seen]:

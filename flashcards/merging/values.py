@@ -1,13 +1,29 @@
 """What was found in files that were edited elsewhere: edits, those that are left, and notes to look at again."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.model.deck import Language, Note
+from flashcards.model.media import Media
 from flashcards.model.problem import Location
 
 
+class AddedFile(NamedTuple):
+    """A file that a note does not show yet: its path from the deck file, and the file itself.
+
+    `place` is where it is to be copied; None if it is beside the deck already.
+    """
+
+    reference: str
+    media: Media
+    place: Path | None = None
+
+
 class Edit(NamedTuple):
-    """A text of a note to take over; `old` is what the deck file says, empty if it has no such text."""
+    """A text of a note to take over; `old` is what the deck file says, empty if it has no such text.
+
+    `files` are those that the new text shows, and the note does not show yet.
+    """
 
     note: Note
     part: str
@@ -15,6 +31,7 @@ class Edit(NamedTuple):
     location: Location
     old: str
     new: str
+    files: tuple[AddedFile, ...] = ()
 
     @property
     def name(self) -> str:

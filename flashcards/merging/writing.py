@@ -12,6 +12,7 @@ from flashcards.merging.comparison import languages_of
 from flashcards.merging.values import Edit, Left
 from flashcards.model.deck import Note, is_shared
 from flashcards.model.edition import editions
+from flashcards.model.media import Media
 from flashcards.model.problem import FlashcardsError, Severity
 from flashcards.yamltext.edit import Repair, add_texts, edited
 from flashcards.yamltext.elsewhere import Elsewhere
@@ -41,7 +42,7 @@ def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> 
     for path, own in by_file.items():
         while own:
             text, done = _edited(files[path], path, own, state)
-            read = state.deck.reread(path, text.encode())
+            read = state.deck.reread(path, text.encode(), _added(own))
             flawed = [*_flawed(done, read, state)]
             if not flawed:
                 _check(done, read, state, path)
@@ -82,13 +83,18 @@ def _edited(text: str, path: Path, edits: Sequence[Edit], state: DeckState) -> t
         if _last_place(edit) is None:
             parts.setdefault((edit.note.id, edit.part), []).append(edit)
     if parts:
-        places = {note.id: note.location for note in state.deck.reread(path, text.encode()).notes}
+        places = {note.id: note.location for note in state.deck.reread(path, text.encode(), _added(edits)).notes}
         there = [key for key in parts if key[0] in places]
         for note_id, part in sorted(there, key=lambda key: places[key[0]], reverse=True):  # no place moves
             own, (_, line, column) = parts[note_id, part], places[note_id]
             if extended := add_texts(text, (line, column), part, {edit.language: edit.new for edit in own}):
                 text, done = extended, [*done, *own]
     return text, done
+
+
+def _added(edits: Sequence[Edit]) -> Mapping[str, Media]:
+    """The files that edits need, by their paths in texts."""
+    return {file.reference: file.media for edit in edits for file in edit.files}
 
 
 def _last_place(edit: Edit) -> tuple[int, int] | None:

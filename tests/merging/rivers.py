@@ -96,10 +96,15 @@ def studied(folder: Path, packages: Sequence[Path], acts: Sequence[Act], moment:
     return path
 
 
-def edited_package(package: Path, target: Path, note: str, fields: Mapping[str, str], moment: float) -> Path:
-    """A package that was built here, with a note as Anki stores it after an edit."""
+def edited_package(
+    package: Path, target: Path, note: str, fields: Mapping[str, str], moment: float, media: Mapping[str, bytes] = {}
+) -> Path:
+    """A package that was built here, with a note as Anki stores it after an edit, and more media."""
     with zipfile.ZipFile(package) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
+    names = [*json.loads(members["media"]).values(), *media]
+    members["media"] = json.dumps(dict(enumerate(names))).encode()
+    members |= {str(names.index(file)): content for file, content in media.items()}
     [name] = [name for name in members if name.startswith("collection.")]
     database = target.with_suffix(".anki2")
     database.write_bytes(members[name])

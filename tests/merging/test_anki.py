@@ -12,7 +12,7 @@ import pytest
 from tests.ankiconnect import AddOn, running, serving
 from tests.conftest import Run
 from tests.frozen import Clock
-from tests.importing.made import collection, export_package
+from tests.importing.made import PICTURE, collection, export_package
 from tests.merging.rivers import DECK
 from tests.readme import README
 
@@ -117,6 +117,25 @@ def test_an_edit_is_on_the_card_in_one_step_and_comes_back_in_another(
     assert "    1  gone       in Anki, and no longer in the deck: an import leaves them there: delta\n" in (
         run("push", "--dry-run").stdout
     )
+
+
+@pytest.mark.slow
+def test_a_picture_that_was_pasted_in_anki_comes_with_its_edit(deck: Path, anki: AddOn, run: Run, clock: Clock) -> None:
+    run("push")
+    anki.press_import()
+    clock.now += 60
+    name = anki.col.media.write_data("paste 1.png", PICTURE)
+    anki.edit(
+        "delta", "bn", clock.now, **{"Answer 2": f'flat land <img src="{name}">', "Question 2": '<img src="lost.png">'}
+    )
+    said = run("pull", "--yes", expect=1)
+    assert said.stdout.endswith("wrote decks/world-rivers.yaml\nwrote decks/media/paste 1.png\n")
+    assert "it shows 'lost.png', which the note does not have" in said.stderr
+    assert "flat land ![](<media/paste 1.png>)" in deck.read_text(encoding="utf-8")
+    assert Path("decks/media/paste 1.png").read_bytes() == PICTURE
+    clock.now += 60
+    run("push", "--yes")
+    assert run("pull").stdout == "0 texts taken from Anki, 5 notes compared\n"
 
 
 def fails(run: Run, *words: str) -> str:

@@ -4,7 +4,7 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from shutil import copyfile, rmtree
 
@@ -16,6 +16,7 @@ from flashcards.cards.notetypes.texts import texts_of
 from flashcards.cli.states import named_states
 from tests.conftest import Run
 from tests.frozen import Clock
+from tests.importing.made import PICTURE, SOUND
 from tests.merging.rivers import DECK, Act, edited_package, studied
 
 ACTS = (
@@ -71,11 +72,16 @@ def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
 
 @pytest.fixture
 def edit(clock: Clock) -> Edit:
-    """Edit a note in the English package, some time after the last build."""
+    """Edit a note in the English package, some time after the last build, and add media."""
 
-    def edit(note: str, package: str = "dist/world-rivers-en.apkg", **fields: str) -> Path:
+    def edit(
+        note: str,
+        package: str = "dist/world-rivers-en.apkg",
+        media: Mapping[str, bytes] | None = None,
+        **fields: str,
+    ) -> Path:
         clock.now += 60
-        return edited_package(Path(package), Path("edited.apkg"), note, fields, clock.now)
+        return edited_package(Path(package), Path("edited.apkg"), note, fields, clock.now, media or {})
 
     return edit
 
@@ -225,6 +231,86 @@ def test_a_part_that_is_new_to_a_note_is_added_below_it(deck: Path, run: Run, ed
     english = "      en: |\n        Of the Nile, say:\n\n        - Cairo\n        - Rosetta\n"
     note = f"    note:\n{english}      bn: যেমন নীল নদের\n"
     assert deck.read_text(encoding="utf-8") == expected + note
+
+
+TAKEN = """\
+decks/world-rivers.yaml:39:41: question.en of 'delta'
+  - What's a "delta"?
+  + What's a "delta"? ![](media/delta.mp3)
+  + decks/media/delta.mp3, a new file
+decks/world-rivers.yaml:40:30: answer.en of 'delta'
+  - flat: land
+  + flat land ![](<media/paste 1.png>)
+  + decks/media/paste 1.png, a new file
+2 texts taken from edited.apkg, 4 notes compared
+wrote decks/world-rivers.yaml
+wrote decks/media/delta.mp3
+wrote decks/media/paste 1.png
+"""
+
+
+def test_a_picture_and_a_recording_come_with_the_edit_that_needs_them(deck: Path, run: Run, edit: Edit) -> None:
+    media = {"paste 1.png": PICTURE, "delta.mp3": SOUND, "unused.png": PICTURE}
+    question, answer = "What's a &quot;delta&quot;? [sound:delta.mp3]", 'flat land <img src="paste%201.png">'
+    package = edit("delta", media=media, Question=question, Answer=answer)
+    for words in (["--dry-run"], []):  # the second cannot ask
+        said = run("import", package, "--into", "world-rivers", *words, expect=0 if words else 1)
+        assert deck.read_text(encoding="utf-8") == DECK
+        assert not Path("decks/media").exists()
+        assert ("decks/media/paste 1.png is a new file\n" in said.stderr) == bool(words)
+    assert run("import", package, "--into", "world-rivers", "--yes").stdout == TAKEN
+    assert deck.read_text(encoding="utf-8") == DECK.replace(
+        """'What''s a "delta"?'""", """'What''s a "delta"? ![](media/delta.mp3)'"""
+    ).replace("flat: land", "flat land ![](<media/paste 1.png>)")
+    files = {path.name: path.read_bytes() for path in Path("decks/media").iterdir()}
+    assert files == {"paste 1.png": PICTURE, "delta.mp3": SOUND}
+    again = "0 texts taken from edited.apkg, 4 notes compared\n"
+    assert run("import", package, "--into", "world-rivers", "--yes").stdout == again
+    run("build")
+    assert run("import", package, "--into", "world-rivers", "--yes").stdout.endswith(again)
+
+
+def test_a_picture_of_another_note_stays_where_it_is(deck: Path, run: Run, edit: Edit) -> None:
+    Path("decks/pictures").mkdir()
+    Path("decks/pictures/nile.png").write_bytes(PICTURE)
+    deck.write_text(DECK.replace("The Yangtze #", '"![](pictures/nile.png)" #'), encoding="utf-8")
+    run("build")
+    [(_, own)] = [(note.id, note.fields) for note in unpack(Path("dist/world-rivers-en.apkg")).notes][:1]
+    package = edit("delta", Answer="flat land " + own["Answer"])
+    run("import", package, "--into", "world-rivers", "--yes")
+    assert "flat land ![](pictures/nile.png)" in deck.read_text(encoding="utf-8")
+    assert not Path("decks/media").exists()
+
+
+FILES = {
+    "script.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "scan.tif": PICTURE,
+    "empty.png": b"",
+    "..": PICTURE,
+    "there.png": PICTURE,
+}
+REFUSED = """\
+not taken over: question.en of 'longest-in-asia': 'media/script.svg' contains a script (line 1)
+not taken over: answer.en of 'longest-in-asia': some versions of Anki cannot show '.tif' files such as 'media/scan.tif'
+not taken over: note.en of 'longest-in-asia': 'media/empty.png' is empty
+not taken over: note.en of 'delta': it shows 'lost.png', which the note does not have
+not taken over: question.en of 'delta': '..' is not a valid file name
+conflict: answer.en of 'delta': it shows 'there.png', and 'decks/media/there.png' is another file
+"""
+
+
+def test_files_that_no_deck_should_have_are_reported_with_their_edits(deck: Path, run: Run, edit: Edit) -> None:
+    Path("decks/media").mkdir()
+    Path("decks/media/there.png").write_bytes(b"another picture")
+    shown = [f'<img src="{name}">' for name in (*FILES, "lost.png")]
+    names = ("Question", "Answer", "Note")
+    edit("longest-in-asia", media=FILES, **dict(zip(names, shown[:3], strict=True))).rename("first.apkg")
+    package = edit("delta", "first.apkg", **dict(zip(names, shown[3:], strict=True)))
+    said = run("import", package, "--into", "world-rivers", "--yes", expect=1).stderr
+    reasons = [line.split(": ", 1)[1] for line in said.splitlines() if line.startswith("decks/")]
+    assert reasons == REFUSED.splitlines()
+    assert deck.read_text(encoding="utf-8") == DECK
+    assert [path.name for path in Path("decks/media").iterdir()] == ["there.png"]
 
 
 LEARNERS_FIELDS = {

@@ -66,6 +66,22 @@ def media_names(field: str) -> Iterator[str]:
             yield unquote(source)
 
 
+def with_names(field: str, names: Mapping[str, str]) -> str:
+    """A field that shows or plays files under other names, by those that it has for them."""
+
+    def sound(found: re.Match[str]) -> str:
+        return f"[sound:{entities.escape(names.get(entities.unescape(found[1]), found[1]), quote=False)}]"
+
+    def source(found: re.Match[str]) -> str:
+        name = names.get(unquote(_attributes(found[0]).get("src", "")))
+        return f'src="{entities.escape(name)}"' if name else found[0]
+
+    def tag(found: re.Match[str]) -> str:
+        return _ATTRIBUTE.sub(source, found[0])
+
+    return TAG.sub(tag, _SOUND.sub(sound, field)) if names else field
+
+
 class GuardedField:
     """A field whose formulas and files are held by letters that every tool leaves alone."""
 
