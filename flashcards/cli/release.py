@@ -167,9 +167,9 @@ def _changes_json(planned: "ReleasePlan") -> dict[str, object]:
         "deck": planned.deck.id,
         "released": release.version if release else None,
         "suggested": planned.suggested if _is_worth_a_release(changes) else None,
-        "new": [note.id for note in changes.new],
-        "reworded": [note.id for note in changes.reworded],
-        "retired": [note.id for note in changes.retired],
+        "new": [*changes.new.ids],
+        "reworded": [*changes.reworded.ids],
+        "retired": [*changes.retired.ids],
         "new_look": changes.has_new_look,
         "accepted": list(planned.changed.head.accepted),
     }

@@ -207,30 +207,36 @@ class CompiledDeck:
         """Choose the stages to compute together, so that a chunk is read once; returns the chunks that lack any."""
         wanted = stages if self.editions else (stage for stage in stages if stage != FIELDS)  # without any, no fields
         self._wanted = tuple(wanted) if self.head else (INDEX,)
-        return self._missing(range(len(self.chunks)))
+        return self._missing()
 
     def compute(self, at: int) -> None:
         """Compute the wanted stages of a chunk, unless another process has done so."""
-        if self._missing([at]):
-            self._compute(INDEX, at)
+        if lacking := self._lacking(at):
+            self._compute(lacking[0], at)
             self._read = (-1, None)
 
     def _fields_key(self, at: int, number: int) -> bytes:
         return self.key(FIELDS, at, self.editions[number].key.encode())
 
-    def _missing(self, chunks: Sequence[int]) -> list[int]:
-        """Those of some chunks that lack a wanted stage in the cache."""
-        keys = {at: {*self._keys(self._wanted, at)} for at in chunks}
-        known = self.cache.present([key for own in keys.values() for key in own])
-        return [at for at in chunks if not keys[at] <= known]
+    def _missing(self) -> list[int]:
+        """The chunks that lack a wanted stage in the cache."""
+        keys = [
+            {*chain.from_iterable(self._keys(stage, at) for stage in self._wanted)} for at in range(len(self.chunks))
+        ]
+        known = self.cache.present([*chain.from_iterable(keys)])
+        return [at for at, own in enumerate(keys) if not own <= known]
 
-    def _keys(self, wanted: Sequence[str], at: int) -> Iterator[bytes]:
-        """The cache keys of stages of a chunk."""
-        for stage in wanted:
-            if stage == FIELDS:
-                yield from (self._fields_key(at, number) for number in range(len(self.editions)))
-            else:
-                yield self.key(stage, at)
+    def _lacking(self, at: int) -> list[str]:
+        """The wanted stages that a chunk lacks in the cache."""
+        keys = {stage: {*self._keys(stage, at)} for stage in self._wanted}
+        known = self.cache.present([*chain.from_iterable(keys.values())])
+        return [stage for stage, own in keys.items() if not own <= known]
+
+    def _keys(self, stage: str, at: int) -> Sequence[bytes]:
+        """The cache keys of a stage of a chunk."""
+        if stage == FIELDS:
+            return [self._fields_key(at, number) for number in range(len(self.editions))]
+        return [self.key(stage, at)]
 
     @cached_property
     def _linters(self) -> dict[bool, Linter]:
@@ -261,8 +267,12 @@ class CompiledDeck:
             self.cache.put_json(key, value)
 
     def _compute(self, wanted: str, at: int) -> Any:
-        """Compute a stage of a chunk, and the other wanted stages, because the chunk is read anyway."""
-        made = {stage: self._compute_stage(stage, at) for stage in dict.fromkeys((INDEX, *self._wanted, wanted))}
+        """Compute a stage of a chunk, and the wanted stages that are not known, because the chunk is read anyway.
+
+        With a new index, all are new, because what is cached of them may be of other media files.
+        """
+        others = self._wanted if wanted == INDEX else self._lacking(at)
+        made = {stage: self._compute_stage(stage, at) for stage in dict.fromkeys((wanted, *others))}
         return made[wanted]
 
     def _compute_stage(self, stage: str, at: int) -> Any:

@@ -25,9 +25,9 @@ class Changes(NamedTuple):
 
     first: tuple[Edition, ...]
     is_first: bool
-    new: Collection[Note]
-    reworded: Collection[Note]
-    retired: Collection[Note]
+    new: "ChangedNotes"
+    reworded: "ChangedNotes"
+    retired: "ChangedNotes"
     must_act: bool
     has_new_look: bool
 
@@ -36,12 +36,17 @@ class Changes(NamedTuple):
         return not (self.new or self.reworded or self.retired or self.must_act or self.has_new_look)
 
 
-class _Notes(Collection[Note]):
+class ChangedNotes(Collection[Note]):
     """Notes of a deck, by chunk and row, read each time they are iterated: in a first release, they are all."""
 
     def __init__(self, deck: CompiledDeck, places: Sequence[tuple[int, int]]) -> None:
         self._deck = deck
         self._places = places
+
+    @property
+    def ids(self) -> Iterator[str]:
+        """The ids of the notes, which are not read for them."""
+        return (self._deck.index(at).ids[row] for at, row in self._places)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -69,9 +74,9 @@ def changes_since(editions: Sequence[Edition], state: DeckState) -> Changes:
     return Changes(
         first=first,
         is_first=not keys,
-        new=_Notes(state.deck, groups["new"]),
-        reworded=_Notes(state.deck, groups["reworded"]),
-        retired=_Notes(state.deck, groups["retired"]),
+        new=ChangedNotes(state.deck, groups["new"]),
+        reworded=ChangedNotes(state.deck, groups["reworded"]),
+        retired=ChangedNotes(state.deck, groups["retired"]),
         must_act=bool(ledger.accepted),
         has_new_look=_has_new_look(deck, ledger, stamper.had),
     )
