@@ -33,7 +33,6 @@ Right::
         en: The Atlantic
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from operator import eq
@@ -42,6 +41,7 @@ from flashcards.lint.across import Match, Row, Rows, hash64, once_each, to_numbe
 from flashcards.lint.finding import each_part
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.word_index import WordIndex
+from flashcards.text.nfc import to_nfc
 
 RULE = "duplicate-question"
 
@@ -73,6 +73,6 @@ def _repeated(asked: Sequence[Sequence[int]], repeated: set[int]) -> Iterator[Ma
 
 def _normal(text: str) -> str:
     """A question as it compares; the mark at its end is no part of it behind a word."""
-    in_nfc = " ".join(unicodedata.normalize("NFC", text).split())
+    in_nfc = " ".join(to_nfc(text).split())
     bare = _MARKS.sub("", in_nfc)
     return bare[:1].casefold() + bare[1:]

@@ -45,7 +45,7 @@ from typing import Any
 from flashcards.lint.across import Match, Row, Rows, hash64, once_each, to_numbers, to_text
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.word_index import WordIndex
-from flashcards.lint.words import STOPWORDS, unspoken, words
+from flashcards.lint.words import STOPWORDS, unspoken
 
 RULE = "near-duplicate"
 
@@ -89,7 +89,7 @@ def collect(index: WordIndex) -> Rows:
             "lengths": [len(stems) for _, stems, _ in asked],
             "answers": to_text(_number(answer) if answer else 0 for _, _, answer in asked),
             "details": to_text(_number("\x1f".join(sorted(details(text)))) for text, _, _ in asked),
-            "words": to_text(hash64("\x1f".join(words(text))) for text, _, _ in asked),
+            "words": to_text(hash64("\x1f".join(words)) for _, words in index.words("question", language)),
         }
     return Rows.of(texts, index.numbers, RULE, values, len(index.notes))
 
