@@ -46,6 +46,7 @@ from flashcards.lint.across import Match, Row, Rows, hash64, once_each, to_numbe
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import STOPWORDS, unspoken
+from flashcards.system.parallel import in_background
 
 RULE = "near-duplicate"
 
@@ -56,6 +57,7 @@ _SHORT = 6  # stems of a set that shares three quarters only with those that are
 _FEWEST = 2  # a single word in common is not enough
 _LAST_BIT = 63
 _ALL_BITS = (1 << _LAST_BIT + 1) - 1
+_MANY = 20_000  # notes whose other languages are worth another process
 _MOST_STEMS = 1000  # more are compared as if they were so many
 _KEPT = 20  # questions kept per word, so that a common word takes no more time than a rare one
 _NUMBER = Pattern("[0-9০-৯०-९]+")
@@ -99,12 +101,18 @@ def compare(chunks: Sequence[Rows]) -> Iterator[Match]:
 
 
 def _alike(chunks: Sequence[Rows]) -> Iterator[Match]:
-    for language in dict.fromkeys(language for rows in chunks for language in rows.values):
-        asked = _Asked(language, chunks)
-        for number, like in _near(asked):
-            message = "this is much like the question at {other}"
-            hint = "delete one of the two, or say what tells them apart"
-            yield Match(asked.row(number), message, hint, asked.row(like))
+    first, *others = [*dict.fromkeys(language for rows in chunks for language in rows.values)] or [""]
+    is_long = sum(rows.note_count for rows in chunks) >= _MANY
+    with in_background(lambda: [_pairs(each, chunks) for each in others], parallel=is_long) as of_others:
+        for pairs in (_pairs(first, chunks), *of_others()):
+            for row, other in pairs:
+                message = "this is much like the question at {other}"
+                yield Match(row, message, "delete one of the two, or say what tells them apart", other)
+
+
+def _pairs(language: str, chunks: Sequence[Rows]) -> Sequence[tuple[Row, Row]]:
+    asked = _Asked(language, chunks)
+    return [(asked.row(number), asked.row(like)) for number, like in _near(asked)]
 
 
 class _Asked:
