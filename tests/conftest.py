@@ -81,6 +81,13 @@ def browser() -> Iterator[Browser]:
         missing_here(f"needs Chromium: {missing}")
 
 
+def replace_in(path: Path, old: str, new: str) -> None:
+    """Edit a file that contains a text."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def missing_here(reason: str) -> None:
     """Skip a test for want of something that CI has to have."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)

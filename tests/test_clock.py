@@ -8,7 +8,7 @@ import pytest
 
 from flashcards.model.problem import FlashcardsError
 from tests import pipeline
-from tests.conftest import Run
+from tests.conftest import Run, replace_in
 from tests.pipeline import ReadLedger, read_ledger
 
 DECK = """\
@@ -55,9 +55,7 @@ def build(now: float, *accepted: str) -> None:
 
 
 def edit(old: str, new: str) -> None:
-    text = PATH.read_text(encoding="utf-8")
-    assert old in text
-    PATH.write_text(text.replace(old, new), encoding="utf-8")
+    replace_in(PATH, old, new)
     os.utime(PATH, (WRITTEN, WRITTEN))
 
 

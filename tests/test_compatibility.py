@@ -1,12 +1,13 @@
 """Breaking changes for learners are reported before a build, with a hint."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from flashcards.ledger.minhash import asks_something_else, sketch
-from tests.conftest import Run
+from tests.conftest import Run, replace_in
 
 DECK = """\
 deck:
@@ -47,10 +48,7 @@ def _a_released_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) 
     ledger.write_text(re.sub("T[0-9:]+Z", "T00:00:00Z", ledger.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def edit(old: str, new: str) -> None:
-    text = PATH.read_text(encoding="utf-8")
-    assert old in text
-    PATH.write_text(text.replace(old, new), encoding="utf-8")
+edit = partial(replace_in, PATH)
 
 
 def test_a_note_that_is_gone(run: Run) -> None:

@@ -2,11 +2,12 @@
 
 import json
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, replace_in
 from tests.test_compatibility import DECK
 from tests.test_diff_page import data_on, shown_on
 
@@ -21,10 +22,7 @@ def _a_deck_and_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run
     run("build")
 
 
-def edit(old: str, new: str) -> None:
-    text = PATH.read_text(encoding="utf-8")
-    assert old in text
-    PATH.write_text(text.replace(old, new), encoding="utf-8")
+edit = partial(replace_in, PATH)
 
 
 def test_a_package_is_what_its_deck_is(run: Run) -> None:

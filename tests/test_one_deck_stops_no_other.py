@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, replace_in
 from tests.small_deck import small_deck
 from tests.test_coverage import SOURCE
 from tests.test_json import FORM
@@ -31,18 +31,12 @@ def _three_decks_of_which_one_has_an_error(tmp_path: Path, monkeypatch: pytest.M
     break_moons()
 
 
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def break_moons() -> None:
-    edit(MOONS, "question:", "questoin:")
+    replace_in(MOONS, "question:", "questoin:")
 
 
 def mend_moons() -> None:
-    edit(MOONS, "questoin:", "question:")
+    replace_in(MOONS, "questoin:", "question:")
 
 
 def commit() -> None:
@@ -80,13 +74,13 @@ def test_the_package_of_a_deck_that_has_an_error_now_stays(run: Run) -> None:
     run("build")
     before = Path("dist/moons-en.apkg").read_bytes()
     break_moons()
-    edit(WELLS, "Mercury", "The planet Mercury")
+    replace_in(WELLS, "Mercury", "The planet Mercury")
     run("build", expect=1)
     assert Path("dist/moons-en.apkg").read_bytes() == before
 
 
 def test_a_language_that_only_the_other_deck_may_have(run: Run) -> None:
-    edit(MOONS, "  languages: [en]", "  languages: [en, hi]")
+    replace_in(MOONS, "  languages: [en]", "  languages: [en, hi]")
     said = run("build", "-l", "hi", expect=1).stderr
     assert "error: 'title' has no text in 'hi' [missing-text]" in said
     assert said.endswith("error: there is no note to ask in 'hi'\n  hint: build for en\n")
@@ -100,7 +94,7 @@ def test_what_two_decks_share_is_an_error_of_both(key: str, word: str, run: Run)
         next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith(f"{word}: "))
         for path in (MOONS, RIVERS)
     )
-    edit(RIVERS, rivers, moons)
+    replace_in(RIVERS, rivers, moons)
     said = run("build", expect=1)
     assert said.stderr.count(f"[duplicate-{key}]") == 1
     assert said.stderr.endswith("error: 'moons' was not built: 1 error\nerror: 'rivers' was not built: 1 error\n")
@@ -112,7 +106,7 @@ def test_a_source_with_an_error_is_an_error_of_all_its_decks(run: Run) -> None:
     Path("source").mkdir()
     Path("source/abenra.md").write_text(SOURCE.replace("- **digging.depth**", "- **digging**"), encoding="utf-8")
     for path in (RIVERS, WELLS):
-        edit(path, "  license:", "  source: abenra\n  license:")
+        replace_in(path, "  license:", "  source: abenra\n  license:")
     mend_moons()
     said = run("build", expect=1)
     assert said.stderr.count("source/abenra.md:17:") == 1
@@ -123,7 +117,7 @@ def test_a_source_with_an_error_is_an_error_of_all_its_decks(run: Run) -> None:
 def test_a_ledger_that_is_behind_stops_its_own_deck_alone(run: Run) -> None:
     mend_moons()
     run("build")
-    edit(MOONS, "Mercury", "The planet Mercury")
+    replace_in(MOONS, "Mercury", "The planet Mercury")
     Path("dist/wells-en.apkg").unlink()
     said = run("build", "--locked", expect=1)
     assert said.stderr == (
@@ -144,14 +138,14 @@ def test_the_others_are_released(run: Run) -> None:
     said = run("release", expect=1)
     assert said.stdout == "rivers: 1 new; suggested version: 1.0\nwells: 1 new; suggested version: 1.0\n"
     assert said.stderr == f"{MISTAKE}error: 'moons' was not compared: 1 error\n"
-    edit(WELLS, "  license:", "  version: 1.0\n  license:")
+    replace_in(WELLS, "  license:", "  version: 1.0\n  license:")
     run("release", "1.0", "wells")
     assert run("release", expect=1).stdout == "rivers: 1 new; suggested version: 1.0\nwells: nothing to release\n"
 
 
 def test_a_deck_without_a_complete_note_does_not_stop_a_look_at_the_others(run: Run) -> None:
     mend_moons()
-    edit(MOONS, "  languages: [en]", "  languages: [en, hi]\n  pairs: [hi]\n  complete: [en]")
+    replace_in(MOONS, "  languages: [en]", "  languages: [en, hi]\n  pairs: [hi]\n  complete: [en]")
     said = run("release", expect=1)
     assert said.stdout == "rivers: 1 new; suggested version: 1.0\nwells: 1 new; suggested version: 1.0\n"
     assert said.stderr.endswith(
@@ -163,7 +157,7 @@ def test_the_others_are_compared_with_the_last_commit(run: Run) -> None:
     mend_moons()
     commit()
     break_moons()
-    edit(WELLS, "Mercury", "The planet Mercury")
+    replace_in(WELLS, "Mercury", "The planet Mercury")
     said = run("diff", expect=1)
     assert said.stdout.startswith("1 reworded\n\nEnglish:\n\nreworded  nearest-planet\n")
     assert "gone" not in said.stdout
@@ -172,7 +166,7 @@ def test_the_others_are_compared_with_the_last_commit(run: Run) -> None:
 
 def test_a_deck_by_itself_is_compared_with_itself(run: Run) -> None:
     commit()
-    edit(WELLS, "Mercury", "The planet Mercury")
+    replace_in(WELLS, "Mercury", "The planet Mercury")
     assert run("diff", "HEAD", "rivers").stdout == "nothing changes for learners\n"
     assert run("diff", "HEAD", "wells").stdout.startswith("1 reworded\n")
     assert run("diff", "wells", "HEAD").stdout.startswith("1 reworded\n")
@@ -218,22 +212,22 @@ def test_the_others_are_shown(run: Run) -> None:
 def test_the_others_are_translated(run: Run) -> None:
     assert run("po", "export", "wells", "-l", "hi", "-o", "hi.po").stdout == "wrote hi.po\n"
     assert "name one deck: moons, rivers, wells" in run("po", "export", "-l", "hi", expect=2).stderr
-    edit(RIVERS, "Mercury", "TODO")
+    replace_in(RIVERS, "Mercury", "TODO")
     said = run("todo", expect=1)
     assert said.stdout.endswith("\n1 text to do\n")
     assert said.stderr == "error: 'moons' was not searched: 1 error\n  hint: run `flashcards check moons`\n"
 
 
 def test_the_notes_of_the_others_are_confirmed(run: Run) -> None:
-    edit(WELLS, "  languages: [en]", "  languages: [en, hi]")
-    edit(WELLS, '    en: "Wells"', '    en: "Wells"\n    hi: "कुएँ"')
-    edit(WELLS, 'Sun?"', 'Sun?"\n      hi: "सूर्य के सबसे पास कौन सा ग्रह है?"')
-    edit(WELLS, '"Mercury"', '"Mercury"\n      hi: "बुध"')
-    edit(WELLS, "  license:", "  version: 1.0\n  license:")
+    replace_in(WELLS, "  languages: [en]", "  languages: [en, hi]")
+    replace_in(WELLS, '    en: "Wells"', '    en: "Wells"\n    hi: "कुएँ"')
+    replace_in(WELLS, 'Sun?"', 'Sun?"\n      hi: "सूर्य के सबसे पास कौन सा ग्रह है?"')
+    replace_in(WELLS, '"Mercury"', '"Mercury"\n      hi: "बुध"')
+    replace_in(WELLS, "  license:", "  version: 1.0\n  license:")
     run("release", "1.0", "wells")
-    edit(WELLS, '"Mercury"', '"The planet Mercury"')
+    replace_in(WELLS, '"Mercury"', '"The planet Mercury"')
     assert run("confirm", "nearest-planet", "-d", "wells").exit_code == 0
-    edit(WELLS, '"The planet Mercury"', '"It is the planet Mercury"')
+    replace_in(WELLS, '"The planet Mercury"', '"It is the planet Mercury"')
     said = run("confirm", "--all", expect=1)
     assert said.stdout == (
         "nearest-planet: 'answer.hi' confirmed\nwrote decks/wells.ledger  1 note confirmed; commit it\n"
@@ -260,7 +254,7 @@ def test_a_draft_may_have_errors(words: Sequence[str], done: str, run: Run) -> N
     mend_moons()
     run("build")
     break_moons()
-    edit(MOONS, "  license:", "  draft: true\n  license:")
+    replace_in(MOONS, "  license:", "  draft: true\n  license:")
     said = run(*words).stderr
     assert "questoin" in said
     assert said.endswith(DRAFT.format(done))

@@ -1,11 +1,12 @@
 """A language goes out as a PO file and comes back, and nothing is lost on the way."""
 
+from functools import partial
 from pathlib import Path
 
 import polib
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, replace_in
 from tests.test_compatibility import DECK
 
 PATH = Path("decks/planets.yaml")
@@ -19,10 +20,7 @@ def _a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     PATH.write_text(COMMENTED, encoding="utf-8")
 
 
-def edit(old: str, new: str) -> None:
-    text = PATH.read_text(encoding="utf-8")
-    assert old in text
-    PATH.write_text(text.replace(old, new), encoding="utf-8")
+edit = partial(replace_in, PATH)
 
 
 def translate(file: str, **texts: str) -> None:

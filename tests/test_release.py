@@ -5,11 +5,12 @@ import re
 import sqlite3
 import zipfile
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, replace_in
 from tests.pipeline import read_ledger
 from tests.test_compatibility import DECK
 
@@ -28,10 +29,7 @@ def _a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     PATH.write_text(DECK.replace("notes:\n", f"{report}notes:\n"), encoding="utf-8")
 
 
-def edit(old: str, new: str) -> None:
-    text = PATH.read_text(encoding="utf-8")
-    assert old in text
-    PATH.write_text(text.replace(old, new), encoding="utf-8")
+edit = partial(replace_in, PATH)
 
 
 def test_everything_to_share_is_there(run: Run) -> None:

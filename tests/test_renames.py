@@ -1,6 +1,7 @@
 """A note that an author gives another id is unchanged for learners, and goes by the new id for its author."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from flashcards.anki.snapshot import NoteSnapshot
 from flashcards.anki.unpack import unpack
 from flashcards.diff.difference import ChangeKind, changes
-from tests.conftest import Run
+from tests.conftest import Run, replace_in
 from tests.frozen import Clock
 from tests.pipeline import build, read_ledger
 from tests.test_compatibility import DECK
@@ -29,10 +30,7 @@ def _a_released_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, 
     clock.now += 1000
 
 
-def edit(old: str, new: str) -> None:
-    text = PATH.read_text(encoding="utf-8")
-    assert old in text
-    PATH.write_text(text.replace(old, new), encoding="utf-8")
+edit = partial(replace_in, PATH)
 
 
 def rename(new: str, *was: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.anki.unpack import unpack
-from tests.conftest import Run, missing_here
+from tests.conftest import Run, missing_here, replace_in
 from tests.frozen import Clock
 from tests.merging.rivers import DECK, edited_package
 from tests.readme import blocks
@@ -64,17 +64,11 @@ def recordings() -> dict[str, str]:
     return {name: FOLDER.joinpath(name).read_text(encoding="utf-8") for name in names}
 
 
-def edit(deck: Path, old: str, new: str) -> None:
-    text = deck.read_text(encoding="utf-8")
-    assert old in text
-    deck.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def test_what_is_said_is_what_is_asked_and_gives_nothing_away(deck: Path, run: Run) -> None:
     assert run("speak", "world-rivers", "--with", "x {out}", "--dry-run").stdout == SAID
-    edit(deck, "answer: 6650", "answer: $6650$")  # a formula
-    edit(deck, "en: The Yangtze", "en: '![](sounds/own.wav) The Yangtze'")
-    edit(deck, "id: delta", "id: delta\n    draft: true")
+    replace_in(deck, "answer: 6650", "answer: $6650$")  # a formula
+    replace_in(deck, "en: The Yangtze", "en: '![](sounds/own.wav) The Yangtze'")
+    replace_in(deck, "id: delta", "id: delta\n    draft: true")
     Path("decks/sounds").mkdir()
     Path("decks/sounds/own.wav").write_bytes(b"RIFF")
     said = run("speak", "world-rivers", "--with", "x {out}", "--dry-run", "-l", "en", "--parts", "answer,note").stdout
@@ -86,9 +80,9 @@ def test_only_what_has_changed_is_said_again(deck: Path, run: Run) -> None:
     first = recordings()
     assert sorted(first.values())[-1] == "en|ship; vessel|ship; vessel"
     assert speak(run) == f"wrote {FOLDER}  0 recordings made, 14 kept, 0 deleted\n"
-    edit(deck, "en: The Yangtze", "en: The **Yangtze**")  # it sounds the same
+    replace_in(deck, "en: The Yangtze", "en: The **Yangtze**")  # it sounds the same
     assert run("todo").stdout == "nothing to do\n"
-    edit(deck, "flat: land", "-flat {text} $(land); {out}")
+    replace_in(deck, "flat: land", "-flat {text} $(land); {out}")
     assert run("todo").stdout.startswith(
         "decks/world-rivers.yaml:41:30: info: 'answer' of 'delta' has no recording [speech]\n"
     )
@@ -128,7 +122,7 @@ def test_a_failure_says_why_and_leaves_whole_recordings_alone(
     deck: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     speak(run, "./sayer {out} other {text}", "-l", "en", "--parts", "question")
-    edit(deck, "How many kilometres", "How many km")
+    replace_in(deck, "How many kilometres", "How many km")
     monkeypatch.setenv("FAILS", "yes")
     said = speak(run, "./sayer {out} {text}", "-l", "en", "--jobs", "1", expect=1)
     assert said.startswith(

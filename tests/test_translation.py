@@ -1,11 +1,12 @@
 """Missing and stale texts are reported to translators; a review applies to the text that was reviewed."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, replace_in
 from tests.test_compatibility import DECK
 
 PATH = Path("decks/planets.yaml")
@@ -20,10 +21,7 @@ def _a_deck_that_was_released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, r
     assert run("todo").stdout == "nothing to do\n"
 
 
-def edit(old: str, new: str) -> None:
-    text = PATH.read_text(encoding="utf-8")
-    assert old in text
-    PATH.write_text(text.replace(old, new), encoding="utf-8")
+edit = partial(replace_in, PATH)
 
 
 def card(run: Run, language: str) -> dict[str, str]:

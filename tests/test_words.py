@@ -1,12 +1,13 @@
 """A word and its translation: where it is asked, what is kept of it, and what an author is told."""
 
+from functools import partial
 from pathlib import Path
 
 import polib
 import pytest
 
 from flashcards.cards.notetypes.bilingual_word import headword
-from tests.conftest import Run
+from tests.conftest import Run, replace_in
 
 PATH = Path("decks/animals.yaml")
 DECK = """\
@@ -34,10 +35,7 @@ def _a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     PATH.write_text(DECK, encoding="utf-8")
 
 
-def edit(old: str, new: str) -> None:
-    text = PATH.read_text(encoding="utf-8")
-    assert old in text
-    PATH.write_text(text.replace(old, new), encoding="utf-8")
+edit = partial(replace_in, PATH)
 
 
 def built() -> list[str]:

@@ -1,14 +1,12 @@
 """`flashcards import --adopt`."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flashcards.cli.companions import missing_companions
-from flashcards.cli.copying import copy_file
+from flashcards.cli.companions import Companion
+from flashcards.cli.deck_writing import say_companions, write_deck
 from flashcards.cli.output import fail, print_json, say, say_wrote, show_problems
-from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
 from flashcards.report.terminal import counted
 from flashcards.system import clock
@@ -66,7 +64,7 @@ def adopt_deck(
             say(deck.texts[path.name], nl=False)
             say(f"{_contents(found, deck)}; nothing was written", err=True)
             return
-        others = _write(path, deck)
+        companions = _write(path, deck)
     say_wrote(path, note=_contents(found, deck))
     for name in deck.texts:
         if name.endswith(".ledger"):
@@ -75,8 +73,7 @@ def adopt_deck(
         say_wrote(path.parent / "kinds" / path.stem, note=f"its cards: {counted(len(found.notetypes), 'note type')}")
     if deck.media:
         say_wrote(path.parent / "media" / path.stem, note=counted(len(deck.media) - 1, "file"))
-    for other, purpose in others:
-        say_wrote(other, note=purpose)
+    say_companions(companions)
     if deck.off:
         say(f"  rules that its texts break are off: {', '.join(deck.off)}")
     new = f"rehearse {found.package.path} dist/{path.stem}-{languages[0]}.apkg"
@@ -84,24 +81,13 @@ def adopt_deck(
     say(f"  run `flashcards build {path.stem}` and `flashcards {then}`")
 
 
-def _write(path: Path, deck: "AdoptedDeck") -> Sequence[tuple[Path, str]]:
-    """Write all files of a deck, and what belongs beside deck files: all of it or nothing."""
-    from flashcards.system.atomic import staging
-
-    project = find_project()
-    others = missing_companions(project) if path.parent == project.decks else {}
-    places = [path.parent / name for name in (*deck.texts, *deck.media)]
-    if taken := next((place for place in places if place.exists()), None):
+def _write(path: Path, deck: "AdoptedDeck") -> Mapping[Path, Companion]:
+    """Write all files of a deck, none of which may exist."""
+    contents = {path.parent / name: text for name, text in deck.texts.items()}
+    copies = {path.parent / name: source for name, source in deck.media.items()}
+    if taken := next((place for place in (*contents, *copies) if place.exists()), None):
         raise FlashcardsError(f"'{taken}' already exists", hint="choose another name with `--name`")
-    with staging() as stage:
-        for name, source in deck.media.items():
-            stage.write(path.parent / name, partial(copy_file, source))
-        for name, text in deck.texts.items():
-            stage.write_text(path.parent / name, text)
-        for place, other in others.items():
-            stage.write_text(place, other.text)
-        stage.place()
-    return [(place, other.purpose) for place, other in others.items()]
+    return write_deck(path, contents, copies)
 
 
 def _found_lines(found: "Found") -> Iterator[str]:

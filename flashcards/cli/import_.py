@@ -2,7 +2,6 @@
 
 import codecs
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +9,8 @@ import click
 from click.core import ParameterSource
 
 from flashcards.cli import completion, options
-from flashcards.cli.companions import Companion, missing_companions
-from flashcards.cli.copying import copy_file
+from flashcards.cli.companions import Companion
+from flashcards.cli.deck_writing import say_companions, write_deck
 from flashcards.cli.output import print_json, say, say_wrote, show_problems
 from flashcards.cli.taking import (
     PACKAGES,
@@ -228,7 +227,7 @@ def import_(
         say(line, err=dry_run)
     with scratch_folder() as folder:
         imported = import_deck(plan, path, folder)
-        others = {} if dry_run else _write(path, imported, folder)
+        companions = {} if dry_run else _write(path, imported, folder)
     print_json(_data(path, plan, imported, is_written=not dry_run))
     texts = {file.foreign.path: file.foreign.text for file in plan.files if file.foreign.text}
     show_problems(by_location(imported.problems), texts, err=dry_run, is_whole=shows_all, command="")
@@ -237,8 +236,7 @@ def import_(
         say(f"{_contents(imported)}; nothing was written", err=True)
         return
     say_wrote(path, note=_contents(imported))
-    for other, file in others.items():
-        say_wrote(other, note=file.purpose)
+    say_companions(companions)
     say(f"  run `flashcards check {path.stem}` and `flashcards build {path.stem}`")
 
 
@@ -324,19 +322,9 @@ def _columns(names: str | None) -> tuple[str, ...]:
 
 
 def _write(path: Path, deck: "ImportedDeck", folder: Path) -> Mapping[Path, Companion]:
-    """Write the deck file, its media, and what belongs beside deck files: all of it or nothing."""
-    from flashcards.system.atomic import staging
-
-    project = find_project()
-    others = missing_companions(project) if path.parent == project.decks else {}
-    with staging() as stage:
-        for name in deck.media:
-            if not (path.parent / name).exists():
-                stage.write(path.parent / name, partial(copy_file, folder / name))
-        for place, text in {**{other: file.text for other, file in others.items()}, path: deck.text}.items():
-            stage.write_text(place, text)
-        stage.place()
-    return others
+    """Write the deck file and its media; media that exist stay as they are."""
+    copies = {path.parent / name: folder / name for name in deck.media if not (path.parent / name).exists()}
+    return write_deck(path, {path: deck.text}, copies)
 
 
 def _plan_lines(plan: "ImportPlan") -> Iterator[str]:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import click
 
 from flashcards.cli import completion, options
-from flashcards.cli.companions import PACKAGES, ignores_packages, missing_companions
+from flashcards.cli.companions import PACKAGES, ignores_packages
+from flashcards.cli.deck_writing import say_companions, write_deck
 from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.naming import Naming, named
 from flashcards.cli.output import refuse_errors, say, say_wrote
@@ -70,7 +71,7 @@ def new(name: str | None, title: str, languages: Sequence[str], source: Path | N
     if path.exists():
         raise FlashcardsError(f"'{path}' already exists", hint="choose another name")
     begun = _stubs(naming, tags, source) if source else _example(naming, tags)
-    _write(project, {path: begun.text.encode()}, path)
+    _write(path, {path: begun.text})
     for line in _next(naming.id, begun, project):
         say(f"  {line}")
 
@@ -86,22 +87,14 @@ def _write_example(name: str | None) -> None:
         raise FlashcardsError(
             f"'{folder}' already exists", hint=f"choose another name: `flashcards new --example {NAME}-2`"
         )
-    _write(project, {folder / path: content for path, content in example_files(deck_id).items()}, folder)
+    _write(folder, {folder / path: content for path, content in example_files(deck_id).items()})
     say(f"  look at it with `flashcards preview {deck_id}`, and build it with `flashcards build {deck_id}`")
 
 
-def _write(project: Project, files: Mapping[Path, bytes], deck: Path) -> None:
-    """Write the files of a deck, and those that belong to a project and are not there yet."""
-    from flashcards.system.atomic import staging
-
-    others = missing_companions(project)
-    with staging() as stage:
-        for path, content in {**{other: file.text.encode() for other, file in others.items()}, **files}.items():
-            stage.write_bytes(path, content)
-        stage.place()
+def _write(deck: Path, contents: Mapping[Path, str | bytes]) -> None:
+    companions = write_deck(deck, contents)
     say_wrote(deck)
-    for other, file in others.items():
-        say_wrote(other, note=file.purpose)
+    say_companions(companions)
 
 
 class Begun(NamedTuple):

@@ -62,13 +62,7 @@ class NoteKinds:
         if named is None and entry.has("text") and entry.has("answer") and not entry.contains("text", "{"):
             message = "'text' belongs to a cloze note, and 'answer' to a question"
             hint = "did you mean 'question'? A text with words left out is a note without an answer"
-            entry.confused(
-                "text",
-                "question",
-                "other-note-type",
-                "'text' belongs to a cloze note, and 'answer' to a question",
-                hint,
-            )
+            entry.confused("text", "question", "other-note-type", message, hint)
             return self.default
         key = next((key for part, key in self._identifying.items() if entry.has(part)), _DEFAULT)
         found = self._known[named.value if named and named.value in self._known else key]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from flashcards.compile.cache import FILE, Cache
 from flashcards.compile.read import ReadChunk, read_chunk
 from flashcards.deckfile import chunks
 from flashcards.deckfile.chunks import Chunk
-from tests.conftest import Run
+from tests.conftest import Run, replace_in
 from tests.frozen import Clock
 
 pytestmark = pytest.mark.slow
@@ -71,10 +72,7 @@ def notes(count: int = COUNT) -> str:
     return "".join(NOTE.format(number) for number in range(count))
 
 
-def edit(old: str, new: str) -> None:
-    text = DECK.read_text(encoding="utf-8")
-    assert old in text
-    DECK.write_text(text.replace(old, new), encoding="utf-8")
+edit = partial(replace_in, DECK)
 
 
 def everything(run: Run, code: int = 0) -> list[object]:
