@@ -13,8 +13,8 @@ from flashcards.cards.notetypes.notetype import Field, Notetype, Template
 from flashcards.compile.stamps import unused_ids
 from flashcards.importing.crowdanki import read_all
 from flashcards.importing.options import ReadOptions
-from flashcards.model.edition import moment_id
 from flashcards.model.foreign import UUID, Foreign, ForeignField, ForeignNote, ForeignNotetype, ForeignTemplate
+from flashcards.model.ids import moment_id
 
 
 def is_crowdanki(path: Path) -> bool:

@@ -17,7 +17,7 @@ from flashcards.anki.genanki_import import pythons_cached_property
 from flashcards.anki.package import Package
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import LEARNERS_STYLE, learners_style
-from flashcards.model.edition import moment_id
+from flashcards.model.ids import moment_id
 from flashcards.model.media import Media
 from flashcards.model.problem import FlashcardsError
 from flashcards.system.atomic import scratch_folder

@@ -1,19 +1,13 @@
 """Editions: a deck as one package carries it, in a study language and with an optional support language."""
 
-import hashlib
-import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.ids import guid_of, moment_id
 from flashcards.model.source import point_id
 
-_LETTERS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 ALONE = "alone"  # instead of a support language, in file names
-_PAIRS = tuple(low + high for high in _LETTERS for low in _LETTERS)  # two base-62 digits at a time, the lower first
-_EMPTY_SHA256 = hashlib.sha256()  # copying it takes a third of the time of creating one
-_TWO, _FOUR, _EIGHT = (len(_LETTERS) ** length for length in (2, 4, 8))
-_GUIDS = _EIGHT**2  # 95 bits: a million million notes have no collision
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +60,7 @@ class Edition:
         A word's guid includes the support language, in which it is asked as well.
         """
         asked_in = pair_name(self.study, self.support) if note.is_word else self.study
-        high, low = divmod(_hash(self.deck.uid, note.first_id, asked_in) % _GUIDS, _EIGHT)
-        (d, c), (b, a) = divmod(high, _FOUR), divmod(low, _FOUR)
-        return f"{_letters(a)}{_letters(b)}{_letters(c)}{_letters(d)}"
+        return guid_of(self.deck.uid, note.first_id, asked_in)
 
     def holds(self, note: Note) -> bool:
         """Whether the edition contains a note: one that it can ask, and that is not a draft."""
@@ -124,27 +116,3 @@ def pair_name(study: Language, support: Language) -> str:
 def study_of(pair: str) -> Language:
     """The study language of a `pair_name`."""
     return pair.split("+")[0]
-
-
-def moment_id(*words: str) -> int:
-    """An id that is a function of the words.
-
-    Like Anki's own ids it is a time in milliseconds since 1970, here between 2001 and 2019.
-    """
-    return 10**12 + _hash(*words) % (56 * 10**10)
-
-
-def lasting_id(*words: str) -> int:
-    """An id of a field or a template that is a function of the words, in the range of those that Anki makes."""
-    return 10**15 + _hash(*words) % 10**15
-
-
-def _letters(number: int) -> str:
-    """Four base-62 digits, the lowest first."""
-    return f"{_PAIRS[number % _TWO]}{_PAIRS[number // _TWO]}"
-
-
-def _hash(*words: str) -> int:
-    sha256 = _EMPTY_SHA256.copy()
-    sha256.update("\0".join(words).encode())
-    return int.from_bytes(sha256.digest())

@@ -17,7 +17,8 @@ from flashcards.cards.notetypes import fields as family
 from flashcards.cards.notetypes.notetype import Field, NoteInEdition, Notetype, Part, Template
 from flashcards.cards.template import each_tag, fields_shown
 from flashcards.model.deck import Deck, Language
-from flashcards.model.edition import Edition, lasting_id, moment_id
+from flashcards.model.edition import Edition
+from flashcards.model.ids import lasting_id, moment_id
 from flashcards.model.kind import (
     STUDY,
     SUPPORT,

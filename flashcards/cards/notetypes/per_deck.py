@@ -12,7 +12,7 @@ from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.fields import CSS
 from flashcards.cards.notetypes.notetype import Notetype, Part, read_text
 from flashcards.model.deck import Deck, Note
-from flashcards.model.edition import moment_id
+from flashcards.model.ids import moment_id
 
 THEMES = ("plain", "paper", "bold")
 """The themes; the first is the stylesheet without additions."""
