@@ -242,8 +242,15 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
 
 def notetype_json(notetype: Notetype) -> dict[str, Any]:
-    """A note type as packages contain it, without a time and without what belongs to one collection."""
+    """A note type as packages contain it, without a time and without what belongs to one collection.
+
+    The fields of an adopted one have the settings that were found, and no others.
+    """
     written = _Model(notetype, 0).to_json(0, 0)
+    if notetype.settings:
+        found = json.loads(notetype.settings)["fields"]
+        pairs = zip(written["flds"], ({*config, "name", "ord", "id"} for config in found), strict=True)
+        written["flds"] = [{name: value for name, value in own.items() if name in known} for own, known in pairs]
     return {name: value for name, value in written.items() if name not in ("id", "mod", "usn", "did")}
 
 

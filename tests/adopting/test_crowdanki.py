@@ -87,6 +87,7 @@ def test_what_is_exported_is_what_was_adopted(folder: Path, run: Run) -> None:
     assert {each["guid"]: {**each, "data": ""} for each in _notes(ours)} == notes
     for own in ours["note_models"]:
         [found] = [each for each in theirs["note_models"] if each[UUID] == own[UUID]]
+        assert [own[key] for key in ("flds", "tmpls")] == [found[key] for key in ("flds", "tmpls")]
         assert own == {name: value for name, value in found.items() if name in own}
     assert Path("dist/geography-en/media/map 1.png").read_bytes() == PICTURE
 
@@ -173,13 +174,15 @@ guid rhine en "y#f<"
 
 
 def old_form(folder: Path) -> Path:
-    """A folder of an early CrowdAnki, whose fields and templates have a name and little else."""
+    """A folder as CrowdAnki wrote it with an early Anki, whose fields have no id and fewer settings."""
     crowdanki(folder)
     path = folder / "deck.json"
     deck = json.loads(path.read_text(encoding="utf-8"))
     [asia] = deck["children"]
     asia[UUID] = "ae7d"
     del asia["children"], deck["notes"][0]["tags"]
+    for place, field in enumerate(deck["note_models"][0]["flds"]):
+        field |= {"font": "Arial", "media": [], "ord": place, "rtl": False, "size": 20, "sticky": False}
     deck |= {UUID: "d7c1", "deck_config_uuid": "58b6", "media_files": ["rhine.png"]}
     deck["deck_configurations"] = [{"__type__": "DeckConfig", "name": "Our options", UUID: "58b6"}]
     path.write_text(json.dumps(deck), encoding="utf-8")
@@ -199,6 +202,8 @@ def test_the_ledger_has_what_crowdanki_knows_the_decks_by(run: Run) -> None:
     run("export", "--to", "crowdanki")
     deck = json.loads(Path("dist/rivers-en/deck.json").read_text(encoding="utf-8"))
     assert deck["deck_configurations"] == [{"__type__": "DeckConfig", UUID: "58b6", "name": "Our options"}]
+    theirs = json.loads(Path("Rivers/deck.json").read_text(encoding="utf-8"))
+    assert deck["note_models"][0]["flds"] == theirs["note_models"][0]["flds"]
     assert [_identified_in(each) for each in (deck, *deck["children"])] == [
         ("Rivers", "d7c1", "58b6", ["f3a"]),
         ("Asia", "ae7d", "58b6", ["f3a"]),

@@ -409,6 +409,7 @@ def test_media_leave_no_folder(name: str, exported: Path, run: Run) -> None:
     [
         {"notes": 5},
         {"note_models": []},
+        {"note_models": [{"crowdanki_uuid": "f3a", "name": "River", "flds": [], "tmpls": []}]},
         {"name": 7},
         {"children": ["x"]},
         {"notes": [{"fields": []}]},
