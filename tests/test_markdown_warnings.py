@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashcards.text.html import is_blank
 from flashcards.text.markdown import losses, lost, markdown_warnings, to_html, warnings
 from flashcards.text.markdown.parser import parsed
 from flashcards.text.markdown.simple import is_simply_marked
@@ -145,6 +146,7 @@ def test_of_a_text_that_is_simply_marked_there_is_nothing_to_say(text: str) -> N
         assert [*warnings.markdown_warnings(text, has_clozes=False)] == []
         assert [*losses.losses(parsed(text))] == []
         assert "**" not in re.sub("<code>.*?</code>", "", to_html(text))
+        assert not is_blank(to_html(text)) or not re.search("[*`<[]", text)
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ class CompiledDeck:
         self._wanted: tuple[str, ...] = ()
         self._read: tuple[int, ReadChunk | None] = (-1, None)
         self._index: tuple[int, ChunkIndex | None] = (-1, None)
+        self._fields: tuple[int, Sequence[ChunkFields]] = (-1, ())
 
     @property
     def name(self) -> str:
@@ -129,6 +130,8 @@ class CompiledDeck:
         return found._replace(guids=[guid and known.get((first_id, study), guid) for first_id, guid in pairs])
 
     def _computed_fields(self, at: int, number: int, *, is_new: bool) -> ChunkFields:
+        if is_new and self._fields[0] == at:
+            return self._fields[1][number]
         key = self._fields_key(at, number)
         found = stages.fields_of(self._cached(at, key) if is_new else self.cache.get_json(key))
         if found is None or (is_new and found.media != [tuple(each) for each in self.index(at).media]):
@@ -286,6 +289,7 @@ class CompiledDeck:
             self._index = at, value
         elif stage == FIELDS:
             value = stages.fields(read, self.index(at), self.filler)
+            self._fields = at, value
             for number, each in enumerate(value):
                 self._put(at, self._fields_key(at, number), each)
             return value

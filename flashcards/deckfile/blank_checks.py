@@ -7,6 +7,7 @@ from flashcards.deckfile.note_kind import NoteKind
 from flashcards.model.deck import Texts
 from flashcards.text.html import is_blank, shows_nothing
 from flashcards.text.markdown import to_html
+from flashcards.text.markdown.simple import is_simply_marked
 from flashcards.yamltext.entry import Entry
 
 # Without one of these signs, a text shows what it says
@@ -27,4 +28,4 @@ def check_blanks(entry: Entry, parts: Mapping[str, Texts], notetype: NoteKind) -
 def _is_blank(text: str) -> bool:
     if not _TURNED.search(text):
         return not text[:1].isalnum() and shows_nothing(text)
-    return is_blank(to_html(text))
+    return not (text[:1].isalpha() or is_simply_marked(text)) and is_blank(to_html(text))

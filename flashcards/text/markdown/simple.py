@@ -1,4 +1,4 @@
-"""Texts with so little markup that their cards certainly show every character of them."""
+"""Texts with so little markup that their cards certainly show every character of them, and some if there is markup."""
 
 import re
 from functools import cache, lru_cache
@@ -32,7 +32,7 @@ def _list() -> re.Pattern[str]:
 def _marked(excluded: str) -> str:
     word = rf"[^\\`*_~<&$\[\]!#>{{}}\n{excluded}]++|!(?!\[)"
     inside = rf"(?={_EDGE})(?>(?:{word})*)(?<={_EDGE})"
-    code = rf"(?<!`)`[^`\n{excluded}]++`(?!`)"
+    code = rf"(?<!`)`(?=[^`]*(?:[!-_a-~]|{_EDGE}))[^`\n{excluded}]++`(?!`)"
     strong = rf"(?<![^\s>])\*\*{inside}\*\*(?![\w*]|[\u0900-\u0dff])"
     tag = rf"<(?P<tag>{_TAGS})>(?=(?:\*\*)?{_EDGE}|`)(?>(?:{word}|{strong}|{code})+)</(?P=tag)>"
     link = rf"\[{inside}\]\({_ADDRESS}\)"
