@@ -46,6 +46,7 @@ _SUMMARY_HEADINGS = (
     "PyYAML + genanki script",
 )
 _NOT_MEASURED = "not measured"
+_WITHOUT_PEERS = "The peers took no turn (`--no-peers`)."
 _LEAST_FOR_GROWTH = 1_000  # notes; below, a process spends most of its time beginning
 
 
@@ -199,6 +200,8 @@ def _line(cells: Sequence[str]) -> str:
 def _facts(races: Sequence[Race]) -> Iterator[str]:
     """The machine, and how time grows, a line each."""
     yield _conditions(races)
+    if not any(each.may_fail for race in races for each in race.contestants):
+        yield _WITHOUT_PEERS
     for layout, growth in _growth(races):
         listed = ", ".join(f"{name} n^{exponent:.2f}" for name, exponent in growth.items())
         yield f"Growth from {_LEAST_FOR_GROWTH:,} notes, {layout}: {listed}."

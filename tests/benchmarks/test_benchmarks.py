@@ -302,6 +302,7 @@ def test_the_table_has_a_line_for_each_and_says_what_was_not_measured() -> None:
     ]
     assert "| `build`, longer texts | 0.5 | 0.5–0.5 | 0.50 |  | 6.0 | 1.00 | 30 | 42 | 1.10 | +10 % |" in text
     assert "| `flashcards check` | 0.08 | 0.08–0.08 | 1.6 |" in text
+    assert "\n* The peers took no turn (`--no-peers`).\n" in text
     assert "one file: limit n^1.00, build n^1.00, check n^1.00." in plain(RACES, STARTS)
 
 
