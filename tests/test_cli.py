@@ -83,7 +83,7 @@ def test_build_prints_json(run: Run) -> None:
     run("new", "rivers")
     said = json.loads(run("build", "--json").stdout)
     assert [set(package) for package in said["packages"]] == [
-        {"path", "deck", "title", "study", "support", "notes", "cards", "size"}
+        {"path", "deck", "title", "study", "support", "edition", "notes", "cards", "size"}
     ] * 2
     assert [(each["path"], each["size"]) for each in said["packages"]] == [
         (f"dist/rivers-{tag}.apkg", Path(f"dist/rivers-{tag}.apkg").stat().st_size) for tag in ("bn", "en")

@@ -13,11 +13,13 @@ from flashcards.cli import main
 from tests.test_compatibility import DECK
 
 FLOW = """\
-deck: {id: colours, uid: 0123456789abcdef0, title: {hi: रंग, bn: রং}, languages: [hi, bn], version: 2.1} # id: none
+deck: {id: colours, uid: 0123456789abcdef0, title: {hi: रंग, bn: রং}, languages: [hi, bn], version: 2.1, # id: none
+  editions: {big: {with: [rare]}}}
 notes: [{id: red, word: {hi: लाल, bn: লাল}}, {word: {hi: नीला, bn: নীল}, id: blue}]
 """
 BROKEN = (
-    'deck:\n  id: broken # "id: other"\n  languages:\n    - fr\n    - pt-BR # fr\n  title: "{\nnotes:\n  - id: left\n'
+    'deck:\n  id: broken # "id: other"\n  languages:\n    - fr\n    - pt-BR # fr\n'
+    '  editions:\n    all-of-it:\n      with: [rare]\n  title: "{\nnotes:\n  - id: left\n'
 )
 
 SHOWN = (
@@ -37,6 +39,7 @@ SHOWN = (
     ("preview b", ["broken"]),
     ("release ", ["1.0", "2.1"]),
     ("release 1.0 p", ["planets"]),
+    ("push -e ", ["all-of-it", "big"]),
     ("diff H", ["HEAD"]),
     ("diff pl", ["planets"]),
 )

@@ -27,7 +27,8 @@ DECKS = sorted(
 WARNINGS = (
     *("byte-order-mark", "curly-quotes", "formula-mistakes", "formula-unclosed", "language-named-twice"),
     *("markdown-blocks", "media-as-anki-sound", "media-decomposed", "media-with-file-address"),
-    *("question-forms", "replaced-by-a-renamed-note", "report-without-place", "tag-in-two-cases", "unfinished"),
+    *("question-forms", "replaced-by-a-renamed-note", "replaced-in-an-edition", "report-without-place"),
+    *("tag-in-two-cases", "unfinished"),
 )
 
 

@@ -124,6 +124,7 @@ def test_it_is_printed_as_json() -> None:
                 },
                 "kinds": {"learning": 2},
                 "sections": {"digging": 2, "keeping": 0},
+                "editions": {},
                 "translation": {"bn": {"stale": 0, "reviewed": 0}, "ja": {"stale": 0, "reviewed": 0}},
             }
         ],

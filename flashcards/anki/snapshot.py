@@ -12,7 +12,8 @@ class NoteSnapshot(NamedTuple):
     `id` is that in the deck file; in a package it is the one on the card, which stays when a note is renamed.
     `notetype` is its name in deck files. It and the study `language` may be empty in a package of
     another tool. `css` is that of the note type, and `version` that of the deck, or empty. `templates`
-    are the fronts and backs of an author's own kind.
+    are the fronts and backs of an author's own kind. `variants` are those of its deck that take it; none in a package,
+    which does not say so.
     """
 
     guid: str
@@ -25,6 +26,7 @@ class NoteSnapshot(NamedTuple):
     css: str = ""
     version: str = ""
     templates: tuple[tuple[str, str], ...] = ()
+    variants: frozenset[str] = frozenset()
 
 
 class NotetypeSnapshot(NamedTuple):

@@ -38,7 +38,8 @@ def build(
     """Compile decks into Anki packages.
 
     Each study language of a deck gets its own package, with another language a tap away on every
-    card; `pairs:` in a deck file sets which languages go together.
+    card; `pairs:` in a deck file sets which languages go together. `editions:` adds packages with
+    more notes.
 
     Also writes the ledger of each deck (decks/NAME.ledger). Commit it: it records what learners
     have, so that the next build changes only the notes that changed.

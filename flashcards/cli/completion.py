@@ -1,4 +1,4 @@
-"""What the shell completes: the names of decks, notes, languages, rules, versions and revisions.
+"""What the shell completes: the names of decks, notes, languages, editions, rules, versions and revisions.
 
 Decks are searched for words, not parsed, so that a key is answered at once and a deck with mistakes does not matter.
 Whatever goes wrong completes nothing, because a shell has no place for an error.
@@ -21,6 +21,8 @@ _COMMENT = re.compile(r"(?:^|\s)#.*")
 _ID = re.compile(r"(?:^|[{,])[ -]*id:\s*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 _LANGUAGES = re.compile(r"\blanguages:\s*(\[[^\]]*\]|(?:\s*-\s*\S+[^\n]*)+)")
 _TAG = re.compile(r"(?<![\w#-])[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?![\w-])")
+_EDITIONS = re.compile(r"^ +editions:(.*(?:\n {3,}.*)*)", re.MULTILINE)
+_EDITION = re.compile(r"([a-z0-9-]+):\s*(?:\{\s*)?with:")
 _VERSION = re.compile(r"\bversion:\s*[\"']?([0-9]+(?:\.[0-9]+)+)")
 
 
@@ -79,6 +81,12 @@ def _rules(_: Context) -> Iterator[str]:
     yield from explained()
 
 
+def _variants(_: Context) -> Iterator[str]:
+    for files in _decks():
+        for block in _EDITIONS.findall(_head(files[0])):
+            yield from _EDITION.findall(block)
+
+
 def _versions(_: Context) -> Iterator[str]:
     for files in _decks():
         yield from _VERSION.findall(_head(files[0]))[:1]
@@ -120,5 +128,6 @@ notes_or_decks = _completes(_notes_or_decks)
 languages = _completes(_languages)
 all_languages = _completes(_all_languages)
 rules = _completes(_rules)
+variants = _completes(_variants)
 versions = _completes(_versions)
 revisions = _completes(_revisions, also_files=True)

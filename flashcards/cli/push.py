@@ -12,6 +12,7 @@ from flashcards.cli.output import print_json, say
 from flashcards.cli.states import valid_deck
 from flashcards.cli.taking import connected, profile_option
 from flashcards.model.problem import FlashcardsError
+from flashcards.model.variant import shown
 
 if TYPE_CHECKING:
     from flashcards.anki.learner import LearnerNote
@@ -37,12 +38,28 @@ _SHOWN = 3  # ids on a line
     "wanted",
     completion.languages,
 )
+@click.option(
+    "-e",
+    "--edition",
+    metavar="NAME",
+    shell_complete=completion.variants,
+    help="The edition to push [default: the package with most of the notes that Anki has]",
+)
 @options.out_dir
 @click.option("-y", "--yes", is_flag=True, help="Import at once, without Anki's dialog.")
 @click.option("--dry-run", is_flag=True, help="Show what an import would do, and write nothing.")
 @profile_option
 @options.as_json
-def push(deck: str | None, wanted: Sequence[str], out: Path, profile: str, *, yes: bool, dry_run: bool) -> None:
+def push(
+    deck: str | None,
+    wanted: Sequence[str],
+    edition: str | None,
+    out: Path,
+    profile: str,
+    *,
+    yes: bool,
+    dry_run: bool,
+) -> None:
     """Build a deck, and hand its package to the Anki that runs on this machine.
 
     Anki opens its own import dialog with your options. Its add-on AnkiConnect must be installed
@@ -64,26 +81,24 @@ def push(deck: str | None, wanted: Sequence[str], out: Path, profile: str, *, ye
     with valid_deck(deck, "nothing was pushed") as state:
         everything = [*present_notes(state)]
         theirs = [*anki.notes({note.notetype.id: note.notetype.name for note in everything})]
-        chosen = _editions(everything, theirs, wanted)
+        chosen = [_package(each, edition, everything, theirs) for each in _editions(everything, theirs, wanted)]
         source = str(state.deck.source.path)
-        found = _standing([note for note in everything if note.edition in chosen], theirs)
-    print_json({"profile": name, "languages": [edition.tag for edition in chosen], **found._asdict()})
+        found = _standing(everything, theirs, chosen)
+    print_json({"profile": name, "languages": [each.study for each in chosen], **found._asdict()})
     where = f"the profile '{name}' of Anki" if name else "Anki"
     if dry_run:
-        say("\n".join([f"{', '.join(edition.title for edition in chosen)}, into {where}:", *_lines(found)]))
+        say("\n".join([f"{', '.join(map(_title, chosen))}, into {where}:", *_lines(found)]))
         say("nothing was written")
         return
     click.get_current_context().invoke(build, decks=(source,), out=out, wanted=(), accepted=(), locked=False)
-    for edition in chosen:
-        package = (out / f"{edition.name}.apkg").absolute()
+    for each in chosen:
+        package = (out / f"{each.name}.apkg").absolute()
         if yes:
             anki.import_package(package)
-            say(
-                f"imported {edition.name}.apkg into {where}, with note types merged, progress and presets (it has none)"
-            )
+            say(f"imported {each.name}.apkg into {where}, with note types merged, progress and presets (it has none)")
         else:
             anki.open_import(package)
-            say(f"Anki asks how to import {edition.name}.apkg into {where}")
+            say(f"Anki asks how to import {each.name}.apkg into {where}")
 
 
 def _editions(
@@ -102,10 +117,35 @@ def _editions(
     return [known[tag] for tag in dict.fromkeys(chosen)]
 
 
-def _standing(present: Sequence["PresentNote"], theirs: Sequence["LearnerNote"]) -> "Standing":
+def _package(
+    edition: "Edition", wanted: str | None, present: Sequence["PresentNote"], theirs: Sequence["LearnerNote"]
+) -> "Edition":
+    """The package of the wanted variant, or else the first with most of the notes that Anki has."""
+    from flashcards.merging.comparison import paired
+
+    names = [shown(each.name) for each in edition.deck.variants]
+    if wanted is not None and wanted not in names:
+        message = f"use one of: {', '.join(names)}" if names else f"'{edition.deck.id}' has no editions"
+        raise click.BadParameter(message, param_hint="--edition")
+    if wanted is not None:
+        return edition.by_variant[names.index(wanted)]
+    pairs, _ = paired([note for note in present if note.edition == edition] if names else (), theirs)
+    in_anki = [pair.present.note for pair in pairs]
+    return max(edition.by_variant, key=lambda each: sum(map(each.holds, in_anki)))
+
+
+def _standing(
+    everything: Sequence["PresentNote"], theirs: Sequence["LearnerNote"], chosen: Sequence["Edition"]
+) -> "Standing":
+    """What an import of the chosen packages would do."""
     from flashcards.merging.standing import standing
 
-    return standing(present, theirs)
+    keys = {each.key for each in chosen}
+    return standing([note for note in everything if note.edition.key in keys], theirs, chosen)
+
+
+def _title(package: "Edition") -> str:
+    return f"{package.title} ({package.variant_name})" if package.variant_name else package.title
 
 
 def _lines(found: "Standing") -> Iterator[str]:

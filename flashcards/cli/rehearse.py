@@ -32,7 +32,7 @@ _LOSSES = {
     "frozen": "the new text does not arrive: was it built with an old ledger?",
     "conflicting": "another note type: updates no longer reach these",
     "duplicated": "duplicated, with all progress on the old one: did the uid or an id change?",
-    "orphaned": "not in the new package: put them back, with 'retired:'",
+    "orphaned": "not in the new package, unless another edition has them: put them back, with 'retired:'",
     "lost_styling": "note types whose look a learner had changed, overwritten though nothing changed",
     "frozen_notetypes": "note types whose new look does not arrive",
     "second_notetypes": "note types added next to the learner's",

@@ -149,6 +149,7 @@ def _summary(planned: "ReleasePlan") -> str:
         return "nothing to release"
     counts = {"new": changes.new, "reworded": changes.reworded, "retired": changes.retired}
     parts = [f"{len(notes):,} {kind}" for kind, notes in counts.items() if notes]
+    parts += [f"{len(changes.left):,} moved to other packages"] if changes.left else []
     parts += ["new look"] * changes.has_new_look
     if changes.first and not changes.is_first:
         parts.append(f"first in {' and '.join(edition.tag for edition in changes.first)}")
@@ -170,6 +171,7 @@ def _changes_json(planned: "ReleasePlan") -> dict[str, object]:
         "new": [*changes.new.ids],
         "reworded": [*changes.reworded.ids],
         "retired": [*changes.retired.ids],
+        "left": [*changes.left.ids],
         "new_look": changes.has_new_look,
         "accepted": list(planned.changed.head.accepted),
     }

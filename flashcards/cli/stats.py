@@ -40,8 +40,8 @@ class Totals(NamedTuple):
 def stats(decks: Sequence[str], new_a_day: int) -> None:
     """Show statistics about decks.
 
-    Counts notes, cards, words and characters in each language, notes by kind and section, covered
-    key points, stale texts, notes with a valid review, and the days it takes to see every card.
+    Counts notes, cards, words and characters in each language, notes by kind, section and edition,
+    covered key points, stale texts, notes with a valid review, and the days it takes to see every card.
     Retired notes are counted separately.
 
     \b
@@ -110,7 +110,7 @@ def _tables(stats: "DeckStats", translated: Mapping[str, Totals], new_a_day: int
     }
     names = [own_name(each.language) for each in languages]
     yield from aligned([("", *names), *((name, *cells) for name, cells in rows.items() if cells)], right_from=1)
-    for heading, counts in {"kind": stats.kinds, "section": stats.sections}.items():
+    for heading, counts in {"kind": stats.kinds, "section": stats.sections, "edition": stats.variants}.items():
         if counts:
             yield ""
             yield from aligned([(heading, "notes"), *((name, f"{n:,}") for name, n in counts.items())], right_from=1)

@@ -177,7 +177,7 @@ def _write(texts: Mapping[Path, str], new: Mapping[Path, Path]) -> None:
 
 def _packages_in(out: Path, state: DeckState) -> Sequence[Path]:
     """The packages of a deck that were built and released here."""
-    names = [out / f"{edition.name}.apkg" for edition in state.deck.editions]
+    names = [out / f"{each.name}.apkg" for edition in state.deck.editions for each in edition.by_variant]
     return [*filter(Path.is_file, names), *sorted(out.glob(f"{state.deck.name}-[0-9]*/*.apkg"))]
 
 

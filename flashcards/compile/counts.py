@@ -17,6 +17,7 @@ from flashcards.deckfile.chunks import Chunk
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition
 from flashcards.model.source import point_id
+from flashcards.model.variant import shown
 
 _WITHOUT_SPACES = frozenset("bo dz ja km lo my nan th wuu yue zh".split())
 
@@ -31,13 +32,14 @@ class EditionCounts(NamedTuple):
 
 
 class ChunkCounts(NamedTuple):
-    """Counts of notes, by kind of key point and by section, and of each main edition, in their order."""
+    """Counts of notes, by kind of key point, section and variant, and of each main edition, in their order."""
 
     notes: int
     retired: int
     drafts: int
     kinds: dict[str, int]
     sections: dict[str, int]
+    variants: dict[str, int]
     editions: list[EditionCounts]
 
 
@@ -53,6 +55,7 @@ def counts(read: ReadChunk, _: Chunk, deck: Deck, editions: Sequence[Edition]) -
         drafts=len(read.notes) - len(notes) - len(retired),
         kinds=dict(kinds),
         sections=dict(Counter(note.section for note in notes)),
+        variants={shown(each.name): sum(each.takes(note.tags) for note in notes) for each in deck.variants},
         editions=[_counts(each, read.notes) for each in editions if each.is_main],
     )
 

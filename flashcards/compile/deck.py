@@ -31,6 +31,7 @@ from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.edition import Edition, editions
 from flashcards.model.media import Media
 from flashcards.model.problem import Problem, by_location
+from flashcards.model.variant import DEFAULT_ONLY
 from flashcards.source.coverage import NotePoints
 from flashcards.system.parallel import in_background
 from flashcards.yamltext.source import NO_SOURCE
@@ -187,6 +188,12 @@ class CompiledDeck:
         for at in range(len(self.chunks)):
             yield from self.index(at).ids
 
+    def variants(self, at: int, row: int) -> frozenset[str]:
+        """The names of the variants that take a note, by its chunk and row; that of the default package is empty."""
+        own = self.head.variants if self.head else ()
+        taken = self.index(at).taken[row] if own else 1
+        return frozenset(each.name for bit, each in enumerate(own) if taken >> bit & 1) if own else DEFAULT_ONLY
+
     def find(self, wanted: Collection[str]) -> Iterator[Note]:
         """The notes with these ids; reads only the chunks that contain them."""
         for at in range(len(self.chunks)):
@@ -196,7 +203,7 @@ class CompiledDeck:
     def problems(self) -> Iterator[Problem]:
         """The problems of the deck, without those that rules find, and those of its ledger."""
         yield from self.head_problems
-        joins = Joins(self.overlays)
+        joins = Joins(self.overlays, self.head)
         for at, chunk in enumerate(self.chunks):
             joins.add(self.index(at))
             yield from self.index(at).problems_at(chunk)

@@ -1,4 +1,4 @@
-"""Checks across all chunks of a deck: duplicate ids, tags in several spellings, and missing or renamed replacements."""
+"""Checks across all chunks of a deck: ids that clash or are missing, tags in several spellings, and variants."""
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,8 +10,10 @@ from flashcards.compile.read import ReadChunk
 from flashcards.compile.stages import ChunkIndex
 from flashcards.deckfile.chunks import Chunk
 from flashcards.deckfile.overlays import NO_OVERLAYS, OverlayEntry, Overlays
-from flashcards.model.deck import Text
+from flashcards.deckfile.variants import nothing_for_all, unknown_tags
+from flashcards.model.deck import Deck, Text
 from flashcards.model.problem import Location, Problem, Severity
+from flashcards.model.variant import Variant, package
 from flashcards.text.anki_names import normal
 from flashcards.text.suggest import suggestion
 
@@ -30,7 +32,9 @@ class Chunks(Protocol):
 class Joins:
     """Collects the indexes of chunks; of each name it keeps a hash of 64 bits."""
 
-    def __init__(self, overlays: Overlays = NO_OVERLAYS) -> None:
+    def __init__(self, overlays: Overlays = NO_OVERLAYS, head: Deck | None = None) -> None:
+        self._head = head
+        self._taken = self._notes = 0  # the number of notes in the default package, and of all that are no drafts
         self._without_note = {own[0].id: own for own in overlays.of_notes}  # texts of other files
         self._names = array("q")
         self._replacements: dict[str, None] = {}
@@ -46,6 +50,10 @@ class Joins:
                 self._without_note.pop(note_id, None)
         if index.ids != index.first_ids:
             self._renamed.update(each for each in zip(index.ids, index.first_ids, strict=True) if each[0] != each[1])
+        if index.taken:
+            taken = [mask & 1 for row, mask in enumerate(index.taken) if row not in index.drafts]
+            self._taken += sum(taken)
+            self._notes += len(taken)
         for tag in index.tags:
             self._tags.setdefault(normal(tag), {}).setdefault(tag)
 
@@ -62,6 +70,13 @@ class Joins:
             yield from _renamed_replacements(deck, renamed)
         if spellings := {tag for found in self._tags.values() if len(found) > 1 for tag in found}:
             yield from _clashing_tags(deck, spellings)
+        if self._head and self._head.variants:
+            variants, path = self._head.variants, self._head.location.path
+            yield from unknown_tags(variants, path, {tag for found in self._tags.values() for tag in found})
+            if self._notes and not self._taken:
+                yield nothing_for_all(variants, path)
+            if self._replacements:
+                yield from _replaced_elsewhere(deck, variants, self._replacements)
 
 
 def _twice(numbers: Collection[int]) -> set[int]:
@@ -110,6 +125,23 @@ def _renamed_replacements(deck: Chunks, renamed: Mapping[str, str]) -> Iterator[
         if first_id := renamed.get(note_id.value):
             message = f"learners cannot find '{note_id}': its cards show its first id, '{first_id}'"
             yield Problem(place, "unknown-note", message, f"write 'replaced_by: {first_id}'", Severity.WARNING)
+
+
+def _replaced_elsewhere(deck: Chunks, variants: Sequence[Variant], wanted: Collection[str]) -> Iterator[Problem]:
+    """Report replacements that are not in each package with the retired note."""
+    taken: dict[str, int] = {}
+    for at in range(len(deck.chunks)):
+        index = deck.index(at)
+        taken.update(each for each in zip(index.ids, index.taken, strict=True) if each[0] in wanted)
+    for _, read in _concerned(deck, lambda index: bool(index.replacements)):
+        for note in read.notes:
+            name = note.retired.replaced_by if note.retired else ""
+            there = taken.get(name, -1)  # an unknown note has its own problem
+            lacking = [each for bit, each in enumerate(variants) if each.takes(note.tags) and not there >> bit & 1]
+            if lacking:
+                message = f"learners of {package(lacking[0].name)} cannot find '{name}', which it does not have"
+                hint = "name a note that each package with this one has, or give both the same tags of editions"
+                yield Problem(note.location, "unknown-note", message, hint, Severity.WARNING)
 
 
 def _clashing_tags(deck: Chunks, spellings: set[str]) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """The notes of a package, streamed from the cached fields of chunks."""
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import compress
 
 from flashcards.anki.package import PackageNote
 from flashcards.compile.deck import CompiledDeck
@@ -10,7 +11,7 @@ from flashcards.ledger.record import Adopted
 
 
 class PackageNotes(Collection[PackageNote]):
-    """The notes of a deck in the edition with this number.
+    """The notes of a deck in the edition with this number; with a `variant`, by its number, those that it takes.
 
     By the place of the note, `filled` replace cached fields, and `adopted` guids and cards.
     """
@@ -23,6 +24,7 @@ class PackageNotes(Collection[PackageNote]):
         stamps: Stamps,
         filled: Mapping[int, tuple[FilledNote | None, ...]],
         adopted: Mapping[int, Adopted],
+        variant: int | None = None,
     ) -> None:
         self._deck = deck
         self._number = number
@@ -30,6 +32,7 @@ class PackageNotes(Collection[PackageNote]):
         self._stamps = stamps
         self._filled = filled
         self._adopted = adopted
+        self._variant = variant
 
     def __len__(self) -> int:
         return self._count
@@ -54,6 +57,8 @@ class PackageNotes(Collection[PackageNote]):
                 known = zip(types, fields, stamps.versions[first:end], strict=True)
                 fields = [in_version(own, edition, version, key) if own else () for key, own, version in known]
             columns = (stamps.ids[first:end], stamps.mods[first:end], fields, tags, cards, range(first + 1, end + 1))
-            notes = map(PackageNote, types, guids, *columns)
+            notes: Iterator[PackageNote] = map(PackageNote, types, guids, *columns)
+            if self._variant is not None:
+                notes = compress(notes, [mask >> self._variant & 1 for mask in self._deck.index(at).taken])
             yield from notes if all(guids) else (note for note in notes if note.guid)
             first = end

@@ -29,9 +29,11 @@ def _notes(deck: CompiledDeck) -> Iterator[NoteSnapshot]:
         for at in range(len(deck.chunks)) if edition.is_main else ():
             columns = deck.fields(at, number)[:5]
             sections = deck.index(at).sections or [""] * len(columns[0])
-            for note_id, notetype, guid, fields, tags, section in zip(*columns, sections, strict=True):
+            rows = zip(*columns, sections, strict=True)
+            for row, (note_id, notetype, guid, fields, tags, section) in enumerate(rows):
                 if guid:
                     by_name = dict(zip(names[notetype], fields, strict=True))
                     css, version = notetypes[notetype].css, deck.head.version
                     study, home, own = edition.study, edition.subdeck(section), sides.get(notetype, ())
-                    yield NoteSnapshot(guid, note_id, study, home, notetype, by_name, tags, css, version, own)
+                    variants = deck.variants(at, row)
+                    yield NoteSnapshot(guid, note_id, study, home, notetype, by_name, tags, css, version, own, variants)

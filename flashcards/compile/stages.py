@@ -3,7 +3,7 @@
 `index` is what joins and the ledger need of notes, `lint` what rules find, and `fields` the content of packages.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +27,7 @@ from flashcards.text.media import find_media
 _ABSENT = FilledNote("", (), (), (), "")  # a note in an edition without it
 _BY_NOTE = 6  # the number of columns with an item a note
 _TYPES = (  # of what is in each
-    *(str, str, str, int, str, str, str, str, str, list, int, int, list, object, list, str, int),
+    *(str, str, str, int, str, str, str, str, str, list, int, int, list, object, list, str, int, int, int),
 )
 
 
@@ -40,7 +40,8 @@ class ChunkIndex(NamedTuple):
     `tags` those of the author, and `media` the files that are shown, each with the path that the author wrote.
     `retired` and `drafts` are rows, `work` is what is left to write, as problems, and `stops` is what rules find that
     a build reports. `problems` are those of reading; their lines are valid while the chunk begins in `first_line`.
-    `sections` are those of the notes in a deck with subdecks.
+    `sections` are those of the notes in a deck with subdecks. In a deck with variants, `taken` has a bit mask of them
+    for each note, and `shown_in` one for each of the `media`.
     """
 
     ids: list[str]
@@ -59,6 +60,8 @@ class ChunkIndex(NamedTuple):
     stops: list[Any]
     problems: list[list[Any]]
     sections: list[str]
+    taken: list[int]
+    shown_in: list[int]
     first_line: int
 
     def problems_at(self, chunk: Chunk) -> Iterator[Problem]:
@@ -116,6 +119,10 @@ def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[E
     """Compute the index of a chunk."""
     notes = read.notes
     shown = {reference: media for note in notes if note.media for reference, media in note.media.items()}
+    variants = deck.variants if deck else ()
+    taken = (
+        [sum(each.takes(note.tags) << bit for bit, each in enumerate(variants)) for note in notes] if variants else []
+    )
     return ChunkIndex(
         [note.id for note in notes],
         [note.first_id for note in notes],
@@ -133,8 +140,19 @@ def index(read: ReadChunk, chunk: Chunk, deck: Deck | None, editions: Sequence[E
         stops,
         to_rows(read.problems, chunk.path, 0, chunk.overlaid.first_lines),
         [note.section for note in notes] if deck and deck.has_subdecks else [],
+        taken,
+        [*_shown_in(notes, taken, shown)] if variants else [],
         chunk.first_line,
     )
+
+
+def _shown_in(notes: Sequence[Note], taken: Sequence[int], shown: Collection[str]) -> Iterator[int]:
+    """A bit mask of the variants that show each file."""
+    masks = dict.fromkeys(shown, 0)
+    for note, mask in zip(notes, taken, strict=True):
+        for reference in note.media:
+            masks[reference] |= mask
+    yield from masks.values()
 
 
 def index_of(value: Any) -> ChunkIndex | None:
@@ -146,6 +164,8 @@ def index_of(value: Any) -> ChunkIndex | None:
             kind is object or {*map(type, column)} <= {kind} for column, kind in columns if isinstance(column, list)
         )
         if not is_fit or len({*map(len, value[:_BY_NOTE])}) != 1 or type(found.first_line) is not int:
+            return None
+        if len(found.taken) not in (0, len(found.ids)) or len(found.shown_in) not in (0, len(found.media)):
             return None
         _ = [*from_rows(found.problems, Path(), 0)], [*from_rows(found.work, Path(), 0)], [*found.shown]
     except (TypeError, ValueError):

@@ -7,6 +7,7 @@ import hashlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import starmap
 from typing import Any
 
 from flashcards.anki.package import PackageNotetype
@@ -25,7 +26,7 @@ from flashcards.compile.stamps import (
     stamped_types,
     type_stamps,
 )
-from flashcards.ledger.codec import adopted_in, day_of, note_line, note_lines, texts_of, unchanged
+from flashcards.ledger.codec import adopted_in, day_of, note_line, note_lines, texts_of, unchanged, variants_in
 from flashcards.ledger.compatibility import (
     CLOCK,
     BreakingChange,
@@ -34,6 +35,7 @@ from flashcards.ledger.compatibility import (
     breaking_changes_of_note,
     cloze_words,
     is_lasting,
+    left_package,
     vanished,
 )
 from flashcards.ledger.file import LedgerFile, hash_of
@@ -43,7 +45,8 @@ from flashcards.lint.engine import severity_of
 from flashcards.lint.registry import LEDGER_RULES
 from flashcards.model.deck import Language, Note
 from flashcards.model.edition import editions
-from flashcards.model.problem import FlashcardsError, Problem
+from flashcards.model.problem import FlashcardsError, Location, Problem
+from flashcards.model.variant import DEFAULT_ONLY
 from flashcards.system.external_sort import SortedLines
 
 _UNSEEN = Stamp(0, 0, "", "", "")  # of a new note: for what is fresh, the rest does not matter
@@ -72,6 +75,8 @@ class Stamper:
         self.stamps = tuple(Stamps(array("q"), array("q"), []) for _ in deck.editions)
         self.filled: dict[int, tuple[FilledNote | None, ...]] = {}
         self.adopted = tuple(dict[int, Adopted]() for _ in deck.editions)  # by the place of the note
+        self.variants_before: dict[tuple[int, int], frozenset[str]] = {}  # of notes with others now, by chunk and row
+        self.variants_out = set(DEFAULT_ONLY)  # those that learners have
         self._texts: list[str] = []  # the lines of the notes of a chunk
         self._fresh: list[tuple[int, list[Any]]] = []  # by chunk, as cached; most are only rows
         self.out: set[str] = set()  # the keys of editions that learners have
@@ -115,6 +120,8 @@ class Stamper:
                 self._seen[number] = 1
         if self._is_dry and not self.ledger.note_count:
             return
+        if self._head.variants or self.ledger.head.has_variants:
+            self._compare_variants(at, index, numbers)
         found = self._cached_stamps(at, index, numbers) or self._stamped(at, index, numbers)
         if self.ledger.head.is_adopted and not self._is_dry:
             self._adopt(at, numbers)
@@ -140,6 +147,7 @@ class Stamper:
         ledger, head = self.ledger.head, self._head
         notetypes = for_deck(head, self._types)
         self._add_breaking_changes(breaking_changes_of_head(head, self.ledger, notetypes))
+        self._add_breaking_changes(self._left_packages())
         self._keep_the_gone()
         accepted = tuple(sorted(self._accepted))
         if self._is_dry:
@@ -158,6 +166,27 @@ class Stamper:
             self._check_not_far_ahead(latest)
         changed = replace(changed, clock=self._clock(changed, latest))
         return LedgerChanges(changed, self._lines, latest, accepted)
+
+    def _compare_variants(self, at: int, index: ChunkIndex, numbers: Sequence[int | None]) -> None:
+        """Compare the variants that take the released notes of a chunk with those of the last release."""
+        for row, number in enumerate(numbers):
+            lines = "" if number is None else self.ledger.text(number)
+            if lines.split(" ", 3)[2:3] == [State.RELEASED] and index.held[row]:
+                before = frozenset(variants_in(lines)) or DEFAULT_ONLY
+                self.variants_out |= before
+                now = self._deck.variants(at, row)
+                if before != now and "" not in before & now:
+                    self.variants_before[at, row] = before
+
+    def _left_packages(self) -> Iterator[BreakingChange]:
+        """The breaking changes of notes that packages have no longer."""
+        left: dict[str, list[tuple[str, Location, frozenset[str]]]] = {}
+        for (at, row), before in self.variants_before.items():
+            now = self._deck.variants(at, row)
+            for name in sorted(before - now) if "" not in now else ():
+                note = self._deck.read(at).notes[row]
+                left.setdefault(name, []).append((note.id, note.location, now))
+        return starmap(left_package, left.items())
 
     def _adopt(self, at: int, numbers: Sequence[int | None]) -> None:
         """Take the guids, and cards that templates would not give, of notes that another tool made."""

@@ -80,6 +80,7 @@ def stamp_note(
         agreed(note, record.agreed) if is_released else hashes(note),
         reviews(reviewed(note), record.reviews) if note.reviewed else {},
         _still_adopted(record, stamps) if record.adopted else {},
+        record.variants,
     )
 
 

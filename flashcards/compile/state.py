@@ -7,24 +7,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.anki.package import Package
-from flashcards.cards.description import describe
 from flashcards.compile.cache import Cache
 from flashcards.compile.deck import FIELDS, INDEX, LINT, CompiledDeck, open_decks, prefetched
 from flashcards.compile.joins import Joins
-from flashcards.compile.package_notes import PackageNotes
+from flashcards.compile.packages import packages_of
 from flashcards.compile.stamper import Stamper
 from flashcards.compile.stamps import LedgerChanges, UnreleasedNote, unused_ids
 from flashcards.compile.unfinished import drafts_left_out, released_as_draft
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.ledger.compatibility import BreakingChange
 from flashcards.ledger.file import LedgerFile, ledger_path
-from flashcards.ledger.record import Ledger
 from flashcards.ledger.translation import Stale, languages_behind
 from flashcards.lint.across import Rows
 from flashcards.model.deck import Language
-from flashcards.model.edition import Edition
-from flashcards.model.foreign import CrowdAnkiDeck
-from flashcards.model.media import Media
 from flashcards.model.problem import Location, Problem, by_location, has_errors
 from flashcards.system.external_sort import SortedLines
 from flashcards.system.git import is_lost
@@ -153,7 +148,7 @@ def _lost(path: Path) -> Problem:
 
 def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | None, *, warns: bool) -> DeckState:
     """Process the chunks of a deck once, then the checks across chunks."""
-    joins, problems, is_valid = Joins(deck.overlays), [*deck.head_problems], deck.head is not None
+    joins, problems, is_valid = Joins(deck.overlays, deck.head), [*deck.head_problems], deck.head is not None
     rows: list[Mapping[str, Rows]] = []
     drafts = 0
     shown = dict.fromkeys(deck.head.style.media if deck.head else ())
@@ -196,39 +191,9 @@ def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | Non
     breaking_changes = () if ledger.problems else tuple(stamper.breaking_changes)
     problems += (*ledger.problems, *(each.problem for each in breaking_changes), *stamper.problems)
     problems += languages_behind(deck.editions, stamper.notes, deck.note_count - drafts, stamper.words)
-    packages = tuple(_packages(deck, stamper, tuple(shown)))
+    packages = tuple(packages_of(deck, stamper, tuple(shown)))
     return DeckState(deck, by_location(problems), ledger, changed, breaking_changes, packages, stamper, drafts)
 
 
 def _source(path: Path) -> SourceText:
     return SourceText(decode(read_file(path), path).text)
-
-
-def _packages(deck: CompiledDeck, stamper: Stamper, shown: Sequence[Media]) -> Iterator[Package]:
-    """The package of each edition with notes; none if they are not stamped."""
-    media = tuple({file.name: file for file in shown}.values())  # of copies with the same name, the last
-    for number, edition in enumerate(deck.editions):
-        types = {key: notetype for key, notetype in stamper.notetypes.items() if key in stamper.types[number]}
-        if types:
-            count, cards = stamper.notes[number], stamper.cards[number]
-            notes = PackageNotes(deck, number, count, stamper.stamps[number], stamper.filled, stamper.adopted[number])
-            description, is_adopted = describe(edition, types, count, cards), bool(stamper.adopted[number])
-            homes = _homes(deck, edition) if edition.deck.has_subdecks else {}
-            known = _in_crowdanki(stamper.ledger.head, edition)
-            yield Package(edition, types, description, notes, media, cards, is_adopted, homes, known)
-
-
-def _homes(deck: CompiledDeck, edition: Edition) -> Mapping[int, str]:
-    """The full names of the subdecks of notes, by their positions in the deck, from 1."""
-    sections = (section for at in range(len(deck.chunks)) for section in deck.index(at).sections)
-    return {place: edition.subdeck(section) for place, section in enumerate(sections, 1) if section}
-
-
-def _in_crowdanki(ledger: Ledger, edition: Edition) -> Mapping[str, CrowdAnkiDeck]:
-    """What identifies the decks of an edition in CrowdAnki, by their full names."""
-    places = {"", *edition.deck.sections}
-    return {
-        edition.subdeck(section): found
-        for (section, key), found in ledger.crowdanki.items()
-        if key == edition.key and section in places
-    }

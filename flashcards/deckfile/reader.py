@@ -22,6 +22,7 @@ from flashcards.deckfile.overlays import (
 from flashcards.deckfile.speech import read_speech
 from flashcards.deckfile.styling import read_style, read_theme
 from flashcards.deckfile.uid import new_uid
+from flashcards.deckfile.variants import read_variants
 from flashcards.model.deck import Deck, Language, Section, Text
 from flashcards.model.edition import editions
 from flashcards.model.kind import Kind
@@ -319,6 +320,7 @@ class _HeadReader:
             has_subdecks=_flag(entry, "subdecks"),
             overlays=self._overlays.languages,
             optional=tuple(map(str, self._optional)),
+            variants=read_variants(entry, languages),
         )
         if deck_id and _BACKUP.fullmatch(deck_id.value):
             message = f"'{deck_id}' cannot be a deck's id: Anki treats 'backup-….apkg' as a backup of a collection"

@@ -24,6 +24,8 @@ class ChangeKind(StrEnum):
     RETAGGED = "retagged"
     RETIRED = "retired"
     GONE = "gone"
+    JOINED = "joined"
+    LEFT = "left"
     OTHER = "other"
 
 
@@ -35,6 +37,8 @@ SIGNS: Mapping[ChangeKind, str] = {
     ChangeKind.RETAGGED: "the tags are replaced",
     ChangeKind.RETIRED: "the card says that it is retired, and why",
     ChangeKind.GONE: "learners keep the card, but get no more updates of it",
+    ChangeKind.JOINED: "more packages have it: new cards for their learners",
+    ChangeKind.LEFT: "a package has it no longer: its learners keep the card, but get no more updates of it",
     ChangeKind.OTHER: "the source, the labels or the speech change; the text stays",
 }
 """What each kind means for learners."""
@@ -116,8 +120,18 @@ def _kinds(old: NoteSnapshot | None, new: NoteSnapshot) -> Iterator[ChangeKind]:
         yield ChangeKind.MOVED
     if _own_tags(new) != _own_tags(old) and not moved and not retired:
         yield ChangeKind.RETAGGED
+    if old.variants and new.variants:
+        yield from _moves(old.variants, new.variants)
     if not retired and any(_is_aside(name, new) for name in {*differing} - {"ID", "Topic"}):
         yield ChangeKind.OTHER
+
+
+def _moves(old: frozenset[str], new: frozenset[str]) -> Iterator[ChangeKind]:
+    """Whether packages have a note that had it not, or the reverse; what the default one has, all have."""
+    if "" not in old and new - old:
+        yield ChangeKind.JOINED
+    if "" not in new and old - new:
+        yield ChangeKind.LEFT
 
 
 def _is_aside(name: str, note: NoteSnapshot) -> bool:

@@ -44,6 +44,13 @@ knows the deck and its subdecks by::
 - `crowdanki`: the section, or `-` for the deck itself; the key of the edition; as JSON strings the UUID, and the UUID
   and the name of the preset, each empty if it is not known
 
+The ledger of a deck with variants begins with `flashcards ledger 4`, after the 2 or 3 if it is adopted too, and has a
+line for each note that the default package lacked in the last release::
+
+    edition nile-length extended,full
+
+- `edition`: the first id, and the variants that had the note
+
 Lines can be in any order. If a merge kept the lines of both sides, the later `mod` is valid.
 
 May import: model, system, text, yamltext, cards, lint, source, deckfile, anki.

@@ -12,12 +12,14 @@ from flashcards.model.deck import Language
 FIRST_LINE = "flashcards ledger 1"
 FIRST_LINE_OF_ADOPTED = "flashcards ledger 2"
 FIRST_LINE_WITH_CROWDANKI = "flashcards ledger 3"
+FIRST_LINE_OF_VARIANTS = "flashcards ledger 4"
 NOTHING = "-"
 MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 STAMP_WORDS = 6
-GUID = "guid "
+GUID, EDITION = "guid ", "edition "
 _CARDS = rf"[0-9]{{1,3}}(?:,[0-9]{{1,3}})*|{NOTHING}"
 GUID_LINE = re.compile(rf'guid (?P<note>\S+) (?P<language>\S+) (?P<guid>"\S*")(?: cards (?P<cards>{_CARDS}))?')
+EDITION_LINE = re.compile(r"edition (\S+) ([a-z0-9-]+(?:,[a-z0-9-]+)*)")
 _FIRST_STAMP = 4  # words before the first stamp
 _OUT = re.compile(rf"(?:[0-9a-f]{{56}}|{NOTHING}) (?:[0-9.]+|{NOTHING})")
 _NOTE_ID = re.compile("[1-9][0-9]{0,14}")
@@ -53,7 +55,7 @@ def unchanged(
     `texts` is a result of `texts_of` for marks without folds, `reviews` are lines.
     """
     line, _, more = lines.partition("\n")
-    known_reviews = without_guids(more) if more else ""
+    known_reviews = _reviews_in(more) if more else ""
     end = _FIRST_STAMP + len(keys) * STAMP_WORDS
     words = line.split(" ", end)
     if len(words) < end or (
@@ -93,8 +95,12 @@ def head_text(ledger: Ledger) -> str:
 
 
 def _head_lines(ledger: Ledger) -> Iterator[str]:
-    of_adopted = FIRST_LINE_WITH_CROWDANKI if ledger.crowdanki else FIRST_LINE_OF_ADOPTED
-    yield f"{of_adopted if ledger.is_adopted else FIRST_LINE}\n"
+    if ledger.is_adopted:
+        yield f"{FIRST_LINE_WITH_CROWDANKI if ledger.crowdanki else FIRST_LINE_OF_ADOPTED}\n"
+    if ledger.has_variants:
+        yield f"{FIRST_LINE_OF_VARIANTS}\n"
+    if not (ledger.is_adopted or ledger.has_variants):
+        yield f"{FIRST_LINE}\n"
     yield f"deck {ledger.deck_id} {ledger.uid}\n"
     if ledger.release:
         yield f"version {ledger.release.version} {_moment(ledger.release.moment)}\n"
@@ -116,6 +122,8 @@ def note_lines(note_id: str, record: Record) -> Iterator[str]:
     stamps = sorted(record.stamps.items())
     yield note_line(note_id, record.state, record.type, stamps, texts_of(record.clozes, record.agreed))
     yield from guid_lines(note_id, record.adopted)
+    if record.variants:
+        yield f"edition {note_id} {','.join(record.variants)}\n"
     yield from review_lines(note_id, record.reviews)
 
 
@@ -126,11 +134,17 @@ def guid_lines(note_id: str, adopted: Mapping[Language, Adopted]) -> Iterator[st
         yield f"guid {note_id} {language} {_word(guid)}{shown}\n"
 
 
-def without_guids(more: str) -> str:
-    """The lines of a note after its first, without those of its guids."""
-    while more.startswith(GUID):
+def _reviews_in(more: str) -> str:
+    """The lines of a note after its first, without those of its guids and variants."""
+    while more.startswith((GUID, EDITION)):
         more = more.partition("\n")[2]
     return more
+
+
+def variants_in(lines: str) -> tuple[str, ...]:
+    """The variants in the valid lines of a note that had it in the last release; none if the default package had it."""
+    found = (EDITION_LINE.fullmatch(line) for line in lines.split("\n")[1:] if line.startswith(EDITION))
+    return tuple(dict.fromkeys(name for match in found if match for name in match[2].split(",")))
 
 
 def adopted_in(lines: str) -> Mapping[Language, Adopted]:

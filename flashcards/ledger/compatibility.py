@@ -18,13 +18,15 @@ from flashcards.ledger.minhash import asks_something_else, is_sketch_of, likenes
 from flashcards.ledger.record import Record, State
 from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import Edition, pair_name, study_of
-from flashcards.model.problem import Problem
+from flashcards.model.problem import Location, Problem
+from flashcards.model.variant import package, shown
 from flashcards.text.anki_names import normal
 from flashcards.text.cloze import clozes, without_clozes
 
 CLOCK = "clock"
 """The name for `--accept` that says that the clock is right, and that later times in the ledger are wrong."""
 
+_LISTED = 3  # ids in a message
 _SAME_NOTE = 0.5  # similarity from which a note counts as the same under a new id
 
 
@@ -37,6 +39,7 @@ class BreakingKind(StrEnum):
     PAIR = "pair"
     SCHEMA = "schema"
     SUBDECK = "subdeck"
+    EDITION = "edition"
 
     def of(self, thing: str) -> str:
         """The name for `--accept` and in the ledger of a breaking change in this thing."""
@@ -213,6 +216,27 @@ def vanished(note_id: str, record: Record, ledger: LedgerFile, new: Iterable[Not
         hint=f"{way}; or build with `--accept {name}` and leave them with it",
     )
     return BreakingChange(name, problem)
+
+
+def left_package(name: str, notes: Sequence[tuple[str, Location, frozenset[str]]]) -> BreakingChange:
+    """The breaking change of released notes that a package, the default one or a variant, has no longer.
+
+    Each has its id, its place, and the names of the variants that have it now.
+    """
+    accept, note_ids = BreakingKind.EDITION.of(shown(name)), [note_id for note_id, *_ in notes]
+    now = dict.fromkeys(f"'{each}'" for *_, names in notes for each in sorted(names))
+    where, others = f"released in {package(name)}", " and ".join(now)
+    some = f"{', '.join(note_ids[:_LISTED])}{', …' if len(note_ids) > _LISTED else ''}"
+    what = f"'{some}' was {where} and is" if len(notes) == 1 else f"{len(notes):,} notes were {where} and are"
+    in_full = "" if len(notes) == 1 else f" ({some})"
+    problem = Problem(
+        notes[0][1],
+        "left-edition",
+        f"{what} only in {others} now{in_full}: learners of {package(name)} keep the cards, and no edit reaches them",
+        hint=f"let {package(name)} have them, by their tags or 'with'; or build with `--accept {accept}` and have "
+        f"learners take a package of {others} instead",
+    )
+    return BreakingChange(accept, problem)
 
 
 def _heir(record: Record, new: Iterable[Note]) -> Note | None:

@@ -25,7 +25,7 @@ from flashcards.system.regular_files import open_file, read_file
 from flashcards.text.decode import decode
 
 _NOTE = b"note "
-_MORE = (b"guid ", b"reviewed ")  # lines that follow the line of a note
+_MORE = (b"guid ", b"edition ", b"reviewed ")  # lines that follow the line of a note
 _OF_NOTES = (_NOTE, *_MORE)
 _SUM = 8  # bytes of a hash
 

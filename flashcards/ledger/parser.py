@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from flashcards.ledger.codec import (
+    EDITION_LINE,
     FIRST_LINE,
     FIRST_LINE_OF_ADOPTED,
+    FIRST_LINE_OF_VARIANTS,
     FIRST_LINE_WITH_CROWDANKI,
     GUID_LINE,
     MOMENT,
@@ -59,7 +61,8 @@ class LedgerParser:
         self._notes: dict[str, Record] = {}
         self._reviews: dict[str, dict[Language, Review]] = {}
         self._adopted: dict[str, dict[Language, Adopted]] = {}
-        self._is_adopted = False
+        self._variants: dict[str, dict[str, None]] = {}
+        self._is_adopted = self._has_variants = False
         self._subdecks: dict[tuple[str, Language], str] = {}
         self._crowdanki: dict[tuple[str, Language], CrowdAnkiDeck] = {}
         self._is_later = False
@@ -73,6 +76,7 @@ class LedgerParser:
             head,
             clock=self._clock,
             is_adopted=self._is_adopted,
+            has_variants=self._has_variants,
             subdecks=self._subdecks,
             crowdanki=self._crowdanki,
         )
@@ -80,7 +84,11 @@ class LedgerParser:
     def notes(self) -> Mapping[str, Record]:
         """The records of notes, by their first ids."""
         return {
-            note_id: record._replace(reviews=self._reviews.get(note_id, {}), adopted=self._adopted.get(note_id, {}))
+            note_id: record._replace(
+                reviews=self._reviews.get(note_id, {}),
+                adopted=self._adopted.get(note_id, {}),
+                variants=tuple(self._variants.get(note_id, ())),
+            )
             for note_id, record in self._notes.items()
         }
 
@@ -114,6 +122,8 @@ class LedgerParser:
     def _take_first_line(self, found: re.Match[str], number: int) -> None:
         if found[0] in (FIRST_LINE_OF_ADOPTED, FIRST_LINE_WITH_CROWDANKI):
             self._is_adopted = True
+        elif found[0] == FIRST_LINE_OF_VARIANTS:
+            self._has_variants = True
         elif found[0] != FIRST_LINE:
             self._is_later = True
             self._problem(number, "a later version of flashcards wrote this ledger", "update flashcards")
@@ -185,6 +195,9 @@ class LedgerParser:
         if other.cards is not None:  # a branch that changed the note gave it the cards of its templates
             known[language] = own
 
+    def _take_edition(self, found: re.Match[str], number: int) -> None:
+        self._variants.setdefault(found[1], {}).update(dict.fromkeys(found[2].split(",")))
+
     def _problem(self, number: int, message: str, hint: str) -> None:
         self.problems.append(Problem(Location(self._path, number, 1), "ledger", message, hint))
 
@@ -203,6 +216,7 @@ _KINDS = (
         LedgerParser._take_notetype,
     ),
     (GUID_LINE, LedgerParser._take_guid),
+    (EDITION_LINE, LedgerParser._take_edition),
     (re.compile(r"reviewed (\S+) (\S+) ([0-9a-f]{8}) (.+)"), LedgerParser._take_review),
     (re.compile(r"title (\S+) (.+)"), LedgerParser._take_title),
     (re.compile(r"subdeck (\S+) (\S+) (.+)"), LedgerParser._take_subdeck),

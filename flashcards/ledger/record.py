@@ -61,7 +61,8 @@ class Record(NamedTuple):
     """The record of a note: its state, its note type, and its stamps by the key of the edition.
 
     `clozes` are fingerprints of the hidden words, by the number of the cloze. `agreed` are marks of the texts when the
-    languages last agreed, by part and language; `reviews` are by language, and `adopted` by study language.
+    languages last agreed, by part and language; `reviews` are by language, and `adopted` by study language. `variants`
+    are those that had the note in the last release; none if the default package had it, and so all.
     """
 
     state: State
@@ -71,6 +72,7 @@ class Record(NamedTuple):
     agreed: Mapping[str, Mapping[Language, str]] = {}
     reviews: Mapping[Language, Review] = {}
     adopted: Mapping[Language, Adopted] = {}
+    variants: tuple[str, ...] = ()
 
 
 class Release(NamedTuple):
@@ -88,7 +90,8 @@ class Ledger:
     `clock` is the last correct time in a ledger that contains later times, and 0 otherwise. A deck that `is_adopted`
     has notes that another tool made; `subdecks` are the titles of its sections in the last release, by section and
     language, if each is a subdeck in Anki. `crowdanki` is what identifies the deck in CrowdAnki, or the subdeck of a
-    section, by section, empty for the deck itself, and the key of the edition.
+    section, by section, empty for the deck itself, and the key of the edition. In one that `has_variants`, the default
+    package lacked some notes.
     """
 
     deck_id: str
@@ -100,6 +103,7 @@ class Ledger:
     notetypes: Mapping[int, TypeStamp] = field(default_factory=dict)
     clock: int = 0
     is_adopted: bool = False
+    has_variants: bool = False
     subdecks: Mapping[tuple[str, Language], str] = field(default_factory=dict)
     crowdanki: Mapping[tuple[str, Language], CrowdAnkiDeck] = field(default_factory=dict)
 

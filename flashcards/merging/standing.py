@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flashcards.anki.learner import LearnerNote
 from flashcards.compile.present import PresentNote
 from flashcards.merging.comparison import has_edits, paired
+from flashcards.model.edition import Edition
 
 
 class Standing(NamedTuple):
@@ -23,13 +24,14 @@ class Standing(NamedTuple):
     gone: tuple[str, ...]
 
 
-def standing(present: Sequence[PresentNote], theirs: Sequence[LearnerNote]) -> Standing:
-    """Compare the notes of editions, as they would be built, with those in Anki."""
+def standing(present: Sequence[PresentNote], theirs: Sequence[LearnerNote], packages: Sequence[Edition]) -> Standing:
+    """Compare the notes of editions, as they would be built, with those in Anki; only those in the packages."""
     pairs, others = paired(present, theirs)
+    pairs = [pair for pair in pairs if _is_in(pair.present, packages)]
     found: dict[str, dict[str, None]] = {name: {} for name in Standing._fields}
     there = {pair.present.guid for pair in pairs}
     for note in present:
-        if note.guid not in there:
+        if note.guid not in there and _is_in(note, packages):
             found["new"][note.note.id] = None
     for pair in pairs:
         is_edited = pair.theirs.mod > pair.present.mod > 0 and has_edits(pair)
@@ -41,3 +43,7 @@ def standing(present: Sequence[PresentNote], theirs: Sequence[LearnerNote]) -> S
     studied = {note.edition.study for note in present}
     found["gone"] = {note.fields.get("ID", ""): None for note in others if note.fields.get("Lang") in studied}
     return Standing(*(tuple(ids) for ids in found.values()))
+
+
+def _is_in(note: PresentNote, packages: Sequence[Edition]) -> bool:
+    return any(each.key == note.edition.key and each.holds(note.note) for each in packages)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from flashcards.model.kind import Kind
     from flashcards.model.media import Media
     from flashcards.model.source import Source
+    from flashcards.model.variant import Variant
 
 
 class Text(NamedTuple):
@@ -156,7 +157,8 @@ class Deck:
     drafts; `draft_pairs` are those with a language that is not ready, which have no packages. `kinds`
     are the author's own, by their names in deck files. In a deck that `has_subdecks`, each section is
     a subdeck in Anki. `overlays` are files with texts in one language each. The parts in `optional` need
-    not be in all languages of a note.
+    not be in all languages of a note. `variants` are its packages in each study language, the default one first; none
+    if there is only one.
     """
 
     id: str
@@ -186,6 +188,7 @@ class Deck:
     overlays: Mapping[Path, Language] = field(default_factory=dict)
     optional: tuple[str, ...] = ()
     has_subdecks: bool = False
+    variants: "tuple[Variant, ...]" = ()
 
     @property
     def is_adopted(self) -> bool:

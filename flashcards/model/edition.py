@@ -1,11 +1,12 @@
 """Editions: a deck as one package carries it, in a study language and with an optional support language."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.ids import guid_of, moment_id
 from flashcards.model.source import point_id
+from flashcards.model.variant import Variant
 
 ALONE = "alone"  # instead of a support language, in file names
 
@@ -17,6 +18,7 @@ class Edition:
     It contains the notes that have a text in the study language. Of several editions in one study
     language, the first `is_main`; they contain the same notes and cards, so that a learner may switch.
     Words are asked in both directions: of the editions of the same two languages, the first `holds_words`.
+    With a `variant` it is one of its packages, in a deck that has several; without, it contains all notes.
     """
 
     deck: Deck
@@ -24,6 +26,7 @@ class Edition:
     support: Language
     is_main: bool = True
     holds_words: bool = False
+    variant: Variant | None = None
 
     @property
     def name(self) -> str:
@@ -32,8 +35,14 @@ class Edition:
 
     @property
     def tag(self) -> str:
-        """The part of file names that differs between the editions of a deck."""
-        return self.study if self.is_main else f"{self.study}-{self.support or ALONE}"
+        """The part of file names that differs between the packages of a deck."""
+        pair = self.study if self.is_main else f"{self.study}-{self.support or ALONE}"
+        return f"{pair}-{self.variant_name}" if self.variant_name else pair
+
+    @property
+    def variant_name(self) -> str:
+        """The name of its variant; empty for the default package, and for the only one."""
+        return self.variant.name if self.variant else ""
 
     @property
     def key(self) -> str:
@@ -63,8 +72,14 @@ class Edition:
         return guid_of(self.deck.uid, note.first_id, asked_in)
 
     def holds(self, note: Note) -> bool:
-        """Whether the edition contains a note: one that it can ask, and that is not a draft."""
-        return not note.is_draft and self.can_ask(note)
+        """Whether the edition contains a note: one that it can ask, that is not a draft, and that its variant takes."""
+        is_taken = self.variant is None or self.variant.takes(note.tags)
+        return is_taken and not note.is_draft and self.can_ask(note)
+
+    @property
+    def by_variant(self) -> "tuple[Edition, ...]":
+        """The packages of the edition; itself, if its deck has no variants."""
+        return tuple(replace(self, variant=variant) for variant in self.deck.variants) or (self,)
 
     def can_ask(self, note: Note) -> bool:
         """Whether a note, draft or not, has texts in the study language; a word needs both languages."""

@@ -198,6 +198,7 @@ def _row(note: GalleryNote) -> dict[str, Any]:
         "type": note.notetype,
         "prompts": note.prompts,
         "tags": note.tags,
+        "packages": note.packages,
         "kinds": note.kinds,
         "covers": note.covers,
         "missing": note.missing,

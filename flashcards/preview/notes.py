@@ -1,6 +1,6 @@
 """Notes as the page shows them: the cards of each edition, and what a reader can find them by."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from flashcards.model.deck import Deck, Language, Note, Texts
 from flashcards.model.edition import Edition, editions
 from flashcards.model.problem import Location, Problem
 from flashcards.model.source import point_id
+from flashcards.model.variant import Variant
 from flashcards.preview.maths import as_line, typeset
 from flashcards.text.cloze import without_clozes
 from flashcards.text.html import to_plain
@@ -66,6 +67,7 @@ class GalleryNote:
     """A note with its cards in each edition, by the edition's key.
 
     `notetype` is the author's name for it, and `prompts` are the questions as plain text, by edition.
+    `packages` are the variants that have it, if the default package has not.
     `missing` are the languages in which a text is missing, and `stale` those in which one may be out
     of date.
     """
@@ -77,6 +79,7 @@ class GalleryNote:
     prompts: Mapping[str, str]
     texts: Mapping[str, Mapping[Language, str]]
     tags: tuple[str, ...]
+    packages: tuple[str, ...]
     kinds: tuple[str, ...]
     covers: tuple[str, ...]
     missing: tuple[Language, ...]
@@ -104,6 +107,7 @@ def note_of(given: NoteInput, context: PreviewContext) -> GalleryNote:
         prompts={each.tag: as_line(to_plain(without_clozes(values[sort_field]))) for each, values in filled},
         texts={part: values_of(texts) for part, texts in note.parts.items()},
         tags=note.tags,
+        packages=tuple(each.name for each in _only_in(note, deck)),
         kinds=tuple(dict.fromkeys(kind for ref in note.covers if (kind := points[point_id(ref)].kind))),
         covers=note.covers,
         missing=tuple(tag for tag in deck.languages if _is_missing(tag, note, deck)),
@@ -114,6 +118,12 @@ def note_of(given: NoteInput, context: PreviewContext) -> GalleryNote:
         problems=problems,
         cards={each.tag: tuple(_cards(note, notetype, each, values)) for each, values in filled},
     )
+
+
+def _only_in(note: Note, deck: Deck) -> Sequence[Variant]:
+    """The variants that take a note; none if all do."""
+    taking = [each for each in deck.variants if each.takes(note.tags)]
+    return taking if len(taking) < len(deck.variants) else ()
 
 
 def values_of(texts: Texts) -> dict[Language, str]:

@@ -89,7 +89,7 @@
     for (const deck of data.decks) {
       for (const [fileId, line] of deck.chunks) {
         files.get(fileId).rows.forEach((row, place) => {
-          const note = { was: [], section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], cards: {}, retired: false, draft: false, warnings: 0, ...row, deck, fileId, line, place, errors: [] };
+          const note = { was: [], section: "", prompts: {}, tags: [], kinds: [], covers: [], missing: [], stale: [], cards: {}, packages: [], retired: false, draft: false, warnings: 0, ...row, deck, fileId, line, place, errors: [] };
           if (deck.is_old) note.warnings = 0; // they are of what its files were before
           notes.push(note);
           byName.set(`${deck.id}/${note.id}`, note);
@@ -311,6 +311,7 @@
       data.types.size > 1 && make("span.badge", {}, note.type),
       note.retired && make("span.badge", {}, "retired"),
       note.draft && make("span.badge", {}, "draft"),
+      ...note.packages.map(name => make("span.badge", { title: `only in the edition ${name}` }, name)),
       note.stale.length > 0 && make("span.badge.warning", { title: `may be out of date: ${note.stale.join(", ")}` }, "stale"),
       note.missing.length > 0 && make("span.badge.warning", {}, `no ${note.missing.join(", ")}`),
       problemCount(note) > 0 && make(`span.badge.${note.errors.length ? "error" : "warning"}`, {}, counted(problemCount(note), "problem")));

@@ -1,6 +1,7 @@
 """The change log of a release: what changed for learners, from the ledger and the deck."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from flashcards.anki.package import Package
@@ -9,18 +10,19 @@ from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.stamps import UnreleasedNote
 from flashcards.compile.state import DeckState
 from flashcards.ledger.record import Ledger, Stamp
-from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import Edition
+from flashcards.model.variant import DEFAULT_ONLY
 from flashcards.release.plaintext import prompt
 from flashcards.release.strings import release_texts
 from flashcards.text.language import in_digits, number
 
 
 class Changes(NamedTuple):
-    """The notes that are new, reworded or retired in some editions since the last release.
+    """The notes that are new, reworded or retired in some packages since the last release, or have `left` them.
 
     `must_act` if learners must follow instructions, `has_new_look` if their cards look different. `first` are the
-    editions that were never released: all of them in a deck's first release.
+    packages, as editions, that were never released: all of them in a deck's first release.
     """
 
     first: tuple[Edition, ...]
@@ -28,12 +30,13 @@ class Changes(NamedTuple):
     new: "ChangedNotes"
     reworded: "ChangedNotes"
     retired: "ChangedNotes"
+    left: "ChangedNotes"
     must_act: bool
     has_new_look: bool
 
     @property
     def is_empty(self) -> bool:
-        return not (self.new or self.reworded or self.retired or self.must_act or self.has_new_look)
+        return not (self.new or self.reworded or self.retired or self.left or self.must_act or self.has_new_look)
 
 
 class ChangedNotes(Collection[Note]):
@@ -60,26 +63,51 @@ class ChangedNotes(Collection[Note]):
 
 
 def changes_since(editions: Sequence[Edition], state: DeckState) -> Changes:
-    """The changes in editions of a deck that was stamped."""
+    """The changes in packages of a deck that was stamped, each as its edition."""
     deck, stamper, changed = editions[0].deck, state.stamper, state.changed
     if not (stamper and changed):
         raise ValueError("a deck that cannot be read has no changes")
     ledger = changed.head
-    first = tuple(edition for edition in editions if ledger.release is None or edition.key not in stamper.out)
-    keys = [edition.key for edition in editions if edition not in first]
-    groups: dict[str, list[tuple[int, int]]] = {"new": [], "reworded": [], "retired": []}
-    for fresh in state.fresh:
-        if kind := _kind(fresh, keys):
-            groups[kind].append((fresh.at, fresh.row))
+    out = stamper.out if ledger.release else set()
+    known = [each for each in editions if each.key in out and each.variant_name in stamper.variants_out]
+    groups: dict[str, list[tuple[int, int]]] = {"new": [], "reworded": [], "retired": [], "left": []}
+    for place, group in chain(_edited(state, known), _moved(state, known)):
+        groups[group].append(place)
     return Changes(
-        first=first,
-        is_first=not keys,
-        new=ChangedNotes(state.deck, groups["new"]),
-        reworded=ChangedNotes(state.deck, groups["reworded"]),
-        retired=ChangedNotes(state.deck, groups["retired"]),
+        first=tuple(edition for edition in editions if edition not in known),
+        is_first=not known,
+        **{group: ChangedNotes(state.deck, sorted(places)) for group, places in groups.items()},
         must_act=bool(ledger.accepted),
         has_new_look=_has_new_look(deck, ledger, stamper.had),
     )
+
+
+def _edited(state: DeckState, known: Sequence[Edition]) -> Iterator[tuple[tuple[int, int], str]]:
+    """The notes with unreleased content, by chunk and row, with their group; those of packages that had them before."""
+    for fresh in state.fresh:
+        place = fresh.at, fresh.row
+        keys = [edition.key for edition in known if edition.variant_name in _stayed(state, place)]
+        if (keys or not known) and (group := _kind(fresh, keys)):
+            yield place, group
+
+
+def _stayed(state: DeckState, place: tuple[int, int]) -> frozenset[str]:
+    """The variants that take a note, and did in the last release; all of them if the default package did."""
+    now, before = state.deck.variants(*place), DEFAULT_ONLY
+    if state.stamper:
+        before = state.stamper.variants_before.get(place, DEFAULT_ONLY)
+    return now if "" in before else now & before
+
+
+def _moved(state: DeckState, known: Sequence[Edition]) -> Iterator[tuple[tuple[int, int], str]]:
+    """The released notes that are new in one of the packages, or have left one."""
+    names = {edition.variant_name for edition in known}
+    for (at, row), before in state.stamper.variants_before.items() if state.stamper else ():
+        now = state.deck.variants(at, row)
+        if "" not in before and names & (now - before) and row not in state.deck.index(at).retired:
+            yield (at, row), "new"
+        if "" not in now and names & (before - now):
+            yield (at, row), "left"
 
 
 def suggested_version(ledger: Ledger, changes: Changes) -> str:
@@ -128,17 +156,21 @@ def _lines(package: Package, changes: Changes) -> Iterator[str]:
         (texts.new, changes.new),
         (texts.reworded, changes.reworded),
         (texts.retired, changes.retired),
+        (texts.left, changes.left),
     ):
         if notes:
             yield f"**{heading.format(count=number(len(notes), tag), tag=edition.retired_tag)}**"
             yield ""
-            yield from (f"- {_line(note, tag)}" for note in notes)
+            yield from (f"- {_line(note, edition)}" for note in notes)
             yield ""
 
 
-def _line(note: Note, tag: Language) -> str:
-    question = prompt(note, tag)
-    reason = note.retired.reason.get(tag) if note.retired else None
+def _line(note: Note, edition: Edition) -> str:
+    """The question of a note, with why it was retired, or with the packages that have it where this one has not."""
+    question = prompt(note, edition.study)
+    if not edition.holds(note):
+        return f"{question} ({', '.join(each.name for each in edition.deck.variants if each.takes(note.tags))})"
+    reason = note.retired.reason.get(edition.study) if note.retired else None
     return f"{question} ({reason})" if reason else question
 
 

@@ -55,8 +55,9 @@ def listing_text(listed: Listing) -> str:
 def _title(edition: Edition) -> str:
     """The deck's title, with its languages if they fit."""
     languages = " + ".join(own_name(tag) for tag in (edition.study, edition.support) if tag)
-    full = f"{edition.title} · {languages}"
-    return full if len(full) <= MAX_TITLE else edition.title
+    own = f"{edition.title} ({edition.variant_name})" if edition.variant_name else edition.title
+    full = f"{own} · {languages}"
+    return full if len(full) <= MAX_TITLE else own
 
 
 def _tags(edition: Edition) -> str:

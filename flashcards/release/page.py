@@ -97,7 +97,8 @@ def _size(file: ReleasedFile) -> str:
 
 
 def _pair(edition: Edition) -> str:
-    return " + ".join(map(own_name, _tags(edition)))
+    pair = " + ".join(map(own_name, _tags(edition)))
+    return f"{pair} · {edition.variant_name}" if edition.variant_name else pair
 
 
 def _tags(edition: Edition) -> Iterator[Language]:

@@ -20,7 +20,7 @@ from flashcards.compile.state import DeckState
 from flashcards.deckfile.reader import VERSION
 from flashcards.exporting.crowdanki import write_crowdanki
 from flashcards.exporting.updates import SUFFIX, stage_updates
-from flashcards.ledger.codec import head_text, note_lines
+from flashcards.ledger.codec import head_text, note_lines, variants_in
 from flashcards.ledger.compatibility import sketch_of, subdecks_of
 from flashcards.ledger.file import LedgerFile
 from flashcards.ledger.parser import record_of
@@ -98,18 +98,22 @@ def release(
 def _write_released(planned: ReleasePlan, now: int, file: BinaryIO) -> None:
     """Write the ledger of a released deck: new content gets the version of the deck."""
     deck, ledger, changed = planned.deck, planned.ledger, planned.changed
+    known, editions = changed.head, [package.edition for package in planned.state.packages]
+    variants = _variants(planned.state) if deck.variants or known.has_variants else {}
     head = replace(
         changed.head,
         release=Release(deck.version, now),
         titles={language: title.value for language, title in deck.title.items()},
-        pairs=tuple(pair_name(each.edition.study, each.edition.support) for each in planned.state.packages),
+        pairs=tuple(dict.fromkeys(pair_name(each.study, each.support) for each in editions)),
         accepted=(),
-        subdecks=subdecks_of(deck) if changed.head.is_adopted else {},
+        has_variants=known.has_variants or any(variants.values()),
+        subdecks=subdecks_of(deck) if known.is_adopted else {},
     )
     fresh = dict(_fresh(planned.state))
     file.write(head_text(head).encode())
     for note_id, lines in ledger.merged(changed.lines):
-        file.write(_released(note_id, lines, fresh.get(note_id, _KNOWN), deck.version))
+        new = _released(note_id, lines, fresh.get(note_id, _KNOWN), deck.version)
+        file.write(_in_variants(note_id, new, variants[note_id]) if note_id in variants else new)
 
 
 class _Fresh(NamedTuple):
@@ -145,6 +149,24 @@ def _released(note_id: str, lines: bytes, fresh: _Fresh, version: str) -> bytes:
     }
     agreed = with_folds(record.agreed, fresh.marks)
     return "".join(note_lines(note_id, record._replace(state=State.RELEASED, stamps=stamps, agreed=agreed))).encode()
+
+
+def _variants(state: DeckState) -> Mapping[str, tuple[str, ...]]:
+    """The variants that have each note, by its first id; none if the default package has it."""
+    deck, found = state.deck, dict[str, tuple[str, ...]]()
+    for at in range(len(deck.chunks)):
+        for row, first_id in enumerate(deck.index(at).first_ids):
+            names = deck.variants(at, row)
+            found[first_id] = () if "" in names else tuple(sorted(names))
+    return found
+
+
+def _in_variants(note_id: str, lines: bytes, variants: tuple[str, ...]) -> bytes:
+    """The ledger lines of a note that only these variants have; unchanged if they did before, or if it is not out."""
+    text = lines.decode()
+    if variants_in(text) == variants or text.split(" ", 3)[2] != State.RELEASED:
+        return lines
+    return "".join(note_lines(note_id, record_of(text, note_id)._replace(variants=variants))).encode()
 
 
 def folder_name(deck: Deck) -> str:

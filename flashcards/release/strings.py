@@ -19,6 +19,7 @@ class ReleaseTexts(NamedTuple):
     new: str
     reworded: str
     retired: str
+    left: str
     nothing: str
     must_act: str
     look: str

@@ -36,6 +36,7 @@ def package_json(package: Package, path: Path, size: int) -> dict[str, Any]:
         "title": edition.title,
         "study": edition.study,
         "support": edition.support or None,
+        "edition": edition.variant_name or None,
         "notes": len(package.notes),
         "cards": package.card_count,
         "size": size,

@@ -39,6 +39,7 @@ class DeckStats:
     languages: tuple[LanguageStats, ...]
     kinds: Mapping[str, int]
     sections: Mapping[str, int]
+    variants: Mapping[str, int]
 
 
 def stats_of(deck: CompiledDeck, *, new_a_day: int) -> DeckStats:
@@ -47,10 +48,11 @@ def stats_of(deck: CompiledDeck, *, new_a_day: int) -> DeckStats:
     with prefetched([deck], (COUNTS, PLACES) if deck.head.source else (COUNTS,)):
         chunks = [deck.counts(at) for at in range(len(deck.chunks))]
         coverage = next(iter(coverage_of([(deck.head, deck.points())])), None)
-    kinds, sections = Counter[str](), Counter[str]()
+    kinds, sections, variants = Counter[str](), Counter[str](), Counter[str]()
     for each in chunks:
         kinds.update(each.kinds)
         sections.update(each.sections)
+        variants.update(each.variants)
     studied = [edition.study for edition in deck.editions if edition.is_main]
     columns = zip(*(each.editions for each in chunks), strict=True)
     by_language = [(tag, _total(counts)) for tag, counts in zip(studied, columns, strict=False)]
@@ -63,6 +65,7 @@ def stats_of(deck: CompiledDeck, *, new_a_day: int) -> DeckStats:
         languages=tuple(_language(tag, total, coverage, new_a_day) for tag, total in shown),
         kinds={kind: kinds[kind] for kind in KINDS.values() if kinds[kind]},
         sections={name: sections[name] for name in deck.head.sections},
+        variants=variants,
     )
 
 
@@ -95,4 +98,5 @@ def stats_json(stats: DeckStats) -> dict[str, Any]:
         },
         "kinds": dict(stats.kinds),
         "sections": dict(stats.sections),
+        "editions": dict(stats.variants),
     }

@@ -276,3 +276,27 @@ def test_a_deck_that_was_adopted_is_pulled_too(anki: AddOn, run: Run, clock: Clo
     text = Path("decks/rivers.yaml").read_text(encoding="utf-8")
     assert "\n    back: 6690\n" in text
     assert '\n    back: low <b>land</b>, <span style="color:red">built of silt</span>\n    raw: [back]\n' in text
+
+
+@pytest.mark.slow
+def test_of_several_editions_the_one_that_anki_has_is_pushed(deck: Path, anki: AddOn, run: Run) -> None:
+    text = deck.read_text(encoding="utf-8")
+    text = text.replace("  languages:", "  editions:\n    extended: {with: [wide]}\n  languages:", 1)
+    deck.write_text(text.replace("  - id: amazon\n", "  - id: amazon\n    tags: [wide]\n"), encoding="utf-8")
+    assert "    4  new        new to Anki: longest-in-asia, ship, nile-length, …\n" in run("push", "--dry-run").stdout
+    said = run("push", "-e", "extended").stdout
+    assert said.endswith("Anki asks how to import world-rivers-bn-extended.apkg into the profile 'User 1' of Anki\n")
+    anki.press_import()
+    assert run("push", "--dry-run").stdout == (
+        "পৃথিবীর নদী (extended), into the profile 'User 1' of Anki:\n"
+        "    5  unchanged  as they are in Anki\n"
+        "nothing was written\n"
+    )
+    assert run("push", "--dry-run", "-e", "default").stdout == (
+        "পৃথিবীর নদী, into the profile 'User 1' of Anki:\n    4  unchanged  as they are in Anki\nnothing was written\n"
+    )
+    said = run("push", "-e", "large", expect=2).stderr
+    assert said.endswith("Error: Invalid value for --edition: use one of: default, extended\n")
+    deck.write_text(text[: text.index("  editions:")] + text[text.index("  languages:") :], encoding="utf-8")
+    said = run("push", "-e", "extended", expect=2).stderr
+    assert said.endswith("Error: Invalid value for --edition: 'world-rivers' has no editions\n")

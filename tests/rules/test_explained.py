@@ -24,8 +24,8 @@ _NAME = re.compile("[a-z]+(?:-[a-z]+)*")
 
 # Errors whose examples are of two releases, of a ledger or of a digest
 _NOT_OF_A_DECK = {
-    *("changed-note-type", "changed-pair", "changed-title", "renumbered-cloze", "reused-id", "stale-text"),
-    *("vanished-cloze", "vanished-language", "vanished-note", "vanished-pair", "void-review"),
+    *("changed-note-type", "changed-pair", "changed-title", "left-edition", "renumbered-cloze", "reused-id"),
+    *("stale-text", "vanished-cloze", "vanished-language", "vanished-note", "vanished-pair", "void-review"),
     *("draft", "ledger", "front-matter", "malformed-date", "malformed-line", "unknown-kind"),
 }
 _OF_AN_ARTICLE = {
