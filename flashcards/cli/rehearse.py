@@ -25,6 +25,7 @@ _HARMLESS = {
     "unchanged": "as they were",
     "kept_edits": "of these, a learner's own edit stays",
     "replaced_styling": "note types whose new look replaces a learner's own",
+    "elsewhere": "in other decks of the old package, and as they were",
 }
 _LOSSES = {
     "lost_edits": "own edits overwritten, though nothing changed: was the ledger lost?",

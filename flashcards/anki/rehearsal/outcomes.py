@@ -23,6 +23,7 @@ class _Outcome(Enum):
     CONFLICTING = auto()
     DUPLICATED = auto()
     ORPHANED = auto()
+    ELSEWHERE = auto()
 
 
 _HARMLESS = frozenset(
@@ -33,6 +34,7 @@ _HARMLESS = frozenset(
         _Outcome.KEPT_EDITS,
         _Outcome.REPLACED_EDITS,
         _Outcome.WAITING,
+        _Outcome.ELSEWHERE,
     }
 )
 
@@ -52,14 +54,14 @@ _CONTENT_OUTCOMES = {
 def rehearsal_of(runs: tuple[Run, ...], custom_field: CustomFieldRuns) -> Rehearsal:
     """Combine the outcomes of all learners."""
     first = runs[0]  # the packages are the same to all learners
-    reused = _reused_names(first)
+    reused, tops = _reused_names(first), _shared_tops(first)
     notes = [
         (
             name,
             _combined(
                 (
-                    *(_note_outcomes(guid, run, reused) for run in runs),
-                    _custom_field_outcomes(guid, custom_field, reused),
+                    *(_note_outcomes(guid, run, reused, tops) for run in runs),
+                    _custom_field_outcomes(guid, custom_field, reused, tops),
                 )
             ),
         )
@@ -76,6 +78,7 @@ def rehearsal_of(runs: tuple[Run, ...], custom_field: CustomFieldRuns) -> Rehear
         kept_edits=_with_outcome(_Outcome.KEPT_EDITS, notes),
         replaced_edits=_with_outcome(_Outcome.REPLACED_EDITS, notes),
         waiting=_with_outcome(_Outcome.WAITING, notes),
+        elsewhere=_with_outcome(_Outcome.ELSEWHERE, notes),
         replaced_styling=_with_outcome(_Outcome.REPLACED_EDITS, notetypes),
         lost_edits=_with_outcome(_Outcome.LOST_EDITS, notes),
         lost_progress=_with_outcome(_Outcome.LOST_PROGRESS, notes),
@@ -110,6 +113,16 @@ def _reused_names(run: Run) -> frozenset[str]:
     return frozenset(note.name for guid, note in offered.items() if guid not in old and note.name in taken)
 
 
+def _shared_tops(run: Run) -> frozenset[str]:
+    """The decks at the top that hold notes of both packages; an old package may have others beside them."""
+    old = run.old.notes
+    return frozenset().union(*(_tops(old[guid]) for guid in run.offered.notes if guid in old))
+
+
+def _tops(note: NoteState) -> frozenset[str]:
+    return frozenset(card.deck.split("::")[0] for card in note.cards.values())
+
+
 def _shared_notetypes(run: Run) -> dict[int, str]:
     """The names, by id, of the note types of notes in both packages, without those of conflicting notes."""
     old, offered = run.old.notes, run.offered
@@ -123,13 +136,13 @@ def _combined(outcomes: Iterable[Iterable[_Outcome]]) -> frozenset[_Outcome]:
     return union - _HARMLESS or union
 
 
-def _note_outcomes(guid: str, run: Run, reused: frozenset[str]) -> Iterator[_Outcome]:
+def _note_outcomes(guid: str, run: Run, reused: frozenset[str], tops: frozenset[str]) -> Iterator[_Outcome]:
     old, used, updated, offered = (state.notes.get(guid, ABSENT) for state in run.states)
     if old is ABSENT:
         yield _new_note_outcome(updated, offered, reused)
     elif offered is ABSENT:
         if old.name not in reused:
-            yield _Outcome.ORPHANED
+            yield _Outcome.ELSEWHERE if tops and tops.isdisjoint(_tops(old)) else _Outcome.ORPHANED
     elif offered.note_id in run.conflicting:
         yield _Outcome.CONFLICTING
     else:
@@ -140,9 +153,11 @@ def _note_outcomes(guid: str, run: Run, reused: frozenset[str]) -> Iterator[_Out
         yield _Outcome.LOST_PROGRESS
 
 
-def _custom_field_outcomes(guid: str, runs: CustomFieldRuns, reused: frozenset[str]) -> Iterator[_Outcome]:
+def _custom_field_outcomes(
+    guid: str, runs: CustomFieldRuns, reused: frozenset[str], tops: frozenset[str]
+) -> Iterator[_Outcome]:
     """The outcomes for a learner with a field of their own; an update that arrives only by merging is not a loss."""
-    default, merged = (frozenset(_note_outcomes(guid, run, reused)) for run in runs)
+    default, merged = (frozenset(_note_outcomes(guid, run, reused, tops)) for run in runs)
     if _Outcome.UPDATED in merged and _Outcome.UPDATED not in default:
         yield _Outcome.WAITING
     yield from merged | default & {_Outcome.LOST_PROGRESS}

@@ -30,6 +30,9 @@ class Rehearsal:
     No loss: this is so with every package, and there is a way.
     """
 
+    elsewhere: Names = ()
+    """Notes of the old package in other decks than those, at the top, that the new package is about."""
+
     replaced_styling: Names = ()
     """Note types that the author changed and a learner had styled."""
 
