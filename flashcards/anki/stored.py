@@ -10,6 +10,9 @@ from flashcards.anki import protobuf
 from flashcards.model.foreign import Config, ForeignDeck, ForeignField, ForeignNote, ForeignNotetype, ForeignTemplate
 from flashcards.model.problem import Location
 
+FIRST = 1
+"""The id of the deck that each collection has; Anki imports its cards into that of the learner."""
+
 _CLOZE = 1  # the kind of a note type
 
 # Settings by their numbers in Anki's messages, with the names that they have in its JSON (rslib notetype/schema11.rs)

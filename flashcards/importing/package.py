@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flashcards.anki.package_media import PackageMedia
 from flashcards.anki.package_reader import collection_of
-from flashcards.anki.stored import all_notes_in, decks_in, has_progress, is_newest, notes_in, notetypes_in
+from flashcards.anki.stored import FIRST, all_notes_in, decks_in, has_progress, is_newest, notes_in, notetypes_in
 from flashcards.importing.decks import at_most, check_guids, common_root, in_one_deck, left_out_description
 from flashcards.importing.options import ReadOptions
 from flashcards.model.foreign import Foreign, Form
@@ -20,7 +20,7 @@ def read_all(path: Path, options: ReadOptions) -> Foreign:
     found = ("Anki package", f"{len(notes):,} notes")
     descriptions = {deck.name: deck.description for deck in decks.values()}
     foreign = Foreign(path, path.stem, Form.HTML, notetypes, notes, found, media=media, has_progress=is_studied)
-    return foreign._replace(descriptions=descriptions)
+    return foreign._replace(descriptions=descriptions, first=decks[FIRST].name if FIRST in decks else "")
 
 
 def read(path: Path, options: ReadOptions) -> Foreign:

@@ -114,6 +114,7 @@ class Foreign(NamedTuple):
     `found` says what was found out about the file, in words; `name` is a title for the deck. `text` has the lines of
     the file to show with problems, empty if it has none. `has_progress` is whether it contains that of a learner.
     `descriptions` are those of decks by their full names, and `crowdanki` is what identifies these in CrowdAnki.
+    The deck `first`, if there is one, is what its author made of the deck that is in each collection of Anki.
     """
 
     path: Path
@@ -128,3 +129,4 @@ class Foreign(NamedTuple):
     has_progress: bool = False
     descriptions: Mapping[str, str] = {}
     crowdanki: Mapping[str, CrowdAnkiDeck] = {}
+    first: str = ""

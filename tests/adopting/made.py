@@ -70,6 +70,18 @@ def content_guids(folder: Path) -> Path:
     return path
 
 
+def several(folder: Path, *names: str) -> Path:
+    """A package of several decks side by side, each of two notes that are named after it."""
+    model = genanki.Model(1607392320, "Plain", [{"name": "Front"}], [{"name": "Card 1", "qfmt": "{{Front}}"}])
+    decks = [genanki.Deck(2059400120 + number, name) for number, name in enumerate(names)]
+    for deck in decks:
+        for number in range(2):
+            deck.add_note(genanki.Note(model, [f"{deck.name[:-1]} {number}"]))
+    path = folder / "several.apkg"
+    genanki.Package(decks).write_to_file(str(path), timestamp=MOMENT)
+    return path
+
+
 def capitals(folder: Path) -> Path:
     """A deck of flags and capitals: four cards of a note where it has them, odd guids, and local style files."""
     sides = [("Country", "Capital"), ("Capital", "Country"), ("Flag", "Country"), ("Country", "Flag")]
@@ -165,3 +177,7 @@ def changed(package: Path, change: Callable[[dict[str, Any]], None], *statements
                     content = database.serialize()
             new.writestr(name, content)
     return path
+
+
+def nothing(_: dict[str, Any]) -> None:
+    """Leave a note type as it is."""

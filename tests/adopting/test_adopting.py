@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from anki.collection import ImportCsvRequest
 
-from flashcards.anki.rehearsal import rehearse
+from flashcards.anki.rehearsal import Rehearsal, rehearse
 from flashcards.anki.rehearsal.collection import import_package, open_collection
-from tests.adopting.made import COUNT, DECKS, with_type_id
+from tests.adopting.made import COUNT, DECKS, changed, nothing, several, with_type_id
 from tests.anki.backends import OLD_VERSIONS, collection_after
 from tests.conftest import Run
 from tests.frozen import Clock
@@ -119,3 +119,15 @@ def test_learners_of_crowdanki_get_a_text_file(tmp_path: Path, run: Run) -> None
         assert (len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)) == (0, 5, COUNT - 5, 0)
         [studied] = learner.db.list("select count() from cards where reps = 1")
         assert studied == learner.card_count()
+
+
+@pytest.mark.slow
+def test_a_deck_of_several_in_a_package_leaves_the_others_alone(tmp_path: Path, run: Run) -> None:
+    """The times are in milliseconds, as some tools write them; a learner's edits stay all the same."""
+    seas = "Sea 0", "Sea 1"
+    both = changed(several(tmp_path, "Rivers", "Seas"), nothing, "update notes set mod = mod * 1000")
+    run("import", "--adopt", both, "-l", "en", "--name", "seas", "--deck", "Seas")
+    run("build")
+    told = rehearse(both, Path("dist/seas-en.apkg"))
+    assert told == Rehearsal(unchanged=seas, kept_edits=seas, elsewhere=("River 0", "River 1"))
+    assert not told.is_loss

@@ -2,13 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import genanki
 import pytest
 
 from flashcards.text.hazards import hazards
-from tests.adopting.made import changed
+from tests.adopting.made import changed, nothing
 from tests.conftest import Run
 
 
@@ -40,10 +39,6 @@ def package(
         other.add_model(other.notes[0].model)
     genanki.Package([deck, other] if subdeck else deck).write_to_file(str(path), timestamp=1_700_000_000)
     return path
-
-
-def nothing(_: dict[str, Any]) -> None:
-    """Leave a note type as it is."""
 
 
 ROWS = (("Rhine", "a", "g1"), ("Nile", "b", "g2"), ("Ganges", "c", "g3"))
@@ -198,3 +193,36 @@ def test_another_title_of_a_subdeck_is_a_breaking_change(tmp_path: Path, run: Ru
     said = run("build", expect=1).stderr
     assert "released as the subdeck 'Europe': learners' cards would stay there, and new notes go to" in said
     run("build", "--accept", "subdeck:europe")
+
+
+def test_what_learners_do_not_get_is_said(tmp_path: Path, run: Run) -> None:
+    """Some tools write times in milliseconds, and many people rename the deck that Anki made for them."""
+    late = changed(package(tmp_path, *ROWS), nothing, "update notes set mod = mod * 1000 where flds not like 'Nile%'")
+    said = run("import", "--adopt", late, "-l", "en", "--name", "rivers").stdout
+    assert _warnings(said) == [
+        f"{late}: warning: 2 notes have their times in milliseconds, so that learners' Anki takes what it has for "
+        "later than any edit of yours: new notes reach them, edits of these do not [late-notes]",
+        "  hint: to correct one of these, give it `retired:`, and add a note in its place",
+    ]
+    assert run("check").stdout == "1 deck, 3 notes: no problems\n"
+    ledger = Path("decks/rivers.ledger").read_text(encoding="utf-8")
+    assert ledger.count(" 2023-11-14T22:13:20Z ") == 4  # of the note type too
+    first = changed(
+        package(tmp_path, *ROWS, name="first"),
+        nothing,
+        "update cards set did = 1",
+        """update col set decks = json_remove(json_set(decks, '$."1".name', 'Rivers'), '$."2059400110"')""",
+    )
+    said = run("import", "--adopt", first, "-l", "en", "--name", "others").stdout
+    assert _warnings(said) == [
+        f"{first}: warning: 'Rivers' is the deck that Anki made first, with another name: learners have its cards in "
+        "theirs, such as 'Default', and get new notes in a deck 'Rivers' [first-deck]",
+        "  hint: tell them to move the cards, in Browse → Change Deck",
+    ]
+
+
+def _warnings(said: str) -> list[str]:
+    """What a command said from the first warning until it wrote files."""
+    lines = said.splitlines()
+    first = next(number for number, line in enumerate(lines) if "warning: " in line)
+    return lines[first : next(number for number, line in enumerate(lines) if line.startswith("wrote "))]
