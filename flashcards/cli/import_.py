@@ -39,6 +39,7 @@ _OF_A_NEW_DECK = (
         "columns",
         "has_header",
         "separator",
+        "has_quotes",
         "sheet",
         "encoding",
         "form",
@@ -63,7 +64,7 @@ _EXAMPLE = 36  # characters of the examples of a field
     type=click.Path(path_type=Path, dir_okay=False),
     help="The deck file to write [default: decks/NAME.yaml]",
 )
-@click.option("--name", metavar="NAME", help="The id of the deck [default: from the name of FILE]")
+@click.option("--name", metavar="NAME", help="The id of the deck [default: from --deck or the name of FILE]")
 @options.languages("A language of the texts, that of the questions first; can be repeated.")
 @click.option(
     "--map",
@@ -77,6 +78,7 @@ _EXAMPLE = 36  # characters of the examples of a field
 @click.option(
     "--separator", metavar="NAME", default="", help="What separates columns: tab, comma, semicolon or another sign."
 )
+@click.option("--no-quotes", "has_quotes", flag_value=False, default=True, help="Double quotes are part of the texts.")
 @click.option("--sheet", metavar="NAME", default="", help="The sheet of an Excel workbook with several.")
 @click.option(
     "--encoding", metavar="NAME", default="", help="The encoding of a text file that is not UTF-8, such as cp1252."
@@ -132,6 +134,7 @@ def import_(
     *,
     has_header: bool | None,
     separator: str,
+    has_quotes: bool,
     sheet: str,
     encoding: str,
     form: str | None,
@@ -195,7 +198,7 @@ def import_(
     from flashcards.importing.deck import import_deck, plan_import
     from flashcards.system.atomic import scratch_folder
 
-    path = _target(files[0], out, name)
+    path = _target(files[0], out, name, deck.split("::")[-1])
     if is_adopted:
         from flashcards.cli.adopting import adopt_deck
 
@@ -217,6 +220,7 @@ def import_(
         sheet=sheet,
         encoding=_encoding(encoding),
         has_header=has_header,
+        has_quotes=has_quotes,
         form=Form(form) if form else None,
         deck=deck,
         media=media,
@@ -268,14 +272,15 @@ def _take(
         take_from_table(deck, files[0], options, yes=yes, dry_run=dry_run)
 
 
-def _target(file: Path, out: Path | None, name: str | None) -> Path:
-    """The deck file to write, which must be new."""
+def _target(file: Path, out: Path | None, name: str | None, deck: str) -> Path:
+    """The deck file to write, which must be new; unless it is named, it has the name of the `deck` or the file."""
     from flashcards.source.slug import slug
     from flashcards.yamltext.entry import SLUG
 
     if out and out.suffix not in (".yaml", ".yml"):
         raise click.BadParameter(f"'{out}' is not a deck file, such as 'decks/words.yaml'", param_hint="--out")
-    found = name or (out.stem if out else SLUG.corrected(slug(file.stem)) or slug(file.stem))
+    likely = slug(deck) or slug(file.stem)
+    found = name or (out.stem if out else SLUG.corrected(likely) or likely)
     if not SLUG.regex.fullmatch(found):
         option = "--out" if out and not name else "--name"
         raise click.BadParameter(f"'{found or file.stem}' cannot be a deck's id; use {SLUG.form}", param_hint=option)

@@ -57,7 +57,7 @@ def read(path: Path, options: ReadOptions) -> Foreign:
     body = "\n" * head.lines + "\n".join(lines[head.lines :])
     separator = _separator(head, body, path)
     rows, problems = [], []
-    for row in at_most(rows_of(body, SEPARATORS[separator], path), path):
+    for row in at_most(rows_of(body, SEPARATORS[separator], path, has_quotes=options.has_quotes), path):
         if any(map(str.strip, row.cells)):
             if lines[row.line - 1].startswith("#"):
                 problems.append(_comment(Location(path, row.line, 1)))

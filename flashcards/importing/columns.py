@@ -103,6 +103,11 @@ def is_header(names: Sequence[str], known: Sequence[str] = ()) -> bool:
     return sum(target != Target() for target in guessed) >= max(2, len(guessed) / 2)
 
 
+def may_be_header(names: Sequence[str]) -> bool:
+    """Whether a first row has a cell that columns are often named by; as a note, it would be one of many."""
+    return any(name.lower() in _NAMES or name.lower() in _english_names() for name in names)
+
+
 def _language(word: str, languages: Sequence[str]) -> str:
     """The language that a word names, in English, or in one of the languages; or its tag."""
     tag = canonical_tag(word)

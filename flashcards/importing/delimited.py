@@ -8,10 +8,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.importing.columns import is_header
+from flashcards.importing.columns import is_header, may_be_header
 from flashcards.importing.decks import at_most
 from flashcards.importing.media import FolderMedia
 from flashcards.importing.options import ReadOptions
@@ -45,7 +46,8 @@ def read(path: Path, options: ReadOptions) -> Foreign:
     """Read a table; each row is a note."""
     text, encoding = read_text_file(path, options.encoding)
     separator = _separator(options.separator) if options.separator else found_separator(text, path)
-    rows = [row for row in at_most(rows_of(text, SEPARATORS[separator], path), path) if any(map(str.strip, row.cells))]
+    found = rows_of(text, sign_of(separator), path, has_quotes=options.has_quotes)
+    rows = [row for row in at_most(found, path) if any(map(str.strip, row.cells))]
     return foreign_of(path, rows, options, (encoding, f"{separator}-separated"), text)
 
 
@@ -60,7 +62,7 @@ def foreign_of(
     """The notes of the rows of a table, of which none is empty; `found` is what was found out about the file."""
     if not rows:
         raise empty(path)
-    has_header, columns = _header(rows[0], options, path)
+    has_header, columns = _header(rows, options, path)
     notes, problems, has_markup = [], [*problems], False
     for row in rows[has_header:]:
         if problem := _ragged(row, columns, path):
@@ -71,7 +73,7 @@ def foreign_of(
         cells = [*row.cells, *[""] * (len(columns) - len(row.cells))][: len(columns)]
         notes.append(ForeignNote(Location(path, row.line, 1), _NOTETYPE, tuple(cells)))
     named = "the first is the header" if has_header else "no header"
-    found = (*found, f"{len(rows):,} rows", named)
+    found = (*found, f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", named)
     notetype = ForeignNotetype(_NOTETYPE, "", tuple(map(ForeignField, columns)))
     form = options.form or Form.PLAIN
     media = FolderMedia(options.media, options.max_unpacked) if options.media else None
@@ -83,9 +85,12 @@ def empty(path: Path) -> FlashcardsError:
     return FlashcardsError(f"'{path}' is empty", "export it again, with a word and its translation in each row")
 
 
-def rows_of(text: str, separator: str, path: Path) -> Iterator[Row]:
-    """Parse rows; raises FlashcardsError for a quote that is not closed."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+def rows_of(text: str, separator: str, path: Path, *, has_quotes: bool = True) -> Iterator[Row]:
+    """Parse rows; raises FlashcardsError for a quote that is not closed, unless quotes are part of the texts."""
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(
+        lines, delimiter=separator, strict=True, quoting=csv.QUOTE_MINIMAL if has_quotes else csv.QUOTE_NONE
+    )
     line = 1
     try:
         for cells in reader:
@@ -94,17 +99,22 @@ def rows_of(text: str, separator: str, path: Path) -> Iterator[Row]:
             yield Row(line, cells)
             line = reader.line_num + 1
     except csv.Error as error:
-        hint = 'close the quote; a quote that belongs to the text is written twice, as in """Hello"", he said"'
+        hint = 'write a quote that belongs to the text twice, as in """Hello"", he said"; or, if all do, `--no-quotes`'
         raise FlashcardsError(
             f"{path}:{line}:1: a quote in this row is not closed where its cell ends", hint
         ) from error
 
 
 def _separator(name: str) -> str:
-    found = separator_of(name)
-    if not found:
+    found = separator_of(name) or (name if len(name) == 1 and name.isprintable() and not name.isalnum() else "")
+    if not found or found == '"':
         raise FlashcardsError(f"'{name}' is not a separator", suggestion(name, SEPARATORS))
     return found
+
+
+def sign_of(separator: str) -> str:
+    """The sign that a name of `SEPARATORS` stands for, or that it is."""
+    return SEPARATORS.get(separator, separator)
 
 
 def separator_of(word: str) -> str:
@@ -119,6 +129,8 @@ def found_separator(text: str, path: Path) -> str:
         raise empty(path)
     candidates = [name for name in _FOUND if SEPARATORS[name] in text]
     likely = [name for name in candidates if _is_likely(text, SEPARATORS[name], path)]
+    if not likely:  # of what a quote hides, about which the reader of the rows says more
+        likely = [name for name in candidates if _is_likely(text, SEPARATORS[name], path, has_quotes=False)]
     if path.suffix.lower() == ".tsv" and "tab" in candidates:
         return "tab"
     if len(likely) == 1:
@@ -134,34 +146,37 @@ def found_separator(text: str, path: Path) -> str:
     )
 
 
-def _is_likely(text: str, sign: str, path: Path) -> bool:
+def _is_likely(text: str, sign: str, path: Path, *, has_quotes: bool = True) -> bool:
+    rows = rows_of(text, sign, path, has_quotes=has_quotes)
     try:
-        counts = Counter(
-            len(row.cells)
-            for row, _ in zip(rows_of(text, sign, path), range(_LOOKED_AT), strict=False)
-            if any(row.cells)
-        )
+        counts = Counter(len(row.cells) for row in islice(rows, _LOOKED_AT) if any(row.cells))
     except FlashcardsError:
         return False
     (length, most), *_ = counts.most_common(1) or [(0, 0)]
     return length > 1 and most >= _LIKELY * counts.total()
 
 
-def _header(first: Row, options: ReadOptions, path: Path) -> tuple[bool, Sequence[str]]:
+def _header(rows: Sequence[Row], options: ReadOptions, path: Path) -> tuple[bool, Sequence[str]]:
     """Whether the first row is a header, and the names of the columns."""
-    names = [cell.strip() for cell in first.cells]
+    names = [cell.strip() for cell in rows[0].cells]
+    shown = " | ".join(names)[:100]
     if options.columns:
-        if len(options.columns) > len(names):
+        most = max(len(row.cells) for row in rows)
+        if len(options.columns) > most:
             raise FlashcardsError(
-                f"'{path}' has {len(names)} columns, and {len(options.columns)} are named",
-                f"name as many as there are, or check `--separator`; the first row is: {' | '.join(names)[:100]}",
+                f"'{path}' has {most} column{'' if most == 1 else 's'}, and {len(options.columns)} are named",
+                f"name as many as there are, or check `--separator`; the first row is: {shown}",
             )
         known = [*options.columns, *["-"] * (len(names) - len(options.columns))]
+        names += [""] * (len(known) - len(names))
+        if options.has_header is None and not is_header(names, known) and may_be_header(names):
+            message = f"the first row of '{path}' names columns, or is a note: {shown}"
+            raise FlashcardsError(message, "say which: `--header` or `--no-header`")
         return (is_header(names, known) if options.has_header is None else options.has_header), known
     if options.has_header or (options.has_header is None and is_header(names)):
         return True, _unique(names)
     raise FlashcardsError(
-        f"the first row of '{path}' does not name the columns: {' | '.join(names)[:100]}",
+        f"the first row of '{path}' does not name the columns: {shown}",
         "name them, such as `--columns nl,en`, or `--header` if this row does",
     )
 

@@ -9,7 +9,7 @@ from flashcards.importing.columns import NOTHING, PARTS, WITHOUT_LANGUAGE, Targe
 from flashcards.lint.script import OWN, SCRIPT_OF
 from flashcards.model.foreign import Foreign, ForeignNotetype
 from flashcards.model.problem import FlashcardsError
-from flashcards.text.html import to_plain
+from flashcards.text.html import to_line
 from flashcards.text.suggest import suggestion
 
 _SAMPLE = 200  # texts of a field from which its script is told
@@ -307,7 +307,7 @@ def language_of(texts: Sequence[str], languages: Sequence[str]) -> str:
 
 def _plain(text: str) -> str:
     """A text on one line, without markup and files."""
-    return " ".join(to_plain(_SOUND.sub("", text)).split())
+    return to_line(_SOUND.sub("", text))
 
 
 def _share(sample: str, letters: int, script: str) -> float:

@@ -15,7 +15,7 @@ from flashcards.model.problem import Location, Problem, Severity
 from flashcards.source.slug import slug, slug_of, unused_slug
 from flashcards.system.progress import with_progress
 from flashcards.text.anki_names import tag_flaw
-from flashcards.text.html import to_plain
+from flashcards.text.html import to_line, to_plain
 from flashcards.text.to_markdown import LONGEST, Converted, from_html, from_plain
 from flashcards.text.to_markdown.source import Fields
 from flashcards.yamltext.entry import MAX_ID, SLUG
@@ -183,12 +183,12 @@ class _Converter:
             if not target.is_part or not value.strip():
                 continue
             is_literal = kind == "typed" and target.part == "answer"
-            text = self._text(note, value, given, has_clozes=target.part == "text", is_literal=is_literal)
+            text = self._text(note, field.name, value, given, has_clozes=target.part == "text", is_literal=is_literal)
             if is_literal and ("\n" in text or "![](" in text or not text):
                 self._report(
                     note, "not-typed", "its answer cannot be typed", "it is asked without typing", Severity.INFO
                 )
-                kind, text = "qa", self._text(note, value, given)
+                kind, text = "qa", self._text(note, field.name, value, given)
             if text:
                 key = target.part, target.language
                 before = texts.get(key, "")
@@ -201,7 +201,14 @@ class _Converter:
         return {part: texts for part, texts in parts.items() if texts}, kind
 
     def _text(
-        self, note: ForeignNote, value: str, given: Input, *, has_clozes: bool = False, is_literal: bool = False
+        self,
+        note: ForeignNote,
+        name: str,
+        value: str,
+        given: Input,
+        *,
+        has_clozes: bool = False,
+        is_literal: bool = False,
     ) -> str:
         value = CONTROL.sub("", value)
         form = given.foreign.form
@@ -212,15 +219,15 @@ class _Converter:
         if is_literal and not any(sign in value for sign in ("<img", "[sound:")):
             return to_plain(value).replace("\u00a0", " ").strip()
         converted = from_html(value, Fields(given.media.paths, has_clozes))
-        self._report_conversion(note, converted, given.media)
+        self._report_conversion(note, name, converted, given.media)
         return converted.text
 
-    def _report_conversion(self, note: ForeignNote, converted: Converted, media: FoundMedia) -> None:
+    def _report_conversion(self, note: ForeignNote, name: str, converted: Converted, media: FoundMedia) -> None:
         if converted.is_html:
             hint = "write it as Markdown when you next edit the note"
-            self._report(note, "kept-html", "a text stays as HTML", hint, Severity.INFO)
+            self._report(note, "kept-html", f"'{name}' stays as HTML", hint, Severity.INFO)
         if converted.lost:
-            message = f"formatting is left out: {', '.join(converted.lost)}"
+            message = f"formatting of '{name}' is left out: {', '.join(converted.lost)}"
             self._report(note, "formatting", message, "look at the note in `flashcards preview`", Severity.INFO)
         for name in converted.missing:
             message, hint = media.flaw(name)
@@ -285,8 +292,7 @@ def problem_of(note: ForeignNote, rule: str, message: str, hint: str, severity: 
 
 
 def _quoted(note: ForeignNote) -> str:
-    plain = (" ".join(to_plain(field).split()) for field in note.fields)
-    text = next(filter(None, plain), "")
+    text = next(filter(None, map(to_line, note.fields)), "")
     return f'"{text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"}"'
 
 

@@ -11,7 +11,8 @@ class ReadOptions(NamedTuple):
     """What is asked for instead of found out; None or empty if it is to be found out.
 
     `columns` are the names of a table's columns, `sheet` that of a workbook's sheet, `deck` the only deck to take of
-    several, and `media` the folder of the media of a file that contains none. `max_unpacked` is in megabytes.
+    several, and `media` the folder of the media of a file that contains none. Without `has_quotes`, double quotes are
+    part of the texts of a table. `max_unpacked` is in megabytes.
     """
 
     columns: tuple[str, ...] = ()
@@ -19,6 +20,7 @@ class ReadOptions(NamedTuple):
     sheet: str = ""
     encoding: str = ""
     has_header: bool | None = None
+    has_quotes: bool = True
     form: Form | None = None
     deck: str = ""
     media: Path | None = None

@@ -19,8 +19,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_WESTERN = "cp1252"
-_LOOKED_AT = 10_000  # bytes at the beginning
+_LIKELY = ("cp932", "euc-jp", "gb18030", "big5", "euc-kr", "cp1252", "cp1250", "cp1251")
+_MOST_READINGS = 4
+_LOOKED_AT = 10_000  # bytes at the beginning that may show that a file is not of text
 _SHOWN = 12  # characters on each side of one that is not UTF-8
 
 
@@ -67,7 +68,22 @@ def _not_in(name: str, content: bytes, error: UnicodeDecodeError, path: Path, *,
         return FlashcardsError(message, "name another encoding, or save the file as UTF-8")
     if any(byte < 32 and byte not in b"\t\r\n" for byte in content[:_LOOKED_AT]):
         return FlashcardsError(f"'{path}' is not a text file", "export it as CSV or as plain text in UTF-8")
-    begin = max(content.rfind(b"\n", 0, error.start) + 1, error.start - _SHOWN)
-    around = content[begin : error.start + _SHOWN].split(b"\n")[0].decode(_WESTERN, "replace").strip()
-    hint = f"save the file as UTF-8, or say its encoding: in `--encoding {_WESTERN}` it reads '{around}' here"
-    return FlashcardsError(message, hint)
+    likely = [each for each in _LIKELY if _fits(content, each)][:_MOST_READINGS]
+    read = ", ".join(f"'{_around(content, error.start, each)}' in `--encoding {each}`" for each in likely)
+    hint = "save the file as UTF-8, or say its encoding"
+    return FlashcardsError(message, f"{hint}: here it reads {read}" if read else hint)
+
+
+def _fits(content: bytes, encoding: str) -> bool:
+    """Whether all bytes at the beginning stand for characters in an encoding."""
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(content[:_MEGABYTE])
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _around(content: bytes, at: int, encoding: str) -> str:
+    """The characters around a byte, on its line."""
+    before = content[content.rfind(b"\n", 0, at) + 1 : at].decode(encoding, "ignore")[-_SHOWN:]
+    return (before + content[at : at + 4 * _SHOWN].split(b"\n")[0].decode(encoding, "ignore")[:_SHOWN]).strip()

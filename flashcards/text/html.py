@@ -12,6 +12,7 @@ _ESCAPED = re.compile("[&<>\n]")
 _ANKI_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|/latex\]|\$\$?\]|/\$\$?\])", re.IGNORECASE)
 
 _BREAK = re.compile("<br ?/?>|</p>|</div>|</li>")
+_BLOCK = re.compile("</(?:h[1-6]|button|section|table|t[rdh]|pre|blockquote|summary|figure|d[td])>|<hr ?/?>")
 _STALE_MARK = re.compile(' <span class="stale"[^>]*>↻</span>')
 _SPOKEN_MARK = re.compile(' <span class="spoken">.*?</span>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
@@ -45,6 +46,11 @@ def to_plain(field: str) -> str:
         ">"
     )  # after the last '>', searching from each '<' would be wasted
     return html.unescape(_TAG.sub("", marked + end) + rest)
+
+
+def to_line(field: str) -> str:
+    """Return the text of a field on one line, with a space between blocks."""
+    return " ".join(to_plain(_BLOCK.sub("\n", field)).split())
 
 
 def visible(field: str) -> str:

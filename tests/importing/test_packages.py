@@ -110,7 +110,7 @@ def test_a_deck_of_ankis_own_note_types_is_whole(name: str, exported: Path, run:
         "  run `flashcards check rivers` and `flashcards build rivers`\n"
     )
     assert len(re.findall(r"the file 'none\.mp3' is missing; it is left out \[missing-media\]", said)) == 1
-    assert len(re.findall(r"formatting is left out: style \[formatting\]", said)) == 1
+    assert len(re.findall(r"formatting of 'Back' is left out: style \[formatting\]", said)) == 1
     text = Path("decks/rivers.yaml").read_text(encoding="utf-8")
     assert text[text.index("sections:") :] == NOTES
     assert "    en: Rivers\n  languages: [en]\n" in text
@@ -201,7 +201,7 @@ def test_of_a_collection_with_several_decks_one_is_named(exported: Path, run: Ru
         "  hint: import one at a time, such as `--deck 'Rivers'`\n"
     )
     assert not Path("decks").exists()
-    run("import", exported / "two.colpkg", "-l", "en", "--deck", "Lakes", "--name", "lakes")
+    run("import", exported / "two.colpkg", "-l", "en", "--deck", "Lakes")
     text = Path("decks/lakes.yaml").read_text(encoding="utf-8")
     assert text[text.index("notes:") :] == (
         "notes:\n  - id: where-is-lake-baikal\n    question:\n      en: Where is Lake Baikal?\n"

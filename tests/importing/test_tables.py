@@ -235,7 +235,22 @@ REFUSED: dict[str, Given] = {
         "nl,en\ncafé,pub\n".encode("cp1252"),
         (),
         "words.csv:2:4: the byte 0xE9 is not UTF-8\n"
-        "  hint: save the file as UTF-8, or say its encoding: in `--encoding cp1252` it reads 'café,pub' here",
+        "  hint: save the file as UTF-8, or say its encoding: here it reads 'café,pub' in `--encoding cp1252`, "
+        "'café,pub' in `--encoding cp1250`, 'cafй,pub' in `--encoding cp1251`",
+    ),
+    "an encoding of another script": (
+        "ja,en\nねこの日,day of the cat\n".encode("cp932"),
+        (),
+        "words.csv:2:1: the byte 0x82 is not UTF-8\n"
+        "  hint: save the file as UTF-8, or say its encoding: here it reads 'ねこの日,day of' in `--encoding cp932`, "
+        "'偹偙偺擔,day of' in `--encoding gb18030`, '‚Ë‚±‚Ì“ú,day' in `--encoding cp1252`, "
+        "'‚Ë‚±‚Ě“ú,day' in `--encoding cp1250`",
+    ),
+    "a first row that may be either": (
+        "word\tlevel\nkat\t1\n",
+        ("--columns", "nl,en"),
+        "the first row of 'words.csv' names columns, or is a note: word | level\n"
+        "  hint: say which: `--header` or `--no-header`",
     ),
     "another encoding than is named": (
         "nl,en\ncafé,pub\n".encode("cp1252"),
@@ -285,7 +300,8 @@ REFUSED: dict[str, Given] = {
         'nl,en\nhond,dog\n"kat,cat\nx,y\n',
         ("--separator", "comma"),
         "words.csv:3:1: a quote in this row is not closed where its cell ends\n"
-        '  hint: close the quote; a quote that belongs to the text is written twice, as in """Hello"", he said"',
+        "  hint: write a quote that belongs to the text twice, as in "
+        '"""Hello"", he said"; or, if all do, `--no-quotes`',
     ),
     "a row of very many columns": (
         "nl,en\n" + "," * 600,
@@ -368,3 +384,32 @@ def test_of_many_findings_some_are_shown(run: Run) -> None:
     assert said[-7:-5] == ["  57 more", "show all: --all"]
     table("nl,en\n" + "".join(f"woord {number},\n" for number in range(60)), "more.csv")
     assert run("import", "more.csv", "--all").stdout.count("[empty-field]") == 60
+
+
+def test_a_first_line_of_another_shape_is_a_note_like_any_other(run: Run) -> None:
+    """Some lists begin with a remark; what it lacks is reported, and it can be deleted."""
+    table("// Animals\nhond\tdog\nkat\tcat\n")
+    said = run("import", "words.csv", "--columns", "nl,en").stdout
+    assert "words.csv:1:1: info: this row has 1 of 2 columns [ragged-row]\n" in said
+    assert "wrote decks/words.yaml  3 notes  1 draft\n" in said
+    assert run("check").stdout.endswith("1 deck, 3 notes: no problems\n")
+
+
+def test_quotes_may_be_part_of_the_texts(run: Run) -> None:
+    """As in dictionaries that separate columns by tabs alone, and a word from others by anything."""
+    table('"kat" (huis)\tcat, "puss"\nhond; reu\t"dog\nvis|baars\tfish, perch\n')
+    said = run("import", "words.csv", "--columns", "nl,en", expect=1).stderr
+    assert said.startswith("error: words.csv:1:1: a quote in this row is not closed where its cell ends\n")
+    run("import", "words.csv", "--columns", "nl,en", "--no-quotes")
+    assert notes() == (
+        '  - {id: kat-huis, word: {nl: "\\"kat\\" (huis)", en: "cat, \\"puss\\""}}\n'
+        '  - {id: hond-reu, word: {nl: hond; reu, en: "\\"dog"}}\n'
+        '  - {id: vis-baars, word: {nl: vis|baars, en: "fish, perch"}}\n'
+    )
+
+
+def test_any_sign_may_separate_columns(run: Run) -> None:
+    table("kat/cat\nhond/dog\n")
+    run("import", "words.csv", "--columns", "nl,en", "--separator", "/")
+    assert notes() == "  - {id: kat, word: {nl: kat, en: cat}}\n  - {id: hond, word: {nl: hond, en: dog}}\n"
+    assert "'::' is not a separator" in run("import", "words.csv", "--separator", "::", "--name", "b", expect=1).stderr
