@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flashcards.adopting import crowdanki
 from flashcards.adopting.crowdanki import is_crowdanki
 from flashcards.adopting.gates import Gate, gates
+from flashcards.adopting.reach import with_remarks
 from flashcards.importing.decks import common_root, in_one_deck
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.package import read_all
@@ -14,8 +15,6 @@ from flashcards.model.foreign import Foreign, ForeignNote, ForeignNotetype
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
 
 PACKAGES = (".apkg", ".colpkg")
-_UNNAMED = "Default"  # the name of a collection's first deck, unless somebody renames it
-_LAST_SECOND = 253_402_300_799  # of the year 9999: a later time was written in milliseconds
 
 
 class Found(NamedTuple):
@@ -79,41 +78,7 @@ def _own(foreign: Foreign, options: ReadOptions) -> Foreign:
         raise FlashcardsError(f"'{foreign.path}' contains no notes with cards", "export it again, with its notes")
     own = {id(note) for note in in_one_deck(with_cards, options.deck, foreign.path)}
     notes = tuple(note for note in foreign.notes if id(note) in own or not note.cards)
-    late = [note for note in notes if note.mod > _LAST_SECOND]
-    return foreign._replace(
-        notetypes={key: each._replace(mod=_in_seconds(each.mod)) for key, each in foreign.notetypes.items()},
-        notes=tuple(note._replace(mod=_in_seconds(note.mod)) for note in notes),
-        problems=(*_of_late(late, path), *_of_first(notes, foreign)),
-    )
-
-
-def _in_seconds(mod: int) -> int:
-    """A time that may be in milliseconds; an unchanged note with an earlier one than theirs keeps learners' edits."""
-    while mod > _LAST_SECOND:
-        mod //= 1000
-    return max(0, mod)
-
-
-def _of_late(notes: Sequence[ForeignNote], path: Path) -> tuple[Problem, ...]:
-    if not notes:
-        return ()
-    count = "1 note has its time" if len(notes) == 1 else f"{len(notes):,} notes have their times"
-    message = (
-        f"{count} in milliseconds, so that learners' Anki takes what it has for later than any edit of yours: "
-        "new notes reach them, edits of these do not"
-    )
-    hint = "to correct one of these, give it `retired:`, and add a note in its place"
-    return (Problem(Location(path, 0, 0), "late-notes", message, hint, Severity.WARNING),)
-
-
-def _of_first(notes: Sequence[ForeignNote], foreign: Foreign) -> Iterator[Problem]:
-    if foreign.first != _UNNAMED and any(note.deck == foreign.first for note in notes):
-        message = (
-            f"'{foreign.first}' is the deck that Anki made first, with another name: learners have its cards in "
-            f"theirs, such as '{_UNNAMED}', and get new notes in a deck '{foreign.first}'"
-        )
-        hint = "tell them to move the cards, in Browse → Change Deck"
-        yield Problem(Location(foreign.path, 0, 0), "first-deck", message, hint, Severity.WARNING)
+    return with_remarks(foreign._replace(notes=notes))
 
 
 def _problems(newest: Foreign, older: Sequence[Foreign]) -> Iterator[Problem]:
