@@ -71,10 +71,11 @@ def content_guids(folder: Path) -> Path:
 
 
 def several(folder: Path, *names: str) -> Path:
-    """A package of several decks side by side, each of two notes that are named after it."""
-    model = genanki.Model(1607392320, "Plain", [{"name": "Front"}], [{"name": "Card 1", "qfmt": "{{Front}}"}])
+    """A package of several decks side by side, each of two notes that are named after it, and of a type 'Basic'."""
     decks = [genanki.Deck(2059400120 + number, name) for number, name in enumerate(names)]
     for deck in decks:
+        template = {"name": "Card 1", "qfmt": "{{Front}}"}
+        model = genanki.Model(deck.deck_id + 100, "Basic", [{"name": "Front"}], [template])
         for number in range(2):
             deck.add_note(genanki.Note(model, [f"{deck.name[:-1]} {number}"]))
     path = folder / "several.apkg"

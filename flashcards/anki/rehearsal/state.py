@@ -78,9 +78,10 @@ def state_of(collection: "Collection") -> CollectionState:
 
 
 def _notetype_state(model: Mapping[str, Any]) -> NotetypeState:
-    """A note type's state; a browser front that Anki filled in by itself counts as empty.
+    """A note type's state, without what Anki wrote by itself into browser fronts that were empty and behind names.
 
-    When a field is renamed, Anki writes the first field into browser fronts that are empty.
+    When a field is renamed, Anki writes the first field into such fronts. To names that are taken it adds signs,
+    which differ from one import to the next where two note types of a package have the same name.
     """
     empty = ("", f"{{{{{model['flds'][0]['name']}}}}}")
     templates = [
@@ -88,4 +89,4 @@ def _notetype_state(model: Mapping[str, Any]) -> NotetypeState:
         for template in model["tmpls"]
     ]
     content = {key: value for key, value in model.items() if key not in ("mod", "usn")}
-    return NotetypeState(model["name"], {**content, "tmpls": templates})
+    return NotetypeState(model["name"], {**content, "name": model["name"].rstrip("+_"), "tmpls": templates})
