@@ -2,23 +2,31 @@
 
 from collections.abc import Iterator
 
+from flashcards.importing.decks import DEFAULT, plain_name
 from flashcards.model.foreign import Foreign
 from flashcards.model.problem import Location, Problem, Severity
 
 _LAST_SECOND = 253_402_300_799  # of the year 9999: a later time was written in milliseconds
-_UNNAMED = "Default"  # the name of a collection's first deck, unless somebody renames it
 
 
 def with_remarks(foreign: Foreign) -> Foreign:
-    """The same with these problems, and with all times in seconds.
+    """The same with these problems, with all times in seconds, and with a name of its own for a deck 'Default'.
 
     With an earlier time than learners have, a note that did not change keeps their edits.
     """
+    name = plain_name(foreign.name) if foreign.first == DEFAULT else foreign.first
     return foreign._replace(
         notetypes={key: each._replace(mod=_in_seconds(each.mod)) for key, each in foreign.notetypes.items()},
-        notes=tuple(note._replace(mod=_in_seconds(note.mod)) for note in foreign.notes),
-        problems=(*foreign.problems, *_late(foreign), *_first(foreign)),
+        notes=tuple(
+            note._replace(mod=_in_seconds(note.mod), deck=_renamed(note.deck, foreign.first, name))
+            for note in foreign.notes
+        ),
+        problems=(*foreign.problems, *_late(foreign), *_first(foreign, name)),
     )
+
+
+def _renamed(deck: str, first: str, name: str) -> str:
+    return name + deck.removeprefix(first) if first and f"{deck}::".startswith(f"{first}::") else deck
 
 
 def _in_seconds(mod: int) -> int:
@@ -39,11 +47,11 @@ def _late(foreign: Foreign) -> Iterator[Problem]:
         yield Problem(Location(foreign.path, 0, 0), "late-notes", message, hint, Severity.WARNING)
 
 
-def _first(foreign: Foreign) -> Iterator[Problem]:
-    if foreign.first not in ("", _UNNAMED) and any(note.deck == foreign.first for note in foreign.notes):
+def _first(foreign: Foreign, name: str) -> Iterator[Problem]:
+    if any(note.deck == foreign.first for note in foreign.notes if note.deck):
         message = (
-            f"'{foreign.first}' is the deck that Anki made first, with another name: learners have its cards in "
-            f"theirs, such as '{_UNNAMED}', and get new notes in a deck '{foreign.first}'"
+            f"the deck '{foreign.first}' is the one that Anki makes first: learners have its cards in theirs, and get "
+            f"new notes in a deck '{name}'"
         )
         hint = "tell them to move the cards, in Browse → Change Deck"
         yield Problem(Location(foreign.path, 0, 0), "first-deck", message, hint, Severity.WARNING)

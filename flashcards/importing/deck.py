@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deckfile.uid import new_uid
-from flashcards.importing.decks import common_root, plain_name
+from flashcards.importing.decks import DEFAULT, common_root, plain_name
 from flashcards.importing.mapping import NotetypeMapping, parse_rules, propose
 from flashcards.importing.media import gather
 from flashcards.importing.notes import Imported, Input, convert
@@ -74,9 +74,10 @@ def import_deck(plan: ImportPlan, target: Path, folder: Path) -> ImportedDeck:
 
 
 def _title(plan: ImportPlan) -> str:
-    """The name of the deck that all notes are in, or else of the first file."""
+    """The name of the deck that all notes are in, or of the first file if there is none or Anki made the deck."""
     root = common_root(note.deck for file in plan.files for note in file.foreign.notes)
-    return plain_name(root.split("::")[-1]) or plain_name(plan.files[0].foreign.name)
+    name = plain_name(root.split("::")[-1])
+    return name if name not in ("", DEFAULT) else plain_name(plan.files[0].foreign.name)
 
 
 def _first_reason(imported: Imported) -> str:

@@ -14,6 +14,9 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud80
 """What Anki drops from a text, and what no file can hold."""
 
 
+DEFAULT = "Default"
+"""The name of the deck that each collection has; Anki gives another deck that comes with this name another one."""
+
 MOST_NOTES = 200_000
 """The notes that are read of one file: they are all in memory."""
 

@@ -207,18 +207,22 @@ def test_what_learners_do_not_get_is_said(tmp_path: Path, run: Run) -> None:
     assert run("check").stdout == "1 deck, 3 notes: no problems\n"
     ledger = Path("decks/rivers.ledger").read_text(encoding="utf-8")
     assert ledger.count(" 2023-11-14T22:13:20Z ") == 4  # of the note type too
-    first = changed(
-        package(tmp_path, *ROWS, name="first"),
-        nothing,
-        "update cards set did = 1",
-        """update col set decks = json_remove(json_set(decks, '$."1".name', 'Rivers'), '$."2059400110"')""",
-    )
+    move = "update cards set did = 1"
+    rename = """update col set decks = json_remove(json_set(decks, '$."1".name', 'Rivers'), '$."2059400110"')"""
+    first = changed(package(tmp_path, *ROWS, name="first"), nothing, move, rename)
     said = run("import", "--adopt", first, "-l", "en", "--name", "others").stdout
     assert _warnings(said) == [
-        f"{first}: warning: 'Rivers' is the deck that Anki made first, with another name: learners have its cards in "
-        "theirs, such as 'Default', and get new notes in a deck 'Rivers' [first-deck]",
+        f"{first}: warning: the deck 'Rivers' is the one that Anki makes first: learners have its cards in theirs, and "
+        "get new notes in a deck 'Rivers' [first-deck]",
         "  hint: tell them to move the cards, in Browse → Change Deck",
     ]
+    unnamed = changed(package(tmp_path, *ROWS, name="Lakes"), nothing, move)
+    said = run("import", "--adopt", unnamed, "-l", "en", "--name", "lakes").stdout
+    assert "the deck 'Default' is the one that Anki makes first" in said
+    assert "and get new notes in a deck 'changed-Lakes' [first-deck]" in said
+    run("import", unnamed, "-l", "en", "--name", "new")
+    for deck in ("lakes", "new"):
+        assert "  title:\n    en: changed-Lakes\n" in Path(f"decks/{deck}.yaml").read_text(encoding="utf-8")
 
 
 def _warnings(said: str) -> list[str]:
