@@ -16,7 +16,7 @@ from flashcards.model.deck import Language
 from flashcards.model.foreign import ForeignNote, ForeignNotetype
 from flashcards.source.slug import slug, unused_slug
 from flashcards.system.progress import with_progress
-from flashcards.text.html import to_plain
+from flashcards.text.html import to_line
 from flashcards.text.to_markdown.source import media_names
 from flashcards.yamltext.entry import MAX_ID
 
@@ -103,7 +103,7 @@ def written_sections(found: Found) -> Mapping[str, str]:
 def _id(note: ForeignNote, ids: dict[str, int]) -> str:
     """An id from the first text of a note, or else from a file that it shows."""
     for field in note.fields:
-        plain = slug(" ".join(to_plain(_MARKS.sub(" ", field[:500])).split()))
+        plain = slug(to_line(_MARKS.sub(" ", field[:500])))
         if plain:
             return unused_slug(plain[: MAX_ID - 6].strip("-"), ids)
     files = (slug(Path(name).stem) for field in note.fields for name in media_names(field[:500]))
