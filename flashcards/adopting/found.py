@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flashcards.adopting import crowdanki
 from flashcards.adopting.crowdanki import is_crowdanki
 from flashcards.adopting.gates import Gate, gates
-from flashcards.adopting.reach import with_remarks
+from flashcards.adopting.reach import in_own_deck, in_seconds
 from flashcards.importing.decks import common_root, in_one_deck
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.package import read_all
@@ -36,13 +36,14 @@ class Found(NamedTuple):
 def find(paths: Sequence[Path], options: ReadOptions, *, now: float) -> Found:
     """Read the packages that learners may have, in any order, and the CrowdAnki folder, which is the newest."""
     packages = [_read(path, options) for path in paths if not is_crowdanki(path)]
-    packages.sort(key=lambda each: max((note.mod for note in each.notes), default=0), reverse=True)
+    packages.sort(key=_last_changes, reverse=True)
     folders = [path for path in paths if is_crowdanki(path)]
     if len(folders) > 1:
         message = f"'{folders[0]}' and '{folders[1]}' are both folders of CrowdAnki"
         raise FlashcardsError(message, "name the newest of them, and the packages that learners may have too")
     folder = [_own(crowdanki.read(path, packages, options, now=now), options) for path in folders]
     newest, *older = (*folder, *packages)
+    newest = in_own_deck(newest)
     stopped = tuple(gates(newest))
     left_out = {id(note) for gate in stopped for note in gate.notes}
     kept = tuple(note for note in newest.notes if id(note) not in left_out)
@@ -62,6 +63,13 @@ def find(paths: Sequence[Path], options: ReadOptions, *, now: float) -> Found:
     )
 
 
+def _last_changes(foreign: Foreign) -> tuple[int, int]:
+    """When a note was changed last, and when a note type."""
+    types = {note.notetype for note in foreign.notes} & foreign.notetypes.keys()
+    notes = max((note.mod for note in foreign.notes), default=0)
+    return notes, max((foreign.notetypes[key].mod for key in types), default=0)
+
+
 def _read(path: Path, options: ReadOptions) -> Foreign:
     if path.suffix.lower() not in PACKAGES:
         raise FlashcardsError(
@@ -78,7 +86,7 @@ def _own(foreign: Foreign, options: ReadOptions) -> Foreign:
         raise FlashcardsError(f"'{foreign.path}' contains no notes with cards", "export it again, with its notes")
     own = {id(note) for note in in_one_deck(with_cards, options.deck, foreign.path)}
     notes = tuple(note for note in foreign.notes if id(note) in own or not note.cards)
-    return with_remarks(foreign._replace(notes=notes))
+    return in_seconds(foreign._replace(notes=notes))
 
 
 def _problems(newest: Foreign, older: Sequence[Foreign]) -> Iterator[Problem]:

@@ -9,24 +9,35 @@ from flashcards.model.problem import Location, Problem, Severity
 _LAST_SECOND = 253_402_300_799  # of the year 9999: a later time was written in milliseconds
 
 
-def with_remarks(foreign: Foreign) -> Foreign:
-    """The same with these problems, with all times in seconds, and with a name of its own for a deck 'Default'.
+def in_seconds(foreign: Foreign) -> Foreign:
+    """The same with all times in seconds, which some tools write in milliseconds.
 
     With an earlier time than learners have, a note that did not change keeps their edits.
     """
-    name = plain_name(foreign.name) if foreign.first == DEFAULT else foreign.first
     return foreign._replace(
         notetypes={key: each._replace(mod=_in_seconds(each.mod)) for key, each in foreign.notetypes.items()},
-        notes=tuple(
-            note._replace(mod=_in_seconds(note.mod), deck=_renamed(note.deck, foreign.first, name))
-            for note in foreign.notes
-        ),
-        problems=(*foreign.problems, *_late(foreign), *_first(foreign, name)),
+        notes=tuple(note._replace(mod=_in_seconds(note.mod)) for note in foreign.notes),
+        problems=(*foreign.problems, *_late(foreign)),
     )
 
 
-def _renamed(deck: str, first: str, name: str) -> str:
-    return name + deck.removeprefix(first) if first and f"{deck}::".startswith(f"{first}::") else deck
+def in_own_deck(foreign: Foreign) -> Foreign:
+    """The same with a name of its own for the deck that each collection has; it is reported, whatever its name."""
+    first = foreign.first
+    if not first or all(note.deck != first for note in foreign.notes):
+        return foreign
+    name = plain_name(foreign.name) if first == DEFAULT else first
+    message = (
+        f"the deck '{first}' is the one that Anki makes first: learners have its cards in theirs, and get new notes "
+        f"in a deck '{name}'"
+    )
+    hint = "tell them to move the cards, in Browse → Change Deck"
+    problem = Problem(Location(foreign.path, 0, 0), "first-deck", message, hint, Severity.WARNING)
+    notes = (
+        note._replace(deck=name + note.deck.removeprefix(first)) if f"{note.deck}::".startswith(f"{first}::") else note
+        for note in foreign.notes
+    )
+    return foreign._replace(notes=tuple(notes), problems=(*foreign.problems, problem))
 
 
 def _in_seconds(mod: int) -> int:
@@ -45,13 +56,3 @@ def _late(foreign: Foreign) -> Iterator[Problem]:
         )
         hint = "to correct one of these, give it `retired:`, and add a note in its place"
         yield Problem(Location(foreign.path, 0, 0), "late-notes", message, hint, Severity.WARNING)
-
-
-def _first(foreign: Foreign, name: str) -> Iterator[Problem]:
-    if any(note.deck == foreign.first for note in foreign.notes if note.deck):
-        message = (
-            f"the deck '{foreign.first}' is the one that Anki makes first: learners have its cards in theirs, and get "
-            f"new notes in a deck '{name}'"
-        )
-        hint = "tell them to move the cards, in Browse → Change Deck"
-        yield Problem(Location(foreign.path, 0, 0), "first-deck", message, hint, Severity.WARNING)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import genanki
 import pytest
@@ -142,6 +143,16 @@ def test_several_packages_are_one_deck(tmp_path: Path, run: Run) -> None:
         assert (data["notes"], data["notes_gone"], data["is_written"]) == (3, 1, False)
     said = run("import", "--adopt", first, newest, "-l", "en", "--name", "rivers").stdout
     assert "1 note in older packages only: 'Volga'" in said
+
+
+def test_of_packages_with_the_same_notes_the_newest_has_the_newest_look(tmp_path: Path, run: Run) -> None:
+    def look(model: dict[str, Any]) -> None:
+        model.update(css=".card { color: navy; }", mod=1_700_000_009)
+
+    first, newest = package(tmp_path, *ROWS), changed(package(tmp_path, *ROWS, name="second"), look)
+    for files in ((first, newest), (newest, first)):
+        said = run("import", "--adopt", *files, "-l", "en", "--name", "rivers", "--dry-run").stderr
+        assert said.startswith(f"{newest}: 'Rivers', 3 notes, and 1 older package\n")
 
 
 def test_a_change_of_the_schema_is_a_breaking_change(tmp_path: Path, run: Run) -> None:
