@@ -12,6 +12,9 @@ from flashcards.anki.rehearsal.collection import (
 )
 from flashcards.anki.rehearsal.learners import LEARNER_COUNT, study_with_custom_field, use_collection
 from flashcards.anki.rehearsal.state import CollectionState, state_of
+from flashcards.system.progress import with_progress
+
+_MANY = 1000  # notes, with which a learner takes more than a second
 
 
 class Run(NamedTuple):
@@ -45,7 +48,9 @@ def run_learners(old: Path, new: Path, folder: Path) -> tuple[tuple[Run, ...], C
     """Run all learners through both packages, in collections in `folder`."""
     beginner = folder / "old.anki2"
     old_state, offered = _first_import(old, beginner), _first_import(new, folder / "new.anki2")
-    runs = tuple(_run(learner, beginner, old_state, offered, new) for learner in range(LEARNER_COUNT))
+    is_long = len(old_state.notes) >= _MANY
+    learners = with_progress("rehearsing", range(LEARNER_COUNT), long=0 if is_long else LEARNER_COUNT + 1)
+    runs = tuple(_run(learner, beginner, old_state, offered, new) for learner in learners)
     return runs, _custom_field_runs(beginner, old_state, offered, new)
 
 
