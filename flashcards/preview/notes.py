@@ -16,7 +16,7 @@ from flashcards.model.source import point_id
 from flashcards.model.variant import Variant
 from flashcards.preview.maths import as_line, typeset
 from flashcards.text.cloze import without_clozes
-from flashcards.text.html import to_plain
+from flashcards.text.html import to_line
 
 Stale = frozenset[tuple[str, Language]]
 """Texts of a note that may be out of date, by part and language."""
@@ -104,7 +104,7 @@ def note_of(given: NoteInput, context: PreviewContext) -> GalleryNote:
         was=note.was,
         section=note.section,
         notetype=note.type,
-        prompts={each.tag: as_line(to_plain(without_clozes(values[sort_field]))) for each, values in filled},
+        prompts={each.tag: as_line(to_line(without_clozes(values[sort_field]))) for each, values in filled},
         texts={part: values_of(texts) for part, texts in note.parts.items()},
         tags=note.tags,
         packages=tuple(each.name for each in _only_in(note, deck)),
