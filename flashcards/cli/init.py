@@ -25,7 +25,7 @@ _UNKNOWN = "OWNER/REPOSITORY"
 @click.option("--name", metavar="NAME", help="The id of the first deck [default: the name of DIR]")
 @click.option("--title", default="", metavar="TEXT", help="Its title in the study language.")
 @options.languages(
-    "A language of the deck, the study language first; can be repeated. Default: bn and en.",
+    "A language of the deck, the study language first; can be repeated [default: bn and en]",
     complete=completion.all_languages,
 )
 @click.option(

@@ -27,7 +27,7 @@ _SOURCES = "source"
 )
 @click.option("--title", default="", metavar="TEXT", help="The title in the study language.")
 @options.languages(
-    "A language of the deck, the study language first; can be repeated. Default: the digest's, or bn and en.",
+    "A language of the deck, the study language first; can be repeated [default: the digest's, or bn and en]",
     complete=completion.all_languages,
 )
 @click.option(

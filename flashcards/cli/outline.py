@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a digest to fill in, such as source/rivers-2025.md; an existing file is not overwritten.",
 )
-@options.languages("A language of the digest; can be repeated. Default: the article's and English.")
+@options.languages("A language of the digest; can be repeated [default: the article's and English]")
 @options.as_json
 def outline(file: Path, digest: Path | None, languages: Sequence[str]) -> None:
     """Show the sections and key points of an article, or write a digest of it.

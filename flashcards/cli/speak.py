@@ -42,7 +42,7 @@ class Task(NamedTuple):
     metavar="COMMAND",
     help="The program, with {out} for the file that it writes, and {text}, {lang} and {voice}.",
 )
-@options.languages("Say the texts in this language; can be repeated. Default: all.", complete=completion.languages)
+@options.languages("Say the texts in this language; can be repeated [default: all]", complete=completion.languages)
 @click.option(
     "--parts", metavar="NAMES", help="Say these parts of notes, such as word,example [default: what is asked]"
 )

@@ -363,7 +363,7 @@ function studyMode(dialog, page) {
     title: make("p.title"),
     progress: make("p.progress"),
     bar: make("span.fill"),
-    before: button(page.DRAWN.before, "Card before", "Card before (←)", () => turnTo(at - 1)),
+    before: button(page.DRAWN.before, "Previous card", "Previous card (←)", () => turnTo(at - 1)),
     after: button(page.DRAWN.after, "Next card", "Next card (→)", next),
     language: make("button.quiet.language", { type: "button", title: "Ask in the next language (l)", onclick: nextLanguage }, make("span.unseen", {}, "Asked in "), make("span")),
     card: make("div.card-space"),

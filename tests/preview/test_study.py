@@ -125,7 +125,7 @@ def test_a_deck_is_studied_by_touch(open_page: Open) -> None:
     asks(page, SALT)
     small = "all => all.filter(e => Math.min(e.offsetWidth, e.offsetHeight) < 44).map(e => e.outerHTML)"
     assert page.locator("#study button").filter(visible=True).evaluate_all(small) == []
-    page.get_by_role("button", name="Card before").tap()
+    page.get_by_role("button", name="Previous card").tap()
     asks(page, RAIN)
     swipe = """frame => {
       const { body } = frame.contentDocument;
