@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.cli.companions import Companion
 from flashcards.cli.deck_writing import say_companions, write_deck
 from flashcards.cli.output import fail, print_json, say, say_wrote, show_problems
+from flashcards.model.foreign import UUID
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
 from flashcards.report.terminal import counted
 from flashcards.system import clock
@@ -114,8 +115,8 @@ def _by_crowdanki(found: "Found", name: str) -> Iterator[Problem]:
     """Report what reaches learners who have the deck by CrowdAnki."""
     from flashcards.adopting.crowdanki import is_crowdanki
 
+    place = Location(found.package.path, 0, 0)
     if is_crowdanki(found.package.path):
-        place = Location(found.package.path, 0, 0)
         message = (
             "learners who have the deck by CrowdAnki get no updates from packages: the ids of their note types differ"
         )
@@ -125,6 +126,10 @@ def _by_crowdanki(found: "Found", name: str) -> Iterator[Problem]:
             message = "the deck has no UUID here, so that CrowdAnki makes another deck with each import"
             hint = "the folder of `flashcards export` has one: it makes another deck once"
             yield Problem(place, "no-uuid", message, hint, Severity.WARNING)
+    elif any(UUID in notetype.config for notetype in found.notetypes.values()):
+        message = "CrowdAnki was used for this deck, and knows it by UUIDs that a package does not contain"
+        hint = "if learners have the deck by CrowdAnki, name its folder too, beside the package"
+        yield Problem(place, "crowdanki", message, hint, Severity.WARNING)
 
 
 def _gone(found: "Found") -> Iterator[Problem]:

@@ -223,6 +223,17 @@ def test_a_deck_without_uuid_is_reported(run: Run) -> None:
     assert Path("decks/rivers.ledger").read_text(encoding="utf-8").startswith("flashcards ledger 2\n")
 
 
+@pytest.mark.slow
+def test_a_package_of_who_uses_crowdanki_lacks_the_uuid_of_the_deck(
+    tmp_path: Path, learner: Collection, run: Run
+) -> None:
+    package = export_package(learner, tmp_path / "geography.apkg", deck="Geography", legacy=True)
+    assert (
+        "CrowdAnki was used for this deck, and knows it by UUIDs that a package does not contain [crowdanki]\n"
+        "  hint: if learners have the deck by CrowdAnki, name its folder too, beside the package\n"
+    ) in run("import", "--adopt", package, "-l", "en").stdout
+
+
 REFUSED = {
     "two folders": (["Rivers", "Rivers"], "'Rivers' and 'Rivers' are both folders of CrowdAnki"),
     "another folder": (["."], "'.' has 0 JSON files, of which none is 'deck.json'"),
