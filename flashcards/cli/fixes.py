@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.cli.output import print_json, say, say_wrote, write_texts
+from flashcards.cli.output import print_json, say, say_wrote, write_files
 from flashcards.cli.result import text_of
 from flashcards.cli.states import read_states
 from flashcards.compile.cache import opened_cache
@@ -34,7 +34,7 @@ class FixedFile(NamedTuple):
 def fix(sources: Sequence[DeckFiles]) -> None:
     """Apply the safe fixes of decks, and say which they are."""
     fixed = fixes(sources)
-    write_texts({file.path: file.new for file in fixed})
+    write_files({file.path: file.new for file in fixed})
     _say_lines(fixed, "fixed")
     say_wrote(*(file.path for file in fixed), err=True)
 

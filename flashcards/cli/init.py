@@ -13,7 +13,7 @@ from flashcards.cli import completion, options
 from flashcards.cli.companions import PACKAGES, Companion, ignores_packages, missing_companions
 from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.naming import Naming, check_title
-from flashcards.cli.output import print_json, say, say_wrote, write_texts
+from flashcards.cli.output import print_json, say, say_wrote, write_files
 from flashcards.deckfile.discovery import Project
 
 _GITHUB = re.compile(r"(?:https://github\.com/|git@github\.com:|ssh://git@github\.com/)([\w.-]+/[\w.-]+?)(?:\.git)?/?")
@@ -58,7 +58,7 @@ def init(folder: Path, name: str | None, title: str, languages: Sequence[str], r
     files = _files(folder, naming, tags, home)
     kept = [path for path in files if path.exists()]
     written = {path: file for path, file in files.items() if path not in kept}
-    write_texts({path: file.text for path, file in written.items()})
+    write_files({path: file.text for path, file in written.items()})
     print_json({"kept": [str(path) for path in kept]})
     for path, file in written.items():
         say_wrote(path, note=file.purpose)

@@ -1,8 +1,10 @@
 """Output to the terminal and to files, or into the JSON document of the command."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from shutil import copyfileobj
+from typing import Any, BinaryIO, NoReturn
 
 import click
 
@@ -96,17 +98,24 @@ def say_wrote(*paths: Path, note: str = "", err: bool = False) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file atomically."""
-    write_texts({path: text})
+    write_files({path: text})
 
 
-def write_texts(texts: Mapping[Path, str]) -> None:
-    """Write several files, all of them or none."""
+def write_files(contents: Mapping[Path, str | bytes], copies: Mapping[Path, Path] = {}) -> None:
+    """Write several files, all of them or none; `copies` are files by the places to which they are copied."""
     from flashcards.system.atomic import staging
 
     with staging() as stage:
-        for path, text in texts.items():
-            stage.write_text(path, text)
+        for path, source in copies.items():
+            stage.write(path, partial(_copy, source))
+        for path, content in contents.items():
+            stage.write_bytes(path, content if isinstance(content, bytes) else content.encode())
         stage.place()
+
+
+def _copy(source: Path, file: BinaryIO) -> None:
+    with source.open("rb") as content:
+        copyfileobj(content, file)
 
 
 def print_or_write(text: str, out: Path | None) -> None:

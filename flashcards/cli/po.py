@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import completion, options
-from flashcards.cli.output import print_json, print_or_write, refuse_errors, say, say_wrote, write_texts
+from flashcards.cli.output import print_json, print_or_write, refuse_errors, say, say_wrote, write_files
 from flashcards.cli.result import text_of
 from flashcards.cli.states import valid_deck
 from flashcards.compile.state import DeckState
@@ -108,7 +108,7 @@ def import_(file: Path, deck: str | None, *, is_apart: bool) -> None:
         refuse_errors(problems, {file: text}, "nothing was imported")
         files = {path: text_of(path) for path in state.deck.source.all}
         imported = read_catalog(text, file, head, files, is_apart=is_apart)
-    write_texts(imported.files)
+    write_files(imported.files)
     skipped = [
         {"text": each.context, "reason": each.reason, "deck": each.here, "file": each.there}
         for each in imported.conflicts

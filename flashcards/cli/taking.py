@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from flashcards.cli.copying import copy_file
 from flashcards.cli.document import document
-from flashcards.cli.output import fail, print_json, say, say_styled, say_wrote, show_problems
+from flashcards.cli.output import fail, print_json, say, say_styled, say_wrote, show_problems, write_files
 from flashcards.cli.result import text_of
 from flashcards.cli.states import valid_deck
 from flashcards.compile.state import DeckState
@@ -140,7 +139,7 @@ def finish(found: "Comparison", state: DeckState, where: str, *, yes: bool, dry_
     left = (*found.left, *possible.left)
     new = {file.place: file.media.path for edit in taken.edits for file in edit.files if file.place}
     if not dry_run:
-        _write(taken.files, new)
+        write_files(taken.files, new)
     print_json(_data(found, possible.edits, taken.edits, left, is_written=bool(taken.files) and not dry_run))
     if dry_run:
         for path, text in taken.files.items():
@@ -161,18 +160,6 @@ def finish(found: "Comparison", state: DeckState, where: str, *, yes: bool, dry_
         say_wrote(*taken.files, *new)
     if left:
         raise SystemExit(1)
-
-
-def _write(texts: Mapping[Path, str], new: Mapping[Path, Path]) -> None:
-    """Write the files of a deck, and copies of new ones beside it: all of them or none."""
-    from flashcards.system.atomic import staging
-
-    with staging() as stage:
-        for place, source in new.items():
-            stage.write(place, partial(copy_file, source))
-        for path, text in texts.items():
-            stage.write_text(path, text)
-        stage.place()
 
 
 def _packages_in(out: Path, state: DeckState) -> Sequence[Path]:
