@@ -14,9 +14,9 @@ from flashcards.yamltext.entry import Entry
 _TURNED = re.compile(r"[<&`~$\[]")
 
 
-def check_blanks(entry: Entry, parts: Mapping[str, Texts], notetype: NoteKind) -> None:
+def check_blanks(entry: Entry, parts: Mapping[str, Texts], note_kind: NoteKind) -> None:
     """Report required texts that show nothing on the card, and clozes that do."""
-    for part in notetype.parts:
+    for part in note_kind.parts:
         if part.is_required and part.name in parts and not (part.has_clozes or part.is_literal):
             for language, text in parts[part.name].items():
                 if _is_blank(text.value):

@@ -50,9 +50,9 @@ _WRITTEN: Mapping[str, str] = {
 }
 
 
-def check_clozes(entry: Entry, parts: Mapping[str, Texts], notetype: NoteKind) -> None:
+def check_clozes(entry: Entry, parts: Mapping[str, Texts], note_kind: NoteKind) -> None:
     """Report malformed clozes, and numbers that only some of the languages have."""
-    for part in notetype.parts:
+    for part in note_kind.parts:
         if part.has_clozes and part.name in parts and _have_sound_marks(entry, parts[part.name].values()):
             _check_numbers(entry, parts[part.name])
 

@@ -88,15 +88,15 @@ class NoteReader:
         languages = self._context.languages
         note_id = entry.word("id", SLUG, required=True)
         is_common = entry.names <= _COMMON
-        notetype = _OURS.default if is_common else self._kinds.of(entry)
+        note_kind = _OURS.default if is_common else self._kinds.of(entry)
         is_draft = (not is_common and read_draft_flag(entry)) or self._context.is_draft
         section = entry.text("section", required=self._context.has_sections and not is_draft)
         covers = _NO_WORDS if is_common else entry.words("covers")
         parts: dict[str, Texts] = {}
-        raw = self._raw(entry, notetype) if notetype.kind and notetype.kind.adopted else ()
-        for part in notetype.parts:
+        raw = self._raw(entry, note_kind) if note_kind.kind and note_kind.kind.adopted else ()
+        for part in note_kind.parts:
             if part.name in raw:
-                parts[part.name] = self._html(entry, part.name, notetype)
+                parts[part.name] = self._html(entry, part.name, note_kind)
                 continue
             is_required = part.is_required and not is_draft
             needed = self._context.needed if is_required else ()
@@ -123,27 +123,27 @@ class NoteReader:
             media = {**media, **read_html_media(entry, [parts[part] for part in raw], folder)}
         speech = _NO_SPEECH
         if self._context.speech:
-            speech, spoken = find_speech(entry, notetype.parts, marked, self._context.speech)
+            speech, spoken = find_speech(entry, note_kind.parts, marked, self._context.speech)
             media = {**media, **spoken}
         ready = without_languages(marked, self._drafts)  # a mistake in a draft language stops no other
-        if notetype.is_cloze:
+        if note_kind.is_cloze:
             from flashcards.deckfile.cloze_checks import check_clozes
 
             is_built = retired or PLACEHOLDER in lint_ignore or PLACEHOLDER in self._severities
-            check_clozes(entry, ready if is_built else _written(ready), notetype)
-        elif notetype.key == "typed":
+            check_clozes(entry, ready if is_built else _written(ready), note_kind)
+        elif note_kind.key == "typed":
             from flashcards.deckfile.typed_checks import check_typed_answers
 
             check_typed_answers(entry, ready)
-        elif notetype.key == "word" and self._context.head:
+        elif note_kind.key == "word" and self._context.head:
             from flashcards.deckfile.word_checks import check_words
 
             check_words(entry, ready, self._context.head)
-        check_blanks(entry, ready, notetype)
-        if notetype.kind and notetype.kind.adopted and note_id and not is_draft:
+        check_blanks(entry, ready, note_kind)
+        if note_kind.kind and note_kind.kind.adopted and note_id and not is_draft:
             from flashcards.deckfile.adopted_checks import check_cards
 
-            check_cards(entry, note_id, parts, notetype.kind)
+            check_cards(entry, note_id, parts, note_kind.kind)
         if not self._kinds.is_whole:  # the keys may be those of a kind that could not be read
             for key in entry.names:
                 entry.skip(key)
@@ -167,9 +167,9 @@ class NoteReader:
         return Note(
             id=note_id.value,
             section=intern(section.value) if section else "",
-            type=notetype.key,
+            type=note_kind.key,
             parts=parts,
-            languages=_asked_in(self._titled(section), parts, notetype),
+            languages=_asked_in(self._titled(section), parts, note_kind),
             covers=_interned(covers),
             tags=_interned(tags),
             was=tuple(map(str, was)),
@@ -179,7 +179,7 @@ class NoteReader:
             media=media,
             location=entry.location,
             is_draft=is_draft,
-            kind=notetype.kind,
+            kind=note_kind.kind,
             speech=speech,
             raw=raw,
         )
@@ -265,9 +265,9 @@ class NoteReader:
                 entry.at_text(point, "unknown-key-point", message, hint)
 
 
-def _asked_in(languages: tuple[Language, ...], parts: Mapping[str, Texts], notetype: NoteKind) -> tuple[Language, ...]:
+def _asked_in(languages: tuple[Language, ...], parts: Mapping[str, Texts], note_kind: NoteKind) -> tuple[Language, ...]:
     """Those of the languages that have all required parts."""
-    needed = [parts.get(part.name, _NO_TEXTS) for part in notetype.parts if part.is_required]
+    needed = [parts.get(part.name, _NO_TEXTS) for part in note_kind.parts if part.is_required]
     asked = tuple([language for language in languages if all(language in texts for texts in needed)])
     return languages if len(asked) == len(languages) else asked
 
