@@ -9,10 +9,11 @@ from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.stamps import UnreleasedNote
 from flashcards.compile.state import DeckState
+from flashcards.ledger.compatibility import BreakingKind
 from flashcards.ledger.record import Ledger, Stamp
 from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import Edition
-from flashcards.model.variant import DEFAULT_ONLY
+from flashcards.model.variant import DEFAULT_ONLY, shown
 from flashcards.release.plaintext import prompt
 from flashcards.release.strings import release_texts
 from flashcards.text.language import in_digits, number
@@ -77,7 +78,7 @@ def changes_since(editions: Sequence[Edition], state: DeckState) -> Changes:
         first=tuple(edition for edition in editions if edition not in known),
         is_first=not known,
         **{group: ChangedNotes(state.deck, sorted(places)) for group, places in groups.items()},
-        must_act=bool(ledger.accepted),
+        must_act=any(name not in _of_others(editions) for name in ledger.accepted),
         has_new_look=_has_new_look(deck, ledger, stamper.had),
     )
 
@@ -108,6 +109,13 @@ def _moved(state: DeckState, known: Sequence[Edition]) -> Iterator[tuple[tuple[i
             yield (at, row), "new"
         if "" not in now and names & (before - now):
             yield (at, row), "left"
+
+
+def _of_others(editions: Sequence[Edition]) -> frozenset[str]:
+    """The names of breaking changes that only learners of other packages have to act on."""
+    names = {each.variant_name for each in editions}
+    others = {each.name for each in editions[0].deck.variants} - names
+    return frozenset(BreakingKind.EDITION.of(shown(name)) for name in others)
 
 
 def suggested_version(ledger: Ledger, changes: Changes) -> str:
