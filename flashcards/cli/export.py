@@ -18,7 +18,7 @@ from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.problem import FlashcardsError
 from flashcards.report.terminal import counted
 from flashcards.system import clock
-from flashcards.system.atomic import staging
+from flashcards.system.atomic import atomic_writes
 
 if TYPE_CHECKING:
     from flashcards.anki.package import Package
@@ -118,19 +118,19 @@ def _export_table(
 def _export_packages(state: DeckState, form: str, wanted: Sequence[str], out: Path) -> None:
     """Write the packages of a deck in another form: all of them, or none."""
     from flashcards.exporting.crowdanki import write_crowdanki
-    from flashcards.exporting.updates import SUFFIX, stage_updates
+    from flashcards.exporting.updates import SUFFIX, write_updates
 
     head = state.deck.head
     assert head
     packages = _packages(state, wanted)
     places = [out / f"{each.edition.name}{SUFFIX if form == _TEXT else ''}" for each in packages]
-    with staging() as stage:
+    with atomic_writes() as writes:
         for package, place in zip(packages, places, strict=True):
             if form == _TEXT:
-                stage_updates(stage, package, place)
+                write_updates(writes, package, place)
             else:
-                write_crowdanki(package, stage.folder(place))
-        stage.place()
+                write_crowdanki(package, writes.folder(place))
+        writes.place()
     counts = [len(package.notes) for package in packages]
     print_json(
         {
@@ -187,6 +187,6 @@ def _print_or_write(texts: Iterable[str], out: Path | None) -> None:
         for text in texts:
             say(text, nl=False)
     else:
-        with staging() as stage:
-            stage.write(out, lambda file: file.writelines(text.encode() for text in texts))
-            stage.place()
+        with atomic_writes() as writes:
+            writes.write(out, lambda file: file.writelines(text.encode() for text in texts))
+            writes.place()

@@ -103,14 +103,14 @@ def write_text(path: Path, text: str) -> None:
 
 def write_files(contents: Mapping[Path, str | bytes], copies: Mapping[Path, Path] = {}) -> None:
     """Write several files, all of them or none; `copies` are files by the places to which they are copied."""
-    from flashcards.system.atomic import staging
+    from flashcards.system.atomic import atomic_writes
 
-    with staging() as stage:
+    with atomic_writes() as writes:
         for path, source in copies.items():
-            stage.write(path, partial(_copy, source))
+            writes.write(path, partial(_copy, source))
         for path, content in contents.items():
-            stage.write_bytes(path, content if isinstance(content, bytes) else content.encode())
-        stage.place()
+            writes.write_bytes(path, content if isinstance(content, bytes) else content.encode())
+        writes.place()
 
 
 def _copy(source: Path, file: BinaryIO) -> None:

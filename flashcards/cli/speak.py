@@ -170,7 +170,7 @@ def _made(tasks: Sequence[Task], words: Sequence[str], folder: Path, jobs: int) 
     """Make recordings, several at a time; each is in its place when it is yielded."""
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
-    from flashcards.system.atomic import scratch_folder, staging
+    from flashcards.system.atomic import atomic_writes, scratch_folder
     from flashcards.system.progress import steps
 
     with scratch_folder() as scratch, steps("recording", len(tasks), is_long=len(tasks) >= _LONG) as step:
@@ -179,9 +179,9 @@ def _made(tasks: Sequence[Task], words: Sequence[str], folder: Path, jobs: int) 
             running = {pool.submit(_record, task, words, scratch / task.recording.name): task for task in tasks}
             for done in as_completed(running):
                 content = done.result()
-                with staging() as stage:
-                    stage.write_bytes(folder / running[done].recording.name, content)
-                    stage.place()
+                with atomic_writes() as writes:
+                    writes.write_bytes(folder / running[done].recording.name, content)
+                    writes.place()
                 yield running[done]
                 if step:
                     step(1)

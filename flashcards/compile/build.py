@@ -16,7 +16,7 @@ from flashcards.model.deck import Language
 from flashcards.model.edition import editions, pair_name
 from flashcards.model.problem import FlashcardsError
 from flashcards.system import clock
-from flashcards.system.atomic import Staging, staging
+from flashcards.system.atomic import AtomicWrites, atomic_writes
 from flashcards.system.external_sort import SortedLines
 
 _SOON = 60  # seconds
@@ -53,13 +53,15 @@ def write(states: Sequence[DeckState], out: Path, *, locked: bool) -> BuildResul
     """
     found = [(state, _refusal(state, out, locked=locked)) for state in states]
     written = [(state, state.ledger, state.changed) for state, refusal in found if refusal is None]
-    with staging() as stage:
+    with atomic_writes() as writes:
         ledgers = tuple(
-            ledger.path for _, ledger, changed in written if ledger and changed and stage_ledger(stage, ledger, changed)
+            ledger.path
+            for _, ledger, changed in written
+            if ledger and changed and write_ledger(writes, ledger, changed)
         )
         packages = [package for state, *_ in written for package in state.packages]
-        built = stage_packages(stage, [(package, out / package.file_name) for package in packages])
-        stage.place()
+        built = write_packages(writes, [(package, out / package.file_name) for package in packages])
+        writes.place()
     return BuildResult(built, ledgers, tuple((state, refusal) for state, refusal in found if refusal))
 
 
@@ -80,7 +82,7 @@ def confirm_notes(
     Of all notes, or of some; in all languages, or in one.
     """
     found: list[ConfirmedNote] = []
-    with staging() as stage, ExitStack() as stack:
+    with atomic_writes() as writes, ExitStack() as stack:
         for state in states:
             if state.ledger is None or state.changed is None:
                 continue
@@ -92,9 +94,9 @@ def confirm_notes(
                 if record:
                     lines.add(note.first_id, "".join(note_lines(note.first_id, confirmed(note, record, language))))
             if not lines.is_empty:
-                stage_ledger(stage, state.ledger, state.changed._replace(head=state.ledger.head, lines=lines))
+                write_ledger(writes, state.ledger, state.changed._replace(head=state.ledger.head, lines=lines))
             found += own
-        stage.place()
+        writes.place()
     return tuple(found)
 
 
@@ -116,21 +118,21 @@ def wait_for(moments: Iterable[int], *, now: float) -> None:
     clock.sleep(max([0, *(moment - now for moment in moments if moment - now < _SOON)]))
 
 
-def stage_ledger(stage: Staging, ledger: LedgerFile, changed: LedgerChanges) -> bool:
-    """Stage a ledger if it changes, and return whether it does; a deck with only drafts needs none yet."""
+def write_ledger(writes: AtomicWrites, ledger: LedgerFile, changed: LedgerChanges) -> bool:
+    """Write a ledger if it changes, and return whether it does; a deck with only drafts needs none yet."""
     is_needed = ledger.path.exists() or not changed.lines.is_empty
     if not is_needed or ledger.is_kept_by(changed.head, changed.lines):
         return False
-    stage.write(ledger.path, partial(ledger.write, head=changed.head, changed=changed.lines))
+    writes.write(ledger.path, partial(ledger.write, head=changed.head, changed=changed.lines))
     return True
 
 
-def stage_packages(stage: Staging, packages: Sequence[tuple[Package, Path]]) -> tuple[BuiltPackage, ...]:
-    """Stage packages for their paths."""
+def write_packages(writes: AtomicWrites, packages: Sequence[tuple[Package, Path]]) -> tuple[BuiltPackage, ...]:
+    """Write packages to their paths."""
     from flashcards.anki.package_writer import write_package  # genanki takes a while to load
 
-    writes = [(path, partial(write_package, package)) for package, path in packages]
-    sizes = stage.write_all(writes, parallel=sum(len(package.notes) for package, _ in packages) > MANY)
+    tasks = [(path, partial(write_package, package)) for package, path in packages]
+    sizes = writes.write_all(tasks, parallel=sum(len(package.notes) for package, _ in packages) > MANY)
     return tuple(BuiltPackage(*each, size) for each, size in zip(packages, sizes, strict=True))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from flashcards.anki.package import Package
 from flashcards.cards.notetypes.fields import nothing
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.system.atomic import Staging
+from flashcards.system.atomic import AtomicWrites
 from flashcards.system.progress import with_progress
 
 SUFFIX = ".txt"
@@ -21,9 +21,9 @@ SUFFIX = ".txt"
 _ROLES = ("guid", "notetype")
 
 
-def stage_updates(stage: Staging, package: Package, path: Path) -> int:
-    """Stage the text file of a package; returns its size in bytes."""
-    return stage.write(path, lambda file: file.writelines(line.encode() for line in update_lines(package)))
+def write_updates(writes: AtomicWrites, package: Package, path: Path) -> int:
+    """Write the text file of a package; returns its size in bytes."""
+    return writes.write(path, lambda file: file.writelines(line.encode() for line in update_lines(package)))
 
 
 def update_lines(package: Package) -> Iterator[str]:

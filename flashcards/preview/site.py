@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 from flashcards.model.problem import FlashcardsError
 from flashcards.preview.gallery import Gallery
 from flashcards.preview.page import GENERATOR, RECEIVE, head_of, page_of, policy, script_of
-from flashcards.system.atomic import staging
+from flashcards.system.atomic import atomic_writes
 from flashcards.system.regular_files import open_file
 from flashcards.text.svg import activity_in
 
@@ -71,16 +71,16 @@ def write_site(site: Site, folder: Path) -> int:
         raise FlashcardsError(
             f"'{chunks}' already exists and is not part of a preview", hint="name another folder, or delete this one"
         )
-    with staging() as stage:
-        scripts = stage.folder(chunks)
+    with atomic_writes() as writes:
+        scripts = writes.folder(chunks)
         sizes = [
-            stage.write_text(scripts / f"{file_id}{_SCRIPT}", script_of(file_id, content))
+            writes.write_text(scripts / f"{file_id}{_SCRIPT}", script_of(file_id, content))
             for file_id, content in site.chunks.items()
         ]
         for name, path in site.media.items():
-            stage.write(folder / MEDIA / name, partial(_copy, path))
-        size = stage.write_text(page, site.page)
-        stage.place()
+            writes.write(folder / MEDIA / name, partial(_copy, path))
+        size = writes.write_text(page, site.page)
+        writes.place()
     return size + sum(sizes)
 
 

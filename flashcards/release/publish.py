@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flashcards.anki.package import Package
-from flashcards.compile.build import BuiltPackage, stage_ledger, stage_packages
+from flashcards.compile.build import BuiltPackage, write_ledger, write_packages
 from flashcards.compile.stamps import LedgerChanges
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.reader import VERSION
 from flashcards.exporting.crowdanki import write_crowdanki
-from flashcards.exporting.updates import SUFFIX, stage_updates
+from flashcards.exporting.updates import SUFFIX, write_updates
 from flashcards.ledger.codec import head_text, note_lines, variants_in
 from flashcards.ledger.compatibility import sketch_of, subdecks_of
 from flashcards.ledger.file import LedgerFile
@@ -33,7 +33,7 @@ from flashcards.release.changelog import Changes, changelog, changes_since, part
 from flashcards.release.instructions import instructions
 from flashcards.release.listing import listing, listing_text
 from flashcards.release.page import PAGE, EditionTexts, ReleasedFile, page_of
-from flashcards.system.atomic import Staging, sha256, staging
+from flashcards.system.atomic import AtomicWrites, atomic_writes, sha256
 from flashcards.text.latin import latin_to_ascii
 
 GALLERY = "gallery/index.html"
@@ -75,23 +75,23 @@ def release(
     packages = planned.state.packages
     papers = [_papers(package, planned.state) for package in packages]
     place = out / folder_name(planned.deck)
-    with staging() as stage:
-        stage_ledger(stage, planned.ledger, planned.changed)
-        folder = stage.folder(place)
-        built = stage_packages(stage, [(package, folder / _file_name(package.edition)) for package in packages])
-        files = [[_released_file(each.path), _updates(stage, each.package, folder)] for each in built]
+    with atomic_writes() as writes:
+        write_ledger(writes, planned.ledger, planned.changed)
+        folder = writes.folder(place)
+        built = write_packages(writes, [(package, folder / _file_name(package.edition)) for package in packages])
+        files = [[_released_file(each.path), _updates(writes, each.package, folder)] for each in built]
         sums = "".join(f"{file.sha256}  {file.name}\n" for own in zip(*files, strict=True) for file in own)
         texts = [text for each in papers for text in each.files()]
         page = page_of([*map(_on_page, papers, files)], GALLERY if has_gallery else "")
         for name, text in [("SHA256SUMS", sums), *texts, (PAGE, page)]:
-            stage.write_text(folder / name, text)
+            writes.write_text(folder / name, text)
         for package in packages:
             if package.is_adopted:
                 _write_crowdanki(package, folder)
         if has_gallery:
             _write_gallery(planned.state, folder)
-        stage.write(planned.ledger.path, partial(_write_released, planned, int(now)))
-        stage.place()
+        writes.write(planned.ledger.path, partial(_write_released, planned, int(now)))
+        writes.place()
     return tuple(each._replace(path=place / each.path.name) for each in built)
 
 
@@ -208,10 +208,10 @@ def _on_page(papers: _Papers, files: Sequence[ReleasedFile]) -> EditionTexts:
     return EditionTexts(papers.package.edition, papers.package.description, papers.steps, papers.changes, tuple(files))
 
 
-def _updates(stage: Staging, package: Package, folder: Path) -> ReleasedFile:
+def _updates(writes: AtomicWrites, package: Package, folder: Path) -> ReleasedFile:
     """Write the text file for learners whom the package does not reach."""
     path = folder / _updates_name(package.edition)
-    stage_updates(stage, package, path)
+    write_updates(writes, package, path)
     return _released_file(path)
 
 

@@ -26,7 +26,7 @@ def last_written(paths: Iterable[Path]) -> float:
     return max((path.stat().st_mtime for path in paths if path.exists()), default=0)
 
 
-class Staging:
+class AtomicWrites:
     """Files and folders written to temporary paths, and moved to their own together once all are complete."""
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Staging:
         return part
 
     def _part_of(self, path: Path) -> Path:
-        """Create a temporary file to be moved to `path`; a file in a staged folder is written in place."""
+        """Create a temporary file to be moved to `path`; a file in a temporary folder is written in place."""
         if any(path.parent == part for part, _ in self._waiting):
             return path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ class Staging:
         return self.write_bytes(path, text.encode())
 
     def place(self) -> None:
-        """Move everything to its path, in the order it was staged; files with equal content are not replaced."""
+        """Move everything to its path, in the order it was written; files with equal content are not replaced."""
         for part, place in self._waiting:
             _check_place(part, place)
         for part, place in self._waiting:
@@ -137,18 +137,18 @@ def _written(part: Path, write: Callable[[BinaryIO], object]) -> int:
 
 
 @contextmanager
-def staging() -> Iterator[Staging]:
-    """Stage files; those not placed by the end are deleted, also after an error.
+def atomic_writes() -> Iterator[AtomicWrites]:
+    """Write files all or none: those not placed by the end are deleted, also after an error.
 
     An OSError is raised as a FlashcardsError.
     """
-    stage = Staging()
+    writes = AtomicWrites()
     try:
-        yield stage
+        yield writes
     except OSError as error:
-        raise stage.failure(error) from error
+        raise writes.failure(error) from error
     finally:
-        stage.discard()
+        writes.discard()
 
 
 @contextmanager
