@@ -53,19 +53,20 @@ def compare(
     `find` gets the files that edits show, and the deck does not have.
     """
     pairs, others = paired(present, theirs)
-    files = _files(pairs, present, find)
-    pairs = [_as_built(pair, files) for pair in pairs] if files else pairs
+    differing = [found for pair in _with_versions(pairs, bases) for found in _differing(pair)]
+    if files := _files(differing, present, find):
+        edited = {id(found.pair): found.pair for found in differing}.values()
+        differing = [found for pair in edited for found in _differing(_as_built(pair, files))]
     built = {(at, file.media.name if isinstance(file, AddedFile) else name): file for (at, name), file in files.items()}
     by_place: dict[tuple[Location, str, Language], list[_Found]] = {}
     left, older = [], dict[str, None]()
-    for pair in _with_versions(pairs, bases):
-        for found in _differing(pair):
-            if found.fate is Fate.OLDER:
-                older[pair.present.note.id] = None
-            elif found.field in pair.present.texts:
-                by_place.setdefault(_place(found), []).append(found)
-            else:
-                left.append(_of_no_text(found))
+    for found in differing:
+        if found.fate is Fate.OLDER:
+            older[found.pair.present.note.id] = None
+        elif found.field in found.pair.present.texts:
+            by_place.setdefault(_place(found), []).append(found)
+        else:
+            left.append(_of_no_text(found))
     results = [_together(each, filler, built) for each in by_place.values()]
     edits = [each for each in results if isinstance(each, Edit)]
     left += (each for each in results if isinstance(each, Left))
@@ -225,12 +226,13 @@ def _of_no_text(found: _Found) -> Left:
     return Left(edit, f"the field '{found.field}' is not a text of the note", "edit the deck file by hand")
 
 
-def _files(pairs: Sequence[Pair], present: Sequence[PresentNote], find: Finder) -> Files:
-    """The files that learners' notes show and ours do not, by their names in Anki: those of other notes, or added."""
+def _files(differing: Sequence[_Found], present: Sequence[PresentNote], find: Finder) -> Files:
+    """The files that learners' texts show and ours do not, by their names in Anki: those of other notes, or added."""
     wanted: dict[Path, dict[str, None]] = {}
-    for pair in filter(has_difference, pairs):
-        names = (name for html in pair.theirs.fields.values() for name in _names(pair.present, html))
-        wanted.setdefault(_folder(pair.present), {}).update(dict.fromkeys(names))
+    for found in differing:
+        if found.fate is not Fate.OLDER:
+            names = _names(found.pair.present, found.html)
+            wanted.setdefault(_folder(found.pair.present), {}).update(dict.fromkeys(names))
     if not any(wanted.values()):
         return {}
     known = {
