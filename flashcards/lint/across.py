@@ -4,11 +4,10 @@ import base64
 import hashlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
-from flashcards.lint.finding import TextRef, each_text
+from flashcards.lint.finding import TextRef, each_in_head
 from flashcards.lint.word_index import WordIndex
 from flashcards.model.problem import Location
 from flashcards.yamltext.elsewhere import Elsewhere
@@ -100,7 +99,7 @@ def once_each(matches: Iterable[Match], chunks: Sequence[Rows]) -> Iterator[Matc
 
 def at_title(index: WordIndex, rule: str, values: Any) -> Rows:
     """Values of a chunk for a rule that judges the whole deck; of the head also the title, where it is reported."""
-    titles = each_text(replace(index.deck, notes=())) if index.deck.title else iter(())
+    titles = each_in_head(index.deck) if index.deck.title else iter(())
     texts = [ref._replace(tag="") for ref in islice(titles, 1)]  # the deck is judged in no single language
     return Rows.of(texts, index.numbers, rule, values, len(index.notes))
 

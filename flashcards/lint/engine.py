@@ -16,7 +16,6 @@ from flashcards.lint.registry import (
     PLACEHOLDER,
     RULES,
     Fixer,
-    findings,
     load,
     load_across,
 )
@@ -91,18 +90,12 @@ class Linter:
         return Problem(place, rule, message, match.hint, self._severities[rule], rows[chunk].tags[row])
 
     def _linted(self, deck: Deck, source_of: Callable[[Path], SourceText]) -> Linted:
-        if not self._single and not self._across:  # as in most builds: then texts need not be split into words
-            return Linted(tuple(self._problems(self._placeholders(deck), deck, source_of)), {})
-        unfinished = [*self._placeholders(deck)]
+        unfinished = [*_findings([PLACEHOLDER] if self._finds_placeholders else [], WordIndex(deck))]
         index = WordIndex(_without(deck, unfinished), source_of)
         left = {found.ref.place for _, found in unfinished}
-        others = (each for each in findings(self._single, index) if each[1].ref.place not in left)
+        others = (each for each in _findings(self._single, index) if each[1].ref.place not in left)
         rows = {rule: load_across(rule).collect(index).without(left) for rule in self._across}
         return Linted(tuple(self._problems(chain(unfinished, others), deck, source_of)), rows)
-
-    def _placeholders(self, deck: Deck) -> Iterator[tuple[str, Finding]]:
-        if self._finds_placeholders:
-            yield from ((PLACEHOLDER, found) for found in load(PLACEHOLDER).check(deck))
 
     def _problems(
         self, found: Iterable[tuple[str, Finding]], deck: Deck, source_of: Callable[[Path], SourceText]
@@ -150,6 +143,10 @@ def repairs(deck: Deck) -> "Iterator[Repair]":
     yield from (
         Repair(ref.place, ref.text.value, fixed, rules) for ref, fixed, rules in texts if fixed != ref.text.value
     )
+
+
+def _findings(rules: Iterable[str], index: WordIndex) -> Iterator[tuple[str, Finding]]:
+    return ((rule, found) for rule in rules for found in load(rule).check(index))
 
 
 def _path(note: Note) -> Path:

@@ -1,6 +1,6 @@
 """The texts that a rule examines, and what it finds in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -50,14 +50,24 @@ def each_text(deck: Deck, *, own: bool = False) -> Iterator[TextRef]:
     Parts that describe a word in one language, such as its reading, may be in any script: included only if `own`. HTML
     as another tool made it is left out.
     """
+    yield from each_in_head(deck)
+    for note in each_note(deck):
+        yield from each_in_note(note, own=own)
+
+
+def each_in_head(deck: Deck) -> Iterator[TextRef]:
+    """The titles and the description."""
     yield from _each("title", deck.title, None, deck.location.path)
     yield from _each("description", deck.description, None, deck.location.path)
     for section in deck.sections.values():
         yield from _each("title", section.title, None, section.location.path)
-    for note in each_note(deck):
-        for part, texts in note.parts.items():
-            if (own or not note.is_own(part)) and part not in note.raw:
-                yield from _each(part, texts, note, note.location.path)
+
+
+def each_in_note(note: Note, *, own: bool = False) -> Iterator[TextRef]:
+    """The texts of a note that a learner reads; see `each_text`."""
+    for part, texts in note.parts.items():
+        if (own or not note.is_own(part)) and part not in note.raw:
+            yield from _each(part, texts, note, note.location.path)
 
 
 def each_note(deck: Deck) -> Iterator[Note]:
@@ -76,9 +86,9 @@ def other_part(ref: TextRef, part: str) -> str:
     return texts[ref.tag].value if ref.tag in texts else ""
 
 
-def each_question(deck: Deck) -> Iterator[tuple[TextRef, ...]]:
+def each_question(notes: Iterable[Note]) -> Iterator[tuple[TextRef, ...]]:
     """The question of each note, in each language."""
-    return (tuple(each_part(note, "question")) for note in each_note(deck))
+    return (tuple(each_part(note, "question")) for note in notes)
 
 
 def has_clozes(ref: TextRef) -> bool:

@@ -43,3 +43,28 @@ class Pattern:
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self._source, self._flags)
+
+
+class Phrases(Pattern):
+    """Alternatives, each with words in «» of which every match has one, so that texts without these need no search.
+
+    They are written as in `WordIndex.with_word`: «un-|-ing» are a beginning and an end of a word.
+    """
+
+    def __init__(self, *alternatives: str, flags: int = 0) -> None:
+        self.words = tuple(dict.fromkeys(word for each in alternatives for word in _words(each)))
+        super().__init__("|".join(_MARKED.sub(_unmarked, each) for each in alternatives), flags)
+
+
+_MARKED = re.compile("«([^«»]+)»")
+
+
+def _words(alternative: str) -> Iterator[str]:
+    marked = _MARKED.findall(alternative)
+    if not marked:
+        raise ValueError(f"no words are marked in {alternative}")
+    return (word for words in marked for word in words.split("|"))
+
+
+def _unmarked(words: re.Match[str]) -> str:
+    return f"(?:{'|'.join(word.strip('-') for word in words[1].split('|'))})"

@@ -1,21 +1,22 @@
-"""The rules by name, with the severity of each, and which notes it must examine."""
+"""The rules by name, with the severity of each."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, Protocol, runtime_checkable
 
 from flashcards.lint.across import Match, Rows
 from flashcards.lint.finding import Finding
-from flashcards.lint.word_index import HEAD, WordIndex
-from flashcards.model.deck import Deck
+from flashcards.lint.word_index import WordIndex
 from flashcards.model.problem import Severity
 
 
 class Rule(Protocol):
-    """A module of `rules` that checks each note independently; it is loaded when it is needed."""
+    """A module of `rules` that checks each note independently; it is loaded when it is needed.
 
-    def check(self, deck: Deck, /) -> Iterator[Finding]: ...
+    It asks the index for candidates, the notes that may break the rule, and examines each.
+    """
+
+    def check(self, index: WordIndex, /) -> Iterator[Finding]: ...
 
 
 @runtime_checkable
@@ -23,13 +24,6 @@ class Fixer(Rule, Protocol):
     """A rule that can fix a text; a text that does not break the rule is unchanged."""
 
     def fix(self, text: str, language: str, /) -> str: ...
-
-
-@runtime_checkable
-class Filtered(Rule, Protocol):
-    """A rule that preselects, by a word index, the notes that may break it."""
-
-    def suspects(self, index: WordIndex, /) -> set[int]: ...
 
 
 class AcrossRule(Protocol):
@@ -116,12 +110,6 @@ FIXERS: Mapping[str, str] = {
 """The rules that can fix a text, in the order in which they are applied, because later ones build on earlier ones; and
 what they do."""
 
-OF_SPELLING = frozenset(
-    "unicode-form invisible-character stray-joiner lookalike spacing danda digits latin-words "
-    "unclosed-mark markup lost-text formula placeholder missing-translation untranslated verbatim-differs".split()
-)
-"""The rules that no note with all its texts breaks if these are regular, see `flashcards.lint.regular`."""
-
 ACROSS = ("duplicate-question", "near-duplicate", "duplicate-word", "wrong-script", "no-why", "speaker-named")
 """The rules that compare notes with each other, or judge all of them together; all others check each note by
 itself."""
@@ -146,32 +134,5 @@ def documentation(name: str) -> str:
     return inspect.getdoc(_module(name)) or ""
 
 
-def findings(names: Iterable[str], index: WordIndex) -> Iterator[tuple[str, Finding]]:
-    """Check notes with rules that check each note independently; yields the name of the rule with each finding."""
-    for name in names:
-        if places := _suspects(name, index):
-            checked = load(name).check(index.subset(places))
-            yield from ((name, found) for found in checked if _is_at(found, places))
-
-
 def _module(name: str) -> Any:
     return import_module(f"flashcards.lint.rules.{name.replace('-', '_')}")
-
-
-def _suspects(name: str, index: WordIndex) -> set[int]:
-    """The places of the notes that a rule must examine."""
-    if name in OF_SPELLING:
-        return index.irregular
-    suspects = _filter_of(name)
-    return index.irregular | suspects(index) if suspects else index.all
-
-
-@cache  # comparing a module with a protocol takes a while
-def _filter_of(name: str) -> Callable[[WordIndex], set[int]] | None:
-    rule = load(name)
-    return rule.suspects if isinstance(rule, Filtered) else None
-
-
-def _is_at(found: Finding, places: Set[int]) -> bool:
-    """Whether a finding is in the notes to examine; the titles of sections, included for comparison, may not be."""
-    return found.ref.note is not None or HEAD in places

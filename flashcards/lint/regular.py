@@ -20,6 +20,8 @@ class _Script(NamedTuple):
     digits: str
     inside: str  # marks between the letters of a word
     behind: str  # marks after a word
+    opening: str = "[¿¡]?+"
+    closing: str = r"\??"
     dot: str = ""  # the dot below, in scripts that have one, and the letters that keep it apart in NFC
     dotted: str = ""
     spoilt: tuple[str, ...] = ()
@@ -31,8 +33,11 @@ _LATIN = _Script(
     digits="0-9",
     inside="’'.,:/–-",
     behind=",;:.!%",
-    spoilt=("FIXME", "TBC", "TBD", "TODO", "orem ipsum", *(f'{digit}"' for digit in range(10))),  # inches?
+    spoilt=tuple(f'{digit}"' for digit in range(10)),  # inches?
 )
+_OTHER = _LATIN._replace(letters=f"{_LATIN.letters}ßŉİıſ")
+# A question ends as it begins; an exclamation, which is rare, is not regular
+_SPANISH = _LATIN._replace(behind=",;:.%", opening="(?>(¿)?)", closing=r"(?(1)\?)")
 _SCRIPTS: Mapping[str, _Script] = {
     "bn": _Script(
         letters="\u0981\u0982\u0985-\u09a8\u09aa-\u09b0\u09b2\u09b6-\u09b9\u09be-\u09c4\u09c7\u09c8\u09cb-\u09ce",
@@ -53,9 +58,9 @@ _SCRIPTS: Mapping[str, _Script] = {
         spoilt=("अ\u093e", "अ\u094b", "अ\u094c", *(f'{digit}"' for digit in range(10))),
     ),
     "en": _LATIN,
-    "es": _LATIN,
+    "es": _SPANISH,
+    "ast": _SPANISH._replace(letters=_OTHER.letters),
 }
-_OTHER = _LATIN._replace(letters=f"{_LATIN.letters}ßŉİıſ")
 
 
 class Regular(NamedTuple):
@@ -73,7 +78,7 @@ def regular_in(language: str) -> Regular | None:
     if language not in _SCRIPTS and SCRIPT_OF.get(language, LATIN) != LATIN:
         return None
     script = _SCRIPTS.get(language, _OTHER)
-    plain = rf"[¿¡]?+{_words(script, script.letters)}[{script.behind}]?+\??"
+    plain = rf"{script.opening}{_words(script, script.letters)}[{script.behind}]?+{script.closing}"
     return Regular(_whole(script), re.compile(plain), re.compile(f"[{script.digits}]"), script.spoilt)
 
 
@@ -87,7 +92,9 @@ def is_regular(text: str, language: str) -> bool:
 def _whole(script: _Script) -> re.Pattern[str]:
     words = _words(script, script.letters + script.digits)
     quoted = "|".join(f"{begin}{words}[{script.behind}]?+{end}" for begin, end in ("“”", "‘’", '""', (r"\(", r"\)")))
-    return re.compile(rf"(?>(?:(?:^[¿¡]?+| (?<=. ))(?:{words}’?+|{quoted}|–)[{script.behind}]?+)+)\??")
+    return re.compile(
+        rf"(?>(?:(?:^{script.opening}| (?<=. ))(?:{words}’?+|{quoted}|–)[{script.behind}]?+)+){script.closing}"
+    )
 
 
 def _words(script: _Script, letters: str) -> str:

@@ -1,33 +1,30 @@
-"""A word index of a deck, used to preselect the notes that a rule must examine.
+"""The notes of a deck as rules look at them: by their words.
 
-A rule may have a function `suspects`, which returns the places of the notes that may break it. It can
-ignore notes with an irregular text, because every rule examines those. All other texts are written as
-`regular` defines: there, what a rule searches for cannot occur without certain words.
+A text is regular if it is written as the module `regular` defines, as almost all are: it breaks no rule of spelling,
+and has no code, maths or markup. A rule asks the index for the places of notes with certain words, and examines the
+candidates: the notes there, and every note with an irregular text.
 """
 
+import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from functools import cached_property
-from itertools import chain, combinations, compress, pairwise
-from operator import eq, itemgetter
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from flashcards.lint.finding import TextRef, each_note
-from flashcards.lint.regular import is_regular, regular_in
+from flashcards.lint.columns import Column, Columns
+from flashcards.lint.finding import TextRef, each_in_head, each_in_note, each_note, each_part
+from flashcards.lint.pattern import Pattern, Phrases
+from flashcards.lint.regular import is_regular
 from flashcards.lint.words import normal_words, stem, stems, words
-from flashcards.model.deck import Deck, Language, Text, Texts
+from flashcards.model.deck import Deck, Language, Note
 from flashcards.yamltext.elsewhere import place_in
 from flashcards.yamltext.source import NO_SOURCE, SourceText
 
-HEAD = -1
-"""The place of titles and the description, which are not in a note."""
-
 _T = TypeVar("_T")
-_Column = tuple[str, Language]  # a part of all notes that have it, in one language
 
 
 class _Index(NamedTuple):
@@ -37,16 +34,10 @@ class _Index(NamedTuple):
     pieces: dict[str, list[int]]
 
 
-_value: Callable[[Text], str] = itemgetter(Text._fields.index("value"))  # takes half the time of the attribute
-
-
 class WordIndex:
-    """The texts, words and stems of the notes to be learned, by part and language.
+    """The texts, words and stems of the notes to be learned, by part and language, each computed when first used.
 
-    A place is the position of a note among these. `irregular` are the places of notes with a text that is not
-    regular, or not known to be, or the same in two languages, or missing in one; `numbered`, by part, those with
-    figures in a regular text. Words, stems and indexes are computed when first used. The texts are in the files that
-    `source_of` returns.
+    A place is the position of a note among these. The texts are in the files that `source_of` returns.
     """
 
     def __init__(self, deck: Deck, source_of: Callable[[Path], SourceText] = lambda _: NO_SOURCE) -> None:
@@ -54,30 +45,30 @@ class WordIndex:
         self._source_of = source_of
         self.notes = tuple(each_note(deck))
         self.languages = _by_language(deck.languages)
-        self.irregular = {HEAD} if _has_irregular_head(deck) else set[int]()
-        self.numbered: dict[str, set[int]] = defaultdict(set)
-        self._places: dict[_Column, Sequence[int]] = {}
-        self._texts: dict[_Column, Sequence[str]] = {}
-        self._words: dict[_Column, Sequence[Sequence[str]]] = {}
-        self._stems: dict[_Column, Sequence[Sequence[str]]] = {}
-        self._indexes: dict[_Column, _Index] = {}
-        self._read_notes()
-        for part, language in self._texts:
-            self._find_irregular(part, language)
-        for one, other in combinations(self._texts, 2):
-            if one[0] == other[0]:
-                self.irregular.update(self._places_of_equal(one, other))
-        if len(self.languages) < len(deck.languages):  # 'en-GB' and 'en-US': one may lack what the other has
-            self.irregular.update(range(len(self.notes)))
+        self._words: dict[Column, Sequence[Sequence[str]]] = {}
+        self._stems: dict[Column, Sequence[Sequence[str]]] = {}
+        self._indexes: dict[Column, _Index] = {}
 
-    def subset(self, places: AbstractSet[int]) -> Deck:
-        """The deck with only the notes at these places and their sections; with its whole head if HEAD is included."""
-        notes = tuple(self.notes[place] for place in sorted(places - {HEAD}))
-        if HEAD in places:
-            return replace(self.deck, notes=notes)
-        used = {note.section for note in notes}
-        sections = {name: section for name in used if (section := self.deck.sections.get(name))}
-        return replace(self.deck, title={}, description={}, sections=sections, notes=notes)
+    @property
+    def parts(self) -> Iterable[str]:
+        """The parts that any of the notes has."""
+        return dict.fromkeys(part for part, _ in self._columns.texts)
+
+    @property
+    def irregular(self) -> AbstractSet[int]:
+        """The places of notes with an irregular text."""
+        return self._columns.irregular
+
+    def candidates(self, *places: Iterable[int]) -> Iterator[Note]:
+        """The notes at any of these places, and those with an irregular text, in order."""
+        return map(self.notes.__getitem__, sorted({*self.irregular}.union(*places)))
+
+    def irregular_texts(self, *, own: bool = False) -> Iterator[TextRef]:
+        """The irregular texts of the head, and all of each note with an irregular one; `own` as in `each_text`."""
+        if self.deck.title:  # elsewhere the titles of sections are there to compare with
+            yield from (ref for ref in each_in_head(self.deck) if not self._is_regular(ref))
+        for note in self.candidates():
+            yield from each_in_note(note, own=own)
 
     def narrowed(self, ref: TextRef, offset: int | None) -> TextRef:
         """A text at the place of one of its characters."""
@@ -89,43 +80,38 @@ class WordIndex:
         """The places of the notes, by their identity."""
         return {id(note): place for place, note in enumerate(self.notes)}
 
-    @property
-    def all(self) -> set[int]:
-        """The places of all notes, and HEAD."""
-        return {HEAD, *range(len(self.notes))}
-
     def ref(self, part: str, language: Language, number: int) -> TextRef:
         """The text with this number, from 0, among those of a part in a language."""
-        places = self._places[part, language]
+        places = self._columns.places[part, language]
         note = self.notes[places[number]]
         tags = [tag for tag in self.languages[language] if tag in note.parts[part]]
         tag = tags[number - bisect_left(places, places[number])]
         return TextRef(note.parts[part][tag], language, part, note, note.location.path, tag)
 
+    def last_ref(self, part: str, language: Language, place: int) -> TextRef:
+        """The text of a part of the note at a place in a language, the last of several."""
+        return [ref for ref in each_part(self.notes[place], part) if ref.language == language][-1]
+
     def texts(self, part: str, language: Language) -> Iterator[tuple[int, str]]:
         """The texts of a part in a language, each with the place of its note."""
-        return self._placed(part, language, self._texts.get((part, language), ()))
+        return self._columns.placed((part, language))
 
-    def words(self, part: str, language: Language, *, keep: bool = True) -> Iterator[tuple[int, Sequence[str]]]:
-        """The words of these texts, kept for the next call unless `keep` is false, to save memory."""
+    def words(self, part: str, language: Language) -> Iterator[tuple[int, Sequence[str]]]:
+        """The words of these texts."""
         column = part, language
-        if column in self._words:
-            return self._placed(part, language, self._words[column])
-        found = (
-            words(text) if place in self.irregular else normal_words(text) for place, text in self.texts(part, language)
-        )
-        if keep:
-            self._words[column] = [*found]
-            return self._placed(part, language, self._words[column])
-        return self._placed(part, language, found)
+        if column not in self._words:
+            irregular, texts = self.irregular, self.texts(part, language)
+            self._words[column] = [words(text) if place in irregular else normal_words(text) for place, text in texts]
+        return self._placed(part, language, self._words[column])
 
     def stems(self, part: str, language: Language) -> Iterator[tuple[int, Sequence[str]]]:
         """The stems of these words, without stop words."""
         column = part, language
         if column not in self._stems:
+            irregular = self.irregular
             stem_of = {word: stem(word, language) for word in self._index(part, language).words}
             self._stems[column] = [
-                stems(text, language) if place in self.irregular else [*filter(None, map(stem_of.__getitem__, found))]
+                stems(text, language) if place in irregular else [*filter(None, map(stem_of.__getitem__, found))]
                 for (place, text), (_, found) in zip(
                     self.texts(part, language), self.words(part, language), strict=True
                 )
@@ -136,77 +122,69 @@ class WordIndex:
         """The places of notes with one of the words in a part; words are listed by language.
 
         As in a dictionary, 'un-' is any word that begins so, '-ing' any that ends so, and '-o-' any that contains it.
-        Of several words, as in 'last year', a note contains each, in any order.
+        Of several words, as in 'last year' or 'so so', a text contains each, in any order, and as often.
         """
         found = set[int]()
         for language, entries in wanted.items():
             index = self._index(part, language)
             for entry in entries:
-                found |= set.intersection(*({*_places(index, word)} for word in entry.split()))
+                if " " in entry:
+                    found |= set.intersection(*(_places_of(index, *each) for each in Counter(entry.split()).items()))
+                else:
+                    found.update(_places(index, entry))
         return found
 
-    def with_word_twice(self, part: str, wanted: Mapping[Language, Iterable[str]]) -> set[int]:
-        """The places of notes with one of the words twice in a part."""
-        indexes = ((self._index(part, language), entries) for language, entries in wanted.items())
-        places = (sorted(_places(index, word)) for index, entries in indexes for word in entries)
-        return {one for each in places for one, other in pairwise(each) if one == other}
+    def with_phrase(self, part: str, wanted: Mapping[Language, Pattern]) -> set[int]:
+        """The places of notes in which the pattern of a language may be found: all, if the pattern marks no words."""
+        found = self.with_word(
+            part, {language: each.words for language, each in wanted.items() if isinstance(each, Phrases)}
+        )
+        others = (language for language, each in wanted.items() if not isinstance(each, Phrases))
+        return found.union(*(self._columns.places.get((part, language), ()) for language in others))
 
     def without_word(self, part: str, language: Language, is_wanted: Callable[[str], bool]) -> set[int]:
         """The places of notes with no such word in a part."""
         wanted = (places for word, places in self._index(part, language).words.items() if is_wanted(word))
-        return {*self._places.get((part, language), ())}.difference(*wanted)
+        return {*self._columns.places.get((part, language), ())}.difference(*wanted)
 
-    def _places_of_equal(self, one: _Column, other: _Column) -> Iterable[int]:
-        """The places where two columns contain the same text."""
-        if self._places[one] == self._places[other]:
-            return compress(self._places[one], map(eq, self._texts[one], self._texts[other]))
-        known = dict(self.texts(*one))
-        return [place for place, text in self.texts(*other) if known.get(place) == text]
+    def with_sign(self, part: str, signs: str) -> set[int]:
+        """The places of notes with one of these characters in a part."""
+        search = re.compile(f"[{re.escape(signs)}]").search
+        return {place for language in self.languages for place, text in self.texts(part, language) if search(text)}
 
-    def _read_notes(self) -> None:
-        count = len(self.deck.languages)
-        places_of: dict[str, list[int]] = defaultdict(list)
-        for place, note in enumerate(self.notes):
-            for part in note.parts:
-                places_of[part].append(place)
-        for part, places in places_of.items():
-            by_tag = [self.notes[place].parts[part] for place in places]
-            if incomplete := [place for place, texts in zip(places, by_tag, strict=True) if len(texts) < count]:
-                self.irregular.update(incomplete)
-                self._read_partial(part, [*zip(places, by_tag, strict=True)])
-                continue
-            for language, tags in self.languages.items():
-                texts = (map(_value, map(itemgetter(tag), by_tag)) for tag in tags)
-                self._texts[part, language] = [*chain.from_iterable(zip(*texts, strict=True))]
-                self._places[part, language] = [place for place in places for _ in tags]
+    def with_more_words(self, part: str, most: Mapping[Language, int]) -> set[int]:
+        """The places of notes with more words in a part than these, by language."""
+        counted = ((most[language], self.words(part, language)) for language in most)
+        return {place for most_there, texts in counted for place, found in texts if len(found) > most_there}
 
-    def _read_partial(self, part: str, by_tag: Sequence[tuple[int, Texts]]) -> None:
-        """Read a part that is missing in a language in some notes."""
-        for language, tags in self.languages.items():
-            found = [(place, texts[tag].value) for place, texts in by_tag for tag in tags if tag in texts]
-            self._texts[part, language] = [text for _, text in found]
-            self._places[part, language] = [place for place, _ in found]
+    def with_stem(self, part: str, wanted: Mapping[Language, AbstractSet[str]]) -> set[int]:
+        """The places of notes with one of the stems in a part; stems are by language."""
+        texts = ((wanted[language], self.stems(part, language)) for language in wanted)
+        return {place for stems, each in texts for place, found in each if not stems.isdisjoint(found)}
 
-    def _find_irregular(self, part: str, language: Language) -> None:
-        regular = regular_in(language)
-        if regular is None:
-            self.irregular.update(self._places[part, language])
-            return
-        is_plain, is_whole, has_figure = regular.plain.fullmatch, regular.whole.fullmatch, regular.figure.search
-        for place, text in self.texts(part, language):
-            if is_plain(text):
-                continue
-            if not is_whole(text):
-                self.irregular.add(place)
-            elif has_figure(text):
-                self.numbered[part].add(place)
-        together = "\n".join(self._texts[part, language])
-        for sign in regular.spoilt:
-            if sign in together:
-                self.irregular.update(place for place, text in self.texts(part, language) if sign in text)
+    def with_same_stem(self, part: str, other: str, language: Language) -> set[int]:
+        """The places of notes with the same stem in two parts."""
+        both = aligned(self.stems(part, language), self.stems(other, language))
+        return {place for place, found, others in both if not {*found}.isdisjoint(others)}
+
+    def without_ending(self, part: str, endings: Mapping[Language, tuple[str, ...]]) -> set[int]:
+        """The places of notes with a text in a part that does not end with one of these, by language."""
+        texts = ((ending, self.texts(part, language)) for language, ending in endings.items())
+        return {place for ending, each in texts for place, text in each if not text.endswith(ending)}
+
+    def with_figures(self, part: str) -> AbstractSet[int]:
+        """The places of notes with figures in a regular text of a part."""
+        return self._columns.numbered[part]
+
+    def _is_regular(self, ref: TextRef) -> bool:
+        return is_regular(ref.text.value, ref.language)
+
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns(self.notes, self.languages)
 
     def _placed(self, part: str, language: Language, each: Iterable[_T]) -> Iterator[tuple[int, _T]]:
-        return zip(self._places.get((part, language), ()), each, strict=True)
+        return zip(self._columns.places.get((part, language), ()), each, strict=True)
 
     def _index(self, part: str, language: Language) -> _Index:
         column = part, language
@@ -229,13 +207,6 @@ def aligned(one: Iterable[tuple[int, _T]], other: Iterable[tuple[int, _T]]) -> I
     return ((place, each, known[place]) for place, each in one if place in known)
 
 
-def _has_irregular_head(deck: Deck) -> bool:
-    texts = (deck.title, deck.description, *(section.title for section in deck.sections.values()))
-    if any(each and len(each) < len(deck.languages) for each in texts):
-        return True
-    return not all(is_regular(text.value, tag.split("-")[0]) for each in texts for tag, text in each.items())
-
-
 def _index(words_by_place: Iterable[tuple[int, Sequence[str]]]) -> _Index:
     index = _Index({}, {})
     for place, words_there in words_by_place:
@@ -249,6 +220,12 @@ def _index(words_by_place: Iterable[tuple[int, Sequence[str]]]) -> _Index:
             for piece in word.replace("'", "’").split("’"):
                 index.pieces.setdefault(piece, []).extend(places)
     return index
+
+
+def _places_of(index: _Index, wanted: str, count: int) -> set[int]:
+    """The places that a word is at least so many times at."""
+    places = [*_places(index, wanted)]
+    return {*places} if count == 1 else {place for place, times in Counter(places).items() if times >= count}
 
 
 def _places(index: _Index, wanted: str) -> Iterator[int]:

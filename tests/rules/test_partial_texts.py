@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.lint.engine import repairs
+from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Deck
 from tests.pipeline import read_decks
-from tests.rules.test_guards import every_note, preselected
+from tests.rules.test_guards import Unsorted, found_in
 
 LANGUAGES = ("en-GB", "bn", "hi", "en-US")
 TEXTS = {
@@ -50,9 +51,9 @@ notes = st.lists(st.builds(Written, some, some, values), min_size=1, max_size=5)
 @pytest.mark.slow
 @settings(deadline=None)
 @given(st.integers(min_value=1, max_value=len(LANGUAGES)), notes)
-def test_preselection_misses_nothing_in_notes_that_are_not_complete(count: int, written: Sequence[Written]) -> None:
+def test_finds_the_same_in_notes_that_are_not_complete(count: int, written: Sequence[Written]) -> None:
     deck = read(LANGUAGES[:count], written)
-    assert preselected(deck) == every_note(deck)
+    assert found_in(WordIndex(deck)) == found_in(Unsorted(deck))
     assert all(repair.old != repair.new for repair in repairs(deck))
 
 

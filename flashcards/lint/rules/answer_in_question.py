@@ -21,15 +21,15 @@ Right::
       en: The Mediterranean
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part, other_part
+from flashcards.lint.finding import Finding, TextRef, each_part, other_part
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import asks_yes_or_no, question_words
 from flashcards.lint.rules.yes_no import offers_a_choice
-from flashcards.lint.word_index import WordIndex, aligned
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, STOPWORDS, has_list, has_table, stems, without_verbatim, words
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Note
 from flashcards.text.markdown.spans import PICTURE
 
 _TEXT_BEFORE = Pattern(r"\w[.!।。]\s+\S")
@@ -39,26 +39,29 @@ _ANSWERING = frozenset("same other another no not both none".split())  # stop wo
 _SENTENCE = 4  # stems; fewer give an answer away only if they are together
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    """Report an answer that every known language gives away: in one alone, it is usually a word with two senses."""
-    for note in each_note(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    yield from _given_away(index)
+    yield from _explained_with_itself(index.notes)
+
+
+def _given_away(index: WordIndex) -> Iterator[Finding]:
+    """Answers that every known language gives away: in one alone, it is usually a word with two senses."""
+    languages = STOPWORDS.keys() & index.languages.keys()
+    sharing = [index.with_same_stem("question", "answer", language) for language in languages]
+    for note in index.candidates(set.intersection(*sharing)) if sharing else ():
         questions = {ref.language: ref for ref in each_part(note, "question")}
         answers = [ref for ref in each_part(note, "answer") if ref.language in STOPWORDS.keys() & questions.keys()]
         if answers and all(_gives_away(questions[answer.language], answer) for answer in answers):
             question = questions[answers[0].language]
             message = f"the answer, '{answers[0].text}', is in the question"
             yield Finding(question, message, "ask it without these words")
+
+
+def _explained_with_itself(notes: Iterable[Note]) -> Iterator[Finding]:
+    for note in notes:
         meanings = [ref for ref in each_part(note, "meaning") if other_part(ref, "term")]
         if meanings and all(map(_is_the_term, meanings)) and not _may_be_of_two_languages(meanings):
             yield Finding(meanings[0], f"'{meanings[0].text}' is explained with the same word", "say what it means")
-
-
-def suspects(index: WordIndex) -> set[int]:
-    found = {*range(len(index.notes))}
-    for language in STOPWORDS.keys() & index.languages.keys():
-        both = aligned(index.stems("question", language), index.stems("answer", language))
-        found &= {place for place, asked, answered in both if not {*asked}.isdisjoint(answered)}
-    return found | {place for place, note in enumerate(index.notes) if "term" in note.parts}
 
 
 def _is_the_term(meaning: TextRef) -> bool:

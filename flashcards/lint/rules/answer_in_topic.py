@@ -33,40 +33,32 @@ Right::
           en: Photosynthesis
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from flashcards.lint.finding import Finding, each_note, each_part
+from flashcards.lint.finding import Finding, each_part
 from flashcards.lint.questions import once_a_note
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import stems
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Language, Note
 
 _SHARE = 0.5
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_given_away(deck))
-
-
-def suspects(index: WordIndex) -> set[int]:
-    found = set[int]()
-    sections = index.deck.sections.values()
-    for language, tags in index.languages.items():
-        titles = [section.title[tag].value for section in sections for tag in tags if tag in section.title]
-        in_any = set[str]().union(*(stems(title, language) for title in titles))
-        some = (place for place, answer in index.stems("answer", language) if not in_any.isdisjoint(answer))
-        found.update(some)
-    return found
-
-
-def _given_away(deck: Deck) -> Iterator[Finding]:
+def check(index: WordIndex) -> Iterator[Finding]:
     topics = {
         section.id: {tag.split("-")[0]: text.value for tag, text in section.title.items()}
-        for section in deck.sections.values()
+        for section in index.deck.sections.values()
     }
-    for note in each_note(deck):
-        if note.section not in topics:
-            continue
+    in_titles = {
+        language: {word for title in topics.values() for word in stems(title.get(language, ""), language)}
+        for language in index.languages
+    }
+    notes = index.candidates(index.with_stem("answer", in_titles))
+    return once_a_note(_given_away((note for note in notes if note.section in topics), topics))
+
+
+def _given_away(notes: Iterable[Note], topics: Mapping[str, Mapping[Language, str]]) -> Iterator[Finding]:
+    for note in notes:
         questions = {ref.language: ref.text.value for ref in each_part(note, "question")}
         for ref in each_part(note, "answer"):
             title, question = (texts.get(ref.language, "") for texts in (topics[note.section], questions))

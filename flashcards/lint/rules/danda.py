@@ -16,11 +16,11 @@ Right::
 import re
 from collections.abc import Iterator, Mapping
 
-from flashcards.lint.finding import Finding, each_text
+from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import JOINT, fix_prose, offset_in, without_verbatim, words
-from flashcards.model.deck import Deck
 
 # U+09F7 is an old currency sign that looks like a danda
 _END = r"(?=[\s”’\"')]|$)"
@@ -47,8 +47,8 @@ _SHORTENED: Mapping[str, frozenset[str]] = {
 }
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         if ref.language not in _SHORTENED:
             continue
         text = without_verbatim(ref.text.value)

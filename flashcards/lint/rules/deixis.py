@@ -17,72 +17,58 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_question
-from flashcards.lint.pattern import Pattern
+from flashcards.lint.pattern import Pattern, Phrases
 from flashcards.lint.questions import once_a_note
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import has_list, has_table, offset_of, shows
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Note
 
 _EN = (
     "article|text|passage|chapter|section|interview|lecture|video|lesson|slide|figure|diagram|table|page|paragraph|"
     "excerpt|story|essay"
 )
 _BN = "নিবন্ধ|প্রবন্ধ|পাঠ|পাঠ্যাংশ|অধ্যায়|অনুচ্ছেদ|সাক্ষাৎকার|লেখা|ভিডিও|বক্তৃতা|গল্প|কবিতা|চিত্র|ছবি|ছক|পৃষ্ঠা|রচনা"
+_BN_ENDED = "|".join(noun + ending for noun in _BN.split("|") for ending in ("টিতে", "টির", "ে", "য়", "তে"))
+_SPEAKER = f"author|writer|narrator|speaker|{_EN}"
 _CHOOSING = Pattern(r"\bwhich of\b|^(?:নিচের|নিম্নের|নিম্নলিখিত|নিম্নোক্ত) ", re.I)
 _CHOICE = Pattern(r"[:：—–] ?[^,;:、]+(?:[,;،、/]| or | o | বা | या )|\([^()]+[,/][^()]+\)|\b[aA1][.)] ")
 _POINTING: Mapping[str, Pattern] = {
-    "en": Pattern(
-        rf"\bwhich of (?:these|the following)\b|\bthis (?:{_EN})\b|\b(?:in|from|by|of|to) the (?:{_EN})(?=[,?]|$)|"
-        r"\b(?:mentioned|described|given|shown|discussed|listed|stated|quoted) (?:above|below|earlier|here)\b|"
-        rf"\bthe (?:above|following|aforementioned)\b|\b(?:above|following)[- ]mentioned\b|"
-        rf"\baccording to the (?:author|writer|narrator|speaker|{_EN})\b(?! (?:of|by|in|with|on))|"
-        rf"\bdoes the (?:author|writer|narrator|speaker|{_EN})\b(?! (?:of|by|in|with|on))",
-        re.I,
+    "en": Phrases(
+        r"\bwhich of «these|the following»\b",
+        rf"\bthis «{_EN}»\b",
+        rf"\b(?:in|from|by|of|to) the «{_EN}»(?=[,?]|$)",
+        r"\b(?:mentioned|described|given|shown|discussed|listed|stated|quoted) «above|below|earlier|here»\b",
+        r"\bthe «above|following|aforementioned»\b",
+        r"\b«above|following»[- ]mentioned\b",
+        rf"\b(?:according to|does) the «{_SPEAKER}»\b(?! (?:of|by|in|with|on))",
+        flags=re.I,
     ),
-    "bn": Pattern(
-        f"(?<!\\S)(?:এই|উক্ত|আলোচ্য|উপরের|ওপরের|উপরোক্ত|নিচের|প্রদত্ত) (?:{_BN})(?:টি|টির|টিতে|র|ের|ে|য়|তে)?(?=[\\s,?])|"
-        f"^(?:{_BN})(?:টিতে|টির|ে|য়|তে)(?=[\\s,])|"
-        "(?<!\\S)(?:উপরে|ওপরে|উপরোক্ত|উপর্যুক্ত|পূর্বোক্ত|নিচে) (?:উল্লিখিত|উল্লেখিত|বর্ণিত|দেওয়া|আলোচিত)|"
-        "(?<!\\S)(?:উপরোক্ত|উপর্যুক্ত)(?=\\s)|"
-        "(?:^|(?<=। ))(?:নিচের|নিম্নের|নিম্নলিখিত|নিম্নোক্ত) (?:কোনটি|কোনগুলো|কোনগুলি|কে|কারা)|"
-        "(?:^|(?<=, ))(?:লেখকের|বক্তার|লেখিকার|কবির) মতে"
+    "bn": Phrases(
+        f"(?<!\\S)«এই|উক্ত|আলোচ্য|উপরের|ওপরের|উপরোক্ত|নিচের|প্রদত্ত» (?:{_BN})(?:টি|টির|টিতে|র|ের|ে|য়|তে)?(?=[\\s,?])",
+        f"^«{_BN_ENDED}»(?=[\\s,])",
+        "(?<!\\S)«উপরে|ওপরে|উপরোক্ত|উপর্যুক্ত|পূর্বোক্ত|নিচে» (?:উল্লিখিত|উল্লেখিত|বর্ণিত|দেওয়া|আলোচিত)",
+        "(?<!\\S)«উপরোক্ত|উপর্যুক্ত»(?=\\s)",
+        "(?:^|(?<=। ))«নিচের|নিম্নের|নিম্নলিখিত|নিম্নোক্ত» (?:কোনটি|কোনগুলো|কোনগুলি|কে|কারা)",
+        "(?:^|(?<=, ))«লেখকের|বক্তার|লেখিকার|কবির» মতে",
     ),
-    "es": Pattern(
-        r"\b(?:este|el) (?:artículo|texto|capítulo|pasaje)(?=[,?]|$)|\bmencionad[oa]s? (?:arriba|anteriormente)\b"
+    "es": Phrases(
+        r"\b(?:este|el) «artículo|texto|capítulo|pasaje»(?=[,?]|$)", r"\bmencionad[oa]s? «arriba|anteriormente»\b"
     ),
-    "hi": Pattern("(?:इस|उपर्युक्त|दिए गए) (?:लेख|पाठ|अध्याय|अनुच्छेद|गद्यांश)|लेखक के अनुसार"),
+    "hi": Phrases("(?:इस|उपर्युक्त|दिए गए) «लेख-|पाठ-|अध्याय-|अनुच्छेद-|गद्यांश-»", "लेखक के «अनुसार-»"),
     "ja": Pattern("この(?:記事|文章|本文|章)|上記|筆者"),
     "ar": Pattern("هذا (?:المقال|النص|الفصل)|المذكور أعلاه"),
 }
-# Every match of the patterns contains one of these words
-_NEEDED: Mapping[str, Sequence[str]] = {
-    "bn": [
-        *"এই উক্ত আলোচ্য উপরের ওপরের উপরোক্ত নিচের প্রদত্ত উপরে ওপরে উপর্যুক্ত পূর্বোক্ত নিচে নিম্নের নিম্নলিখিত নিম্নোক্ত".split(),
-        *"লেখকের বক্তার লেখিকার কবির".split(),
-        *(noun + ending for noun in _BN.split("|") for ending in ("টিতে", "টির", "ে", "য়", "তে")),
-    ],
-    "en": [
-        *_EN.split("|"),
-        *"these following above below earlier here aforementioned author writer narrator speaker".split(),
-    ],
-    "es": "artículo texto capítulo pasaje arriba anteriormente".split(),
-    "hi": "लेख- पाठ- अध्याय- अनुच्छेद- गद्यांश- अनुसार-".split(),
-}
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_pointing(deck))
+def check(index: WordIndex) -> Iterator[Finding]:
+    return once_a_note(_pointing(index.candidates(index.with_phrase("question", _POINTING))))
 
 
-def suspects(index: WordIndex) -> set[int]:
-    return index.with_word("question", _NEEDED)
-
-
-def _pointing(deck: Deck) -> Iterator[Finding]:
-    for texts in each_question(deck):
+def _pointing(notes: Iterable[Note]) -> Iterator[Finding]:
+    for texts in each_question(notes):
         for ref in texts:
             pointer = points_at(ref.text.value, ref.language)
             if pointer and not _shows(ref.text.value, pointer):

@@ -22,10 +22,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
-from flashcards.lint.finding import Finding, each_text
+from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import fix_prose, offset_of, outside_asides, without_asides
-from flashcards.model.deck import Deck
 
 _TOKEN = Pattern("[^\\s\ufffc]+")
 _LATIN_LETTER = Pattern("[A-Za-z@]")
@@ -67,8 +67,8 @@ _FIXERS: Mapping[str, Callable[[str], str]] = {
 _NAMES = {"bn": "Bengali", **dict.fromkeys(("en", "es"), "Latin"), **dict.fromkeys(("ja", "zh"), "half-width")}
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         convert = _FIXERS.get(ref.language)
         if convert is None or ref.is_shared:
             continue

@@ -24,43 +24,52 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part, other_part
+from flashcards.lint.finding import Finding, TextRef, each_part, other_part
 from flashcards.lint.mention import speaks_of_words
-from flashcards.lint.pattern import Pattern
+from flashcards.lint.pattern import Pattern, Phrases
 from flashcards.lint.questions import once_a_note, question_words
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import has_list, has_table, without_asides, words
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Note
 
-_DOUBLED: Mapping[str, Sequence[str]] = {"bn": "কী কি কোন কে কারা কোথায়".split()}
+_DOUBLED = "কী কী|কি কি|কোন কোন|কে কে|কারা কারা|কোথায় কোথায়"
+_COUNT = "three|four|five|six|seven|eight|3|4|5|6|7|8|9"
 _ASKED: Mapping[str, Pattern] = {
-    "bn": Pattern(
+    "bn": Phrases(
         # not in 'ডাকে কেন': Python does not count a vowel sign as a letter, so that "\\b" matches before it
-        f"(?<![\u0980-\u09fe])(?:{'|'.join(f'{word} {word}' for word in _DOUBLED['bn'])})(?![\u0980-\u09fe])|"
-        "(?<!\\S)(?:তিনটি|চারটি|পাঁচটি|ছয়টি|সাতটি|আটটি|৩টি|৪টি|৫টি|৬টি|৭টি) (?:[^\\s,?]+(?<!র) ){0,3}"
-        "(?:কী|কোনগুলো|নাম (?:বলুন|লিখুন|লেখো))[?।]?$|"
-        "(?<![\u0980-\u09fe])সবগুলোর নাম"
+        f"(?<![\u0980-\u09fe])«{_DOUBLED}»(?![\u0980-\u09fe])",
+        "(?<!\\S)«তিনটি|চারটি|পাঁচটি|ছয়টি|সাতটি|আটটি|৩টি|৪টি|৫টি|৬টি|৭টি» (?:[^\\s,?]+(?<!র) ){0,3}"
+        "(?:কী|কোনগুলো|নাম (?:বলুন|লিখুন|লেখো))[?।]?$",
+        "(?<![\u0980-\u09fe])«সবগুলোর» নাম",
     ),
-    "en": Pattern(
-        r"^(?:name|list|give) (?:all|the|any|at least|three|four|five|six|seven|eight|[3-9])\b"
-        r"(?! (?:one|\w+ that|\w+ which))|"
-        r"\b(?:what|which) (?:are|were) (?:all )?(?:the|its|their) (?:\w+ )?"
-        r"(?:three|four|five|six|seven|eight|main|[3-9])\b|"
-        r"\bwhich (?:three|four|five|six|seven|eight|[3-9])\b(?!-)",
-        re.I,
+    "en": Phrases(
+        rf"^«name|list|give» (?:all|the|any|at least|{_COUNT})\b(?! (?:one|\w+ that|\w+ which))",
+        rf"\b(?:what|which) (?:are|were) (?:all )?(?:the|its|their) (?:\w+ )?«main|{_COUNT}»\b",
+        rf"\bwhich «{_COUNT}»\b(?!-)",
+        flags=re.I,
     ),
-    "es": Pattern(r"^(?:nombra|enumera|lista)\b|\bcuáles son (?:los|las) (?:tres|cuatro|cinco|seis|siete)\b", re.I),
-    "hi": Pattern("कौन-कौन|कौन कौन|क्या-क्या|क्या क्या"),
+    "es": Phrases(
+        r"^«nombra|enumera|lista»\b", r"\b«cuáles» son (?:los|las) (?:tres|cuatro|cinco|seis|siete)\b", flags=re.I
+    ),
+    "hi": Phrases("«कौन-»[- ]कौन", "«क्या-»[- ]क्या"),
     "ja": Pattern("[3-9三四五六七]つ.*(?:何|挙げ)|すべて挙げ"),
 }
+_CONJUNCTIONS: Mapping[str, Sequence[str]] = {
+    "bn": "ও এবং আর বা".split(),
+    "en": "and or".split(),
+    "es": "y e o u".split(),
+    "hi": "और तथा या".split(),
+}
+_PAUSES = ",;"
 # Separators of the items of a list, by language
 _BETWEEN: Mapping[str, Pattern] = {
-    "bn": Pattern(r"[,;\n]|(?<=\s)(?:ও|এবং|আর|বা)(?=\s)"),
-    "en": Pattern(r"[,;\n]|\b(?:and|or)\b"),
-    "es": Pattern(r"[,;\n]|\b(?:y|e|o|u)\b"),
-    "hi": Pattern(r"[,;\n]|(?<=\s)(?:और|तथा|या)(?=\s)"),
+    **{
+        language: Pattern(rf"[{_PAUSES}\n]|(?<=\s)(?:{'|'.join(_CONJUNCTIONS[language])})(?=\s)")
+        for language in ("bn", "hi")
+    },
+    **{language: Pattern(rf"[{_PAUSES}\n]|\b(?:{'|'.join(_CONJUNCTIONS[language])})\b") for language in ("en", "es")},
     "ar": Pattern(r"[،,؛;\n]"),
     "ja": Pattern("[、\n]"),
 }
@@ -80,35 +89,16 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
 _REASONS = frozenset("because since কারণ porque क्योंकि".split())
 _FEWEST = 3
 _LONGEST = 5  # words; a longer item is a clause
-# Every match of the patterns contains one of these words, or one of the doubled ones twice
-_NEEDED: Mapping[str, Sequence[str]] = {
-    "bn": "তিনটি চারটি পাঁচটি ছয়টি সাতটি আটটি ৩টি ৪টি ৫টি ৬টি ৭টি সবগুলোর".split(),
-    "en": "name list give main three four five six seven eight 3 4 5 6 7 8 9".split(),
-    "es": "nombra enumera lista cuáles".split(),
-    "hi": "कौन- क्या-".split(),
-}
-_CONJUNCTIONS: Mapping[str, Sequence[str]] = {
-    "bn": ("ও", "এবং", "আর", "বা"),
-    "en": ("and", "or"),
-    "es": ("y", "e", "o", "u"),
-    "hi": ("और", "तथा", "या"),
-}
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_lists(deck))
+def check(index: WordIndex) -> Iterator[Finding]:
+    asked = index.with_phrase("question", _ASKED)
+    listed = index.with_sign("answer", _PAUSES), index.with_word("answer", _CONJUNCTIONS)
+    return once_a_note(_lists(index.candidates(asked, *listed)))
 
 
-def suspects(index: WordIndex) -> set[int]:
-    asking = index.with_word("question", _NEEDED) | index.with_word_twice("question", _DOUBLED)
-    pausing = {
-        place for language in _BETWEEN for place, text in index.texts("answer", language) if "," in text or ";" in text
-    }
-    return asking | pausing | index.with_word("answer", _CONJUNCTIONS)
-
-
-def _lists(deck: Deck) -> Iterator[Finding]:
-    for note in each_note(deck):
+def _lists(notes: Iterable[Note]) -> Iterator[Finding]:
+    for note in notes:
         for ref in each_part(note, "question"):
             if (asked := _ASKED.get(ref.language)) and (found := asked.search(ref.text.value)):
                 yield Finding(ref, f"'{found[0]}' asks for a list", "write a note for each item")

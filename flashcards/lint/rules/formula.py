@@ -20,18 +20,18 @@ Right::
 from collections.abc import Iterator
 
 from flashcards.lint.dollars import stray_dollar
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part, has_clozes, is_markdown
+from flashcards.lint.finding import Finding, TextRef, each_part, has_clozes, is_markdown
 from flashcards.lint.pattern import Pattern
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import formulas
-from flashcards.model.deck import Deck
 from flashcards.text.tex import Macros, TexFlaw, flaws
 from flashcards.text.tex.clozes import Revealed, revealed
 
 _COMMAND = Pattern(r"\\[A-Za-z]+")
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for note in each_note(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for note in index.candidates():
         macros: dict[str, dict[str, str]] = {}
         for part in note.parts:
             for ref in each_part(note, part):

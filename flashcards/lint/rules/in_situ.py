@@ -24,10 +24,10 @@ from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import has_gap, offset_of, shows, without_asides
-from flashcards.model.deck import Deck
 
 _LANGUAGE = "en"
-_BEGINNINGS = frozenset("what which who whom whose why how".split())
+# 'When' and 'where' also begin a clause that asks nothing
+_WORDS = frozenset("what which who whom whose why how".split())
 _AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|shall|should|may|might|must|"
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|must)n['’]t)\b"
@@ -39,10 +39,9 @@ _PREPOSITION = (
 )
 _SENTENCES = Pattern(r"(?<=[.!?])\s+")
 _CLAUSES = Pattern(r"[,;:–—()\ufffc]")
-# 'When' and 'where' also begin a clause that asks nothing
 _FRONTED = Pattern(
     rf"\s*(?:(?:and|or|but|so|then|exactly|about|just|{_PREPOSITION})\s+){{0,3}}"
-    rf"(?:(?:what|which|who|whom|whose|why|how)\b|(?:when|where)(?:\s+(?:else|exactly))?(?:\s+{_AUXILIARY}|\s*\Z))",
+    rf"(?:(?:{'|'.join(sorted(_WORDS))})\b|(?:when|where)(?:\s+(?:else|exactly))?(?:\s+{_AUXILIARY}|\s*\Z))",
     re.I,
 )
 _LEADING = Pattern(
@@ -66,18 +65,15 @@ _OPENING = Pattern(rf"\s*(?:(?!{_AUXILIARY})\S+\s+){{1,3}}{_PREPOSITION}\s+(?:wh
 _HAS_AUXILIARY = Pattern(rf"\b{_AUXILIARY}", re.I)
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for texts in each_question(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    asked = index.words("question", _LANGUAGE)
+    late = {place for place, words in asked if words and _WORDS.isdisjoint(words[:2])}
+    for texts in each_question(index.candidates(late)):
         for ref in texts:
             if ref.language == _LANGUAGE and (phrase := _late(ref.text.value)):
                 message = f"the question word stands late: '{phrase}'"
                 hint = "begin with it, as in 'Which war did it end?' or 'To whom does it lend?'"
                 yield Finding(ref, message, hint, offset_of(phrase, ref.text.value))
-
-
-def suspects(index: WordIndex) -> set[int]:
-    asked = index.words("question", _LANGUAGE)
-    return {place for place, words in asked if words and _BEGINNINGS.isdisjoint(words[:2])}
 
 
 def _late(text: str) -> str:

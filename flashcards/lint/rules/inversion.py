@@ -22,7 +22,6 @@ from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.questions import is_question_word
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import offset_of, without_asides, words
-from flashcards.model.deck import Deck
 
 _LANGUAGE = "bn"
 _LONGEST = 4  # words after the verb; more are a clause
@@ -57,20 +56,17 @@ _NO_SUBJECT = frozenset(
 )
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for texts in each_question(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    verbs = _verbs()
+    asked = index.words("question", _LANGUAGE)
+    with_verb = {place for place, found in asked if not verbs.isdisjoint(found[-_LONGEST - 1 : -1])}
+    for texts in each_question(index.candidates(with_verb)):
         for ref in texts:
             if ref.language == _LANGUAGE and (found := _inverted(ref.text.value)):
                 verb, subject = found
                 message = f"the verb '{verb}' comes before '{subject}', as in a headline"
                 hint = f"end with the verb: '… {subject} … {verb}?'"
                 yield Finding(ref, message, hint, offset_of(f"{verb} {subject}", ref.text.value))
-
-
-def suspects(index: WordIndex) -> set[int]:
-    verbs = _verbs()
-    asked = index.words("question", _LANGUAGE)
-    return {place for place, found in asked if not verbs.isdisjoint(found[-_LONGEST - 1 : -1])}
 
 
 def _inverted(text: str) -> tuple[str, str] | None:

@@ -20,10 +20,10 @@ Right::
 import re
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, each_text
+from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import fix_prose, offset_of, without_verbatim
-from flashcards.model.deck import Deck
 from flashcards.text.language import direction
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
@@ -40,8 +40,8 @@ _ANY = Pattern(f"[\t{_SPACES}{_BIDI}{_NOTHING}{_BREAK}]")
 _WITHOUT_SPACES = ("bo", "dz", "ja", "km", "lo", "my", "shn", "th", "zh")
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         text = ref.text.value
         if _ANY.search(text) and (found := _invisible(text, ref.language)):
             message = f"this text contains the invisible character U+{ord(found[0][0]):04X}"

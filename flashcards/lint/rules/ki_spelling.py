@@ -23,7 +23,6 @@ from flashcards.lint.questions import question_words
 from flashcards.lint.rules.yes_no import is_misspelt
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import offset_of, words
-from flashcards.model.deck import Deck
 
 _FORMS: Mapping[str, str] = {
     "কি": "কী",
@@ -35,16 +34,12 @@ _FORMS: Mapping[str, str] = {
 }
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for texts in each_question(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for texts in each_question(index.candidates(index.with_word("question", {"bn": _FORMS}))):
         for ref in texts:
             if ref.language == "bn" and (word := _misspelt(ref, texts)):
                 why = "asks for yes or no" if word == "কি" else f"is '{_FORMS[word]}' where 'what' is spelt 'কী'"
                 yield Finding(ref, f"'{word}' {why}", f"write '{_FORMS[word]}'", offset_of(word, ref.text.value))
-
-
-def suspects(index: WordIndex) -> set[int]:
-    return index.with_word("question", {"bn": _FORMS})
 
 
 def _misspelt(ref: TextRef, texts: tuple[TextRef, ...]) -> str:

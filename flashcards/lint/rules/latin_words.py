@@ -18,12 +18,12 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, TextRef, each_text, other_part
+from flashcards.lint.finding import Finding, TextRef, other_part
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, offset_of, without_asides
-from flashcards.model.deck import Deck
 
 LANGUAGES = ("bn", "hi")
 """The languages that spell names as they sound."""
@@ -31,8 +31,8 @@ LANGUAGES = ("bn", "hi")
 _WORD = Pattern(r"(?<![A-Za-z0-9_./@&\\-])[a-z][A-Za-z]*[a-z]{2}[A-Za-z]*(?![A-Za-z0-9_(@/\\-]|\.[a-z])")
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         if ref.language not in LANGUAGES or not OWN[ref.language].search(ref.text.value):
             continue
         if (found := _WORD.search(without_asides(_without_term(ref)))) and not _is_about_words(ref):

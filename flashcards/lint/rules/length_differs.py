@@ -19,10 +19,10 @@ Right::
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from flashcards.lint.finding import Finding, each_note, each_part
+from flashcards.lint.finding import Finding
 from flashcards.lint.word_index import WordIndex, aligned
 from flashcards.lint.words import without_verbatim
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Language
 
 # The smallest and largest number of letters of the first language for each letter of the second
 _RATIOS: Mapping[tuple[str, str], tuple[float, float]] = {("bn", "en"): (0.33, 0.95)}
@@ -31,30 +31,21 @@ _LONG_PARTS = {"question", "note"}
 _SHORT = 40  # letters; in shorter texts, one word changes the ratio too much
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for note in each_note(deck):
-        for part in _LONG_PARTS & note.parts.keys():
-            refs = {each.language: each for each in each_part(note, part)}
-            for (one, other), (least, most) in _RATIOS.items():
-                if one not in refs or other not in refs:
-                    continue
-                letters, others = (_letters(without_verbatim(refs[each].text.value)) for each in (one, other))
-                if max(letters, others) >= _SHORT and not least * others <= letters <= most * others:
-                    shorter = refs[one] if letters < least * others else refs[other]
-                    message = f"the text in '{shorter.language}' is much shorter than in the other language"
-                    yield Finding(shorter, message, "check whether a clause is missing here, or is extra there")
+def check(index: WordIndex) -> Iterator[Finding]:
+    for part, ((one, other), (least, most)) in product(_LONG_PARTS, _RATIOS.items()):
+        for place, letters, others in aligned(_letters_in(index, part, one), _letters_in(index, part, other)):
+            if max(letters, others) >= _SHORT and not least * others <= letters <= most * others:
+                shorter = index.last_ref(part, one if letters < least * others else other, place)
+                message = f"the text in '{shorter.language}' is much shorter than in the other language"
+                yield Finding(shorter, message, "check whether a clause is missing here, or is extra there")
 
 
-def suspects(index: WordIndex) -> set[int]:
-    letters_in = _Letters().__getitem__
-    known = {pair: ratios for pair, ratios in _RATIOS.items() if {*pair} <= index.languages.keys()}
-    found = set[int]()
-    for part, ((one, other), (least, most)) in product(_LONG_PARTS, known.items()):
-        for place, tokens, others_tokens in aligned(index.words(part, one), index.words(part, other)):
-            letters, others = sum(map(letters_in, tokens)), sum(map(letters_in, others_tokens))
-            if not least * others <= letters <= most * others and max(letters, others) >= _SHORT:
-                found.add(place)
-    return found
+def _letters_in(index: WordIndex, part: str, language: Language) -> Iterator[tuple[int, int]]:
+    """How many letters the prose of each text has, with the place of its note; in a regular text, all is prose."""
+    known, irregular = _Letters(), index.irregular
+    both = zip(index.texts(part, language), index.words(part, language), strict=True)
+    for (place, text), (_, found) in both:
+        yield place, _letters(without_verbatim(text)) if place in irregular else sum(map(known.__getitem__, found))
 
 
 class _Letters(dict[str, int]):

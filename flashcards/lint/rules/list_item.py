@@ -24,29 +24,28 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from flashcards.lint.finding import Finding, TextRef, each_question
-from flashcards.lint.pattern import Pattern
+from flashcards.lint.pattern import Pattern, Phrases
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_asides
-from flashcards.model.deck import Deck
 
 _AND = "(?:ও|এবং|আর)"
-_EXCEPT = "(?:ছাড়াও?|বাদে|ব্যতীত|বাদ দিয়ে)"
-_BESIDES = r"\b(?:besides|apart from|aside from|other than|in addition to)\s"
+_EXCEPT = "«ছাড়া|ছাড়াও|বাদে|ব্যতীত|বাদ দিয়ে»"
+_BESIDES = r"\b«besides|apart from|aside from|other than|in addition to»\s"
 _ASKING = r"\b(?:what|which|who|whom|whose|where|how)\b"
 # Two or more items, and what is asked besides them; in Bengali a genitive begins another phrase: 'A ও B মডেলের C ছাড়া'
-_LISTED: Mapping[str, Pattern] = {
-    "bn": Pattern(
+_LISTED: Mapping[str, Phrases] = {
+    "bn": Phrases(
         rf"\s{_AND}\s[^\s,;।?]+\s(?:[^\s,;।?]*[^\s,;।?র]\s){{0,3}}?{_EXCEPT}\s(?:[^,;।?]*\s)?(?:আর|আরও|অন্য)\s"
         r"(?:কী|কোন|কে|কার|কাকে|কাদের|কারা|কোথা|কেমন|কত)"
     ),
-    "en": Pattern(
-        rf"{_BESIDES}(?:(?!{_ASKING})[^;?])*\s(?:and|or)\s(?:(?!{_ASKING})[^;?])*,\s(?:\w+\s)?{_ASKING}|"
-        rf"{_ASKING}[^;?]*?{_BESIDES}[^,;?]*\s(?:and|or)\s[^,;?]*[,?]|"
-        rf"^(?:(?!{_ASKING})[^;?])*\s(?:and|or)\s[^,;?]*\s(?:apart|aside),\s(?:\w+\s)?{_ASKING}",
-        re.I,
+    "en": Phrases(
+        rf"{_BESIDES}(?:(?!{_ASKING})[^;?])*\s(?:and|or)\s(?:(?!{_ASKING})[^;?])*,\s(?:\w+\s)?{_ASKING}",
+        rf"{_ASKING}[^;?]*?{_BESIDES}[^,;?]*\s(?:and|or)\s[^,;?]*[,?]",
+        rf"^(?:(?!{_ASKING})[^;?])*\s(?:and|or)\s[^,;?]*\s«apart|aside»,\s(?:\w+\s)?{_ASKING}",
+        flags=re.I,
     ),
 }
 # One item of a number of items is definite
@@ -58,23 +57,14 @@ _DEFINITE: Mapping[str, Pattern] = {
         re.I,
     ),
 }
-# Every match of the patterns contains one of these words
-_NEEDED: Mapping[str, Sequence[str]] = {
-    "bn": ("ছাড়া", "ছাড়াও", "বাদে", "ব্যতীত", "বাদ"),
-    "en": ("besides", "apart", "aside", "other", "addition"),
-}
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for texts in each_question(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for texts in each_question(index.candidates(index.with_phrase("question", _LISTED))):
         known = [ref for ref in texts if ref.language in _LISTED]
         if known and all(map(_asks_for_an_item, known)):
             message = "this names some items of a list and asks for another"
             yield Finding(known[0], message, "ask for it by what sets it apart, or say which it is, as in 'the third'")
-
-
-def suspects(index: WordIndex) -> set[int]:
-    return index.with_word("question", _NEEDED)
 
 
 def _asks_for_an_item(ref: TextRef) -> bool:

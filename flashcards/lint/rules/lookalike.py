@@ -19,10 +19,10 @@ Right::
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from flashcards.lint.finding import Finding, each_text
+from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import fix_prose, offset_in, offset_of, outside_asides, without_asides, without_verbatim
-from flashcards.model.deck import Deck
 
 
 class _Twin(NamedTuple):
@@ -87,8 +87,8 @@ _MIXED_OTHERWISE = Pattern(
 )
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         if ref.text.value.isascii():
             continue
         is_quoting = ref.language in _QUOTING

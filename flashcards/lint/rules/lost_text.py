@@ -19,14 +19,14 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part, has_clozes, is_markdown
+from flashcards.lint.finding import Finding, TextRef, each_part, has_clozes, is_markdown
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import offset_of
-from flashcards.model.deck import Deck
 from flashcards.text.markdown import markdown_warnings
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for note in each_note(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for note in index.candidates():
         for part in note.parts:
             for ref in each_part(note, part):
                 if is_markdown(ref):

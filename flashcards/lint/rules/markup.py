@@ -19,10 +19,10 @@ Right::
 import re
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, TextRef, each_text, has_clozes, is_markdown, is_typed
+from flashcards.lint.finding import Finding, TextRef, has_clozes, is_markdown, is_typed
 from flashcards.lint.pattern import Pattern
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import offset_in, offset_of, without_code, without_verbatim
-from flashcards.model.deck import Deck
 from flashcards.text.markdown import lost, to_html
 from flashcards.text.markdown.simple import is_simply_marked
 
@@ -50,8 +50,8 @@ _QUOTES = tuple("“”„«»‘’")
 _SHOWN_MARKUP = Pattern("<(?!span>|br>)")
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck, own=True):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts(own=True):
         if ref.note is None:
             yield from _in_title(ref)
         elif is_typed(ref):

@@ -18,15 +18,15 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, each_note, each_part
-from flashcards.model.deck import Deck
+from flashcards.lint.finding import Finding, each_part
+from flashcards.lint.word_index import WordIndex
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for note in each_note(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for note in index.candidates():
         for part, texts in note.parts.items():
-            missing = [tag for tag in deck.complete if tag not in texts]
-            if missing and texts and deck.wants(note, part):
+            missing = [tag for tag in index.deck.complete if tag not in texts]
+            if missing and texts and index.deck.wants(note, part):
                 named = ", ".join(f"'{tag}'" for tag in missing)
                 ref = next(each_part(note, part))
                 yield Finding(ref, f"'{part}' has no text in {named}", f"add '{missing[0]}: …' to it")

@@ -18,43 +18,29 @@ Right::
       en: 300 million
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part
+from flashcards.lint.finding import Finding, TextRef, each_part
 from flashcards.lint.numbers import figures, possible, whole_numbers
 from flashcards.lint.rules.formula import has_mistake
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_verbatim
-from flashcards.model.deck import Deck, Texts
+from flashcards.model.deck import Texts
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for note in each_note(deck):
-        for part in note.parts:
-            texts = () if note.is_own(part) else (*each_part(note, part),)
-            if not _have_the_same((ref.text.value, ref.language) for ref in texts):
-                found = [*_differences(texts)]
-                yield from found if not any(map(has_mistake, texts)) else ()
+def check(index: WordIndex) -> Iterator[Finding]:
+    for part in index.parts:
+        for note in index.candidates(index.with_figures(part)):
+            if part in note.parts and not note.is_own(part) and not _have_the_same(note.parts[part]):
+                refs = (*each_part(note, part),)
+                found = [*_differences(refs)]
+                yield from found if not any(map(has_mistake, refs)) else ()
 
 
-def suspects(index: WordIndex) -> set[int]:
-    tags = [(tag, language) for language, tags in index.languages.items() for tag in tags]
-    return {
-        place
-        for part, places in index.numbered.items()
-        for place in places
-        if not _have_the_same(_written(index.notes[place].parts[part], tags))
-    }
-
-
-def _written(texts: Texts, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    return ((texts[tag].value, language) for tag, language in tags if tag in texts)
-
-
-def _have_the_same(texts: Iterable[tuple[str, str]]) -> bool:
-    """Whether texts, each with its language, have the same figures, all of them plain whole numbers."""
+def _have_the_same(texts: Texts) -> bool:
+    """Whether the texts of a part have the same figures, all of them plain whole numbers."""
     try:
-        return len({whole_numbers(text, language) for text, language in texts}) < 2
+        return len({whole_numbers(text.value, tag.split("-")[0]) for tag, text in texts.items()}) < 2
     except ValueError:  # not plain
         return False
 

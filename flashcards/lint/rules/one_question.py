@@ -16,14 +16,14 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_question
-from flashcards.lint.pattern import Pattern
+from flashcards.lint.pattern import Pattern, Phrases
 from flashcards.lint.questions import once_a_note, question_words
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_asides
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Note
 
 # A mark after a word; '??' and '?.' are code
 _MARKS = Pattern(
@@ -31,23 +31,20 @@ _MARKS = Pattern(
 )
 # Not আর, which means 'else' before a question word: 'আর কোন' is not a second question
 _AND: Mapping[str, Pattern] = {
-    "bn": Pattern("(?<=\\s)(?:এবং|ও) (?:তা |সেটি |এটি )?(?:কী|কি|কে|কেন|কবে|কখন|কোথায়|কীভাবে|কিভাবে|কত|কার|কোন)(?=[\\s?])"),
-    "en": Pattern(r"\band (?:in |on |at |for |by )?(?:what|which|who|whom|whose|when|where|why|how)\b", re.I),
-    "es": Pattern(r"\by (?:por |en )?(?:qué|quién|cuándo|dónde|cómo|cuánto|cuál)\b", re.I),
-    "hi": Pattern("(?<=\\s)(?:और|तथा) (?:क्या|कौन|कब|कहाँ|क्यों|कैसे)(?=[\\s?])"),
+    "bn": Phrases("(?<=\\s)«এবং|ও» (?:তা |সেটি |এটি )?(?:কী|কি|কে|কেন|কবে|কখন|কোথায়|কীভাবে|কিভাবে|কত|কার|কোন)(?=[\\s?])"),
+    "en": Phrases(r"\b«and» (?:in |on |at |for |by )?(?:what|which|who|whom|whose|when|where|why|how)\b", flags=re.I),
+    "es": Phrases(r"\b«y» (?:por |en )?(?:qué|quién|cuándo|dónde|cómo|cuánto|cuál)\b", flags=re.I),
+    "hi": Phrases("(?<=\\s)«और|तथा» (?:क्या|कौन|कब|कहाँ|क्यों|कैसे)(?=[\\s?])"),
 }
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_several(deck))
+def check(index: WordIndex) -> Iterator[Finding]:
+    return once_a_note(_several(index.candidates(index.with_phrase("question", _AND))))
 
 
-def suspects(index: WordIndex) -> set[int]:
-    return index.with_word("question", {"bn": ("এবং", "ও"), "en": ("and",), "es": ("y",), "hi": ("और", "तथा")})
-
-
-def _several(deck: Deck) -> Iterator[Finding]:
-    for texts in each_question(deck):
+def _several(notes: Iterable[Note]) -> Iterator[Finding]:
+    """Questions with several marks, which no regular text has, or with a second question word."""
+    for texts in each_question(notes):
         for ref in texts:
             text = without_asides(ref.text.value)
             if len(_MARKS.findall(text)) > 1:

@@ -26,8 +26,9 @@ from collections.abc import Iterable, Iterator
 from flashcards.cards.starter import NOTE_ID, starter
 from flashcards.lint.finding import Finding, TextRef, each_part, each_text
 from flashcards.lint.pattern import Pattern
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import offset_of, without_verbatim
-from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.deck import Language, Note
 
 # In capitals, because 'todo' is a Spanish word. Every placeholder contains one of these
 _SIGN = Pattern(r"TODO|FIXME|TB[CD]|orem ipsum|\?[?？؟]|？[?？؟]|؟[?？؟]|…|\.\.\.")
@@ -38,11 +39,11 @@ _PLACEHOLDER = Pattern(
 )
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    yield from (found for note in deck.notes if note.id == NOTE_ID for found in _example(note))
-    if not deck.title and not may_have_placeholders(deck.notes):
+def check(index: WordIndex) -> Iterator[Finding]:
+    yield from (found for note in index.deck.notes if note.id == NOTE_ID for found in _example(note))
+    if not index.deck.title and not may_have_placeholders(index.deck.notes):
         return
-    for ref in each_text(deck):
+    for ref in each_text(index.deck):  # before the index is read, which most builds need not do
         if mark := placeholder_in(ref.text.value):
             yield Finding(ref, f"'{mark}' is a placeholder", "write the text", offset_of(mark, ref.text.value))
 

@@ -16,7 +16,7 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_question
 from flashcards.lint.pattern import Pattern
@@ -24,7 +24,7 @@ from flashcards.lint.questions import once_a_note, question_words
 from flashcards.lint.rules.deixis import points_at
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, STOPWORDS, has_gap, offset_of, shows, without_verbatim, words
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Note
 
 _PRONOUNS: Mapping[str, frozenset[str]] = {
     "bn": frozenset(
@@ -47,16 +47,12 @@ _EMPTY = Pattern(
 _LEADING_CLAUSE = Pattern(r"^[^,?]*,.*[^.?!]\s[A-Z]")
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_pronouns(deck))
+def check(index: WordIndex) -> Iterator[Finding]:
+    return once_a_note(_pronouns(index.candidates(index.with_word("question", _PRONOUNS))))
 
 
-def suspects(index: WordIndex) -> set[int]:
-    return index.with_word("question", _PRONOUNS)
-
-
-def _pronouns(deck: Deck) -> Iterator[Finding]:
-    for texts in each_question(deck):
+def _pronouns(notes: Iterable[Note]) -> Iterator[Finding]:
+    for texts in each_question(notes):
         for ref in texts:
             if ref.language not in _PRONOUNS or ref.language not in STOPWORDS:
                 continue

@@ -27,13 +27,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from flashcards.lint.finding import Finding, TextRef, each_text
+from flashcards.lint.finding import Finding, TextRef
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.questions import question_words
 from flashcards.lint.script import LATIN, OWN, SCRIPT_OF, letters_of
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, JOINT, fix_prose, outside_asides, without_asides, words
-from flashcards.model.deck import Deck
 
 _ARABIC = {"?": "؟", ",": "،", ";": "؛"}
 _MARKS: Mapping[str, Mapping[str, str]] = {
@@ -60,26 +59,14 @@ _NAME = Pattern(r"\S\s+[^\W\d_a-zñáéíóú]\w*\Z")
 _ONE_CLAUSE = Pattern(r"[^\n.,;:!?¿¡…()\[\]|–—-]+[?!]\s*")
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         text = ref.text.value
         found = _wrong(text, ref.language) or (None if _is_untranslated(ref) else _unbegun(text, ref.language))
         if found:
             message, right = found
             can_fix = fix(text, ref.language) != text
             yield Finding(ref, message, f"{right}, or run `flashcards check --fix`" if can_fix else right)
-
-
-def suspects(index: WordIndex) -> set[int]:
-    """The notes with a sentence that ends and does not begin, in regular texts."""
-    parts = {part for note in index.notes for part in note.parts} if index.languages.keys() & {*_BEGINS} else ()
-    return {
-        place
-        for language in _BEGINS
-        for part in parts
-        for place, text in index.texts(part, language)
-        if any(text.count(ended) > text.count(begun) for ended, begun in _BEGUN.items())
-    }
 
 
 def fix(text: str, language: str) -> str:

@@ -15,45 +15,36 @@ Right::
       en: Where was the capital of the Chola empire?
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flashcards.lint.finding import Finding, TextRef, each_question
 from flashcards.lint.questions import LANGUAGES, asks_yes_or_no, once_a_note, question_words
 from flashcards.lint.rules.vague import vague_order
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, has_gap, without_asides, without_verbatim, words
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Note
 
 _CLOSERS = f" ”’\"')]」』）`*_~{HOLE}"
 # In an English question, the question word is among the first or last words; elsewhere it joins clauses
 _FIRST, _LAST = 2, 2
 _SIGNS = ("?", "？", "؟")
-_MARKS: Mapping[str, tuple[str, ...]] = {"ar": ("؟",), "ja": ("？", "?", "か", "か。")}
+_MARKS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(LANGUAGES, ("?",)),
+    "ar": ("؟",),
+    "ja": ("？", "?", "か", "か。"),
+}
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_unmarked(deck))
+def check(index: WordIndex) -> Iterator[Finding]:
+    return once_a_note(_unmarked(index.candidates(index.without_ending("question", _MARKS))))
 
 
-def suspects(index: WordIndex) -> set[int]:
-    return {
-        place
-        for language in LANGUAGES
-        for place, text in index.texts("question", language)
-        if not text.endswith(_marks(language))
-    }
-
-
-def _unmarked(deck: Deck) -> Iterator[Finding]:
-    for texts in each_question(deck):
+def _unmarked(notes: Iterable[Note]) -> Iterator[Finding]:
+    for texts in each_question(notes):
         for ref in texts:
-            marks = _marks(ref.language)
-            if ref.language in LANGUAGES and not _is_marked(ref.text.value, marks) and _asks(ref):
+            marks = _MARKS.get(ref.language)
+            if marks and not _is_marked(ref.text.value, marks) and _asks(ref):
                 yield Finding(ref, f"this question has no '{marks[0]}' at its end", f"end it with '{marks[0]}'")
-
-
-def _marks(language: str) -> tuple[str, ...]:
-    return _MARKS.get(language, ("?",))
 
 
 def _is_marked(text: str, marks: tuple[str, ...]) -> bool:

@@ -17,67 +17,60 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from flashcards.lint.finding import Finding, each_note, each_part
-from flashcards.lint.pattern import Pattern
+from flashcards.lint.finding import Finding, each_part
+from flashcards.lint.pattern import Pattern, Phrases
 from flashcards.lint.questions import once_a_note
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import offset_of, without_asides, words
-from flashcards.model.deck import Deck, Texts
+from flashcards.model.deck import Note, Texts
 
+_PARTS = ("question", "answer")
 _YEAR = Pattern("(?:1[0-9]|20)[0-9]{2}|(?:১[০-৯]|২০)[০-৯]{2}|(?:१[०-९]|२०)[०-९]{2}")
+_TIMES = "|".join(
+    f"{which} {time}" for which in ("last", "this", "next") for time in "year month week century decade".split()
+)
+_HOLDERS = "president|prime|king|queen|pope|capital|population|record|champion|holder|leader"
 _RELATIVE: Mapping[str, Pattern] = {
-    "en": Pattern(
-        r"\b(?:recently|currently(?! (?:\w+(?:ed|ing)|open|active|in use|on|set)\b)|"
-        r"nowadays|today(?!['’]s)|these days|at present|at the moment|so far|"
-        r"(?<!what is )(?<!are )(?<!right )now(?! (?:known|called|named))|"
-        r"(?:last|this|next) (?:year|month|week|century|decade)|"
-        r"(?:years?|months?|decades?|centur(?:y|ies)) ago|the latest|"
-        r"the (?:current|present) (?:president|prime|king|queen|pope|capital|population|record|"
-        r"champion|holder|leader))\b",
-        re.I,
+    "en": Phrases(
+        r"\b«recently|nowadays»\b",
+        r"\b«currently»(?! (?:\w+(?:ed|ing)|open|active|in use|on|set)\b)\b",
+        r"\b«today»(?!['’]s)\b",
+        r"\b«these days|at present|at the moment|so far»\b",
+        r"\b(?<!what is )(?<!are )(?<!right )«now»(?! (?:known|called|named))\b",
+        rf"\b«{_TIMES}»\b",
+        r"\b(?:years?|months?|decades?|centur(?:y|ies)) «ago»\b",
+        r"\bthe «latest»\b",
+        rf"\bthe «current|present» (?:{_HOLDERS})\b",
+        flags=re.I,
     ),
-    "bn": Pattern(
-        "(?<!\\S)(?:সম্প্রতি|সাম্প্রতিক|বর্তমানে|বর্তমান|এখন|এখনকার|এখনও|আজকাল|ইদানীং|আজকের|এখন পর্যন্ত|এবার|এবারের|"
-        "(?:গত|আগামী|এ|এই|চলতি) (?:বছর|বছরের|মাস|মাসে|দশক|দশকে|শতক|সপ্তাহে|শতাব্দীতে)|"
-        "(?:বছর|মাস|দশক|শতাব্দী) আগে)(?=[\\s,?।]|$)"
+    "bn": Phrases(
+        "(?<!\\S)«সম্প্রতি|সাম্প্রতিক|বর্তমানে|বর্তমান|এখন|এখনকার|এখনও|আজকাল|ইদানীং|আজকের|এখন পর্যন্ত|এবার|এবারের»(?=[\\s,?।]|$)",
+        "(?<!\\S)«গত|আগামী|এ|এই|চলতি» (?:বছর|বছরের|মাস|মাসে|দশক|দশকে|শতক|সপ্তাহে|শতাব্দীতে)(?=[\\s,?।]|$)",
+        "(?<!\\S)«বছর আগে|মাস আগে|দশক আগে|শতাব্দী আগে»(?=[\\s,?।]|$)",
     ),
-    "es": Pattern(
-        r"\b(?:recientemente|actualmente|hoy en día|el año pasado|este año|el próximo año|hace \w+ años)\b", re.I
+    "es": Phrases(
+        r"\b«recientemente|actualmente|hoy en día|el año pasado|este año|el próximo año»\b",
+        r"\b«hace» \w+ años\b",
+        flags=re.I,
     ),
-    "hi": Pattern("हाल ही में|वर्तमान में|आजकल|पिछले साल|इस साल|अगले साल|साल पहले"),
+    "hi": Phrases("हाल «ही» में", "«-वर्तमान» में", "«-आजकल-»", "(?:पिछले|इस|अगले) «साल-»", "साल «पहले-»"),
     "ja": Pattern("最近|現在|昨年|今年|来年|年前"),
     "ar": Pattern("مؤخرا|حاليا|العام الماضي|هذا العام"),
 }
 # 'Five years ago' counts from today, 'five years before the war' does not
 _COUNTED_FROM = Pattern("(?:র|ের) (?:[\\S]+ ){0,3}(?:বছর|মাস|দশক|শতাব্দী) আগে")
-# Every match of the patterns contains one of these words
-_NEEDED: Mapping[str, Sequence[str]] = {
-    "bn": [
-        *"সম্প্রতি সাম্প্রতিক বর্তমানে বর্তমান এখন এখনকার এখনও আজকাল ইদানীং আজকের এবার এবারের গত আগামী এ এই চলতি".split(),
-        *("বছর আগে", "মাস আগে", "দশক আগে", "শতাব্দী আগে"),
-    ],
-    "en": [
-        *"recently currently nowadays today these present moment far now ago latest current".split(),
-        *(f"{which} {time}" for which in ("last", "this", "next") for time in "year month week century decade".split()),
-    ],
-    "es": "recientemente actualmente hoy pasado este próximo hace".split(),
-    "hi": "ही -वर्तमान -आजकल- साल- पहले-".split(),
-}
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_relative(deck))
+def check(index: WordIndex) -> Iterator[Finding]:
+    said = (index.with_phrase(part, _RELATIVE) for part in _PARTS)
+    return once_a_note(_relative(index.candidates(*said)))
 
 
-def suspects(index: WordIndex) -> set[int]:
-    return index.with_word("question", _NEEDED) | index.with_word("answer", _NEEDED)
-
-
-def _relative(deck: Deck) -> Iterator[Finding]:
-    for note in each_note(deck):
-        for part in ("question", "answer"):
+def _relative(notes: Iterable[Note]) -> Iterator[Finding]:
+    for note in notes:
+        for part in _PARTS:
             for ref in each_part(note, part):
                 pattern = _RELATIVE.get(ref.language)
                 dated = _in(ref.language, note.parts["question"])

@@ -18,10 +18,10 @@ Right::
 import re
 from collections.abc import Iterator, Mapping
 
-from flashcards.lint.finding import Finding, each_text
+from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import HOLE, JOINT, fix_prose, offset_in, without_verbatim, words
-from flashcards.model.deck import Deck
 
 _FEWEST = 2  # words; the marks of a shorter text may not be punctuation
 
@@ -48,8 +48,8 @@ _CERTAIN: Mapping[str, Pattern] = {
 _SPOKEN_OF = Pattern(r"(?<!\S)[^\w\s]{1,3},? (?:\S{1,6} ){1,2}[^\w\s]{1,3}(?![^\W_])")
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         text = without_verbatim(ref.text.value)
         if doubled := _DOUBLED.search(text):
             offset = offset_in(ref.text.value, doubled.start())

@@ -18,9 +18,9 @@ Right::
 
 from collections.abc import Iterator, Mapping
 
-from flashcards.lint.finding import Finding, each_text
+from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
-from flashcards.model.deck import Deck
+from flashcards.lint.word_index import WordIndex
 
 _NAMES = {"\u200c": "non-joiner U+200C", "\u200d": "joiner U+200D"}
 
@@ -34,8 +34,8 @@ _STRAY: Mapping[str, Pattern] = {
 }
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         stray = _STRAY.get(ref.language) if any(joiner in ref.text.value for joiner in _NAMES) else None
         if stray and (found := stray.search(ref.text.value)):
             before = ref.text.value[: found.start()].split()[-1:] or [""]

@@ -15,39 +15,30 @@ Right::
       en: The market value of a country’s yearly output
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part
+from flashcards.lint.finding import Finding, TextRef, each_part
 from flashcards.lint.questions import once_a_note
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_verbatim, words
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Note
 
-# Words, by language and part. Bengali needs three words where English needs four
+# Words, by part and language. Bengali needs three words where English needs four
 _WORDS: Mapping[str, Mapping[str, int]] = {
-    "bn": {"question": 21, "answer": 15},
-    "en": {"question": 25, "answer": 20},
-    "es": {"question": 27, "answer": 21},
-    "hi": {"question": 25, "answer": 20},
-    "ar": {"question": 21, "answer": 16},
+    "question": {"bn": 21, "en": 25, "es": 27, "hi": 25, "ar": 21},
+    "answer": {"bn": 15, "en": 20, "es": 21, "hi": 20, "ar": 16},
 }
-_CHARACTERS: Mapping[str, Mapping[str, int]] = {"ja": {"question": 72, "answer": 52}}  # written without spaces
+_CHARACTERS: Mapping[str, Mapping[str, int]] = {"question": {"ja": 72}, "answer": {"ja": 52}}  # written without spaces
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_long(deck))
+def check(index: WordIndex) -> Iterator[Finding]:
+    long = (index.with_more_words(part, most) for part, most in _WORDS.items())
+    return once_a_note(_long(index.candidates(*long)))
 
 
-def suspects(index: WordIndex) -> set[int]:
-    columns = ((language, part, most) for language, parts in _WORDS.items() for part, most in parts.items())
-    return {
-        place for language, part, most in columns for place, tokens in index.words(part, language) if len(tokens) > most
-    }
-
-
-def _long(deck: Deck) -> Iterator[Finding]:
-    for note in each_note(deck):
-        for part in ("question", "answer"):
+def _long(notes: Iterable[Note]) -> Iterator[Finding]:
+    for note in notes:
+        for part in _WORDS:
             for ref in each_part(note, part):
                 if measure := _measure(ref):
                     yield Finding(ref, f"this {part} has {measure}", "shorten it, or split it into two notes")
@@ -56,8 +47,8 @@ def _long(deck: Deck) -> Iterator[Finding]:
 def _measure(ref: TextRef) -> str:
     """The length of a text that is too long, or an empty string."""
     text = without_verbatim(ref.text.value)
-    most = _WORDS.get(ref.language, {}).get(ref.part)
+    most = _WORDS[ref.part].get(ref.language)
     if most and (count := len(words(text))) > most:
         return f"{count} words, more than {most}"
-    most = _CHARACTERS.get(ref.language, {}).get(ref.part)
+    most = _CHARACTERS[ref.part].get(ref.language)
     return f"{len(text)} characters, more than {most}" if most and len(text) > most else ""

@@ -20,10 +20,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from flashcards.lint.finding import Finding, each_text
+from flashcards.lint.finding import Finding
 from flashcards.lint.pattern import Pattern
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import offset_in, without_verbatim
-from flashcards.model.deck import Deck
 from flashcards.text.language import closing_marks
 
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("《", "》"), ("〈", "〉"))
@@ -38,8 +38,8 @@ _LONE = Pattern(
 _INCHES = Pattern(r"(?<=[0-9¼½¾⅓⅔⅛⅜⅝⅞′'’])\"")
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         text = without_verbatim(ref.text.value)
         if (place := _without_match(text)) is not None:
             message, hint = f"'{text[place]}' has no matching mark", "add the matching mark, or delete this one"

@@ -19,13 +19,13 @@ Right::
 import unicodedata
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, each_text
-from flashcards.model.deck import Deck
+from flashcards.lint.finding import Finding
+from flashcards.lint.word_index import WordIndex
 from flashcards.text.nfc import to_nfc
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         if to_nfc(ref.text.value) != ref.text.value:
             word = next(each for each in ref.text.value.split() if not unicodedata.is_normalized("NFC", each))
             message = f"'{word}' is not in NFC, the Unicode form that Anki stores"

@@ -19,19 +19,19 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, TextRef, each_text, other_part
+from flashcards.lint.finding import Finding, TextRef, other_part
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN, is_latin
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import without_asides, words
-from flashcards.model.deck import Deck
 
 _LATIN_WORD = Pattern("[a-z]{3}")
 _FEWEST = 3  # words of a question; fewer are a term
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for ref in each_text(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for ref in index.irregular_texts():
         if is_untranslated(ref):
             message = f"this text is the same in '{ref.language}' as in another language"
             yield Finding(ref, message, f"write it in '{ref.language}'")

@@ -17,28 +17,31 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from flashcards.lint.finding import Finding, each_question
-from flashcards.lint.pattern import Pattern
+from flashcards.lint.pattern import Pattern, Phrases
 from flashcards.lint.questions import LANGUAGES, asks_yes_or_no, once_a_note, question_words, without_question_word
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import shows, without_asides, words
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Note
 
 _VAGUE: Mapping[str, Pattern] = {
-    "bn": Pattern(
-        "(?:আলোচনা|বর্ণনা|ব্যাখ্যা|বিশ্লেষণ) (?:করুন|করো|কর|দাও|দিন)(?=[।?!]|$)|(?:লিখুন|লেখো|লেখ)[।?!]?$|"
-        "(?:সম্পর্কে|বিষয়ে) (?:আপনি |তুমি )?(?:কী|কি|যা) (?:জানেন|জানো|জান)"
+    "bn": Phrases(
+        "«-আলোচনা|-বর্ণনা|-ব্যাখ্যা|-বিশ্লেষণ» (?:করুন|করো|কর|দাও|দিন)(?=[।?!]|$)",
+        "«-লিখুন|-লেখো|-লেখ»[।?!]?$",
+        "«-সম্পর্কে|-বিষয়ে» (?:আপনি |তুমি )?(?:কী|কি|যা) (?:জানেন|জানো|জান)",
     ),
-    "en": Pattern(
-        r"^(?:please )?(?:describe|discuss|explain|elaborate|comment on|write (?:about|an? (?:short )?(?:essay|note|"
-        r"paragraph|story|summary))|tell (?:me|us|about)|outline)\b|"
-        r"\bwhat do (?:you|we) know about\b|\bwhat can you (?:say|tell)\b",
-        re.I,
+    "en": Phrases(
+        r"^(?:please )?«describe|discuss|explain|elaborate|comment on|outline»\b",
+        r"^(?:please )?«write» (?:about|an? (?:short )?(?:essay|note|paragraph|story|summary))\b",
+        r"^(?:please )?«tell» (?:me|us|about)\b",
+        r"\bwhat do (?:you|we) «know about»\b",
+        r"\bwhat can you «say|tell»\b",
+        flags=re.I,
     ),
-    "es": Pattern("^(?:describe|describa|explica|explique|comenta|comente|habla de|hable de)\\b", re.I),
-    "hi": Pattern("(?:वर्णन|व्याख्या|चर्चा) (?:करें|कीजिए|करो)|के बारे में (?:लिखें|बताइए|लिखिए)"),
+    "es": Phrases(r"^«describe|describa|explica|explique|comenta|comente|habla de|hable de»\b", flags=re.I),
+    "hi": Phrases("«-वर्णन|-व्याख्या|-चर्चा» (?:करें|कीजिए|करो)", "के «बारे» में (?:लिखें|बताइए|लिखिए)"),
     "ja": Pattern("(?:説明|論|述べ)(?:しなさい|せよ|じなさい|なさい|てください)"),
     "ar": Pattern("^(?:اشرح|صف|ناقش|تحدث عن)(?= |$)"),
 }
@@ -52,25 +55,14 @@ _LISTING = Pattern(
     r"sort|prove|correct|rewrite|match|order|put|implement|traduce|calcula|nombra|completa|escribe|elige)\b",
     re.I,
 )
-# Every match of the patterns contains one of these words
-_NEEDED: Mapping[str, Sequence[str]] = {
-    "bn": "-আলোচনা -বর্ণনা -ব্যাখ্যা -বিশ্লেষণ -লিখুন -লেখো -লেখ -সম্পর্কে -বিষয়ে".split(),
-    "en": "describe discuss explain elaborate comment write tell outline know say".split(),
-    "es": "describe describa explica explique comenta comente habla hable".split(),
-    "hi": "-वर्णन -व्याख्या -चर्चा बारे".split(),
-}
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_vague(deck))
+def check(index: WordIndex) -> Iterator[Finding]:
+    return once_a_note(_vague(index.candidates(index.with_phrase("question", _VAGUE), without_question_word(index))))
 
 
-def suspects(index: WordIndex) -> set[int]:
-    return index.with_word("question", _NEEDED) | without_question_word(index)
-
-
-def _vague(deck: Deck) -> Iterator[Finding]:
-    for texts in each_question(deck):
+def _vague(notes: Iterable[Note]) -> Iterator[Finding]:
+    for texts in each_question(notes):
         for ref in texts:
             text, language = ref.text.value, ref.language
             if order := vague_order(text, language):

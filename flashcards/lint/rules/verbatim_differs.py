@@ -15,15 +15,15 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part, has_clozes
+from flashcards.lint.finding import Finding, TextRef, each_part, has_clozes
 from flashcards.lint.rules.formula import has_mistake
+from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import offset_of, verbatim
-from flashcards.model.deck import Deck
 from flashcards.text.tex.clozes import revealed
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    for note in each_note(deck):
+def check(index: WordIndex) -> Iterator[Finding]:
+    for note in index.candidates():
         for part in note.parts:
             first, *others = each_part(note, part)
             known = sorted(_verbatim(first))

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flashcards.lint.across import Match, Rows
-from flashcards.lint.finding import TextRef, each_text
+from flashcards.lint.finding import TextRef
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.rules.latin_words import LANGUAGES as SPELLS_NAMES
@@ -49,9 +49,7 @@ class _Foreign(NamedTuple):
 
 def collect(index: WordIndex) -> Rows:
     """What is in another script: how it is written, and what is to be said of it."""
-    is_head = bool(index.deck.title)  # elsewhere the sections' titles are there to compare with
-    texts = (ref for ref in each_text(index.subset(index.irregular)) if (ref.note is None) == is_head)
-    found = [each for ref in texts for each in _foreign(ref, index.deck)]
+    found = [each for ref in index.irregular_texts() for each in _foreign(ref, index.deck)]
     values = [[each.script, each.message, each.hint] for each in found]
     return Rows.of(
         [index.narrowed(each.ref, each.offset) for each in found], index.numbers, RULE, values, len(index.notes)

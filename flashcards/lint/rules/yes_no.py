@@ -23,15 +23,15 @@ Right::
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from flashcards.lint.finding import Finding, TextRef, each_note, each_part
-from flashcards.lint.pattern import Pattern
+from flashcards.lint.finding import Finding, TextRef, each_part
+from flashcards.lint.pattern import Pattern, Phrases
 from flashcards.lint.questions import asks_yes_or_no, once_a_note, question_words, without_question_word
 from flashcards.lint.rules.vague import vague_order
 from flashcards.lint.word_index import WordIndex
 from flashcards.lint.words import words
-from flashcards.model.deck import Deck
+from flashcards.model.deck import Note
 
 _ANSWERS: Mapping[str, frozenset[str]] = {
     "bn": frozenset("হ্যাঁ হাঁ হ্যা না সত্য মিথ্যা সত্যি".split()),
@@ -42,27 +42,23 @@ _ANSWERS: Mapping[str, frozenset[str]] = {
     "ja": frozenset("はい いいえ".split()),
 }
 # A choice of two things at the end of a question
-_EITHER: Mapping[str, Pattern] = {
-    "bn": Pattern("(?<=\\s)(?:নাকি|অথবা)(?=\\s)[^,?]*\\?|[,:] \\S+(?: \\S+)? (?:না|বা) \\S+(?: \\S+)?\\?"),
-    "en": Pattern(r"[,:] (?:\S+ ){1,4}or (?:\S+ ){0,3}\S+\?$"),
-    "es": Pattern(r"[,:] ¿?(?:\S+ ){1,4}o (?:\S+ ){0,3}\S+\?$"),
-    "hi": Pattern(r"[,:] \S+(?: \S+)? या \S+(?: \S+)?\?$"),
+_EITHER: Mapping[str, Phrases] = {
+    "bn": Phrases("(?<=\\s)«নাকি|অথবা»(?=\\s)[^,?]*\\?", "[,:] \\S+(?: \\S+)? «না|বা» \\S+(?: \\S+)?\\?"),
+    "en": Phrases(r"[,:] (?:\S+ ){1,4}«or» (?:\S+ ){0,3}\S+\?$"),
+    "es": Phrases(r"[,:] ¿?(?:\S+ ){1,4}«o» (?:\S+ ){0,3}\S+\?$"),
+    "hi": Phrases(r"[,:] \S+(?: \S+)? «या» \S+(?: \S+)?\?$"),
 }
 _NO_CHOICE = Pattern(r"\bor (?:no|not|nothing|none|more|less|fewer|so|even|other|another|similar|any)\b", re.I)
 
 
-def check(deck: Deck) -> Iterator[Finding]:
-    return once_a_note(_guessable(deck))
+def check(index: WordIndex) -> Iterator[Finding]:
+    choosing, answered = index.with_phrase("question", _EITHER), index.with_word("answer", _ANSWERS)
+    return once_a_note(_guessable(index.candidates(without_question_word(index), choosing, answered)))
 
 
-def suspects(index: WordIndex) -> set[int]:
-    choices = {"bn": ("নাকি", "অথবা", "না", "বা"), "en": ("or",), "es": ("o",), "hi": ("या",)}
-    return without_question_word(index) | index.with_word("question", choices) | index.with_word("answer", _ANSWERS)
-
-
-def _guessable(deck: Deck) -> Iterator[Finding]:
+def _guessable(notes: Iterable[Note]) -> Iterator[Finding]:
     hint = "ask what, who, when, where, why or how"
-    for note in each_note(deck):
+    for note in notes:
         questions = tuple(each_part(note, "question"))
         for ref in questions:
             if _is_yes_no(ref, questions):
