@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
@@ -12,6 +12,7 @@ from typing import Any
 
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile import stages
+from flashcards.compile.adopted import NONE_ADOPTED, AdoptedNotes, adopted_notes
 from flashcards.compile.cache import Cache
 from flashcards.compile.counts import ChunkCounts, counts, counts_of
 from flashcards.compile.fields import Filler
@@ -24,10 +25,9 @@ from flashcards.deckfile.discovery import DeckFiles
 from flashcards.deckfile.notes import NoteContext
 from flashcards.deckfile.overlays import NO_OVERLAYS, Overlays, overlaid_by, read_overlays
 from flashcards.deckfile.reader import Head, read_heads
-from flashcards.ledger.codec import adopted_in
-from flashcards.ledger.file import LedgerFile, ledger_path, uid_in_ledger
+from flashcards.ledger.file import uid_in_ledger
 from flashcards.lint.engine import Linted, Linter
-from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import Edition, editions
 from flashcards.model.media import Media
 from flashcards.model.problem import Problem, by_location
@@ -124,11 +124,9 @@ class CompiledDeck:
         Without `is_new`, media files are not checked for changes again.
         """
         found = self._computed_fields(at, number, is_new=is_new)
-        if not (self.head and self.head.is_adopted):
-            return found
-        study, known = self.editions[number].study, self._adopted_guids
-        pairs = zip(self.index(at).first_ids, found.guids, strict=True)
-        return found._replace(guids=[guid and known.get((first_id, study), guid) for first_id, guid in pairs])
+        if self.adopted.known:
+            return self.adopted.fields(found, self.index(at).first_ids, self.editions[number])
+        return found
 
     def _computed_fields(self, at: int, number: int, *, is_new: bool) -> ChunkFields:
         if is_new and self._fields[0] == at:
@@ -254,13 +252,9 @@ class CompiledDeck:
         return {warns: Linter(self.head, warns=warns) for warns in (False, True)}
 
     @cached_property
-    def _adopted_guids(self) -> Mapping[tuple[str, Language], str]:
-        """The guids that another tool gave the notes of the deck, by their first ids and study languages."""
-        assert self.head is not None
-        path = ledger_path(self.head.folder, self.head.id)
-        with closing(LedgerFile(path, self.head.id, self.head.uid)) as ledger:
-            found = ((ledger.note_id(number), adopted_in(ledger.text(number))) for number in range(ledger.note_count))
-            return {(note_id, tag): each.guid for note_id, own in found for tag, each in own.items()}
+    def adopted(self) -> AdoptedNotes:
+        """What another tool gave the notes of the deck."""
+        return adopted_notes(self.head) if self.head else NONE_ADOPTED
 
     @cached_property
     def filler(self) -> Filler:

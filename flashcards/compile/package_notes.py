@@ -7,13 +7,12 @@ from flashcards.anki.package import PackageNote
 from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.fields import FilledNote, in_version
 from flashcards.compile.stamps import Stamps
-from flashcards.ledger.record import Adopted
 
 
 class PackageNotes(Collection[PackageNote]):
     """The notes of a deck in the edition with this number; with a `variant`, by its number, those that it takes.
 
-    By the place of the note, `filled` replace cached fields, and `adopted` guids and cards.
+    By the place of the note, `filled` replace cached fields.
     """
 
     def __init__(
@@ -23,7 +22,6 @@ class PackageNotes(Collection[PackageNote]):
         count: int,
         stamps: Stamps,
         filled: Mapping[int, tuple[FilledNote | None, ...]],
-        adopted: Mapping[int, Adopted],
         variant: int | None = None,
     ) -> None:
         self._deck = deck
@@ -31,7 +29,6 @@ class PackageNotes(Collection[PackageNote]):
         self._count = count
         self._stamps = stamps
         self._filled = filled
-        self._adopted = adopted
         self._variant = variant
 
     def __len__(self) -> int:
@@ -44,15 +41,13 @@ class PackageNotes(Collection[PackageNote]):
         edition, stamps = self._deck.editions[self._number], self._stamps
         first = 0
         for at in range(len(self._deck.chunks)):
-            ids, types, guids, fields, tags, cards, *_ = self._deck.fields(at, self._number, is_new=False)
+            ids, types, guids, fields, tags, cards, contents, _ = self._deck.fields(at, self._number, is_new=False)
             end = first + len(ids)
             for place in self._filled.keys() & range(first, end):
                 if note := self._filled[place][self._number]:
-                    _, fields[place - first], tags[place - first], cards[place - first], _ = note
-            for place in range(first, end) if self._adopted else ():
-                if (own := self._adopted.get(place)) and guids[place - first]:
-                    guids[place - first] = own.guid
-                    cards[place - first] = cards[place - first] if own.cards is None else own.cards
+                    row = place - first
+                    _, fields[row], tags[row], own, content = note
+                    cards[row] = cards[row] if content == contents[row] else own
             if edition.deck.report:
                 known = zip(types, fields, stamps.versions[first:end], strict=True)
                 fields = [in_version(own, edition, version, key) if own else () for key, own, version in known]

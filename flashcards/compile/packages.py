@@ -36,7 +36,7 @@ def packages_of(deck: CompiledDeck, stamper: Stamper, media: Sequence[Media]) ->
             types = {key: notetype for key, notetype in stamper.notetypes.items() if key in content.types}
             if types:
                 description = describe(content.edition, types, len(content.notes), content.cards)
-                is_adopted = bool(stamper.adopted[number])
+                is_adopted = edition.study in deck.adopted.languages
                 yield Package(
                     *(content.edition, types, description, content.notes, content.media, content.cards, is_adopted),
                     homes=content.homes,
@@ -49,7 +49,7 @@ def _contents(
 ) -> Iterator[_Content]:
     """The content of the package of an edition, or those of its variants."""
     count, types, cards = stamper.notes[number], stamper.types[number], stamper.cards[number]
-    columns = stamper.stamps[number], stamper.filled, stamper.adopted[number]
+    columns = stamper.stamps[number], stamper.filled
     homes = _homes(deck, edition) if edition.deck.has_subdecks else {}
     if not edition.deck.variants:
         yield _Content(edition, PackageNotes(deck, number, count, *columns), types, cards, media, homes)

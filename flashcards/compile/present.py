@@ -53,7 +53,6 @@ def present_notes(state: DeckState) -> Iterator[PresentNote]:
             if filled:
                 is_built = stamp is not None and stamp.content == filled.content
                 mod = stamp.mod if stamp else 0
-                adopted = record.adopted.get(edition.study) if record else None
-                guid = adopted.guid if adopted else filled.guid
+                guid = deck.adopted.guid(note.first_id, edition, filled.guid)
                 own = texts[note.type, edition.key]
                 yield PresentNote(note, edition, number, notetypes[note.type], filled, guid, mod, is_built, own)

@@ -26,7 +26,7 @@ from flashcards.compile.stamps import (
     stamped_types,
     type_stamps,
 )
-from flashcards.ledger.codec import adopted_in, day_of, note_line, note_lines, texts_of, unchanged, variants_in
+from flashcards.ledger.codec import day_of, note_line, note_lines, texts_of, unchanged, variants_in
 from flashcards.ledger.compatibility import (
     CLOCK,
     BreakingChange,
@@ -39,7 +39,7 @@ from flashcards.ledger.compatibility import (
     vanished,
 )
 from flashcards.ledger.file import LedgerFile, hash_of
-from flashcards.ledger.record import Adopted, Ledger, Stamp, State
+from flashcards.ledger.record import Ledger, Stamp, State
 from flashcards.ledger.translation import Stale, marks, note_problems, stale_texts, void_reviews
 from flashcards.lint.engine import severity_of
 from flashcards.lint.registry import LEDGER_RULES
@@ -74,10 +74,8 @@ class Stamper:
         self.ledger = ledger
         self.stamps = tuple(Stamps(array("q"), array("q"), []) for _ in deck.editions)
         self.filled: dict[int, tuple[FilledNote | None, ...]] = {}
-        self.adopted = tuple(dict[int, Adopted]() for _ in deck.editions)  # by the place of the note
         self.variants_before: dict[tuple[int, int], frozenset[str]] = {}  # of notes with others now, by chunk and row
         self.variants_out = set(DEFAULT_ONLY)  # those that learners have
-        self._texts: list[str] = []  # the lines of the notes of a chunk
         self._fresh: list[tuple[int, list[Any]]] = []  # by chunk, as cached; most are only rows
         self.out: set[str] = set()  # the keys of editions that learners have
         self.had: set[str] = set()  # the note types of released notes
@@ -123,8 +121,6 @@ class Stamper:
         if self._head.variants or self.ledger.head.has_variants:
             self._compare_variants(at, index, numbers)
         found = self._cached_stamps(at, index, numbers) or self._stamped(at, index, numbers)
-        if self.ledger.head.is_adopted and not self._is_dry:
-            self._adopt(at, numbers)
         for stamps, own in zip(self.stamps, found, strict=True):
             stamps.extend(own)
 
@@ -188,17 +184,6 @@ class Stamper:
                 left.setdefault(name, []).append((note.id, note.location, now))
         return starmap(left_package, left.items())
 
-    def _adopt(self, at: int, numbers: Sequence[int | None]) -> None:
-        """Take the guids, and cards that templates would not give, of notes that another tool made."""
-        first = len(self.stamps[0].ids) if self.stamps else 0
-        lines = self._texts or [self.ledger.text(number) for number in numbers if number is not None]
-        for row, own in enumerate(map(adopted_in, lines)):
-            for place, edition in enumerate(self._deck.editions) if own else ():
-                if found := own.get(edition.study):
-                    self.adopted[place][first + row] = found
-                    if found.cards is not None:
-                        self.cards[place] += len(found.cards) - len(self._deck.fields(at, place).cards[row])
-
     def _count(self, index: ChunkIndex) -> None:
         """Count the notes in each edition, and collect their note types."""
         self.words += index.types.count("word") - sum(index.types[row] == "word" for row in index.drafts)
@@ -215,7 +200,6 @@ class Stamper:
 
     def _cached_stamps(self, at: int, index: ChunkIndex, numbers: Sequence[int | None]) -> Sequence[Stamps] | None:
         """The cached stamps of a chunk, if neither its notes nor their lines in the ledger have changed."""
-        self._texts = []
         known = [number for number in numbers if number is not None]
         if len(known) < len(numbers):
             return None
@@ -265,7 +249,6 @@ class Stamper:
         columns = [self._columns(own) for own in zip(*rows, strict=True)] if rows else []
         if not columns:
             columns = [Stamps(array("q"), array("q"), []) for _ in self.stamps]
-        self._texts = texts
         if is_lasting_ and all(texts):
             latest = max((max(each.mods, default=0) for each in columns), default=0)
             stored = [[each.ids.tolist(), each.mods.tolist(), each.versions] for each in columns]

@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
-from flashcards.ledger.codec import head_text, note_ids_in
+from flashcards.ledger.codec import FIRST_LINE_OF_ADOPTED, FIRST_LINE_WITH_CROWDANKI, head_text, note_ids_in
 from flashcards.ledger.parser import LedgerParser
 from flashcards.ledger.record import Ledger, Record
 from flashcards.model.problem import Location, Problem, Severity
@@ -28,6 +28,7 @@ _NOTE = b"note "
 _MORE = (b"guid ", b"edition ", b"reviewed ")  # lines that follow the line of a note
 _OF_NOTES = (_NOTE, *_MORE)
 _SUM = 8  # bytes of a hash
+_LONGEST_FIRST = 40  # bytes of the first line
 
 
 def ledger_path(folder: Path, deck_id: str) -> Path:
@@ -43,6 +44,16 @@ def uid_in_ledger(folder: Path, deck_id: str) -> str:
         return ""
     found = re.search(rf"^deck {re.escape(deck_id)} ([0-9a-z]+)$", text, re.MULTILINE)
     return found[1] if found else ""
+
+
+def is_of_adopted(path: Path) -> bool:
+    """Whether a ledger is that of an adopted deck; reads no more than its first line."""
+    try:
+        with open_file(path) as file:
+            line = file.readline(_LONGEST_FIRST).decode(errors="replace").rstrip()
+    except OSError:
+        return False
+    return line in (FIRST_LINE_OF_ADOPTED, FIRST_LINE_WITH_CROWDANKI)
 
 
 class LedgerFile:
