@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flashcards.anki.package import fingerprint
 from flashcards.cards.notetypes.fields import renewed_report
 from flashcards.cards.notetypes.notetype import NoteInEdition, Notetype
+from flashcards.cards.notetypes.per_deck import in_language
 from flashcards.model.deck import Language, Note
 from flashcards.model.edition import Edition
 
@@ -29,9 +30,8 @@ class Filler:
     """Fills the fields of notes for the editions of a deck; of drafts too, with `drafts`."""
 
     def __init__(self, editions: Sequence[Edition], notetypes: Mapping[str, Notetype], *, drafts: bool = False) -> None:
-        self._editions = editions
+        self._editions = [(edition, in_language(notetypes, edition.study)) for edition in editions]
         self._holds = Edition.can_ask if drafts else Edition.holds
-        self._notetypes = notetypes
         self._common: dict[tuple[str, str], tuple[list[str], list[tuple[int, Callable[[NoteInEdition], str]]]]] = {}
 
     @property
@@ -43,11 +43,11 @@ class Filler:
         """A note in each edition; None for an edition without it."""
         if not self._editions:  # the deck has none in the wanted languages
             return ()
-        notetype, tags, holds = self._notetypes[note.type], self._editions[0].tags(note), self._holds
+        key, tags, filled, holds = note.type, self._editions[0][0].tags(note), self._filled, self._holds
         return tuple(
             [
-                self._filled(NoteInEdition(edition, note, "", stale), notetype, tags) if holds(edition, note) else None
-                for edition in self._editions
+                filled(NoteInEdition(edition, note, "", stale), types[key], tags) if holds(edition, note) else None
+                for edition, types in self._editions
             ]
         )
 

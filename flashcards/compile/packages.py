@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flashcards.anki.package import Package
 from flashcards.cards.description import describe
+from flashcards.cards.notetypes.per_deck import in_language
 from flashcards.compile.deck import CompiledDeck
 from flashcards.compile.package_notes import PackageNotes
 from flashcards.compile.stamper import Stamper
@@ -33,7 +34,8 @@ def packages_of(deck: CompiledDeck, stamper: Stamper, media: Sequence[Media]) ->
     named = tuple({file.name: file for file in media}.values())  # of copies with the same name, the last
     for number, edition in enumerate(deck.editions if stamper.notetypes else ()):
         for content in _contents(deck, stamper, number, edition, named):
-            types = {key: notetype for key, notetype in stamper.notetypes.items() if key in content.types}
+            own = in_language(stamper.notetypes, edition.study)
+            types = {key: notetype for key, notetype in own.items() if key in content.types}
             if types:
                 description = describe(content.edition, types, len(content.notes), content.cards)
                 is_adopted = edition.study in deck.adopted.languages
@@ -65,7 +67,7 @@ def _contents(
 def _shown(deck: CompiledDeck, bit: int, media: tuple[Media, ...]) -> tuple[Media, ...]:
     """Those of the media that a variant, by its number, shows, with those of styles."""
     assert deck.head is not None
-    styles = (deck.head.style, *(kind.style for kind in deck.head.kinds.values()))
+    styles = (deck.head.style, *(style for kind in deck.head.kinds.values() for style in kind.styles))
     own = {file.name for style in styles for file in style.media}
     for at in range(len(deck.chunks)):
         index = deck.index(at)

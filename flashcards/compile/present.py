@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.cards.notetypes.per_deck import for_deck
+from flashcards.cards.notetypes.per_deck import for_deck, in_language
 from flashcards.cards.notetypes.texts import TextOf, texts_of
 from flashcards.compile.fields import FilledNote, filled_as_known
 from flashcards.compile.state import DeckState
@@ -36,12 +36,12 @@ def present_notes(state: DeckState) -> Iterator[PresentNote]:
     deck, ledger = state.deck, state.ledger
     assert deck.head is not None
     assert ledger is not None
-    notetypes = for_deck(deck.head)
-    texts = {
-        (key, edition.key): texts_of(notetype, deck.head.kinds.get(key), edition)
-        for key, notetype in notetypes.items()
-        for edition in deck.editions
-    }
+    everything, kinds = for_deck(deck.head), deck.head.kinds
+    notetypes = [in_language(everything, edition.study) for edition in deck.editions]
+    texts = [
+        {key: texts_of(notetype, kinds.get(key), edition) for key, notetype in own.items()}
+        for edition, own in zip(deck.editions, notetypes, strict=True)
+    ]
     for note in with_progress("comparing", deck.head.notes):
         place = ledger.number(note.first_id)
         record = None if place is None else ledger.record(place)
@@ -54,5 +54,5 @@ def present_notes(state: DeckState) -> Iterator[PresentNote]:
                 is_built = stamp is not None and stamp.content == filled.content
                 mod = stamp.mod if stamp else 0
                 guid = deck.adopted.guid(note.first_id, edition, filled.guid)
-                own = texts[note.type, edition.key]
-                yield PresentNote(note, edition, number, notetypes[note.type], filled, guid, mod, is_built, own)
+                notetype, own = notetypes[number][note.type], texts[number][note.type]
+                yield PresentNote(note, edition, number, notetype, filled, guid, mod, is_built, own)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from flashcards.anki.snapshot import NoteSnapshot, NotetypeSnapshot, Snapshot, notetype_snapshot
-from flashcards.cards.notetypes.per_deck import for_deck
+from flashcards.cards.notetypes.per_deck import for_deck, in_language
 from flashcards.compile.deck import FIELDS, INDEX, CompiledDeck, prefetched
 
 
@@ -22,10 +22,11 @@ def snapshot_of(decks: Sequence[CompiledDeck]) -> Snapshot:
 def _notes(deck: CompiledDeck) -> Iterator[NoteSnapshot]:
     if deck.head is None:
         return
-    notetypes = for_deck(deck.head)
-    names = {key: [field.name for field in notetype.fields] for key, notetype in notetypes.items()}
-    sides = {key: tuple((each.front, each.back) for each in notetypes[key].templates) for key in deck.head.kinds}
+    everything = for_deck(deck.head)
     for number, edition in enumerate(deck.editions):
+        notetypes = in_language(everything, edition.study)
+        names = {key: [field.name for field in notetype.fields] for key, notetype in notetypes.items()}
+        sides = {key: tuple((each.front, each.back) for each in notetypes[key].templates) for key in deck.head.kinds}
         for at in range(len(deck.chunks)) if edition.is_main else ():
             columns = deck.fields(at, number)[:5]
             sections = deck.index(at).sections or [""] * len(columns[0])

@@ -152,9 +152,8 @@ def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | Non
     rows: list[Mapping[str, Rows]] = []
     drafts = 0
     shown = dict.fromkeys(deck.head.style.media if deck.head else ())
-    shown.update(
-        dict.fromkeys(file for kind in (deck.head.kinds.values() if deck.head else ()) for file in kind.style.media)
-    )
+    for kind in deck.head.kinds.values() if deck.head else ():
+        shown.update(dict.fromkeys(file for style in kind.styles for file in style.media))
     with steps("reading", deck.note_count, is_long=deck.note_count >= LONG) as step:
         for at, chunk in enumerate(deck.chunks):
             index = deck.index(at)

@@ -37,6 +37,12 @@ An adopted kind has `anki:` instead of `cards:` and `labels:`. Its files are tak
           templates:
             - {name: Card 1, id: 456, front: kinds/basic.1.front.html, back: …, browser_front: …, browser_back: …}
 
+Where learners have another note type in each language, `languages:` beside `anki:` has those of the other study
+languages, which fill their fields with the same parts::
+
+        languages:
+          de: {name: Land, css: kinds/country.de.css, anki: {id: …, fields: […], templates: […]}}
+
 Fields and templates without `id` have none in the package either. `settings: kinds/basic.json`, below `anki:`, names
 the settings that Anki or another tool gave the note type, its fields and its templates. `accept: [foreign-script]`
 beside it says that the author accepts scripts on cards and in texts that are `raw`, and `foreign-remote` what is loaded
@@ -46,6 +52,7 @@ from elsewhere.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -89,7 +96,7 @@ SETTINGS = ("notetype", "fields", "templates")
 """The keys of a file with the settings of an adopted note type."""
 
 _OWN_FORMS = tuple(form for form in PartForm if form not in (PartForm.CLOZE, PartForm.HTML))
-_KEYS = ("name", "parts", "labels", "cards", "css", "anki", "accept")
+_KEYS = ("name", "parts", "labels", "cards", "css", "anki", "accept", "languages")
 _PARTS_HINT = "write the name of each part and its form below it, such as 'country: text'"
 _LABELS_HINT = "write the name of each label below it, with a text in each language"
 _CARDS_HINT = "write the name of each card below it, with 'when:', 'front:' and 'back:'"
@@ -154,12 +161,8 @@ class KindReader:
             entry.at("name", RULE, message, "use at most 60 characters, without '\"' and ':'")
         parts, is_whole = self._parts(entry, is_adopted=is_adopted)
         if is_adopted:
-            block = entry.entry("anki")
-            found = self._adopted(block, parts) if block else None
-            adopted, cards = found if found else (AdoptedNotetype(0, (), ""), ())
-            style = self._style_as_found(entry, cards)
-            accepted = self._accepted(entry, key, cards, style.css)
-            return Kind(key, title, parts, cards, style, place, (), adopted, is_whole, accepted)
+            found = self._as_found(key, title, entry, parts)
+            return replace(found, is_whole=is_whole, others=(*self._others(key, entry, parts),))
         labels = (*self._labels(entry),)
         cards = (*self._cards(entry, parts, labels, is_whole=is_whole),)
         style = read_style(entry, self._folder, lambda path: self._read(path).replace("\r\n", "\n"), "css")
@@ -237,6 +240,29 @@ class KindReader:
             front, back = map(_text, sides)
             if is_named:
                 yield KindCard(name, front, back, tuple(map(str, when)))
+
+    def _as_found(self, key: str, title: str, entry: Entry, parts: tuple[KindPart, ...]) -> Kind:
+        """An adopted kind, in one language or in all."""
+        block = entry.entry("anki")
+        found = self._adopted(block, parts) if block else None
+        adopted, cards = found if found else (AdoptedNotetype(0, (), ""), ())
+        style = self._style_as_found(entry, cards)
+        accepted = self._accepted(entry, key, cards, style.css)
+        return Kind(key, title, parts, cards, style, entry.location, adopted=adopted, accepted=accepted)
+
+    def _others(self, key: str, entry: Entry, parts: tuple[KindPart, ...]) -> Iterator[tuple[Language, Kind]]:
+        """The note types of an adopted kind in other study languages."""
+        block = entry.entry("languages", hint="write a language below it, and 'name:', 'css:' and 'anki:' below that")
+        for language in block.names if block else ():
+            assert block is not None
+            if self._languages and language not in self._languages:
+                hint = f"use one of: {listing(self._languages)}"
+                block.at_key(language, "unknown-language", f"'{language}' is not a language of this deck", hint)
+            own = block.entry(language, hint="write 'name:', 'css:' and 'anki:' below it")
+            if own:
+                name = own.text("name", required=True)
+                yield language, self._as_found(key, to_nfc(name.value) if name else "", own, parts)
+                own.close()
 
     def _adopted(self, entry: Entry, parts: tuple[KindPart, ...]) -> tuple[AdoptedNotetype, tuple[KindCard, ...]]:
         """The note type of an adopted kind, and its cards."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.cards.notetypes.per_deck import kind_of
 from flashcards.ledger.file import LedgerFile
 from flashcards.ledger.minhash import asks_something_else, is_sketch_of, likeness, sketch
 from flashcards.ledger.record import Record, State
@@ -63,10 +64,10 @@ def breaking_changes_of_head(
 ) -> Iterator[BreakingChange]:
     """Breaking changes since the last release in titles, languages, pairs and note types."""
     for key, notetype in notetypes.items():
-        if key not in deck.kinds:
+        if kind_of(key) not in deck.kinds:
             yield from _schema(ledger, BreakingKind.SCHEMA.of(key), notetype)
-        elif ledger.head.release or deck.kinds[key].adopted:  # until a release, an author may change a kind
-            yield from _kind(deck, ledger, key, notetype)
+        elif ledger.head.release or deck.kinds[kind_of(key)].adopted:  # until a release, an author may change a kind
+            yield from _kind(deck, ledger, kind_of(key), notetype)
     if ledger.head.release:
         yield from _titles(deck, ledger)
         yield from _subdecks(deck, ledger)

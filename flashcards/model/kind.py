@@ -1,5 +1,6 @@
 """Kinds of note that an author declares, or that were found in a deck which was adopted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,7 +94,8 @@ class Kind:
 
     `key` is its name in deck files, and `name` that in Anki. The style of an author's own kind is added to ours; an
     adopted one is as it was found. A kind that is not `is_whole` has errors, so that its notes are not checked.
-    `accepted` are the names of what an author accepts in cards and notes of an adopted kind, such as scripts.
+    `accepted` are the names of what an author accepts in cards and notes of an adopted kind, such as scripts. `others`
+    are the note types that an adopted kind has in other study languages, with the same parts.
     """
 
     key: str
@@ -106,6 +108,16 @@ class Kind:
     adopted: AdoptedNotetype | None = None
     is_whole: bool = True
     accepted: tuple[str, ...] = ()
+    others: "tuple[tuple[Language, Kind], ...]" = ()
+
+    def in_language(self, study: "Language") -> "Kind":
+        """The kind as it is in the editions of a study language."""
+        return next((kind for language, kind in self.others if language == study), self)
+
+    @property
+    def styles(self) -> "Sequence[Style]":
+        """The style of the kind in each of its note types."""
+        return (self.style, *(kind.style for _, kind in self.others))
 
     @property
     def is_cloze(self) -> bool:

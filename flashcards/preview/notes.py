@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flashcards.cards.frame import cleaned
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.cards.notetypes.per_deck import for_deck
+from flashcards.cards.notetypes.per_deck import for_deck, in_language
 from flashcards.cards.template import Specials, as_shown, card_sides
 from flashcards.compile.fields import NOTHING_STALE, Filler, in_version
 from flashcards.model.deck import Deck, Language, Note, Texts
@@ -39,11 +39,14 @@ class NoteInput(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PreviewContext:
-    """What the notes of a deck are shown against: the deck without its notes, and what follows from it."""
+    """What the notes of a deck are shown against: the deck without its notes, and what follows from it.
+
+    `notetypes` are by study language.
+    """
 
     deck: Deck
     editions: tuple[Edition, ...]
-    notetypes: Mapping[str, Notetype]
+    notetypes: Mapping[Language, Mapping[str, Notetype]]
     filler: Filler
 
 
@@ -51,7 +54,8 @@ def context_of(deck: Deck) -> PreviewContext:
     """The context of a deck's notes."""
     head, notetypes = replace(deck, notes=()), for_deck(deck)
     shown = tuple(editions(head, drafts=True))
-    return PreviewContext(head, shown, notetypes, Filler(shown, notetypes, drafts=True))
+    own = {edition.study: in_language(notetypes, edition.study) for edition in shown}
+    return PreviewContext(head, shown, own, Filler(shown, notetypes, drafts=True))
 
 
 class GalleryCard(NamedTuple):
@@ -94,17 +98,19 @@ class GalleryNote:
 def note_of(given: NoteInput, context: PreviewContext) -> GalleryNote:
     """A note as the page shows it."""
     note, stale, problems = given
-    deck, notetype = context.deck, context.notetypes[note.type]
-    filled = list(_fields(note, notetype, context, stale))
+    deck = context.deck
+    filled = list(_fields(note, context, stale))
     points = deck.source.points if deck.source else {}
     stale_in = {language for _, language in stale}
-    sort_field = notetype.sort_field
     return GalleryNote(
         id=note.id,
         was=note.was,
         section=note.section,
         notetype=note.type,
-        prompts={each.tag: as_line(to_line(without_clozes(values[sort_field]))) for each, values in filled},
+        prompts={
+            each.tag: as_line(to_line(without_clozes(values[notetype.sort_field])))
+            for each, notetype, values in filled
+        },
         texts={part: values_of(texts) for part, texts in note.parts.items()},
         tags=note.tags,
         packages=tuple(each.name for each in _only_in(note, deck)),
@@ -116,7 +122,7 @@ def note_of(given: NoteInput, context: PreviewContext) -> GalleryNote:
         is_draft=note.is_draft,
         location=note.location,
         problems=problems,
-        cards={each.tag: tuple(_cards(note, notetype, each, values)) for each, values in filled},
+        cards={each.tag: tuple(_cards(note, notetype, each, values)) for each, notetype, values in filled},
     )
 
 
@@ -135,16 +141,14 @@ def _is_missing(language: Language, note: Note, deck: Deck) -> bool:
     return any(language not in texts for part, texts in note.parts.items() if deck.wants(note, part))
 
 
-def _fields(
-    note: Note, notetype: Notetype, context: PreviewContext, stale: Stale
-) -> Iterator[tuple[Edition, Mapping[str, str]]]:
+def _fields(note: Note, context: PreviewContext, stale: Stale) -> Iterator[tuple[Edition, Notetype, Mapping[str, str]]]:
     """The fields of a note by name, for each edition that holds it, in the deck's next version."""
-    names = [each.name for each in notetype.fields]
     notes = context.filler.fill(note, stale)
     for edition, filled in zip(context.editions, notes, strict=True):
         if filled:
+            notetype = context.notetypes[edition.study][note.type]
             fields = in_version(filled.fields, edition, context.deck.version, note.type)
-            yield edition, dict(zip(names, fields, strict=True))
+            yield edition, notetype, dict(zip((each.name for each in notetype.fields), fields, strict=True))
 
 
 def _cards(note: Note, notetype: Notetype, edition: Edition, fields: Mapping[str, str]) -> Iterator[GalleryCard]:

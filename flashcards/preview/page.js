@@ -345,10 +345,13 @@
 
   /* ---- card frames ------------------------------------------------- */
 
+  /* The stylesheet of a note; its kind may have one for each language. */
+  const styleOf = ({ deck, type }) => deck.styles[`${type} ${edition({ deck }).study}`] ?? deck.styles[type];
+
   function shellOf(note, isDark) {
     const { study } = edition(note);
     return cards.shell(frames, {
-      numbers: [note.deck.styles[note.type]], language: study, direction: data.languages[study].direction,
+      numbers: [styleOf(note)], language: study, direction: data.languages[study].direction,
       isDark, isMobile: state.device !== "desktop", base: "media/",
     });
   }
@@ -797,7 +800,7 @@
 
   const frameStyle = note => {
     const { study } = edition(note);
-    return { numbers: [note.deck.styles[note.type]], language: study, direction: data.languages[study].direction, base: "media/" };
+    return { numbers: [styleOf(note)], language: study, direction: data.languages[study].direction, base: "media/" };
   };
 
   /* The card of a note as its two sides, once its chunk is loaded; null where it has none. */

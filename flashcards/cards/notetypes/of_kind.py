@@ -275,5 +275,7 @@ def _filled(field: KindField, forms: Mapping[str, PartForm]) -> Callable[[NoteIn
 
 
 def notetypes_of(deck: Deck, css: str) -> Mapping[str, Notetype]:
-    """The note types of a deck's own kinds; `css` is that of the deck."""
-    return {key: notetype_of(kind, deck.uid, deck.id, css) for key, kind in deck.kinds.items() if kind.is_whole}
+    """The note types of a deck's own kinds, by the keys of `for_deck`; `css` is that of the deck."""
+    own = {key: kind for key, kind in deck.kinds.items() if kind.is_whole}
+    others = {f"{key} {language}": other for key, kind in own.items() for language, other in kind.others}
+    return {key: notetype_of(kind, deck.uid, deck.id, css) for key, kind in {**own, **others}.items()}

@@ -7,12 +7,15 @@ are note types like ours.
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.fields import CSS
 from flashcards.cards.notetypes.notetype import Notetype, Part, read_text
-from flashcards.model.deck import Deck, Note
+from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.ids import moment_id
+
+Item = TypeVar("Item")
 
 THEMES = ("plain", "paper", "bold")
 """The themes; the first is the stylesheet without additions."""
@@ -22,14 +25,29 @@ LEARNERS_STYLE = "_flashcards.css"
 
 
 def for_deck(deck: Deck, used: Collection[str] | None = None) -> Mapping[str, Notetype]:
-    """The note types of a deck, or those of them that are used by its notes."""
+    """The note types of a deck, or those of them that are used by its notes, by their keys.
+
+    One that a kind has in another study language has the key of the kind, a space and the language.
+    """
     ours = {key: _for_deck(each, deck) for key, each in NOTETYPES.items() if used is None or key in used}
     if not deck.kinds:
         return ours
     from flashcards.cards.notetypes.of_kind import notetypes_of
 
     own = notetypes_of(deck, CSS + _theme(deck) + deck.style.css)
-    return {**ours, **{key: each for key, each in own.items() if used is None or key in used}}
+    return {**ours, **{key: each for key, each in own.items() if used is None or kind_of(key) in used}}
+
+
+def kind_of(key: str) -> str:
+    """The key of the kind of a note type in a mapping of `for_deck`, in which a kind may have several."""
+    return key.partition(" ")[0]
+
+
+def in_language(notetypes: Mapping[str, Item], study: Language) -> Mapping[str, Item]:
+    """What is by note type in a mapping of `for_deck`, by the types of notes, as it is in a study language."""
+    if not any(" " in key for key in notetypes):
+        return notetypes
+    return {key: notetypes.get(f"{key} {study}", each) for key, each in notetypes.items() if " " not in key}
 
 
 def parts_of(note: Note) -> tuple[Part, ...]:

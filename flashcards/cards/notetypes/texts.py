@@ -24,8 +24,8 @@ def texts_of(notetype: Notetype, kind: Kind | None, edition: Edition) -> Mapping
     A field is named after its part, unless it was adopted.
     """
     languages = {STUDY: edition.study, SUPPORT: edition.support}
-    if kind and kind.adopted:
-        own = (field for field in kind.adopted.fields if field.part)
+    if kind and (adopted := kind.in_language(edition.study).adopted):
+        own = (field for field in adopted.fields if field.part)
         return {field.name: TextOf(field.part, languages.get(field.language, field.language)) for field in own}
     parts = {_plain(part.name): part.name for part in notetype.parts}
     found = {}
