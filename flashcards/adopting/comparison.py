@@ -4,15 +4,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from flashcards.adopting.conversion import texts_of
 from flashcards.adopting.gates import Gate
 from flashcards.adopting.ledger import Remark, remark_of
-from flashcards.adopting.source import SourceHead, SourceNote, deck_text
-from flashcards.adopting.texts import AdoptedText, as_learners_have
+from flashcards.adopting.source import SourceHead, SourceKind, SourceNote, deck_text
+from flashcards.adopting.texts import as_learners_have
 from flashcards.compile.cache import Cache
 from flashcards.compile.deck import FIELDS, INDEX, CompiledDeck, open_decks, prefetched
 from flashcards.compile.state import states_of
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.lint.registry import ALL_RULES
+from flashcards.model.deck import Language
 from flashcards.model.problem import FlashcardsError, Problem, Severity
 from flashcards.text.nfc import to_nfc
 
@@ -23,7 +25,7 @@ class Compared(NamedTuple):
     """A deck whose compiled fields are those found, with remarks for the ledger, or what stands in the way."""
 
     head: SourceHead
-    notes: list[SourceNote]
+    notes: Sequence[SourceNote]
     compiled: CompiledDeck
     remarks: Mapping[str, Remark]
     gates: tuple[Gate, ...]
@@ -40,7 +42,7 @@ def compared(head: SourceHead, notes: Sequence[SourceNote], folder: Path, cache:
         _check_head(compiled)
         remarks.clear()
         with prefetched([compiled], (INDEX, FIELDS)):
-            differing = _differing(compiled, own, remarks)
+            differing = _differing(compiled, head.kinds, own, remarks)
         errors = [*_errors(compiled)]
         rules = tuple(sorted({each.rule for each in errors if each.rule in ALL_RULES} - {*head.off}))
         if rules:
@@ -51,8 +53,8 @@ def compared(head: SourceHead, notes: Sequence[SourceNote], folder: Path, cache:
             return Compared(head, own, compiled, remarks, ())
         if number == _TRIES - 1:
             break
-        own = [_raw(note, wrong[note.id]) if note.id in wrong else note for note in own]
-    stopped = tuple(note.found for note in own if note.id in wrong)
+        own = [_raw(note, head.kinds[note.kind], wrong[note.id]) if note.id in wrong else note for note in own]
+    stopped = tuple(found for note in own if note.id in wrong for found in note.found.values())
     first = next((each for each in errors if each.rule not in ALL_RULES), None)
     why = f": {first.message}" if first else ""
     message = f"that would not stay the same, so that learners would get another text{why}"
@@ -94,37 +96,46 @@ def _unreadable(errors: Sequence[Problem], text: str, notes: Sequence[SourceNote
 
 
 def _differing(
-    compiled: CompiledDeck, notes: Sequence[SourceNote], remarks: dict[str, Remark]
+    compiled: CompiledDeck, kinds: Mapping[str, SourceKind], notes: Sequence[SourceNote], remarks: dict[str, Remark]
 ) -> Mapping[str, Collection[str]]:
     """The parts whose compiled fields are not those found, by the id of the note; all parts if tags differ.
 
     Adds the remarks on the notes for the ledger, because each chunk is read here.
     """
-    [edition] = compiled.editions
     by_id = {note.id: note for note in notes}
-    assert compiled.head is not None
-    parts = {key: [part.name for part in kind.parts] for key, kind in compiled.head.kinds.items()}
-    wrong: dict[str, Collection[str]] = {}
-    seen = set[str]()
+    wrong = dict[str, set[str]]()
+    seen = set[tuple[str, Language]]()
     for at in range(len(compiled.chunks)):
-        ids, types, _, fields, tags, *_ = compiled.fields(at, 0)
-        remarks.update((note.id, remark_of(note, edition.study)) for note in compiled.read(at).notes)
-        sections = compiled.index(at).sections or [""] * len(ids)
-        for name, kind, values, own_tags, section in zip(ids, types, fields, tags, sections, strict=True):
-            note = by_id[name]
-            seen.add(name)
-            pairs = zip(parts[kind], values, map(as_learners_have, note.found.fields), strict=True)
-            if differing := [part for part, value, known in pairs if value != known]:
-                wrong[name] = differing
-            elif (own_tags, kind, edition.subdeck(section)) != (note.tags, note.kind, to_nfc(note.found.deck)):
-                wrong[name] = [*note.texts]
-    return wrong | {name: [*note.texts] for name, note in by_id.items() if name not in seen}
+        remarks.update((note.id, remark_of(note)) for note in compiled.read(at).notes)
+        sections = compiled.index(at).sections
+        for number, edition in enumerate(compiled.editions):
+            ids, types, guids, fields, tags, *_ = compiled.fields(at, number)
+            homes = map(edition.subdeck, sections or [""] * len(ids))
+            for name, kind, guid, *own, home in zip(ids, types, guids, fields, tags, homes, strict=True):
+                if guid:
+                    seen.add((name, edition.study))
+                    wrong.setdefault(name, set()).update(
+                        _differing_in(by_id[name], kinds[kind], edition.study, own, home)
+                    )
+    for name, note in by_id.items():
+        if any((name, language) not in seen for language in note.found):
+            wrong[name] = {*note.texts}
+    return {name: parts for name, parts in wrong.items() if parts}
 
 
-def _raw(note: SourceNote, parts: Collection[str]) -> SourceNote:
-    texts = dict(note.texts)
-    found = filter(None, map(as_learners_have, note.found.fields))
-    for part, text in zip(note.texts, found, strict=True):  # those that are empty are in neither
-        if part in parts:
-            texts[part] = AdoptedText(text, is_raw=True)
-    return note._replace(texts=texts)
+def _differing_in(
+    note: SourceNote, kind: SourceKind, language: Language, own: Sequence[tuple[str, ...]], home: str
+) -> Iterator[str]:
+    """The parts of a note whose fields in a language are not those found; all parts if something else differs."""
+    values, tags = own
+    found = note.found.get(language)
+    if found is None or (tags, kind.key, home) != (note.tags, note.kind, to_nfc(found.deck)):
+        yield from note.texts
+        return
+    pairs = zip(kind.fields[language], values, map(as_learners_have, found.fields), strict=True)
+    yield from (field.part for field, value, known in pairs if value != known)
+
+
+def _raw(note: SourceNote, kind: SourceKind, parts: Collection[str]) -> SourceNote:
+    own = texts_of(note.found, kind, {}, note.texts)
+    return note._replace(texts={part: own[part] if part in parts else texts for part, texts in note.texts.items()})

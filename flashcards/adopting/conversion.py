@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from flashcards.adopting.found import Found
+from flashcards.adopting.joining import Joined, own_tags, same_fields
 from flashcards.adopting.source import SourceKind, SourceNote, SourcePart
-from flashcards.adopting.texts import adopted_text, as_learners_have
+from flashcards.adopting.texts import AdoptedText, adopted_text, as_learners_have
+from flashcards.adopting.wishes import SourceField, Wishes
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.template import fields_shown
 from flashcards.deckfile.kinds import NOTE_KEYS
@@ -26,32 +27,82 @@ KINDS = "kinds"
 _LONGEST = 50  # characters of a name
 _MARKS = re.compile(r"\{\{c[0-9,]+::|::[^{}]*\}\}|\}\}|\[sound:[^\]]*\]")
 
+Row = Mapping[Language, ForeignNote]
 
-def written_kinds(found: Found, deck_id: str, language: Language, accepted: frozenset[str]) -> Mapping[str, SourceKind]:
+
+def written_kinds(joined: Joined, deck_id: str, wishes: Wishes) -> Sequence[SourceKind]:
     """The kinds as they are written, in the order of the note types."""
     used = dict.fromkeys(NOTETYPES, 1)
-    kinds = {}
-    for number, notetype in found.notetypes.items():
-        key = unused_slug(_name(notetype.name, "kind"), used)
-        rows = [note.fields for note in found.package.notes if note.notetype == number]
-        parts = _parts(notetype, rows, language)
-        kinds[key] = SourceKind(tuple(parts), notetype, f"{KINDS}/{deck_id}/{key}", tuple(sorted(accepted)))
+    kinds = []
+    for types in joined.notetypes:
+        language, first = next(iter(types.items()))
+        places = {tag: same_fields(first, each) for tag, each in types.items()}
+        columns = _columns(joined, types, places)
+        parts, fields = _parts(first, columns, language, wishes, is_joined=len(joined.found) > 1)
+        by_language = {
+            tag: tuple(_in_language(fields[place], tag if tag != language else "") for place in own)
+            for tag, own in places.items()
+        }
+        name = _name(first.name, "kind")
+        key = unused_slug(name.removesuffix(f"-{slug(language)}") if len(types) > 1 else name, used)
+        path = f"{KINDS}/{deck_id}/{key}"
+        kinds.append(SourceKind(key, tuple(parts), types, by_language, path, tuple(sorted(wishes.accepted))))
     return kinds
 
 
-def _parts(notetype: ForeignNotetype, rows: Sequence[Sequence[str]], language: Language) -> Iterator[SourcePart]:
-    taken, clozes = dict.fromkeys(NOTE_KEYS, 1), cloze_fields(notetype)
-    for place, field in enumerate(notetype.fields):
-        name = unused_slug(_name(field.name, f"field-{place + 1}"), taken)
-        column = [row[place] for row in rows]
-        yield SourcePart(name, _is_in(column, language), field.name in clozes)
+def _in_language(field: SourceField, language: Language) -> SourceField:
+    return field._replace(language=language) if language and field.language else field
 
 
-def _is_in(column: Sequence[str], language: Language) -> bool:
+def _columns(
+    joined: Joined, types: Mapping[Language, ForeignNotetype], places: Mapping[Language, Sequence[int]]
+) -> Sequence[Sequence[Sequence[str]]]:
+    """The texts of each field of the first note type, in each note of a kind: one for each of its languages."""
+    rows = [
+        [(language, note.fields) for language, note in row.items() if note.notetype == types[language].id]
+        for row in joined.notes
+        if all(language in types and row[language].notetype == types[language].id for language in row)
+    ]
+    count = len(next(iter(places.values())))
+    return [
+        [[fields[places[language].index(place)] for language, fields in row] for row in rows] for place in range(count)
+    ]
+
+
+def _parts(
+    notetype: ForeignNotetype,
+    columns: Sequence[Sequence[Sequence[str]]],
+    language: Language,
+    wishes: Wishes,
+    *,
+    is_joined: bool,
+) -> tuple[Sequence[SourcePart], Sequence[SourceField]]:
+    """The parts of a kind, and the part and language of each field of its first note type."""
+    taken = dict.fromkeys((*NOTE_KEYS, *(each.part for each in wishes.fields.values())), 1)
+    clozes = cloze_fields(notetype)
+    parts, fields = dict[str, SourcePart](), []
+    for place, (field, column) in enumerate(zip(notetype.fields, columns, strict=True)):
+        has_clozes = field.name in clozes
+        own = wishes.fields.get(field.name)
+        if own is None:
+            name = unused_slug(_name(field.name, f"field-{place + 1}"), taken)
+            has_pairs = any(len(texts) > 1 for texts in column)
+            is_text = any(len({*texts}) > 1 for texts in column) if has_pairs else _is_in(column, language)
+            own = SourceField(name, language if is_text or has_clozes else "")
+        known = parts.get(own.part)
+        is_needed = is_joined and bool(own.language) and all(map(all, column))
+        has_clozes = has_clozes or bool(known and known.has_clozes)
+        parts[own.part] = SourcePart(own.part, bool(own.language), has_clozes, is_needed)
+        fields.append(own)
+    return [*parts.values()], fields
+
+
+def _is_in(column: Sequence[Sequence[str]], language: Language) -> bool:
     """Whether the texts of a field are in the script of a language; also if its script is not known."""
     code = language.split("-")[0]
     own = [tag for tag in SCRIPT_OF if SCRIPT_OF[tag] == SCRIPT_OF.get(code)]
-    return code not in SCRIPT_OF or language_of(column, (code, *_others(own))) == code
+    texts = [text for each in column for text in each]
+    return code not in SCRIPT_OF or language_of(texts, (code, *_others(own))) == code
 
 
 def _others(own: Collection[str]) -> Sequence[str]:
@@ -71,33 +122,53 @@ def _name(name: str, otherwise: str) -> str:
 
 
 def written_notes(
-    found: Found,
-    kinds: Mapping[str, SourceKind],
-    keys: Mapping[int, str],
-    sections: Mapping[str, str],
+    joined: Joined,
+    kinds: Sequence[SourceKind],
+    sections: Mapping[str, Mapping[Language, str]],
     paths: Mapping[str, str],
 ) -> Iterator[SourceNote]:
+    """The notes as they are written, in their order."""
     ids = dict[str, int]()
-    homes = {f"{found.deck}::{title}": section for section, title in sections.items()}
-    for note in with_progress("converting", found.package.notes):
-        key = keys[note.notetype]
-        texts = {
-            part.name: adopted_text(text, paths, has_clozes=part.has_clozes)
-            for part, text in zip(kinds[key].parts, map(as_learners_have, note.fields), strict=True)
-            if text
-        }
-        tags = tuple(sorted({tag for tag in note.tags if tag.casefold() not in ("leech", "marked")}))
-        yield SourceNote(_id(note, ids), homes.get(note.deck, ""), key, texts, tags, note)
-
-
-def written_sections(found: Found) -> Mapping[str, str]:
-    """The names of subdecks within the deck, by ids for them."""
-    names = dict.fromkeys(note.deck for note in found.package.notes if note.deck != found.deck)
-    used = dict[str, int]()
-    return {
-        unused_slug(slug(title) or "section", used): title
-        for title in (name.removeprefix(f"{found.deck}::") for name in names)
+    by_type = {(tag, each.id): kind for kind in kinds for tag, each in kind.types.items()}
+    homes = {
+        (tag, f"{joined.found[tag].deck}::{title}"): section
+        for section, titles in sections.items()
+        for tag, title in titles.items()
     }
+    for row in with_progress("converting", joined.notes):
+        language, first = next(iter(row.items()))
+        kind = by_type[language, first.notetype]
+        home = homes.get((language, first.deck), "")
+        yield SourceNote(_id(first, ids), home, kind.key, texts_of(row, kind, paths), own_tags(first), row)
+
+
+def texts_of(
+    row: Row, kind: SourceKind, paths: Mapping[str, str], raw: Collection[str] = ()
+) -> Mapping[str, Mapping[Language, AdoptedText]]:
+    """The texts of a note by part and language; the `raw` parts, and those that Markdown cannot give back, are HTML.
+
+    A part is HTML in all its languages or in none.
+    """
+    clozes = {part.name: part.has_clozes for part in kind.parts}
+    texts = dict[str, dict[Language, AdoptedText]]()
+    for language, note in row.items():
+        for field, html in zip(kind.fields[language], map(as_learners_have, note.fields), strict=True):
+            if html:
+                is_raw = field.part in raw
+                text = AdoptedText(html, is_raw) if is_raw else adopted_text(html, paths, has_clozes=clozes[field.part])
+                texts.setdefault(field.part, {})[field.language] = text
+    mixed = {part for part, own in texts.items() if len({text.is_raw for text in own.values()}) > 1}
+    return texts_of(row, kind, paths, {*raw, *mixed}) if mixed else texts
+
+
+def written_sections(joined: Joined) -> Mapping[str, Mapping[Language, str]]:
+    """The names of subdecks within the deck, by ids for them and by language."""
+    used = dict[str, int]()
+    sections = {}
+    for names in joined.homes[1:]:
+        titles = {tag: name.removeprefix(f"{joined.found[tag].deck}::") for tag, name in names.items()}
+        sections[unused_slug(slug(next(iter(titles.values()))) or "section", used)] = titles
+    return sections
 
 
 def _id(note: ForeignNote, ids: dict[str, int]) -> str:

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from flashcards.adopting.found import Found
 from flashcards.adopting.gates import Gate
+from flashcards.adopting.joining import Joined
 from flashcards.deckfile.kinds import hazards_on_cards
 from flashcards.model.foreign import ForeignNote
 from flashcards.text.hazards import SCRIPT, hazards
 
 
-def dangers(found: Found, accepted: frozenset[str]) -> Iterator[Gate]:
+def dangers(joined: Joined, accepted: frozenset[str]) -> Iterator[Gate]:
     """What would run on learners' devices, or load something from elsewhere, and is not accepted."""
     on_cards = dict[str, str]()
-    for notetype in found.notetypes.values():
+    for notetype in (each for own in joined.notetypes for each in own.values()):
         for name, shown in hazards_on_cards(notetype.templates, notetype.css).items():
             on_cards.setdefault(name, f"on the cards of '{notetype.name}', {shown}")
     in_notes = dict[str, list[ForeignNote]]()
     first = dict[str, str]()
-    for note in found.package.notes:
+    for note in (each for row in joined.notes for each in row.values()):
         for field in note.fields:
             for name, shown in hazards(field) if "<" in field else ():
                 in_notes.setdefault(name, []).append(note)

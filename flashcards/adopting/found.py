@@ -22,6 +22,7 @@ class Found(NamedTuple):
 
     `package` is the newest one, with the notes that can be adopted; `gone` are notes of older packages that it lacks.
     `deck` is the full name in Anki. `gates` are what stands in the way of single notes, each of which is left out.
+    `retired` are the guids of notes of older packages that are adopted too.
     """
 
     package: Foreign
@@ -31,6 +32,7 @@ class Found(NamedTuple):
     deck: str
     gates: tuple[Gate, ...]
     problems: tuple[Problem, ...]
+    retired: frozenset[str] = frozenset()
 
 
 def find(paths: Sequence[Path], options: ReadOptions, *, now: float) -> Found:
@@ -51,7 +53,7 @@ def find(paths: Sequence[Path], options: ReadOptions, *, now: float) -> Found:
         raise FlashcardsError(f"no note of '{newest.path}' can be adopted", stopped[0].message if stopped else "")
     used = {note.notetype for note in kept}
     known = {note.guid for note in newest.notes}
-    gone = {note.guid: note for each in older for note in each.notes if note.guid not in known}
+    gone = {note.guid: note for each in reversed(older) for note in each.notes if note.guid not in known}
     return Found(
         newest._replace(notes=kept),
         tuple(older),
@@ -68,6 +70,29 @@ def _last_changes(foreign: Foreign) -> tuple[int, int]:
     types = {note.notetype for note in foreign.notes} & foreign.notetypes.keys()
     notes = max((note.mod for note in foreign.notes), default=0)
     return notes, max((foreign.notetypes[key].mod for key in types), default=0)
+
+
+def with_retired(found: Found) -> Found:
+    """The deck with the notes that only older packages have, in the place of their deck if it is another one now."""
+    stopped = {id(note) for each in found.older for gate in gates(each) for note in gate.notes}
+    known = dict(found.notetypes)
+    for each in found.older:
+        known.update((key, own) for key, own in each.notetypes.items() if key not in found.package.notetypes)
+    types = {
+        each.path: {key for key, own in each.notetypes.items() if key in known and is_same_schema(own, known[key])}
+        for each in found.older
+    }
+    fit = [note for note in found.gone if id(note) not in stopped and note.notetype in types[note.location.path]]
+    kept = {note.guid for note in fit}
+    root = f"{found.deck}::"
+    notes = [note if f"{note.deck}::".startswith(root) else note._replace(deck=found.deck) for note in fit]
+    used = {note.notetype for note in (*found.package.notes, *notes)}
+    return found._replace(
+        package=found.package._replace(notes=(*found.package.notes, *notes)),
+        notetypes={key: own for key, own in known.items() if key in used},
+        gone=tuple(note for note in found.gone if note.guid not in kept),
+        retired=frozenset(kept),
+    )
 
 
 def _read(path: Path, options: ReadOptions) -> Foreign:
@@ -100,7 +125,7 @@ def _problems(newest: Foreign, older: Sequence[Foreign]) -> Iterator[Problem]:
     for each in older:
         for key in sorted({note.notetype for note in each.notes} & newest.notetypes.keys()):
             old, new = each.notetypes.get(key), newest.notetypes[key]
-            if old and not _is_same_schema(old, new):
+            if old and not is_same_schema(old, new):
                 message = f"the note type '{new.name}' has other fields or cards than in '{newest.path}'"
                 hint = "who has this package gets updates after importing one with 'Merge note types'"
                 yield Problem(Location(each.path, 0, 0), "other-schema", message, hint, Severity.WARNING)
@@ -111,7 +136,7 @@ def _problems(newest: Foreign, older: Sequence[Foreign]) -> Iterator[Problem]:
             yield Problem(Location(each.path, 0, 0), "guid-in-two-types", message, hint, Severity.WARNING)
 
 
-def _is_same_schema(one: ForeignNotetype, other: ForeignNotetype) -> bool:
+def is_same_schema(one: ForeignNotetype, other: ForeignNotetype) -> bool:
     """Whether Anki takes two note types with the same id for the same: by ids where both have them, else by names."""
     if (len(one.fields), len(one.templates)) != (len(other.fields), len(other.templates)):
         return False

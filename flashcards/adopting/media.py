@@ -1,16 +1,19 @@
 """Media of an adopted deck: they keep the names under which learners have them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.adopting.found import Found
 from flashcards.adopting.gates import Gate
+from flashcards.adopting.joining import Joined
 from flashcards.deckfile.kinds import media_on_cards
 from flashcards.deckfile.media_refs import MEDIA
 from flashcards.importing.media import is_unsafe
 from flashcards.model.foreign import ForeignNote
+from flashcards.model.problem import FlashcardsError
+from flashcards.system.atomic import scratch_folder
 from flashcards.system.regular_files import open_file
 from flashcards.text.media import ADOPTED, LACKED
 from flashcards.text.nfc import to_nfc
@@ -25,19 +28,22 @@ class AdoptedMedia(NamedTuple):
     gates: tuple[Gate, ...]
 
 
-def adopt_media(found: Found, deck_id: str, folder: Path) -> AdoptedMedia:
+def adopt_media(joined: Joined, deck_id: str, folder: Path) -> AdoptedMedia:
     """Copy the files that notes and cards show into a scratch `folder`, with the list of their names."""
     place = f"{MEDIA}/{deck_id}"
-    shown = dict[str, list[ForeignNote]]()
-    for note in found.package.notes:
-        for name in _shown_in(note):
-            shown.setdefault(name, []).append(note)
-    wanted = {*shown, *_on_cards(found)}
-    safe = {name for name in wanted if not is_unsafe(name) and name != ADOPTED}
     (folder / place).mkdir(parents=True, exist_ok=True)
-    media = found.package.media
-    there = media.extract(sorted(safe), folder / place) if media and safe else frozenset[str]()
-    missing = {name: notes for name, notes in shown.items() if name not in there}
+    missing, there, safe = dict[str, list[ForeignNote]](), set[str](), set[str]()
+    for language, found in joined.found.items():
+        shown = dict[str, list[ForeignNote]]()
+        for note in (row[language] for row in joined.notes if language in row):
+            for name in _shown_in(note):
+                shown.setdefault(name, []).append(note)
+        known = {name for name in (*shown, *_on_cards(found)) if not is_unsafe(name) and name != ADOPTED}
+        own = _extracted(found, known, folder / place)
+        missing |= {name: notes for name, notes in shown.items() if name not in own}
+        safe |= known
+        there.update(own)
+    missing = {name: notes for name, notes in missing.items() if name not in there}
     sums = {name: _sha1(folder / place / name) for name in sorted(there)}
     sums |= dict.fromkeys((name for name in sorted(missing) if name in safe), LACKED)
     files = {f"{place}/{name}": folder / place / name for name in sorted(there)}
@@ -47,6 +53,26 @@ def adopt_media(found: Found, deck_id: str, folder: Path) -> AdoptedMedia:
         files[f"{place}/{ADOPTED}"] = listed
     paths = {name: f"{place}/{name}" for name in there}
     return AdoptedMedia(files, paths, tuple(_missing(missing)))
+
+
+def _extracted(found: Found, names: Collection[str], place: Path) -> Collection[str]:
+    """Copy files of the packages of a language to a place; returns their names.
+
+    Raises FlashcardsError if another file has the same name in another language.
+    """
+    if not names:
+        return ()
+    lacking = sorted(names)
+    for package in (found.package, *found.older):
+        with scratch_folder() as scratch:
+            copied = package.media.extract(lacking, scratch) if package.media and lacking else frozenset[str]()
+            for name in copied:
+                if (place / name).exists() and _sha1(place / name) != _sha1(scratch / name):
+                    message = f"the file '{name}' of '{package.path}' is another one in another language"
+                    raise FlashcardsError(message, "rename one of the two files in Anki, and export the deck again")
+                (scratch / name).replace(place / name)
+        lacking = [name for name in lacking if name not in copied]
+    return {*names} - {*lacking}
 
 
 def _shown_in(note: ForeignNote) -> Iterator[str]:

@@ -16,70 +16,87 @@ if TYPE_CHECKING:
     from flashcards.adopting.deck import AdoptedDeck
     from flashcards.adopting.found import Found
     from flashcards.adopting.gates import Gate
+    from flashcards.adopting.joining import Joined
+    from flashcards.adopting.wishes import Wishes
     from flashcards.importing.options import ReadOptions
+    from flashcards.model.foreign import ForeignNote
 
 
 def adopt_deck(
     files: Sequence[Path],
     path: Path,
-    languages: Sequence[str],
     options: "ReadOptions",
+    wishes: "Wishes",
     *,
-    version: str,
-    accepted: Sequence[str],
+    packages: Mapping[str, Sequence[Path]],
+    joined_by: Sequence[str],
     skips: bool,
     dry_run: bool,
     shows_all: bool,
 ) -> None:
     """Take a deck over with its learners: write the deck file `path` and all that belongs to it, or nothing."""
     from flashcards.adopting.crowdanki import is_crowdanki
-    from flashcards.adopting.deck import Wishes, adopt
-    from flashcards.adopting.found import find
+    from flashcards.adopting.deck import adopt
+    from flashcards.adopting.found import find, with_retired
+    from flashcards.adopting.joining import join
+    from flashcards.adopting.wishes import check_fields
     from flashcards.release.publish import check_syntax
     from flashcards.system.atomic import scratch_folder
 
-    check_syntax(version)
-    if len(languages) != 1:
-        raise FlashcardsError("an adopted deck is asked in one language", "name that of its cards, such as `-l en`")
-    now = clock.now()
-    found = find(files, options, now=now)
-    for line in _found_lines(found):
+    check_syntax(wishes.version)
+    if not wishes.languages:
+        raise FlashcardsError("in which language are its cards?", "name it, such as `-l en`")
+    now, first = clock.now(), wishes.languages[0]
+    found = {language: find(own, options, now=now) for language, own in {first: files, **packages}.items()}
+    if wishes.retired:
+        found = {language: with_retired(each) for language, each in found.items()}
+    check_fields(wishes, [each for own in found.values() for each in own.notetypes.values()], {*found})
+    joined = join(found, joined_by)
+    for line in _found_lines(joined):
         say(line, err=dry_run)
-    wishes = Wishes(languages[0], version, frozenset(accepted))
     with scratch_folder() as folder:
-        deck = adopt(found, path, folder, wishes, now=now)
-        gates = (*found.gates, *deck.gates)
+        deck = adopt(joined, path, folder, wishes, now=now)
+        left_out = (*(gate for each in found.values() for gate in each.gates), *joined.gates)
+        gates = (*left_out, *deck.gates)
         stopped = [gate for gate in gates if not (skips and gate.is_skippable)]
         problems = [
-            *found.problems,
-            *_by_crowdanki(found, path.stem),
-            *(_problem(gate, found, gate in stopped) for gate in gates),
-            *_gone(found),
+            *(problem for each in found.values() for problem in each.problems),
+            *(problem for each in found.values() for problem in _by_crowdanki(each, path.stem)),
+            *(_problem(gate, files[0], gate in stopped) for gate in gates),
+            *_alone(joined),
+            *(problem for each in found.values() for problem in _gone(each)),
         ]
         show_problems(problems, {}, err=dry_run or bool(stopped), is_whole=shows_all, command="")
-        print_json(_data(path, found, deck, is_written=not (stopped or dry_run)))
+        print_json(_data(path, joined, deck, left_out, is_written=not (stopped or dry_run)))
         if stopped:
             can = " or go on without them: `--skip`" if all(gate.is_skippable for gate in stopped) else ""
             fail("nothing was written", f"do what the hints say,{can}".rstrip(",") if can else "")
         if dry_run:
             say(deck.texts[path.name], nl=False)
-            say(f"{_contents(found, deck)}; nothing was written", err=True)
+            say(f"{_contents(deck)}; nothing was written", err=True)
             return
         companions = _write(path, deck)
-    say_wrote(path, note=_contents(found, deck))
+    say_wrote(path, note=_contents(deck))
     for name in deck.texts:
         if name.endswith(".ledger"):
             say_wrote(path.parent / name, note="what learners have: commit it with the deck")
     if len(deck.texts) > 2:
-        say_wrote(path.parent / "kinds" / path.stem, note=f"its cards: {counted(len(found.notetypes), 'note type')}")
+        say_wrote(
+            path.parent / "kinds" / path.stem,
+            note=f"its cards: {counted(sum(len(each.notetypes) for each in found.values()), 'note type')}",
+        )
     if deck.media:
         say_wrote(path.parent / "media" / path.stem, note=counted(len(deck.media) - 1, "file"))
     say_companions(companions)
     if deck.off:
         say(f"  rules that its texts break are off: {', '.join(deck.off)}")
-    new = f"rehearse {found.package.path} dist/{path.stem}-{languages[0]}.apkg"
-    then = f"export {path.stem} --to crowdanki" if is_crowdanki(found.package.path) else new
-    say(f"  run `flashcards build {path.stem}` and `flashcards {then}`")
+    export = f"export {path.stem} --to crowdanki"
+    steps = [
+        export if is_crowdanki(each.package.path) else f"rehearse {each.package.path} dist/{path.stem}-{language}.apkg"
+        for language, each in found.items()
+    ]
+    commands = (f"`flashcards {step}`" for step in dict.fromkeys((f"build {path.stem}", *steps)))
+    say(f"  run {' and '.join(commands)}")
 
 
 def _write(path: Path, deck: "AdoptedDeck") -> Mapping[Path, Companion]:
@@ -91,24 +108,44 @@ def _write(path: Path, deck: "AdoptedDeck") -> Mapping[Path, Companion]:
     return write_deck(path, contents, copies)
 
 
-def _found_lines(found: "Found") -> Iterator[str]:
-    package = found.package
-    older = f", and {counted(len(found.older), 'older package')}" if found.older else ""
-    yield f"{package.path}: '{found.deck}', {counted(len(package.notes), 'note')}{older}"
-    for key, notetype in found.notetypes.items():
-        count = sum(note.notetype == key for note in package.notes)
-        yield f"  {notetype.name}: {counted(count, 'note')}, fields {', '.join(notetype.field_names)}"
-    subdecks = {note.deck for note in package.notes} - {found.deck}
-    if subdecks:
-        yield f"  {counted(len(subdecks), 'subdeck')}, each of them a section"
+def _found_lines(joined: "Joined") -> Iterator[str]:
+    for language, found in joined.found.items():
+        package = found.package
+        older = f", and {counted(len(found.older), 'older package')}" if found.older else ""
+        where = f" in '{language}'" if len(joined.found) > 1 else ""
+        yield f"{package.path}: '{found.deck}', {counted(len(package.notes), 'note')}{where}{older}"
+        for key, notetype in found.notetypes.items():
+            count = sum(note.notetype == key for note in package.notes)
+            yield f"  {notetype.name}: {counted(count, 'note')}, fields {', '.join(notetype.field_names)}"
+        subdecks = {note.deck for note in package.notes} - {found.deck}
+        if subdecks:
+            yield f"  {counted(len(subdecks), 'subdeck')}, each of them a section"
+    if len(joined.found) > 1:
+        count = sum(len(row) == len(joined.found) for row in joined.notes)
+        yield f"{counted(len(joined.notes), 'note')} of ours, {count:,} of them in every language"
+    for types in joined.notetypes:
+        first, *others = types.values()
+        for other in others:
+            if {*first.field_names} != {*other.field_names}:
+                pairs = zip(first.field_names, other.field_names, strict=True)
+                yield f"  by their order, {', '.join(f'{one} = {two}' for one, two in pairs)}"
 
 
-def _problem(gate: "Gate", found: "Found", is_error: bool) -> Problem:
+def _problem(gate: "Gate", path: Path, is_error: bool) -> Problem:
     count = f"{counted(len(gate.notes), 'note')} " if gate.notes else ""
     guids = f" (guid {gate.guids})" if gate.notes else ""
     severity = Severity.ERROR if is_error else Severity.WARNING
-    place = Location(found.package.path, 0, 0)
+    place = Location(gate.notes[0].location.path if gate.notes else path, 0, 0)
     return Problem(place, gate.rule, f"{count}{gate.message}{guids}", gate.hint, severity)
+
+
+def _alone(joined: "Joined") -> Iterator[Problem]:
+    """Report the notes that are in some languages only."""
+    for language, notes in joined.alone:
+        message = f"{counted(len(notes), 'note')} in other languages only: {_shown(notes)}"
+        hint = f"the packages in '{language}' are built without them until they are translated"
+        place = Location(joined.found[language].package.path, 0, 0)
+        yield Problem(place, "no-partner", message, hint, Severity.INFO)
 
 
 def _by_crowdanki(found: "Found", name: str) -> Iterator[Problem]:
@@ -135,27 +172,36 @@ def _by_crowdanki(found: "Found", name: str) -> Iterator[Problem]:
 def _gone(found: "Found") -> Iterator[Problem]:
     """Report the notes that only older packages contain."""
     if found.gone:
-        shown = ", ".join(repr(note.fields[0][:30]) for note in found.gone[:5])
-        message = f"{counted(len(found.gone), 'note')} in older packages only: {shown}"
-        hint = "who has them keeps them as they are; to update them, export a package that contains them"
+        message = f"{counted(len(found.gone), 'note')} in older packages only: {_shown(found.gone)}"
+        hint = "who has them keeps them as they are; to say on their cards why they are gone, `--retire 'WHY'`"
         yield Problem(Location(found.package.path, 0, 0), "gone", message, hint, Severity.INFO)
 
 
-def _contents(found: "Found", deck: "AdoptedDeck") -> str:
+def _shown(notes: "Sequence[ForeignNote]") -> str:
+    from flashcards.adopting.joining import first_text
+
+    return ", ".join(repr(first_text(note)) for note in notes[:5]) + (", …" if len(notes) > 5 else "")
+
+
+def _contents(deck: "AdoptedDeck") -> str:
     raw = f"  {deck.raw:,} with HTML as it was" if deck.raw else ""
     return f"{counted(deck.notes, 'note')}  {counted(deck.cards, 'card')}{raw}"
 
 
-def _data(path: Path, found: "Found", deck: "AdoptedDeck", *, is_written: bool) -> dict[str, Any]:
+def _data(
+    path: Path, joined: "Joined", deck: "AdoptedDeck", left_out: "Sequence[Gate]", *, is_written: bool
+) -> dict[str, Any]:
     return {
         "deck": str(path),
         "is_written": is_written,
-        "name": found.deck,
+        "name": next(iter(joined.found.values())).deck,
         "notes": deck.notes,
         "cards": deck.cards,
         "notes_as_html": deck.raw,
-        "notes_left_out": sum(len(gate.notes) for gate in found.gates),
-        "notes_gone": len(found.gone),
+        "notes_left_out": sum(len(gate.notes) for gate in left_out),
+        "notes_retired": sum(len(each.retired) for each in joined.found.values()),
+        "notes_gone": sum(len(each.gone) for each in joined.found.values()),
+        "notes_alone": {language: len(notes) for language, notes in joined.alone},
         "rules_off": list(deck.off),
         "media": list(deck.media),
     }

@@ -48,8 +48,8 @@ _OF_A_NEW_DECK = (
     ),
     "shows_all",
 )
-_OF_ADOPTING = ("out", "name", "languages", "deck", "is_adopted", "skips", "accepted", "version", "shows_all")
-_ADOPTS = ("is_adopted", "skips", "accepted", "version")
+_ADOPTS = ("is_adopted", "skips", "accepted", "version", "also", "joined_by", "retired")
+_OF_ADOPTING = ("out", "name", "languages", "rules", "deck", "shows_all", *_ADOPTS)
 _USES: Mapping[str, Sequence[str]] = {"--adopt": _OF_ADOPTING, "--into": _OF_INTO, "a new deck": _OF_A_NEW_DECK}
 HAZARDS = ("foreign-script", "foreign-remote")
 _EXAMPLE = 36  # characters of the examples of a field
@@ -97,6 +97,22 @@ _EXAMPLE = 36  # characters of the examples of a field
     help="The folder of the media of a text file.",
 )
 @click.option("--adopt", "is_adopted", is_flag=True, help="Take over an Anki deck with its learners.")
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="TAG=FILE",
+    help="A package of the adopted deck in another language: --also de=laender.apkg; can be repeated.",
+)
+@click.option(
+    "--join",
+    "joined_by",
+    multiple=True,
+    metavar="FIELD",
+    help="The field by which notes are the same in all languages, or 'order'; of several, the first that a note has.",
+)
+@click.option(
+    "--retire", "retired", metavar="WHY", default="", help="Adopt notes of older packages as retired, for this reason."
+)
 @click.option("--skip", "skips", is_flag=True, help="Adopt without notes that would harm learners: they keep theirs.")
 @click.option(
     "--accept",
@@ -141,6 +157,9 @@ def import_(
     deck: str,
     media: Path | None,
     is_adopted: bool,
+    also: Sequence[str],
+    joined_by: Sequence[str],
+    retired: str,
     skips: bool,
     accepted: Sequence[str],
     version: str,
@@ -166,7 +185,8 @@ def import_(
 
     With --adopt, the deck is taken over with its learners: they keep their progress, and get updates
     as before. Name the packages that they may have, the newest and older ones, and the CrowdAnki
-    folder if they have the deck by that add-on.
+    folder if they have the deck by that add-on. A deck in several languages becomes one: with --map
+    if fields of a package are in other languages, with --also and --join if other packages are.
 
     \b
     Examples:
@@ -178,6 +198,8 @@ def import_(
       flashcards import edited.csv --into world-rivers --dry-run
       flashcards import edited.xlsx --into world-rivers
       flashcards import --adopt geography-v5.2.apkg geography-v5.3.apkg -l en --name geography
+      flashcards import --adopt words.apkg -l nl --map Front=word:nl,Back=word:en
+      flashcards import --adopt countries.apkg -l en --also de=laender.apkg --join Flag
     """
     from flashcards.importing.options import ReadOptions
     from flashcards.model.foreign import Form
@@ -200,15 +222,27 @@ def import_(
 
     path = _target(files[0], out, name, deck.split("::")[-1])
     if is_adopted:
+        from flashcards.adopting.wishes import Wishes, parse_fields
         from flashcards.cli.adopting import adopt_deck
 
+        fields, packages = parse_fields(rules), _packages(also)
+        named = _languages(languages)
+        if packages and (not named or named[0] in packages):
+            raise click.UsageError("name the language of FILE too, such as '-l en'")
+        if packages and fields:
+            raise click.UsageError("'--map' is for a package in several languages, and '--also' for one in each")
+        if packages and not joined_by:
+            raise click.UsageError("say which notes are one in all languages: '--join FIELD', or '--join order'")
+        if joined_by and not packages:
+            raise click.UsageError("'--join' is for packages in several languages: name them with '--also'")
+        tags = (*named, *packages, *(field.language for field in fields.values()))
         adopt_deck(
             files,
             path,
-            _languages(languages),
             ReadOptions(deck=deck, max_unpacked=max_unpacked),
-            version=version,
-            accepted=accepted,
+            Wishes(tuple(dict.fromkeys(tags)), version, frozenset(accepted), fields, " ".join(retired.split())),
+            packages=packages,
+            joined_by=joined_by,
             skips=skips,
             dry_run=dry_run,
             shows_all=shows_all,
@@ -303,6 +337,19 @@ def _languages(tags: Sequence[str]) -> tuple[str, ...]:
             message = f"'{tag}' is not a language; use a BCP 47 tag, such as 'bn'"
             raise click.BadParameter(message, param_hint="--language")
     return tuple(dict.fromkeys(map(canonical_tag, tags)))
+
+
+def _packages(named: Sequence[str]) -> Mapping[str, Sequence[Path]]:
+    """The packages of other languages: `de=laender.apkg`."""
+    packages: dict[str, list[Path]] = {}
+    for each in named:
+        tag, equals, name = each.partition("=")
+        if not equals or not name or not Path(name).exists():
+            message = f"there is no file '{name}'" if equals and name else f"'{each}' names no package"
+            raise click.BadParameter(f"{message}; write it as 'de=laender.apkg'", param_hint="--also")
+        [language] = _languages([tag])
+        packages.setdefault(language, []).append(Path(name))
+    return packages
 
 
 def _encoding(name: str) -> str:

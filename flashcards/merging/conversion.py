@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Iterator
 
-from flashcards.cards.notetypes import fields as family
 from flashcards.compile.fields import Filler
 from flashcards.compile.present import PresentNote
 from flashcards.model.deck import Language, Note, Text
@@ -73,10 +72,12 @@ def _converted(present: PresentNote, part: str, html: str) -> Converted:
 
 def _without_notice(present: PresentNote, field: str, html: str, filler: Filler) -> str | None:
     """A field without the notice of a retired note, which the build writes above it; None if that was edited."""
-    if present.note.retired is None or present.texts[field].part != family.NOTE_PART.name:
+    if present.note.retired is None:
         return html
-    parts = {part: texts for part, texts in present.note.parts.items() if part != family.NOTE_PART.name}
-    notice = _filled(present, field, present.note._replace(parts=parts), filler)
+    bare = _filled(present, field, present.note._replace(retired=None), filler)
+    notice = _filled(present, field, present.note, filler).removesuffix(bare).removesuffix(_BETWEEN)
+    if not notice:  # it is in another field
+        return html
     return html.removeprefix(notice).removeprefix(_BETWEEN) if html.startswith(notice) else None
 
 

@@ -108,8 +108,7 @@ def note_of(given: NoteInput, context: PreviewContext) -> GalleryNote:
         section=note.section,
         notetype=note.type,
         prompts={
-            each.tag: as_line(to_line(without_clozes(values[notetype.sort_field])))
-            for each, notetype, values in filled
+            each.tag: as_line(to_line(without_clozes(values[notetype.sort_field]))) for each, notetype, values in filled
         },
         texts={part: values_of(texts) for part, texts in note.parts.items()},
         tags=note.tags,

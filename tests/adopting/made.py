@@ -124,6 +124,72 @@ def capitals(folder: Path) -> Path:
     return path
 
 
+def bilingual(folder: Path) -> Path:
+    """A deck of genanki in two languages: words asked both ways, and questions with an answer in each language."""
+    words = genanki.Model(
+        1491048401,
+        "Woorden",
+        fields=[{"name": "Nederlands"}, {"name": "English"}, {"name": "Zin"}],
+        templates=[
+            {"name": "nl-en", "qfmt": "{{Nederlands}}", "afmt": "{{FrontSide}}<hr>{{English}}<br>{{Zin}}"},
+            {"name": "en-nl", "qfmt": "{{English}}", "afmt": "{{FrontSide}}<hr>{{Nederlands}}<br>{{Zin}}"},
+        ],
+    )
+    questions = genanki.Model(
+        1491048402,
+        "Vragen",
+        fields=[{"name": name} for name in ("Vraag", "Question", "Antwoord", "Answer", "Kaart")],
+        templates=[
+            {"name": "Card", "qfmt": "{{Vraag}}<i>{{Question}}</i>", "afmt": "{{Antwoord}}<i>{{Answer}}</i>{{Kaart}}"}
+        ],
+    )
+    deck = genanki.Deck(1491048403, "Rivieren van Europa")
+    for number in range(COUNT):
+        fields = [f"woord {number}", f"word {number}", f"Een zin met woord {number}." if number % 2 else ""]
+        model = words if number % 4 else questions
+        if model is questions:
+            fields = [f"Wat is {number}?", f"What is {number}?", f"woord {number}", f"word {number}<br>or so", ""]
+        deck.add_note(genanki.Note(model=model, fields=fields, tags=["rivieren"], guid=f"nl-{number} {ODD[number]}"))
+    path = folder / "rivieren.apkg"
+    genanki.Package(deck).write_to_file(str(path), timestamp=MOMENT)
+    return path
+
+
+_COUNTRIES = {"en": ("Countries", "Land", "Country", "Info"), "de": ("Länder", "Staat", "Land", "Hinweis")}
+
+
+def countries(folder: Path, language: str, *, count: int = COUNT, name: str = "") -> Path:
+    """The package of one language of a deck, with guids, a note type and a deck of its own; notes show the same flags.
+
+    The German one lacks the last note, and has one more.
+    """
+    title, kind, field, info = _COUNTRIES[language]
+    model = genanki.Model(
+        1491048500 + len(kind),
+        f"{kind} [{language}]",
+        fields=[{"name": name} for name in (field, "Flag", info, "Map")],
+        templates=[
+            {"name": f"{field} - Flag", "qfmt": f"{{{{{field}}}}} {language}", "afmt": "{{Flag}}{{Map}}"},
+            {"name": f"Flag - {field}", "qfmt": "{{Flag}}", "afmt": f"{{{{{field}}}}}{{{{hint:{info}}}}}"},
+        ],
+        css=f".card {{ color: black; }} /* {language} */",
+    )
+    decks = [genanki.Deck(1491048600 + len(title), title), genanki.Deck(1491048700 + len(title), f"{title}::{kind}s")]
+    files = []
+    numbers = [*range(count - 1), count + 1] if language == "de" else range(count)
+    for number in numbers:
+        flag = folder / f"flag-{number}.svg"
+        flag.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" id="f{number}"/>', encoding="utf-8")
+        files.append(str(flag))
+        shown = f'<img src="{flag.name}" alt="{field}">'
+        fields = [f"{kind} {number}", shown, f"<i>{info} {number}</i>" if number % 3 else "", f"[{number}]"]
+        note = genanki.Note(model=model, fields=fields, tags=["europe"], guid=f"{language}{number} {ODD[number]}")
+        decks[number % 2].add_note(note)
+    path = folder / f"{name or title}.apkg"
+    genanki.Package(decks, media_files=files).write_to_file(str(path), timestamp=MOMENT)
+    return path
+
+
 def _front(front: str, back: str) -> str:
     shown = f"{{{{#{front}}}}}<div class='{back}'>{{{{{front}}}}}</div>{{{{/{front}}}}}"
     return f"{{{{#Capital}}}}{shown}{{{{/Capital}}}}\r\n"

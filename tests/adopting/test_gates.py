@@ -7,6 +7,8 @@ from typing import Any
 import genanki
 import pytest
 
+from flashcards.anki.rehearsal import rehearse
+from flashcards.anki.unpack import unpack
 from flashcards.text.hazards import hazards
 from tests.adopting.made import changed, nothing
 from tests.conftest import Run
@@ -143,6 +145,29 @@ def test_several_packages_are_one_deck(tmp_path: Path, run: Run) -> None:
         assert (data["notes"], data["notes_gone"], data["is_written"]) == (3, 1, False)
     said = run("import", "--adopt", first, newest, "-l", "en", "--name", "rivers").stdout
     assert "1 note in older packages only: 'Volga'" in said
+    assert "to say on their cards why they are gone, `--retire 'WHY'`" in said
+
+
+@pytest.mark.slow
+def test_a_note_that_only_older_packages_have_says_why_it_is_gone(tmp_path: Path, run: Run) -> None:
+    first = package(tmp_path, *ROWS, ("Volga", "d", "g4"), name="first")
+    edited = "update notes set mod = mod + 9, flds = flds || '!' where flds like 'Ganges%'"
+    newest = changed(package(tmp_path, *ROWS, name="second"), nothing, edited)
+    why = ("--retire", "It is no longer asked.")
+    data = json.loads(run("import", "--adopt", first, newest, "-l", "en", "--name", "rivers", *why, "--json").stdout)
+    assert (data["notes"], data["notes_retired"], data["notes_gone"]) == (4, 1, 0)
+    text = Path("decks/rivers.yaml").read_text(encoding="utf-8")
+    assert "    retired:\n      reason:\n        en: It is no longer asked.\n    tags: [t3]\n" in text
+    run("build")
+    ours = Path("dist/rivers-en.apkg")
+    told = rehearse(first, ours)
+    assert (len(told.new), len(told.updated), len(told.unchanged), told.is_loss) == (0, 2, 2, False)
+    [note] = [note for note in unpack(ours).notes if note.guid == "g4"]
+    assert (note.fields["Front"], note.tags) == ("Volga", ("rivers::retired", "t3"))
+    assert note.fields["Back"] == (
+        "This card has been retired: It is no longer asked.<br>"
+        "To put it away, search the browser for: tag:rivers::retired<br><br>d"
+    )
 
 
 def test_of_packages_with_the_same_notes_the_newest_has_the_newest_look(tmp_path: Path, run: Run) -> None:
@@ -171,7 +196,7 @@ def test_options_of_another_use_are_refused(tmp_path: Path, run: Run) -> None:
     assert "'--columns' is for a new deck" in run("import", "--adopt", old, "--columns", "en", expect=2).stderr
     assert "'--skip' is for `--adopt`" in run("import", old, "--skip", expect=2).stderr
     said = run("import", "--adopt", old, expect=1).stderr
-    assert said.startswith("error: an adopted deck is asked in one language\n")
+    assert said.startswith("error: in which language are its cards?\n")
     assert [*Path.cwd().iterdir()] == []
 
 

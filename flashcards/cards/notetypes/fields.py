@@ -55,8 +55,12 @@ def filled(
     has_clozes: bool = False,
     is_literal: bool = False,
     is_raw: bool = False,
+    has_marks: bool = True,
 ) -> Callable[[NoteInEdition], str]:
-    """Fill a field with a part in a language; empty if the note does not have it. One that `is_raw` is HTML."""
+    """Fill a field with a part in a language; empty if the note does not have it. One that `is_raw` is HTML.
+
+    It `has_marks` where a text may be out of date, for which note types of ours have a style.
+    """
 
     def fill(item: NoteInEdition) -> str:
         texts = item.note.parts.get(name)
@@ -69,7 +73,8 @@ def filled(
         html = text.value if item.note.raw and name in item.note.raw else shown(item.note, text.value)
         if item.note.speech:
             html += _spoken(item.note, name, language, plays=plays)
-        return html + stale_mark(labels(language).stale) if (name, language) in item.stale else html
+        is_marked = has_marks and (name, language) in item.stale
+        return html + stale_mark(labels(language).stale) if is_marked else html
 
     def shown(note: Note, text: str) -> str:
         if is_literal:
@@ -101,24 +106,23 @@ def _with_retirement(item: NoteInEdition, language: Language, text: str) -> str:
     words = labels(language)
     reason = retired.reason.get(language) or next(iter(retired.reason.values()))
     lines = [plain_html(words.retired_because.format(reason=reason))]
-    if retired.replaced_by:
+    if retired.replaced_by and not (item.note.kind and item.note.kind.adopted):  # by which no note could be found
         lines.append(plain_html(words.replaced_by.format(note=item.edition.search_for(retired.replaced_by))))
     lines.append(plain_html(words.put_away.format(tag=item.edition.retired_tag)))
     notice = "<br>".join(lines)
     return f"{notice}<br><br>{text}" if text else notice
 
 
-_STUDIED_NOTE, _OTHER_NOTE = study("note"), support("note")
+def with_notice(
+    fill: Callable[[NoteInEdition], str], language_of: Callable[[Edition], Language] = attrgetter("study")
+) -> Callable[[NoteInEdition], str]:
+    """Fill a field as `fill` does, with a notice above it in a language if the note is retired."""
 
+    def filled_with_notice(item: NoteInEdition) -> str:
+        text = fill(item)
+        return _with_retirement(item, language_of(item.edition), text) if item.note.retired else text
 
-def _note(item: NoteInEdition) -> str:
-    text = _STUDIED_NOTE(item)
-    return _with_retirement(item, item.edition.study, text) if item.note.retired else text
-
-
-def _note_2(item: NoteInEdition) -> str:
-    text = _OTHER_NOTE(item)
-    return _with_retirement(item, item.edition.support, text) if item.note.retired else text
+    return filled_with_notice
 
 
 def _id(item: NoteInEdition) -> str:
@@ -209,8 +213,8 @@ def nothing(_: NoteInEdition) -> str:
 NOTE_PART = Part("note", is_required=False)
 
 ID = Field(1528303068869546, "ID", _id, is_aside=True)
-NOTE = Field(1528735591936100, "Note", _note)
-NOTE_2 = Field(2003439709799140, "Note 2", _note_2)
+NOTE = Field(1528735591936100, "Note", with_notice(study("note")))
+NOTE_2 = Field(2003439709799140, "Note 2", with_notice(support("note"), attrgetter("support")))
 TOPIC = Field(1998327912187515, "Topic", _topic, is_aside=True)
 SOURCE = Field(1729568206998950, "Source", _source, is_aside=True, is_common=True)
 LANG = Field(1972045164069284, "Lang", _lang, is_aside=True, is_common=True)

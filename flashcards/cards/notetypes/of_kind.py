@@ -240,13 +240,17 @@ def _in_anki(side: str, names: Mapping[str, str]) -> str:
 
 def _as_found(kind: Kind, adopted: AdoptedNotetype) -> Notetype:
     forms = {part.name: part.form for part in kind.parts}
+    noticed = _field_for_notice(kind, adopted)
     return Notetype(
         key=kind.key,
         id=adopted.id,
         name=kind.name,
         revision=_REVISION,
         parts=parts_of(kind),
-        fields=tuple(Field(field.id, field.name, _filled(field, forms)) for field in adopted.fields),
+        fields=tuple(
+            Field(field.id, field.name, family.with_notice(fill) if field == noticed else fill)
+            for field, fill in ((field, _filled(field, forms)) for field in adopted.fields)
+        ),
         sort_field=adopted.sort_field,
         templates=tuple(
             Template(card.id, card.name, "", card.front, card.back, card.browser_front, card.browser_back)
@@ -271,7 +275,16 @@ def _filled(field: KindField, forms: Mapping[str, PartForm]) -> Callable[[NoteIn
         plays=True,
         has_clozes=form is PartForm.CLOZE,
         is_raw=form is PartForm.HTML,
+        has_marks=False,
     )
+
+
+def _field_for_notice(kind: Kind, adopted: AdoptedNotetype) -> KindField | None:
+    """The field in which learners are told that a note is retired: the first that only the back of a card shows."""
+    card = next(iter(kind.cards), None)
+    own = [field for field in adopted.fields if field.part]
+    on_back = fields_shown(card.back) - fields_shown(card.front) if card else frozenset[str]()
+    return next((field for field in own if field.name in on_back), own[-1] if own else None)
 
 
 def notetypes_of(deck: Deck, css: str) -> Mapping[str, Notetype]:
