@@ -71,7 +71,7 @@ def _completed(
 
 
 def _as_ours(found: ForeignNotetype) -> Notetype:
-    """A note type of which only the cards matter that it makes."""
+    """A note type, reduced to what decides which cards it makes."""
     fields = tuple(Field(None, each.name, nothing) for each in found.fields)
     templates = tuple(Template(None, each.name, "", each.front, each.back) for each in found.templates)
     name = found.name

@@ -35,7 +35,7 @@ class Wishes(NamedTuple):
 
 
 def parse_fields(rules: Sequence[str]) -> Mapping[str, SourceField]:
-    """Parse `Front=word:nl,Back=word:en`; raises FlashcardsError for what is no part in a language."""
+    """Parse `Front=word:nl,Back=word:en`; raises FlashcardsError for what is not a part in a language."""
     fields = dict[str, SourceField]()
     for each in (item.strip() for text in rules for item in text.split(",") if item.strip()):
         found = _FIELD.fullmatch(each)

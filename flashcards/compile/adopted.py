@@ -48,7 +48,7 @@ NONE_ADOPTED = AdoptedNotes({}, {}, frozenset())
 
 
 def adopted_notes(deck: Deck) -> AdoptedNotes:
-    """Read the ledger of a deck, of which only the first line is read if the deck was not adopted."""
+    """Read the ledger of a deck; only its first line, if the deck was not adopted."""
     path = ledger_path(deck.folder, deck.id)
     if not is_of_adopted(path):
         return NONE_ADOPTED

@@ -34,7 +34,7 @@ class Joins:
 
     def __init__(self, overlays: Overlays = NO_OVERLAYS, head: Deck | None = None) -> None:
         self._head = head
-        self._taken = self._notes = 0  # the number of notes in the default package, and of all that are no drafts
+        self._taken = self._notes = 0  # the number of notes in the default package, and of all that are not drafts
         self._without_note = {own[0].id: own for own in overlays.of_notes}  # texts of other files
         self._names = array("q")
         self._replacements: dict[str, None] = {}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flashcards.model.deck import Text
 
 DEFAULT = "default"
-"""What messages and `--accept` call the package that is no variant of a name, so that none can have this one."""
+"""What messages and `--accept` call the package without a variant, so that no variant can have this name."""
 
 DEFAULT_ONLY = frozenset(("",))
 """The names of the packages of a note in a deck without variants: only the default one, whose name is empty."""

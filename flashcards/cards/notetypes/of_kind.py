@@ -280,7 +280,7 @@ def _filled(field: KindField, forms: Mapping[str, PartForm]) -> Callable[[NoteIn
 
 
 def _field_for_notice(kind: Kind, adopted: AdoptedNotetype) -> KindField | None:
-    """The field in which learners are told that a note is retired: the first that only the back of a card shows."""
+    """The field that shows learners that a note is retired: the first that only the back of a card shows."""
     card = next(iter(kind.cards), None)
     own = [field for field in adopted.fields if field.part]
     on_back = fields_shown(card.back) - fields_shown(card.front) if card else frozenset[str]()
