@@ -62,10 +62,13 @@ def from_html(field: str, how: Fields) -> Converted:
     cleaned = source.restored(cleaner().clean(source.text))
     if source.shows(cleaned):
         return Converted(cleaned, True, source.lost, source.missing)
-    text = source.first_that_shows(written(html.to_plain(source.text).strip())) or escaped(
-        html.to_plain(source.without_held()).strip()
-    )
-    return Converted(text, False, (*source.lost, *(_tags(source.text) or ("formatting",))), source.missing)
+    plain = html.to_plain(source.text).strip()
+    text = source.first_that_shows(written(plain)) or source.restored(escaped(plain))
+    losses = _tags(source.text)
+    if not source.has_formulas(text):
+        text = source.restored(escaped(html.to_plain(source.with_spelled_formulas()).strip()))
+        losses = (*losses, "formulas")
+    return Converted(text, False, (*source.lost, *(losses or ("formatting",))), source.missing)
 
 
 def _tags(text: str) -> tuple[str, ...]:

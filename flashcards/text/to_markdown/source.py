@@ -29,8 +29,11 @@ _IN_LATEX = re.compile(
     r"equation|gather|eqnarray)\*?\}.*\\end\{\w+\*?\})",
     re.DOTALL,
 )
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _LOOK = re.compile(r"style=.*(?:background|color:(?! *(?:rgb\(0, ?0, ?0\)|black|#0{3,6}\b))|weight|decoration|italic)")
 _HELD = re.compile("\ue000([0-9]+)\ue001")  # a place held for a formula or a file, in letters that no text uses
+_HELD_WITH_LETTERS = re.compile(rf"(\w)?{_HELD.pattern}(\w)?")  # '$a$b' would be no formula
+_NEIGHBOURS = re.compile("(?<=\ue001)(?=\ue000)")  # which '$a$$b$' would not keep apart
 _HOLDERS = re.compile("[\ue000\ue001]")
 _WITH_THEIR_TEXT = ("script", "style")  # tags that are removed with all that is in them
 _DIVS = (
@@ -47,6 +50,13 @@ class Fields(NamedTuple):
 
     media: Mapping[str, str]
     has_clozes: bool = False
+
+
+class _Held(NamedTuple):
+    """A formula or a file as we write it, and as it is rendered."""
+
+    written: str
+    rendered: str
 
 
 def with_breaks(field: str) -> str:
@@ -87,7 +97,7 @@ class GuardedField:
 
     def __init__(self, field: str, how: Fields, *, is_plain: bool = False) -> None:
         self._how = how
-        self._held: list[tuple[str, str]] = []  # as we write it, and as it is rendered
+        self._held: list[_Held] = []
         self._paths: dict[str, str] = {}
         self._lost: dict[str, None] = {}
         self._missing: dict[str, None] = {}
@@ -96,7 +106,8 @@ class GuardedField:
 
     def _prepared(self, text: str) -> str:
         if "[" in text or "\\" in text:
-            text = _SOUND.sub(self._sound, _SPEECH.sub(self._speech, _FORMULA.sub(self._formula, text)))
+            text = _NEIGHBOURS.sub(" ", _FORMULA.sub(self._formula, text))
+            text = _SOUND.sub(self._sound, _SPEECH.sub(self._speech, text))
         if "<" in text:
             text = _TAG_OR_SIGN.sub(self._tag, _COMMENT.sub("", text))
         text = text.replace("&nbsp;", "\u00a0")
@@ -111,12 +122,26 @@ class GuardedField:
         return tuple(self._missing)
 
     def restored(self, text: str) -> str:
-        """A text with what we write for all that is held."""
-        return _HELD.sub(lambda held: self._held[int(held[1])][0], text)
+        """A text with what we write for all that is held; a letter beside a formula is written as its number."""
+        return _HELD_WITH_LETTERS.sub(self._restored_one, text)
 
-    def without_held(self) -> str:
-        """The field without its formulas and files."""
-        return _HELD.sub("", self.text)
+    def _restored_one(self, held: re.Match[str]) -> str:
+        before, number, after = held.groups(default="")
+        written = self._held[int(number)].written
+        if not written.startswith("$") or written.startswith("$$"):
+            return before + written + after
+        return f"{before and f'&#{ord(before)};'}{written}{after and f'&#{ord(after)};'}"
+
+    def with_spelled_formulas(self) -> str:
+        """The field with its formulas as they are written, which shows them as text."""
+        return _HELD.sub(
+            lambda held: held[0] if _is_file(self._held[int(held[1])]) else self._rendered(held[0]), self.text
+        )
+
+    def has_formulas(self, text: str) -> bool:
+        """Whether a text of ours has all formulas of the field."""
+        shown = to_html(text, self._paths, has_clozes=self._how.has_clozes)
+        return all(each.rendered in shown for each in self._held if not _is_file(each))
 
     def shows(self, text: str) -> bool:
         """Whether a text of ours shows what the field shows, and says nothing that it does not show."""
@@ -129,15 +154,15 @@ class GuardedField:
         return next((text for each in candidates if self.shows(text := self.restored(each))), "")
 
     def _rendered(self, text: str) -> str:
-        return _HELD.sub(lambda held: self._held[int(held[1])][1], text)
+        return _HELD.sub(lambda held: self._held[int(held[1])].rendered, text)
 
     def _hold(self, written: str, rendered: str) -> str:
-        self._held.append((written, rendered))
+        self._held.append(_Held(written, rendered))
         return f"\ue000{len(self._held) - 1}\ue001"
 
     def _formula(self, match: re.Match[str]) -> str:
         kind = match.lastgroup or ""
-        content = html.to_plain(match[kind]).replace("\u00a0", " ").strip()
+        content = _BLANK_LINE.sub("\n", html.to_plain(match[kind]).replace("\u00a0", " ").strip())
         is_inline = kind in _INLINE
         if kind == "latex":
             inner = _IN_LATEX.fullmatch(content)
@@ -148,6 +173,8 @@ class GuardedField:
             content = inner[inner.lastgroup or 0].strip()
         if not content:
             return ""
+        if is_inline and "%" not in content:
+            content = " ".join(content.split("\n"))
         written = f"${content}$" if is_inline else f"$${content}$$"
         rendered = rf"\({content}\)" if is_inline else rf"\[{content}\]"
         return self._hold(written, entities.escape(rendered, quote=False))
@@ -207,6 +234,10 @@ def _attributes(written: str) -> Mapping[str, str]:
     return {
         each[1].lower(): entities.unescape(each[2] or each[3] or each[4] or "") for each in _ATTRIBUTE.finditer(written)
     }
+
+
+def _is_file(held: _Held) -> bool:
+    return held.rendered.startswith(("<img", "[sound:"))
 
 
 def _address(path: str) -> str:
