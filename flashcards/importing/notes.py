@@ -15,6 +15,7 @@ from flashcards.model.problem import Location, Problem, Severity
 from flashcards.source.slug import slug, slug_of, unused_slug
 from flashcards.system.progress import with_progress
 from flashcards.text.anki_names import tag_flaw
+from flashcards.text.cloze import without_clozes
 from flashcards.text.html import to_line, to_plain
 from flashcards.text.to_markdown import LONGEST, Converted, from_html, from_plain
 from flashcards.text.to_markdown.source import Fields
@@ -182,6 +183,9 @@ class _Converter:
             target = field.target
             if not target.is_part or not value.strip():
                 continue
+            if kind == "cloze" and target.part != "text" and (shown := without_clozes(value)) != value:
+                value = shown  # as Anki shows them on the back, where nothing is hidden any more
+                self._left_out_formatting(note, field.name, "clozes")
             is_literal = kind == "typed" and target.part == "answer"
             text = self._text(note, field.name, value, given, has_clozes=target.part == "text", is_literal=is_literal)
             if is_literal and ("\n" in text or "![](" in text or not text):
@@ -227,11 +231,14 @@ class _Converter:
             hint = "write it as Markdown when you next edit the note"
             self._report(note, "kept-html", f"'{name}' stays as HTML", hint, Severity.INFO)
         if converted.lost:
-            message = f"formatting of '{name}' is left out: {', '.join(converted.lost)}"
-            self._report(note, "formatting", message, "look at the note in `flashcards preview`", Severity.INFO)
+            self._left_out_formatting(note, name, *converted.lost)
         for name in converted.missing:
             message, hint = media.flaw(name)
             self._report(note, "missing-media", f"{message}; it is left out", hint, Severity.WARNING)
+
+    def _left_out_formatting(self, note: ForeignNote, name: str, *formatting: str) -> None:
+        message = f"formatting of '{name}' is left out: {', '.join(formatting)}"
+        self._report(note, "formatting", message, "look at the note in `flashcards preview`", Severity.INFO)
 
     def _missing(self, kind: str, parts: Mapping[str, Mapping[Language, str]]) -> list[str]:
         """The required texts that a note lacks."""

@@ -421,3 +421,17 @@ def test_a_folder_that_is_no_deck_is_refused(changes: dict[str, object], run: Ru
     assert run("import", "Rivers", "-l", "en", expect=1).stderr == (
         "error: 'Rivers/deck.json' is not a deck of CrowdAnki\n  hint: export the deck from Anki with CrowdAnki again\n"
     )
+
+
+def test_clozes_of_another_field_are_shown_on_the_back(run: Run) -> None:
+    """Some note types repeat the cloze there, with more around it."""
+    head = "#separator:tab\n#notetype:Cloze\n#html:true\n"
+    fields = "The {{c1::Rhine::river}}\tThe <b>{{c1::Rhine::river}}</b>, 1,233 km\n"
+    Path("rivers.txt").write_text(head + fields, encoding="utf-8")
+    said = run("import", "rivers.txt", "-l", "en").stdout
+    assert "rivers.txt:4:1: info: formatting of 'Back Extra' is left out: clozes [formatting]\n" in said
+    assert (
+        Path("decks/rivers.yaml")
+        .read_text(encoding="utf-8")
+        .endswith("    text:\n      en: The {{c1::Rhine::river}}\n    note:\n      en: The **Rhine**, 1,233 km\n")
+    )
