@@ -14,7 +14,7 @@ from flashcards.text.suggest import suggestion
 
 _SAMPLE = 200  # texts of a field from which its script is told
 _OWN_SCRIPT = 0.8  # the share of letters that are in the script of a language
-_ITS_FIELDS = re.compile(r"\{\{[^{}]*?([^{}:#^/]+)\}\}")
+_ITS_FIELDS = re.compile(r"\{\{(?!\s*[#^/])[^{}]*?([^{}:]+)\}\}")  # without the conditions on fields
 _TYPED_FIELD = re.compile(r"\{\{type:[^{}]*\}\}", re.IGNORECASE)
 _TYPED = re.compile(r"\{\{type:", re.IGNORECASE)
 _SOUND = re.compile("\\[sound:[^]]*\\]")

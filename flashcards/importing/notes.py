@@ -287,7 +287,11 @@ def _other_cards(foreign: Foreign, mapping: NotetypeMapping) -> Iterator[Problem
     if had and gets and had != gets:
         names = ", ".join(f"'{name}'" for name in mapping.cards)
         message = f"a note of '{mapping.name}' has the cards {names}, and becomes a '{mapping.kind}' note with {gets}"
-        hint = f"choose another note type, such as `--map '{mapping.name}={'qa' if gets > 1 else 'term'}'`"
+        hint = (
+            "`flashcards import --adopt` keeps the note type with all its cards"
+            if had > max(_CARDS.values())
+            else f"choose another note type, such as `--map '{mapping.name}={'qa' if gets > 1 else 'term'}'`"
+        )
         severity = Severity.WARNING if had > gets else Severity.INFO
         yield Problem(Location(foreign.path, 0, 0), "other-cards", message, hint, severity)
 

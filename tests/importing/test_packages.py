@@ -14,6 +14,7 @@ import zstandard
 from flashcards.anki.unpack import unpack
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.reading import read_foreign
+from tests.adopting.made import capitals
 from tests.conftest import Run
 from tests.importing.made import PICTURE, SOUND, collection, crowdanki, export_package, export_text, genanki_package
 
@@ -435,3 +436,15 @@ def test_clozes_of_another_field_are_shown_on_the_back(run: Run) -> None:
         .read_text(encoding="utf-8")
         .endswith("    text:\n      en: The {{c1::Rhine::river}}\n    note:\n      en: The **Rhine**, 1,233 km\n")
     )
+
+
+def test_of_many_cards_of_a_note_none_is_lost_by_adopting_it(
+    tmp_path_factory: pytest.TempPathFactory, run: Run
+) -> None:
+    """The first two ask for the capital and the country, on the condition that there is a capital."""
+    said = run("import", capitals(tmp_path_factory.mktemp("made")), "-l", "en", "--name", "countries").stdout
+    assert "    Country  term:en     20 texts  Land 0 | Land 1 | Land 2\n    Capital  meaning:en  20 texts" in said
+    assert (
+        "and becomes a 'term' note with 2 [other-cards]\n"
+        "  hint: `flashcards import --adopt` keeps the note type with all its cards\n"
+    ) in said
