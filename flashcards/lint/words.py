@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from flashcards.text.markdown.spans import MATHS
 from flashcards.text.markdown.tags import TAGS
@@ -18,6 +19,17 @@ JOINT = "\ufffb"
 # Bengali vowel signs
 _WORD = re.compile(r"[^\s\ufffb\ufffc!-&(-/:-@\[-`{-~¡¿«»।॥‘“”„‹›–—…−×،؟؛、。「」『』（）！？・]+")
 
+
+class _Markup(NamedTuple):
+    """What is not prose: signs of which each has one, and the pattern of all of it.
+
+    A pattern of only the kinds that a text may contain takes a tenth of the time.
+    """
+
+    signs: Sequence[str]
+    pattern: str
+
+
 # All that is not prose contains one of these signs; most texts contain none, and are then returned at once
 _SIGN = re.compile(r"`|\$|<|{{|}}|\]\(|&(?=#?\w)|:(?=//)|\n")
 # Brackets around a URL and a mark after it are not part of it
@@ -26,41 +38,29 @@ _ADDRESS = r"https?://(?:[^\s<>`$\"“”()]|\([^\s<>`$\"“”()]*\))+(?<![.,;:
 _ELEMENT = "|".join((*TAGS, *"big button center font form iframe input object script strike style svg tt".split()))
 # Approximates what Markdown interprets, because rules need not know which marks are paired. Repetitions are bounded,
 # so that the time grows linearly with the length of a text
-_NO_PROSE: Mapping[str, str] = {
-    "block": r"(?:\A|(?<=\n))[ \t>]*(?P<fence>```+|~~~+)[^`\n]*\n(?s:.)*?"
-    r"(?:(?<=\n)[ \t>]*(?P=fence)[`~]*[ \t]*(?=\n|\Z)|\Z)",
-    "code": r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\n)(?s:.))+?(?<!`)(?P=ticks)(?!`)",
-    "maths": f"(?s:{MATHS.pattern})",
-    "target": r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)",
-    "address": _ADDRESS,
-    "keyed": r"<(?P<key>code|kbd|samp|var)\b[^<>]*>(?s:.){0,1000}?</(?P=key)>",
-    "comment": r"<!--(?s:.){0,1000}?-->",
-    "entity": r"&#?\w{2,8};",
-    "hint": r"::(?=[^{}]{0,1000}\}\})",
-    "gap": r"</?(?:br|div|d[dlt]|h[1-6r]|li|ol|p|t[dhr]|table|ul)\b[^<>]*>",
-    "tag": rf"</?(?:(?:{_ELEMENT})\b|[A-Za-z][\w-]*(?=\s[^<>=]*+=))(?:\s[^<>=]*+=[^<>]*|\s+controls)?\s*/?>",
-    "braces": r"\{\{(?!c[0-9,]+::)[^{}\n]*\}\}",
-    "cloze": r"\{\{c[0-9,]+::|\}\}",
-    "picture": r"!(?=\[[^\[\]]*\]\()",
+_NO_PROSE: Mapping[str, _Markup] = {
+    "block": _Markup(
+        ("```", "~~~"),
+        r"(?:\A|(?<=\n))[ \t>]*(?P<fence>```+|~~~+)[^`\n]*\n(?s:.)*?"
+        r"(?:(?<=\n)[ \t>]*(?P=fence)[`~]*[ \t]*(?=\n|\Z)|\Z)",
+    ),
+    "code": _Markup(("`",), r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\n)(?s:.))+?(?<!`)(?P=ticks)(?!`)"),
+    "maths": _Markup(("$",), f"(?s:{MATHS.pattern})"),
+    "target": _Markup(("](",), r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)"),
+    "address": _Markup(("://",), _ADDRESS),
+    "keyed": _Markup(("<",), r"<(?P<key>code|kbd|samp|var)\b[^<>]*>(?s:.){0,1000}?</(?P=key)>"),
+    "comment": _Markup(("<",), r"<!--(?s:.){0,1000}?-->"),
+    "entity": _Markup(("&",), r"&#?\w{2,8};"),
+    "hint": _Markup(("::",), r"::(?=[^{}]{0,1000}\}\})"),
+    "gap": _Markup(("<",), r"</?(?:br|div|d[dlt]|h[1-6r]|li|ol|p|t[dhr]|table|ul)\b[^<>]*>"),
+    "tag": _Markup(
+        ("<",), rf"</?(?:(?:{_ELEMENT})\b|[A-Za-z][\w-]*(?=\s[^<>=]*+=))(?:\s[^<>=]*+=[^<>]*|\s+controls)?\s*/?>"
+    ),
+    "braces": _Markup(("{{",), r"\{\{(?!c[0-9,]+::)[^{}\n]*\}\}"),
+    "cloze": _Markup(("{{", "}}"), r"\{\{c[0-9,]+::|\}\}"),
+    "picture": _Markup(("](",), r"!(?=\[[^\[\]]*\]\()"),
 }
-# Each match contains one of these signs; a pattern of only the kinds that a text may contain takes a tenth of the time
-_NEEDED: Mapping[str, Sequence[str]] = {
-    "block": ("```", "~~~"),
-    "code": ("`",),
-    "maths": ("$",),
-    "target": ("](",),
-    "address": ("://",),
-    "keyed": ("<",),
-    "comment": ("<",),
-    "entity": ("&",),
-    "hint": ("::",),
-    "gap": ("<",),
-    "tag": ("<",),
-    "braces": ("{{",),
-    "cloze": ("{{", "}}"),
-    "picture": ("](",),
-}
-_SIGNS = tuple(dict.fromkeys(sign for signs in _NEEDED.values() for sign in signs))
+_SIGNS = tuple(dict.fromkeys(sign for kind in _NO_PROSE.values() for sign in kind.signs))
 _JOINED = ("tag", "cloze", "picture", "item")  # the characters around these belong to one word
 _CODE = ("block", "code")
 _VERBATIM = ("code", "keyed", "maths", "address")
@@ -264,7 +264,7 @@ def _pattern_for(text: str) -> re.Pattern[str] | None:
 @cache
 def _pattern(there: frozenset[str], *, is_listed: bool, is_tabular: bool) -> re.Pattern[str] | None:
     kinds = {
-        **{name: pattern for name, pattern in _NO_PROSE.items() if not there.isdisjoint(_NEEDED[name])},
+        **{name: kind.pattern for name, kind in _NO_PROSE.items() if not there.isdisjoint(kind.signs)},
         **({"item": _ITEM} if is_listed else {}),
         **({"cells": _CELLS} if is_tabular else {}),
     }
