@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from flashcards.lint.columns import Column, Columns
-from flashcards.lint.finding import TextRef, each_in_head, each_in_note, each_note, each_part
+from flashcards.lint.finding import TextRef, each_in_head, each_in_note, each_note, each_part, is_typed
 from flashcards.lint.pattern import Pattern, Phrases
 from flashcards.lint.regular import is_regular
 from flashcards.lint.words import normal_words, stem, stems, words
@@ -64,11 +64,14 @@ class WordIndex:
         return map(self.notes.__getitem__, sorted({*self.irregular}.union(*places)))
 
     def irregular_texts(self, *, own: bool = False) -> Iterator[TextRef]:
-        """The irregular texts of the head, and all of each note with an irregular one; `own` as in `each_text`."""
-        if self.deck.title:  # elsewhere the titles of sections are there to compare with
-            yield from (ref for ref in each_in_head(self.deck) if not self._is_regular(ref))
-        for note in self.candidates():
-            yield from each_in_note(note, own=own)
+        """The irregular texts of the head and the notes, with the typed answers of these; `own` as in `each_text`."""
+        return (ref for ref in self._irregular_texts if own or ref.note is None or not ref.note.is_own(ref.part))
+
+    @cached_property
+    def _irregular_texts(self) -> Sequence[TextRef]:
+        in_head = each_in_head(self.deck) if self.deck.title else ()  # elsewhere they are there to compare with
+        in_notes = (ref for note in self.candidates() for ref in each_in_note(note, own=True))
+        return [ref for ref in chain(in_head, in_notes) if is_typed(ref) or not self._is_regular(ref)]
 
     def narrowed(self, ref: TextRef, offset: int | None) -> TextRef:
         """A text at the place of one of its characters."""

@@ -19,7 +19,7 @@ Right::
 
 from collections.abc import Iterator
 
-from flashcards.lint.finding import Finding, TextRef, other_part
+from flashcards.lint.finding import Finding, TextRef, each_in_note, other_part
 from flashcards.lint.mention import speaks_of_words
 from flashcards.lint.pattern import Pattern
 from flashcards.lint.script import OWN, is_latin
@@ -31,8 +31,8 @@ _FEWEST = 3  # words of a question; fewer are a term
 
 
 def check(index: WordIndex) -> Iterator[Finding]:
-    for ref in index.irregular_texts():
-        if is_untranslated(ref):
+    for note in index.candidates():
+        for ref in filter(is_untranslated, each_in_note(note)):
             message = f"this text is the same in '{ref.language}' as in another language"
             yield Finding(ref, message, f"write it in '{ref.language}'")
 
