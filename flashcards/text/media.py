@@ -95,7 +95,7 @@ def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media
             return Flaw(
                 f"'{reference}' {active}", "export it as plain SVG, without scripts, HTML or other files, or as PNG"
             )
-        sha1 = _known_digest(*seen)
+        sha1 = _known_sha1(*seen)
     except OSError as error:
         return Flaw(f"'{reference}' cannot be read: {error.strerror}", "check its permissions")
     is_adopted = _adopted_in(path.parent).get(_nfc(path.name)) == sha1
@@ -110,7 +110,7 @@ def find_adopted(path: Path) -> tuple[Media | None, ...]:
     try:
         record(path)
         state = path.stat()
-        is_same = sha1 and _known_digest(path, state.st_size, state.st_mtime_ns) == sha1
+        is_same = sha1 and _known_sha1(path, state.st_size, state.st_mtime_ns) == sha1
     except OSError:
         return ()
     return (Media(path, path.name, state.st_size, sha1),) if is_same else ()
@@ -274,7 +274,7 @@ def _known_activity(path: Path, _size: int, _mtime_ns: int) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _known_digest(path: Path, _size: int, _mtime_ns: int) -> str:
+def _known_sha1(path: Path, _size: int, _mtime_ns: int) -> str:
     return _sha1(path)
 
 

@@ -60,6 +60,7 @@ def _a_deck_that_was_built_and_checked(tmp_path: Path, monkeypatch: pytest.Monke
     run("check")
     for path in (DECK, STYLE, *PICTURES, Path("source/sky.md")):
         os.utime(path, (clock.now, clock.now))
+    media._known_sha1.cache_clear()  # of the test before, whose pictures have the same path, size and time
 
 
 def edit(path: str | Path, old: str, new: str) -> None:
@@ -68,7 +69,7 @@ def edit(path: str | Path, old: str, new: str) -> None:
     assert old.encode() in content
     Path(path).write_bytes(content.replace(old.encode(), new.encode()))
     os.utime(path, (state.st_atime, state.st_mtime))
-    media._known_digest.cache_clear()  # commands do not share a process, as they do here
+    media._known_sha1.cache_clear()  # commands do not share a process, as they do here
 
 
 def append(path: str, text: str) -> None:
