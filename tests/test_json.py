@@ -38,12 +38,14 @@ notes:
     answer: {en: the elders, hi: बुज़ुर्ग}
 """
 
+TRUSTED = ("--accept", "foreign-script", "--accept", "foreign-remote")
 VALID: Mapping[str, Sequence[str]] = {
     "init": ["init", "moons"],
     "outline": ["outline", "article.txt"],
     "outline --write": ["outline", "article.txt", "--write", "source/well.md", "-l", "en"],
     "new": ["new", "rivers"],
     "import": ["import", "words.csv", "--columns", "nl,en"],
+    "import --adopt": ["import", "--adopt", "dist/planets-en.apkg", "-l", "en", "--name", "adopted", *TRUSTED],
     "import --into": ["import", "dist/planets-en.apkg", "--into", "planets"],
     "add": ["add", "planets", "notes.yaml"],
     "check": ["check", "planets"],
