@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from flashcards.cards.notetypes.notetype import Notetype
-from flashcards.cards.notetypes.per_deck import kind_of
+from flashcards.cards.notetypes.per_deck import for_deck, kind_of
 from flashcards.ledger.file import LedgerFile
 from flashcards.ledger.minhash import asks_something_else, is_sketch_of, likeness, sketch
 from flashcards.ledger.record import Record, State
@@ -68,6 +68,8 @@ def breaking_changes_of_head(
             yield from _schema(ledger, BreakingKind.SCHEMA.of(key), notetype)
         elif ledger.head.release or deck.kinds[kind_of(key)].adopted:  # until a release, an author may change a kind
             yield from _kind(deck, ledger, kind_of(key), notetype)
+    if ledger.head.is_adopted:
+        yield from _vanished_types(deck, ledger)
     if ledger.head.release:
         yield from _titles(deck, ledger)
         yield from _subdecks(deck, ledger)
@@ -130,6 +132,20 @@ def _kind(deck: Deck, ledger: LedgerFile, key: str, notetype: Notetype) -> Itera
         way = "never change it" if kind.adopted else "add parts, labels and cards only at the end, while there is room"
         problem = replace(change.problem, location=kind.location, hint=f"{way}: {change.problem.hint}")
         yield BreakingChange(change.name, problem)
+
+
+def _vanished_types(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:
+    """Note types of an adopted deck that no kind has now, perhaps because an id was edited."""
+    known = {notetype.id for notetype in for_deck(deck).values()}
+    for type_id in sorted(ledger.head.notetypes.keys() - known):
+        name = BreakingKind.SCHEMA.of(str(type_id))
+        problem = Problem(
+            ledger.location("notetype"),
+            "changed-schema",
+            f"no kind has the note type {type_id}, which learners have: Anki leaves them with the old notes",
+            hint=f"restore it below 'kinds:'; or build with `--accept {name}` if no note has had it since the release",
+        )
+        yield BreakingChange(name, problem)
 
 
 def _titles(deck: Deck, ledger: LedgerFile) -> Iterator[BreakingChange]:

@@ -138,3 +138,15 @@ def test_notes_that_differ_from_their_partners_are_left_out_if_asked(tmp_path: P
     data = json.loads(run(*command, "--skip", "--json").stdout)
     assert (data["notes"], data["notes_left_out"], data["notes_alone"]) == (21, 2, {"en": 1, "de": 3})
     assert "18 notes" in run("build").stdout
+
+
+def test_a_note_type_of_one_language_cannot_be_left_out_later(tmp_path: Path, run: Run) -> None:
+    old = {"en": countries(tmp_path, "en"), "de": countries(tmp_path, "de")}
+    also = ("--also", f"de={old['de']}", "--join", "order")
+    run("import", "--adopt", old["en"], "-l", "en", *also, "--name", "deck-1")
+    path = Path("decks/deck-1.yaml")
+    text = path.read_text(encoding="utf-8")
+    before, rest = text.split("    languages:\n")
+    path.write_text(before + rest[rest.index("\nsections:") :], encoding="utf-8")
+    said = run("build", expect=1).stderr
+    assert "no kind has the note type 1491048505, which learners have: Anki leaves them with the old notes" in said
