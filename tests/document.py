@@ -5,7 +5,7 @@ from typing import Any
 
 def document(command: str, **keys: Any) -> dict[str, Any]:
     envelope = {
-        "format": 1,
+        "format": 2,
         "command": command,
         "ok": True,
         "error": None,

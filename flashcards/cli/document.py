@@ -14,7 +14,7 @@ from flashcards.model.problem import Problem
 if TYPE_CHECKING:
     from flashcards.report.left_out import LeftOut
 
-FORMAT = 1
+FORMAT = 2
 """The version of the form, which `flashcards schema output` prints; another number means that old readers fail."""
 
 _GROUPS: Mapping[str, Sequence[str]] = {"po": ("export", "import")}
