@@ -1,6 +1,7 @@
 """What learners have: the notes of the newest of several packages of a deck, and those that only older ones contain."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,7 +86,11 @@ def with_retired(found: Found) -> Found:
     fit = [note for note in found.gone if id(note) not in stopped and note.notetype in types[note.location.path]]
     kept = {note.guid for note in fit}
     root = f"{found.deck}::"
-    notes = [note if f"{note.deck}::".startswith(root) else note._replace(deck=found.deck) for note in fit]
+    ids = _unused_ids([note.id for note in found.package.notes], [note.id for note in fit])
+    notes = [
+        note._replace(id=own, deck=note.deck if f"{note.deck}::".startswith(root) else found.deck)
+        for note, own in zip(fit, ids, strict=True)
+    ]
     used = {note.notetype for note in (*found.package.notes, *notes)}
     return found._replace(
         package=found.package._replace(notes=(*found.package.notes, *notes)),
@@ -93,6 +98,15 @@ def with_retired(found: Found) -> Found:
         gone=tuple(note for note in found.gone if note.guid not in kept),
         retired=frozenset(kept),
     )
+
+
+def _unused_ids(taken: Iterable[int], wanted: Sequence[int]) -> Iterator[int]:
+    """Ids of notes as they are wanted, or others that no note has: Anki does not match notes by them."""
+    used = {*taken}
+    free = count(max((*used, *wanted), default=0) + 1)
+    for own in wanted:
+        yield next(free) if own in used else own
+        used.add(own)
 
 
 def _read(path: Path, options: ReadOptions) -> Foreign:
