@@ -105,7 +105,7 @@ def _keys_of_all(found: Found, fields: Sequence[str]) -> Sequence[str]:
         return [f"{number}" for number in range(len(found.package.notes))]
     known = [name for name in fields if name in names]
     if not known:
-        hint = suggestion(fields[0], sorted(names))
+        hint = f"{suggestion(fields[0], sorted(names))} (`--join` can be repeated: a field for each package)"
         raise FlashcardsError(f"'{found.package.path}' has no field {_or(fields)}", hint)
     keys = []
     for note in found.package.notes:

@@ -110,7 +110,10 @@ def test_packages_that_are_not_certain_to_be_one_deck_are_refused(tmp_path: Path
     assert "say which notes are one in all languages: '--join FIELD', or '--join order'" in adopt(expect=2)
     assert "'Back' is the same in 2 notes of '" in adopt("--join", "Back")
     assert "first.apkg': 'Nile', 'Po'\n  hint: name a field that is another in each note" in adopt("--join", "Back")
-    assert "has no field 'Flag'\n  hint: use one of: Back, Front\n" in adopt("--join", "Flag")
+    assert (
+        "has no field 'Flag'\n  hint: use one of: Back, Front (`--join` can be repeated: a field for each package)\n"
+        in adopt("--join", "Flag")
+    )
     assert "has the same 'Front'\n  hint: name a field that is the same in all of them" in adopt("--join", "Front")
     assert "3 and 2 notes, so that their order does not say which are one\n" in adopt("--join", "order")
     same = package(tmp_path, *((name, back, f"{guid}d") for name, back, guid in rows), name="same")
