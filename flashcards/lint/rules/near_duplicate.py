@@ -193,10 +193,12 @@ def _near(asked: _Asked) -> Iterator[tuple[int, int]]:
     frequency, answers = asked.frequency(), Counter(asked.answers)
     rank = {stem: rank for rank, stem in enumerate(sorted(frequency, key=lambda stem: (frequency[stem], stem)))}
     alone = sum(count == 1 for count in frequency.values())  # the ranks of stems that one question has
-    known: dict[object, list[int]] = {}
+    # keys are numbers, and most have one question: with tuples, a large deck takes a third more memory
+    first: dict[int, int] = {}
+    several: dict[int, tuple[int, ...]] = {}
     for number, answer in enumerate(asked.answers):
         stems = asked.stems(number)
-        keys: list[object] = [("", sum(stems), asked.details[number])]
+        keys = [hash((sum(stems), asked.details[number]))]
         has_shared_answer = answer and answers[answer] > 1
         if has_shared_answer or len(stems) > _SHORT:
             rarest = sorted(map(rank.__getitem__, stems))
@@ -204,19 +206,15 @@ def _near(asked: _Asked) -> Iterator[tuple[int, int]]:
                 keys = [stem for stem in rarest[: _reach(len(rarest), _SAME)] if stem >= alone]
             if has_shared_answer:
                 reach = _reach(len(rarest), _SAME_WITH_ANSWER)
-                keys += [(stem, answer) for stem in rarest[:reach] if stem >= alone]
-        others = [*chain.from_iterable([known[key] for key in keys if key in known])]
+                keys += [hash((stem, answer)) for stem in rarest[:reach] if stem >= alone]
+        others = [*chain.from_iterable([several.get(key) or (first[key],) for key in keys if key in first])]
         if others:
             like = asked.first_alike(number, frozenset(stems), others)
             if like is not None:
                 yield number, like
         for key in keys:
-            if key not in known:
-                known[key] = [number]
-                continue
-            known[key].append(number)
-            if len(known[key]) > _KEPT:
-                del known[key][0]
+            if (earlier := first.setdefault(key, number)) != number:
+                several[key] = (*several.get(key, (earlier,))[1 - _KEPT :], number)
 
 
 _number = lru_cache(maxsize=1 << 16)(hash64)
