@@ -50,6 +50,8 @@ UNSEEN_DECKS = {
     *("kind-label-in-one-language", "kind-misspelt-in-a-note", "kind-part-as-our-field", "kind-part-called-note"),
     *("kind-part-of-another", "kind-parts-all-optional", "kind-picture-in-languages", "kind-picture-without-suffix"),
     *("kind-required-part-missing", "kind-two-parts-as-one-field", "kind-when-is-no-part", "optional-part"),
+    # which notes have a tag of an edition
+    *("edition-of-all-notes", "edition-with-unknown-tag", "replaced-in-an-edition"),
 }
 # An editor knows these to be wrong for another reason than the reader does
 SEEN_ANYHOW = {
