@@ -94,6 +94,14 @@ _STRANGE = """const strange = (inside, isFrame, ours) => [...inside.body.querySe
 STRANGE = f"() => {{ {_STRANGE}; return strange(document, false, 'svg, form.find, form[method=dialog]') }}"
 """What could act on a page."""
 
+# What comes into sight gets its frame
+_IS_SHOWN = """frames => [...document.querySelectorAll(frames)].every(each => each.isReady)
+    && [...document.querySelectorAll('.glass')].every(each => {
+        const {top, bottom} = each.getBoundingClientRect();
+        return each.firstChild || bottom < 0 || top > innerHeight;
+    })"""
+_LAST_LOOKS = 10
+
 _IN_FRAMES = f"""([selector, ours]) => {{ {_STRANGE};
     const frames = [...document.querySelectorAll(selector)].filter(each => each.isReady);
     return [frames.map(each => each.title), frames.flatMap(each => strange(each.contentDocument, true, ours))] }}"""
@@ -119,17 +127,16 @@ def looked_through(page: Page, scroller: str, frames: str, *, shows_files: bool 
     """Scroll to the end; returns the titles of the frames that were seen, in none of which was anything strange."""
     titles: set[str] = set()
     page.set_viewport_size({"width": 1200, "height": 4000})
-    while True:
-        page.wait_for_timeout(100)  # what comes into sight gets its frame
-        page.wait_for_function(
-            "frames => [...document.querySelectorAll(frames)].every(each => each.isReady)", arg=frames
-        )
+    at_end = 0
+    while at_end < _LAST_LOOKS:  # a page that loads more as it is scrolled gets its time
+        page.wait_for_timeout(100)
+        page.wait_for_function(_IS_SHOWN, arg=frames)
         shown, strange = page.evaluate(_IN_FRAMES, [frames, _OURS if shows_files else ""])
         assert strange == [], strange
-        titles |= {*shown}
         at = (
             f"(each => [each.scrollTop, each.scrollBy({{top: 2500, behavior: 'instant'}}), each.scrollTop])({scroller})"
         )
         before, _, after = page.evaluate(at)
-        if before == after:
-            return titles
+        at_end = at_end + 1 if before == after and titles.issuperset(shown) else 0
+        titles |= {*shown}
+    return titles
