@@ -12,9 +12,9 @@ from flashcards.model.deck import Text
 from flashcards.model.problem import Location, Problem
 from flashcards.preview.notes import GalleryCard, GalleryNote, NoteInput, PreviewContext, note_of
 
-# An edit sends one chunk again, at about 1 kB a note
-_FEWEST, _MOST = 32, 128
-_ONE_IN = 64  # notes that end a chunk, of those after the fewest
+# An edit sends one chunk again, at 1 kB a note, and 5 kB if its texts are long and have many problems
+_FEWEST, _MOST = 16, 40
+_ONE_IN = 16  # notes that end a chunk, of those after the fewest
 
 _FILE_ID = 20  # hexadecimal digits
 

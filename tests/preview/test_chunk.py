@@ -41,8 +41,8 @@ def test_a_deck_is_cut_into_chunks_of_some_notes_each() -> None:
     write([note(number) for number in range(1000)])
     chunks = ids(load_gallery())
     assert [each for chunk in chunks for each in chunk] == [f"note-{number}" for number in range(1000)]
-    assert 8 <= len(chunks) <= 31
-    assert max(map(len, chunks)) <= 128
+    assert 25 <= len(chunks) <= 62
+    assert max(map(len, chunks)) <= 40
 
 
 @pytest.mark.parametrize(
