@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from tests.benchmarks.decks import change_note, excuse, files_of, misspell, remove, reword, take_back
 from tests.benchmarks.measuring import measured
+from tests.benchmarks.naive import LANGUAGES
 from tests.benchmarks.names import nth_name
 from tests.benchmarks.packages import Contents, inspected
 
@@ -44,6 +45,12 @@ EVEN_WITH_MORE = (LIMIT, BUILD, UNCHANGED, EDITED)
 _HERE = Path(__file__).parent
 _HEADERS = {"yaml.h": "libyaml-dev", "sqlite3.h": "libsqlite3-dev"}
 _VERSION = "1.0"  # in the head of the deck
+_IMPORTED = "imported"
+_MAP = ",".join(
+    f"{part.capitalize()}{number}={part}:{language}"
+    for number, language in zip(("", " 2"), LANGUAGES, strict=True)
+    for part in ("question", "answer", "note")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +211,15 @@ def _check_of_mixed(place: Place) -> Sequence[str | Path]:
     return (*FLASHCARDS, "check", place.mixed)
 
 
+def _import(place: Place, *options: str) -> Sequence[str | Path]:
+    package = place.out(NAIVE) / f"{place.deck.stem}-{LANGUAGES[0]}.apkg"
+    return (*FLASHCARDS, "import", package, "--map", _MAP, "-o", place.out(_IMPORTED) / "imported.yaml", *options)
+
+
+def _adopt(place: Place) -> Sequence[str | Path]:
+    return _import(place, "--adopt")
+
+
 def _nothing(_: Place) -> None:
     pass
 
@@ -220,6 +236,12 @@ def _from_nothing(place: Place) -> None:
 def _without_cache(place: Place) -> None:
     shutil.rmtree(place.cache, ignore_errors=True)
     place.restore()
+
+
+def _without_cache_and_import(place: Place) -> None:
+    _without_cache(place)
+    shutil.rmtree(place.out(_IMPORTED), ignore_errors=True)
+    place.out(_IMPORTED).mkdir(parents=True)
 
 
 def _edit(place: Place) -> None:
@@ -299,6 +321,8 @@ COMMANDS = (
     Contestant("check-edited", "`check`, one note edited", _check, _edit, beside=EDITED),
     Contestant("release", "`release` (the plan), one note edited", _release, _release_and_edit, beside=EDITED),
     Contestant("build-accept", "`build --accept`, one note removed", _build_accepting, _remove, beside=EDITED),
+    Contestant("import", "`import` of the naive script's package", _import, _without_cache_and_import),
+    Contestant("adopt", "`import --adopt` of the same", _adopt, _without_cache_and_import),
     _of_mixed(MIXED_NAIVE, "naive script", _naive_of_mixed, _nothing, MIXED_NAIVE),
     _of_mixed(MIXED_BUILD, "`build`", _build_of_mixed, _from_nothing, MIXED_BUILD),
     _of_mixed(MIXED_EDITED, "`build`, one note edited", _build_of_mixed, _edit_mixed, MIXED_BUILD, MIXED_EDITED),
