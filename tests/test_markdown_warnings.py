@@ -25,7 +25,7 @@ COLONS = "if '::' belongs to the answer, put it between backticks, or write ':\\
         ("Use <b> and </b> for it", "'<b>' is read as a tag and not shown", SHOW_TAG),
         ("one &nbsp; two", "'&nbsp;' is an invisible character", SHOW_ENTITY),
         ("|a|b|\n|-|-|\n|1|2|3|", "'|1|2|3|' is not part of a table: it has 3 cells, and the header 2", CELLS),
-        ("|a|b|\n|-|\n|1|2|", "'|-|' is not part of a table: it has 1 cells, and the header above it 2", CELLS),
+        ("|a|b|\n|-|\n|1|2|", "'|-|' is not part of a table: it has 1 cell, and the header above it 2", CELLS),
         (
             "|a|b|\n|1|2|",
             "'|a|b|' is not part of a table: there is no line of hyphens below it",

@@ -14,6 +14,7 @@ from flashcards.importing.options import ReadOptions
 from flashcards.importing.package import read_all
 from flashcards.model.foreign import Foreign, ForeignNote, ForeignNotetype
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
+from flashcards.text.phrases import counted
 
 PACKAGES = (".apkg", ".colpkg")
 
@@ -145,7 +146,8 @@ def _problems(newest: Foreign, older: Sequence[Foreign]) -> Iterator[Problem]:
                 yield Problem(Location(each.path, 0, 0), "other-schema", message, hint, Severity.WARNING)
         moved = [note for note in each.notes if note.guid in now and now[note.guid].notetype != note.notetype]
         if moved:
-            message = f"{len(moved):,} notes have another note type than in '{newest.path}', such as '{moved[0].guid}'"
+            notes = counted(len(moved), "note")
+            message = f"{notes} of another note type than in '{newest.path}', such as '{moved[0].guid}'"
             hint = "who has this package gets their updates after importing one with 'Merge note types'"
             yield Problem(Location(each.path, 0, 0), "guid-in-two-types", message, hint, Severity.WARNING)
 

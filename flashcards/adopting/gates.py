@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flashcards.model.foreign import Foreign, ForeignNote
+from flashcards.text.phrases import listing
 
 _SHOWN = 5  # guids in a message
 
@@ -20,8 +21,7 @@ class Gate(NamedTuple):
     @property
     def guids(self) -> str:
         """The guids of the first notes."""
-        shown = ", ".join(repr(note.guid) for note in self.notes[:_SHOWN])
-        return f"{shown}, …" if len(self.notes) > _SHOWN else shown
+        return listing([repr(note.guid) for note in self.notes], _SHOWN)
 
 
 class _Check(NamedTuple):

@@ -11,6 +11,7 @@ from flashcards.model.foreign import ForeignNote, ForeignNotetype
 from flashcards.model.problem import FlashcardsError
 from flashcards.text.html import to_plain
 from flashcards.text.nfc import to_nfc
+from flashcards.text.phrases import listing
 from flashcards.text.suggest import suggestion
 from flashcards.text.to_markdown.source import media_names
 
@@ -114,7 +115,7 @@ def _keys_of_all(found: Found, fields: Sequence[str]) -> Sequence[str]:
     for key, count in Counter(filter(None, keys)).items():
         if count > 1:
             same = [note for note, own in zip(found.package.notes, keys, strict=True) if own == key]
-            shown = ", ".join(f"'{first_text(note)}'" for note in same[:_SHOWN])
+            shown = listing([f"'{first_text(note)}'" for note in same], _SHOWN)
             message = f"{_or(known)} is the same in {count:,} notes of '{found.package.path}': {shown}"
             raise FlashcardsError(message, "name a field that is another in each note: of several, the first is used")
     return keys

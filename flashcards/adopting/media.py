@@ -17,6 +17,7 @@ from flashcards.system.atomic import scratch_folder
 from flashcards.system.regular_files import open_file
 from flashcards.text.media import ADOPTED, LACKED
 from flashcards.text.nfc import to_nfc
+from flashcards.text.phrases import listing
 from flashcards.text.to_markdown.source import media_names
 
 
@@ -92,7 +93,7 @@ def _on_cards(found: Found) -> Iterator[str]:
 def _missing(missing: Mapping[str, list[ForeignNote]]) -> Iterator[Gate]:
     if missing:
         notes = tuple({id(note): note for own in missing.values() for note in own}.values())
-        names = ", ".join(f"'{name}'" for name in [*missing][:5]) + (", …" if len(missing) > 5 else "")
+        names = listing([f"'{name}'" for name in missing], 5)
         yield Gate(
             "missing-media",
             f"with a file that the package does not contain, so that nobody has it: {names}",

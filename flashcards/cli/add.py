@@ -10,8 +10,9 @@ from flashcards.cli import completion, options
 from flashcards.cli.output import fail, print_json, say, say_wrote, show_problems, write_text
 from flashcards.cli.result import text_of
 from flashcards.model.problem import FlashcardsError, has_errors, has_warnings
-from flashcards.report.terminal import counted, summary
+from flashcards.report.terminal import summary
 from flashcards.system.regular_files import read_file
+from flashcards.text.phrases import counted, listing
 
 if TYPE_CHECKING:
     from flashcards.compile.adding import Added
@@ -67,7 +68,7 @@ def add(deck: str, file: Path, section: str, *, is_draft: bool, strict: bool, dr
         say("".join(f"{each}\n" for each in _items(added)), nl=False)
         say(f"{counted(len(added.notes), 'note')}; nothing was written", err=True)
         return
-    say_wrote(target.path, note=f"{_counted(added)} more: {_listed([note.id for note in added.notes])}")
+    say_wrote(target.path, note=f"{_counted(added)} more: {listing([note.id for note in added.notes], 5)}")
     say(f"  look at them with `flashcards preview {head.id}`")
 
 
@@ -94,10 +95,6 @@ def _items(added: "Added") -> list[str]:
 
 def _counted(added: "Added") -> str:
     return counted(len(added.notes), "draft" if all(note.is_draft for note in added.notes) else "note")
-
-
-def _listed(ids: list[str]) -> str:
-    return ", ".join([*ids[:5], *(["…"] if len(ids) > 5 else [])])
 
 
 def _data(path: Path, added: "Added", *, is_written: bool) -> dict[str, Any]:

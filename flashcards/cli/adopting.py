@@ -9,8 +9,8 @@ from flashcards.cli.deck_writing import say_companions, write_deck
 from flashcards.cli.output import fail, print_json, say, say_wrote, show_problems
 from flashcards.model.foreign import UUID
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
-from flashcards.report.terminal import counted
 from flashcards.system import clock
+from flashcards.text.phrases import counted, listing
 
 if TYPE_CHECKING:
     from flashcards.adopting.deck import AdoptedDeck
@@ -180,7 +180,7 @@ def _gone(found: "Found") -> Iterator[Problem]:
 def _shown(notes: "Sequence[ForeignNote]") -> str:
     from flashcards.adopting.joining import first_text
 
-    return ", ".join(repr(first_text(note)) for note in notes[:5]) + (", …" if len(notes) > 5 else "")
+    return listing([repr(first_text(note)) for note in notes], 5)
 
 
 def _contents(deck: "AdoptedDeck") -> str:

@@ -13,8 +13,9 @@ from flashcards.cli.result import CommandResult, replay, store_result, texts_wit
 from flashcards.compile.cache import Cache, opened_cache
 from flashcards.deckfile.discovery import DeckFiles, find_decks, find_project
 from flashcards.model.problem import Problem, has_errors, has_warnings
-from flashcards.report.terminal import counted, summary
+from flashcards.report.terminal import summary
 from flashcards.system.reads import recorded
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from flashcards.cli.watch import CheckResult

@@ -11,7 +11,8 @@ from flashcards.cli.output import fail, print_json, report_left_out, say, say_wr
 from flashcards.cli.result import texts_with
 from flashcards.model.problem import has_errors
 from flashcards.report.left_out import with_errors
-from flashcards.report.terminal import counted, summary
+from flashcards.report.terminal import summary
+from flashcards.text.phrases import counted
 from flashcards.text.suggest import suggestion
 
 if TYPE_CHECKING:

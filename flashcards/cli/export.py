@@ -16,9 +16,9 @@ from flashcards.compile.state import DeckState
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.deck import Deck, Language, Note
 from flashcards.model.problem import FlashcardsError
-from flashcards.report.terminal import counted
 from flashcards.system import clock
 from flashcards.system.atomic import atomic_writes
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from flashcards.anki.package import Package

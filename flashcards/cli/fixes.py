@@ -14,9 +14,9 @@ from flashcards.deckfile.discovery import DeckFiles
 from flashcards.lint.engine import repairs
 from flashcards.lint.registry import FIXERS
 from flashcards.model.problem import has_errors
-from flashcards.report.terminal import counted
 from flashcards.system.regular_files import open_file, read_file
 from flashcards.text.decode import decode
+from flashcards.text.phrases import counted
 from flashcards.yamltext.edit import Repair, repaired
 
 _BYTE_ORDER_MARK = "byte-order-mark"

@@ -22,7 +22,8 @@ from flashcards.cli.taking import (
 )
 from flashcards.deckfile.discovery import HEAD, find_project
 from flashcards.model.problem import FlashcardsError, by_location
-from flashcards.report.terminal import aligned, counted
+from flashcards.report.terminal import aligned
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from flashcards.importing.deck import ImportedDeck, ImportPlan

@@ -14,8 +14,8 @@ from flashcards.cli.naming import Naming, named
 from flashcards.cli.output import refuse_errors, say, say_wrote
 from flashcards.deckfile.discovery import Project, find_project
 from flashcards.model.problem import FlashcardsError
-from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file
+from flashcards.text.phrases import counted
 
 _SOURCES = "source"
 

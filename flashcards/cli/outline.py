@@ -12,8 +12,8 @@ from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.output import print_json, say, say_wrote, show_problems, write_text
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError, has_errors
-from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from flashcards.model.outline import Outline

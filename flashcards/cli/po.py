@@ -12,10 +12,10 @@ from flashcards.cli.result import text_of
 from flashcards.cli.states import valid_deck
 from flashcards.compile.state import DeckState
 from flashcards.model.deck import Deck
-from flashcards.report.terminal import counted
 from flashcards.system.regular_files import read_file
 from flashcards.text.decode import decode
 from flashcards.text.language import is_language
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from flashcards.deckfile.po import ImportedTexts

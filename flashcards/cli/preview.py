@@ -17,7 +17,8 @@ from flashcards.cli.states import named_states
 from flashcards.compile.deck import problems_of
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import Problem
-from flashcards.report.terminal import counted, summary
+from flashcards.report.terminal import summary
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from flashcards.preview.gallery import Gallery

@@ -13,6 +13,7 @@ from flashcards.cli.states import valid_deck
 from flashcards.cli.taking import connected, profile_option
 from flashcards.model.problem import FlashcardsError
 from flashcards.model.variant import shown
+from flashcards.text.phrases import listing
 
 if TYPE_CHECKING:
     from flashcards.anki.learner import LearnerNote
@@ -151,5 +152,5 @@ def _title(package: "Edition") -> str:
 def _lines(found: "Standing") -> Iterator[str]:
     for name, meaning in _MEANINGS.items():
         if ids := getattr(found, name):
-            some = "" if name == "unchanged" else f": {', '.join(ids[:_SHOWN])}{', …' if len(ids) > _SHOWN else ''}"
+            some = "" if name == "unchanged" else f": {listing(ids, _SHOWN)}"
             yield f"{len(ids):5,}  {name:9}  {meaning}{some}"

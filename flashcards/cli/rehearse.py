@@ -10,6 +10,7 @@ import click
 from flashcards.cli import options
 from flashcards.cli.output import print_json, say_styled
 from flashcards.report.terminal import Styled
+from flashcards.text.phrases import listing
 
 if TYPE_CHECKING:
     from flashcards.anki.rehearsal import Names, Rehearsal
@@ -86,7 +87,7 @@ def _losses(rehearsal: "Rehearsal") -> Iterator[Styled]:
     yield Styled("a learner loses something:", "error")
     for field, meaning in _LOSSES.items():
         if names := getattr(rehearsal, field):
-            yield _row(field, names, f"{_some(names)}: {meaning}")
+            yield _row(field, names, f"{listing(names, _SHOWN)}: {meaning}")
     if rehearsal.needs_full_sync:
         yield Styled("      Anki asks which of the learner's devices to keep: a one-way sync")
     if not rehearsal.is_idempotent:
@@ -95,7 +96,3 @@ def _losses(rehearsal: "Rehearsal") -> Iterator[Styled]:
 
 def _row(field: str, names: "Names", meaning: str) -> Styled:
     return Styled(f"{len(names):5,}  {field.replace('_', ' '):17}  {meaning}")
-
-
-def _some(names: "Names") -> str:
-    return ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")

@@ -12,9 +12,9 @@ from flashcards.cli import completion, options
 from flashcards.cli.output import print_json, say, say_wrote, write_text
 from flashcards.deckfile.speech import INDEX, Recording, Recordings, index_text
 from flashcards.model.problem import FlashcardsError
-from flashcards.report.terminal import counted
 from flashcards.system.program import filled, names, parsed, run
 from flashcards.system.regular_files import read_file
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from flashcards.compile.deck import CompiledDeck

@@ -13,7 +13,8 @@ from flashcards.cli.states import named_states
 from flashcards.compile.state import DeckState
 from flashcards.lint.registry import VOID_REVIEW
 from flashcards.model.deck import Deck
-from flashcards.report.terminal import aligned, counted, summary
+from flashcards.report.terminal import aligned, summary
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from flashcards.report.stats import DeckStats

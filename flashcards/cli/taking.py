@@ -17,7 +17,8 @@ from flashcards.cli.states import valid_deck
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError
-from flashcards.report.terminal import Styled, counted
+from flashcards.report.terminal import Styled
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from flashcards.anki.connect import AnkiConnect

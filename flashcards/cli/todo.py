@@ -12,7 +12,8 @@ from flashcards.cli.output import print_json, report_left_out, say, show_problem
 from flashcards.cli.result import texts_with
 from flashcards.model.problem import Problem, by_location, has_errors
 from flashcards.report.left_out import LeftOut, with_errors
-from flashcards.report.terminal import counted, problems_json
+from flashcards.report.terminal import problems_json
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from flashcards.cli.states import States

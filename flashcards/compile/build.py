@@ -18,6 +18,7 @@ from flashcards.model.problem import FlashcardsError
 from flashcards.system import clock
 from flashcards.system.atomic import AtomicWrites, atomic_writes
 from flashcards.system.external_sort import SortedLines
+from flashcards.text.phrases import listing
 
 _SOON = 60  # seconds
 
@@ -186,5 +187,4 @@ def _named(lines: SortedLines) -> str:
     changed = [note_id for note_id, line in lines if line]
     if not changed:
         return "its note type changed"
-    named = ", ".join(changed[:3]) + (", …" if len(changed) > 3 else "")
-    return f"{len(changed):,} changed ({named})"
+    return f"{len(changed):,} changed ({listing(changed, 3)})"

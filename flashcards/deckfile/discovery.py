@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from flashcards.model.problem import FlashcardsError
-from flashcards.text.suggest import closest, listing
+from flashcards.text.phrases import listing
+from flashcards.text.suggest import closest
 
 HEAD = "deck.yaml"
 _DECKS, _SOURCES = "decks", "source"

@@ -78,7 +78,8 @@ from flashcards.model.problem import Location
 from flashcards.text.hazards import HAZARDS, hazards
 from flashcards.text.media import find_adopted, is_elsewhere
 from flashcards.text.nfc import to_nfc
-from flashcards.text.suggest import listing, suggestion
+from flashcards.text.phrases import listing
+from flashcards.text.suggest import suggestion
 from flashcards.text.to_markdown.source import media_names
 from flashcards.yamltext.entry import MAX_ID, Entry, WordForm
 

@@ -13,6 +13,7 @@ from flashcards.importing.textfile import read_text_file
 from flashcards.model.foreign import UUID, CrowdAnkiDeck, Foreign, ForeignNote, ForeignNotetype, Form
 from flashcards.model.problem import FlashcardsError, Location
 from flashcards.text.nfc import to_nfc
+from flashcards.text.phrases import counted
 
 _MEDIA = "media"
 _CLASS = "__type__"  # of a JSON object; no part of Anki's
@@ -27,7 +28,7 @@ def read(path: Path, options: ReadOptions) -> Foreign:
     check_guids(everything.notes, path)
     notes = in_one_deck(everything.notes, options.deck, path)
     problems = left_out_description(next(iter(everything.descriptions.values()), ""), path)
-    return everything._replace(notes=notes, found=("CrowdAnki", f"{len(notes):,} notes"), problems=problems)
+    return everything._replace(notes=notes, found=("CrowdAnki", counted(len(notes), "note")), problems=problems)
 
 
 def read_all(path: Path, options: ReadOptions) -> Foreign:
@@ -46,7 +47,7 @@ def read_all(path: Path, options: ReadOptions) -> Foreign:
         hint = "export the deck from Anki with CrowdAnki again"
         raise FlashcardsError(f"'{file}' is not a deck of CrowdAnki", hint) from error
     media = FolderMedia(options.media or file.parent / _MEDIA, options.max_unpacked)
-    found = ("CrowdAnki", f"{len(notes):,} notes")
+    found = ("CrowdAnki", counted(len(notes), "note"))
     foreign = Foreign(path, file.parent.name or file.stem, Form.HTML, notetypes, notes, found, media=media)
     return foreign._replace(descriptions=descriptions, crowdanki=crowdanki)
 

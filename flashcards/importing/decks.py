@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from flashcards.model.foreign import ForeignNote
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
+from flashcards.text.phrases import counted, listing
 from flashcards.text.suggest import suggestion
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -89,5 +90,4 @@ def _is_in(name: str, deck: str) -> bool:
 
 
 def _counted(tops: Mapping[str, int]) -> str:
-    listed = [f"'{name}' ({count:,} note{'' if count == 1 else 's'})" for name, count in tops.items()]
-    return ", ".join(listed[:5]) + (", …" if len(listed) > 5 else "")
+    return listing([f"'{name}' ({counted(count, 'note')})" for name, count in tops.items()], 5)

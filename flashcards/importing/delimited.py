@@ -19,6 +19,7 @@ from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file
 from flashcards.model.foreign import Foreign, ForeignField, ForeignNote, ForeignNotetype, Form
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
+from flashcards.text.phrases import counted
 from flashcards.text.suggest import suggestion
 
 SEPARATORS: Mapping[str, str] = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
@@ -73,7 +74,7 @@ def foreign_of(
         cells = [*row.cells, *[""] * (len(columns) - len(row.cells))][: len(columns)]
         notes.append(ForeignNote(Location(path, row.line, 1), _NOTETYPE, tuple(cells)))
     named = "the first is the header" if has_header else "no header"
-    found = (*found, f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", named)
+    found = (*found, counted(len(rows), "row"), named)
     notetype = ForeignNotetype(_NOTETYPE, "", tuple(map(ForeignField, columns)))
     form = options.form or Form.PLAIN
     media = FolderMedia(options.media, options.max_unpacked) if options.media else None
@@ -164,7 +165,7 @@ def _header(rows: Sequence[Row], options: ReadOptions, path: Path) -> tuple[bool
         most = max(len(row.cells) for row in rows)
         if len(options.columns) > most:
             raise FlashcardsError(
-                f"'{path}' has {most} column{'' if most == 1 else 's'}, and {len(options.columns)} are named",
+                f"'{path}' has {counted(most, 'column')}, and {len(options.columns)} are named",
                 f"name as many as there are, or check `--separator`; the first row is: {shown}",
             )
         known = [*options.columns, *["-"] * (len(names) - len(options.columns))]

@@ -17,6 +17,7 @@ from flashcards.system.progress import with_progress
 from flashcards.text.anki_names import tag_flaw
 from flashcards.text.cloze import without_clozes
 from flashcards.text.html import to_line, to_plain
+from flashcards.text.phrases import counted
 from flashcards.text.to_markdown import LONGEST, Converted, from_html, from_plain
 from flashcards.text.to_markdown.source import Fields
 from flashcards.yamltext.entry import MAX_ID, SLUG
@@ -127,8 +128,7 @@ class _Converter:
                 if field.target.part == "-" and field.name != "-" and field.filled:
                     note = next(each for each in given.foreign.notes if each.notetype == key)
                     where = f" of '{mapping.name}'" if mapping.name else ""
-                    count = f"{field.filled:,} note{'' if field.filled == 1 else 's'}"
-                    message = f"the field '{field.name}'{where} is left out, in {count}"
+                    message = f"the field '{field.name}'{where} is left out, in {counted(field.filled, 'note')}"
                     hint = f"map it to take it over, such as `--map '{field.name}=note:{self._languages[-1]}'`"
                     place = note.location._replace(line=min(note.location.line, 1))
                     self._problems.append(Problem(place, "left-out-field", message, hint, Severity.WARNING))

@@ -8,6 +8,7 @@ from flashcards.anki.stored import FIRST, all_notes_in, decks_in, has_progress, 
 from flashcards.importing.decks import at_most, check_guids, common_root, in_one_deck, left_out_description
 from flashcards.importing.options import ReadOptions
 from flashcards.model.foreign import Foreign, Form
+from flashcards.text.phrases import counted
 
 
 def read_all(path: Path, options: ReadOptions) -> Foreign:
@@ -17,7 +18,7 @@ def read_all(path: Path, options: ReadOptions) -> Foreign:
         notes = tuple(at_most(all_notes_in(database, path, decks), path))
         is_studied = has_progress(database)
     media = PackageMedia(path, options.max_unpacked)
-    found = ("Anki package", f"{len(notes):,} notes")
+    found = ("Anki package", counted(len(notes), "note"))
     descriptions = {deck.name: deck.description for deck in decks.values()}
     foreign = Foreign(path, path.stem, Form.HTML, notetypes, notes, found, media=media, has_progress=is_studied)
     return foreign._replace(descriptions=descriptions, first=decks[FIRST].name if FIRST in decks else "")
@@ -33,7 +34,7 @@ def read(path: Path, options: ReadOptions) -> Foreign:
     check_guids(everything, path)
     notes = in_one_deck(everything, options.deck, path)
     count = len({note.deck for note in notes})
-    found = ("Anki package", form, f"{len(notes):,} notes in {count:,} deck{'' if count == 1 else 's'}")
+    found = ("Anki package", form, f"{counted(len(notes), 'note')} in {counted(count, 'deck')}")
     media = PackageMedia(path, options.max_unpacked)
     root = common_root(note.deck for note in notes)
     description = next((deck.description for deck in decks.values() if deck.name == root), "")

@@ -23,6 +23,7 @@ from flashcards.model.problem import Location, Problem
 from flashcards.model.variant import package, shown
 from flashcards.text.anki_names import normal
 from flashcards.text.cloze import clozes, without_clozes
+from flashcards.text.phrases import listing
 
 CLOCK = "clock"
 """The name for `--accept` that says that the clock is right, and that later times in the ledger are wrong."""
@@ -243,7 +244,7 @@ def left_package(name: str, notes: Sequence[tuple[str, Location, frozenset[str]]
     accept, note_ids = BreakingKind.EDITION.of(shown(name)), [note_id for note_id, *_ in notes]
     now = dict.fromkeys(f"'{each}'" for *_, names in notes for each in sorted(names))
     where, others = f"released in {package(name)}", " and ".join(now)
-    some = f"{', '.join(note_ids[:_LISTED])}{', …' if len(note_ids) > _LISTED else ''}"
+    some = listing(note_ids, _LISTED)
     what = f"'{some}' was {where} and is" if len(notes) == 1 else f"{len(notes):,} notes were {where} and are"
     in_full = "" if len(notes) == 1 else f" ({some})"
     problem = Problem(

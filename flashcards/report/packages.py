@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from flashcards.anki.package import Package
-from flashcards.report.terminal import aligned, counted
+from flashcards.report.terminal import aligned
 from flashcards.text.language import own_name
+from flashcards.text.phrases import counted
 
 
 def package_lines(packages: Sequence[tuple[Package, Path, int]]) -> Iterator[str]:

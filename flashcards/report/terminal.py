@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flashcards.model.problem import Location, Problem, Severity
+from flashcards.text.phrases import counted
 
 WIDTH = 100  # columns of a source line shown: a longer line would wrap and misplace the caret
 
@@ -121,11 +122,6 @@ def _column(cells: Sequence[str], *, is_right: bool) -> Sequence[str]:
     widths = [*map(width, cells)]
     paddings = [" " * (max(widths) - text_width) for text_width in widths]
     return [padding + cell if is_right else cell + padding for cell, padding in zip(cells, paddings, strict=True)]
-
-
-def counted(count: int, noun: str) -> str:
-    """Format a count with its noun: `1 note`, `2 notes`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _source(location: Location, lines: Sequence[str]) -> Iterator[list[Styled]]:

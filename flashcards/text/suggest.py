@@ -1,8 +1,8 @@
 """Suggestions for an unknown word: the most similar of the known ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-_MAX_LISTED = 12
+from flashcards.text.phrases import listing
 
 
 def closest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
@@ -20,8 +20,3 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     if match := closest(word, known):
         return f"did you mean '{match}'?"
     return f"use one of: {listing(known)}" if known else ""
-
-
-def listing(known: Sequence[str]) -> str:
-    """List words in a message, but not too many."""
-    return ", ".join(known[:_MAX_LISTED]) + (", …" if len(known) > _MAX_LISTED else "")

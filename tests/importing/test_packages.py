@@ -14,6 +14,7 @@ import zstandard
 from flashcards.anki.unpack import unpack
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.reading import read_foreign
+from flashcards.text.phrases import counted, listing
 from tests.adopting.made import capitals
 from tests.conftest import Run
 from tests.importing.made import PICTURE, SOUND, collection, crowdanki, export_package, export_text, genanki_package
@@ -241,6 +242,17 @@ def test_a_deck_of_genanki_in_two_scripts_is_words(run: Run) -> None:
     )
     run("check")
     assert "2 notes  4 cards" in run("build").stdout
+
+
+def test_what_a_file_has_one_of_is_counted_as_one(run: Run) -> None:
+    genanki_package(Path("one.apkg"), [("river", "নদী")])
+    said = run("import", "one.apkg", "--dry-run").stderr
+    assert said.startswith(
+        "one.apkg: Anki package, older format, 1 note in 1 deck\n  Vocabulary: 1 note, each a 'word' note\n"
+    )
+    many = [f"q{number}" for number in range(7)]
+    assert [counted(number, "note") for number in (0, 1, 2, 1000)] == ["0 notes", "1 note", "2 notes", "1,000 notes"]
+    assert [listing(many, 5), listing(many[:5], 5), listing([])] == ["q0, q1, q2, q3, q4, …", "q0, q1, q2, q3, q4", ""]
 
 
 def test_a_crowdanki_folder_is_read_with_its_subdecks_and_media(run: Run) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashcards.text.markdown.spans import BAR, MATHS
+from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -102,7 +103,7 @@ def _head_without_rule(lines: Sequence[str]) -> str:
 def _misfits(head: str, rule: str, rows: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     hint = "give every row as many cells as the header"
     if _cells(rule) != _cells(head):
-        yield rule, f"it has {_cells(rule)} cells, and the header above it {_cells(head)}", hint
+        yield rule, f"it has {counted(_cells(rule), 'cell')}, and the header above it {_cells(head)}", hint
     for row in rows:
         if _cells(row) > _cells(head):
             yield row.replace(BAR, "|"), f"it has {_cells(row)} cells, and the header {_cells(head)}", hint
