@@ -9,14 +9,13 @@ from flashcards.adopting import crowdanki
 from flashcards.adopting.crowdanki import is_crowdanki
 from flashcards.adopting.gates import Gate, gates
 from flashcards.adopting.reach import in_own_deck, in_seconds
+from flashcards.anki.package_reader import SUFFIXES
 from flashcards.importing.decks import common_root, in_one_deck
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.package import read_all
 from flashcards.model.foreign import Foreign, ForeignNote, ForeignNotetype
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
 from flashcards.text.phrases import counted
-
-PACKAGES = (".apkg", ".colpkg")
 
 
 class Found(NamedTuple):
@@ -111,7 +110,7 @@ def _unused_ids(taken: Iterable[int], wanted: Sequence[int]) -> Iterator[int]:
 
 
 def _read(path: Path, options: ReadOptions) -> Foreign:
-    if path.suffix.lower() not in PACKAGES:
+    if path.suffix.lower() not in SUFFIXES:
         raise FlashcardsError(
             f"'{path}' is neither a package nor a folder of CrowdAnki, so it does not say what learners have",
             "export the deck from Anki as .apkg, or name the package that learners downloaded",

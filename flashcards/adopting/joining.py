@@ -9,6 +9,7 @@ from flashcards.adopting.gates import Gate
 from flashcards.model.deck import Language
 from flashcards.model.foreign import ForeignNote, ForeignNotetype
 from flashcards.model.problem import FlashcardsError
+from flashcards.text.anki_names import LEARNERS_TAGS
 from flashcards.text.html import to_plain
 from flashcards.text.nfc import to_nfc
 from flashcards.text.phrases import listing
@@ -17,9 +18,6 @@ from flashcards.text.to_markdown.source import media_names
 
 ORDER = "order"
 """Instead of a field by which notes are joined: their order in the packages."""
-
-PERSONAL = ("leech", "marked")
-"""The tags of a learner, which no deck has."""
 
 _RULE = "partners-differ"
 _SHOWN = 5  # notes in a message
@@ -171,7 +169,7 @@ def _retagged(rows: Sequence[Row]) -> Iterator[ForeignNote]:
 
 def own_tags(note: ForeignNote) -> tuple[str, ...]:
     """The tags of a note, sorted, without those of a learner."""
-    return tuple(sorted({tag for tag in note.tags if tag.casefold() not in PERSONAL}))
+    return tuple(sorted({tag for tag in note.tags if tag.casefold() not in LEARNERS_TAGS}))
 
 
 def _check_schemas(notetypes: Sequence[Mapping[Language, ForeignNotetype]]) -> None:

@@ -78,8 +78,7 @@ def _extracted(found: Found, names: Collection[str], place: Path) -> Collection[
 
 def _shown_in(note: ForeignNote) -> Iterator[str]:
     for field in note.fields:
-        if "[sound:" in field or "src" in field.lower():
-            yield from map(to_nfc, media_names(field))
+        yield from map(to_nfc, media_names(field))
 
 
 def _on_cards(found: Found) -> Iterator[str]:

@@ -19,6 +19,10 @@ from flashcards.system.atomic import scratch_folder
 from flashcards.system.regular_files import open_file
 
 MEGABYTE = 1 << 20
+
+SUFFIXES = (".apkg", ".colpkg")
+"""The endings of packages: Anki's, and those of a whole collection."""
+
 MAX_UNPACKED = 512
 """The size in megabytes that a collection may unpack to, unless the user allows more."""
 

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.cli.schema import schema_text
-from flashcards.deckfile.discovery import Project
+from flashcards.deckfile.discovery import OUT, Project
 from flashcards.system.regular_files import read_file
 
-PACKAGES = "dist"
 # `linguist-generated` folds a file in the diffs of GitHub and Gitea, and counts it to no language
 _ATTRIBUTES = "*.ledger merge=union linguist-generated\ndeck.schema.json linguist-generated\n"
 
@@ -29,7 +28,7 @@ def missing_companions(project: Project) -> Mapping[Path, Companion]:
         project.decks / ".gitattributes": Companion(_ATTRIBUTES, "lets git merge ledgers"),
     }
     if not ignores_packages(project):
-        files[project.root / ".gitignore"] = Companion(f"{PACKAGES}/\n", f"lets git ignore {PACKAGES}/")
+        files[project.root / ".gitignore"] = Companion(f"{OUT}/\n", f"lets git ignore {OUT}/")
     return {path: companion for path, companion in files.items() if not path.exists()}
 
 
@@ -39,4 +38,4 @@ def ignores_packages(project: Project) -> bool:
 
     path = project.root / ".gitignore"
     lines = read_file(path).decode(errors="replace").splitlines() if path.is_file() else []
-    return any(line.strip().strip("/") == PACKAGES for line in lines) or is_ignored(project.root / PACKAGES)
+    return any(line.strip().strip("/") == OUT for line in lines) or is_ignored(project.root / OUT)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from flashcards.anki.package_reader import SUFFIXES
 from flashcards.cli import completion, options
 from flashcards.cli.companions import Companion
 from flashcards.cli.deck_writing import say_companions, write_deck
 from flashcards.cli.output import print_json, say, say_wrote, show_problems
 from flashcards.cli.taking import (
-    PACKAGES,
     base_option,
     exported,
     take_from_learners,
@@ -294,7 +294,7 @@ def _take(
     files: Sequence[Path], deck: str, bases: Sequence[Path], options: "ReadOptions", *, yes: bool, dry_run: bool
 ) -> None:
     """Take the edits in packages, or in a table, into a deck."""
-    packages = [file for file in files if file.suffix.lower() in PACKAGES]
+    packages = [file for file in files if file.suffix.lower() in SUFFIXES]
     if len(packages) == len(files):
         where = " and ".join(map(str, files))
         learner = exported(files, options.max_unpacked)
@@ -362,7 +362,8 @@ def _encoding(name: str) -> str:
 
 
 def _columns(names: str | None) -> tuple[str, ...]:
-    from flashcards.importing.columns import PARTS, WITHOUT_LANGUAGE, parse_target
+    from flashcards.cards.notetypes import PARTS
+    from flashcards.importing.columns import WITHOUT_LANGUAGE, parse_target
     from flashcards.text.suggest import suggestion
 
     columns = tuple(name.strip() for name in names.split(",")) if names else ()

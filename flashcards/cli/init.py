@@ -10,11 +10,11 @@ import click
 
 from flashcards import __version__
 from flashcards.cli import completion, options
-from flashcards.cli.companions import PACKAGES, Companion, ignores_packages, missing_companions
+from flashcards.cli.companions import Companion, ignores_packages, missing_companions
 from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.naming import Naming, check_title
 from flashcards.cli.output import print_json, say, say_wrote, write_files
-from flashcards.deckfile.discovery import Project
+from flashcards.deckfile.discovery import OUT, Project
 
 _GITHUB = re.compile(r"(?:https://github\.com/|git@github\.com:|ssh://git@github\.com/)([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 _UNKNOWN = "OWNER/REPOSITORY"
@@ -113,6 +113,6 @@ def _say_next(folder: Path, home: str, *, has_deck: bool) -> None:
     if has_deck and not home:
         say(f"  once it is on GitHub, write its name in the deck, in place of {_UNKNOWN}, and delete '# ' before it")
     if not ignores_packages(Project(folder)):
-        say(f"  add '{PACKAGES}/' to {folder / '.gitignore'}: packages are built, and need not be committed")
+        say(f"  add '{OUT}/' to {folder / '.gitignore'}: packages are built, and need not be committed")
     steps = [*([] if folder.absolute() == Path.cwd() else [f"cd {quote(str(folder))}"]), "flashcards preview --watch"]
     say(f"  next: `{'`, `'.join(steps)}`")

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import click
 
 from flashcards.cli import completion, options
-from flashcards.cli.companions import PACKAGES, ignores_packages
+from flashcards.cli.companions import ignores_packages
 from flashcards.cli.deck_writing import say_companions, write_deck
 from flashcards.cli.languages import LANGUAGES, check_languages
 from flashcards.cli.naming import Naming, named
 from flashcards.cli.output import refuse_errors, say, say_wrote
-from flashcards.deckfile.discovery import Project, find_project
+from flashcards.deckfile.discovery import OUT, Project, find_project
 from flashcards.model.problem import FlashcardsError
 from flashcards.system.regular_files import read_file
 from flashcards.text.phrases import counted
@@ -137,4 +137,4 @@ def _next(deck_id: str, begun: Begun, project: Project) -> Iterator[str]:
     yield f"edit it, then run `flashcards check {deck_id}` and `flashcards build {deck_id}`"
     if not ignores_packages(project):
         ignoring = project.root / ".gitignore"
-        yield f"add '{PACKAGES}/' to {ignoring}: packages are built, and need not be committed"
+        yield f"add '{OUT}/' to {ignoring}: packages are built, and need not be committed"

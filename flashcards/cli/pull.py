@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashcards.anki.package_reader import SUFFIXES
 from flashcards.cli import completion, options
 from flashcards.cli.taking import (
     OTHER_DECK,
-    PACKAGES,
     Learner,
     base_option,
     connected,
@@ -51,8 +51,8 @@ def pull(
       flashcards pull world-rivers
       flashcards pull world-rivers edited.apkg --dry-run
     """
-    packages = [Path(name) for name in names if name.lower().endswith(PACKAGES)]
-    decks = [name for name in names if not name.lower().endswith(PACKAGES)]
+    packages = [Path(name) for name in names if name.lower().endswith(SUFFIXES)]
+    decks = [name for name in names if not name.lower().endswith(SUFFIXES)]
     if len(decks) > 1:
         raise click.UsageError("name one deck, and packages that end with .apkg or .colpkg")
     if packages and profile:

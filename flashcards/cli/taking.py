@@ -46,9 +46,6 @@ yes_option = click.option("-y", "--yes", is_flag=True, help="Take all edits with
 
 profile_option = click.option("--profile", metavar="NAME", default="", help="Stop unless this profile is open in Anki.")
 
-PACKAGES = (".apkg", ".colpkg")
-"""The suffixes of files that Anki exports with everything in them."""
-
 OTHER_DECK = "name the deck that it is from"
 """The hint for files without any note of a deck."""
 

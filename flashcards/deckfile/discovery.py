@@ -13,6 +13,7 @@ from flashcards.text.phrases import listing
 from flashcards.text.suggest import closest
 
 HEAD = "deck.yaml"
+OUT = "dist"
 _DECKS, _SOURCES = "decks", "source"
 _SUFFIXES = (".yaml", ".yml")
 
@@ -29,7 +30,7 @@ class Project(NamedTuple):
     @property
     def out(self) -> Path:
         """The folder that packages are written to by default."""
-        return self.root / "dist"
+        return self.root / OUT
 
 
 def find_project() -> Project:

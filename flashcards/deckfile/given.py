@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes import PARTS
 from flashcards.model.problem import Location, Problem
 from flashcards.source.slug import slug_of, unused_slug
 from flashcards.system.progress import with_progress
@@ -18,7 +18,6 @@ _FENCE = re.compile(r"(\s*)```[a-z]*[ \t]*\n(.*)\n```\s*", re.DOTALL)
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _FIRST = ("id", "section", "type", "draft", "covers")  # keys, in the order in which a note begins
 _WIDTH = 116  # columns of a note on one line, without its dash
-_PARTS = tuple(dict.fromkeys(part.name for notetype in NOTETYPES.values() for part in notetype.parts))
 
 
 class Given(NamedTuple):
@@ -120,7 +119,7 @@ def _is_null(node: Node) -> bool:
 def _texts(note: Pairs) -> Iterator[str]:
     """The texts of a note, part by part; of an author's own kind, those in several languages."""
     own = (name for name, node in note.nodes.items() if isinstance(node, Pairs))
-    for part in dict.fromkeys((*_PARTS, *own)):
+    for part in dict.fromkeys((*PARTS, *own)):
         node = note.nodes.get(part)
         for each in node.nodes.values() if isinstance(node, Pairs) else [node]:
             if isinstance(each, Items):

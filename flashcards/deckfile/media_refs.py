@@ -38,7 +38,7 @@ def read_html_media(entry: Entry, parts: Iterable[Texts], folder: str) -> "Mappi
     media: dict[str, Media] = {}
     beside = entry.location.path.parent
     for text in (text for texts in parts for text in texts.values()):
-        for name in media_names(text.value) if "[" in text.value or "<" in text.value else ():
+        for name in media_names(text.value):
             path = f"{folder}/{name}"
             found = find_adopted(beside / path)
             if found:

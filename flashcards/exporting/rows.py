@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes import PARTS
 from flashcards.model.deck import Language, Note, Text, is_shared
 
 ID, TYPE, SECTION, TAGS, CHECKSUM = "id", "type", "section", "tags", "checksum"
@@ -18,7 +18,6 @@ HEAD = (ID, TYPE, SECTION, TAGS)
 """The columns before those of texts; the checksum is the last."""
 
 _DIGITS = 12  # of a checksum
-_PARTS = tuple(dict.fromkeys(part.name for notetype in NOTETYPES.values() for part in notetype.parts))
 
 
 class NoteRow(NamedTuple):
@@ -58,7 +57,7 @@ def columns(notes: Iterable[Note], languages: Sequence[Language]) -> tuple[str, 
     for note in notes:
         for part in note.parts:
             parts.setdefault(part, set()).add(_is_free(note, part))
-    ordered = [*(part for part in _PARTS if part in parts), *(part for part in parts if part not in _PARTS)]
+    ordered = [*(part for part in PARTS if part in parts), *(part for part in parts if part not in PARTS)]
     return tuple(
         name
         for part in ordered

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes import PARTS
 from flashcards.lint.script import SCRIPT_OF
 from flashcards.text.cldr import data
 from flashcards.text.language import canonical_tag, is_language, name_in, own_name
@@ -13,9 +13,6 @@ from flashcards.text.language import canonical_tag, is_language, name_in, own_na
 TAGS, SECTION, ID, NOTHING = "tags", "section", "id", "-"
 WITHOUT_LANGUAGE = (TAGS, SECTION, ID, NOTHING)
 """What a field may be mapped to besides the parts of notes."""
-
-PARTS = tuple(dict.fromkeys(part.name for notetype in NOTETYPES.values() for part in notetype.parts))
-"""The parts of all note types."""
 
 # Names that fields and columns often have
 _NAMES: Mapping[str, str] = {

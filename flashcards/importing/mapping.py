@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from flashcards.cards.notetypes import NOTETYPES
-from flashcards.importing.columns import NOTHING, PARTS, WITHOUT_LANGUAGE, Target, guess_target, parse_target
+from flashcards.cards.notetypes import NOTETYPES, PARTS
+from flashcards.importing.columns import NOTHING, WITHOUT_LANGUAGE, Target, guess_target, parse_target
 from flashcards.lint.script import OWN, SCRIPT_OF
 from flashcards.model.foreign import Foreign, ForeignNotetype
 from flashcards.model.problem import FlashcardsError

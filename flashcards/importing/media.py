@@ -126,9 +126,7 @@ def _shown(foreign: Foreign, mappings: Mapping[int, NotetypeMapping]) -> Iterato
     }
     for note in foreign.notes:
         for index in wanted[note.notetype]:
-            field = note.fields[index]
-            if "[sound:" in field or "src" in field.lower():
-                yield from media_names(field)
+            yield from media_names(note.fields[index])
 
 
 def is_unsafe(name: str) -> bool:

@@ -14,7 +14,7 @@ from flashcards.model.foreign import Foreign, ForeignNote, Form
 from flashcards.model.problem import Location, Problem, Severity
 from flashcards.source.slug import slug, slug_of, unused_slug
 from flashcards.system.progress import with_progress
-from flashcards.text.anki_names import tag_flaw
+from flashcards.text.anki_names import LEARNERS_TAGS, tag_flaw
 from flashcards.text.cloze import without_clozes
 from flashcards.text.html import to_line, to_plain
 from flashcards.text.phrases import counted
@@ -23,7 +23,6 @@ from flashcards.text.to_markdown.source import Fields
 from flashcards.yamltext.entry import MAX_ID, SLUG
 
 _CARDS: Mapping[str, int] = {"qa": 1, "typed": 1, "term": 2, "word": 2}  # of a note
-_OF_LEARNERS = ("leech", "marked")
 _OCCLUSION = "image-occlusion:"
 _SHOWN = 40  # characters of a note in a message
 
@@ -265,7 +264,7 @@ class _Converter:
 
     def _valid_tags(self, note: ForeignNote, tags: Sequence[str]) -> Iterator[str]:
         for tag in dict.fromkeys(CONTROL.sub("", tag) for tag in tags):
-            if tag.casefold() in _OF_LEARNERS or not tag:
+            if tag.casefold() in LEARNERS_TAGS or not tag:
                 continue  # Anki's own, about somebody's progress
             fixed = "::".join(part for part in tag.split("::") if part)
             if tag_flaw(fixed):

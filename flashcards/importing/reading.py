@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from flashcards.anki.package_reader import SUFFIXES
 from flashcards.importing import ankitext, crowdanki, delimited, package, spreadsheet
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file
@@ -22,7 +23,7 @@ def _table(path: Path, options: ReadOptions) -> Foreign:
 _BY_SUFFIX: Mapping[str, _Reader] = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), _table),
     **dict.fromkeys((".xlsx", ".xlsm"), spreadsheet.read),
-    **dict.fromkeys((".apkg", ".colpkg"), package.read),
+    **dict.fromkeys(SUFFIXES, package.read),
     **dict.fromkeys((".json", ""), crowdanki.read),
 }
 _EXPORT: Mapping[str, str] = {

@@ -8,8 +8,8 @@ import unicodedata
 
 from flashcards.model.problem import Flaw
 
-# Anki adds and removes these itself, as a learner marks notes or forgets them
-_RESERVED_TAGS = ("marked", "leech")
+LEARNERS_TAGS = ("marked", "leech")
+"""The tags that Anki adds and removes itself, as a learner marks notes or forgets them; no deck has them."""
 
 
 def normal(name: str) -> str:
@@ -37,6 +37,6 @@ def tag_flaw(tag: str) -> Flaw | None:
         return Flaw("contains a space", "join its words with '-' or '_'")
     if "" in tag.split("::"):
         return Flaw("has an empty part beside '::'", "write 'parent::child'")
-    if tag.casefold() in _RESERVED_TAGS:
+    if tag.casefold() in LEARNERS_TAGS:
         return Flaw("is reserved: Anki adds and removes it itself", "choose another tag")
     return None

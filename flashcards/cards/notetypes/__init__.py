@@ -13,3 +13,6 @@ _ALL = (BILINGUAL_QA, BILINGUAL_CLOZE, BILINGUAL_TERM, BILINGUAL_TYPED, BILINGUA
 
 NOTETYPES: Mapping[str, Notetype] = {notetype.key: notetype for notetype in _ALL}
 """The note types by the name authors use; the first is the default of a note whose parts fit no other."""
+
+PARTS = tuple(dict.fromkeys(part.name for notetype in NOTETYPES.values() for part in notetype.parts))
+"""The parts of all note types."""

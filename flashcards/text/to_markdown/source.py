@@ -68,9 +68,9 @@ def with_breaks(field: str) -> str:
 
 def media_names(field: str) -> Iterator[str]:
     """The names of the files that an HTML field shows or plays, without those that are elsewhere."""
-    for sound in _SOUND.finditer(field):
+    for sound in _SOUND.finditer(field) if "[sound:" in field else ():
         yield entities.unescape(sound[1])
-    for tag in TAG.finditer(field):
+    for tag in TAG.finditer(field) if "src" in field.lower() else ():
         source = _attributes(tag[3]).get("src", "") if "src" in tag[3].lower() else ""
         if source and not is_elsewhere(source):
             yield unquote(source)
