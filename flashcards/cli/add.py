@@ -8,7 +8,7 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.output import fail, print_json, say, say_wrote, show_problems, write_text
-from flashcards.cli.result import text_of
+from flashcards.cli.texts import text_of
 from flashcards.model.problem import FlashcardsError, has_errors, has_warnings
 from flashcards.report.terminal import summary
 from flashcards.system.regular_files import read_file

@@ -7,7 +7,7 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.output import print_json, report_left_out, say, say_wrote, show_problems
-from flashcards.cli.result import CommandResult, replay, store_result, texts_with
+from flashcards.cli.result import CommandResult, replay, store_result
 from flashcards.compile.cache import Cache, opened_cache
 from flashcards.deckfile.discovery import DeckFiles, find_decks, find_project
 from flashcards.model.problem import FlashcardsError
@@ -60,7 +60,7 @@ def build(
             with recorded() as reads:
                 result = _built(cache, sources, out, wanted, accepted, locked=locked)
             store_result(cache, command, sources, reads, result)
-    show_problems(result.problems, texts_with(result.problems), err=True)
+    show_problems(result.problems, err=True)
     if result.failure:
         raise result.failure
     print_json({"packages": result.packages})

@@ -9,7 +9,8 @@ import click
 from flashcards.cli import completion, options
 from flashcards.cli.document import document
 from flashcards.cli.output import print_json, say, show_problems
-from flashcards.cli.result import CommandResult, replay, store_result, texts_with
+from flashcards.cli.result import CommandResult, replay, store_result
+from flashcards.cli.texts import texts_with
 from flashcards.compile.cache import Cache, opened_cache
 from flashcards.deckfile.discovery import DeckFiles, find_decks, find_project
 from flashcards.model.problem import Problem, has_errors, has_warnings
@@ -146,7 +147,7 @@ def _seen(decks: Sequence[str], accepted: Sequence[str], shown: str | None, *, i
 
 
 def _show(result: CommandResult, problems: Sequence[Problem], shown: str | None, *, is_whole: bool) -> None:
-    show_problems(problems, texts_with(problems), err=False, is_whole=is_whole or shown is not None)
+    show_problems(problems, err=False, is_whole=is_whole or shown is not None)
     total = _total(result)
     say(total if shown is None else f"{shown}: {summary(problems) or 'no problems'}; in total: {total}")
 

@@ -8,7 +8,6 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.output import fail, print_json, report_left_out, say, say_wrote, show_problems
-from flashcards.cli.result import texts_with
 from flashcards.model.problem import has_errors
 from flashcards.report.left_out import with_errors
 from flashcards.report.terminal import summary
@@ -71,7 +70,7 @@ def confirm(names: Sequence[str], language: str | None, deck: str | None, *, is_
             if has_errors(problems) and (not notes or not {*notes}.isdisjoint(state.deck.ids()))
         ]
         errors = problems_of(problems for _, problems in invalid)
-        show_problems(errors, texts_with(errors), err=True)
+        show_problems(errors, err=True)
         if invalid and (notes or not valid):
             fail(f"nothing was confirmed: {summary(errors)}")
         check_language(language, states)

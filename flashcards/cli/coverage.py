@@ -8,7 +8,6 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import fail, print_json, report_left_out, say, show_problems
-from flashcards.cli.result import texts_with
 from flashcards.cli.states import read_states
 from flashcards.compile.cache import opened_cache
 from flashcards.deckfile.discovery import find_decks, find_project
@@ -50,7 +49,7 @@ def coverage(decks: Sequence[str], fail_under: float | None) -> None:
         sources = coverage_of((state.deck.head, state.deck.points()) for state in states.valid if state.deck.head)
     sourceless = [deck.id for deck in states.heads if not deck.source]
     if states.has_errors:
-        show_problems(states.problems, texts_with(states.problems), err=True)
+        show_problems(states.problems, err=True)
     print_json({"sources": [coverage_json(each) for each in sources], "decks_without_source": sourceless})
     if tables := [*map(_table, sources), *([f"{deck} has no source"] for deck in sourceless)]:
         say("\n\n".join("\n".join(lines) for lines in tables))

@@ -11,7 +11,6 @@ import click
 from flashcards.cli import completion, options
 from flashcards.cli.document import document
 from flashcards.cli.output import print_json, print_or_write, report_left_out, show_problems, write_text
-from flashcards.cli.result import texts_with
 from flashcards.cli.states import read_states
 from flashcards.compile.cache import Cache, opened_cache
 from flashcards.compile.deck import problems_of
@@ -62,7 +61,7 @@ def diff(old: str, new: str | None, form: str, max_unpacked: int, out: Path | No
         ]
         problems = problems_of(side.problems for side in sides)
         if any(side.left_out for side in sides):
-            show_problems(problems, texts_with(problems), err=True)
+            show_problems(problems, err=True)
         left_out = [*{each.path: each for side in sides for each in side.left_out}.values()]
         if any(side.is_empty for side in sides):
             print_json({"changes": [], "notetypes": []})

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.cli.output import print_json, say, say_wrote, write_files
-from flashcards.cli.result import text_of
 from flashcards.cli.states import read_states
+from flashcards.cli.texts import text_of
 from flashcards.compile.cache import opened_cache
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.lint.engine import repairs

@@ -13,13 +13,7 @@ from flashcards.cli import completion, options
 from flashcards.cli.companions import Companion
 from flashcards.cli.deck_writing import say_companions, write_deck
 from flashcards.cli.output import print_json, say, say_wrote, show_problems
-from flashcards.cli.taking import (
-    base_option,
-    exported,
-    take_from_learners,
-    take_from_table,
-    yes_option,
-)
+from flashcards.cli.taking import exported, take_from_learners, take_from_table
 from flashcards.deckfile.discovery import HEAD, find_project
 from flashcards.model.problem import FlashcardsError, by_location
 from flashcards.report.terminal import aligned
@@ -136,8 +130,8 @@ _EXAMPLE = 36  # characters of the examples of a field
     shell_complete=completion.decks,
     help="Take edits of this deck's texts into its files instead of making a deck.",
 )
-@base_option
-@yes_option
+@options.bases
+@options.yes
 @click.option("--dry-run", is_flag=True, help="Print the deck file, or with --into a patch, and write nothing.")
 @click.option("--all", "shows_all", is_flag=True, help="Show all findings, also of more than 50.")
 @options.as_json

@@ -122,7 +122,7 @@ def _stubs(naming: Naming, languages: Sequence[str], source: Path) -> Begun:
         hint = f"move it to {_SOURCES}/{source.name}"
         raise FlashcardsError(f"'{source}' is not in a folder named '{_SOURCES}', where decks look for it", hint)
     reading = read_source(read_file(source), source)
-    refuse_errors(reading.problems, {source: reading.text}, "no deck was created")
+    refuse_errors(reading.problems, "no deck was created", {source: reading.text})
     titles = {section: title.texts for section, title in section_titles(lines_of(reading.text), source).items()}
     blanks = len(reading.problems) + len(reading.source.blanks)
     left = f"{counted(blanks, 'text')} to write in {source} too: `flashcards todo {naming.id}` lists them"

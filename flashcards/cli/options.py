@@ -56,3 +56,16 @@ out_file = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to a file instead of the terminal.",
 )
+
+bases = click.option(
+    "--base",
+    "bases",
+    multiple=True,
+    metavar="OLD.apkg",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A package as it was before the edits, if it is not in dist; can be repeated.",
+)
+
+yes = click.option("-y", "--yes", is_flag=True, help="Take all edits without asking.")
+
+profile = click.option("--profile", metavar="NAME", default="", help="Stop unless this profile is open in Anki.")

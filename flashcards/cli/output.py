@@ -10,6 +10,7 @@ import click
 
 from flashcards.cli.document import document
 from flashcards.cli.streams import visible
+from flashcards.cli.texts import texts_with
 from flashcards.model.problem import Problem, has_errors
 from flashcards.report.left_out import LeftOut
 from flashcards.report.terminal import Styled, problem_lines, summary
@@ -27,20 +28,22 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 def show_problems(
     problems: Sequence[Problem],
-    texts: Mapping[Path, str],
+    texts: Mapping[Path, str] | None = None,
     *,
     err: bool,
     is_whole: bool = False,
     command: str = "flashcards check",
 ) -> None:
-    """Print problems with their source lines from `texts`; of many, all errors and some warnings of each rule.
+    """Print problems with their source lines; of many, all errors and some warnings of each rule.
 
-    `command` is the one that shows the rest.
+    The lines are from `texts`, or else from the files. `command` is the one that shows the rest.
     """
     if data := document():
         data.problems = problems
         return
-    lines = problem_lines(problems, texts, is_whole=is_whole, command=command)
+    lines = problem_lines(
+        problems, texts_with(problems) if texts is None else texts, is_whole=is_whole, command=command
+    )
     click.echo("".join(f"{_styled(line)}\n" for line in lines), err=err, nl=False)
 
 
@@ -56,7 +59,7 @@ def say_styled(*line: Styled, err: bool = False) -> None:
         click.echo(_styled(line), err=err)
 
 
-def refuse_errors(problems: Sequence[Problem], texts: Mapping[Path, str], outcome: str) -> None:
+def refuse_errors(problems: Sequence[Problem], outcome: str, texts: Mapping[Path, str] | None = None) -> None:
     """If there is an error, print all problems and the `outcome`, and exit with status 1."""
     if has_errors(problems):
         show_problems(problems, texts, err=True)

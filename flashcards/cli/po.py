@@ -8,8 +8,8 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.output import print_json, print_or_write, refuse_errors, say, say_wrote, write_files
-from flashcards.cli.result import text_of
 from flashcards.cli.states import valid_deck
+from flashcards.cli.texts import text_of
 from flashcards.compile.state import DeckState
 from flashcards.model.deck import Deck
 from flashcards.system.regular_files import read_file
@@ -105,7 +105,7 @@ def import_(file: Path, deck: str | None, *, is_apart: bool) -> None:
     with valid_deck(deck) as state:
         head = _head(state)
         text, problems = decode(read_file(file), file)
-        refuse_errors(problems, {file: text}, "nothing was imported")
+        refuse_errors(problems, "nothing was imported", {file: text})
         files = {path: text_of(path) for path in state.deck.source.all}
         imported = read_catalog(text, file, head, files, is_apart=is_apart)
     write_files(imported.files)

@@ -12,8 +12,8 @@ import click
 from flashcards.cli import options
 from flashcards.cli.document import document
 from flashcards.cli.output import print_json, report_left_out, say, say_wrote, show_problems
-from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
+from flashcards.cli.texts import texts_with
 from flashcards.compile.deck import problems_of
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import Problem
@@ -78,7 +78,7 @@ def preview(decks: Sequence[str], out: Path | None, port: int, *, watch: bool, o
         _write(decks, out)
     else:
         problems, gallery = _load(decks)
-        show_problems(problems, texts_with(problems), err=True)
+        show_problems(problems, err=True)
         if opens is None:  # for an author at a desk, and not for a script
             opens = watch and sys.stdout.isatty()
         _serve(decks, problems, gallery, port, watch=watch, opens=opens)
@@ -139,7 +139,7 @@ def _reloader(decks: Sequence[str], problems: Sequence[Problem]) -> Callable[[],
         nonlocal printed
         current, gallery = _load(decks)
         if current != printed:
-            show_problems(current, texts_with(current), err=True)
+            show_problems(current, err=True)
             say(summary(current) or "no problems")
             printed = current
         return gallery

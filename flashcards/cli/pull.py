@@ -8,16 +8,7 @@ import click
 
 from flashcards.anki.package_reader import SUFFIXES
 from flashcards.cli import completion, options
-from flashcards.cli.taking import (
-    OTHER_DECK,
-    Learner,
-    base_option,
-    connected,
-    exported,
-    profile_option,
-    take_from_learners,
-    yes_option,
-)
+from flashcards.cli.taking import OTHER_DECK, Learner, connected, exported, take_from_learners
 
 if TYPE_CHECKING:
     from flashcards.anki.learner import LearnerNote
@@ -26,10 +17,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[DECK] [PACKAGE]...", shell_complete=completion.decks)
-@base_option
-@yes_option
+@options.bases
+@options.yes
 @click.option("--dry-run", is_flag=True, help="Print a patch of the deck file, and write nothing.")
-@profile_option
+@options.profile
 @options.max_unpacked
 @options.as_json
 def pull(

@@ -10,7 +10,7 @@ from flashcards.cli import completion, options
 from flashcards.cli.build import build
 from flashcards.cli.output import print_json, say
 from flashcards.cli.states import valid_deck
-from flashcards.cli.taking import connected, profile_option
+from flashcards.cli.taking import connected
 from flashcards.model.problem import FlashcardsError
 from flashcards.model.variant import shown
 from flashcards.text.phrases import listing
@@ -49,7 +49,7 @@ _SHOWN = 3  # ids on a line
 @options.out_dir
 @click.option("-y", "--yes", is_flag=True, help="Import at once, without Anki's dialog.")
 @click.option("--dry-run", is_flag=True, help="Show what an import would do, and write nothing.")
-@profile_option
+@options.profile
 @options.as_json
 def push(
     deck: str | None,

@@ -8,7 +8,6 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.output import fail, print_json, report_left_out, say, say_wrote, show_problems
-from flashcards.cli.result import texts_with
 from flashcards.cli.states import States, named_states
 from flashcards.deckfile.discovery import find_decks, find_project
 from flashcards.deckfile.speech import RULE
@@ -68,7 +67,7 @@ def release(version: str | None, deck: str | None, out: Path, accepted: Sequence
             raise
     now = clock.now()
     with named_states([deck] if deck else [], accepted=accepted, now=now) as states:
-        show_problems(states.problems, texts_with(states.problems), err=True, is_whole=False)
+        show_problems(states.problems, err=True)
         if version is None:
             _say_changes(states, now)
         else:

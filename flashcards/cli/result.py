@@ -1,6 +1,6 @@
 """The result of a command, cached and replayed while its inputs are unchanged."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,7 +9,6 @@ from flashcards.compile.problems import from_rows, to_rows
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.model.problem import FlashcardsError, Problem
 from flashcards.report.left_out import LeftOut
-from flashcards.system.regular_files import read_file
 
 
 class CommandResult(NamedTuple):
@@ -63,17 +62,5 @@ def store_result(
         cache.put_result(_key(command, sources), reads, outcome)
 
 
-def texts_with(problems: Iterable[Problem]) -> Mapping[Path, str]:
-    """The texts of the files that problems are in, by path; files that do not exist are left out."""
-    return {path: text_of(path) for path in {problem.location.path for problem in problems} if path.is_file()}
-
-
 def _key(command: Sequence[str], sources: Sequence[DeckFiles]) -> tuple[str, ...]:
     return (*command, *(str(file) for source in sources for file in source.all))
-
-
-def text_of(path: Path) -> str:
-    """The text of a file."""
-    from flashcards.text.decode import decode
-
-    return decode(read_file(path), path).text

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import click
 
 from flashcards.cli.output import refuse_errors
-from flashcards.cli.result import texts_with
 from flashcards.compile.cache import Cache, opened_cache
 from flashcards.compile.deck import CompiledDeck, open_decks, problems_of
 from flashcards.compile.state import DeckState, read_decks, states_of
@@ -118,7 +117,7 @@ def _only(states: States, outcome: str) -> DeckState:
     """The only deck; if it has errors, report them with the `outcome`, and exit with status 1."""
     if len(states.decks) != 1:
         raise click.UsageError(f"name one deck: {', '.join(state.deck.name for state in states.decks)}")
-    refuse_errors(states.problems, texts_with(states.problems), outcome)
+    refuse_errors(states.problems, outcome)
     return states.decks[0]
 
 

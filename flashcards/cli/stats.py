@@ -8,7 +8,6 @@ import click
 
 from flashcards.cli import options
 from flashcards.cli.output import print_json, report_left_out, say, show_problems
-from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
 from flashcards.compile.state import DeckState
 from flashcards.lint.registry import VOID_REVIEW
@@ -60,7 +59,7 @@ def stats(decks: Sequence[str], new_a_day: int) -> None:
         ]
         left_out = states.left_out("counted")
     if left_out:
-        show_problems(states.problems, texts_with(states.problems), err=True)
+        show_problems(states.problems, err=True)
     data = [{**stats_json(stats), "translation": _data(translated)} for stats, translated in counts]
     print_json({"new_a_day": new_a_day, "decks": data})
     if counts:

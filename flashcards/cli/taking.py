@@ -12,8 +12,8 @@ import click
 
 from flashcards.cli.document import document
 from flashcards.cli.output import fail, print_json, say, say_styled, say_wrote, show_problems, write_files
-from flashcards.cli.result import text_of
 from flashcards.cli.states import valid_deck
+from flashcards.cli.texts import text_of
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError
@@ -31,20 +31,6 @@ if TYPE_CHECKING:
 _YES, _NO, _ALL, _QUIT = "y", "n", "a", "q"
 _LISTED = 10  # notes that are named
 _SHOWN = 60  # characters of a text that is not a text of the deck
-
-base_option = click.option(
-    "--base",
-    "bases",
-    multiple=True,
-    metavar="OLD.apkg",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A package as it was before the edits, if it is not in dist; can be repeated.",
-)
-
-yes_option = click.option("-y", "--yes", is_flag=True, help="Take all edits without asking.")
-
-
-profile_option = click.option("--profile", metavar="NAME", default="", help="Stop unless this profile is open in Anki.")
 
 OTHER_DECK = "name the deck that it is from"
 """The hint for files without any note of a deck."""

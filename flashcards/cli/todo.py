@@ -9,7 +9,6 @@ import click
 from flashcards.cli import completion, options
 from flashcards.cli.document import document
 from flashcards.cli.output import print_json, report_left_out, say, show_problems
-from flashcards.cli.result import texts_with
 from flashcards.model.problem import Problem, by_location, has_errors
 from flashcards.report.left_out import LeftOut, with_errors
 from flashcards.report.terminal import problems_json
@@ -63,7 +62,7 @@ def todo(decks: Sequence[str], language: str | None, *, strict: bool) -> None:
         left_out = [*_left_out(states)]
     print_json({"todo": problems_json(work)})
     if not document():
-        show_problems(work, texts_with(work), err=False, is_whole=True)
+        show_problems(work, err=False, is_whole=True)
     if work or not left_out:
         say(f"{counted(len(work), 'text')} to do" if work else "nothing to do")
     report_left_out(left_out)

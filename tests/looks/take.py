@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser
 
-from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
+from flashcards.cli.texts import texts_with
 from flashcards.preview.gallery import gallery_of
 from flashcards.preview.site import site_of, write_site
 from tests.browser import chromium

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page
 
-from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
+from flashcards.cli.texts import texts_with
 from flashcards.preview.gallery import Gallery, gallery_of
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import Site, site_of, write_site

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.cli.result import texts_with
 from flashcards.cli.states import named_states
+from flashcards.cli.texts import texts_with
 from flashcards.preview.chunk import ChunkCache
 from flashcards.preview.gallery import Gallery, gallery_of
 from flashcards.preview.site import site_of
