@@ -159,6 +159,10 @@ def test_nothing_is_written_of_an_article_without_key_points(run: Run) -> None:
     [
         (["--write", "agua.md"], "decks would not find 'agua.md'; write source/agua.md"),
         (["--write", "source/El río.md"], "'source/El río.md' cannot be a digest; write source/el-rio.md"),
+        (
+            ["--write", f"source/{'a' * 65}.md"],
+            f"'source/{'a' * 65}.md' cannot be a digest; write source/{'a' * 40}.md",
+        ),
         (["--write", "source/agua.txt"], "'source/agua.txt' cannot be a digest; write source/agua.md"),
         (["--write", "source/agua.md", "-l", "eng"], "'eng' is not a language"),
         (["-l", "es"], "--language is for a digest: add --write source/NAME.md"),

@@ -125,6 +125,7 @@ def test_what_is_no_po_file_of_this_deck_is_reported(run: Run) -> None:
         "error: broken.po:1: this is not a PO file\n  hint: export it again, as gettext PO\n"
     )
     assert "'xx' is not a language" in run("po", "export", "-l", "xx", expect=2).stderr
+    assert "'hin' is not a language; did you mean 'hi'?" in run("po", "export", "-l", "hin", expect=2).stderr
 
 
 def test_a_text_that_is_not_closed_is_not_cut(run: Run) -> None:

@@ -10,6 +10,7 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.document import document
+from flashcards.cli.languages import check_languages_of
 from flashcards.cli.output import print_json, say, say_wrote
 from flashcards.cli.states import valid_deck
 from flashcards.compile.state import DeckState
@@ -172,10 +173,7 @@ def _is_wanted(note: Note, *, drafts: bool) -> bool:
 
 def _languages(wanted: Sequence[str], deck: Deck) -> tuple[Language, ...]:
     """The languages to export, in the order of the deck."""
-    for tag in wanted:
-        if tag not in deck.languages:
-            message = f"'{deck.id}' has no language '{tag}'; use one of: {', '.join(deck.languages)}"
-            raise click.BadParameter(message, param_hint="--language")
+    check_languages_of(deck.id, deck.languages, wanted)
     return tuple(tag for tag in deck.languages if not wanted or tag in wanted)
 
 

@@ -12,6 +12,7 @@ from flashcards.anki.package_reader import SUFFIXES
 from flashcards.cli import completion, options
 from flashcards.cli.companions import Companion
 from flashcards.cli.deck_writing import say_companions, write_deck
+from flashcards.cli.languages import check_languages
 from flashcards.cli.output import print_json, say, say_wrote, show_problems
 from flashcards.cli.taking import exported, take_from_learners, take_from_table
 from flashcards.deckfile.discovery import HEAD, find_project
@@ -310,9 +311,11 @@ def _target(file: Path, out: Path | None, name: str | None, deck: str) -> Path:
         raise click.BadParameter(f"'{out}' is not a deck file, such as 'decks/words.yaml'", param_hint="--out")
     likely = slug(deck) or slug(file.stem)
     found = name or (out.stem if out else SLUG.corrected(likely) or likely)
-    if not SLUG.regex.fullmatch(found):
+    if not SLUG.fits(found):
         option = "--out" if out and not name else "--name"
-        raise click.BadParameter(f"'{found or file.stem}' cannot be a deck's id; use {SLUG.form}", param_hint=option)
+        raise click.BadParameter(
+            f"'{found or file.stem}' cannot be a deck's id; use {SLUG.wanted(found)}", param_hint=option
+        )
     if f"{found}.yaml" == HEAD and (out is None or out.name == HEAD):
         message = "'deck' cannot be the id: 'deck.yaml' is the name of a deck that is a folder"
         raise click.BadParameter(message, param_hint="--name")
@@ -325,13 +328,11 @@ def _target(file: Path, out: Path | None, name: str | None, deck: str) -> Path:
 
 
 def _languages(tags: Sequence[str]) -> tuple[str, ...]:
-    from flashcards.text.language import canonical_tag, is_language
+    from flashcards.text.language import canonical_tag
 
-    for tag in tags:
-        if not is_language(canonical_tag(tag)):
-            message = f"'{tag}' is not a language; use a BCP 47 tag, such as 'bn'"
-            raise click.BadParameter(message, param_hint="--language")
-    return tuple(dict.fromkeys(map(canonical_tag, tags)))
+    languages = tuple(dict.fromkeys(map(canonical_tag, tags)))
+    check_languages(languages)
+    return languages
 
 
 def _packages(named: Sequence[str]) -> Mapping[str, Sequence[Path]]:

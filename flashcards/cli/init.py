@@ -73,8 +73,8 @@ def _naming(name: str | None, folder: Path, title: str) -> Naming:
     from flashcards.yamltext.entry import SLUG
 
     deck_id = name or slug(Path(os.path.abspath(folder)).name)  # noqa: PTH100  # also of '..'
-    if not SLUG.regex.fullmatch(deck_id) or len(deck_id) > SLUG.longest:
-        message = f"'{name or folder}' cannot be a deck's id; use {SLUG.form}"
+    if not SLUG.fits(deck_id):
+        message = f"'{name or folder}' cannot be a deck's id; use {SLUG.wanted(deck_id)}"
         raise click.BadParameter(message, param_hint="--name")
     check_title(title)
     return Naming(deck_id, title)

@@ -1,6 +1,6 @@
-"""The languages of a new deck or digest."""
+"""The languages that a command is given."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import click
 
@@ -17,4 +17,12 @@ def check_languages(tags: Sequence[str]) -> None:
             meant = intended(tag)
             hint = f"did you mean '{meant}'?" if meant else "use a BCP 47 tag, such as 'bn'"
             message = f"'{tag}' is not a language; {hint}"
+            raise click.BadParameter(message, param_hint="--language")
+
+
+def check_languages_of(deck: str, known: Collection[str], tags: Sequence[str]) -> None:
+    """Raise BadParameter for a language that a deck with the `known` ones lacks."""
+    for tag in tags:
+        if tag not in known:
+            message = f"'{deck}' has no language '{tag}'; use one of: {', '.join(known)}"
             raise click.BadParameter(message, param_hint="--language")

@@ -41,7 +41,7 @@ def _valid_id(text: str) -> str:
     from flashcards.yamltext.entry import SLUG
 
     if not _is_id(text):
-        raise click.UsageError(f"'{text}' cannot be a deck's id; write {SLUG.form}")
+        raise click.UsageError(f"'{text}' cannot be a deck's id; write {SLUG.wanted(text)}")
     return text
 
 
@@ -55,7 +55,7 @@ def _refusal(name: str, title: str, options: Sequence[str]) -> str:
 def _is_id(text: str) -> bool:
     from flashcards.yamltext.entry import SLUG
 
-    return bool(SLUG.regex.fullmatch(text)) and len(text) <= SLUG.longest
+    return SLUG.fits(text)
 
 
 def _slug(text: str) -> str:

@@ -123,7 +123,7 @@ def _check_path(digest: Path) -> None:
     from flashcards.yamltext.entry import SLUG
 
     wanted = find_project().root / "source" / f"{slug(digest.stem) or 'first-source'}.md"
-    if digest.suffix != ".md" or not SLUG.regex.fullmatch(digest.stem):
+    if digest.suffix != ".md" or not SLUG.fits(digest.stem):
         raise click.BadParameter(f"'{digest}' cannot be a digest; write {wanted}", param_hint="--write")
     if digest.absolute().parent != wanted.absolute().parent:
         message = f"decks would not find '{digest}'; write {wanted}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import completion, options
+from flashcards.cli.languages import check_languages
 from flashcards.cli.output import print_json, print_or_write, refuse_errors, say, say_wrote, write_files
 from flashcards.cli.states import valid_deck
 from flashcards.cli.texts import text_of
@@ -14,7 +15,6 @@ from flashcards.compile.state import DeckState
 from flashcards.model.deck import Deck
 from flashcards.system.regular_files import read_file
 from flashcards.text.decode import decode
-from flashcards.text.language import is_language
 from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ def _export(state: DeckState, deck: Deck, language: str, source: str | None) -> 
     from flashcards.deckfile.po import catalog
 
     languages = [tag for tag in deck.languages if tag != language]
-    if not is_language(language):
-        raise click.BadParameter(f"'{language}' is not a language", param_hint="--language")
+    check_languages([language])
     if source not in (None, *languages) or not languages:
         raise click.BadParameter(
             f"use one of: {', '.join(languages)}" if languages else "the deck has no other language",

@@ -8,6 +8,7 @@ import click
 
 from flashcards.cli import completion, options
 from flashcards.cli.build import build
+from flashcards.cli.languages import check_languages_of
 from flashcards.cli.output import print_json, say
 from flashcards.cli.states import valid_deck
 from flashcards.cli.taking import connected
@@ -110,9 +111,7 @@ def _editions(
     if not there:
         raise FlashcardsError("there is no note to push", "`flashcards todo` lists the texts that are missing")
     known = {edition.study: edition for edition in there}
-    for tag in wanted:
-        if tag not in known:
-            raise click.BadParameter(f"use one of: {', '.join(known)}", param_hint="--language")
+    check_languages_of(there[0].deck.id, known, wanted)
     studied = {note.fields.get("Lang", "") for note in theirs}
     chosen = wanted or [tag for tag in known if tag in studied] or [there[0].study]
     return [known[tag] for tag in dict.fromkeys(chosen)]

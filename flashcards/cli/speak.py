@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from flashcards.cli import completion, options
+from flashcards.cli.languages import check_languages_of
 from flashcards.cli.output import print_json, say, say_wrote, write_text
 from flashcards.deckfile.speech import INDEX, Recording, Recordings, index_text
 from flashcards.model.problem import FlashcardsError
@@ -141,10 +142,7 @@ def _tasks(
     from flashcards.compile.speaking import said_texts, speech_of
 
     assert deck.head
-    for tag in languages:
-        if tag not in deck.head.languages:
-            message = f"'{deck.name}' has no language '{tag}'; use one of: {', '.join(deck.head.languages)}"
-            raise click.BadParameter(message, param_hint="--language")
+    check_languages_of(deck.name, deck.head.languages, languages)
     speech, texts = speech_of(deck), [*said_texts(deck)]
     _check_parts(parts, {said.part for said in texts})
     tasks: dict[str, Task] = {}

@@ -78,7 +78,7 @@ def stub_deck(
     if not source.points:
         hint = "add some, such as '- **first-section.first-point**'"
         raise FlashcardsError(f"'source/{source.id}.md' has no key points", hint)
-    if not SLUG.regex.fullmatch(source.id):
+    if not SLUG.fits(source.id):
         corrected = SLUG.corrected(source.id)
         hint = f"rename it to '{corrected}.md'" if corrected else f"use {SLUG.form}"
         raise FlashcardsError(f"'{source.id}' is not a valid name of a source", hint)

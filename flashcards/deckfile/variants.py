@@ -8,7 +8,7 @@ from flashcards.model.edition import ALONE
 from flashcards.model.problem import Problem
 from flashcards.model.variant import DEFAULT, Variant, variants_of
 from flashcards.text.suggest import suggestion
-from flashcards.yamltext.entry import ID, MAX_ID, Entry, WordForm
+from flashcards.yamltext.entry import ID, Entry, WordForm
 
 _KEY = "editions"
 _HINT = "write a name and its tags below it, such as 'extended: {with: [capital]}'"
@@ -38,7 +38,7 @@ def read_variants(entry: Entry, languages: Sequence[Language]) -> tuple[Variant,
 
 def _check_name(entry: Entry, name: Text, languages: Sequence[Language]) -> None:
     """Report a name that cannot be in the name of a file, after the language."""
-    if not ID.fullmatch(name.value) or len(name.value) > MAX_ID:
+    if not _NAME.fits(name.value):
         corrected = _NAME.corrected(name.value)
         hint = f"did you mean '{corrected}'?" if corrected else f"use {_NAME.form}"
         entry.at_text(name, _NAME.rule, f"'{name}' is not {_NAME.noun}, and is part of the package's file name", hint)

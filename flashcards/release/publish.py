@@ -176,7 +176,7 @@ def folder_name(deck: Deck) -> str:
 
 def check_syntax(version: str) -> None:
     """Raise FlashcardsError for a malformed version."""
-    if not VERSION.regex.fullmatch(version):
+    if not VERSION.fits(version):
         raise FlashcardsError(f"'{version}' is not a version", f"{VERSION.form}; name the deck after the version")
 
 
@@ -253,7 +253,7 @@ def _file_name(edition: Edition) -> str:
 def _refuse_lost_ledger(planned: ReleasePlan, out: Path) -> None:
     """Raise FlashcardsError if the deck was released but its ledger does not exist: learners would lose their edits."""
     folders = sorted(out.glob(f"{planned.deck.id}-*"))
-    earlier = next((each for each in folders if VERSION.regex.fullmatch(each.name[len(planned.deck.id) + 1 :])), None)
+    earlier = next((each for each in folders if VERSION.fits(each.name[len(planned.deck.id) + 1 :])), None)
     if earlier and not planned.ledger.exists:
         raise FlashcardsError(
             f"the ledger {planned.ledger.path} is missing, though {earlier} was released with it",

@@ -88,13 +88,21 @@ class WordForm(NamedTuple):
     separator: str = "-"
     ignored: str = ""
 
+    def fits(self, word: str) -> bool:
+        """Whether a word has the form, and is not too long."""
+        return self.regex.fullmatch(word) is not None and len(word) <= self.longest
+
+    def wanted(self, word: str) -> str:
+        """What to use instead of a word that does not fit."""
+        return f"at most {self.longest} characters" if len(word) > self.longest else self.form
+
     def corrected(self, word: str) -> str:
         """Return the valid word that was probably meant, or an empty string."""
         plain = latin_to_ascii(re.sub(self.ignored, "", word)).lower()
         if not all(letter.isascii() for letter in plain if letter.isalpha()):
             return ""  # the rest would not say what the word does
         valid = self.separator.join(re.findall(self.parts, plain))[: self.longest].strip("-")
-        return valid if valid != word and self.regex.fullmatch(valid) else ""
+        return valid if valid != word and self.fits(valid) else ""
 
 
 SLUG = WordForm(
@@ -532,7 +540,7 @@ class Entry:
         return {language: texts[0]._replace(value=joined(map(str, texts), language))}
 
     def _fits(self, key: str, text: Text, pattern: WordForm) -> bool:
-        if pattern.regex.fullmatch(text.value) and len(text.value) <= pattern.longest:
+        if pattern.fits(text.value):
             return True
         corrected = pattern.corrected(text.value)
         hint = f"did you mean '{corrected}'?" if corrected else f"use {pattern.form}"

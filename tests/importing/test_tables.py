@@ -340,7 +340,9 @@ def test_what_is_not_clear_is_refused_with_what_to_do(name: str, run: Run) -> No
         (("--encoding", "latim1"), "'latim1' is not an encoding; use one such as 'cp1252' or 'utf-16'"),
         (("-l", "xx"), "'xx' is not a language; use a BCP 47 tag, such as 'bn'"),
         (("--columns", "nl,qestion:en"), "'qestion:en' is no language, such as 'nl', and no part"),
+        (("-l", "dut"), "'dut' is not a language; did you mean 'nl'?"),
         (("--name", "Words!"), "'Words!' cannot be a deck's id; use lowercase letters a-z"),
+        (("--name", "w" * 65), f"'{'w' * 65}' cannot be a deck's id; use at most 64 characters"),
         (("-o", "words.txt"), "'words.txt' is not a deck file, such as 'decks/words.yaml'"),
     ],
 )
