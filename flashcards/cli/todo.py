@@ -78,7 +78,7 @@ def _is_broken(problems: Sequence[Problem]) -> bool:
 
 
 def _missing(deck: "CompiledDeck") -> Iterator[Problem]:
-    from flashcards.ledger.translation import missing_in_head
+    from flashcards.compile.unfinished import missing_in_head
 
     if deck.head:
         yield from missing_in_head(deck.head)

@@ -13,11 +13,11 @@ from flashcards.compile.joins import Joins
 from flashcards.compile.packages import packages_of
 from flashcards.compile.stamper import Stamper
 from flashcards.compile.stamps import LedgerChanges, UnreleasedNote, unused_ids
-from flashcards.compile.unfinished import drafts_left_out, released_as_draft
+from flashcards.compile.unfinished import drafts_left_out, languages_behind, released_as_draft
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.ledger.compatibility import BreakingChange
 from flashcards.ledger.file import LedgerFile, ledger_path
-from flashcards.ledger.translation import Stale, languages_behind
+from flashcards.ledger.translation import Stale
 from flashcards.lint.across import Rows
 from flashcards.model.deck import Language
 from flashcards.model.problem import Location, Problem, by_location, has_errors

@@ -1,10 +1,11 @@
 """What is left to write in a deck: missing texts, placeholders and drafts."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from flashcards.cards.notetypes.per_deck import parts_of
-from flashcards.ledger.translation import missing_in_note
-from flashcards.model.deck import Deck, Language, Note
+from flashcards.model.deck import Deck, Language, Note, Texts
+from flashcards.model.edition import Edition
 from flashcards.model.problem import Location, Problem, Severity
 from flashcards.source.blanks import PLACEHOLDER
 
@@ -34,7 +35,7 @@ def _marked(note: Note, unfinished: frozenset[Language], needed: Sequence[Langua
 
 def work_in(deck: Deck, note: Note) -> Iterator[Problem]:
     """List what is left to write in a note."""
-    work = [*missing_in_note(deck, note)]
+    work = [*_missing_in_note(deck, note)]
     if note.is_draft:
         work += _missing_parts(note)
     if len(note.languages) < len(deck.languages) and PLACEHOLDER not in deck.lint:
@@ -47,6 +48,16 @@ def work_in(deck: Deck, note: Note) -> Iterator[Problem]:
         hint = f"if it is ready, delete 'draft: true' in the {place}"
         work.append(Problem(note.location, DRAFT, message, hint, Severity.INFO))
     return iter(work)
+
+
+def _missing_in_note(deck: Deck, note: Note) -> Iterator[Problem]:
+    """Report texts of a note that are in some languages of the deck and not in all."""
+    if note.retired:
+        yield from _missing(deck, f"'reason' of '{note.id}'", note.retired.reason, note.location.path)
+        return
+    for part, texts in note.parts.items():
+        if deck.wants(note, part):
+            yield from _missing(deck, f"'{part}' of '{note.id}'", texts, note.location.path)
 
 
 def _html(note: Note) -> Iterator[Problem]:
@@ -74,6 +85,29 @@ def _placeholders(note: Note) -> Iterator[Problem]:
         yield Problem(ref.place, PLACEHOLDER, message, "write the text", Severity.INFO, ref.tag)
 
 
+def missing_in_head(deck: Deck) -> Iterator[Problem]:
+    """Report titles and descriptions that are in some languages of the deck and not in all."""
+    yield from _missing(deck, "'title'", deck.title, deck.location.path)
+    yield from _missing(deck, "'description'", deck.description, deck.location.path)
+    for section in deck.sections.values():
+        yield from _missing(deck, f"'title' of the section '{section.id}'", section.title, section.location.path)
+
+
+def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, words: int) -> Iterator[Problem]:
+    """Report how many notes each edition lacks.
+
+    `held` are the numbers of notes in the `built` editions, `notes` and `words` those in the deck; some editions leave
+    words to another edition.
+    """
+    for edition, count in zip(built, held, strict=True):
+        own = notes if edition.holds_words else notes - words
+        if count < own and edition.is_main:
+            deck, tag = edition.deck, edition.study
+            message = f"{own - count:,} of {own:,} notes of '{deck.id}' cannot be asked in '{tag}' yet"
+            hint = f"`flashcards todo -l {tag}` lists them"
+            yield Problem(deck.location, "incomplete-language", message, hint, Severity.INFO, tag)
+
+
 def drafts_left_out(deck: Deck, drafts: int, notes: int) -> Iterator[Problem]:
     """Report how much of a deck is not ready, and in no package."""
     if deck.is_draft:
@@ -97,3 +131,15 @@ def released_as_draft(deck: Deck) -> Problem:
     """The problem of a released deck that is a draft now."""
     message = f"'{deck.id}' was released, and is a draft now: learners would get nothing more"
     return Problem(deck.location, DRAFT, message, "delete 'draft: true'; single notes can be drafts")
+
+
+def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Problem]:
+    first = next(iter(texts.values()), None)
+    if first is None:
+        return
+    for language in deck.languages:
+        if language not in texts:
+            place = first.place(path)
+            message, own = f"{what} has no text in '{language}'", deck.own_file(language, path)
+            hint = f"write it in {own}" if own else f"add '{language}: …' to it"
+            yield Problem(place, "missing-text", message, hint, Severity.INFO, language)

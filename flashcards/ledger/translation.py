@@ -1,4 +1,4 @@
-"""Stale translations, outdated reviews and missing texts.
+"""Stale translations and outdated reviews.
 
 When a text is edited in more than spelling and its counterpart in another language is not edited, the counterpart is
 stale. The ledger records, for each part of a note, marks of its texts when they last agreed: when the note is new,
@@ -8,16 +8,14 @@ longer to compute than all else in its ledger.
 """
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.ledger.record import Record, Review
 from flashcards.lint.engine import severity_of
 from flashcards.lint.registry import STALE_TEXT, VOID_REVIEW
 from flashcards.model.deck import Deck, Language, Note, Texts
-from flashcards.model.edition import Edition
 from flashcards.model.problem import Problem, Severity
 from flashcards.text.nfc import to_nfc
 from flashcards.text.spelling import fold, slips
@@ -112,39 +110,6 @@ def stale_texts(deck: Deck, note: Note, record: Record) -> tuple[Stale, ...]:
     return tuple(each for each in found if each.because not in drafts) if drafts else found
 
 
-def languages_behind(built: Sequence[Edition], held: Sequence[int], notes: int, words: int) -> Iterator[Problem]:
-    """Report how many notes each edition lacks.
-
-    `held` are the numbers of notes in the `built` editions, `notes` and `words` those in the deck; some editions leave
-    words to another edition.
-    """
-    for edition, count in zip(built, held, strict=True):
-        own = notes if edition.holds_words else notes - words
-        if count < own and edition.is_main:
-            deck, tag = edition.deck, edition.study
-            message = f"{own - count:,} of {own:,} notes of '{deck.id}' cannot be asked in '{tag}' yet"
-            hint = f"`flashcards todo -l {tag}` lists them"
-            yield Problem(deck.location, "incomplete-language", message, hint, Severity.INFO, tag)
-
-
-def missing_in_head(deck: Deck) -> Iterator[Problem]:
-    """Report titles and descriptions that are in some languages of the deck and not in all."""
-    yield from _missing(deck, "'title'", deck.title, deck.location.path)
-    yield from _missing(deck, "'description'", deck.description, deck.location.path)
-    for section in deck.sections.values():
-        yield from _missing(deck, f"'title' of the section '{section.id}'", section.title, section.location.path)
-
-
-def missing_in_note(deck: Deck, note: Note) -> Iterator[Problem]:
-    """Report texts of a note that are in some languages of the deck and not in all."""
-    if note.retired:
-        yield from _missing(deck, f"'reason' of '{note.id}'", note.retired.reason, note.location.path)
-        return
-    for part, texts in note.parts.items():
-        if deck.wants(note, part):
-            yield from _missing(deck, f"'{part}' of '{note.id}'", texts, note.location.path)
-
-
 def _marked(note: Note, mark: Callable[[str, Language], str]) -> Marks:
     return {
         part: {language: mark(text.value, language) for language, text in texts.items()}
@@ -155,16 +120,6 @@ def _marked(note: Note, mark: Callable[[str, Language], str]) -> Marks:
 
 def _with_fold(mark: str, now: str) -> str:
     return now if _hash_in(now) == _hash_in(mark) else mark
-
-
-def _missing(deck: Deck, what: str, texts: Texts, path: Path) -> Iterator[Problem]:
-    first = next(iter(texts.values()), None)
-    for language in deck.languages if first else ():
-        if first and language not in texts:
-            place = first.place(path)
-            message, own = f"{what} has no text in '{language}'", deck.own_file(language, path)
-            hint = f"write it in {own}" if own else f"add '{language}: …' to it"
-            yield Problem(place, "missing-text", message, hint, Severity.INFO, language)
 
 
 def note_problems(deck: Deck, note: Note, record: Record) -> Iterator[Problem]:
