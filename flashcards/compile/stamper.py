@@ -75,10 +75,10 @@ class Stamper:
         self.stamps = tuple(Stamps(array("q"), array("q"), []) for _ in deck.editions)
         self.filled: dict[int, tuple[FilledNote | None, ...]] = {}
         self.variants_before: dict[tuple[int, int], frozenset[str]] = {}  # of notes with others now, by chunk and row
-        self.variants_out = set(DEFAULT_ONLY)  # those that learners have
+        self.released_variants = set(DEFAULT_ONLY)  # those that learners have
         self._fresh: list[tuple[int, list[Any]]] = []  # by chunk, as cached; most are only rows
-        self.out: set[str] = set()  # the keys of editions that learners have
-        self.had: set[str] = set()  # the note types of released notes
+        self.released_editions: set[str] = set()  # the keys of editions that learners have
+        self.released_types: set[str] = set()  # the note types of released notes
         self._unknown: list[tuple[int, int]] = []  # new notes, if nothing is stamped
         self.stale: dict[str, tuple[Stale, ...]] = {}
         self.void: dict[str, tuple[Language, ...]] = {}  # languages with an outdated review
@@ -169,7 +169,7 @@ class Stamper:
             lines = "" if number is None else self.ledger.text(number)
             if lines.split(" ", 3)[2:3] == [State.RELEASED] and index.held[row]:
                 before = frozenset(variants_in(lines)) or DEFAULT_ONLY
-                self.variants_out |= before
+                self.released_variants |= before
                 now = self._deck.variants(at, row)
                 if before != now and "" not in before & now:
                     self.variants_before[at, row] = before
@@ -207,9 +207,9 @@ class Stamper:
         if value is None:
             return None
         try:
-            latest, columns, fresh, cards, out, had = value
+            latest, columns, fresh, cards, keys, types = value
             stamps = tuple(Stamps(array("q", ids), array("q", mods), versions) for ids, mods, versions in columns)
-            latest, cards, out, had = int(latest), [*map(int, cards)], {*map(str, out)}, {*map(str, had)}
+            latest, cards, keys, types = int(latest), [*map(int, cards)], {*map(str, keys)}, {*map(str, types)}
             lengths = {len(column) for ids, mods, versions in stamps for column in (ids, mods, versions or ids)}
             if lengths - {len(numbers)} or (len(stamps), len(cards)) != (len(self.stamps), len(self.cards)):
                 return None
@@ -219,10 +219,10 @@ class Stamper:
             return None
         if fresh:
             self._fresh.append((at, fresh))
-        self._meet(latest)
+        self._record_time(latest)
         self._add_cards(cards)
-        self.out |= out
-        self.had |= had
+        self.released_editions |= keys
+        self.released_types |= types
         return stamps
 
     def _add_cards(self, cards: Sequence[int]) -> None:
@@ -233,8 +233,8 @@ class Stamper:
         fields = [] if self._is_dry else [self._deck.fields(at, number) for number in range(len(self.stamps))]
         cards = [each.card_count for each in fields] or [0] * len(self.stamps)
         self._add_cards(cards)
-        out, had, fresh = self.out, self.had, list[Any]()
-        self.out, self.had = set(), set()
+        others, other_types, fresh = self.released_editions, self.released_types, list[Any]()
+        self.released_editions, self.released_types = set(), set()
         self._fresh.append((at, fresh))
         rows, texts, is_lasting_ = [], [], True
         for row, number in enumerate(numbers):
@@ -252,10 +252,10 @@ class Stamper:
         if is_lasting_ and all(texts):
             latest = max((max(each.mods, default=0) for each in columns), default=0)
             stored = [[each.ids.tolist(), each.mods.tolist(), each.versions] for each in columns]
-            value = [latest, stored, fresh, cards, sorted(self.out), sorted(self.had)]
+            value = [latest, stored, fresh, cards, sorted(self.released_editions), sorted(self.released_types)]
             self._deck.cache.put_json(self._key(at, index, map(hash_of, texts)), value)
-        self.out |= out
-        self.had |= had
+        self.released_editions |= others
+        self.released_types |= other_types
         return columns
 
     def _columns(self, own: Sequence[Stamp | None]) -> Stamps:
@@ -302,7 +302,7 @@ class Stamper:
         )
         if stamps is None:
             return self._changed(at, row, index, number, contents)
-        self._meet(max((stamp.mod for stamp in stamps), default=0))
+        self._record_time(max((stamp.mod for stamp in stamps), default=0))
         by_edition = dict(zip(keys, stamps, strict=True))
         state = State(known.split(" ", 3)[2])
         self._add_fresh(at, row, index, state, by_edition)
@@ -326,7 +326,7 @@ class Stamper:
         name, known_breaks = BreakingKind.NOTE.of(note.id), len(self.breaking_changes) + len(self._accepted)
         if self._is_released:
             self._add_breaking_changes(breaking_changes_of_note(note, record, self._all_editions))
-        self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))
+        self._record_time(max((stamp.mod for stamp in record.stamps.values()), default=0))
         if not self._is_released:  # no learner has a text that could be stale
             record = record._replace(agreed={})
         found = [*note_problems(self._head, note, record)]
@@ -371,9 +371,9 @@ class Stamper:
 
     def _record_released(self, state: State, notetype: str, stamps: Mapping[str, Stamp]) -> None:
         """Record the released editions and note types; a reworded note has no version, but still a sketch."""
-        self.out.update(key for key, stamp in stamps.items() if stamp.version or stamp.sketch)
+        self.released_editions.update(key for key, stamp in stamps.items() if stamp.version or stamp.sketch)
         if state is State.RELEASED:
-            self.had.add(notetype)
+            self.released_types.add(notetype)
 
     def _keep_the_gone(self) -> None:
         """Check the lines of notes that are gone from the deck; those of released notes are kept."""
@@ -384,7 +384,7 @@ class Stamper:
             record, note_id = self.ledger.record(number), self.ledger.note_id(number)
             if record is None:
                 continue
-            self._meet(max((stamp.mod for stamp in record.stamps.values()), default=0))
+            self._record_time(max((stamp.mod for stamp in record.stamps.values()), default=0))
             if record.state is State.RELEASED and self._is_released:
                 if new is None:
                     new = [*self._new_notes()]
@@ -409,7 +409,7 @@ class Stamper:
             else:
                 self.breaking_changes.append(each)
 
-    def _meet(self, moment: int) -> None:
+    def _record_time(self, moment: int) -> None:
         self._latest = max(self._latest, moment)
 
     def _check_revisions(self, notetypes: Iterable[Notetype]) -> None:

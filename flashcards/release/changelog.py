@@ -69,8 +69,8 @@ def changes_since(editions: Sequence[Edition], state: DeckState) -> Changes:
     if not (stamper and changed):
         raise ValueError("a deck that cannot be read has no changes")
     ledger = changed.head
-    out = stamper.out if ledger.release else set()
-    known = [each for each in editions if each.key in out and each.variant_name in stamper.variants_out]
+    released = stamper.released_editions if ledger.release else set()
+    known = [each for each in editions if each.key in released and each.variant_name in stamper.released_variants]
     groups: dict[str, list[tuple[int, int]]] = {"new": [], "reworded": [], "retired": [], "left": []}
     for place, group in chain(_edited(state, known), _moved(state, known)):
         groups[group].append(place)
@@ -79,7 +79,7 @@ def changes_since(editions: Sequence[Edition], state: DeckState) -> Changes:
         is_first=not known,
         **{group: ChangedNotes(state.deck, sorted(places)) for group, places in groups.items()},
         must_act=any(name not in _of_others(editions) for name in ledger.accepted),
-        has_new_look=_has_new_look(deck, ledger, stamper.had),
+        has_new_look=_has_new_look(deck, ledger, stamper.released_types),
     )
 
 
