@@ -38,7 +38,7 @@ def written_kinds(joined: Joined, deck_id: str, wishes: Wishes) -> Sequence[Sour
         language, first = next(iter(types.items()))
         places = {tag: same_fields(first, each) for tag, each in types.items()}
         columns = _columns(joined, types, places)
-        parts, fields = _parts(first, columns, language, wishes, is_joined=len(joined.found) > 1)
+        parts, fields = _parts(first, columns, language, wishes, is_joined=len(joined.published) > 1)
         by_language = {
             tag: tuple(_in_language(fields[place], tag if tag != language else "") for place in own)
             for tag, own in places.items()
@@ -131,7 +131,7 @@ def written_notes(
     ids = dict[str, int]()
     by_type = {(tag, each.id): kind for kind in kinds for tag, each in kind.types.items()}
     homes = {
-        (tag, f"{joined.found[tag].deck}::{title}"): section
+        (tag, f"{joined.published[tag].deck}::{title}"): section
         for section, titles in sections.items()
         for tag, title in titles.items()
     }
@@ -166,7 +166,7 @@ def written_sections(joined: Joined) -> Mapping[str, Mapping[Language, str]]:
     used = dict[str, int]()
     sections = {}
     for names in joined.homes[1:]:
-        titles = {tag: name.removeprefix(f"{joined.found[tag].deck}::") for tag, name in names.items()}
+        titles = {tag: name.removeprefix(f"{joined.published[tag].deck}::") for tag, name in names.items()}
         sections[unused_slug(slug(next(iter(titles.values()))) or "section", used)] = titles
     return sections
 

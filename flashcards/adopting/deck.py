@@ -8,11 +8,11 @@ from typing import NamedTuple
 from flashcards.adopting.comparison import compared
 from flashcards.adopting.conversion import KINDS, written_kinds, written_notes, written_sections
 from flashcards.adopting.dangers import dangers
-from flashcards.adopting.found import Found
 from flashcards.adopting.gates import Gate
 from flashcards.adopting.joining import Joined
 from flashcards.adopting.ledger import ledger_text
 from flashcards.adopting.media import adopt_media
+from flashcards.adopting.published import Published
 from flashcards.adopting.source import SourceHead, SourceKind, SourceNote, deck_text
 from flashcards.adopting.wishes import Wishes
 from flashcards.compile.cache import Cache
@@ -70,15 +70,15 @@ def adopt(joined: Joined, target: Path, folder: Path, wishes: Wishes, *, now: fl
 
 
 def _head(joined: Joined, deck_id: str, wishes: Wishes, kinds: Mapping[str, SourceKind]) -> SourceHead:
-    languages, found = wishes.languages, joined.found
-    files = (each.path.name for own in found.values() for each in (own.package, *own.older))
+    languages, published = wishes.languages, joined.published
+    files = (each.path.name for own in published.values() for each in (own.package, *own.older))
     complete = tuple(tag for tag in languages if all(tag in row for row in joined.notes))
-    pairs = (*found,) if len(found) > 1 else ("+".join(languages[:2]),)
-    descriptions = {language: _description(own) for language, own in found.items()}
+    pairs = (*published,) if len(published) > 1 else ("+".join(languages[:2]),)
+    descriptions = {language: _description(own) for language, own in published.items()}
     return SourceHead(
         deck_id,
         new_uid(),
-        {language: to_nfc(own.deck) for language, own in found.items()},
+        {language: to_nfc(own.deck) for language, own in published.items()},
         {language: text for language, text in descriptions.items() if text},
         languages,
         pairs if len(languages) > 1 else None,
@@ -99,7 +99,7 @@ def _placed(joined: Joined, kinds: Collection[SourceKind]) -> tuple[Joined, tupl
         for tag, each in kind.types.items()
         if not any(part.is_needed for part in kind.parts)
     }
-    partial = [row for row in joined.notes if len(row) < len(joined.found)]
+    partial = [row for row in joined.notes if len(row) < len(joined.published)]
     stopped = [row for row in partial if any((tag, note.notetype) in vague for tag, note in row.items())]
     if not stopped:
         return joined, ()
@@ -109,7 +109,7 @@ def _placed(joined: Joined, kinds: Collection[SourceKind]) -> tuple[Joined, tupl
     return joined._replace(notes=kept), (Gate("partners-differ", message, "add them in the other languages", notes),)
 
 
-def _description(found: Found) -> str:
+def _description(published: Published) -> str:
     """The description that learners see below the name of the deck, as plain text."""
-    lines = to_plain(CONTROL.sub("", found.package.descriptions.get(found.deck, ""))[:_LONGEST]).split("\n")
+    lines = to_plain(CONTROL.sub("", published.package.descriptions.get(published.deck, ""))[:_LONGEST]).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()

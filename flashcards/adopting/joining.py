@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from flashcards.adopting.found import Found, is_same_schema
 from flashcards.adopting.gates import Gate
+from flashcards.adopting.published import Published, is_same_schema
 from flashcards.model.deck import Language
 from flashcards.model.foreign import ForeignNote, ForeignNotetype
 from flashcards.model.problem import FlashcardsError
@@ -34,7 +34,7 @@ class Joined(NamedTuple):
     left out.
     """
 
-    found: Mapping[Language, Found]
+    published: Mapping[Language, Published]
     notes: tuple[Mapping[Language, ForeignNote], ...]
     notetypes: tuple[Mapping[Language, ForeignNotetype], ...]
     homes: tuple[Mapping[Language, str], ...]
@@ -43,38 +43,38 @@ class Joined(NamedTuple):
     @property
     def alone(self) -> Iterator[tuple[Language, tuple[ForeignNote, ...]]]:
         """Each language with the notes of other languages that it lacks."""
-        for language in self.found:
+        for language in self.published:
             others = (row for row in self.notes if language not in row and not self.is_retired(row))
             if lacking := tuple(next(iter(row.values())) for row in others):
                 yield language, lacking
 
     def is_retired(self, row: Mapping[Language, ForeignNote]) -> bool:
         """Whether only older packages contain a note."""
-        return any(note.guid in self.found[language].retired for language, note in row.items())
+        return any(note.guid in self.published[language].retired for language, note in row.items())
 
 
-def join(found: Mapping[Language, Found], fields: Sequence[str]) -> Joined:
+def join(published: Mapping[Language, Published], fields: Sequence[str]) -> Joined:
     """Join the notes of packages by the first of some fields that a note has, or by their order.
 
     Raises FlashcardsError where a field does not say for certain which notes are one.
     """
-    keys = {language: _keys(each, fields) for language, each in found.items()} if len(found) > 1 else {}
+    keys = {language: _keys(each, fields) for language, each in published.items()} if len(published) > 1 else {}
     if fields == (ORDER,) and len({len([*filter(None, own)]) for own in keys.values()}) > 1:
         counts = " and ".join(f"{len([*filter(None, own)]):,}" for own in keys.values())
         message = f"the packages have {counts} notes, so that their order does not say which are one"
         raise FlashcardsError(message, "name a field that is the same in all of them: `--join FIELD`")
-    rows = _rows(found, keys)
+    rows = _rows(published, keys)
     if keys and all(len(row) == 1 for row in rows):
-        names = " and ".join(f"'{each.package.path}'" for each in found.values())
+        names = " and ".join(f"'{each.package.path}'" for each in published.values())
         hint = "name a field that is the same in all of them, such as one with a picture, or `--join order`"
         raise FlashcardsError(f"no note of {names} has the same {_or(fields)}", hint)
-    root: dict[Language, str | int] = {language: each.deck for language, each in found.items()}
+    root: dict[Language, str | int] = {language: each.deck for language, each in published.items()}
     if len({*root.values()}) < len(root):
         message = f"the packages of two languages have the deck '{next(iter(root.values()))}', which learners have once"
         raise FlashcardsError(message, "adopt each language as a deck of its own, in a project of its own")
     homes, moved = _groups(rows, lambda _, note: note.deck, [root])
     types, retyped = _groups(rows, lambda _, note: note.notetype, [])
-    notetypes = tuple({tag: found[tag].notetypes[int(key)] for tag, key in own.items()} for own in types)
+    notetypes = tuple({tag: published[tag].notetypes[int(key)] for tag, key in own.items()} for own in types)
     _check_schemas(notetypes)
     gates = (
         _gate(moved, "another subdeck", "move them in Anki"),
@@ -83,7 +83,7 @@ def join(found: Mapping[Language, Found], fields: Sequence[str]) -> Joined:
     )
     joined = tuple({tag: str(name) for tag, name in own.items()} for own in homes)
     kept = tuple(row for row in rows if row)
-    return Joined(found, kept, notetypes, joined, tuple(gate for gate in gates if gate.notes))
+    return Joined(published, kept, notetypes, joined, tuple(gate for gate in gates if gate.notes))
 
 
 def _gate(notes: Sequence[ForeignNote], what: str, way: str) -> Gate:
@@ -91,30 +91,30 @@ def _gate(notes: Sequence[ForeignNote], what: str, way: str) -> Gate:
     return Gate(_RULE, message, f"{way}, and export the deck again", tuple(notes))
 
 
-def _keys(found: Found, fields: Sequence[str]) -> Sequence[str]:
+def _keys(published: Published, fields: Sequence[str]) -> Sequence[str]:
     """What identifies each note of a language in the others; empty for a note without it, or one that is retired."""
-    notes = found.package.notes
-    keys = _keys_of_all(found, fields)
-    return ["" if note.guid in found.retired else key for note, key in zip(notes, keys, strict=True)]
+    notes = published.package.notes
+    keys = _keys_of_all(published, fields)
+    return ["" if note.guid in published.retired else key for note, key in zip(notes, keys, strict=True)]
 
 
-def _keys_of_all(found: Found, fields: Sequence[str]) -> Sequence[str]:
-    names = {name for each in found.notetypes.values() for name in each.field_names}
+def _keys_of_all(published: Published, fields: Sequence[str]) -> Sequence[str]:
+    names = {name for each in published.notetypes.values() for name in each.field_names}
     if fields == (ORDER,) and ORDER not in names:
-        return [f"{number}" for number in range(len(found.package.notes))]
+        return [f"{number}" for number in range(len(published.package.notes))]
     known = [name for name in fields if name in names]
     if not known:
         hint = f"{suggestion(fields[0], sorted(names))} (`--join` can be repeated: a field for each package)"
-        raise FlashcardsError(f"'{found.package.path}' has no field {_or(fields)}", hint)
+        raise FlashcardsError(f"'{published.package.path}' has no field {_or(fields)}", hint)
     keys = []
-    for note in found.package.notes:
-        texts = dict(zip(found.notetypes[note.notetype].field_names, note.fields, strict=True))
+    for note in published.package.notes:
+        texts = dict(zip(published.notetypes[note.notetype].field_names, note.fields, strict=True))
         keys.append(next(filter(None, (_key(texts.get(name, "")) for name in known)), ""))
     for key, count in Counter(filter(None, keys)).items():
         if count > 1:
-            same = [note for note, own in zip(found.package.notes, keys, strict=True) if own == key]
+            same = [note for note, own in zip(published.package.notes, keys, strict=True) if own == key]
             shown = listing([f"'{first_text(note)}'" for note in same], _SHOWN)
-            message = f"{_or(known)} is the same in {count:,} notes of '{found.package.path}': {shown}"
+            message = f"{_or(known)} is the same in {count:,} notes of '{published.package.path}': {shown}"
             raise FlashcardsError(message, "name a field that is another in each note: of several, the first is used")
     return keys
 
@@ -124,10 +124,10 @@ def _key(field: str) -> str:
     return "\n".join(map(to_nfc, media_names(field))) or " ".join(to_plain(to_nfc(field)).split())
 
 
-def _rows(found: Mapping[Language, Found], keys: Mapping[Language, Sequence[str]]) -> list[Row]:
+def _rows(published: Mapping[Language, Published], keys: Mapping[Language, Sequence[str]]) -> list[Row]:
     """The notes by language, those with the same key in one row."""
     rows, by_key = list[Row](), dict[str, Row]()
-    for language, each in found.items():
+    for language, each in published.items():
         for place, note in enumerate(each.package.notes):
             key = keys[language][place] if keys else ""
             row = by_key.setdefault(key, {}) if key else {}

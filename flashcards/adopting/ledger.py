@@ -36,7 +36,7 @@ def ledger_text(
     deck = compiled.head
     assert deck is not None
     mods = dict[int, int]()
-    for found in joined.found.values():
+    for found in joined.published.values():
         mods.update((key, max(each.mod, mods.get(key, 0))) for key, each in found.notetypes.items())
     latest = max((each.mod for note in notes for each in note.found.values()), default=0)
     head = Ledger(
@@ -61,7 +61,7 @@ def ledger_text(
 def _in_crowdanki(editions: Sequence[Edition], joined: Joined) -> Iterator[tuple[tuple[str, Language], CrowdAnkiDeck]]:
     """What identifies the deck and its subdecks in CrowdAnki, by section and edition."""
     for edition in editions:
-        known = joined.found[edition.study].package.crowdanki
+        known = joined.published[edition.study].package.crowdanki
         titled = (key for key, each in edition.deck.sections.items() if edition.study in each.title)
         for section in ("", *titled):
             if own := known.get(edition.subdeck(section)):

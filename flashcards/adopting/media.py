@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.adopting.found import Found
 from flashcards.adopting.gates import Gate
 from flashcards.adopting.joining import Joined
+from flashcards.adopting.published import Published
 from flashcards.deckfile.kinds import media_on_cards
 from flashcards.deckfile.media_refs import MEDIA
 from flashcards.importing.media import is_unsafe
@@ -34,13 +34,13 @@ def adopt_media(joined: Joined, deck_id: str, folder: Path) -> AdoptedMedia:
     place = f"{MEDIA}/{deck_id}"
     (folder / place).mkdir(parents=True, exist_ok=True)
     missing, there, safe = dict[str, list[ForeignNote]](), set[str](), set[str]()
-    for language, found in joined.found.items():
+    for language, published in joined.published.items():
         shown = dict[str, list[ForeignNote]]()
         for note in (row[language] for row in joined.notes if language in row):
             for name in _shown_in(note):
                 shown.setdefault(name, []).append(note)
-        known = {name for name in (*shown, *_on_cards(found)) if not is_unsafe(name) and name != ADOPTED}
-        own = _extracted(found, known, folder / place)
+        known = {name for name in (*shown, *_on_cards(published)) if not is_unsafe(name) and name != ADOPTED}
+        own = _extracted(published, known, folder / place)
         missing |= {name: notes for name, notes in shown.items() if name not in own}
         safe |= known
         there.update(own)
@@ -56,7 +56,7 @@ def adopt_media(joined: Joined, deck_id: str, folder: Path) -> AdoptedMedia:
     return AdoptedMedia(files, paths, tuple(_missing(missing)))
 
 
-def _extracted(found: Found, names: Collection[str], place: Path) -> Collection[str]:
+def _extracted(published: Published, names: Collection[str], place: Path) -> Collection[str]:
     """Copy files of the packages of a language to a place; returns their names.
 
     Raises FlashcardsError if another file has the same name in another language.
@@ -64,7 +64,7 @@ def _extracted(found: Found, names: Collection[str], place: Path) -> Collection[
     if not names:
         return ()
     lacking = sorted(names)
-    for package in (found.package, *found.older):
+    for package in (published.package, *published.older):
         with scratch_folder() as scratch:
             copied = package.media.extract(lacking, scratch) if package.media and lacking else frozenset[str]()
             for name in copied:
@@ -81,12 +81,12 @@ def _shown_in(note: ForeignNote) -> Iterator[str]:
         yield from map(to_nfc, media_names(field))
 
 
-def _on_cards(found: Found) -> Iterator[str]:
+def _on_cards(published: Published) -> Iterator[str]:
     """The files that templates and CSS show, and those that Anki takes for such by their names."""
-    for notetype in found.notetypes.values():
+    for notetype in published.notetypes.values():
         yield from media_on_cards(notetype.templates, notetype.css)
-    if found.package.media:
-        yield from (name for name in found.package.media.names() if name.startswith("_"))
+    if published.package.media:
+        yield from (name for name in published.package.media.names() if name.startswith("_"))
 
 
 def _missing(missing: Mapping[str, list[ForeignNote]]) -> Iterator[Gate]:

@@ -14,9 +14,9 @@ from flashcards.text.phrases import counted, listing
 
 if TYPE_CHECKING:
     from flashcards.adopting.deck import AdoptedDeck
-    from flashcards.adopting.found import Found
     from flashcards.adopting.gates import Gate
     from flashcards.adopting.joining import Joined
+    from flashcards.adopting.published import Published
     from flashcards.adopting.wishes import Wishes
     from flashcards.importing.options import ReadOptions
     from flashcards.model.foreign import ForeignNote
@@ -35,10 +35,9 @@ def adopt_deck(
     shows_all: bool,
 ) -> None:
     """Take a deck over with its learners: write the deck file `path` and all that belongs to it, or nothing."""
-    from flashcards.adopting.crowdanki import is_crowdanki
     from flashcards.adopting.deck import adopt
-    from flashcards.adopting.found import find, with_retired
     from flashcards.adopting.joining import join
+    from flashcards.adopting.published import read_published, with_retired
     from flashcards.adopting.wishes import check_fields
     from flashcards.release.publish import check_syntax
     from flashcards.system.atomic import scratch_folder
@@ -47,24 +46,26 @@ def adopt_deck(
     if not wishes.languages:
         raise FlashcardsError("in which language are its cards?", "name it, such as `-l en`")
     now, first = clock.now(), wishes.languages[0]
-    found = {language: find(own, options, now=now) for language, own in {first: files, **packages}.items()}
+    published = {
+        language: read_published(own, options, now=now) for language, own in {first: files, **packages}.items()
+    }
     if wishes.retired:
-        found = {language: with_retired(each) for language, each in found.items()}
-    check_fields(wishes, [each for own in found.values() for each in own.notetypes.values()], {*found})
-    joined = join(found, joined_by)
-    for line in _found_lines(joined):
+        published = {language: with_retired(each) for language, each in published.items()}
+    check_fields(wishes, [each for own in published.values() for each in own.notetypes.values()], {*published})
+    joined = join(published, joined_by)
+    for line in _published_lines(joined):
         say(line, err=dry_run)
     with scratch_folder() as folder:
         deck = adopt(joined, path, folder, wishes, now=now)
-        left_out = (*(gate for each in found.values() for gate in each.gates), *joined.gates)
+        left_out = (*(gate for each in published.values() for gate in each.gates), *joined.gates)
         gates = (*left_out, *deck.gates)
         stopped = [gate for gate in gates if not (skips and gate.is_skippable)]
         problems = [
-            *(problem for each in found.values() for problem in each.problems),
-            *(problem for each in found.values() for problem in _by_crowdanki(each, path.stem)),
+            *(problem for each in published.values() for problem in each.problems),
+            *(problem for each in published.values() for problem in _by_crowdanki(each, path.stem)),
             *(_problem(gate, files[0], gate in stopped) for gate in gates),
             *_alone(joined),
-            *(problem for each in found.values() for problem in _gone(each)),
+            *(problem for each in published.values() for problem in _gone(each)),
         ]
         show_problems(problems, {}, err=dry_run or bool(stopped), is_whole=shows_all, command="")
         print_json(_data(path, joined, deck, left_out, is_written=not (stopped or dry_run)))
@@ -76,6 +77,15 @@ def adopt_deck(
             say(f"{_contents(deck)}; nothing was written", err=True)
             return
         companions = _write(path, deck)
+    _say_adopted(path, deck, published, companions)
+
+
+def _say_adopted(
+    path: Path, deck: "AdoptedDeck", published: "Mapping[str, Published]", companions: Mapping[Path, Companion]
+) -> None:
+    """Report the files that were written, and what to do next."""
+    from flashcards.adopting.crowdanki import is_crowdanki
+
     say_wrote(path, note=_contents(deck))
     for name in deck.texts:
         if name.endswith(".ledger"):
@@ -83,7 +93,7 @@ def adopt_deck(
     if len(deck.texts) > 2:
         say_wrote(
             path.parent / "kinds" / path.stem,
-            note=f"its cards: {counted(sum(len(each.notetypes) for each in found.values()), 'note type')}",
+            note=f"its cards: {counted(sum(len(each.notetypes) for each in published.values()), 'note type')}",
         )
     if deck.media:
         say_wrote(path.parent / "media" / path.stem, note=counted(len(deck.media) - 1, "file"))
@@ -93,7 +103,7 @@ def adopt_deck(
     export = f"export {path.stem} --to crowdanki"
     steps = [
         export if is_crowdanki(each.package.path) else f"rehearse {each.package.path} dist/{path.stem}-{language}.apkg"
-        for language, each in found.items()
+        for language, each in published.items()
     ]
     commands = (f"`flashcards {step}`" for step in dict.fromkeys((f"build {path.stem}", *steps)))
     say(f"  run {' and '.join(commands)}")
@@ -108,20 +118,20 @@ def _write(path: Path, deck: "AdoptedDeck") -> Mapping[Path, Companion]:
     return write_deck(path, contents, copies)
 
 
-def _found_lines(joined: "Joined") -> Iterator[str]:
-    for language, found in joined.found.items():
-        package = found.package
-        older = f", and {counted(len(found.older), 'older package')}" if found.older else ""
-        where = f" in '{language}'" if len(joined.found) > 1 else ""
-        yield f"{package.path}: '{found.deck}', {counted(len(package.notes), 'note')}{where}{older}"
-        for key, notetype in found.notetypes.items():
+def _published_lines(joined: "Joined") -> Iterator[str]:
+    for language, published in joined.published.items():
+        package = published.package
+        older = f", and {counted(len(published.older), 'older package')}" if published.older else ""
+        where = f" in '{language}'" if len(joined.published) > 1 else ""
+        yield f"{package.path}: '{published.deck}', {counted(len(package.notes), 'note')}{where}{older}"
+        for key, notetype in published.notetypes.items():
             count = sum(note.notetype == key for note in package.notes)
             yield f"  {notetype.name}: {counted(count, 'note')}, fields {', '.join(notetype.field_names)}"
-        subdecks = {note.deck for note in package.notes} - {found.deck}
+        subdecks = {note.deck for note in package.notes} - {published.deck}
         if subdecks:
             yield f"  {counted(len(subdecks), 'subdeck')}, each of them a section"
-    if len(joined.found) > 1:
-        count = sum(len(row) == len(joined.found) for row in joined.notes)
+    if len(joined.published) > 1:
+        count = sum(len(row) == len(joined.published) for row in joined.notes)
         yield f"{counted(len(joined.notes), 'note')} of ours, {count:,} of them in every language"
     for types in joined.notetypes:
         first, *others = types.values()
@@ -144,37 +154,37 @@ def _alone(joined: "Joined") -> Iterator[Problem]:
     for language, notes in joined.alone:
         message = f"{counted(len(notes), 'note')} in other languages only: {_shown(notes)}"
         hint = f"the packages in '{language}' are built without them until they are translated"
-        place = Location(joined.found[language].package.path, 0, 0)
+        place = Location(joined.published[language].package.path, 0, 0)
         yield Problem(place, "no-partner", message, hint, Severity.INFO)
 
 
-def _by_crowdanki(found: "Found", name: str) -> Iterator[Problem]:
+def _by_crowdanki(published: "Published", name: str) -> Iterator[Problem]:
     """Report what reaches learners who have the deck by CrowdAnki."""
     from flashcards.adopting.crowdanki import is_crowdanki
 
-    place = Location(found.package.path, 0, 0)
-    if is_crowdanki(found.package.path):
+    place = Location(published.package.path, 0, 0)
+    if is_crowdanki(published.package.path):
         message = (
             "learners who have the deck by CrowdAnki get no updates from packages: the ids of their note types differ"
         )
         hint = f"they import the folder of `flashcards export {name} --to crowdanki`, or the text file of `--to text`"
         yield Problem(place, "crowdanki", message, hint, Severity.INFO)
-        if found.deck not in found.package.crowdanki:
+        if published.deck not in published.package.crowdanki:
             message = "the deck has no UUID here, so that CrowdAnki makes another deck with each import"
             hint = "the folder of `flashcards export` has one: it makes another deck once"
             yield Problem(place, "no-uuid", message, hint, Severity.WARNING)
-    elif any(UUID in notetype.config for notetype in found.notetypes.values()):
+    elif any(UUID in notetype.config for notetype in published.notetypes.values()):
         message = "CrowdAnki was used for this deck, and knows it by UUIDs that a package does not contain"
         hint = "if learners have the deck by CrowdAnki, name its folder too, beside the package"
         yield Problem(place, "crowdanki", message, hint, Severity.WARNING)
 
 
-def _gone(found: "Found") -> Iterator[Problem]:
+def _gone(published: "Published") -> Iterator[Problem]:
     """Report the notes that only older packages contain."""
-    if found.gone:
-        message = f"{counted(len(found.gone), 'note')} in older packages only: {_shown(found.gone)}"
+    if published.gone:
+        message = f"{counted(len(published.gone), 'note')} in older packages only: {_shown(published.gone)}"
         hint = "who has them keeps them as they are; to say on their cards why they are gone, `--retire 'WHY'`"
-        yield Problem(Location(found.package.path, 0, 0), "gone", message, hint, Severity.INFO)
+        yield Problem(Location(published.package.path, 0, 0), "gone", message, hint, Severity.INFO)
 
 
 def _shown(notes: "Sequence[ForeignNote]") -> str:
@@ -194,13 +204,13 @@ def _data(
     return {
         "deck": str(path),
         "is_written": is_written,
-        "name": next(iter(joined.found.values())).deck,
+        "name": next(iter(joined.published.values())).deck,
         "notes": deck.notes,
         "cards": deck.cards,
         "notes_as_html": deck.raw,
         "notes_left_out": sum(len(gate.notes) for gate in left_out),
-        "notes_retired": sum(len(each.retired) for each in joined.found.values()),
-        "notes_gone": sum(len(each.gone) for each in joined.found.values()),
+        "notes_retired": sum(len(each.retired) for each in joined.published.values()),
+        "notes_gone": sum(len(each.gone) for each in joined.published.values()),
         "notes_alone": {language: len(notes) for language, notes in joined.alone},
         "rules_off": list(deck.off),
         "media": list(deck.media),

@@ -19,7 +19,7 @@ from flashcards.text.phrases import listing
 if TYPE_CHECKING:
     from flashcards.anki.learner import LearnerNote
     from flashcards.compile.present import PresentNote
-    from flashcards.merging.standing import Standing
+    from flashcards.merging.outcome import ImportOutcome
     from flashcards.model.edition import Edition
 
 _MEANINGS = {
@@ -85,11 +85,11 @@ def push(
         theirs = [*anki.notes({note.notetype.id: note.notetype.name for note in everything})]
         chosen = [_package(each, edition, everything, theirs) for each in _editions(everything, theirs, wanted)]
         source = str(state.deck.source.path)
-        found = _standing(everything, theirs, chosen)
-    print_json({"profile": name, "languages": [each.study for each in chosen], **found._asdict()})
+        outcome = _outcome(everything, theirs, chosen)
+    print_json({"profile": name, "languages": [each.study for each in chosen], **outcome._asdict()})
     where = f"the profile '{name}' of Anki" if name else "Anki"
     if dry_run:
-        say("\n".join([f"{', '.join(map(_title, chosen))}, into {where}:", *_lines(found)]))
+        say("\n".join([f"{', '.join(map(_title, chosen))}, into {where}:", *_lines(outcome)]))
         say("nothing was written")
         return
     click.get_current_context().invoke(build, decks=(source,), out=out, wanted=(), accepted=(), locked=False)
@@ -134,22 +134,22 @@ def _package(
     return max(edition.by_variant, key=lambda each: sum(map(each.holds, in_anki)))
 
 
-def _standing(
+def _outcome(
     everything: Sequence["PresentNote"], theirs: Sequence["LearnerNote"], chosen: Sequence["Edition"]
-) -> "Standing":
+) -> "ImportOutcome":
     """What an import of the chosen packages would do."""
-    from flashcards.merging.standing import standing
+    from flashcards.merging.outcome import outcome_of
 
     keys = {each.key for each in chosen}
-    return standing([note for note in everything if note.edition.key in keys], theirs, chosen)
+    return outcome_of([note for note in everything if note.edition.key in keys], theirs, chosen)
 
 
 def _title(package: "Edition") -> str:
     return f"{package.title} ({package.variant_name})" if package.variant_name else package.title
 
 
-def _lines(found: "Standing") -> Iterator[str]:
+def _lines(outcome: "ImportOutcome") -> Iterator[str]:
     for name, meaning in _MEANINGS.items():
-        if ids := getattr(found, name):
+        if ids := getattr(outcome, name):
             some = "" if name == "unchanged" else f": {listing(ids, _SHOWN)}"
             yield f"{len(ids):5,}  {name:9}  {meaning}{some}"

@@ -1,4 +1,4 @@
-"""What learners have: the notes of the newest of several packages of a deck, and those that only older ones contain."""
+"""What was published of a deck: the notes of the newest of several packages, and those that only older ones have."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
@@ -18,7 +18,7 @@ from flashcards.model.problem import FlashcardsError, Location, Problem, Severit
 from flashcards.text.phrases import counted
 
 
-class Found(NamedTuple):
+class Published(NamedTuple):
     """A deck as learners have it.
 
     `package` is the newest one, with the notes that can be adopted; `gone` are notes of older packages that it lacks.
@@ -36,7 +36,7 @@ class Found(NamedTuple):
     retired: frozenset[str] = frozenset()
 
 
-def find(paths: Sequence[Path], options: ReadOptions, *, now: float) -> Found:
+def read_published(paths: Sequence[Path], options: ReadOptions, *, now: float) -> Published:
     """Read the packages that learners may have, in any order, and the CrowdAnki folder, which is the newest."""
     packages = [_read(path, options) for path in paths if not is_crowdanki(path)]
     packages.sort(key=_last_changes, reverse=True)
@@ -55,7 +55,7 @@ def find(paths: Sequence[Path], options: ReadOptions, *, now: float) -> Found:
     used = {note.notetype for note in kept}
     known = {note.guid for note in newest.notes}
     gone = {note.guid: note for each in reversed(older) for note in each.notes if note.guid not in known}
-    return Found(
+    return Published(
         newest._replace(notes=kept),
         tuple(older),
         {key: notetype for key, notetype in newest.notetypes.items() if key in used},
@@ -73,29 +73,29 @@ def _last_changes(foreign: Foreign) -> tuple[int, int]:
     return notes, max((foreign.notetypes[key].mod for key in types), default=0)
 
 
-def with_retired(found: Found) -> Found:
+def with_retired(published: Published) -> Published:
     """The deck with the notes that only older packages have, in the place of their deck if it is another one now."""
-    stopped = {id(note) for each in found.older for gate in gates(each) for note in gate.notes}
-    known = dict(found.notetypes)
-    for each in found.older:
-        known.update((key, own) for key, own in each.notetypes.items() if key not in found.package.notetypes)
+    stopped = {id(note) for each in published.older for gate in gates(each) for note in gate.notes}
+    known = dict(published.notetypes)
+    for each in published.older:
+        known.update((key, own) for key, own in each.notetypes.items() if key not in published.package.notetypes)
     types = {
         each.path: {key for key, own in each.notetypes.items() if key in known and is_same_schema(own, known[key])}
-        for each in found.older
+        for each in published.older
     }
-    fit = [note for note in found.gone if id(note) not in stopped and note.notetype in types[note.location.path]]
+    fit = [note for note in published.gone if id(note) not in stopped and note.notetype in types[note.location.path]]
     kept = {note.guid for note in fit}
-    root = f"{found.deck}::"
-    ids = _unused_ids([note.id for note in found.package.notes], [note.id for note in fit])
+    root = f"{published.deck}::"
+    ids = _unused_ids([note.id for note in published.package.notes], [note.id for note in fit])
     notes = [
-        note._replace(id=own, deck=note.deck if f"{note.deck}::".startswith(root) else found.deck)
+        note._replace(id=own, deck=note.deck if f"{note.deck}::".startswith(root) else published.deck)
         for note, own in zip(fit, ids, strict=True)
     ]
-    used = {note.notetype for note in (*found.package.notes, *notes)}
-    return found._replace(
-        package=found.package._replace(notes=(*found.package.notes, *notes)),
+    used = {note.notetype for note in (*published.package.notes, *notes)}
+    return published._replace(
+        package=published.package._replace(notes=(*published.package.notes, *notes)),
         notetypes={key: own for key, own in known.items() if key in used},
-        gone=tuple(note for note in found.gone if note.guid not in kept),
+        gone=tuple(note for note in published.gone if note.guid not in kept),
         retired=frozenset(kept),
     )
 

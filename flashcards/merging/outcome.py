@@ -9,7 +9,7 @@ from flashcards.merging.comparison import has_edits, paired
 from flashcards.model.edition import Edition
 
 
-class Standing(NamedTuple):
+class ImportOutcome(NamedTuple):
     """The ids of notes by what an import would do to them.
 
     `edited` are kept as they were edited in Anki, `replaced` are not, because the deck has something newer. `gone` are
@@ -24,11 +24,13 @@ class Standing(NamedTuple):
     gone: tuple[str, ...]
 
 
-def standing(present: Sequence[PresentNote], theirs: Sequence[LearnerNote], packages: Sequence[Edition]) -> Standing:
+def outcome_of(
+    present: Sequence[PresentNote], theirs: Sequence[LearnerNote], packages: Sequence[Edition]
+) -> ImportOutcome:
     """Compare the notes of editions, as they would be built, with those in Anki; only those in the packages."""
     pairs, others = paired(present, theirs)
     pairs = [pair for pair in pairs if _is_in(pair.present, packages)]
-    found: dict[str, dict[str, None]] = {name: {} for name in Standing._fields}
+    found: dict[str, dict[str, None]] = {name: {} for name in ImportOutcome._fields}
     there = {pair.present.guid for pair in pairs}
     for note in present:
         if note.guid not in there and _is_in(note, packages):
@@ -42,7 +44,7 @@ def standing(present: Sequence[PresentNote], theirs: Sequence[LearnerNote], pack
         found[name][pair.present.note.id] = None
     studied = {note.edition.study for note in present}
     found["gone"] = {note.fields.get("ID", ""): None for note in others if note.fields.get("Lang") in studied}
-    return Standing(*(tuple(ids) for ids in found.values()))
+    return ImportOutcome(*(tuple(ids) for ids in found.values()))
 
 
 def _is_in(note: PresentNote, packages: Sequence[Edition]) -> bool:
