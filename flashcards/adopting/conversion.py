@@ -10,10 +10,9 @@ from flashcards.adopting.texts import AdoptedText, adopted_text, as_learners_hav
 from flashcards.adopting.wishes import SourceField, Wishes
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.template import fields_shown
-from flashcards.deckfile.kinds import NOTE_KEYS
 from flashcards.importing.mapping import language_of
 from flashcards.lint.script import SCRIPT_OF
-from flashcards.model.deck import Language
+from flashcards.model.deck import NOTE_KEYS, Language
 from flashcards.model.foreign import ForeignNote, ForeignNotetype
 from flashcards.source.slug import slug, unused_slug
 from flashcards.system.progress import with_progress

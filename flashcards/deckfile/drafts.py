@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from flashcards.deckfile.deck_languages import check_languages
 from flashcards.model.deck import Language
-from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
 
 KEY = "draft"
@@ -36,9 +36,6 @@ def read_drafts(entry: Entry, languages: Sequence[Language]) -> Drafts:
             entry.at_text(word, "malformed-draft", f"'{KEY}' is '{word}'", hint)
         return Drafts(bool(word and _FLAGS.get(word.value, True)), ())
     named = entry.words(KEY)
-    for word in named:
-        if languages and word.value not in languages:
-            hint = suggestion(word.value, languages)
-            entry.at_text(word, "unknown-language", f"'{word}' is not a language of this deck", hint)
+    check_languages(entry, named, languages)
     drafts = tuple(tag for tag in languages if tag in {word.value for word in named})
     return Drafts(bool(drafts) and len(drafts) == len(languages), drafts if len(drafts) < len(languages) else ())

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from itertools import chain
 
+from flashcards.deckfile.deck_languages import check_keys, check_languages, language_hint
 from flashcards.deckfile.voices import is_locale, locale_hint
 from flashcards.model.deck import Language, Text
 from flashcards.model.edition import pair_name
 from flashcards.model.kind import Kind
-from flashcards.text.language import intended
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.entry import Entry
 
@@ -30,7 +30,7 @@ def read_pairs(entry: Entry, languages: Sequence[Language], drafts: Set[Language
         elif named and languages:
             both = [tag for tag in re.split("[^a-zA-Z]+", word.value) if tag]
             is_pair = len(both) == 2 and {*both} <= {*languages}
-            hint = f"did you mean '{'+'.join(both)}'?" if is_pair else _hint(named[0], languages)
+            hint = f"did you mean '{'+'.join(both)}'?" if is_pair else language_hint(named[0], languages)
             offset = word.value.rindex(named[0]) + (not getattr(word, "is_plain", True))
             place = word._replace(column=word.column + offset)
             entry.at_text(place, "unknown-language", f"'{named[0]}' is not a language of this deck", hint)
@@ -77,20 +77,12 @@ def read_typed_words(entry: Entry, languages: Sequence[Language]) -> tuple[Langu
 def read_voice(entry: Entry, languages: Sequence[Language]) -> Mapping[Language, str]:
     """Read the text-to-speech locale of each language that has one."""
     voice = entry.by_name("voice", "write a language and its voice below it, such as 'en: en_US'")
+    check_keys(entry, "voice", voice, languages)
     for language, locale in voice.items():
-        if languages and language not in languages:
-            hint = _hint(language, languages)
-            name = next(key for key in entry.names_of("voice") if key.value == language)
-            entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
-        elif not is_locale(locale.value):
+        if language in (languages or voice) and not is_locale(locale.value):
             hint = locale_hint(locale.value, language)
             entry.at_text(locale, "malformed-voice", f"'{locale}' is not a text-to-speech locale", hint)
     return {language: locale.value for language, locale in voice.items()}
-
-
-def _hint(word: str, languages: Sequence[Language]) -> str:
-    tag = intended(word, languages)
-    return f"did you mean '{tag}'?" if tag else suggestion(word, languages)
 
 
 def _languages(entry: Entry, key: str, languages: Sequence[Language]) -> tuple[Language, ...]:
@@ -101,8 +93,5 @@ def _languages(entry: Entry, key: str, languages: Sequence[Language]) -> tuple[L
         return ", ".join(tags if {*tags} <= {*languages} else languages)
 
     named = entry.words(key, split_hint=known)
-    for word in named:
-        if languages and word.value not in languages:
-            hint = _hint(word.value, languages)
-            entry.at_text(word, "unknown-language", f"'{word}' is not a language of this deck", hint)
+    check_languages(entry, named, languages)
     return tuple(map(str, named))

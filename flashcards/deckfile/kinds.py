@@ -59,10 +59,11 @@ from typing import Protocol
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.fields import NOTE_PART
 from flashcards.cards.notetypes.of_kind import field_name, is_reserved, names_in
+from flashcards.deckfile.deck_languages import check_languages, language_hint
 from flashcards.deckfile.media_refs import MEDIA
 from flashcards.deckfile.sides import TemplateText, check_found, check_side, read_side
 from flashcards.deckfile.styling import read_style
-from flashcards.model.deck import Language, Style
+from flashcards.model.deck import NOTE_KEYS, Language, Style
 from flashcards.model.kind import (
     STUDY,
     SUPPORT,
@@ -78,7 +79,6 @@ from flashcards.model.problem import Location
 from flashcards.text.hazards import HAZARDS, hazards
 from flashcards.text.media import find_adopted, is_elsewhere
 from flashcards.text.nfc import to_nfc
-from flashcards.text.phrases import listing
 from flashcards.text.suggest import suggestion
 from flashcards.text.to_markdown.source import media_names
 from flashcards.yamltext.entry import MAX_ID, Entry, WordForm
@@ -88,9 +88,6 @@ _NAME = re.compile("[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _IN_ANKI = re.compile(r'[^":\x00-\x1f]{1,60}')
 _NUMBER = WordForm(
     re.compile("-?[0-9]{1,19}"), "malformed-id", "a number", "the digits of the id as Anki has it", longest=20
-)
-NOTE_KEYS = frozenset(
-    ("covers", "draft", "id", "lint_ignore", "raw", "retired", "reviewed", "section", "tags", "type", "was")
 )
 _URL = re.compile(r"""url\(\s*["']?([^"')\s]+)""")
 SETTINGS = ("notetype", "fields", "templates")
@@ -257,7 +254,7 @@ class KindReader:
         for language in block.names if block else ():
             assert block is not None
             if self._languages and language not in self._languages:
-                hint = f"use one of: {listing(self._languages)}"
+                hint = language_hint(language, self._languages)
                 block.at_key(language, "unknown-language", f"'{language}' is not a language of this deck", hint)
             own = block.entry(language, hint="write 'name:', 'css:' and 'anki:' below it")
             if own:
@@ -292,9 +289,8 @@ class KindReader:
             part, language = field.text("part"), field.text("language")
             if part and part.value not in known:
                 field.at("part", RULE, f"'{part}' is not a part of this kind", suggestion(part.value, known))
-            if language and self._languages and language.value not in languages:
-                hint = f"use one of: {listing(languages)}"
-                field.at("language", "unknown-language", f"'{language}' is not a language of this deck", hint)
+            if language and self._languages:
+                check_languages(field, [language], languages)
             field.close()
             if name and field.is_valid:
                 yield KindField(name.value, _number(number), str(part or ""), str(language or STUDY))

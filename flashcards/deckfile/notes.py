@@ -5,6 +5,7 @@ from sys import intern
 from typing import NamedTuple
 
 from flashcards.deckfile.blank_checks import check_blanks
+from flashcards.deckfile.deck_languages import check_keys
 from flashcards.deckfile.drafts import read_draft_flag
 from flashcards.deckfile.free_parts import read_free
 from flashcards.deckfile.media_refs import MEDIA, read_html_media, read_media
@@ -16,7 +17,6 @@ from flashcards.model.media import Media
 from flashcards.source.blanks import PLACEHOLDER, is_to_write
 from flashcards.text.anki_names import tag_flaw
 from flashcards.text.hazards import hazards
-from flashcards.text.language import intended
 from flashcards.text.suggest import suggestion
 from flashcards.yamltext.document import Items, Pairs
 from flashcards.yamltext.entry import SLUG, Entry, ProblemList
@@ -92,29 +92,15 @@ class NoteReader:
         is_draft = (not is_common and read_draft_flag(entry)) or self._context.is_draft
         section = entry.text("section", required=self._context.has_sections and not is_draft)
         covers = _NO_WORDS if is_common else entry.words("covers")
-        parts: dict[str, Texts] = {}
         raw = self._raw(entry, note_kind) if note_kind.kind and note_kind.kind.adopted else ()
-        for part in note_kind.parts:
-            if part.name in raw:
-                parts[part.name] = self._html(entry, part.name, note_kind)
-                continue
-            is_required = part.is_required and not is_draft
-            needed = self._context.needed if is_required else ()
-            if part.is_free:
-                parts.update(read_free(entry, part, languages, required=is_required))
-                continue
-            texts = entry.texts(part.name, languages, required=is_required, needed=needed, several=part.has_several)
-            if texts:
-                parts[part.name] = texts
+        parts = self._parts(entry, note_kind, raw, is_draft=is_draft)
         tags = entry.words("tags")
         if is_common:
             was, retired, lint_ignore, reviewed = _NO_WORDS, None, _NO_TEXTS, _NO_TEXTS
         else:
             was = entry.words("was", SLUG)
             retired = self._retirement(entry, languages, note_id, () if is_draft else self._context.needed)
-            lint_ignore = entry.by_name(
-                "lint_ignore", "write the rule and the reason below it, such as 'yes-no: it is a motto'"
-            )
+            lint_ignore = entry.by_name("lint_ignore", _LINT_IGNORE_HINT)
             reviewed = self._reviewed(entry, languages)
         marked = {part: texts for part, texts in parts.items() if part not in raw} if raw else parts
         media = read_media(entry, marked.values(), self._context.added)
@@ -125,21 +111,8 @@ class NoteReader:
         if self._context.speech:
             speech, spoken = find_speech(entry, note_kind.parts, marked, self._context.speech)
             media = {**media, **spoken}
-        ready = without_languages(marked, self._drafts)  # a mistake in a draft language stops no other
-        if note_kind.is_cloze:
-            from flashcards.deckfile.cloze_checks import check_clozes
-
-            is_built = retired or PLACEHOLDER in lint_ignore or PLACEHOLDER in self._severities
-            check_clozes(entry, ready if is_built else _written(ready), note_kind)
-        elif note_kind.key == "typed":
-            from flashcards.deckfile.typed_checks import check_typed_answers
-
-            check_typed_answers(entry, ready)
-        elif note_kind.key == "word" and self._context.head:
-            from flashcards.deckfile.word_checks import check_words
-
-            check_words(entry, ready, self._context.head)
-        check_blanks(entry, ready, note_kind)
+        is_built = bool(retired) or PLACEHOLDER in lint_ignore or PLACEHOLDER in self._severities
+        self._check_parts(entry, note_kind, marked, is_built=is_built)
         if note_kind.kind and note_kind.kind.adopted and note_id and not is_draft:
             from flashcards.deckfile.adopted_checks import check_cards
 
@@ -153,10 +126,7 @@ class NoteReader:
                 entry.at_text(name, "duplicate-id", f"'{name}' is the id of this note, not a former one", "delete it")
         self.names += (note_id, *(name for name in was if name.value != note_id.value)) if note_id else was
         if section and self._context.knows_sections and section.value not in self._sections:
-            titled = [each.id for each in self._sections.values() if section.value in map(str, each.title.values())]
-            hint = f"did you mean '{titled[0]}'?" if titled else suggestion(section.value, self._sections)
-            hint = hint or "add it below 'sections:'"
-            entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
+            self._report_section(entry, section)
         self._check_covers(entry, covers)
         for tag in tags:
             if tag.value not in self._valid_tags:
@@ -183,6 +153,46 @@ class NoteReader:
             speech=speech,
             raw=raw,
         )
+
+    def _parts(self, entry: Entry, note_kind: NoteKind, raw: Sequence[str], *, is_draft: bool) -> dict[str, Texts]:
+        languages = self._context.languages
+        parts: dict[str, Texts] = {}
+        for part in note_kind.parts:
+            if part.name in raw:
+                parts[part.name] = self._html(entry, part.name, note_kind)
+                continue
+            is_required = part.is_required and not is_draft
+            needed = self._context.needed if is_required else ()
+            if part.is_free:
+                parts.update(read_free(entry, part, languages, required=is_required))
+                continue
+            texts = entry.texts(part.name, languages, required=is_required, needed=needed, several=part.has_several)
+            if texts:
+                parts[part.name] = texts
+        return parts
+
+    def _check_parts(self, entry: Entry, note_kind: NoteKind, parts: Mapping[str, Texts], *, is_built: bool) -> None:
+        """Check what depends on the note type; of a cloze that is not `is_built`, placeholders are left out."""
+        ready = without_languages(parts, self._drafts)  # a mistake in a draft language stops no other
+        if note_kind.is_cloze:
+            from flashcards.deckfile.cloze_checks import check_clozes
+
+            check_clozes(entry, ready if is_built else _written(ready), note_kind)
+        elif note_kind.key == "typed":
+            from flashcards.deckfile.typed_checks import check_typed_answers
+
+            check_typed_answers(entry, ready)
+        elif note_kind.key == "word" and self._context.head:
+            from flashcards.deckfile.word_checks import check_words
+
+            check_words(entry, ready, self._context.head)
+        check_blanks(entry, ready, note_kind)
+
+    def _report_section(self, entry: Entry, section: Text) -> None:
+        titled = [each.id for each in self._sections.values() if section.value in map(str, each.title.values())]
+        hint = f"did you mean '{titled[0]}'?" if titled else suggestion(section.value, self._sections)
+        hint = hint or "add it below 'sections:'"
+        entry.at("section", "unknown-section", f"there is no section '{section}'", hint)
 
     def _raw(self, entry: Entry, kind: NoteKind) -> tuple[str, ...]:
         """Read which parts are HTML as it was found."""
@@ -240,12 +250,7 @@ class NoteReader:
 
     def _reviewed(self, entry: Entry, languages: Sequence[Language]) -> Mapping[Language, Text]:
         reviewed = entry.by_name("reviewed", "write a language and its reviewer below it, such as 'en: Asha'")
-        for language in reviewed:
-            if languages and language not in languages:
-                tag = intended(language, languages)
-                hint = f"did you mean '{tag}'?" if tag else f"use one of: {', '.join(languages)}"
-                name = next(key for key in entry.names_of("reviewed") if key.value == language)
-                entry.at_text(name, "unknown-language", f"'{language}' is not a language of this deck", hint)
+        check_keys(entry, "reviewed", reviewed, languages)
         return reviewed
 
     def _check_covers(self, entry: Entry, covers: Sequence[Text]) -> None:

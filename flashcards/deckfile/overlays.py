@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.model.deck import Language
+from flashcards.model.deck import NOTE_KEYS, Language
 from flashcards.model.problem import Location, Problem, has_errors
 from flashcards.system.reads import record
 from flashcards.system.regular_files import read_file
@@ -29,8 +29,8 @@ _OTHER = re.compile(r"^(?![A-Za-z0-9_-]+:(?:\s|$)|[ \r\n#]|\Z)", re.MULTILINE)
 _NOTES = re.compile(r"notes:\s+- ")
 _MARKER = re.compile(r"---[ \t]*\r?\n")
 _IN_HEAD = ("title", "description")
-_NO_TEXTS = ("id", "type", "section", "covers", "tags", "was", "draft", "lint_ignore", "sound")
 _RETIRED, _REASON = "retired", "reason"
+_NOT_IN_A_LANGUAGE = NOTE_KEYS - {_RETIRED, "reviewed"}
 NO_CONTENTS: Mapping[Path, bytes] = {}
 _TEXT = "write the text itself: its language is that of the file"
 
@@ -255,7 +255,7 @@ def _with_text(note: Pairs, entry: OverlayEntry, key: Elsewhere, value: Node, mi
     if part == _RETIRED and isinstance(block := note.nodes.get(_RETIRED), Pairs):
         reason = key._replace(value=_REASON)
         return note.with_key(note.key(part), _with_text(block, entry, reason, value, mistakes))
-    if part in _NO_TEXTS or part == _RETIRED:
+    if part in _NOT_IN_A_LANGUAGE or part == _RETIRED:
         hint = "delete it here" if part in note.nodes else "write it in the note"
         mistakes.at(key, "unknown-key", f"'{part}' is not a text in a language", hint)
         return note

@@ -23,7 +23,7 @@ from flashcards.deckfile.speech import read_speech
 from flashcards.deckfile.styling import read_style, read_theme
 from flashcards.deckfile.uid import new_uid
 from flashcards.deckfile.variants import read_variants
-from flashcards.model.deck import Deck, Language, Section, Text
+from flashcards.model.deck import Deck, Language, Section, Text, Texts
 from flashcards.model.edition import editions
 from flashcards.model.kind import Kind
 from flashcards.model.problem import Location, Problem, by_location, has_errors
@@ -322,6 +322,13 @@ class _HeadReader:
             optional=tuple(map(str, self._optional)),
             variants=read_variants(entry, languages),
         )
+        self._check_names(entry, deck_id, uid, title)
+        self._has_misplaced(entry)
+        entry.close()
+        return head
+
+    def _check_names(self, entry: Entry, deck_id: Text | None, uid: Text | None, title: Texts) -> None:
+        """Report names that Anki would take for others, or that another deck has."""
         if deck_id and _BACKUP.fullmatch(deck_id.value):
             message = f"'{deck_id}' cannot be a deck's id: Anki treats 'backup-….apkg' as a backup of a collection"
             entry.at("id", "malformed-id", message, "choose another id")
@@ -332,9 +339,6 @@ class _HeadReader:
             if flaw := deck_name_flaw(text.value):
                 entry.at_text(text, "deck-name", f"this title {flaw.message}, which Anki would change", flaw.hint)
             self._claim(entry, "title", text, normal(text.value))
-        self._has_misplaced(entry)
-        entry.close()
-        return head
 
     def _uid(self, entry: Entry, deck_id: Text | None) -> str:
         """The uid that a deck without one has to have."""

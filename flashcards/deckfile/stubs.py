@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flashcards.deckfile.template import SCHEMA
+from flashcards.deckfile.template import SCHEMA, texts_below
 from flashcards.deckfile.uid import new_uid
 from flashcards.model.deck import Language
 from flashcards.model.problem import FlashcardsError
@@ -10,7 +10,6 @@ from flashcards.model.source import KeyPoint, Source
 from flashcards.source.blanks import UNFINISHED, is_to_write
 from flashcards.text.anki_names import deck_name_flaw, normal
 from flashcards.yamltext.entry import MAX_ID, SLUG
-from flashcards.yamltext.writing import quoted
 
 _Texts = Mapping[Language, str]
 
@@ -89,7 +88,7 @@ def stub_deck(
         unfinished=UNFINISHED,
         deck_id=deck_id,
         uid=new_uid(),
-        title=_block(_deck_titles(languages, {**source.title, **({languages[0]: title} if title else {})}), 4),
+        title=texts_below(_deck_titles(languages, {**source.title, **({languages[0]: title} if title else {})}), 4),
         languages=", ".join(languages),
         source=source.id,
         sections="".join(_section_stub(section, languages, (titles or {}).get(section, {})) for section in sections),
@@ -112,7 +111,7 @@ def _deck_titles(languages: Sequence[Language], wanted: _Texts) -> _Texts:
 
 def _section_stub(section: str, languages: Sequence[Language], titles: _Texts) -> str:
     texts = {tag: titles.get(tag) or f"{UNFINISHED}: a title" for tag in languages}
-    return _SECTION.format(id=section, title=_block(texts, 6))
+    return _SECTION.format(id=section, title=texts_below(texts, 6))
 
 
 def _note_stub(point: KeyPoint, ref: str, note_id: str, languages: Sequence[Language]) -> str:
@@ -122,8 +121,8 @@ def _note_stub(point: KeyPoint, ref: str, note_id: str, languages: Sequence[Lang
         id=note_id,
         section=_section(point),
         point=ref,
-        question=_block(dict.fromkeys(languages, f"{UNFINISHED}: one question with one right answer"), 6),
-        answer=_block(dict.fromkeys(languages, f"{UNFINISHED}: the answer, as short as can be"), 6),
+        question=texts_below(dict.fromkeys(languages, f"{UNFINISHED}: one question with one right answer"), 6),
+        answer=texts_below(dict.fromkeys(languages, f"{UNFINISHED}: the answer, as short as can be"), 6),
     )
 
 
@@ -152,7 +151,3 @@ def _note_ids(points: Sequence[str]) -> Mapping[str, str]:
 
 def _section(point: KeyPoint) -> str:
     return point.id.split(".")[0]
-
-
-def _block(texts: _Texts, indent: int) -> str:
-    return "\n".join(f"{' ' * indent}{tag}: {quoted(text)}" for tag, text in texts.items())

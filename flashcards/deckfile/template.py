@@ -49,12 +49,12 @@ def new_deck(deck_id: str, languages: Sequence[str], title: str = "", report: st
         languages=", ".join(languages),
         report=f"  {report}\n" if report else "",
         note_id=NOTE_ID,
-        title=_texts({**titles, **({languages[0]: title} if title else {})}, 4),
-        question=_texts({tag: each.question for tag, each in starters.items()}, 6),
-        answer=_texts({tag: each.answer for tag, each in starters.items()}, 6),
+        title=texts_below({**titles, **({languages[0]: title} if title else {})}, 4),
+        question=texts_below({tag: each.question for tag, each in starters.items()}, 6),
+        answer=texts_below({tag: each.answer for tag, each in starters.items()}, 6),
     )
 
 
-def _texts(texts: Mapping[str, str], indent: int) -> str:
+def texts_below(texts: Mapping[str, str], indent: int) -> str:
     """Texts in block style, quoted so that an author can replace them by any text."""
     return "\n".join(f"{' ' * indent}{tag}: {quoted(text)}" for tag, text in texts.items())

@@ -29,6 +29,11 @@ class Text(NamedTuple):
         return Location(path, self.line, self.column)
 
 
+NOTE_KEYS = frozenset(
+    ("covers", "draft", "id", "lint_ignore", "raw", "retired", "reviewed", "section", "tags", "type", "was")
+)
+"""The keys of a note in a deck file beside those of its parts."""
+
 Language = str  # a BCP 47 tag, such as "bn" or "pt-BR"
 Texts = Mapping[Language, Text]  # the same content in each language
 

@@ -270,6 +270,8 @@ def test_its_schema_is_for_editors(text: str, run: Run, *, is_valid: bool) -> No
         (b"finland:\n  answer: [{a: b}]\n", "2:11: error: 'answer.nb' must be text, not a list [wrong-shape]"),
         (b"finland: {answer: a\n", "1:10: error: unclosed '[' or '{' [syntax]"),
         (b"finland:\n  retired: a\n", "2:3: error: 'retired' is not a text in a language [unknown-key]"),
+        (b"finland:\n  raw: [answer]\n", "2:3: error: 'raw' is not a text in a language [unknown-key]"),
+        (b"finland:\n  sound: a.mp3\n", "2:3: error: unknown key 'sound' in a note [unknown-key]"),
     ],
 )
 def test_each_mistake_is_one_problem(content: bytes, said: str, deck: Path, run: Run) -> None:
