@@ -40,7 +40,7 @@ class JsonDocument:
         """The document as JSON."""
         import json  # most commands print text
 
-        from flashcards.report.terminal import problems_json
+        from flashcards.report.formats import problems_json
 
         data = {
             "format": FORMAT,

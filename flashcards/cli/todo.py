@@ -10,8 +10,8 @@ from flashcards.cli import completion, options
 from flashcards.cli.document import document
 from flashcards.cli.output import print_json, report_left_out, say, show_problems
 from flashcards.model.problem import Problem, by_location, has_errors
+from flashcards.report.formats import problems_json
 from flashcards.report.left_out import LeftOut, with_errors
-from flashcards.report.terminal import problems_json
 from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Problems in machine-readable formats: GitHub annotations and SARIF."""
+"""Problems in machine-readable formats: JSON, GitHub annotations and SARIF."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +13,22 @@ from flashcards.model.problem import Problem, Severity
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _LEVELS = {Severity.INFO: ("notice", "note")}  # severities that GitHub and SARIF name differently
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
+
+
+def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Return problems as JSON data."""
+    return [
+        {
+            "path": str(problem.location.path),
+            "line": problem.location.line,
+            "column": problem.location.column,
+            "severity": str(problem.severity),
+            "rule": problem.rule,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
 
 
 def github(problems: Sequence[Problem]) -> str:

@@ -1,9 +1,9 @@
-"""Problems formatted for a terminal or as JSON, and the layout of tables."""
+"""Problems formatted for a terminal, and the layout of tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flashcards.model.problem import Location, Problem, Severity
 from flashcards.text.phrases import counted
@@ -90,22 +90,6 @@ def summary(problems: Sequence[Problem]) -> str:
     """Count errors and warnings: `1 error, 2 warnings`."""
     counts = ((severity, sum(p.severity is severity for p in problems)) for severity in _COUNTED)
     return ", ".join(f"{counted(count, severity)}" for severity, count in counts if count)
-
-
-def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """Return problems as JSON data."""
-    return [
-        {
-            "path": str(problem.location.path),
-            "line": problem.location.line,
-            "column": problem.location.column,
-            "severity": str(problem.severity),
-            "rule": problem.rule,
-            "message": problem.message,
-            "hint": problem.hint,
-        }
-        for problem in problems
-    ]
 
 
 def aligned(rows: Sequence[Sequence[str]], *, right_from: int | None = None) -> Iterator[str]:
