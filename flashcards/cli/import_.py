@@ -21,28 +21,15 @@ from flashcards.report.terminal import aligned
 from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
+    from flashcards.adopting.wishes import Wishes
     from flashcards.importing.deck import ImportedDeck, ImportPlan
     from flashcards.importing.options import ReadOptions
 
 _OF_BOTH = ("files", "max_unpacked", "dry_run", "json")
 _OF_INTO = ("into", "bases", "yes", "separator", "encoding", "sheet")
 _OF_A_NEW_DECK = (
-    *(
-        "out",
-        "name",
-        "languages",
-        "rules",
-        "columns",
-        "has_header",
-        "separator",
-        "has_quotes",
-        "sheet",
-        "encoding",
-        "form",
-        "deck",
-        "media",
-    ),
-    "shows_all",
+    *("out", "name", "languages", "rules", "columns", "has_header", "separator", "has_quotes", "sheet", "encoding"),
+    *("form", "deck", "media", "shows_all"),
 )
 _ADOPTS = ("is_adopted", "skips", "accepted", "version", "also", "joined_by", "retired")
 _OF_ADOPTING = ("out", "name", "languages", "rules", "deck", "shows_all", *_ADOPTS)
@@ -213,30 +200,16 @@ def import_(
         _take(files, into, bases, table, yes=yes, dry_run=dry_run)
         return
     _check_options(click.get_current_context(), _OF_ADOPTING if is_adopted else _OF_A_NEW_DECK)
-    from flashcards.importing.deck import import_deck, plan_import
-    from flashcards.system.atomic import scratch_folder
-
     path = _target(files[0], out, name, deck.split("::")[-1])
     if is_adopted:
-        from flashcards.adopting.wishes import Wishes, parse_fields
         from flashcards.cli.adopting import adopt_deck
 
-        fields, packages = parse_fields(rules), _packages(also)
-        named = _languages(languages)
-        if packages and (not named or named[0] in packages):
-            raise click.UsageError("name the language of FILE too, such as '-l en'")
-        if packages and fields:
-            raise click.UsageError("'--map' is for a package in several languages, and '--also' for one in each")
-        if packages and not joined_by:
-            raise click.UsageError("say which notes are one in all languages: '--join FIELD', or '--join order'")
-        if joined_by and not packages:
-            raise click.UsageError("'--join' is for packages in several languages: name them with '--also'")
-        tags = (*named, *packages, *(field.language for field in fields.values()))
+        packages = _packages(also)
         adopt_deck(
             files,
             path,
             ReadOptions(deck=deck, max_unpacked=max_unpacked),
-            Wishes(tuple(dict.fromkeys(tags)), version, frozenset(accepted), fields, " ".join(retired.split())),
+            _wishes(_languages(languages), rules, packages, joined_by, version, accepted, retired),
             packages=packages,
             joined_by=joined_by,
             skips=skips,
@@ -256,7 +229,24 @@ def import_(
         media=media,
         max_unpacked=max_unpacked,
     )
-    plan = plan_import(files, _languages(languages), rules, read_options)
+    _import(files, path, _languages(languages), rules, read_options, dry_run=dry_run, shows_all=shows_all)
+
+
+def _import(
+    files: Sequence[Path],
+    path: Path,
+    languages: tuple[str, ...],
+    rules: Sequence[str],
+    options: "ReadOptions",
+    *,
+    dry_run: bool,
+    shows_all: bool,
+) -> None:
+    """Make a new deck of files."""
+    from flashcards.importing.deck import import_deck, plan_import
+    from flashcards.system.atomic import scratch_folder
+
+    plan = plan_import(files, languages, rules, options)
     for line in _plan_lines(plan):
         say(line, err=dry_run)
     with scratch_folder() as folder:
@@ -333,6 +323,31 @@ def _languages(tags: Sequence[str]) -> tuple[str, ...]:
     languages = tuple(dict.fromkeys(map(canonical_tag, tags)))
     check_languages(languages)
     return languages
+
+
+def _wishes(
+    named: Sequence[str],
+    rules: Sequence[str],
+    packages: Collection[str],
+    joined_by: Sequence[str],
+    version: str,
+    accepted: Sequence[str],
+    retired: str,
+) -> "Wishes":
+    """What an author says about a deck to adopt; raises UsageError for what does not go together."""
+    from flashcards.adopting.wishes import Wishes, parse_fields
+
+    fields = parse_fields(rules)
+    if packages and (not named or named[0] in packages):
+        raise click.UsageError("name the language of FILE too, such as '-l en'")
+    if packages and fields:
+        raise click.UsageError("'--map' is for a package in several languages, and '--also' for one in each")
+    if packages and not joined_by:
+        raise click.UsageError("say which notes are one in all languages: '--join FIELD', or '--join order'")
+    if joined_by and not packages:
+        raise click.UsageError("'--join' is for packages in several languages: name them with '--also'")
+    languages = dict.fromkeys((*named, *packages, *(field.language for field in fields.values())))
+    return Wishes(tuple(languages), version, frozenset(accepted), fields, " ".join(retired.split()))
 
 
 def _packages(named: Sequence[str]) -> Mapping[str, Sequence[Path]]:
