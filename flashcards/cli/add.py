@@ -27,7 +27,7 @@ _STDIN = Path("<stdin>")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
 @click.option("--section", default="", metavar="ID", help="Add the notes to a section, after those that it has.")
 @click.option("--draft", "is_draft", is_flag=True, help="Mark the notes as drafts, which no package has.")
-@click.option("--strict", is_flag=True, help="Add nothing if there is a warning either.")
+@click.option("--strict", is_flag=True, help="Add nothing if there is a warning, as if it were an error.")
 @click.option("--dry-run", is_flag=True, help="Print the notes as they would be written, and write nothing.")
 @click.option("--all", "shows_all", is_flag=True, help="Show all problems, also of more than 50.")
 @options.as_json

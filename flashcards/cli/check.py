@@ -68,10 +68,11 @@ def check(
 ) -> None:
     """Report all problems in decks.
 
-    Each problem is shown with its line and, if possible, a hint how to fix it. If there are more
+    Each problem is shown with its line and, if possible, a hint on how to fix it. If there are more
     than 50, all errors and a few warnings of each rule are shown. Only --fix writes to the decks.
 
-    Exit status 1 if there is an error, shown or not. With --fix --diff, if there is anything to fix.
+    The exit status is 1 if there is an error, shown or not; with --fix --diff, if there is anything
+    to fix.
 
     \b
     Examples:

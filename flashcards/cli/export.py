@@ -66,7 +66,7 @@ def export(
     crowdanki writes a folder for each study language, such as dist/world-rivers-en, for learners who
     have the deck by the add-on CrowdAnki. text writes a file, such as dist/world-rivers-en.txt, that
     Anki itself imports: it updates notes by their ids in Anki and the name of their note type, and
-    replaces edits by learners. It contains no tags and no media. A table has the notes of all
+    replaces learners' own edits. It contains no tags and no media. A table has the notes of all
     editions; each edition has a folder or a file of its own.
 
     \b

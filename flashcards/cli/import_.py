@@ -18,6 +18,7 @@ from flashcards.cli.taking import exported, take_from_learners, take_from_table
 from flashcards.deckfile.discovery import HEAD, find_project
 from flashcards.model.problem import FlashcardsError, by_location
 from flashcards.report.terminal import aligned
+from flashcards.text.hazards import HAZARDS
 from flashcards.text.phrases import counted
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _OF_A_NEW_DECK = (
 _ADOPTS = ("is_adopted", "skips", "accepted", "version", "also", "joined_by", "retired")
 _OF_ADOPTING = ("out", "name", "languages", "rules", "deck", "shows_all", *_ADOPTS)
 _USES: Mapping[str, Sequence[str]] = {"--adopt": _OF_ADOPTING, "--into": _OF_INTO, "a new deck": _OF_A_NEW_DECK}
-HAZARDS = ("foreign-script", "foreign-remote")
 _EXAMPLE = 36  # characters of the examples of a field
 
 
@@ -54,7 +54,8 @@ _EXAMPLE = 36  # characters of the examples of a field
     "rules",
     multiple=True,
     metavar="FIELD=PART:TAG",
-    help="What a field becomes, or a note type: --map Front=question:en,Back=answer:en",
+    help="What a field becomes (--map Front=question:en,Back=answer:en), or a note type (--map Basic=term); "
+    "can be repeated.",
 )
 @click.option("--columns", metavar="NAMES", help="What the columns of a table are: --columns nl,en,tags")
 @click.option("--header/--no-header", "has_header", default=None, help="Whether the first row of a table is a header.")
@@ -91,19 +92,19 @@ _EXAMPLE = 36  # characters of the examples of a field
     "joined_by",
     multiple=True,
     metavar="FIELD",
-    help="The field by which notes are the same in all languages, or 'order'; of several, the first that a note has.",
+    help="The field that is the same in all languages, or 'order'; can be repeated: the first that a note has counts.",
 )
 @click.option(
     "--retire", "retired", metavar="WHY", default="", help="Adopt notes of older packages as retired, for this reason."
 )
-@click.option("--skip", "skips", is_flag=True, help="Adopt without notes that would harm learners: they keep theirs.")
+@click.option("--skip", "skips", is_flag=True, help="Leave out notes that would harm learners, who keep their own.")
 @click.option(
     "--accept",
     "accepted",
     multiple=True,
     metavar="NAME",
     type=click.Choice(HAZARDS),
-    help="Accept what an adopted deck contains: foreign-script or foreign-remote; can be repeated.",
+    help="Accept the scripts (foreign-script) or remote loads (foreign-remote) of an adopted deck; can be repeated.",
 )
 @click.option(
     "--version",
@@ -169,7 +170,7 @@ def import_(
     With --adopt, the deck is taken over with its learners: they keep their progress, and get updates
     as before. Name the packages that they may have, the newest and older ones, and the CrowdAnki
     folder if they have the deck by that add-on. A deck in several languages becomes one: with --map
-    if fields of a package are in other languages, with --also and --join if other packages are.
+    if one package has fields in each language, with --also and --join if each language has a package.
 
     \b
     Examples:

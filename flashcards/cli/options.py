@@ -43,10 +43,9 @@ out_dir = click.option(
     "-o",
     "--out",
     default=lambda: find_project().out,
-    show_default="dist, beside decks",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="The folder to write to.",
+    help="The folder to write to [default: dist, beside decks]",
 )
 
 out_file = click.option(

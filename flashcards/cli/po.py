@@ -89,8 +89,8 @@ def import_(file: Path, deck: str | None, *, is_apart: bool) -> None:
 
     Only the translated texts change; comments and layout stay. Fuzzy entries are skipped. An entry
     whose text was edited in the deck too, or whose original has changed, is reported and skipped.
-    With --own-file, texts that are new go into a file of the language's own beside the deck file, as
-    they do if there is one: hi.po into notes.hi.yaml.
+    With --own-file, new texts go into a file of their language beside the deck file, such as
+    notes.hi.yaml; if there is such a file, they always do.
 
     Exit status 1 if an entry was reported.
 

@@ -63,9 +63,9 @@ def speak(
 ) -> None:
     """Make recordings of a deck's texts with a program.
 
-    COMMAND is run for each text, without a shell, as you name it here: no deck can name one. {lang}
-    is the language of the text, {voice} its `voice:` in the deck; without {text}, the program gets
-    the text on standard input. Clozes, typed answers and formulas are not said, nor texts with a
+    COMMAND is run for each text, without a shell. It is named only here: no deck can run a program.
+    {lang} is the language of the text, {voice} its `voice:` in the deck; without {text}, the program
+    gets the text on standard input. Clozes, typed answers and formulas are not said, nor texts with a
     recording of their own.
 
     Recordings are kept beside the deck, in DECK.speech, and play on cards as others do. They are made
