@@ -10,10 +10,10 @@ from flashcards.cards.notetypes.per_deck import in_language
 from flashcards.model.deck import Language, Note
 from flashcards.model.edition import Edition
 
-Stale = frozenset[tuple[str, Language]]
+StaleTexts = frozenset[tuple[str, Language]]
 """The stale texts of a note, by part and language."""
 
-NOTHING_STALE: Stale = frozenset()
+NOTHING_STALE: StaleTexts = frozenset()
 
 
 class FilledNote(NamedTuple):
@@ -39,7 +39,7 @@ class Filler:
         """The number of editions."""
         return len(self._editions)
 
-    def fill(self, note: Note, stale: Stale = NOTHING_STALE) -> tuple[FilledNote | None, ...]:
+    def fill(self, note: Note, stale: StaleTexts = NOTHING_STALE) -> tuple[FilledNote | None, ...]:
         """A note in each edition; None for an edition without it."""
         if not self._editions:  # the deck has none in the wanted languages
             return ()
@@ -81,7 +81,9 @@ def in_version(fields: tuple[str, ...], edition: Edition, version: str, notetype
     return renewed_report(fields, edition, version or deck.version)
 
 
-def filled_as_known(filler: Filler, note: Note, stale: Stale, contents: Sequence[str]) -> tuple[FilledNote | None, ...]:
+def filled_as_known(
+    filler: Filler, note: Note, stale: StaleTexts, contents: Sequence[str]
+) -> tuple[FilledNote | None, ...]:
     """A renamed note in each edition: with the id on the card that gives the known fingerprint, or else its first id.
 
     Earlier versions of flashcards put the latest id on the card; notes that learners have so must not become newer.

@@ -8,7 +8,7 @@ from flashcards.cards.frame import cleaned
 from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.cards.notetypes.per_deck import for_deck, in_language
 from flashcards.cards.template import Specials, as_shown, card_sides
-from flashcards.compile.fields import NOTHING_STALE, Filler, in_version
+from flashcards.compile.fields import NOTHING_STALE, Filler, StaleTexts, in_version
 from flashcards.model.deck import Deck, Language, Note, Texts
 from flashcards.model.edition import Edition, editions
 from flashcards.model.problem import Location, Problem
@@ -17,9 +17,6 @@ from flashcards.model.variant import Variant
 from flashcards.preview.maths import as_line, typeset
 from flashcards.text.cloze import without_clozes
 from flashcards.text.html import to_line
-
-Stale = frozenset[tuple[str, Language]]
-"""Texts of a note that may be out of date, by part and language."""
 
 
 class NoteProblem(NamedTuple):
@@ -33,7 +30,7 @@ class NoteInput(NamedTuple):
     """A note with what is known of it alone: its texts that may be out of date, and its problems."""
 
     note: Note
-    stale: Stale = NOTHING_STALE
+    stale: StaleTexts = NOTHING_STALE
     problems: tuple[NoteProblem, ...] = ()
 
 
@@ -140,7 +137,9 @@ def _is_missing(language: Language, note: Note, deck: Deck) -> bool:
     return any(language not in texts for part, texts in note.parts.items() if deck.wants(note, part))
 
 
-def _fields(note: Note, context: PreviewContext, stale: Stale) -> Iterator[tuple[Edition, Notetype, Mapping[str, str]]]:
+def _fields(
+    note: Note, context: PreviewContext, stale: StaleTexts
+) -> Iterator[tuple[Edition, Notetype, Mapping[str, str]]]:
     """The fields of a note by name, for each edition that holds it, in the deck's next version."""
     notes = context.filler.fill(note, stale)
     for edition, filled in zip(context.editions, notes, strict=True):

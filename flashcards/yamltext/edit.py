@@ -173,8 +173,7 @@ def insert(text: str, place: Place, items: Sequence[str]) -> str | None:
     Returns None if that would change anything else.
     """
     events = _parsed(text)
-    is_meant = (isinstance(event, yaml.MappingStartEvent) and _place(event) == place for event in events)
-    first = next((index for index, is_it in enumerate(is_meant) if is_it), None)
+    first = _mapping_at(events, place)
     dash = re.match(r"( *)- +", lines_of(text)[place[0] - 1])
     if first is None or dash is None or dash.end() != place[1] - 1:
         return None
@@ -195,8 +194,7 @@ def add_texts(text: str, place: Place, key: str, texts: Mapping[str, str]) -> st
     If the mapping is in braces, so are the texts.
     """
     events = _parsed(text)
-    is_meant = (isinstance(event, yaml.MappingStartEvent) and _place(event) == place for event in events)
-    first = next((index for index, is_it in enumerate(is_meant) if is_it), None)
+    first = _mapping_at(events, place)
     if first is None:
         return None
     last = _closing(events, first)
@@ -220,6 +218,12 @@ def add_texts(text: str, place: Place, key: str, texts: Mapping[str, str]) -> st
     pair.append(_Event(yaml.MappingEndEvent, "", None, None))
     before, after = ([*map(_event, part)] for part in (events[:last], events[last:]))
     return edited if [*map(_event, _parsed(edited))] == [*before, *pair, *after] else None
+
+
+def _mapping_at(events: Sequence[Any], place: Place) -> int | None:
+    """The index of the event that starts the mapping at a place."""
+    starts = (index for index, event in enumerate(events) if isinstance(event, yaml.MappingStartEvent))
+    return next((index for index in starts if _place(events[index]) == place), None)
 
 
 def _indented(item: str, margin: str) -> str:
