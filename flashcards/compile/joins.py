@@ -1,9 +1,8 @@
 """Checks across all chunks of a deck: ids that clash or are missing, tags in several spellings, and variants."""
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from operator import eq
 from typing import Protocol
 
 from flashcards.compile.read import ReadChunk
@@ -16,6 +15,8 @@ from flashcards.model.problem import Location, Problem, Severity
 from flashcards.model.variant import Variant, package
 from flashcards.text.anki_names import normal
 from flashcards.text.suggest import suggestion
+
+_BYTES_FOR_ONE = 8  # of a hash in a table; about one in sixteen then shares its byte
 
 
 class Chunks(Protocol):
@@ -80,8 +81,19 @@ class Joins:
 
 
 def _twice(numbers: Collection[int]) -> set[int]:
-    ordered = sorted(numbers)
-    return {one for one, is_same in zip(ordered, map(eq, ordered, islice(ordered, 1, None)), strict=False) if is_same}
+    """The numbers that occur more than once.
+
+    A table of bytes takes a third of the memory that they take sorted. The few that share a byte with
+    another one are counted.
+    """
+    mask = (_BYTES_FOR_ONE << len(numbers).bit_length()) - 1
+    is_taken, shared = bytearray(mask + 1), set[int]()
+    for number in numbers:
+        if is_taken[number & mask]:
+            shared.add(number)
+        is_taken[number & mask] = True
+    counts = Counter(number for number in numbers if number in shared)
+    return {number for number, count in counts.items() if count > 1}
 
 
 def _clashing_ids(deck: Chunks, twice: set[int]) -> Iterator[Problem]:
