@@ -16,6 +16,7 @@ from flashcards.model.source import point_id
 from flashcards.model.variant import Variant
 from flashcards.preview.maths import as_line, typeset
 from flashcards.text.cloze import without_clozes
+from flashcards.text.hazards import SCRIPT, hazards
 from flashcards.text.html import to_line
 
 
@@ -158,7 +159,14 @@ def _cards(note: Note, notetype: Notetype, edition: Edition, fields: Mapping[str
         specials = Specials(tags, notetype.name, edition.title, name)
         sides = card_sides(template.front, template.back, fields, specials, ordinal=number, is_cloze=notetype.is_cloze)
         front, back = as_shown(sides, fields, ordinal=number)
-        yield GalleryCard(name, on_page(front), on_page(back))
+        mark = _mark(note, front + back)
+        yield GalleryCard(name, on_page(front), on_page(back) + mark)
+
+
+def _mark(note: Note, card: str) -> str:
+    """What tells the page that it does not run a script of a card, which only an adopted one can have."""
+    has_script = note.kind and SCRIPT in note.kind.accepted and any(each.name == SCRIPT for each in hazards(card))
+    return '<i class="preview-script" hidden></i>' if has_script else ""
 
 
 def on_page(side: str) -> str:

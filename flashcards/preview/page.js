@@ -622,11 +622,12 @@
       ["Written at", placeOf(note)],
     ].filter(([, value]) => value);
     const points = note.covers.map(ref => make("a", { href: `#coverage/${encodeURIComponent(ref.split("#")[0])}` }, ref));
-    const hasFormula = card && (html(note, card[1]) + html(note, card[2])).includes("preview-formula");
+    const shown = card ? html(note, card[1]) + html(note, card[2]) : "";
     stage.foot.replaceChildren(
       card ? "" : make("p.aside", {}, `This note cannot be asked in ${data.languages[edition(note).study].name} yet.`),
       note.deck.is_old && make("p.aside", {}, "This is how the note was before the mistakes in its deck.") || "",
-      hasFormula ? make("p.aside", {}, "A formula that is shown here as source is typeset by Anki, unless a problem is reported.") : "",
+      shown.includes("preview-script") ? make("p.aside", {}, "This card has a script, which Anki runs and this page does not, so it may look different here.") : "",
+      shown.includes("preview-formula") ? make("p.aside", {}, "A formula that is shown here as source is typeset by Anki, unless a problem is reported.") : "",
       problemCount(note) ? make("section.problems", { "aria-label": "Problems of this note" }, ...problemsOf(note).map(each => problemOf(each, false))) : "",
       make("dl.facts", {},
         ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { translate: "no" }, value))),
