@@ -22,7 +22,7 @@ _TRIES = 4
 
 
 class Compared(NamedTuple):
-    """A deck whose compiled fields are those found, with remarks for the ledger, or what stands in the way."""
+    """A deck that compiles to the fields that learners have, with remarks for the ledger, or what prevents it."""
 
     head: SourceHead
     notes: Sequence[SourceNote]
@@ -32,7 +32,7 @@ class Compared(NamedTuple):
 
 
 def compared(head: SourceHead, notes: Sequence[SourceNote], folder: Path, cache: Cache) -> Compared:
-    """The head and the notes whose compiled fields are those found; what would differ is written as it was found."""
+    """Compile a deck, and write as HTML the parts whose fields would not be those that learners have."""
     path = folder / f"{head.deck_id}.yaml"
     own, remarks = [*notes], dict[str, Remark]()
     for number in range(_TRIES):
@@ -98,7 +98,7 @@ def _unreadable(errors: Sequence[Problem], text: str, notes: Sequence[SourceNote
 def _differing(
     compiled: CompiledDeck, kinds: Mapping[str, SourceKind], notes: Sequence[SourceNote], remarks: dict[str, Remark]
 ) -> Mapping[str, Collection[str]]:
-    """The parts whose compiled fields are not those found, by the id of the note; all parts if tags differ.
+    """The parts whose compiled fields are not those that learners have, by note id; all parts if tags differ.
 
     Adds the remarks on the notes for the ledger, because each chunk is read here.
     """
@@ -126,7 +126,7 @@ def _differing(
 def _differing_in(
     note: SourceNote, kind: SourceKind, language: Language, own: Sequence[tuple[str, ...]], home: str
 ) -> Iterator[str]:
-    """The parts of a note whose fields in a language are not those found; all parts if something else differs."""
+    """The parts of a note whose fields in a language differ from learners'; all parts if something else does."""
     values, tags = own
     found = note.found.get(language)
     if found is None or (tags, kind.key, home) != (note.tags, note.kind, to_nfc(found.deck)):

@@ -28,7 +28,7 @@ def read(path: Path, packages: Sequence[Foreign], options: ReadOptions, *, now: 
     notetypes = {key: _identified(each, packages, int(now)) for key, each in found.notetypes.items()}
     known = {note.guid: note for package in packages for note in package.notes}
     ours = {key: _as_ours(each) for key, each in notetypes.items()}
-    made = moment_id("notes", *found.descriptions) / 1000  # those of two folders differ
+    made = moment_id("notes", *found.descriptions) / 1000  # another one for each folder
     ids = unused_ids((note.id for note in known.values()), len(found.notes), now=made)
     notes = tuple(_completed(note, ours[note.notetype], known.get(note.guid), ids, now) for note in found.notes)
     return found._replace(notetypes={each.id: each for each in notetypes.values()}, notes=notes)

@@ -52,7 +52,7 @@ def adopt(joined: Joined, target: Path, folder: Path, wishes: Wishes, *, now: fl
     notes: Sequence[SourceNote] = [*written_notes(joined, [*kinds.values()], head.sections, media.paths)]
     texts = {path: text for kind in kinds.values() for path, text in kind.files()}
     texts[f"{KINDS}/{deck_id}/.gitattributes"] = "* -text\n"  # or git may change line breaks
-    if any(gate.rule in HAZARDS for gate in gates):  # which the deck could not be read with
+    if any(gate.rule in HAZARDS for gate in gates):  # a deck with these cannot be read
         return AdoptedDeck({}, {}, len(notes), 0, 0, (), gates)
     for path, text in texts.items():
         place = folder / path
@@ -61,7 +61,7 @@ def adopt(joined: Joined, target: Path, folder: Path, wishes: Wishes, *, now: fl
     with closing(Cache(folder)) as cache:
         head, notes, compiled, remarks, refused = compared(head, notes, folder, cache)
         ledger = "" if refused else ledger_text(compiled, notes, remarks, joined, now=now)
-    # after the comparison: what learners have says nothing of it, so that the first build tells them
+    # after the comparison with what learners have: the first build shows them that a note is retired
     notes = [note._replace(retired=wishes.retired) if joined.is_retired(note.found) else note for note in notes]
     cards = sum(len(found.cards) for note in notes for found in note.found.values())
     texts |= {target.name: deck_text(head, notes), ledger_path(Path(), deck_id).name: ledger}

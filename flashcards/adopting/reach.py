@@ -1,4 +1,4 @@
-"""What of a maintainer's updates does not reach learners, or not in their deck, though nothing is in the way."""
+"""Times and deck names of packages as updates need them, with warnings of updates that do not reach learners."""
 
 from collections.abc import Iterator
 

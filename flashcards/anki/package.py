@@ -43,7 +43,7 @@ class Package:
 
     `notes` may be generated on each iteration, so that a million are never in memory at once;
     `card_count` needs no iteration. In a package that `is_adopted`, another tool made some notes, and chose their ids.
-    `homes` are the full names of the subdecks of notes, by their `due`. `crowdanki` is what identifies decks in
+    `homes` are the full names of the subdecks of notes, by their `due`. `crowdanki` has the UUIDs of decks in
     CrowdAnki, by their full names, for learners who have them from there.
     """
 

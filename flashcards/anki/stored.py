@@ -88,7 +88,7 @@ def notes_in(
 
 
 def all_notes_in(database: sqlite3.Connection, path: Path, decks: Mapping[int, ForeignDeck]) -> Iterator[ForeignNote]:
-    """The same, with those that have no card, an unknown note type, or other fields than their note type."""
+    """The same, and also notes without a card, of an unknown note type, or with other fields than their note type."""
     return _rows(database, path, decks, "left join")
 
 

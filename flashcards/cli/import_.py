@@ -393,7 +393,7 @@ def _write(path: Path, deck: "ImportedDeck", folder: Path) -> Mapping[Path, Comp
 
 
 def _plan_lines(plan: "ImportPlan") -> Iterator[str]:
-    """What was found out about each file, and what its fields become."""
+    """What each file is, and what its fields become."""
     for foreign, mappings in plan.files:
         yield f"{foreign.path}: {', '.join(foreign.found)}"
         for mapping in mappings.values():

@@ -36,7 +36,7 @@ class States(NamedTuple):
         return tuple(state for state in self.decks if not state.has_errors)
 
     def left_out(self, done: str) -> tuple[LeftOut, ...]:
-        """The decks with errors, which were not `done`, such as 'built'."""
+        """The decks with errors; their messages say that they were not `done`, such as 'built'."""
         return tuple(left_out.with_errors(state.deck, state.problems, done) for state in self.decks if state.has_errors)
 
     @property

@@ -33,7 +33,7 @@ _LISTED = 10  # notes that are named
 _SHOWN = 60  # characters of a text that is not a text of the deck
 
 OTHER_DECK = "name the deck that it is from"
-"""The hint for files without any note of a deck."""
+"""The hint if files have no note of the deck."""
 
 
 class Learner(NamedTuple):
@@ -80,7 +80,7 @@ def take_from_learners(
 ) -> None:
     """Take what learners have edited into a deck; `where` says what is read.
 
-    The `hint` is for a place without any note of the deck.
+    `hint` is shown if there is no note of the deck.
     """
     from flashcards.compile.present import present_notes
     from flashcards.merging.comparison import compare

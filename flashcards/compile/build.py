@@ -80,7 +80,7 @@ def confirm_notes(
 ) -> tuple[ConfirmedNote, ...]:
     """Record in the ledgers that stale texts are right and outdated reviews valid, and return which these were.
 
-    Of all notes, or of some; in all languages, or in one.
+    Without `note_ids`, those of all notes; without a `language`, those in all languages.
     """
     found: list[ConfirmedNote] = []
     with atomic_writes() as writes, ExitStack() as stack:

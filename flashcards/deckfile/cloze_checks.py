@@ -53,17 +53,16 @@ _WRITTEN: Mapping[str, str] = {
 def check_clozes(entry: Entry, parts: Mapping[str, Texts], note_kind: NoteKind) -> None:
     """Report malformed clozes, and numbers that only some of the languages have."""
     for part in note_kind.parts:
-        if part.has_clozes and part.name in parts and _have_sound_marks(entry, parts[part.name].values()):
+        if part.has_clozes and part.name in parts and _have_valid_marks(entry, parts[part.name].values()):
             _check_numbers(entry, parts[part.name])
 
 
-def _have_sound_marks(entry: Entry, texts: Iterable[Text]) -> bool:
-    return (
-        sum(not _has_sound_marks(entry, text) for text in texts) == 0
-    )  # a sum checks all texts, not only up to the first
+def _have_valid_marks(entry: Entry, texts: Iterable[Text]) -> bool:
+    flawed = [text for text in texts if not _has_valid_marks(entry, text)]  # all texts, not only up to the first
+    return not flawed
 
 
-def _has_sound_marks(entry: Entry, text: Text) -> bool:
+def _has_valid_marks(entry: Entry, text: Text) -> bool:
     if like := _LIKE_ONE.search(text.value):
         hint = "write it as '{{c1::…}}', with two braces and two colons of a Latin keyboard"
         entry.at_text(text, "cloze", f"'{like[0]}' is not a cloze", hint, offset=like.start())

@@ -1,4 +1,4 @@
-"""Read the parts of a note that are in no language: pictures, numbers, and what else an author's kind has once."""
+"""Read the parts of a note that are in no language: pictures, numbers, and other values that a kind has once."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

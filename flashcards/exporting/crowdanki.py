@@ -1,8 +1,8 @@
 """Packages as CrowdAnki folders: a JSON file and the media, which CrowdAnki imports as an update by UUIDs and guids.
 
-The UUIDs are a function of the deck's uid, unless learners have the deck by CrowdAnki: then they are those that it came
-with. A preset has a name and nothing else, so that CrowdAnki makes one with Anki's defaults, and leaves a learner's
-settings as they are.
+The UUIDs are a function of the deck's uid, or, if learners have the deck by CrowdAnki, those that they have. A preset
+has a name and nothing else, so that CrowdAnki makes one with Anki's defaults, and leaves a learner's settings as they
+are.
 """
 
 import json

@@ -54,7 +54,7 @@ class Target(NamedTuple):
 
 
 def parse_target(written: str) -> Target | None:
-    """A target as an author writes it, such as `question:en`, `nl` for a word, or `tags`; None if it is none."""
+    """A target as an author writes it, such as `question:en`, `nl` for a word, or `tags`; None for any other word."""
     if written in WITHOUT_LANGUAGE:
         return Target(written)
     if written in PARTS:

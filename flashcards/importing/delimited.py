@@ -28,7 +28,7 @@ SEPARATORS: Mapping[str, str] = {"tab": "\t", "comma": ",", "semicolon": ";", "p
 MOST_COLUMNS = 500
 """The columns of a row; one with more has another separator."""
 
-_FOUND = ("tab", "comma", "semicolon", "pipe")  # those that are found without being named
+_FOUND = ("tab", "comma", "semicolon", "pipe")  # those that are recognised without being named
 _LIKELY = 0.9  # the share of lines that have as many cells as most
 _LOOKED_AT = 5_000  # lines
 _NOTETYPE = 0
@@ -60,7 +60,7 @@ def foreign_of(
     text: str = "",
     problems: Iterable[Problem] = (),
 ) -> Foreign:
-    """The notes of the rows of a table, of which none is empty; `found` is what was found out about the file."""
+    """The notes of the rows of a table, of which none is empty; `found` says what the file is."""
     if not rows:
         raise empty(path)
     has_header, columns = _header(rows, options, path)

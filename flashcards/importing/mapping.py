@@ -12,7 +12,7 @@ from flashcards.model.problem import FlashcardsError
 from flashcards.text.html import to_line
 from flashcards.text.suggest import suggestion
 
-_SAMPLE = 200  # texts of a field from which its script is told
+_SAMPLE = 200  # texts of a field by which its script is recognised
 _OWN_SCRIPT = 0.8  # the share of letters that are in the script of a language
 _ITS_FIELDS = re.compile(r"\{\{(?!\s*[#^/])[^{}]*?([^{}:]+)\}\}")  # without the conditions on fields
 _TYPED_FIELD = re.compile(r"\{\{type:[^{}]*\}\}", re.IGNORECASE)

@@ -8,7 +8,7 @@ from flashcards.model.foreign import Form
 
 
 class ReadOptions(NamedTuple):
-    """What is asked for instead of found out; None or empty if it is to be found out.
+    """What an author asks for; None or empty if the file itself is to show it.
 
     `columns` are the names of a table's columns, `sheet` that of a workbook's sheet, `deck` the only deck to take of
     several, and `media` the folder of the media of a file that contains none. Without `has_quotes`, double quotes are

@@ -117,7 +117,7 @@ def _rows(sheet: Any, path: Path) -> Iterator[Sequence[Any]]:
 
 
 class _Asides(NamedTuple):
-    """What openpyxl does not tell while it streams: merged ranges, and formulas that were never computed."""
+    """What openpyxl does not report while it streams: merged ranges, and formulas that were never computed."""
 
     merged: tuple[str, ...]
     without_result: frozenset[str]

@@ -111,7 +111,7 @@ class MediaSource(Protocol):
 class Foreign(NamedTuple):
     """What one file contains.
 
-    `found` says what was found out about the file, in words; `name` is a title for the deck. `text` has the lines of
+    `found` says in words what the file is; `name` is a title for the deck. `text` has the lines of
     the file to show with problems, empty if it has none. `has_progress` is whether it contains that of a learner.
     `descriptions` are those of decks by their full names, and `crowdanki` is what identifies these in CrowdAnki.
     The deck `first`, if there is one, is what its author made of the deck that is in each collection of Anki.

@@ -55,6 +55,6 @@ class Source:
     blanks: tuple[Problem, ...] = ()
 
     def has(self, ref: str) -> bool:
-        """Whether there is a key point, or a clause of one, that is named so."""
+        """Whether a key point, or a clause of one, has this id."""
         point = self.points.get(point_id(ref))
         return point is not None and ref in (point.id, *point.refs)

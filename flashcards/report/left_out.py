@@ -21,7 +21,7 @@ class LeftOut(NamedTuple):
 
 
 def with_errors(deck: "CompiledDeck", problems: Sequence[Problem], done: str) -> LeftOut:
-    """A deck with errors, which was not `done`, such as 'built'."""
+    """A deck with errors; its message says that it was not `done`, such as 'built'."""
     from flashcards.compile.unfinished import DRAFT  # the rules take long to load
 
     name = f"'{deck.source.name}'"  # unlike an id, no other deck has it

@@ -90,7 +90,7 @@ def _stated_language(stated: Mapping[str, str]) -> str:
 def _language(lines: Sequence[str], languages: Collection[str]) -> str:
     """The language of an article: in Latin script by its common words, otherwise the only one that has its script.
 
-    That is one of those it may be in, or one that has its headings.
+    Only one of `languages`, or else a language with the headings of the article, is taken.
     """
     text = "\n".join(lines)
     script = script_of(text)

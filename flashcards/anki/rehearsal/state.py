@@ -78,7 +78,7 @@ def state_of(collection: "Collection") -> CollectionState:
 
 
 def _notetype_state(model: Mapping[str, Any]) -> NotetypeState:
-    """A note type's state, without what Anki wrote by itself into browser fronts that were empty and behind names.
+    """A note type's state, without what Anki adds by itself, in empty browser fronts and at the end of names.
 
     When a field is renamed, Anki writes the first field into such fronts. To names that are taken it adds signs,
     which differ from one import to the next where two note types of a package have the same name.

@@ -72,7 +72,7 @@ def _repeated(asked: Sequence[Sequence[int]], repeated: set[int]) -> Iterator[Ma
 
 
 def _normal(text: str) -> str:
-    """A question as it compares; the mark at its end is no part of it behind a word."""
+    """A question as it compares; a mark after its last word does not count."""
     in_nfc = " ".join(to_nfc(text).split())
     bare = _MARKS.sub("", in_nfc)
     return bare[:1].casefold() + bare[1:]

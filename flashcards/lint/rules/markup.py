@@ -80,7 +80,7 @@ def _in_typed(ref: TextRef) -> Iterator[Finding]:
 
 
 def _unparsed(text: str, *, in_cloze: bool) -> tuple[str, str, int | None] | None:
-    """What looks like Markdown and is none: a message, a hint, and where it is."""
+    """What looks like Markdown and is not: a message, a hint, and where it is."""
     if "![" in text and (found := _PARTED.search(without_verbatim(text))):
         return "this picture shows as text", "write '(' directly after ']'", offset_in(text, found.start())
     if "**" not in text or is_simply_marked(text):

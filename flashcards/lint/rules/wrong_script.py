@@ -35,7 +35,7 @@ RULE = "wrong-script"
 
 _LATIN_WORD = Pattern("[A-Za-z]*[a-z]{3}[A-Za-z]*")  # 'DNA', 'NaCl' and 'pH' are written so everywhere
 _EMPHASIS = Pattern(r"(?<![*\\])(\*{1,3})(?=\S)[^*\n]+\1|(?<![\w\\])(_{1,3})(?=\S)[^_\n]+\2(?!\w)")
-_FEW = 3  # texts; what more of them have is no slip
+_FEW = 3  # texts; what more of them have is not a slip
 _SHARE = 10  # nor what one text in so many has
 
 

@@ -91,7 +91,7 @@ def flaws(paragraph: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _head_without_rule(lines: Sequence[str]) -> str:
-    """The first line of what looks like a table; several columns, or several rows, are no chance."""
+    """The first line of what looks like a table; several columns, or several rows, are there on purpose."""
     for above, line in pairwise(lines):
         if _ROW.fullmatch(above) and _ROW.fullmatch(line):
             return above
