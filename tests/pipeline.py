@@ -35,10 +35,10 @@ def new_cache(folder: Path | None = None) -> Iterator[Cache]:
         yield cache
 
 
-def read_decks(sources: Sequence[DeckFiles], wanted: Sequence[str] = ()) -> Reading:
+def read_decks(sources: Sequence[DeckFiles]) -> Reading:
     """Read decks whole."""
     with new_cache() as cache:
-        found = read_states(sources, cache, wanted)
+        found = read_states(sources, cache)
         heads = [state.deck.head for state in found if not state.has_errors]
         decks = tuple(replace(head, notes=tuple(head.notes)) for head in heads if head)
     texts = {path: path.read_bytes().decode("utf-8", "replace") for source in sources for path in source.files}

@@ -3,7 +3,6 @@
 import pytest
 
 from flashcards.text.language import (
-    QuotationMarks,
     canonical_tag,
     direction,
     in_digits,
@@ -11,7 +10,6 @@ from flashcards.text.language import (
     name_in,
     number,
     own_name,
-    quotation_marks,
 )
 
 
@@ -118,20 +116,3 @@ def test_knows_what_is_written_from_right_to_left(tag: str) -> None:
 @pytest.mark.parametrize("tag", ["bn", "en", "az", "ks-Deva", "sd-IN", "ku", "pa", "ar-Latn", "ale", "ug-KZ"])
 def test_knows_what_is_written_from_left_to_right(tag: str) -> None:
     assert direction(tag) == "ltr"
-
-
-@pytest.mark.parametrize(
-    ("tag", "marks"),
-    [
-        ("bn", "“”‘’"),
-        ("de", "„“‚‘"),
-        ("de-CH", "„“‚‘"),
-        ("fr", "«»«»"),
-        ("fi", "””’’"),
-        ("ja", "「」『』"),
-        ("zh-TW", "「」『』"),
-        ("ale", "“”‘’"),
-    ],
-)
-def test_knows_quotation_marks(tag: str, marks: str) -> None:
-    assert quotation_marks(tag) == QuotationMarks(*marks)

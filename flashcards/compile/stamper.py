@@ -293,7 +293,7 @@ class Stamper:
                 note = self._deck.read(at).notes[row]
                 texts = texts_of(cloze_words(note), marks(note))
             line = note_line(note_id, State.NEW, notetype, [(key, new[key]) for key in self._keys if key in new], texts)
-            self._add_fresh(at, row, index, State.NEW, new)
+            self._add_fresh(row, index, State.NEW, new)
             return [new.get(each.key) for each in self._deck.editions], line + own_reviews if new else "", True
         held, keys = self._held(index.held[row])
         by_key = None if contents is None else [contents[place] for place in held]
@@ -305,7 +305,7 @@ class Stamper:
         self._record_time(max((stamp.mod for stamp in stamps), default=0))
         by_edition = dict(zip(keys, stamps, strict=True))
         state = State(known.split(" ", 3)[2])
-        self._add_fresh(at, row, index, state, by_edition)
+        self._add_fresh(row, index, state, by_edition)
         return [by_edition.get(each.key) for each in self._deck.editions], known, True
 
     def _held(self, bits: int) -> tuple[Sequence[int], Sequence[str]]:
@@ -358,12 +358,12 @@ class Stamper:
             is_accepted=name in self._accepted,
             is_released=self._is_released,
         )
-        self._add_fresh(at, row, index, renewed.state, renewed.stamps)
+        self._add_fresh(row, index, renewed.state, renewed.stamps)
         stamps = [renewed.stamps.get(edition.key) for edition in self._deck.editions]
         # without a stamp, no learner has it, and no edition contains it yet
         return stamps, "".join(note_lines(note.first_id, renewed)) if renewed.stamps else "", is_fine
 
-    def _add_fresh(self, at: int, row: int, index: ChunkIndex, state: State, stamps: Mapping[str, Stamp]) -> None:
+    def _add_fresh(self, row: int, index: ChunkIndex, state: State, stamps: Mapping[str, Stamp]) -> None:
         self._record_released(state, index.types[row], stamps)
         if stamps and not all(stamp.version for stamp in stamps.values()):
             is_unseen = state is State.NEW and not any(stamp.sketch or stamp.version for stamp in stamps.values())

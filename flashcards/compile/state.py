@@ -80,9 +80,9 @@ class DeckState(NamedTuple):
         return self.stamper.void if self.stamper else {}
 
 
-def read_decks(sources: Sequence[DeckFiles], cache: Cache, wanted: Sequence[str] = ()) -> tuple[DeckState, ...]:
+def read_decks(sources: Sequence[DeckFiles], cache: Cache) -> tuple[DeckState, ...]:
     """Read decks without rules and ledgers."""
-    return tuple(DeckState(deck, by_location(deck.problems())) for deck in open_decks(sources, cache, wanted))
+    return tuple(DeckState(deck, by_location(deck.problems())) for deck in open_decks(sources, cache))
 
 
 @contextmanager

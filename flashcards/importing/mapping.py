@@ -125,7 +125,7 @@ class _Proposal:
 
     def mapping(self) -> NotetypeMapping:
         names = self._notetype.field_names
-        targets = [self._asked.get(index) or self._named(index, name) for index, name in enumerate(names)]
+        targets = [self._asked.get(index) or self._named(name) for index, name in enumerate(names)]
         targets = self._completed(targets)
         kind = self._kind_of(targets)
         if kind != "word":  # only words are asked in one language and answered in another
@@ -144,7 +144,7 @@ class _Proposal:
         cards = tuple(each.name for number, each in enumerate(templates) if number in self._cards or not self._cards)
         return NotetypeMapping(self._notetype.name, kind, tuple(fields), self._rows, cards)
 
-    def _named(self, index: int, name: str) -> Target:
+    def _named(self, name: str) -> Target:
         if name == NOTHING:
             return Target(NOTHING)
         if not self._notetype.templates and (target := parse_target(name)) and target.language:

@@ -44,15 +44,11 @@ class Finding(NamedTuple):
     offset: int | None = None
 
 
-def each_text(deck: Deck, *, own: bool = False) -> Iterator[TextRef]:
-    """The texts that a learner reads: titles, the description, and the parts of each note.
-
-    Parts that describe a word in one language, such as its reading, may be in any script: included only if `own`. HTML
-    as another tool made it is left out.
-    """
+def each_text(deck: Deck) -> Iterator[TextRef]:
+    """The texts that a learner reads: titles, the description, and the parts of each note."""
     yield from each_in_head(deck)
     for note in each_note(deck):
-        yield from each_in_note(note, own=own)
+        yield from each_in_note(note)
 
 
 def each_in_head(deck: Deck) -> Iterator[TextRef]:
@@ -64,7 +60,10 @@ def each_in_head(deck: Deck) -> Iterator[TextRef]:
 
 
 def each_in_note(note: Note, *, own: bool = False) -> Iterator[TextRef]:
-    """The texts of a note that a learner reads; see `each_text`."""
+    """The texts of a note that a learner reads, without HTML as another tool made it.
+
+    Parts that describe a word in one language, such as its reading, may be in any script: included only if `own`.
+    """
     for part, texts in note.parts.items():
         if (own or not note.is_own(part)) and part not in note.raw:
             yield from _each(part, texts, note, note.location.path)

@@ -64,7 +64,7 @@ class WordIndex:
         return map(self.notes.__getitem__, sorted({*self.irregular}.union(*places)))
 
     def irregular_texts(self, *, own: bool = False) -> Iterator[TextRef]:
-        """The irregular texts of the head and the notes, with the typed answers of these; `own` as in `each_text`."""
+        """The irregular texts of the head and the notes, also typed answers; `own` is as in `each_in_note`."""
         return (ref for ref in self._irregular_texts if own or ref.note is None or not ref.note.is_own(ref.part))
 
     @cached_property

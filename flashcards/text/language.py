@@ -4,7 +4,6 @@ import re
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from functools import cache, reduce
-from typing import NamedTuple
 
 from flashcards.text.cldr import data, data_of, lineage, script
 
@@ -13,15 +12,6 @@ _TAG = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]
 
 # English names of languages that CLDR calls otherwise
 _OTHER_NAMES = {"bengali": "bn", "castilian": "es", "farsi": "fa", "flemish": "nl", "mandarin": "zh"}
-
-
-class QuotationMarks(NamedTuple):
-    """Quotation marks of a language, outer and inner."""
-
-    opening: str
-    closing: str
-    inner_opening: str
-    inner_closing: str
 
 
 def is_language(tag: str) -> bool:
@@ -73,11 +63,6 @@ def direction(tag: str) -> str:
     if named := script(tag):
         return "rtl" if named in data("scripts from right to left") else "ltr"
     return "rtl" if tag.split("-")[0] in data("languages from right to left") else "ltr"
-
-
-def quotation_marks(tag: str) -> QuotationMarks:
-    """Return the quotation marks of a language."""
-    return QuotationMarks(*data_of(tag, "quotation marks"))
 
 
 @cache

@@ -175,7 +175,7 @@ class Parser:
         """Parse the arguments of a command, and return where they end."""
         signature = self._signature(name, at)
         if signature[:1] == "?" and (name != "\\" or self._tex.startswith("[", behind)):
-            behind = self._optional(name, at, behind, end)
+            behind = self._optional(name, behind, end)
         kinds = signature.lstrip("?")
         for number, kind in enumerate(kinds):
             begin = self._after_spaces(behind, end)
@@ -211,7 +211,7 @@ class Parser:
                 raise _BrokenError(at, rf"'\{inner}' after '\{name}' lacks its arguments", hint)
         return behind
 
-    def _optional(self, name: str, at: int, behind: int, end: int) -> int:
+    def _optional(self, name: str, behind: int, end: int) -> int:
         begin = self._after_spaces(behind, end)
         if not self._tex.startswith("[", begin, end):
             return behind
@@ -266,7 +266,7 @@ class Parser:
             known = "&"
         groups.append(_Group(_ENVIRONMENT, name, at, has_columns=known.endswith("&")))
         if known[:1] == "?":
-            behind = self._optional(f"begin{{{name}}}", at, behind, end)
+            behind = self._optional(f"begin{{{name}}}", behind, end)
         for _ in known.strip("?&"):
             begin = self._after_spaces(behind, end)
             if begin >= end or self._tex[begin] == "}":
