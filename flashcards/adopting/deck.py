@@ -17,7 +17,7 @@ from flashcards.adopting.source import SourceHead, SourceKind, SourceNote, deck_
 from flashcards.adopting.wishes import Wishes
 from flashcards.compile.cache import Cache
 from flashcards.deckfile.uid import new_uid
-from flashcards.importing.decks import CONTROL
+from flashcards.importing.anki_decks import CONTROL
 from flashcards.ledger.file import ledger_path
 from flashcards.text.hazards import HAZARDS
 from flashcards.text.html import to_plain

@@ -10,7 +10,7 @@ from flashcards.adopting.crowdanki import is_crowdanki
 from flashcards.adopting.gates import Gate, gates
 from flashcards.adopting.reach import in_own_deck, in_seconds
 from flashcards.anki.package_reader import SUFFIXES
-from flashcards.importing.decks import common_root, in_one_deck
+from flashcards.importing.anki_decks import common_root, in_one_deck
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.package import read_all
 from flashcards.model.foreign import Foreign, ForeignNote, ForeignNotetype

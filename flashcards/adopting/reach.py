@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flashcards.importing.decks import DEFAULT, plain_name
+from flashcards.importing.anki_decks import DEFAULT, plain_name
 from flashcards.model.foreign import Foreign
 from flashcards.model.problem import Location, Problem, Severity
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashcards.importing.decks import at_most, check_guids, in_one_deck
+from flashcards.importing.anki_decks import in_one_deck
 from flashcards.importing.delimited import SEPARATORS, Row, found_separator, rows_of, separator_of
+from flashcards.importing.limits import at_most, check_guids
 from flashcards.importing.media import FolderMedia
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file

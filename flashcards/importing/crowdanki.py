@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from flashcards.anki.stored import notetype_of, text_of
-from flashcards.importing.decks import at_most, check_guids, in_one_deck, left_out_description
+from flashcards.importing.anki_decks import in_one_deck, left_out_description
+from flashcards.importing.limits import at_most, check_guids
 from flashcards.importing.media import FolderMedia
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file

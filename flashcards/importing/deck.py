@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deckfile.uid import new_uid
-from flashcards.importing.decks import DEFAULT, common_root, plain_name
+from flashcards.importing.anki_decks import DEFAULT, common_root, plain_name
 from flashcards.importing.mapping import NotetypeMapping, parse_rules, propose
 from flashcards.importing.media import gather
 from flashcards.importing.notes import Imported, Input, convert

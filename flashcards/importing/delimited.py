@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.importing.columns import is_header, may_be_header
-from flashcards.importing.decks import at_most
+from flashcards.importing.limits import at_most
 from flashcards.importing.media import FolderMedia
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file

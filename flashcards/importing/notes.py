@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flashcards.cards.notetypes import NOTETYPES
+from flashcards.importing.anki_decks import CONTROL, common_root, plain_name
 from flashcards.importing.columns import ID, SECTION, TAGS
-from flashcards.importing.decks import CONTROL, common_root, plain_name
 from flashcards.importing.mapping import NotetypeMapping
 from flashcards.importing.media import FoundMedia
 from flashcards.model.deck import Language

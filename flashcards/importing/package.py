@@ -5,7 +5,8 @@ from pathlib import Path
 from flashcards.anki.package_media import PackageMedia
 from flashcards.anki.package_reader import collection_of
 from flashcards.anki.stored import FIRST, all_notes_in, decks_in, has_progress, is_newest, notes_in, notetypes_in
-from flashcards.importing.decks import at_most, check_guids, common_root, in_one_deck, left_out_description
+from flashcards.importing.anki_decks import common_root, in_one_deck, left_out_description
+from flashcards.importing.limits import at_most, check_guids
 from flashcards.importing.options import ReadOptions
 from flashcards.model.foreign import Foreign, Form
 from flashcards.text.phrases import counted

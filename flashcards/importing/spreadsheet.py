@@ -13,8 +13,8 @@ from typing import IO, Any, BinaryIO, NamedTuple
 from xml.etree.ElementTree import iterparse
 
 from flashcards.anki.package_reader import MEGABYTE, archive_of
-from flashcards.importing.decks import at_most
 from flashcards.importing.delimited import MOST_COLUMNS, Row, empty, foreign_of
+from flashcards.importing.limits import at_most
 from flashcards.importing.options import ReadOptions
 from flashcards.model.foreign import Foreign
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity

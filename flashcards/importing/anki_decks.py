@@ -1,10 +1,9 @@
-"""Names of Anki decks, whose parts are separated by `::`."""
+"""The Anki decks in a file: their names, whose parts are separated by `::`, and the one that is taken."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import TypeVar
 
 from flashcards.model.foreign import ForeignNote
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
@@ -14,22 +13,8 @@ from flashcards.text.suggest import suggestion
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 """What Anki drops from a text, and what no file can hold."""
 
-
 DEFAULT = "Default"
 """The name of the deck that each collection has; Anki gives another deck that comes with this name another one."""
-
-MOST_NOTES = 200_000
-"""The notes that are read of one file: they are all in memory."""
-
-_Item = TypeVar("_Item")
-
-
-def at_most(items: Iterable[_Item], path: object) -> Iterator[_Item]:
-    """The notes or rows of a file; raises FlashcardsError if there are too many."""
-    for number, item in enumerate(items):
-        if number == MOST_NOTES:
-            raise FlashcardsError(f"'{path}' contains more than {MOST_NOTES:,} notes", "import it in several parts")
-        yield item
 
 
 def plain_name(name: str) -> str:
@@ -70,19 +55,6 @@ def in_one_deck(notes: Sequence[ForeignNote], wanted: str, path: object) -> tupl
             f"import one at a time, such as `--deck '{max(tops, key=lambda name: tops[name])}'`",
         )
     return tuple(notes)
-
-
-def check_guids(notes: Sequence[ForeignNote], path: object) -> None:
-    """Raise FlashcardsError if two notes have the same guid, of which Anki would take one."""
-    first: dict[str, ForeignNote] = {}
-    for note in notes:
-        if note.guid and (other := first.setdefault(note.guid, note)) is not note:
-            if note.location.line:
-                message = f"{note.location}: the guid '{note.guid}' is already used at {other.location}"
-                raise FlashcardsError(message, "delete one of the two rows, or one of the two guids")
-            message = f"the guid '{note.guid}' in '{path}' is of several notes"
-            hint = "import it into Anki, which keeps one note of each guid, and export the deck from there"
-            raise FlashcardsError(message, hint)
 
 
 def _is_in(name: str, deck: str) -> bool:
