@@ -22,6 +22,7 @@ from flashcards.lint.registry import (
 from flashcards.lint.word_index import WordIndex
 from flashcards.model.deck import Deck, Note, Text, without_languages
 from flashcards.model.problem import Flaw, Location, Problem, Severity
+from flashcards.text.phrases import joined
 from flashcards.text.suggest import closest
 from flashcards.yamltext.elsewhere import place_in
 from flashcards.yamltext.source import NO_SOURCE, SourceText
@@ -207,4 +208,4 @@ def _unknown(rule: str) -> Flaw:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names[:-1]) + f" or '{names[-1]}'"
+    return joined([f"'{name}'" for name in names])

@@ -11,6 +11,7 @@ from flashcards.model.outline import Outline, OutlinePoint, OutlineSection
 from flashcards.model.source import KINDS
 from flashcards.source.blanks import UNFINISHED
 from flashcards.source.facts import Facts
+from flashcards.text.phrases import joined
 from flashcards.yamltext.writing import quoted
 
 _ABOUT = f"""\
@@ -63,7 +64,7 @@ def _section(section: OutlineSection, languages: Sequence[Language]) -> Iterator
     for language in languages:
         yield f"- {language}: {UNFINISHED}: the title of the section"
     for kind, points in groupby(section.points, key=lambda point: point.kind):
-        yield from ("", f"### {_HEADINGS.get(kind) or f'{UNFINISHED}: {_one_of()}'}", "")
+        yield from ("", f"### {_HEADINGS.get(kind) or f'{UNFINISHED}: {joined([*_HEADINGS.values()])}'}", "")
         for point in points:
             yield from _point(point, languages)
 
@@ -73,8 +74,3 @@ def _point(point: OutlinePoint, languages: Sequence[Language]) -> Iterator[str]:
     yield f"  > {point.label}: {point.text}" if point.label else f"  > {point.text}"
     for language in languages:
         yield f"  - {language}: {UNFINISHED}: the key point"
-
-
-def _one_of() -> str:
-    *others, last = _HEADINGS.values()
-    return f"{', '.join(others)} or {last}"

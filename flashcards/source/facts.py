@@ -10,11 +10,11 @@ from flashcards.lint.script import LATIN, SCRIPT_OF, script_of
 from flashcards.model.outline import Outline
 from flashcards.source.article.lines import article_lines
 from flashcards.source.article.prose import is_prose
+from flashcards.source.front_matter import end_of_front_matter
 from flashcards.source.headings import languages_of_headings
 from flashcards.text.language import canonical_tag, is_language
 from flashcards.yamltext.document import Pairs, Scalar, parse
 
-_FENCE = "---"
 _DATE = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 _ENOUGH = 3
@@ -63,10 +63,7 @@ def facts_of(outline: Outline, lines: Sequence[str], languages: Collection[str])
 
 def _front_matter(lines: Sequence[str]) -> Mapping[str, str]:
     """The texts of the front matter, by key; none if there is none, or if it is not valid YAML."""
-    fences = [i for i, line in enumerate(lines) if line.rstrip() == _FENCE]
-    if len(fences) < 2 or fences[0] != 0:
-        return {}
-    document = parse("\n".join(lines[: fences[1]]), Path())
+    document = parse("\n".join(lines[: end_of_front_matter(lines)]), Path())
     if document.problems or not isinstance(document.root, Pairs):
         return {}
     nodes = document.root.nodes.items()

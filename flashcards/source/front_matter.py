@@ -1,7 +1,7 @@
 """The front matter of a source file: titles, speaker, citation and address."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from flashcards.model.deck import Text
@@ -27,8 +27,15 @@ _URL = WordForm(
     longest=2000,
 )
 _WORDS = {"date": _DATE, "language": _LANGUAGE, "url": _URL}
+FENCE = "---"
 _REQUIRED = ("title", "citation")
 _ON_CARDS = ("speaker", "citation")
+
+
+def end_of_front_matter(lines: Sequence[str]) -> int:
+    """The index of the `---` that ends the front matter; 0 without one, as it begins with such a line at the top."""
+    fences = [number for number, line in enumerate(lines) if line.rstrip() == FENCE]
+    return fences[1] if len(fences) > 1 and fences[0] == 0 else 0
 
 
 def read_front_matter(text: str, path: Path, mistakes: ProblemList) -> Source:

@@ -10,6 +10,7 @@ from flashcards.model.source import KINDS
 from flashcards.source.widths import is_wide
 from flashcards.system.regular_files import read_file
 from flashcards.text.latin import latin_to_ascii
+from flashcards.text.phrases import joined
 
 _FILE = Path(__file__).with_name("headings.toml")
 # Titles of a first section that often has no key points, by `heading_key`
@@ -92,7 +93,7 @@ def heading_hint(text: str, languages: Collection[str] = ()) -> str:
     has_latin = latin_to_ascii(text).isascii()
     language = next((tag for tag in languages if tag in headings() and is_latin(tag) == has_latin), "en")
     first = [f"'{phrases[0]}'" for phrases in headings()[language].values()]
-    return f"write {', '.join(first[:-1])} or {first[-1]}"
+    return f"write {joined(first)}"
 
 
 def languages_of_headings(texts: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from flashcards.model.outline import Outline, OutlinePoint, OutlineSection
 from flashcards.model.problem import Location
 from flashcards.model.source import Source
 from flashcards.source.article import outline_of
+from flashcards.source.front_matter import FENCE
 from flashcards.source.reader import read_source
 from flashcards.text.decode import decode, lines_of
 
@@ -47,7 +48,7 @@ def read_outline(content: bytes, path: Path) -> OutlineReading:
 
 def is_digest(lines: Sequence[str]) -> bool:
     """Whether a text is a source file, and not an article."""
-    return lines[0].rstrip() == "---" and any(map(_POINT.fullmatch, lines))
+    return lines[0].rstrip() == FENCE and any(map(_POINT.fullmatch, lines))
 
 
 def section_titles(lines: Sequence[str], path: Path) -> Mapping[str, SectionTitle]:

@@ -39,13 +39,12 @@ from typing import NamedTuple
 from flashcards.model.problem import Location, Problem, Severity
 from flashcards.model.source import KINDS, KeyPoint, Source
 from flashcards.source.blanks import blank
-from flashcards.source.front_matter import read_front_matter
+from flashcards.source.front_matter import FENCE, end_of_front_matter, read_front_matter
 from flashcards.source.headings import heading_hint, kinds_of_heading
 from flashcards.system.regular_files import is_file
 from flashcards.text.decode import decode, lines_of
 from flashcards.yamltext.entry import ID, ProblemList
 
-_FENCE = "---"
 _SECTION = re.compile(r"## +(?P<id>.*)")
 _KIND = re.compile(r"### +(?P<kind>.*?):?\s*")
 _POINT = re.compile(r"- +\*\*(?P<id>[^*]*)\*\*\s*")
@@ -108,15 +107,14 @@ def read_source(content: bytes, path: Path) -> SourceReading:
 
 def _split(lines: Sequence[str], mistakes: ProblemList) -> tuple[int, int]:
     """The index of the line below the front matter, and of the first line of the body; both 0 without one."""
-    fences = [i for i, line in enumerate(lines) if line.rstrip() == _FENCE]
-    if len(fences) < 2 or fences[0] != 0:
+    end = end_of_front_matter(lines)
+    if not end:
         message = "this source file has no front matter"
-        hint = f"put '{_FENCE}', the title, the citation and '{_FENCE}' at its top"
-        if fences[:1] == [0]:
-            message, hint = "the front matter has no end", f"put '{_FENCE}' on a line of its own below it"
+        hint = f"put '{FENCE}', the title, the citation and '{FENCE}' at its top"
+        if lines[0].rstrip() == FENCE:
+            message, hint = "the front matter has no end", f"put '{FENCE}' on a line of its own below it"
         mistakes.problems.append(Problem(Location(mistakes.path, 1, 1), "front-matter", message, hint))
-        return 0, 0
-    return fences[1], fences[1] + 1
+    return end, end + 1 if end else 0
 
 
 def _meant(mark: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Phrases in messages: a count with its noun, and the first of many words."""
+"""Phrases in messages: a count with its noun, and lists of words."""
 
 from collections.abc import Sequence
 
@@ -11,3 +11,9 @@ def counted(count: int, noun: str) -> str:
 def listing(words: Sequence[str], most: int = 12) -> str:
     """List words, but not more than `most`."""
     return ", ".join(words[:most]) + (", …" if len(words) > most else "")
+
+
+def joined(words: Sequence[str], last: str = "or") -> str:
+    """List all words, with this one before the last: `a, b or c`."""
+    *others, end = words
+    return f"{', '.join(others)} {last} {end}" if others else end

@@ -8,6 +8,7 @@ from flashcards.deckfile.repository.snippets import snippets
 from flashcards.model.deck import Language
 from flashcards.system.regular_files import read_file
 from flashcards.text.language import own_name
+from flashcards.text.phrases import joined
 
 _FOLDER = Path(__file__).parent / "files"
 _FORM = "mistake.yml"
@@ -54,15 +55,11 @@ def repository_files(title: str, languages: Sequence[Language], requirement: str
     named = [f"{own_name(tag)} (`-{tag}.apkg`)" for tag in languages]
     values = {
         "@title@": title,
-        "@languages@": _listed([own_name(tag) for tag in languages]),
-        "@packages@": _listed(named),
+        "@languages@": joined([own_name(tag) for tag in languages], "and"),
+        "@packages@": joined(named, "and"),
         "@requirement@": requirement,
     }
     files = {file: read_file(_FOLDER / file.template).decode() for file in FILES}
     for mark, value in values.items():
         files = {file: text.replace(mark, value) for file, text in files.items()}
     return {**files, _SNIPPETS: snippets(languages)}
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([*([", ".join(words[:-1])] if len(words) > 1 else []), words[-1]])

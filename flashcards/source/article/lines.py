@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.model.problem import Location
+from flashcards.source.front_matter import end_of_front_matter
 
 # White space and invisible characters; joiners belong to letters
 _EDGES = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u202f\u3000\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060"
@@ -58,7 +59,8 @@ class Line(NamedTuple):
 
 def article_lines(lines: Sequence[str]) -> Iterator[Line]:
     """The lines below the front matter that are neither blank nor a rule such as `---`."""
-    start = _body_start(lines)
+    end = end_of_front_matter(lines)
+    start = end + 1 if end else 0
     is_after_blank = True
     for number, raw in enumerate(lines[start:], start + 1):
         if not any(character.isalnum() for character in raw):
@@ -66,12 +68,6 @@ def article_lines(lines: Sequence[str]) -> Iterator[Line]:
             continue
         yield _line(raw, number, is_after_blank=is_after_blank)
         is_after_blank = False
-
-
-def _body_start(lines: Sequence[str]) -> int:
-    """The index of the first line below the front matter; 0 without one."""
-    fences = [i for i, line in enumerate(lines) if line.strip(_EDGES) == "---"]
-    return fences[1] + 1 if len(fences) > 1 and fences[0] == 0 else 0
 
 
 def _line(raw: str, number: int, *, is_after_blank: bool) -> Line:
