@@ -38,8 +38,8 @@ def test_a_diff_shows_fixes_and_writes_none(run: Run) -> None:
     before = PATH.read_bytes()
     shown = run("check", "--fix", "--diff", expect=1)
     assert [line for line in shown.stdout.splitlines() if line.startswith(("-", "+"))] == [
-        "--- decks/planets.yaml",
-        "+++ decks/planets.yaml",
+        "--- a/decks/planets.yaml",
+        "+++ b/decks/planets.yaml",
         "-\ufeffdeck:",
         "+deck:",
         "-      bn: বুধ  গ্রহ",
@@ -49,7 +49,8 @@ def test_a_diff_shows_fixes_and_writes_none(run: Run) -> None:
     ]
     assert shown.stderr.endswith("3 places to fix\n")
     assert PATH.read_bytes() == before
-    run("check", "--fix")
+    subprocess.run(["git", "apply", "-"], input=shown.stdout.encode(), check=True)
+    assert run("check", "--fix").stderr == "nothing to fix\n"
     assert run("check", "--fix", "--diff").stdout == ""
     assert "--diff shows what --fix would do: use both" in run("check", "--diff", expect=2).stderr
 

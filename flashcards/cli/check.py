@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @options.accepted
 @click.option("--strict", is_flag=True, help="Exit with status 1 for warnings too.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes first, such as removing repeated spaces.")
-@click.option("--diff", is_flag=True, help="With --fix: show the fixes as a diff, and apply none.")
+@click.option("--diff", is_flag=True, help="With --fix: show the fixes as a patch, and apply none.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
 @click.option(
     "--explain",

@@ -1,14 +1,13 @@
 """The safe fixes of `flashcards check --fix`, and a report of them."""
 
 import codecs
-import difflib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.cli.output import print_json, say, say_wrote, write_files
 from flashcards.cli.states import read_states
-from flashcards.cli.texts import text_of
+from flashcards.cli.texts import patch, text_of
 from flashcards.compile.cache import opened_cache
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.lint.engine import repairs
@@ -40,12 +39,11 @@ def fix(sources: Sequence[DeckFiles]) -> None:
 
 
 def show_fixes(sources: Sequence[DeckFiles]) -> bool:
-    """Show the safe fixes of decks as a diff, without applying them; returns whether there are any."""
+    """Show the safe fixes of decks as a patch, without applying them; returns whether there are any."""
     fixed = fixes(sources)
     print_json({"fixes": [line for file in fixed for line in file.lines]})
     for file in fixed:
-        texts = (_lines(file.old), _lines(file.new))
-        say("".join(difflib.unified_diff(*texts, str(file.path), str(file.path))), nl=False)
+        say(patch(file.path, file.old, file.new), nl=False)
     _say_lines(fixed, "to fix")
     return bool(fixed)
 
@@ -79,11 +77,6 @@ def _is_marked(path: Path) -> bool:
             return False
     content = read_file(path)
     return not has_errors(decode(content, path).problems)
-
-
-def _lines(text: str) -> list[str]:
-    lines = text.splitlines(keepends=True)
-    return [line if line.endswith("\n") else f"{line}\n" for line in lines]
 
 
 def _say_lines(fixed: Sequence[FixedFile], outcome: str) -> None:

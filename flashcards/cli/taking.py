@@ -1,8 +1,7 @@
 """Edits from elsewhere taken into a deck: shown, asked for, and written; for `import --into` and `pull`."""
 
-import difflib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,7 @@ import click
 from flashcards.cli.document import document
 from flashcards.cli.output import fail, print_json, say, say_styled, say_wrote, show_problems, write_files
 from flashcards.cli.states import valid_deck
-from flashcards.cli.texts import text_of
+from flashcards.cli.texts import patch, text_of
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError
@@ -127,7 +126,7 @@ def finish(found: "Comparison", state: DeckState, where: str, *, yes: bool, dry_
     print_json(_data(found, possible.edits, taken.edits, left, is_written=bool(taken.files) and not dry_run))
     if dry_run:
         for path, text in taken.files.items():
-            say("".join(_patch(path, files[path], text)), nl=False)
+            say(patch(path, files[path], text), nl=False)
         for path in new:
             say(f"{path} is a new file", err=True)
     elif yes:
@@ -229,12 +228,6 @@ def _say_rest(found: "Comparison", *, err: bool) -> None:
             f"{counted(found.older, 'note')} of an older release, with nothing to take over unless they were edited"
         )
         say(f"{message}; to see that, add `--base OLD.apkg`", err=err)
-
-
-def _patch(path: Path, old: str, new: str) -> Iterator[str]:
-    before, after = (text.splitlines(keepends=True) for text in (old, new))
-    for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 def _data(
