@@ -16,7 +16,7 @@ from flashcards.text.suggest import suggestion
 
 if TYPE_CHECKING:
     from flashcards.cli.states import States
-    from flashcards.compile.build import ConfirmedNote
+    from flashcards.compile.confirming import ConfirmedNote
 
 
 @click.command()
@@ -50,7 +50,7 @@ def confirm(names: Sequence[str], language: str | None, deck: str | None, *, is_
       flashcards confirm --all world-rivers
     """
     from flashcards.cli.states import check_language, named_states  # what completion does not need is loaded here
-    from flashcards.compile.build import confirm_notes
+    from flashcards.compile.confirming import confirm_notes
     from flashcards.compile.deck import problems_of
     from flashcards.lint.registry import LEDGER_RULES
 

@@ -5,13 +5,10 @@ from typing import NamedTuple
 
 from flashcards.anki.package import fingerprint
 from flashcards.cards.notetypes.fields import renewed_report
-from flashcards.cards.notetypes.notetype import NoteInEdition, Notetype
+from flashcards.cards.notetypes.notetype import NoteInEdition, Notetype, StaleTexts
 from flashcards.cards.notetypes.per_deck import in_language
-from flashcards.model.deck import Language, Note
+from flashcards.model.deck import Note
 from flashcards.model.edition import Edition
-
-StaleTexts = frozenset[tuple[str, Language]]
-"""The stale texts of a note, by part and language."""
 
 NOTHING_STALE: StaleTexts = frozenset()
 

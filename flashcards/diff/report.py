@@ -8,7 +8,7 @@ from typing import Any
 from flashcards.anki.snapshot import NoteSnapshot
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.fields import ID, TAIL
-from flashcards.cards.notetypes.of_kind import LABEL_FIELD
+from flashcards.cards.notetypes.of_kind import LABEL_FIELD, OTHER
 from flashcards.diff.difference import SIGNS, Change, ChangeKind, Difference
 from flashcards.diff.page import page_of
 from flashcards.diff.pictures import as_names
@@ -19,7 +19,6 @@ Writer = Callable[[Difference], str]
 
 _MARKUP = re.compile(r"[!#$*<>@\[\\\]_`|~]|&(?=[#\w]+;)")  # characters that can begin markup in Markdown or HTML
 _OURS = frozenset(field.name for field in (ID, *TAIL))
-_OTHER = " 2"  # the end of the name of a field in the support language
 
 
 def as_text(difference: Difference) -> str:
@@ -143,7 +142,7 @@ def _asides(note: NoteSnapshot) -> Iterator[str]:
 
 def _label(name: str, note: NoteSnapshot) -> str:
     """The label of a field: `Answer (English)` for one in the support language."""
-    part, language = name.removesuffix(_OTHER), to_plain(note.fields.get("Label 2", ""))
+    part, language = name.removesuffix(OTHER), to_plain(note.fields.get("Label 2", ""))
     return f"{part} ({language})" if part != name and language and name not in _asides(note) else name
 
 

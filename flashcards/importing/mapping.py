@@ -157,8 +157,8 @@ class _Proposal:
         if not _is_enough(found):
             found = self._by_side(found)
         found = [self._clozed(index, target) for index, target in enumerate(found)]
-        tongues = {target.language for target in found if target.language}
-        if len(tongues) > 1:  # columns named by languages alone are words
+        languages = {target.language for target in found if target.language}
+        if len(languages) > 1:  # columns named by languages alone are words
             found = [
                 Target("word", target.language) if target.language and not target.part else target for target in found
             ]
@@ -217,9 +217,9 @@ class _Proposal:
         for part, kind in (("text", "cloze"), ("meaning", "term"), ("term", "term"), ("word", "word")):
             if part in parts:
                 return kind
-        tongues = {part: {t.language for t in targets if t.part == part} for part in ("question", "answer")}
-        if not asked & {"question", "answer"} and len(tongues["question"]) == 1 == len(tongues["answer"]):
-            if tongues["question"] != tongues["answer"]:
+        languages = {part: {t.language for t in targets if t.part == part} for part in ("question", "answer")}
+        if not asked & {"question", "answer"} and len(languages["question"]) == 1 == len(languages["answer"]):
+            if languages["question"] != languages["answer"]:
                 return "word"
             if len(self._notetype.templates) > 1 and self._is_reversed(targets):
                 return "term"
@@ -261,8 +261,8 @@ class _Proposal:
 def _is_enough(targets: Sequence[Target]) -> bool:
     """Whether names say what is asked and what is the answer."""
     parts = [target.part for target in targets]
-    tongues = {target.language for target in targets if target.language and target.part in ("", "word")}
-    return len(tongues) > 1 or "text" in parts or any({*pair} <= {*parts} for pair in _PAIRS)
+    languages = {target.language for target in targets if target.language and target.part in ("", "word")}
+    return len(languages) > 1 or "text" in parts or any({*pair} <= {*parts} for pair in _PAIRS)
 
 
 def _fields_in(side: str) -> frozenset[str]:

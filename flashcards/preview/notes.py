@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from flashcards.cards.frame import cleaned
-from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.cards.notetypes.notetype import Notetype, StaleTexts
 from flashcards.cards.notetypes.per_deck import for_deck, in_language
 from flashcards.cards.template import Specials, as_shown, card_sides
-from flashcards.compile.fields import NOTHING_STALE, Filler, StaleTexts, in_version
+from flashcards.compile.fields import NOTHING_STALE, Filler, in_version
 from flashcards.model.deck import Deck, Language, Note, Texts
 from flashcards.model.edition import Edition, editions
 from flashcards.model.problem import Location, Problem

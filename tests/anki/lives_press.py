@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from flashcards.anki.package import PackageNote
 from flashcards.cards.notetypes import NOTETYPES
-from flashcards.compile.build import BuiltPackage, confirm_notes, write
+from flashcards.compile.build import BuiltPackage, write
+from flashcards.compile.confirming import confirm_notes
 from flashcards.compile.state import DeckState
 from flashcards.deckfile.discovery import find_decks
 from flashcards.ledger.compatibility import BreakingKind

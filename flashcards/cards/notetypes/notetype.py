@@ -31,6 +31,10 @@ class Part(NamedTuple):
     is_free: bool = False
 
 
+StaleTexts = frozenset[tuple[str, Language]]
+"""The stale texts of a note, by part and language."""
+
+
 class NoteInEdition(NamedTuple):
     """A note in an edition, and the version of the deck in which its content last changed.
 
@@ -40,7 +44,7 @@ class NoteInEdition(NamedTuple):
     edition: Edition
     note: Note
     version: str = ""
-    stale: frozenset[tuple[str, Language]] = frozenset()
+    stale: StaleTexts = frozenset()
 
 
 class Field(NamedTuple):

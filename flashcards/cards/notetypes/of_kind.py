@@ -39,7 +39,7 @@ LABEL_FIELD = "Label "
 """What begins the name of the field of a label."""
 
 OTHER = " 2"
-"""What ends the name of a part in the support language."""
+"""What ends the name of a part, and of its field, in the support language."""
 
 _Item = TypeVar("_Item")
 

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from flashcards.cards.notetypes.notetype import Notetype
+from flashcards.cards.notetypes.of_kind import OTHER
 from flashcards.model.deck import Language
 from flashcards.model.edition import Edition
 from flashcards.model.kind import STUDY, SUPPORT, Kind
-
-_OTHER = " 2"  # at the end of the names of fields in the support language
 
 
 class TextOf(NamedTuple):
@@ -31,8 +30,8 @@ def texts_of(notetype: Notetype, kind: Kind | None, edition: Edition) -> Mapping
     found = {}
     for field in notetype.fields:
         name = _plain(field.name)
-        if part := parts.get(name.removesuffix(_OTHER)):
-            found[field.name] = TextOf(part, languages[SUPPORT if name.endswith(_OTHER) else STUDY])
+        if part := parts.get(name.removesuffix(OTHER)):
+            found[field.name] = TextOf(part, languages[SUPPORT if name.endswith(OTHER) else STUDY])
     return found
 
 
