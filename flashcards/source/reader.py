@@ -31,7 +31,7 @@ lines are for people, such as quotations of the article, which begin with `>`.
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -155,34 +155,50 @@ class _PointReader:
         elif (match := _LEVEL_SLIP.fullmatch(line)) and (mark := _meant(match["mark"], match["name"])):
             self._slip(match, number, f"this heading is written with '{mark}'", f"write '{mark} {match['name']}'")
             self.read(f"{mark} {match['name']}", number)
-        elif match := _SECTION.fullmatch(line):
-            self._close_point()
-            self._section, self._kind = match["id"].strip(), None
-            if not ID.fullmatch(self._section):
-                self._problem(line, number, "malformed-id", f"'{self._section}' cannot be a section's id", match["id"])
-        elif match := _KIND.fullmatch(line):
-            self._close_point()
-            self._kind = self._kind_of(match["kind"], line, number)
-        elif match := _POINT.fullmatch(line):
-            self._close_point()
-            self._open_point(match["id"], line, number)
-        elif self._point and (match := _CLAUSES.fullmatch(line)):
+        else:
+            taken = (take(self, match, number) for form, take in _LINES if (match := form.fullmatch(line)))
+            if not any(taken) and self._section and not line.lstrip().startswith(">"):
+                self._report_slip(line, number)
+
+    def _take_section(self, match: re.Match[str], number: int) -> bool:
+        self._close_point()
+        self._section, self._kind = match["id"].strip(), None
+        if not ID.fullmatch(self._section):
+            message = f"'{self._section}' cannot be a section's id"
+            self._problem(match.string, number, "malformed-id", message, match["id"])
+        return True
+
+    def _take_kind(self, match: re.Match[str], number: int) -> bool:
+        self._close_point()
+        self._kind = self._kind_of(match["kind"], match.string, number)
+        return True
+
+    def _take_point(self, match: re.Match[str], number: int) -> bool:
+        self._close_point()
+        self._open_point(match["id"], match.string, number)
+        return True
+
+    def _take_clauses(self, match: re.Match[str], number: int) -> bool:
+        if self._point:
             self._point = replace(self._point, clauses=tuple(self._clauses(match, number)))
-        elif self._point and (match := _TEXT.fullmatch(line)):
-            self._note_blank(match, number, f"'{self._point.id}'")
-            language = match["language"]
-            if self._languages and language not in self._languages:
-                hint = f"the title is given in {', '.join(self._languages)}"
-                message = f"'{language}' is not a language of this source"
-                self._problem(line, number, "unknown-language", message, language, hint)
-                self._texts |= dict.fromkeys(
-                    set(self._languages) - self._texts.keys(), ""
-                )  # it is meant as one of these
-            self._texts[language] = match["text"].strip()
-        elif self._section and (match := _TEXT.fullmatch(line)):
-            self._note_blank(match, number, f"the title of '{self._section}'")
-        elif self._section and not line.lstrip().startswith(">"):
-            self._report_slip(line, number)
+        return self._point is not None
+
+    def _take_text(self, match: re.Match[str], number: int) -> bool:
+        """Take a text of the point, or else of the title of the section, which `section_titles` reads."""
+        if not self._point:
+            if self._section:
+                self._note_blank(match, number, f"the title of '{self._section}'")
+            return bool(self._section)
+        self._note_blank(match, number, f"'{self._point.id}'")
+        language = match["language"]
+        if self._languages and language not in self._languages:
+            hint = f"the title is given in {', '.join(self._languages)}"
+            message = f"'{language}' is not a language of this source"
+            self._problem(match.string, number, "unknown-language", message, language, hint)
+            missing = set(self._languages) - self._texts.keys()
+            self._texts |= dict.fromkeys(missing, "")  # it is meant as one of these
+        self._texts[language] = match["text"].strip()
+        return True
 
     def _report_slip(self, line: str, number: int) -> None:
         """Report a line that seems to be a key point or a text, and is not written as one."""
@@ -268,3 +284,13 @@ class _PointReader:
     def _problem(self, line: str, number: int, rule: str, message: str, at: str, hint: str = "") -> None:
         place = Location(self._path, number, line.index(at) + 1)
         self._mistakes.problems.append(Problem(place, rule, message, hint))
+
+
+# The kinds of lines, each with the method that takes it, unless it is at another place
+_LINES: Sequence[tuple[re.Pattern[str], Callable[[_PointReader, re.Match[str], int], bool]]] = (
+    (_SECTION, _PointReader._take_section),
+    (_KIND, _PointReader._take_kind),
+    (_POINT, _PointReader._take_point),
+    (_CLAUSES, _PointReader._take_clauses),
+    (_TEXT, _PointReader._take_text),
+)
