@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import yaml
 
@@ -149,8 +149,6 @@ _SLIPS = (
         is_known=True,
     ),
 )
-
-_Lines: TypeAlias = list[str]
 
 
 class Correction(NamedTuple):
