@@ -81,9 +81,22 @@ def join(published: Mapping[Language, Published], fields: Sequence[str]) -> Join
         _gate(retyped, "another note type", "change it in Anki"),
         _gate([*_retagged(rows)], "other tags", "make the tags of all languages the same in Anki"),
     )
-    joined = tuple({tag: str(name) for tag, name in own.items()} for own in homes)
+    joined = [{tag: str(name) for tag, name in own.items()} for own in homes]
     kept = tuple(row for row in rows if row)
-    return Joined(published, kept, notetypes, joined, tuple(gate for gate in gates if gate.notes))
+    known = _known_to_crowdanki(joined, published)
+    return Joined(published, kept, notetypes, known, tuple(gate for gate in gates if gate.notes))
+
+
+def _known_to_crowdanki(
+    homes: Sequence[Mapping[Language, str]], published: Mapping[Language, Published]
+) -> tuple[Mapping[Language, str], ...]:
+    """The subdecks, of a folder also those without notes: later notes in them go to the deck that learners have."""
+    if len(published) > 1:
+        return tuple(homes)
+    [(language, own)] = published.items()
+    names = {to_nfc(home[language]): home for home in homes}
+    empty = (name for name in own.package.crowdanki if name.startswith(f"{to_nfc(own.deck)}::"))
+    return (*homes, *({language: name} for name in empty if name not in names))
 
 
 def _gate(notes: Sequence[ForeignNote], what: str, way: str) -> Gate:

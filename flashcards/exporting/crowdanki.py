@@ -1,12 +1,13 @@
 """Packages as CrowdAnki folders: a JSON file and the media, which CrowdAnki imports as an update by UUIDs and guids.
 
-The UUIDs are a function of the deck's uid, or, if learners have the deck by CrowdAnki, those that they have. A preset
-has a name and nothing else, so that CrowdAnki makes one with Anki's defaults, and leaves a learner's settings as they
-are.
+The UUIDs are a function of the deck's uid, unless learners have the deck by CrowdAnki: then they are those that it came
+with. CrowdAnki writes each key that it finds over the learner's own. So a preset has a name and nothing else: it makes
+one with Anki's defaults, and leaves a learner's settings as they are. For the same reason, decks have no limits for the
+day, and subdecks no description.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, BinaryIO
@@ -45,7 +46,7 @@ def _write(package: Package, file: BinaryIO) -> None:
     _open(_deck(package), file, "")
     file.write(b',\n  "children": [')
     begin = "\n"
-    for home in dict.fromkeys(package.homes.values()):
+    for home in _subdecks(package):
         file.write(begin.encode())
         _open(_subdeck(package, home), file, "    ")
         file.write(b',\n      "children": []')
@@ -85,20 +86,28 @@ _FORM: Mapping[str, Any] = {"ensure_ascii": False, "indent": 2, "sort_keys": Tru
 def _deck(package: Package) -> Mapping[str, Any]:
     """A deck as CrowdAnki writes it, without its subdecks and notes."""
     edition = package.edition
-    presets = dict(_preset(package, name) for name in (edition.title, *dict.fromkeys(package.homes.values())))
+    presets = dict(_preset(package, name) for name in (edition.title, *_subdecks(package)))
     return {
         **_head(package, edition.title, edition.title),
         "deck_configurations": [{"__type__": "DeckConfig", UUID: uuid, "name": name} for uuid, name in presets.items()],
         "desc": package.description,
+        "md": True,
         "media_files": sorted(media.name for media in package.media),
         "note_models": [_notetype(each.notetype, edition) for each in package.notetypes.values()],
     }
 
 
+def _subdecks(package: Package) -> Sequence[str]:
+    """The full names of subdecks, each after those that it is in: Anki makes these too, and CrowdAnki then others."""
+    title, parts = package.edition.title, (home.split("::") for home in dict.fromkeys(package.homes.values()))
+    names = ("::".join(each[:end]) for each in parts for end in range(1, len(each) + 1))
+    return [*dict.fromkeys(name for name in names if name.startswith(f"{title}::"))]
+
+
 def _subdeck(package: Package, home: str) -> Mapping[str, Any]:
     """A subdeck, which has its name below the deck's."""
     below = home.removeprefix(f"{package.edition.title}::")
-    return {**_head(package, home, below), "desc": "", "media_files": []}
+    return {**_head(package, home, below), "media_files": []}
 
 
 def _head(package: Package, name: str, shown: str) -> Mapping[str, Any]:
@@ -110,9 +119,6 @@ def _head(package: Package, name: str, shown: str) -> Mapping[str, Any]:
         UUID: known.uuid if known else _uuid(edition, "deck", edition.key, *below),
         "deck_config_uuid": preset,
         "dyn": 0,
-        "extendNew": 0,
-        "extendRev": 0,
-        "md": True,
         "name": shown,
     }
 
@@ -127,7 +133,8 @@ def _preset(package: Package, name: str) -> tuple[str, str]:
 
 
 def _notetype(notetype: Notetype, edition: Edition) -> Mapping[str, Any]:
-    return {"__type__": "NoteModel", **notetype_json(notetype), UUID: _notetype_uuid(notetype, edition)}
+    own = {"originalStockKind": 0, **notetype_json(notetype)}  # otherwise CrowdAnki makes a variant of 'Basic' of it
+    return {"__type__": "NoteModel", **own, UUID: _notetype_uuid(notetype, edition)}
 
 
 def _notetype_uuid(notetype: Notetype, edition: Edition) -> str:

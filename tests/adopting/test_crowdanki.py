@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageRequest, ImportCsvRequest
+from anki.decks import DeckId
 
 from flashcards.anki.rehearsal import rehearse
 from flashcards.anki.rehearsal.collection import open_collection
@@ -42,6 +43,10 @@ def folder(tmp_path: Path) -> Path:
             ]
             note.tags = ["far"] if number % 2 else []
             col.add_note(note, col.decks.id("Geography::Places::Far" if number % 4 else "Geography"))
+        far = col.decks.by_name("Geography::Places::Far")
+        assert far
+        far["desc"] = "by sea"
+        col.decks.save(far)
         return export_folder(col, "Geography", tmp_path / "geography")
 
 
@@ -81,10 +86,10 @@ def test_what_is_exported_is_what_was_adopted(folder: Path, run: Run) -> None:
     run("build")
     run("export", "--to", "crowdanki")
     ours = json.loads(Path("dist/geography-en/deck.json").read_text(encoding="utf-8"))
-    theirs = json.loads((folder / "geography.json").read_text(encoding="utf-8"))
+    theirs = json.loads((folder / "deck.json").read_text(encoding="utf-8"))
     assert [dict(_identified(each)) for each in (ours, theirs)] == [dict(_identified(theirs))] * 2
-    notes = {each["guid"]: each for each in _notes(theirs)}
-    assert {each["guid"]: {**each, "data": ""} for each in _notes(ours)} == notes
+    notes = {each["guid"]: {**each, "flags": 0} for each in _notes(theirs)}
+    assert {each["guid"]: each for each in _notes(ours)} == notes
     for own in ours["note_models"]:
         [found] = [each for each in theirs["note_models"] if each[UUID] == own[UUID]]
         assert [own[key] for key in ("flds", "tmpls")] == [found[key] for key in ("flds", "tmpls")]
@@ -93,10 +98,9 @@ def test_what_is_exported_is_what_was_adopted(folder: Path, run: Run) -> None:
 
 
 def _identified(deck: dict[str, Any], parent: str = "") -> Iterator[tuple[str, tuple[str, str]]]:
-    """The UUIDs of decks with notes and of their presets, by full name."""
+    """The UUIDs of decks and of their presets, by full name."""
     name = f"{parent}::{deck['name']}".removeprefix("::")
-    if deck["notes"]:
-        yield name, (deck[UUID], deck["deck_config_uuid"])
+    yield name, (deck[UUID], deck["deck_config_uuid"])
     for child in deck["children"]:
         yield from _identified(child, name)
 
@@ -114,6 +118,54 @@ def test_crowdanki_updates_learners_notes_and_nothing_doubles(folder: Path, lear
     assert import_folder(learner, Path("dist/geography-1.1/CROWDANKI-en")) == []
     assert state(learner) == before
     assert len(learner.find_notes("now")) == 5
+
+
+@pytest.mark.slow
+def test_crowdanki_leaves_what_learners_have_set(folder: Path, learner: Collection, run: Run) -> None:
+    deck, preset = learner.decks.by_name("Geography"), learner.decks.all_config()[-1]
+    assert deck
+    learner.decks.save({**deck, "newLimit": 5, "extendNew": 3})
+    learner.decks.update_config({**preset, "new": {**preset["new"], "perDay": 7}})
+    [moved] = learner.find_cards('"Place 3" card:1')
+    learner.set_deck([moved], learner.decks.id("Mine") or DeckId(0))
+    before = settings(learner)
+    adopt(run, folder)
+    assert import_folder(learner, Path("dist/geography-1.1/CROWDANKI-en"), is_moving=False) == []
+    assert learner.decks.name(learner.get_card(moved).did) == "Mine"
+    told = f"Asked in English · {COUNT} notes, {learner.card_count()} cards · Version: 1.1"
+    ours = {"Geography": {**before["Geography"], "desc": told, "md": True}}
+    assert settings(learner) == {**before, **ours}
+
+
+def settings(col: Collection) -> dict[str, dict[str, Any]]:
+    """What is known of each deck and each preset of a learner, by its name, except when it was changed."""
+    known = [*col.decks.all(), *({**each, "name": f"{each['id']}"} for each in col.decks.all_config())]
+    return {each["name"]: {key: value for key, value in each.items() if key not in ("mod", "usn")} for each in known}
+
+
+@pytest.mark.slow
+def test_a_subdeck_is_found_where_a_release_has_notes_in_the_deck_above_it(
+    tmp_path: Path, folder: Path, learner: Collection, run: Run
+) -> None:
+    """CrowdAnki gives a deck another name if Anki has made one of that name, for a subdeck of it."""
+    run("import", "--adopt", folder, "-l", "en", "--name", "geography")
+    path = Path("decks/geography.yaml")
+    text = path.read_text(encoding="utf-8")
+    assert [*re.findall(r"  - id: ([\w-]+)\n    title:\n      en: (.+)", text)] == [
+        ("places-far", "Places::Far"),
+        ("places", "Places"),
+    ]
+    path.write_text(
+        f"{text}\n  - id: new\n    type: geography-basic\n    section: places\n    front: {{en: New}}\n",
+        encoding="utf-8",
+    )
+    run("build")
+    run("export", "--to", "crowdanki")
+    decks, *_ = state(learner)
+    with open_collection(tmp_path / "new.anki2") as col:
+        for each in (learner, col, col):
+            assert import_folder(each, Path("dist/geography-en")) == []
+            assert (state(each)[0], each.note_count()) == (decks, COUNT + 1)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.exporting.updates import field_count
 from tests.conftest import Run
-from tests.crowdanki import import_folder
+from tests.crowdanki import UUID, import_folder
 
 UID = "3b0c4f1e9d7a42c58e6f0a1b2c3d4e5f"
 DECK = f"""\
@@ -123,6 +123,33 @@ def test_crowdanki_has_the_same_bytes_each_time(run: Run) -> None:
     assert {note["note_model_uuid"] for note in data["notes"]} == {
         notetype["crowdanki_uuid"] for notetype in data["note_models"]
     }
+
+
+@pytest.mark.slow
+def test_crowdanki_makes_the_same_note_types_and_cards_as_the_package(run: Run, tmp_path: Path) -> None:
+    anki = pytest.importorskip("anki.collection")
+    run("build")
+    run("export", "--to", "crowdanki")
+    found = []
+    for name in ("crowdanki", "package"):
+        col = anki.Collection(str(tmp_path / f"{name}.anki2"))
+        if name == "crowdanki":
+            assert import_folder(col, Path("dist/rivers-en")) == []
+        else:
+            package = str(Path("dist/rivers-en.apkg").absolute())
+            col.import_anki_package(anki.ImportAnkiPackageRequest(package_path=package))
+        own = ("id", "mod", "usn", "originalId", UUID)
+        notetypes = [col.models.by_name(each) for each in (QA, CLOZE)]
+        cards = map(col.get_card, col.find_cards("", order="c.due"))
+        found.append(
+            (
+                [{key: value for key, value in each.items() if key not in own} for each in notetypes],
+                [(card.note().guid, card.ord, card.question(), card.answer()) for card in cards],
+            )
+        )
+        col.close()
+    assert found[0] == found[1]
+    assert len(found[0][1]) == 3
 
 
 @pytest.mark.slow
