@@ -101,11 +101,29 @@ def _notes(
     notetypes: Mapping[int, ForeignNotetype],
     ids: Mapping[str, int],
 ) -> Iterator[ForeignNote]:
-    for name, deck in decks:
-        for note in deck.get("notes") or ():
-            key = ids[note["note_model_uuid"]]
-            fields = tuple(map(str, note["fields"]))
-            if len(fields) != len(notetypes[key].fields):
-                raise ValueError("a note has not the fields of its note type")
-            tags = tuple(map(str, note.get("tags") or ()))
-            yield ForeignNote(Location(path, 0, 0), key, fields, tags, str(note.get("guid") or ""), name)
+    for name, note in _once(decks):
+        key = ids[note["note_model_uuid"]]
+        fields = tuple(map(str, note["fields"]))
+        if len(fields) != len(notetypes[key].fields):
+            raise ValueError("a note has not the fields of its note type")
+        tags = tuple(map(str, note.get("tags") or ()))
+        yield ForeignNote(Location(path, 0, 0), key, fields, tags, str(note.get("guid") or ""), name)
+
+
+def _once(decks: Sequence[_Deck]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Each note with the deck that its cards are in after an import.
+
+    CrowdAnki writes a note into each deck that has a card of it. Its import moves all its cards to the last of these,
+    where a deck comes after its subdecks.
+    """
+    homes = dict[str, tuple[str, Mapping[str, Any]]]()
+    written = [(name, note) for name, deck in decks for note in deck.get("notes") or ()]
+    for name, note in written:
+        guid = str(note.get("guid") or "")
+        home, known = homes.setdefault(guid, (name, note))
+        if known == note and not f"{name}::".startswith(f"{home}::"):
+            homes[guid] = name, note
+    for name, note in written:
+        home, known = homes[str(note.get("guid") or "")]
+        if not note.get("guid") or known != note or name == home:
+            yield name, note

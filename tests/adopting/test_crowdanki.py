@@ -169,6 +169,25 @@ def test_a_subdeck_is_found_where_a_release_has_notes_in_the_deck_above_it(
 
 
 @pytest.mark.slow
+def test_a_note_that_crowdanki_wrote_into_two_decks_is_one(tmp_path: Path, run: Run) -> None:
+    """It writes each note with the deck of each of its cards, and moves all of these to the last of them."""
+    with open_collection(tmp_path / "author.anki2") as col:
+        note = col.new_note(col.models.by_name("Basic (and reversed card)"))
+        note.fields[:] = ["Rhine", "Europe"]
+        col.add_note(note, col.decks.id("Geography::Back") or DeckId(0))
+        col.set_deck(note.card_ids()[:1], col.decks.id("Geography") or DeckId(0))
+        folder = export_folder(col, "Geography", tmp_path / "geography")
+    run("import", "--adopt", folder, "-l", "en")
+    run("build")
+    run("export", "--to", "crowdanki")
+    with open_collection(tmp_path / "learner.anki2") as col:
+        for each in (folder, Path("dist/geography-en"), folder):
+            assert import_folder(col, each) == []
+            assert state(col)[2:] == (1, 2, 0)
+            assert {col.decks.name(col.get_card(card).did) for card in col.find_cards("")} == {"Geography"}
+
+
+@pytest.mark.slow
 def test_without_crowdanki_the_text_file_updates_them_and_a_package_does_not(
     folder: Path, learner: Collection, run: Run
 ) -> None:
