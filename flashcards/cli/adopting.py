@@ -1,5 +1,6 @@
 """`flashcards import --adopt`."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from flashcards.adopting.wishes import Wishes
     from flashcards.importing.options import ReadOptions
     from flashcards.model.foreign import ForeignNote
+
+_FORMATTING = re.compile(r"<(?!/?(?:br|div|p)\b)/?[a-z]", re.IGNORECASE)
+_IMPORT_CONFIG = "import_config.yaml"
 
 
 def adopt_deck(
@@ -63,6 +67,7 @@ def adopt_deck(
         problems = [
             *(problem for each in published.values() for problem in each.problems),
             *(problem for each in published.values() for problem in _by_crowdanki(each, path.stem)),
+            *(problem for each in published.values() for problem in _left_out(each)),
             *(_problem(gate, files[0], gate in stopped) for gate in gates),
             *_alone(joined),
             *(problem for each in published.values() for problem in _gone(each)),
@@ -127,9 +132,8 @@ def _published_lines(joined: "Joined") -> Iterator[str]:
         for key, notetype in published.notetypes.items():
             count = sum(note.notetype == key for note in package.notes)
             yield f"  {notetype.name}: {counted(count, 'note')}, fields {', '.join(notetype.field_names)}"
-        subdecks = {note.deck for note in package.notes} - {published.deck}
-        if subdecks:
-            yield f"  {counted(len(subdecks), 'subdeck')}, each of them a section"
+        if subdecks := sum(language in home for home in joined.homes[1:]):
+            yield f"  {counted(subdecks, 'subdeck')}, each of them a section"
     if len(joined.published) > 1:
         count = sum(len(row) == len(joined.published) for row in joined.notes)
         yield f"{counted(len(joined.notes), 'note')} of ours, {count:,} of them in every language"
@@ -177,6 +181,33 @@ def _by_crowdanki(published: "Published", name: str) -> Iterator[Problem]:
         message = "CrowdAnki was used for this deck, and knows it by UUIDs that a package does not contain"
         hint = "if learners have the deck by CrowdAnki, name its folder too, beside the package"
         yield Problem(place, "crowdanki", message, hint, Severity.WARNING)
+
+
+def _left_out(published: "Published") -> Iterator[Problem]:
+    """Report what is left out of a deck beside its notes."""
+    from flashcards.adopting.crowdanki import is_crowdanki
+
+    package, place = published.package, Location(published.package.path, 0, 0)
+    if _FORMATTING.search(package.descriptions.get(published.deck, "")):
+        message = "the description of the deck is left out but for its text, without formatting and links"
+        hint = "edit `description:` in the deck file, as Markdown: it is shown to all learners"
+        yield Problem(place, "left-out-description", message, hint, Severity.INFO)
+    below = {
+        name: text
+        for name, text in package.descriptions.items()
+        if name.startswith(f"{published.deck}::") and text.strip()
+    }
+    if below:
+        message = f"{counted(len(below), 'description')} of subdecks left out, such as that of '{next(iter(below))}'"
+        yield Problem(place, "left-out-description", message, "learners keep what they have", Severity.INFO)
+    if names := dict.fromkeys(known.preset_name for known in package.crowdanki.values() if known.preset):
+        message = f"the options of the deck are left out: {', '.join(map(repr, names))}"
+        hint = "learners keep theirs, and new learners begin with those of Anki"
+        yield Problem(place, "left-out-options", message, hint, Severity.INFO)
+    if is_crowdanki(package.path) and (package.path / _IMPORT_CONFIG).is_file():
+        message = f"'{_IMPORT_CONFIG}' is left out, by which CrowdAnki keeps what learners write into some fields"
+        hint = "copy it into each folder of `flashcards release` and `export`, or what they wrote is replaced"
+        yield Problem(place, "left-out-file", message, hint, Severity.WARNING)
 
 
 def _gone(published: "Published") -> Iterator[Problem]:

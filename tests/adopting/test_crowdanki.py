@@ -225,6 +225,16 @@ Rivers: 'Rivers', 2 notes
 Rivers: info: learners who have the deck by CrowdAnki get no updates from packages: the ids of their note types differ \
 [crowdanki]
   hint: they import the folder of `flashcards export rivers --to crowdanki`, or the text file of `--to text`
+Rivers: info: the description of the deck is left out but for its text, without formatting and links \
+[left-out-description]
+  hint: edit `description:` in the deck file, as Markdown: it is shown to all learners
+Rivers: info: 1 description of subdecks left out, such as that of 'Rivers::Asia' [left-out-description]
+  hint: learners keep what they have
+Rivers: info: the options of the deck are left out: 'Our options' [left-out-options]
+  hint: learners keep theirs, and new learners begin with those of Anki
+Rivers: warning: 'import_config.yaml' is left out, by which CrowdAnki keeps what learners write into some fields \
+[left-out-file]
+  hint: copy it into each folder of `flashcards release` and `export`, or what they wrote is replaced
 wrote decks/rivers.yaml  2 notes  3 cards  1 with HTML as it was
 """
 LEDGER = """\
@@ -250,13 +260,14 @@ def old_form(folder: Path) -> Path:
     path = folder / "deck.json"
     deck = json.loads(path.read_text(encoding="utf-8"))
     [asia] = deck["children"]
-    asia[UUID] = "ae7d"
+    asia |= {UUID: "ae7d", "desc": "From east to west"}
     del asia["children"], deck["notes"][0]["tags"]
     for place, field in enumerate(deck["note_models"][0]["flds"]):
         field |= {"font": "Arial", "media": [], "ord": place, "rtl": False, "size": 20, "sticky": False}
-    deck |= {UUID: "d7c1", "deck_config_uuid": "58b6", "media_files": ["rhine.png"]}
+    deck |= {UUID: "d7c1", "deck_config_uuid": "58b6", "media_files": ["rhine.png"], "desc": "by <b>Asha</b>"}
     deck["deck_configurations"] = [{"__type__": "DeckConfig", "name": "Our options", UUID: "58b6"}]
     path.write_text(json.dumps(deck), encoding="utf-8")
+    (folder / "import_config.yaml").write_text("note_models: {River: {personal_fields: [Where]}}\n", encoding="utf-8")
     return folder
 
 
