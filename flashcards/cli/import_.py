@@ -280,6 +280,9 @@ def _take(
     files: Sequence[Path], deck: str, bases: Sequence[Path], options: "ReadOptions", *, yes: bool, dry_run: bool
 ) -> None:
     """Take the edits in packages, or in a table, into a deck."""
+    if folder := next((file for file in files if file.is_dir()), None):
+        message = f"'{folder}' is a folder, and CrowdAnki does not write when a note was edited"
+        raise FlashcardsError(message, "export the deck as a package: in Anki, File → Export, and .apkg as the format")
     packages = [file for file in files if file.suffix.lower() in SUFFIXES]
     if len(packages) == len(files):
         where = " and ".join(map(str, files))

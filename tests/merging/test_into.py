@@ -390,6 +390,11 @@ MISUSES = {
     ),
     "--yes": (["import", "dist/world-rivers-en.apkg", "--yes"], "'--yes' is for `--into`"),
     "a table": (["import", "words.csv", "--into", "world-rivers"], "'words.csv' has no column 'id'"),
+    "a folder": (
+        ["import", "decks", "--into", "world-rivers"],
+        "error: 'decks' is a folder, and CrowdAnki does not write when a note was edited\n"
+        "  hint: export the deck as a package: in Anki, File → Export, and .apkg as the format\n",
+    ),
     "another deck": (["import", "dist/world-rivers-en.apkg", "--into", "lakes"], "there is no note of 'lakes' in"),
 }
 
