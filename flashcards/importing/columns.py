@@ -3,38 +3,21 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.cards.notetypes import PARTS
 from flashcards.lint.script import SCRIPT_OF
+from flashcards.system.regular_files import read_file
 from flashcards.text.cldr import data
-from flashcards.text.language import canonical_tag, is_language, name_in, own_name
+from flashcards.text.language import canonical_tag, is_language, name_in
+from flashcards.text.latin import latin_to_ascii
 
 TAGS, SECTION, ID, NOTHING = "tags", "section", "id", "-"
 WITHOUT_LANGUAGE = (TAGS, SECTION, ID, NOTHING)
 """What a field may be mapped to besides the parts of notes."""
 
-# Names that fields and columns often have
-_NAMES: Mapping[str, str] = {
-    **{part.replace("_", " "): part for part in PARTS},
-    **dict.fromkeys(("front", "q", "prompt"), "question"),
-    **dict.fromkeys(("back", "a"), "answer"),
-    **dict.fromkeys(("vocabulary", "vocab", "headword", "expression", "translation"), "word"),
-    **dict.fromkeys(("definition",), "meaning"),
-    **dict.fromkeys(("cloze",), "text"),
-    **dict.fromkeys(
-        ("back extra", "extra", "notes", "comment", "comments", "remark", "remarks", "explanation", "hint", "info"),
-        "note",
-    ),
-    **dict.fromkeys(("picture", "image", "photo", "audio", "sound", "media"), "note"),
-    **dict.fromkeys(("sentence", "example sentence", "examples"), "example"),
-    **dict.fromkeys(("pronunciation", "ipa", "kana", "furigana", "pinyin", "transliteration"), "reading"),
-    **dict.fromkeys(("pos", "word class"), "part_of_speech"),
-    **dict.fromkeys(("article",), "gender"),
-    **dict.fromkeys(("tags", "tag", "labels", "label"), TAGS),
-    **dict.fromkeys(("section", "chapter", "unit", "lesson", "topic", "category"), SECTION),
-    "id": ID,
-}
+_FILE = Path(__file__).with_name("columns.toml")
 _WORDS = re.compile(r"[^\s_.:()\[\]/,;]+")
 _TARGET = re.compile(r"(?:(?P<part>[a-z_]+)[:.])?(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)")
 
@@ -69,59 +52,99 @@ def parse_target(written: str) -> Target | None:
 def guess_target(name: str, languages: Sequence[str] = ()) -> Target:
     """What a field's name says: its part, its language, both, or nothing."""
     words = _WORDS.findall(name)
-    whole = " ".join(words).lower()
-    if whole in _NAMES:
-        return Target(_NAMES[whole])
+    whole = " ".join(words)
+    if part := _part(whole):
+        return Target(part)
+    if tag := _language(whole, languages):
+        return Target("", tag)
     for number, word in enumerate(words):
         if tag := _language(word, languages):
-            rest = " ".join([*words[:number], *words[number + 1 :]]).lower()
+            rest = " ".join([*words[:number], *words[number + 1 :]])
             if not rest:
                 return Target("", tag)
-            if rest in _NAMES:
-                return Target(_NAMES[rest], tag)
+            if part := _part(rest):
+                return Target(part, tag)
     return Target()
 
 
 def is_header(names: Sequence[str], known: Sequence[str] = ()) -> bool:
     """Whether the cells of a first row are names of columns; of those that are `known`, if they are."""
-    if known:
-        targets = [parse_target(name) for name in known]
-        languages = [target.language for target in targets if target and target.language]
-        pairs = [
-            (target, guess_target(name, languages))
-            for target, name in zip(targets, names, strict=True)
-            if target and target.language
-        ]
-        return bool(pairs) and all(
-            name.language == target.language or (name.part == target.part and not name.language)
-            for target, name in pairs
+    if not known:
+        guessed = [guess_target(name) for name in names if name]
+        return sum(target != Target() for target in guessed) >= max(2, len(guessed) / 2)
+    targets = [parse_target(name) for name in known]
+    languages = [target.language for target in targets if target and target.language]
+    pairs = [
+        (target, guess_target(name, languages), name)
+        for target, name in zip(targets, names, strict=True)
+        if target and target.language
+    ]
+    if len({target.language for target, guessed, _ in pairs if target.language == guessed.language}) > 1:
+        return True
+    return (
+        bool(pairs)
+        and all(
+            guessed.language == target.language or (guessed.part == target.part and not guessed.language)
+            for target, guessed, _ in pairs
         )
-    guessed = [guess_target(name) for name in names if name]
-    return sum(target != Target() for target in guessed) >= max(2, len(guessed) / 2)
+        and _are_in_one_language([name for _, guessed, name in pairs if not guessed.language])
+    )
 
 
 def may_be_header(names: Sequence[str]) -> bool:
     """Whether a first row has a cell that columns are often named by; as a note, it would be one of many."""
-    return any(name.lower() in _NAMES or name.lower() in _english_names() for name in names)
+    return any(_folded(name) in _parts() or _folded(name) in _language_names() for name in names)
+
+
+def _part(name: str) -> str:
+    """What a column of this name is, also of several that are numbered; empty if the name says nothing."""
+    folded = _folded(name)
+    return _parts().get(folded) or _parts().get(folded.rstrip(" 0123456789"), "")
+
+
+def _are_in_one_language(names: Sequence[str]) -> bool:
+    """Whether there is a language in which all names are those of columns; `Wort` and `word` are rather a note."""
+    folded = {*map(_folded, names)}
+    return any(folded <= {*own} for own in _parts_by_language())
 
 
 def _language(word: str, languages: Sequence[str]) -> str:
-    """The language that a word names, in English, or in one of the languages; or its tag."""
+    """The language that a word names, in any of the best known languages or in one of those given; or its tag."""
     tag = canonical_tag(word)
     if tag in languages or (len(word) in (2, 5, 7) and is_language(tag)):
         return tag
-    lower = word.lower()
-    own = {name_in(each, reader).lower(): each for each in languages for reader in languages}
-    return own.get(lower) or _english_names().get(lower) or _own_names().get(lower, "")
+    folded = _folded(word)
+    own = {_folded(name_in(each, reader)): each for each in languages for reader in languages}
+    return own.get(folded) or _language_names().get(folded, "")
+
+
+def _folded(name: str) -> str:
+    return latin_to_ascii(name.casefold())
 
 
 @cache
-def _english_names() -> Mapping[str, str]:
-    """The languages by their names in English."""
-    return {name.lower(): code for code, name in data("names in en").items() if re.fullmatch("[a-z]{2,3}", code)}
+def _parts_by_language() -> Sequence[Mapping[str, str]]:
+    """What a column is by its name, in each language."""
+    import tomllib  # only what is imported needs the table
+
+    table = tomllib.loads(read_file(_FILE).decode())
+    return [{_folded(name): part for part, own in parts.items() for name in own} for parts in table.values()]
 
 
 @cache
-def _own_names() -> Mapping[str, str]:
-    """The best known languages by their names in themselves, such as `nederlands`."""
-    return {own_name(tag).lower(): tag for tag in SCRIPT_OF}
+def _parts() -> Mapping[str, str]:
+    """What a column is by its name, in any language."""
+    return {name: part for own in _parts_by_language() for name, part in own.items()}
+
+
+@cache
+def _language_names() -> Mapping[str, str]:
+    """Languages by their names: all of them in English, and the best known in each other."""
+    codes = {
+        _folded(name): code
+        for reader in SCRIPT_OF
+        for code, name in data(f"names in {reader}").items()
+        if code in SCRIPT_OF
+    }
+    english = {_folded(name): code for code, name in data("names in en").items() if re.fullmatch("[a-z]{2,3}", code)}
+    return {**codes, **english}

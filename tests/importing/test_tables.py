@@ -72,6 +72,32 @@ def test_a_list_of_words_is_a_deck_of_words(run: Run) -> None:
     )
 
 
+HEADERS = {
+    "German": ("Deutsch;Englisch;Notiz", (), "de: Hund", "{en: x}"),
+    "French": ("Allemand;Anglais;Remarques", (), "de: Hund", "{en: x}"),
+    "Urdu": ("جرمن;انگریزی;نوٹ", (), "de: Hund", "{en: x}"),
+    "without accents": ("Aleman;Ingles;Explicacion", (), "de: Hund", "{en: x}"),
+    "of parts alone": ("Wort;Übersetzung;Anmerkung", ("-l", "de", "-l", "en"), "de: Hund", "{en: x}"),
+    "beside its names": ("Deutsch;Englisch;Woher", ("--columns", "de,en,note:de"), "de: Hund", "{de: x}"),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_a_header_is_in_the_language_of_the_teacher(name: str, run: Run) -> None:
+    header, options, word, note = HEADERS[name]
+    table(f"{header}\nHund;dog;x\n")
+    run("import", "words.csv", *options)
+    assert notes() == f"  - {{id: hund, word: {{{word}, en: dog}}, note: {note}}}\n"
+
+
+def test_a_note_of_two_words_that_columns_are_named_by_is_no_header(run: Run) -> None:
+    table("Wort,word\nHund,dog\n")
+    assert run("import", "words.csv", "--columns", "de,en", expect=1).stderr == (
+        "error: the first row of 'words.csv' names columns, or is a note: Wort | word\n"
+        "  hint: say which: `--header` or `--no-header`\n"
+    )
+
+
 def test_a_thousand_words_with_quotes_commas_and_duplicates(run: Run) -> None:
     with Path("words.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
