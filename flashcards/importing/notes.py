@@ -154,16 +154,15 @@ class _Converter:
         if missing:
             hint = "it is written as a draft, which `flashcards todo` lists; add the text there"
             self._report(note, "empty-field", f"there is no {' and no '.join(missing)}", hint, Severity.WARNING)
-        special = {
-            field.target.part: _text(text, given.foreign.form)
-            for field, text in zip(mapping.fields, note.fields, strict=True)
-            if field.target.part in (TAGS, SECTION, ID)
-        }
-        tags = [*note.tags, *_split_tags(special.get(TAGS, ""))]
+        special: dict[str, list[str]] = {TAGS: [], SECTION: [], ID: []}
+        for field, value in zip(mapping.fields, note.fields, strict=True):
+            if field.target.part in special and (text := _text(value, given.foreign.form)):
+                special[field.target.part].append(text)
+        tags = [*note.tags, *(tag for cell in special[TAGS] for tag in _split_tags(cell))]
         self._notes.append(
             ImportedNote(
-                self._id(special.get(ID, ""), parts),
-                self._section(special.get(SECTION, "") or section.replace("::", " · ")),
+                self._id(next(iter(special[ID]), ""), parts),
+                self._section(" · ".join(special[SECTION]) or section.replace("::", " · ")),
                 kind,
                 parts,
                 tuple(self._valid_tags(note, tags)),

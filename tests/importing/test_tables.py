@@ -98,6 +98,16 @@ def test_a_note_of_two_words_that_columns_are_named_by_is_no_header(run: Run) ->
     )
 
 
+def test_tags_and_sections_may_be_in_several_columns(run: Run) -> None:
+    table("nl,en,Tag 1,Tag 2,Unit,Lesson\nhond,dog,a b,c,Home,Pets\nkat,cat,,d,,Pets\nvis,fish,e,,,\n")
+    run("import", "words.csv")
+    assert notes() == (
+        "  - {id: hond, section: home-pets, word: {nl: hond, en: dog}, tags: [a, b, c]}\n"
+        "  - {id: kat, section: pets, word: {nl: kat, en: cat}, tags: [d]}\n"
+        "  - {id: vis, section: words, word: {nl: vis, en: fish}, tags: [e]}\n"
+    )
+
+
 def test_a_thousand_words_with_quotes_commas_and_duplicates(run: Run) -> None:
     with Path("words.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
