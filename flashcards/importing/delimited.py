@@ -32,6 +32,8 @@ _FOUND = ("tab", "comma", "semicolon", "pipe")  # those that are recognised with
 _LIKELY = 0.9  # the share of lines that have as many cells as most
 _LOOKED_AT = 5_000  # lines
 _NOTETYPE = 0
+_LONGEST_TITLE = 5  # rows above a header
+_SAID = re.compile(r"sep=(.)\n", re.IGNORECASE)
 
 _MARKUP = re.compile(r"<(?:br|b|i|u|div|span|p|img|a|strong|em|sub|sup|font)\b[^<>]*>|&(?:nbsp|lt|gt|amp);|\[sound:")
 
@@ -46,8 +48,11 @@ class Row(NamedTuple):
 def read(path: Path, options: ReadOptions) -> Foreign:
     """Read a table; each row is a note."""
     text, encoding = read_text_file(path, options.encoding)
-    separator = _separator(options.separator) if options.separator else found_separator(text, path)
-    found = rows_of(text, sign_of(separator), path, has_quotes=options.has_quotes)
+    said = _SAID.match(text)  # not a row, but for Excel
+    body = text[said.end() :] if said else text
+    wanted = options.separator or (said[1] if said else "")
+    separator = _separator(wanted) if wanted else found_separator(body, path)
+    found = rows_of(body, sign_of(separator), path, has_quotes=options.has_quotes, first_line=2 if said else 1)
     rows = [row for row in at_most(found, path) if any(map(str.strip, row.cells))]
     return foreign_of(path, rows, options, (encoding, f"{separator}-separated"), text)
 
@@ -63,8 +68,10 @@ def foreign_of(
     """The notes of the rows of a table, of which none is empty; `found` says what the file is."""
     if not rows:
         raise empty(path)
+    above = above_header(rows, options)
+    notes, problems, has_markup = [], [*problems, *(_title(row, path) for row in rows[:above])], False
+    rows = rows[above:]
     has_header, columns = _header(rows, options, path)
-    notes, problems, has_markup = [], [*problems], False
     for row in rows[has_header:]:
         if problem := _ragged(row, columns, path):
             problems.append(problem)
@@ -86,19 +93,29 @@ def empty(path: Path) -> FlashcardsError:
     return FlashcardsError(f"'{path}' is empty", "export it again, with a word and its translation in each row")
 
 
-def rows_of(text: str, separator: str, path: Path, *, has_quotes: bool = True) -> Iterator[Row]:
+def above_header(rows: Sequence[Row], options: ReadOptions) -> int:
+    """The number of rows above the header, each of them with one cell at most, such as the title of a sheet."""
+    for number, row in enumerate(rows[: _LONGEST_TITLE + 1] if options.has_header is None else ()):
+        if is_header(*_names(row, options)):
+            return number
+        if sum(map(bool, map(str.strip, row.cells))) > 1:
+            break
+    return 0
+
+
+def rows_of(text: str, separator: str, path: Path, *, has_quotes: bool = True, first_line: int = 1) -> Iterator[Row]:
     """Parse rows; raises FlashcardsError for a quote that is not closed, unless quotes are part of the texts."""
     lines = io.StringIO(text, newline="")
     reader = csv.reader(
         lines, delimiter=separator, strict=True, quoting=csv.QUOTE_MINIMAL if has_quotes else csv.QUOTE_NONE
     )
-    line = 1
+    line = first_line
     try:
         for cells in reader:
             if len(cells) > MOST_COLUMNS:
                 raise FlashcardsError(f"{path}:{line}:1: this row has {len(cells):,} columns", "check `--separator`")
             yield Row(line, cells)
-            line = reader.line_num + 1
+            line = reader.line_num + first_line
     except csv.Error as error:
         hint = 'write a quote that belongs to the text twice, as in """Hello"", he said"; or, if all do, `--no-quotes`'
         raise FlashcardsError(
@@ -159,8 +176,8 @@ def _is_likely(text: str, sign: str, path: Path, *, has_quotes: bool = True) -> 
 
 def _header(rows: Sequence[Row], options: ReadOptions, path: Path) -> tuple[bool, Sequence[str]]:
     """Whether the first row is a header, and the names of the columns."""
-    names = [cell.strip() for cell in rows[0].cells]
-    shown = " | ".join(names)[:100]
+    names, known = _names(rows[0], options)
+    shown = " | ".join(cell.strip() for cell in rows[0].cells)[:100]
     if options.columns:
         most = max(len(row.cells) for row in rows)
         if len(options.columns) > most:
@@ -168,18 +185,27 @@ def _header(rows: Sequence[Row], options: ReadOptions, path: Path) -> tuple[bool
                 f"'{path}' has {counted(most, 'column')}, and {len(options.columns)} are named",
                 f"name as many as there are, or check `--separator`; the first row is: {shown}",
             )
-        known = [*options.columns, *["-"] * (len(names) - len(options.columns))]
-        names += [""] * (len(known) - len(names))
         if options.has_header is None and not is_header(names, known) and may_be_header(names):
             message = f"the first row of '{path}' names columns, or is a note: {shown}"
             raise FlashcardsError(message, "say which: `--header` or `--no-header`")
         return (is_header(names, known) if options.has_header is None else options.has_header), known
     if options.has_header or (options.has_header is None and is_header(names)):
         return True, _unique(names)
+    is_title = sum(map(bool, names)) == 1
     raise FlashcardsError(
         f"the first row of '{path}' does not name the columns: {shown}",
+        f"{'delete it if it is a title; ' if is_title else ''}"
         "name them, such as `--columns nl,en`, or `--header` if this row does",
     )
+
+
+def _names(row: Row, options: ReadOptions) -> tuple[list[str], Sequence[str]]:
+    """The cells of a row that may be the header, and what the author says that the columns are; as many of both."""
+    names = [cell.strip() for cell in row.cells]
+    if not options.columns:
+        return names, ()
+    known = [*options.columns, *["-"] * (len(names) - len(options.columns))]
+    return [*names, *[""] * (len(known) - len(names))], known
 
 
 def _unique(names: Sequence[str]) -> Sequence[str]:
@@ -188,6 +214,12 @@ def _unique(names: Sequence[str]) -> Sequence[str]:
     for number, name in enumerate(names, 1):
         found.append(name if name and name not in found else f"{name} {number}".strip())
     return found
+
+
+def _title(row: Row, path: Path) -> Problem:
+    message = f"this row is above the header, and left out: {next(filter(None, map(str.strip, row.cells)))[:60]}"
+    hint = "if it is a note, put it below"
+    return Problem(Location(path, row.line, 1), "title-row", message, hint, Severity.WARNING)
 
 
 def _markup(place: Location) -> Problem:

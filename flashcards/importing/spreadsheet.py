@@ -13,7 +13,7 @@ from typing import IO, Any, BinaryIO, NamedTuple
 from xml.etree.ElementTree import iterparse
 
 from flashcards.anki.package_reader import MEGABYTE, archive_of
-from flashcards.importing.delimited import MOST_COLUMNS, Row, empty, foreign_of
+from flashcards.importing.delimited import MOST_COLUMNS, Row, above_header, empty, foreign_of
 from flashcards.importing.limits import at_most
 from flashcards.importing.options import ReadOptions
 from flashcards.model.foreign import Foreign
@@ -54,10 +54,13 @@ def _read(path: Path, options: ReadOptions, file: BinaryIO, opened: Callable[[st
             asides = _asides(content)
         texts = _Texts(path, asides.without_result)
         rows = [*at_most(texts.rows(sheet), path)]
-        merged = [*_merged(path, sheet.title, asides.merged, rows[0].line if rows else 0)]
+        above = above_header(rows, options)
+        header = rows[above].line if rows else 0
+        ranges = [ref for ref in asides.merged if not above or _last_row(ref) >= header]
+        merged = [*_merged(path, sheet.title, ranges, header)]
     finally:
         workbook.close()
-    width = len(rows[0].cells) if rows else 0
+    width = len(rows[above].cells) if rows else 0
     padded = [row._replace(cells=[*row.cells, *[""] * (width - len(row.cells))]) for row in rows]
     return foreign_of(path, padded, options, (f"sheet '{sheet.title}'",), problems=[*merged, *texts.problems])
 
@@ -152,6 +155,11 @@ def _merged(path: Path, title: str, ranges: Sequence[str], header: int) -> Itera
         message = f"the cells {ranges[0]} are merged{others}; the text is taken in the first cell alone"
         place = Location(path, int(found[2]), 1)
         yield Problem(place, "merged-cells", message, "unmerge them, and repeat the text in each row", Severity.WARNING)
+
+
+def _last_row(ref: str) -> int:
+    found = _REF.fullmatch(ref)
+    return int(found[3] or found[2]) if found else 0
 
 
 class _Texts:

@@ -103,6 +103,15 @@ def test_a_merged_header_is_refused(run: Run) -> None:
     )
 
 
+def test_a_merged_title_is_no_header(run: Run) -> None:
+    write(rows=[("Class 5b",), *ROWS], merge="A1:D1")
+    result = run("import", "words.xlsx", "--dry-run")
+    assert len(notes_of(result.stdout)) == 3
+    assert [line for line in result.stderr.splitlines() if line.startswith("words.xlsx:")][1:] == [
+        "words.xlsx:1:1: warning: this row is above the header, and left out: Class 5b [title-row]"
+    ]
+
+
 @pytest.mark.parametrize("content", [b"", b"nl,en\n", b"PK\x03\x04" + b"x" * 99])
 def test_a_damaged_workbook_is_refused(content: bytes, run: Run) -> None:
     Path("words.xlsx").write_bytes(content)

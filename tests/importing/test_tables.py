@@ -98,6 +98,28 @@ def test_a_note_of_two_words_that_columns_are_named_by_is_no_header(run: Run) ->
     )
 
 
+def test_a_title_above_the_header_is_left_out_and_reported(run: Run) -> None:
+    table("Tabelle 1;;\n;;\nKlasse 5b;;\nDeutsch;Englisch;Tags\nHund;dog;a\n")
+    for number, options in enumerate([(), ("--columns", "de,en,tags")]):
+        said = run("import", "words.csv", "--name", f"words{number}", *options).stdout
+        assert said[: said.index("wrote")].partition("\n    ")[0] == (
+            "words.csv: UTF-8, semicolon-separated, 2 rows, the first is the header"
+        )
+        assert [line for line in said.splitlines() if line.startswith("words.csv:")][1:] == [
+            "words.csv:1:1: warning: this row is above the header, and left out: Tabelle 1 [title-row]",
+            "words.csv:3:1: warning: this row is above the header, and left out: Klasse 5b [title-row]",
+        ]
+        assert notes(f"words{number}") == "  - {id: hund, word: {de: Hund, en: dog}, tags: [a]}\n"
+
+
+def test_the_line_that_tells_excel_the_separator_is_no_note(run: Run) -> None:
+    table("\ufeffsep=;\r\nnl;en\r\nhond, reu;dog, male\r\nkat\r\n")
+    said = run("import", "words.csv").stdout
+    assert said.startswith("words.csv: UTF-8, semicolon-separated, 3 rows, the first is the header\n")
+    assert "words.csv:4:1: info: this row has 1 of 2 columns [ragged-row]\n  4 | kat\n" in said
+    assert notes().startswith('  - {id: hond-reu, word: {nl: "hond, reu", en: "dog, male"}}\n')
+
+
 def test_tags_and_sections_may_be_in_several_columns(run: Run) -> None:
     table("nl,en,Tag 1,Tag 2,Unit,Lesson\nhond,dog,a b,c,Home,Pets\nkat,cat,,d,,Pets\nvis,fish,e,,,\n")
     run("import", "words.csv")
@@ -324,7 +346,7 @@ REFUSED: dict[str, Given] = {
         "Animals,,\nhond,dog,x\n",
         (),
         "the first row of 'words.csv' does not name the columns: Animals |  | \n"
-        "  hint: name them, such as `--columns nl,en`, or `--header` if this row does",
+        "  hint: delete it if it is a title; name them, such as `--columns nl,en`, or `--header` if this row does",
     ),
     "more names than columns": (
         "hond,dog\n",
