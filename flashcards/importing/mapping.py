@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from flashcards.cards.notetypes import NOTETYPES, PARTS
 from flashcards.importing.columns import NOTHING, WITHOUT_LANGUAGE, Target, guess_target, parse_target
-from flashcards.lint.script import OWN, SCRIPT_OF
+from flashcards.lint.script import LATIN, OWN, SCRIPT_OF
+from flashcards.model.deck import Language
 from flashcards.model.foreign import Foreign, ForeignNotetype
 from flashcards.model.problem import FlashcardsError
 from flashcards.text.html import to_line
@@ -21,6 +23,9 @@ _SOUND = re.compile("\\[sound:[^]]*\\]")
 _TAG = re.compile("<[^>]*>|\\[sound:[^]]*\\]")
 
 
+_NUMBER = "no"  # the name of a column with the numbers of rows, and the tag of Norwegian
+_WORDS = ("word", "question", "answer", "term", "meaning")
+_OF_A_WORD = ("reading", "gender", "part_of_speech", "example")
 _PAIRS = (("question", "answer"), ("term", "meaning"), ("question", "meaning"), ("word", "meaning"))
 
 
@@ -79,10 +84,14 @@ def propose(foreign: Foreign, languages: Sequence[str], rules: Sequence[MappingR
     used = {key: foreign.notetypes[key] for key in texts}
     _check_names(used.values(), rules)
     known = tuple(dict.fromkeys((*languages, *(r.target.language for r in rules if r.target and r.target.language))))
+    is_said = bool(known)
     if not known:
         named = (guess_target(name).language for notetype in used.values() for name in notetype.field_names)
         known = tuple(dict.fromkeys(filter(None, named)))
-    return {key: _Proposal(notetype, texts[key], known, rules, foreign).mapping() for key, notetype in used.items()}
+    return {
+        key: _Proposal(notetype, texts[key], known, rules, foreign, is_said=is_said).mapping()
+        for key, notetype in used.items()
+    }
 
 
 def _check_names(notetypes: Collection[ForeignNotetype], rules: Sequence[MappingRule]) -> None:
@@ -107,8 +116,11 @@ class _Proposal:
         languages: Sequence[str],
         rules: Sequence[MappingRule],
         foreign: Foreign,
+        *,
+        is_said: bool,
     ) -> None:
         self._notetype = notetype
+        self._is_said = is_said
         self._columns = [[row[index] for row in rows] for index in range(len(notetype.fields))]
         self._rows = len(rows)
         self._languages = languages
@@ -125,7 +137,7 @@ class _Proposal:
 
     def mapping(self) -> NotetypeMapping:
         names = self._notetype.field_names
-        targets = [self._asked.get(index) or self._named(name) for index, name in enumerate(names)]
+        targets = [self._asked.get(index) or self._named(index, name) for index, name in enumerate(names)]
         targets = self._completed(targets)
         kind = self._kind_of(targets)
         if kind != "word":  # only words are asked in one language and answered in another
@@ -144,18 +156,29 @@ class _Proposal:
         cards = tuple(each.name for number, each in enumerate(templates) if number in self._cards or not self._cards)
         return NotetypeMapping(self._notetype.name, kind, tuple(fields), self._rows, cards)
 
-    def _named(self, name: str) -> Target:
+    def _named(self, index: int, name: str) -> Target:
         if name == NOTHING:
+            return Target(NOTHING)
+        guessed = guess_target(name, self._languages)
+        if guessed.part in WITHOUT_LANGUAGE:
+            return guessed
+        if name.lower().rstrip(".") == _NUMBER and self._is_numbering(index):
             return Target(NOTHING)
         if not self._notetype.templates and (target := parse_target(name)) and target.language:
             return target
-        return guess_target(name, self._languages)
+        return guessed
+
+    def _is_numbering(self, index: int) -> bool:
+        column = [text.strip() for text in self._columns[index]]
+        numbers = [int(text) for text in column if text.isascii() and text.isdigit()]
+        return len(numbers) == len(column) and all(a + 1 == b for a, b in pairwise(numbers))
 
     def _completed(self, targets: Sequence[Target]) -> list[Target]:
         """The targets with the parts and languages that names do not say."""
         found = [*targets]
         if not _is_enough(found):
-            found = self._by_side(found)
+            by_script = self._by_script(found)
+            found = by_script if _is_enough(by_script) else self._by_side(found)
         found = [self._clozed(index, target) for index, target in enumerate(found)]
         languages = {target.language for target in found if target.language}
         if len(languages) > 1:  # columns named by languages alone are words
@@ -164,7 +187,14 @@ class _Proposal:
             ]
         elif any(target.language and not target.part for target in found):
             found = self._by_side(found)
-        return [self._in_language(index, target, found) for index, target in enumerate(found)]
+        found = [
+            target if target.part in _OF_A_WORD else self._in_language(index, target, found)
+            for index, target in enumerate(found)
+        ]
+        return [
+            self._as_of_a_word(index, target, found) if target.part in _OF_A_WORD else target
+            for index, target in enumerate(found)
+        ]
 
     def _clozed(self, index: int, target: Target) -> Target:
         if not self._notetype.is_cloze or not target.is_part or index in self._asked:
@@ -174,6 +204,17 @@ class _Proposal:
 
     def _first_cloze(self) -> int:
         return next((index for index, column in enumerate(self._columns) if any("{{c" in text for text in column)), 0)
+
+    def _by_script(self, targets: Sequence[Target]) -> list[Target]:
+        """The columns of a table that are in the script of a single language, as if this was their name."""
+        if self._notetype.templates or not self._is_said:
+            return [*targets]
+        return [
+            Target("", language_of(column, self._languages))
+            if target in (Target(), Target("word")) and index not in self._asked and any(map(str.strip, column))
+            else target
+            for index, (target, column) in enumerate(zip(targets, self._columns, strict=True))
+        ]
 
     def _by_side(self, targets: Sequence[Target]) -> list[Target]:
         """Questions are the fields on the first front, answers those on its back; without templates, in order."""
@@ -189,20 +230,49 @@ class _Proposal:
             for index, (target, side) in enumerate(zip(targets, sides, strict=False))
         ]
 
+    def _as_of_a_word(self, index: int, target: Target, targets: Sequence[Target]) -> Target:
+        """A reading, a gender and the like in the language of the word that it is most likely of."""
+        words = {at: each.language for at, each in enumerate(targets) if each.part in _WORDS and each.language}
+        if target.language or not words:
+            return self._in_language(index, target, targets)
+        if target.part == "example":
+            within = {at: self._share_within(at, index) for at in words}
+            at = max(within, key=lambda at: within[at])
+            clear = within[at] > 2 * sum(share for other, share in within.items() if other != at)
+            return target._replace(language=words[at]) if clear else self._in_language(index, target, targets)
+        without = "en" if target.part == "gender" else ""
+        likely = {at: tag for at, tag in words.items() if tag != without} or words
+        if target.part == "reading":
+            likely = {at: tag for at, tag in likely.items() if SCRIPT_OF.get(tag.split("-")[0]) != LATIN} or likely
+        return target._replace(language=min(likely.items(), key=lambda item: abs(item[0] - index))[1])
+
+    def _share_within(self, word: int, text: int) -> float:
+        """The share of the rows in which a text contains the word, or most of its letters."""
+        rows = [
+            (word.casefold().split()[-1], text.casefold())
+            for word, text in zip(map(_plain, self._columns[word]), self._columns[text], strict=True)
+            if word and text.strip()
+        ]
+        return sum(word[: max(3, len(word) - 2)] in text for word, text in rows) / max(1, len(rows))
+
     def _in_language(self, index: int, target: Target, targets: Sequence[Target]) -> Target:
         if target.language or not target.is_part:
             return target
         column = self._columns[index]
         if not any(map(str.strip, column)):
             return target._replace(language=self._languages[-1]) if self._languages else Target()
-        if tag := language_of(column, self._languages):
+        tag = language_of(column, self._languages)
+        is_another = not self._is_said and tag and not _is_in_script_of(tag, column)
+        if tag and not is_another:
             return target._replace(language=tag)
-        if not self._languages:
+        if is_another or not self._languages:
             name = self._notetype.field_names[index]
             shown = next(filter(None, map(_plain, column)), "")[:40]
+            both = f"-l {_example_of(column)} -l {tag}" if is_another else "-l nl -l en"
             raise FlashcardsError(
                 f"in which language is '{name}' of '{self._foreign.path}'? it begins with '{shown}'",
-                "say it, such as `-l en`, or `-l nl -l en` if questions are in one language and answers in another",
+                f"say it, such as `-l {_example_of(column)}`, or `{both}` if questions are in one language and answers "
+                "in another",
             )
         prompts = ("question", "term", "text", "word")
         self._likely.add(index)
@@ -213,6 +283,10 @@ class _Proposal:
         if self._kind:
             return self._kind
         parts = {target.part for target in targets}
+        meanings = {target.language for target in targets if target.part == "meaning"}
+        terms = {target.language for target in targets if target.part in ("term", "word")}
+        if len(meanings) == 1 == len(terms) and meanings != terms and "text" not in parts:
+            return "word"
         asked = {target.part for target in self._asked.values()}
         for part, kind in (("text", "cloze"), ("meaning", "term"), ("term", "term"), ("word", "word")):
             if part in parts:
@@ -277,6 +351,8 @@ def _example(kind: str, part: str) -> str:
 _RENAMED: Mapping[tuple[str, str], str] = {
     ("word", "question"): "word",
     ("word", "answer"): "word",
+    ("word", "term"): "word",
+    ("word", "meaning"): "word",
     ("term", "question"): "term",
     ("term", "word"): "term",
     ("term", "answer"): "meaning",
@@ -303,6 +379,19 @@ def language_of(texts: Sequence[str], languages: Sequence[str]) -> str:
     if len(languages) == 1:
         return languages[0]
     return fit[0] if len(fit) == 1 else ""
+
+
+def _is_in_script_of(language: Language, texts: Sequence[str]) -> bool:
+    """Whether texts may be in a language, because some of their letters are in its script."""
+    script = SCRIPT_OF.get(language.split("-")[0])
+    sample = "".join(_TAG.sub(" ", text) for text in _first(texts))
+    letters = sum(map(str.isalpha, sample))
+    return not letters or script is None or _share(sample, letters, script) > 1 - _OWN_SCRIPT
+
+
+def _example_of(texts: Sequence[str]) -> Language:
+    """A language in whose script texts are."""
+    return next((tag for tag in ("en", *SCRIPT_OF) if _is_in_script_of(tag, texts)), "en")
 
 
 def _plain(text: str) -> str:

@@ -153,6 +153,46 @@ def test_a_thousand_words_with_quotes_commas_and_duplicates(run: Run) -> None:
     assert "1,001 notes  2,002 cards" in run("build").stdout
 
 
+COLUMNS = {
+    "Spanish,English,Example\nel perro,dog,Los perros ladran\n": (
+        ("-l", "es"),
+        "{id: el-perro, word: {es: el perro, en: dog}, example: {es: Los perros ladran}}",
+    ),
+    "Arabic,English,Transliteration\nكلب,dog,kalb\n": (
+        (),
+        "{id: dog, word: {ar: كلب, en: dog}, reading: {ar: kalb}}",
+    ),
+    "Dutch,English,Article\nhond,dog,de\n": ((), "{id: hond, word: {nl: hond, en: dog}, gender: {nl: de}}"),
+    "Kanji,Kana,English\n犬,いぬ,dog\n": (
+        ("-l", "ja", "-l", "en"),
+        "{id: dog, word: {ja: 犬, en: dog}, reading: {ja: いぬ}}",
+    ),
+    "Expression,Reading,Meaning\n犬,いぬ,dog\n": (
+        ("-l", "ja", "-l", "en"),
+        "{id: dog, word: {ja: 犬, en: dog}, reading: {ja: いぬ}}",
+    ),
+    "ID,No.,Dutch,English\n7,1,hond,dog\n": ((), "{id: 7, word: {nl: hond, en: dog}}"),
+}
+
+
+@pytest.mark.parametrize("text", COLUMNS)
+def test_what_is_of_a_word_is_in_its_language(text: str, run: Run) -> None:
+    options, note = COLUMNS[text]
+    table(text)
+    run("import", "words.csv", *options)
+    assert notes() == f"  - {note}\n"
+
+
+def test_a_column_in_another_script_than_the_languages_that_are_named_is_asked_about(run: Run) -> None:
+    table("Simplified,Pinyin,English\n鸟,niǎo,bird\n")
+    assert run("import", "words.csv", expect=1).stderr == (
+        "error: in which language is 'Simplified' of 'words.csv'? it begins with '鸟'\n"
+        "  hint: say it, such as `-l ja`, or `-l ja -l en` if questions are in one language and answers in another\n"
+    )
+    run("import", "words.csv", "-l", "zh")
+    assert notes() == "  - {id: bird, word: {zh: 鸟, en: bird}, reading: {zh: niǎo}}\n"
+
+
 def test_questions_in_two_languages_are_one_note(run: Run) -> None:
     table(
         "Question EN\tQuestion BN\tAnswer EN\tAnswer BN\tSection\n"
