@@ -6,11 +6,12 @@ dates in ISO form become what it shows; another format is reported at the first 
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple
-from xml.etree.ElementTree import iterparse
+from xml.etree.ElementTree import Element, iterparse
 
 from flashcards.anki.package_reader import MEGABYTE, archive_of
 from flashcards.importing.delimited import MOST_COLUMNS, Row, above_header, empty, foreign_of
@@ -27,32 +28,46 @@ _NOT_OTHER = (_SHEETS, _TEXTS, "xl/media/")  # media are not unpacked
 _MOST_CELLS = 5_000_000
 _REF = re.compile("([A-Z]{1,3})([1-9][0-9]*)(?::[A-Z]{1,3}([1-9][0-9]*))?")
 _GENERAL = ("General", "@", "0", "#")
-_DECIMALS = re.compile(r"(#,##)?0(?:\.(0+))?(%)?")
+_DECIMALS = re.compile(r"(#,##)?(0+)(?:\.(0+))?(%)?")
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")  # a control character, such as a line break of Windows
+_OLD = b"\xd0\xcf\x11\xe0"  # how an .xls workbook begins, and one with a password
+# Formatting of a part of a text, by the names of SpreadsheetML; black is the colour of most texts
+_STYLES = {"b": "bold", "i": "italic", "u": "underlined", "strike": "struck out", "vertAlign": "raised or lowered"}
+_COLOUR, _COLOURED, _TRUE = "color", "coloured", ("1", "true")
+_BLACK = ({"theme": "1"}, {"rgb": "FF000000"}, {"indexed": "8"}, {"auto": "1"})
 _ISO = re.compile(r"yyyy\\?-mm\\?-dd", re.IGNORECASE)
+
+
+class _Members(NamedTuple):
+    """The files in a workbook, and how one of them is opened."""
+
+    names: Sequence[str]
+    opened: Callable[[str], IO[bytes]]
 
 
 def read(path: Path, options: ReadOptions) -> Foreign:
     """Read a sheet; each row is a note."""
     damaged = FlashcardsError(f"'{path}' is not an Excel workbook", "save it again as .xlsx, or as CSV in UTF-8")
+    _refuse_old(path)
     with archive_of(path, damaged) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of openpyxl, about what it does not read
         _refuse_large(path, {each.filename: each.file_size for each in archive.infolist()})
         try:
             with open_file(path) as file:
-                return _read(path, options, file, archive.open)
+                return _read(path, options, file, _Members(archive.namelist(), archive.open))
         except FlashcardsError:
             raise
         except Exception as error:  # a malformed workbook makes its parsers raise anything
             raise damaged from error
 
 
-def _read(path: Path, options: ReadOptions, file: BinaryIO, opened: Callable[[str], IO[bytes]]) -> Foreign:
+def _read(path: Path, options: ReadOptions, file: BinaryIO, members: _Members) -> Foreign:
     workbook = _workbook(file)
     try:
-        sheet = _sheet(workbook, options.sheet, path)
-        with opened(sheet._worksheet_path) as content:
-            asides = _asides(content)
-        texts = _Texts(path, asides.without_result)
+        sheet, hidden_sheets = _sheet(workbook, options.sheet, path)
+        with members.opened(sheet._worksheet_path) as content:
+            asides = _asides(content, _formatted_texts(members))
+        texts = _Texts(path, asides)
         rows = [*at_most(texts.rows(sheet), path)]
         above = above_header(rows, options)
         header = rows[above].line if rows else 0
@@ -62,7 +77,8 @@ def _read(path: Path, options: ReadOptions, file: BinaryIO, opened: Callable[[st
         workbook.close()
     width = len(rows[above].cells) if rows else 0
     padded = [row._replace(cells=[*row.cells, *[""] * (width - len(row.cells))]) for row in rows]
-    return foreign_of(path, padded, options, (f"sheet '{sheet.title}'",), problems=[*merged, *texts.problems])
+    beside = [*_left_out(path, members.names, hidden_sheets), *_hidden(path, asides.hidden, rows)]
+    return foreign_of(path, padded, options, (f"sheet '{sheet.title}'",), problems=[*beside, *merged, *texts.problems])
 
 
 def _workbook(file: BinaryIO) -> Any:
@@ -72,6 +88,14 @@ def _workbook(file: BinaryIO) -> Any:
         hint = "install it: `pip install 'flashcards-compiler[xlsx]'`; or save the sheet as CSV in UTF-8"
         raise FlashcardsError("openpyxl, which reads .xlsx, is not installed", hint) from error
     return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+
+
+def _refuse_old(path: Path) -> None:
+    """Raise FlashcardsError for a workbook that is no archive, although Excel opens it."""
+    with suppress(OSError), open_file(path) as file:
+        if file.read(len(_OLD)) == _OLD:
+            message = f"'{path}' is an old workbook (.xls), or protected by a password"
+            raise FlashcardsError(message, "open it, and save it as .xlsx, without a password, or as CSV in UTF-8")
 
 
 def _refuse_large(path: Path, sizes: Mapping[str, int]) -> None:
@@ -84,23 +108,26 @@ def _refuse_large(path: Path, sizes: Mapping[str, int]) -> None:
             raise FlashcardsError(message, "save the sheet as CSV in UTF-8, or in several workbooks")
 
 
-def _sheet(workbook: Any, wanted: str, path: Path) -> Any:
-    """The sheet that is wanted, or the only one with content."""
+def _sheet(workbook: Any, wanted: str, path: Path) -> tuple[Any, Sequence[str]]:
+    """The sheet that is wanted, or the only one with content that is not hidden, and the names of the hidden ones."""
     sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     if wanted:
         if wanted not in sheets:
             listed = ", ".join(f"'{name}'" for name in sheets)
             hint = suggestion(wanted, sheets) or f"use one of: {listed}"
             raise FlashcardsError(f"'{path}' has no sheet '{wanted}'", hint)
-        return sheets[wanted]
+        return sheets[wanted], ()
     filled = [sheet for sheet in sheets.values() if _has_content(sheet, path)]
     if not filled:
         raise empty(path)
+    visible = [sheet for sheet in filled if sheet.sheet_state == "visible"]
+    if len(visible) == 1:
+        return visible[0], [sheet.title for sheet in filled if sheet not in visible]
     if len(filled) > 1:
         listed = ", ".join(f"'{sheet.title}'" for sheet in filled)
         message = f"'{path}' has {len(filled)} sheets with content: {listed}"
         raise FlashcardsError(message, f"say which, such as `--sheet '{filled[0].title}'`")
-    return filled[0]
+    return filled[0], ()
 
 
 def _has_content(sheet: Any, path: Path) -> bool:
@@ -120,25 +147,99 @@ def _rows(sheet: Any, path: Path) -> Iterator[Sequence[Any]]:
 
 
 class _Asides(NamedTuple):
-    """What openpyxl does not report while it streams: merged ranges, and formulas that were never computed."""
+    """What openpyxl does not report while it streams.
+
+    These are merged ranges, formulas that were never computed, the formatting of parts of texts by their cells, and
+    the numbers of hidden rows.
+    """
 
     merged: tuple[str, ...]
     without_result: frozenset[str]
+    formatted: Mapping[str, str]
+    hidden: frozenset[int]
 
 
-def _asides(content: IO[bytes]) -> _Asides:
-    merged, without_result = [], []
+def _asides(content: IO[bytes], formatted_texts: Mapping[int, str]) -> _Asides:
+    merged, without_result, formatted, hidden = [], [], {}, []
     for _, element in iterparse(content):
-        name = element.tag.rpartition("}")[2]
+        name = _local(element)
         if name == "mergeCell":
             merged.append(element.get("ref", ""))
+        elif name == "row" and element.get("hidden") in _TRUE:
+            hidden.append(int(element.get("r", "0")))
         elif name == "c":
-            kinds = {child.tag.rpartition("}")[2]: child for child in element}
-            if "f" in kinds and not (kinds["v"].text if "v" in kinds else None):
-                without_result.append(element.get("r", ""))
+            ref, kinds = element.get("r", ""), {_local(child): child for child in element}
+            value = kinds["v"].text if "v" in kinds else None
+            if "f" in kinds and not value:
+                without_result.append(ref)
+            is_shared = element.get("t") == "s"
+            own = formatted_texts.get(int(value or -1), "") if is_shared else _formatting(kinds.get("is", ()))
+            if own:
+                formatted[ref] = own
         if name in ("c", "row", "mergeCell"):
             element.clear()
-    return _Asides(tuple(ref for ref in merged if _REF.fullmatch(ref)), frozenset(without_result))
+    ranges = tuple(ref for ref in merged if _REF.fullmatch(ref))
+    return _Asides(ranges, frozenset(without_result), formatted, frozenset(hidden))
+
+
+def _formatted_texts(members: _Members) -> Mapping[int, str]:
+    """The formatting of parts of the texts that cells share, by the numbers of these texts."""
+    found, number = dict[int, str](), 0
+    if _TEXTS in members.names:
+        with members.opened(_TEXTS) as content:
+            for _, element in iterparse(content):
+                if _local(element) == "si":
+                    if formatting := _formatting(element):
+                        found[number] = formatting
+                    number += 1
+                    element.clear()
+    return found
+
+
+def _formatting(text: Iterable[Element]) -> str:
+    """How parts of a text differ in their formatting; empty if they do not."""
+    runs = [{_local(child): child for child in run} for run in text if _local(run) == "r"]
+    styles = [{*_styles(run["rPr"])} if "rPr" in run else set() for run in runs]
+    different = set[str]().union(*styles).difference(*[set.intersection(*styles)] if styles else [])
+    return " and ".join(name for name in (*_STYLES.values(), _COLOURED) if name in different)
+
+
+def _styles(properties: Element) -> Iterator[str]:
+    for each in properties:
+        name = _local(each)
+        if name in _STYLES and each.get("val") not in ("0", "false", "none", "baseline"):
+            yield _STYLES[name]
+        elif name == _COLOUR and each.attrib not in _BLACK:
+            yield _COLOURED
+
+
+def _local(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def _left_out(path: Path, members: Sequence[str], hidden_sheets: Sequence[str]) -> Iterator[Problem]:
+    """Report what a workbook has beside the cells of the sheet."""
+    place = Location(path, 0, 0)
+    if pictures := sum(name.startswith("xl/media/") for name in members):
+        count = "a picture, which is" if pictures == 1 else f"{pictures:,} pictures, which are"
+        hint = "save it as a file beside the deck, and name it in a text: `![](dog.jpg)`"
+        yield Problem(place, "left-out-pictures", f"this workbook has {count} left out", hint, Severity.WARNING)
+    if any(name.startswith("xl/comments") for name in members):
+        hint = "put them into a column if learners need them"
+        yield Problem(place, "left-out-comments", "comments on cells are left out", hint, Severity.INFO)
+    for name in hidden_sheets:
+        hint = f"take it instead with `--sheet '{name}'`"
+        yield Problem(place, "hidden-sheet", f"the hidden sheet '{name}' is not read", hint, Severity.INFO)
+
+
+def _hidden(path: Path, hidden: Collection[int], rows: Sequence[Row]) -> Iterator[Problem]:
+    """Report rows that nobody sees in the sheet, as after a filter."""
+    lines = [row.line for row in rows if row.line in hidden]
+    if lines:
+        others = f", and {len(lines) - 1:,} more" if lines[1:] else ""
+        message = f"this row is hidden in the sheet{others}; it is taken all the same"
+        yield Problem(Location(path, lines[0], 1), "hidden-row", message, "delete it if it is no note", Severity.INFO)
 
 
 def _merged(path: Path, title: str, ranges: Sequence[str], header: int) -> Iterator[Problem]:
@@ -165,10 +266,10 @@ def _last_row(ref: str) -> int:
 class _Texts:
     """The texts of cells, and the problems of those whose text is not known, once for each column and reason."""
 
-    def __init__(self, path: Path, without_result: frozenset[str]) -> None:
+    def __init__(self, path: Path, asides: _Asides) -> None:
         self.problems: list[Problem] = []
         self._path = path
-        self._without_result = without_result
+        self._asides = asides
         self._seen: set[tuple[int, str]] = set()
 
     def rows(self, sheet: Any) -> Iterator[Row]:
@@ -185,17 +286,25 @@ class _Texts:
     def _text(self, cell: Any, row: int, column: int) -> str:
         value = cell.value
         if value is None:
-            if self._without_result and getattr(cell, "coordinate", "") in self._without_result:
+            if self._asides.without_result and getattr(cell, "coordinate", "") in self._asides.without_result:
                 message = "this formula has no result, because no spreadsheet has computed it; it is taken as empty"
-                self._report(row, column, "formula", message, "open the workbook in a spreadsheet, and save it")
+                self._report(row, column, "cell-formula", message, "open the workbook in a spreadsheet, and save it")
             return ""
         if cell.data_type == "e":
             self._report(
-                row, column, "formula error", f"this cell shows the error {value}; it is taken as empty", "correct it"
+                row,
+                column,
+                "cell-formula error",
+                f"this cell shows the error {value}; it is taken as empty",
+                "correct it",
             )
             return ""
         if isinstance(value, str):
-            return value
+            if self._asides.formatted and (formatting := self._asides.formatted.get(cell.coordinate)):
+                message = f"a part of this text is {formatting}; that is left out, here and in this column"
+                hint = "write it as Markdown in the deck file, such as `**bold**` or `<sup>2</sup>`"
+                self._report(row, column, f"cell-format {formatting}", message, hint)
+            return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value).replace("\r\n", "\n").replace("\r", "\n")
         form = cell.number_format or "General"
         text = _shown(value, form)
         if text is None:
@@ -226,9 +335,10 @@ def _shown(value: object, form: str) -> str | None:
     match = _DECIMALS.fullmatch(form)
     if not match:
         return None
-    grouped, decimals, percent = match.groups()
-    number = f"{value * (100 if percent else 1):{',' if grouped else ''}.{len(decimals or '')}f}"
-    return f"{number}{percent or ''}"
+    grouped, zeros, decimals, percent = match.groups()
+    number = f"{abs(value) * (100 if percent else 1):{',' if grouped else ''}.{len(decimals or '')}f}"
+    whole, point, rest = number.partition(".")
+    return f"{'-' if value < 0 else ''}{whole.zfill(len(zeros))}{point}{rest}{percent or ''}"
 
 
 def _plain(value: object) -> str:

@@ -1,6 +1,7 @@
 """A teacher has words in an Excel workbook, with all that people put into one."""
 
 import io
+import re
 import sys
 import zipfile
 from collections.abc import Sequence
@@ -10,6 +11,9 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from tests.conftest import Run
 
@@ -89,10 +93,98 @@ def test_what_a_sheet_shows_and_does_not_store_is_reported_at_its_cell(run: Run)
         "column [number-format]",
         "words.xlsx:4:1: warning: the cells A4:A5 are merged; the text is taken in the first cell alone [merged-cells]",
         "words.xlsx:4:3: warning: this formula has no result, because no spreadsheet has computed it; it is taken as "
-        "empty [formula]",
+        "empty [cell-formula]",
         "words.xlsx:5:1: warning: there is no word in 'nl' [empty-field]",
-        "words.xlsx:5:3: warning: this cell shows the error #N/A; it is taken as empty [formula]",
+        "words.xlsx:5:3: warning: this cell shows the error #N/A; it is taken as empty [cell-formula]",
     ]
+
+
+def test_what_only_excel_shows_is_not_lost_silently(run: Run) -> None:
+    """Bold letters, superscripts, pictures, comments, and rows and sheets that are hidden."""
+    workbook = write(rows=[("nl", "en"), ("hond", "dog"), ("vierkante meter", ""), ("kat", "cat"), ("vis", "fish")])
+    sheet = workbook["Words"]
+    sheet["B2"].comment = Comment("not a cat", "Asha")
+    sheet["B3"] = CellRichText("m", TextBlock(InlineFont(vertAlign="superscript"), "2"))
+    sheet["A4"] = CellRichText(TextBlock(InlineFont(color="FFFF0000"), "k"), TextBlock(InlineFont(), "at"))
+    sheet["A5"] = CellRichText(TextBlock(InlineFont(b=True), "v"), TextBlock(InlineFont(b=True), "is"))
+    sheet.row_dimensions[4].hidden = sheet.row_dimensions[5].hidden = True
+    other = workbook["Sheet2"]
+    other["A1"], other.sheet_state = "old words", "hidden"
+    workbook.save("words.xlsx")
+    repack("xl/media/image1.png", b"x")
+    result = run("import", "words.xlsx", "--dry-run")
+    assert [line for line in result.stderr.splitlines() if line.startswith("words.xlsx:")][1:] == [
+        "words.xlsx: warning: this workbook has a picture, which is left out [left-out-pictures]",
+        "words.xlsx: info: comments on cells are left out [left-out-comments]",
+        "words.xlsx: info: the hidden sheet 'Sheet2' is not read [hidden-sheet]",
+        "words.xlsx:3:2: warning: a part of this text is raised or lowered; that is left out, here and in this column "
+        "[cell-format]",
+        "words.xlsx:4:1: info: this row is hidden in the sheet, and 1 more; it is taken all the same [hidden-row]",
+        "words.xlsx:4:1: warning: a part of this text is coloured; that is left out, here and in this column "
+        "[cell-format]",
+    ]
+    assert notes_of(result.stdout)[1:3] == [
+        "{id: vierkante-meter, word: {nl: vierkante meter, en: m2}}",
+        "{id: kat, word: {nl: kat, en: cat}}",
+    ]
+
+
+def test_texts_that_cells_share_are_as_excel_stores_them(run: Run) -> None:
+    """Line breaks of Windows are escaped; only a run of text has a format of its own."""
+    write(rows=[("nl", "en"), ("hond", "dog")])
+    texts = "<si><t>nl</t></si><si><t>en</t></si><si><t>de_x000D_\nhond</t></si>"
+    texts += "<si><r><t>do</t></r><r><rPr><b/></rPr><t>g</t></r></si><si><t>_x0041_</t></si><si><t>x</t></si>"
+    repack("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{texts}</sst>'.encode())
+    cells = "".join(f'<c r="{"AB"[n % 2]}{n // 2 + 1}" t="s"><v>{n}</v></c>' for n in range(6))
+    rows = re.sub('(<c r="A)', r"</row><row>\1", cells).removeprefix("</row>") + "</row>"
+    repack("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode())
+    with zipfile.ZipFile("words.xlsx") as book:
+        types, rels = (book.read(name).decode() for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"))
+    part = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{part}"/>'
+    repack("[Content_Types].xml", types.replace("</Types>", f"{override}</Types>").encode())
+    added = f'<Relationship Id="rId99" Type="{kind}" Target="/xl/sharedStrings.xml"/>'
+    repack("xl/_rels/workbook.xml.rels", rels.replace("</Relationships>", f"{added}</Relationships>").encode())
+    result = run("import", "words.xlsx", "--dry-run")
+    assert result.stderr.splitlines()[3] == (
+        "words.xlsx:2:2: warning: a part of this text is bold; that is left out, here and in this column [cell-format]"
+    )
+    assert result.stdout[result.stdout.index("notes:") :] == (
+        "notes:\n  - id: de-hond\n    word:\n      nl: |\n        de\n        hond\n      en: dog\n\n"
+        "  - {id: x0041, word: {nl: \\_x0041\\_, en: x}}\n"
+    )
+
+
+def test_numbers_keep_the_zeros_that_they_show(run: Run) -> None:
+    workbook = write(rows=[("nl", "en", "note:en"), ("bond", "Bond", 7), ("koud", "cold", -7)])
+    workbook["Words"]["C2"].number_format = "000"
+    workbook["Words"]["C3"].number_format = "00.0%"
+    workbook.save("words.xlsx")
+    assert notes_of(run("import", "words.xlsx", "--dry-run").stdout) == [
+        "{id: bond, word: {nl: bond, en: Bond}, note: {en: 007}}",
+        '{id: koud, word: {nl: koud, en: cold}, note: {en: "-700.0%"}}',
+    ]
+
+
+@pytest.mark.parametrize("name", ["words.xlsx", "words.csv"])
+def test_a_file_under_another_name_is_known_by_how_it_begins(name: str, run: Run) -> None:
+    Path(name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999))
+    assert (
+        refused(run, name)
+        == {
+            "words.xlsx": "error: 'words.xlsx' is an old workbook (.xls), or protected by a password\n"
+            "  hint: open it, and save it as .xlsx, without a password, or as CSV in UTF-8\n",
+            "words.csv": "error: 'words.csv' is not a text file\n"
+            "  hint: if it is an Excel workbook, save it as .xlsx, or as CSV in UTF-8\n",
+        }[name]
+    )
+    write(name=name)
+    if name == "words.csv":
+        assert refused(run, name) == (
+            "error: 'words.csv' is not a text file\n"
+            "  hint: if it is an Excel workbook, give its name the suffix '.xlsx'\n"
+        )
 
 
 def test_a_merged_header_is_refused(run: Run) -> None:

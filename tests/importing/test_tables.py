@@ -336,6 +336,13 @@ REFUSED: dict[str, Given] = {
         "  hint: save the file as UTF-8, or say its encoding: here it reads 'café,pub' in `--encoding cp1252`, "
         "'café,pub' in `--encoding cp1250`, 'cafй,pub' in `--encoding cp1251`",
     ),
+    "an encoding of a Mac, with its line breaks": (
+        "nl,en\rhond,dog\rcafé,pub\r".encode("mac_roman"),
+        (),
+        "words.csv:3:4: the byte 0x8E is not UTF-8\n"
+        "  hint: save the file as UTF-8, or say its encoding: here it reads 'café,pub' in `--encoding mac_roman`, "
+        "'cafŽ,pub' in `--encoding cp1252`, 'cafŽ,pub' in `--encoding cp1250`, 'cafЋ,pub' in `--encoding cp1251`",
+    ),
     "an encoding of another script": (
         "ja,en\nねこの日,day of the cat\n".encode("cp932"),
         (),
