@@ -100,12 +100,13 @@ def take_from_learners(
 def take_from_table(deck: str, path: Path, options: "ReadOptions", *, yes: bool, dry_run: bool) -> None:
     """Take what was edited in an exported table into a deck."""
     from flashcards.importing.reading import read_foreign
-    from flashcards.merging.table import compare_table
+    from flashcards.merging.table import compare_table, unknown_columns
 
     with valid_deck(deck, "nothing was taken over") as state:
         table = read_foreign(path, options)
-        show_problems(table.problems, {path: table.text}, err=True, command="")
         found = compare_table(state, table)
+        problems = (*table.problems, *unknown_columns(state, table))
+        show_problems(problems, {path: table.text}, err=True, command="")
         if not found.found:
             raise FlashcardsError(f"there is no note of '{state.deck.name}' in {path}", OTHER_DECK)
         finish(found, state, str(path), yes=yes, dry_run=dry_run)
@@ -223,6 +224,10 @@ def _say_rest(found: "Comparison", *, err: bool) -> None:
             say(f"  {text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}", err=err)
         if len(found.added) > _LISTED:
             say("  …", err=err)
+    if found.missing:
+        count = counted(len(found.missing), "note")
+        more = ", …" if len(found.missing) > _LISTED else ""
+        say(f"{count} of the deck not in the table: {', '.join(found.missing[:_LISTED])}{more}", err=err)
     if found.older:
         message = (
             f"{counted(found.older, 'note')} of an older release, with nothing to take over unless they were edited"
@@ -245,6 +250,7 @@ def _data(
             {"note": seen.note.id, "tags": list(seen.tags), "is_suspended": seen.is_suspended} for seen in found.seen
         ],
         "not_in_deck": list(found.added),
+        "not_in_file": list(found.missing),
         "older": found.older,
     }
 

@@ -4,30 +4,34 @@ The checksum of a row is of its texts when it was exported. So a row is unedited
 it would get it now; where both were edited, no text of the note is taken over.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flashcards.cards.notetypes.per_deck import parts_of
 from flashcards.compile.state import DeckState
-from flashcards.exporting.guard import bare
-from flashcards.exporting.rows import CHECKSUM, ID, SECTION, TAGS, TYPE, checksum, row_of
+from flashcards.exporting.guard import bare, guarded
+from flashcards.exporting.rows import CHECKSUM, HEAD, ID, SECTION, TAGS, TYPE, checksum, row_of
+from flashcards.importing.columns import guess_target
 from flashcards.merging.values import Comparison, Edit, Left
 from flashcards.model.deck import Note
 from flashcards.model.foreign import Foreign
-from flashcards.model.problem import FlashcardsError
+from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
+from flashcards.text.nfc import to_nfc
 
 _BOTH = "it was edited in the deck file too, since the export"
 _UNKNOWN = "it differs from the deck file, and the row has no checksum that says which of them was edited"
 _HINT = "export the table again, and leave its last column as it is"
 _BY_HAND = "edit the deck file by hand"
-_ABOUT = (TYPE, SECTION, TAGS)
+_NUMBER = re.compile(r"[\d.,:+\-–/ eE%]+")  # also as a spreadsheet shows one: 1,23457E+12
 
 
 class _Row(NamedTuple):
-    """A row by its columns, and the note that it is of."""
+    """A row by its columns, and the note that it is of; `unguarded` are the columns without an apostrophe."""
 
     note: Note
     cells: Mapping[str, str]
+    unguarded: frozenset[str]
 
 
 def compare_table(state: DeckState, table: Foreign) -> Comparison:
@@ -42,19 +46,42 @@ def compare_table(state: DeckState, table: Foreign) -> Comparison:
     rows, added = dict[str, _Row](), list[str]()
     for row in table.notes:
         cells = {name: bare(cell).strip() for name, cell in zip(columns, row.fields, strict=True)}
+        unguarded = frozenset(name for name, cell in zip(columns, row.fields, strict=True) if bare(cell) == cell)
         note = notes.get(cells[ID])
         if note is None:
             added.append(cells[ID] or _first(cells))
-        elif rows.setdefault(note.id, _Row(note, cells)).cells != cells:
+        elif rows.setdefault(note.id, _Row(note, cells, unguarded)).cells != cells:
             raise FlashcardsError(f"{row.location}: the note '{note.id}' is in two rows", "delete one of them")
-    found = [each for note in head.notes if note.id in rows for each in _of_row(rows[note.id], head.languages)]
+    parts = _parts(head.notes)
+    found = [each for note in head.notes if note.id in rows for each in _of_row(rows[note.id], head.languages, parts)]
     edits = tuple(each for each in found if isinstance(each, Edit))
     left = tuple(each for each in found if isinstance(each, Left))
-    return Comparison(edits, left, added=tuple(added), found=len(rows))
+    missing = tuple(note.id for note in head.notes if note.id not in rows and not note.is_draft)
+    return Comparison(edits, left, added=tuple(added), missing=missing, found=len(rows))
 
 
-def _of_row(row: _Row, languages: Sequence[str]) -> Iterator[Edit | Left]:
-    note, cells = row
+def unknown_columns(state: DeckState, table: Foreign) -> Iterator[Problem]:
+    """Report the columns with texts that are none of an exported table, as after somebody renamed one."""
+    head = state.deck.head
+    assert head is not None
+    known, parts = (*HEAD, CHECKSUM), _parts(head.notes)
+    for notetype in table.notetypes.values():
+        for index, name in enumerate(notetype.field_names):
+            is_known = name in known or name.partition(":")[0] in parts
+            if not is_known and any(note.fields[index].strip() for note in table.notes):
+                likely = guess_target(name, head.languages)
+                hint = f"if it is '{likely}', name it so" if likely.language and likely.part in parts else ""
+                message = f"the column '{name}' is none of the deck; what it says is not taken over"
+                yield Problem(Location(table.path, 0, 0), "unknown-column", message, hint, Severity.WARNING)
+
+
+def _parts(notes: Iterable[Note]) -> frozenset[str]:
+    """The parts that some notes may have."""
+    return frozenset(part.name for note in notes for part in parts_of(note))
+
+
+def _of_row(row: _Row, languages: Sequence[str], parts: Collection[str]) -> Iterator[Edit | Left]:
+    note, cells, unguarded = row
     ours = dict(row_of(note, languages).texts)
     names = {part.name for part in parts_of(note)}
     theirs = {name: text for name, text in cells.items() if name in ours or name.partition(":")[0] in names}
@@ -63,12 +90,15 @@ def _of_row(row: _Row, languages: Sequence[str]) -> Iterator[Edit | Left]:
     is_edited = known not in (checksum(theirs), checksum({**ours, **theirs}))
     is_ours_edited = known not in (checksum(there), checksum(ours))
     for name, text in theirs.items() if is_edited else ():
-        if text != ours.get(name, ""):
+        if to_nfc(text) != to_nfc(ours.get(name, "")):
             edit = _edit(note, name, text)
             if is_ours_edited:
                 yield Left(edit, _BOTH if known else _UNKNOWN, "" if known else _HINT, is_conflict=True)
             else:
-                yield _checked(edit, name, ours, languages)
+                yield _damaged(edit, is_guarded=name not in unguarded) or _checked(edit, name, ours, languages)
+    for name, text in cells.items():
+        if text and name not in theirs and name.partition(":")[0] in parts:
+            yield Left(_edit(note, name, text), f"a '{note.type}' note has no '{name.partition(':')[0]}'", _BY_HAND)
     yield from _about(note, cells)
 
 
@@ -78,6 +108,19 @@ def _edit(note: Note, name: str, new: str) -> Edit:
     text = texts.get(language) if language else next(iter(texts.values()), None)
     place = text.place(note.location.path) if text else note.location
     return Edit(note, part, language or next(iter(texts), ""), place, text.value if text else "", new)
+
+
+def _damaged(edit: Edit, *, is_guarded: bool) -> Left | None:
+    """What a program has made of a text by itself, as far as it can be told."""
+    pairs = [*zip(edit.old, edit.new, strict=False)]
+    is_image = len(edit.old) == len(edit.new) and all(new in (old, "?") for old, new in pairs)
+    if "???" in edit.new.replace(edit.old, "") or (is_image and any(old != new for old, new in pairs)):
+        return Left(edit, "letters have become '?'", "save the table as 'CSV UTF-8' or .xlsx, and edit it there")
+    is_computed = guarded(edit.new) != edit.new or _NUMBER.fullmatch(edit.new)
+    if edit.new and not is_guarded and guarded(edit.old) != edit.old and is_computed:
+        hint = f"if it is right, write it with an apostrophe: '{edit.new}"
+        return Left(edit, "a spreadsheet may have computed it, because the apostrophe before it is gone", hint)
+    return None
 
 
 def _checked(edit: Edit, name: str, ours: Mapping[str, str], languages: Sequence[str]) -> Edit | Left:

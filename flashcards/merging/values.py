@@ -60,7 +60,7 @@ class Comparison(NamedTuple):
     """The edits of a deck in files from elsewhere, in the order of the deck.
 
     `older` is the number of notes of an older release, and `added` are notes that the deck does not have, each by its
-    first text. `found` is the number of the deck's notes that are there.
+    first text. `found` is the number of the deck's notes that are there, and `missing` are those that a table lacks.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -69,3 +69,4 @@ class Comparison(NamedTuple):
     added: tuple[str, ...] = ()
     older: int = 0
     found: int = 0
+    missing: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 import csv
 import re
 import shlex
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,6 +128,13 @@ LEFT = {
     "nile-length answer:en": ("6690", "it is one value for all languages"),
     "delta answer": ("land", "it has a text in each language"),
     "delta answer:hi": ("ज़मीन", "the deck has no language 'hi'"),
+    "delta word:en": ("land", "a 'qa' note has no 'word'"),
+    "delta question:bn": ("'?-????' ???", "letters have become '?'"),
+    "longest-in-asia note:bn": ("?????? ????? 6300 ???", "letters have become '?'"),
+    "sum answer": (
+        "75%",
+        "a spreadsheet may have computed it, because the apostrophe before it is gone",
+    ),
     "delta tags": ("geography", "only texts are taken over from a table"),
     "amazon text:en": ("The Amazon is long.", "this text contains no cloze"),
 }
@@ -142,6 +150,42 @@ def test_what_cannot_be_taken_is_reported(name: str, deck: Path, run: Run, sheet
     said = run("import", path, "--into", "world-rivers", "--yes", expect=1)
     assert f": {reason}\n" in said.stderr
     assert deck.read_text(encoding="utf-8") == TYPES
+
+
+def test_what_a_spreadsheet_makes_of_a_date_is_no_edit(deck: Path, run: Run, sheet: Sheet) -> None:
+    deck.write_text(TYPES.replace("flat: land", "3/4"), encoding="utf-8")
+    path = sheet(**{"delta answer:en": "03. Apr"})
+    said = run("import", path, "--into", "world-rivers", "--yes", expect=1)
+    assert said.stderr == (
+        "decks/world-rivers.yaml:40:30: not taken over: answer.en of 'delta': a spreadsheet may have computed it, "
+        "because the apostrophe before it is gone\n"
+        "  - 3/4\n  + 03. Apr\n  hint: if it is right, write it with an apostrophe: '03. Apr\n"
+    )
+
+
+def test_a_text_in_another_unicode_form_is_no_edit(run: Run, sheet: Sheet) -> None:
+    """As a Mac writes it: a letter and its dot apart."""
+    path = sheet()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(unicodedata.normalize("NFD", text), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    assert run("import", path, "--into", "world-rivers").stdout == "0 texts taken from sheet.csv, 6 notes compared\n"
+
+
+def test_a_column_that_was_renamed_is_not_passed_over_in_silence(run: Run, sheet: Sheet) -> None:
+    path = sheet(**{"delta answer:en": "land"})
+    text = path.read_text(encoding="utf-8").replace("answer:en", "Answer (English)")
+    path.write_text(text.replace("\nship,", "\nship2,"), encoding="utf-8")
+    said = run("import", path, "--into", "world-rivers", "--yes")
+    assert said.stderr == (
+        "sheet.csv: warning: the column 'Answer (English)' is none of the deck; what it says is not taken over "
+        "[unknown-column]\n  hint: if it is 'answer:en', name it so\n"
+    )
+    assert said.stdout == (
+        "1 note that the deck does not have; `flashcards import` makes a deck of them:\n  ship2\n"
+        "1 note of the deck not in the table: ship\n"
+        "0 texts taken from sheet.csv, 5 notes compared\n"
+    )
 
 
 def test_without_its_checksum_an_edit_is_a_conflict(deck: Path, run: Run, sheet: Sheet) -> None:
