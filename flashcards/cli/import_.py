@@ -162,7 +162,7 @@ def import_(
     Existing files are not overwritten. Nobody's progress is read.
 
     With --into, FILE is a package with notes of DECK that somebody edited in Anki, or a table that
-    `flashcards export` wrote, or an Excel workbook as which it was saved. Each edit is shown and
+    `flashcards export` wrote, as CSV, TSV, JSON or the Excel workbook as which it was saved. Each edit is shown and
     asked for; comments and layout of the deck file stay. Pictures and recordings that were added
     are copied into the folder of the deck. An edit that cannot be taken over, or of a text that the
     deck file has changed too, is reported, and the exit status is 1.

@@ -109,11 +109,22 @@ def take_from_table(deck: str, path: Path, options: "ReadOptions", *, yes: bool,
         show_problems(problems, {path: table.text}, err=True, command="")
         if not found.found:
             raise FlashcardsError(f"there is no note of '{state.deck.name}' in {path}", OTHER_DECK)
-        finish(found, state, str(path), yes=yes, dry_run=dry_run)
+        finish(found, state, str(path), yes=yes, dry_run=dry_run, others="`flashcards add` adds notes")
 
 
-def finish(found: "Comparison", state: DeckState, where: str, *, yes: bool, dry_run: bool) -> None:
-    """Show edits, ask for each unless `yes`, write those that are wanted, and list what is left."""
+def finish(
+    found: "Comparison",
+    state: DeckState,
+    where: str,
+    *,
+    yes: bool,
+    dry_run: bool,
+    others: str = "`flashcards import` makes a deck of them",
+) -> None:
+    """Show edits, ask for each unless `yes`, write those that are wanted, and list what is left.
+
+    `others` says what to do with notes that the deck does not have.
+    """
     from flashcards.merging.writing import take
 
     files = {path: text_of(path) for path in state.deck.source.all}
@@ -135,7 +146,7 @@ def finish(found: "Comparison", state: DeckState, where: str, *, yes: bool, dry_
             _show(edit)
     for each in left:
         _show_left(each)
-    _say_rest(found, err=dry_run)
+    _say_rest(found, others, err=dry_run)
     compared = f"{counted(found.found, 'note')} compared"
     if dry_run:
         say(f"{counted(len(taken.edits), 'text')} in {where} to take over, {compared}; nothing was written", err=True)
@@ -210,7 +221,7 @@ def _show_left(left: "Left") -> None:
         say_styled(Styled("  hint: ", "hint"), Styled(left.hint), err=True)
 
 
-def _say_rest(found: "Comparison", *, err: bool) -> None:
+def _say_rest(found: "Comparison", others: str, *, err: bool) -> None:
     """List what is not edited but may be of interest to the author."""
     if found.seen:
         say("look at these questions again:", err=err)
@@ -219,7 +230,7 @@ def _say_rest(found: "Comparison", *, err: bool) -> None:
         say(f"  {seen.note.location}: {seen.note.id}  {' '.join(signs)}", err=err)
     if found.added:
         count = counted(len(found.added), "note")
-        say(f"{count} that the deck does not have; `flashcards import` makes a deck of them:", err=err)
+        say(f"{count} that the deck does not have; {others}:", err=err)
         for text in found.added[:_LISTED]:
             say(f"  {text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}", err=err)
         if len(found.added) > _LISTED:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flashcards.deckfile.uid import new_uid
+from flashcards.exporting.rows import CHECKSUM, ID, TYPE
 from flashcards.importing.anki_decks import DEFAULT, common_root, plain_name
 from flashcards.importing.mapping import NotetypeMapping, parse_rules, propose
 from flashcards.importing.media import gather
@@ -15,6 +16,8 @@ from flashcards.importing.verified import verified
 from flashcards.model.deck import Language
 from flashcards.model.foreign import Foreign
 from flashcards.model.problem import FlashcardsError, Problem
+
+_EXPORTED = (ID, TYPE, CHECKSUM)
 
 
 class PlannedFile(NamedTuple):
@@ -52,6 +55,9 @@ def plan_import(
         foreign = read_foreign(path, options)
         if not foreign.notes:
             raise FlashcardsError(f"'{path}' contains no notes", "export it again, with its notes")
+        if any({*_EXPORTED} <= {*notetype.field_names} for notetype in foreign.notetypes.values()):
+            hint = "take what was edited in it into its deck with `--into DECK`"
+            raise FlashcardsError(f"'{path}' is a table that `flashcards export` wrote", hint)
         files.append(PlannedFile(foreign, propose(foreign, languages, parsed)))
     return ImportPlan(tuple(files), languages)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flashcards.anki.package_reader import SUFFIXES
-from flashcards.importing import ankitext, crowdanki, delimited, package, spreadsheet
+from flashcards.importing import ankitext, crowdanki, delimited, jsonrows, package, spreadsheet
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file
 from flashcards.model.foreign import Foreign
@@ -20,11 +20,17 @@ def _table(path: Path, options: ReadOptions) -> Foreign:
     return reader(path, options)
 
 
+def _json(path: Path, options: ReadOptions) -> Foreign:
+    """Read a list of rows, or a deck of CrowdAnki."""
+    is_list = path.is_file() and jsonrows.is_list(read_text_file(path, options.encoding).text)
+    return (jsonrows.read if is_list else crowdanki.read)(path, options)
+
+
 _BY_SUFFIX: Mapping[str, _Reader] = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), _table),
     **dict.fromkeys((".xlsx", ".xlsm"), spreadsheet.read),
     **dict.fromkeys(SUFFIXES, package.read),
-    **dict.fromkeys((".json", ""), crowdanki.read),
+    **dict.fromkeys((".json", ""), _json),
 }
 _EXPORT: Mapping[str, str] = {
     **dict.fromkeys((".xls", ".ods", ".numbers"), "save the sheet as .xlsx, or as CSV in UTF-8"),

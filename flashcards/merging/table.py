@@ -43,15 +43,18 @@ def compare_table(state: DeckState, table: Foreign) -> Comparison:
         hint = "use a table that `flashcards export` wrote, with its first row"
         raise FlashcardsError(f"'{table.path}' has no column '{ID}'", hint)
     notes = {name: note for note in head.notes for name in (*note.was, note.id)}
+    has_guards = table.path.suffix.lower() != ".json"  # no spreadsheet opens one
     rows, added = dict[str, _Row](), list[str]()
     for row in table.notes:
-        cells = {name: bare(cell).strip() for name, cell in zip(columns, row.fields, strict=True)}
-        unguarded = frozenset(name for name, cell in zip(columns, row.fields, strict=True) if bare(cell) == cell)
+        written = dict(zip(columns, row.fields, strict=True))
+        cells = {name: (bare(cell) if has_guards else cell).strip() for name, cell in written.items()}
+        unguarded = frozenset(name for name, cell in written.items() if has_guards and bare(cell) == cell)
         note = notes.get(cells[ID])
         if note is None:
             added.append(cells[ID] or _first(cells))
         elif rows.setdefault(note.id, _Row(note, cells, unguarded)).cells != cells:
-            raise FlashcardsError(f"{row.location}: the note '{note.id}' is in two rows", "delete one of them")
+            place = row.location if row.location.line else f"'{table.path}'"
+            raise FlashcardsError(f"{place}: the note '{note.id}' is in two rows", "delete one of them")
     parts = _parts(head.notes)
     found = [each for note in head.notes if note.id in rows for each in _of_row(rows[note.id], head.languages, parts)]
     edits = tuple(each for each in found if isinstance(each, Edit))

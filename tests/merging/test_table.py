@@ -1,6 +1,7 @@
 """A translator's spreadsheet comes back into the deck file: the cells that were edited, and nothing else."""
 
 import csv
+import json
 import re
 import shlex
 import unicodedata
@@ -152,6 +153,48 @@ def test_what_cannot_be_taken_is_reported(name: str, deck: Path, run: Run, sheet
     assert deck.read_text(encoding="utf-8") == TYPES
 
 
+def test_a_script_edits_json(deck: Path, run: Run) -> None:
+    """No spreadsheet has read it, so that numbers and dates need no apostrophe."""
+    deck.write_text(TYPES.replace("0.75", "3/4").replace("flat: land", "'1.50"), encoding="utf-8")
+    run("export", "world-rivers", "--to", "json", "-o", "rows.json")
+    rows = json.loads(Path("rows.json").read_text(encoding="utf-8"))
+    assert (
+        run("import", "rows.json", "--into", "world-rivers").stdout
+        == "0 texts taken from rows.json, 6 notes compared\n"
+    )
+    rows[-1]["answer"] = "6/8"
+    Path("rows.json").write_text(json.dumps(rows), encoding="utf-8")
+    assert run("import", "rows.json", "--into", "world-rivers", "--yes").stdout.endswith(
+        "1 text taken from rows.json, 6 notes compared\nwrote decks/world-rivers.yaml\n"
+    )
+    assert deck.read_text(encoding="utf-8") == TYPES.replace("0.75", "6/8").replace("flat: land", "'1.50")
+
+
+BROKEN = {
+    "[": "rows.json:1:2: this is not JSON: Expecting value: line 1 column 2 (char 1)",
+    "[]": "'rows.json' is empty",
+    '[{"id": 1}]': "item 1 of 'rows.json' is not an object with texts",
+    '[{"id": "delta"}, {"id": "delta", "answer:en": "x"}]': "'rows.json': the note 'delta' is in two rows",
+    "{}": "'rows.json' is not a deck of CrowdAnki",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_what_is_no_list_of_rows_is_an_error(text: str, run: Run) -> None:
+    Path("rows.json").write_text(text, encoding="utf-8")
+    said = run("import", "rows.json", "--into", "world-rivers", "--yes", expect=1).stderr
+    assert said.splitlines()[0] == f"error: {BROKEN[text]}"
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_an_exported_table_is_no_new_deck(form: str, run: Run) -> None:
+    run("export", "world-rivers", "--to", form, "-o", f"rows.{form}")
+    assert run("import", f"rows.{form}", "--name", "copy", expect=1).stderr == (
+        f"error: 'rows.{form}' is a table that `flashcards export` wrote\n"
+        "  hint: take what was edited in it into its deck with `--into DECK`\n"
+    )
+
+
 def test_what_a_spreadsheet_makes_of_a_date_is_no_edit(deck: Path, run: Run, sheet: Sheet) -> None:
     deck.write_text(TYPES.replace("flat: land", "3/4"), encoding="utf-8")
     path = sheet(**{"delta answer:en": "03. Apr"})
@@ -182,7 +225,7 @@ def test_a_column_that_was_renamed_is_not_passed_over_in_silence(run: Run, sheet
         "[unknown-column]\n  hint: if it is 'answer:en', name it so\n"
     )
     assert said.stdout == (
-        "1 note that the deck does not have; `flashcards import` makes a deck of them:\n  ship2\n"
+        "1 note that the deck does not have; `flashcards add` adds notes:\n  ship2\n"
         "1 note of the deck not in the table: ship\n"
         "0 texts taken from sheet.csv, 5 notes compared\n"
     )
@@ -197,7 +240,7 @@ def test_without_its_checksum_an_edit_is_a_conflict(deck: Path, run: Run, sheet:
 
 def test_rows_that_are_not_of_the_deck_are_listed(run: Run, sheet: Sheet) -> None:
     said = run("import", sheet(**{"delta id": "deltas"}), "--into", "world-rivers").stdout
-    assert "1 note that the deck does not have; `flashcards import` makes a deck of them:\n  deltas\n" in said
+    assert "1 note that the deck does not have; `flashcards add` adds notes:\n  deltas\n" in said
 
 
 WRONG = {
