@@ -170,8 +170,11 @@ def test_a_deck_by_itself_is_compared_with_itself(run: Run) -> None:
     assert run("diff", "HEAD", "rivers").stdout == "nothing changes for learners\n"
     assert run("diff", "HEAD", "wells").stdout.startswith("1 reworded\n")
     assert run("diff", "wells", "HEAD").stdout.startswith("1 reworded\n")
+    for name in ("rivers", "wells"):
+        assert run("diff", name).stdout == run("diff", "HEAD", name).stdout
     WELLS.rename("decks/springs.yaml")
     assert run("diff", "HEAD", "springs").stdout.startswith("1 new\n")
+    assert run("diff", "springs").stdout == run("diff", "HEAD", "springs").stdout
 
 
 def test_a_deck_that_was_committed_with_an_error_is_not_new(run: Run) -> None:

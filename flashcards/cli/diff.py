@@ -43,17 +43,21 @@ def diff(old: str, new: str | None, form: str, max_unpacked: int, out: Path | No
     """Show what changes for learners from OLD to NEW.
 
     OLD and NEW are packages, folders of packages, decks, or git revisions. By default, the current
-    decks are compared with the last commit. A deck with errors is left out, and the exit status is 1.
+    decks, or the one that is named alone, are compared with the last commit. A deck with errors is
+    left out, and the exit status is 1.
 
     \b
     Examples:
       flashcards diff
+      flashcards diff world-rivers
       flashcards diff v1.0 --format html -o changes.html
       flashcards diff old/world-rivers-bn.apkg dist/world-rivers-bn.apkg
     """
     from flashcards.diff.difference import difference
     from flashcards.diff.sides import snapshots
 
+    if new is None and _is_of_project(old):
+        old, new = "HEAD", old
     with ExitStack() as stack:
         cache = stack.enter_context(opened_cache())
         sides = [
@@ -141,6 +145,15 @@ def _decks(name: str | None, decks: Path) -> Sequence[DeckFiles]:
         if name is None or path.exists():
             raise
     return ()
+
+
+def _is_of_project(name: str) -> bool:
+    """Whether this names decks as they are now, with which comparing all decks would say nothing."""
+    if _packages(name):
+        return False
+    decks = find_project().decks
+    named = {deck.path for deck in _decks(name, decks)}
+    return bool(named) and named <= {deck.path for deck in find_decks([], decks)}
 
 
 def _same(decks: Sequence[DeckFiles], folder: Path, other: str | None) -> Sequence[DeckFiles]:
