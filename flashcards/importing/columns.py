@@ -64,7 +64,8 @@ def guess_target(name: str, languages: Sequence[str] = ()) -> Target:
                 return Target("", tag)
             if part := _part(rest):
                 return Target(part, tag)
-    return Target()
+    bare, bracket, _ = name.partition("(")  # 'Chinese (Simplified)', 'Notes (optional)'
+    return guess_target(bare, languages) if bracket else Target()
 
 
 def is_header(names: Sequence[str], known: Sequence[str] = ()) -> bool:

@@ -154,7 +154,8 @@ def found_separator(text: str, path: Path) -> str:
     if len(likely) == 1:
         return likely[0]
     if not candidates:
-        raise FlashcardsError(f"'{path}' has one column", "put each word and its translation in a row of two columns")
+        hint = "put each word and its translation in a row of two columns, or say what is between them: `--separator /`"
+        raise FlashcardsError(f"'{path}' has one column", hint)
     names = likely or candidates
     if len(candidates) == 1:
         return candidates[0]

@@ -76,6 +76,7 @@ HEADERS = {
     "German": ("Deutsch;Englisch;Notiz", (), "de: Hund", "{en: x}"),
     "French": ("Allemand;Anglais;Remarques", (), "de: Hund", "{en: x}"),
     "Urdu": ("جرمن;انگریزی;نوٹ", (), "de: Hund", "{en: x}"),
+    "with brackets": ("German (Austria);English (US);Notes (optional)", (), "de: Hund", "{en: x}"),
     "without accents": ("Aleman;Ingles;Explicacion", (), "de: Hund", "{en: x}"),
     "of parts alone": ("Wort;Übersetzung;Anmerkung", ("-l", "de", "-l", "en"), "de: Hund", "{en: x}"),
     "beside its names": ("Deutsch;Englisch;Woher", ("--columns", "de,en,note:de"), "de: Hund", "{de: x}"),
@@ -327,7 +328,9 @@ REFUSED: dict[str, Given] = {
     "one column": (
         "hond\nkat\n",
         (),
-        "'words.csv' has one column\n  hint: put each word and its translation in a row of two columns",
+        "'words.csv' has one column\n"
+        "  hint: put each word and its translation in a row of two columns, or say what is between them: "
+        "`--separator /`",
     ),
     "an encoding that is not named": (
         "nl,en\ncafé,pub\n".encode("cp1252"),
