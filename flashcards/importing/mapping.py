@@ -164,9 +164,12 @@ class _Proposal:
             return guessed
         if name.lower().rstrip(".") == _NUMBER and self._is_numbering(index):
             return Target(NOTHING)
-        if not self._notetype.templates and (target := parse_target(name)) and target.language:
+        target = parse_target(name)  # not of a word such as 'Bar', although Bavarian has this tag
+        if target and not self._notetype.templates and target.language in (name, re.split("[:.]", name)[-1]):
             return target
-        return guessed
+        if guessed.part != "text" or self._notetype.templates or any("{{c" in text for text in self._columns[index]):
+            return guessed
+        return guessed._replace(part="word")
 
     def _is_numbering(self, index: int) -> bool:
         column = [text.strip() for text in self._columns[index]]

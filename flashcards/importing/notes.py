@@ -247,7 +247,8 @@ class _Converter:
         return [f"{part} in '{tag}'" for part in required for tag in needed if tag not in parts.get(part, {})]
 
     def _id(self, wanted: str, parts: Mapping[str, Mapping[Language, str]]) -> str:
-        if SLUG.regex.fullmatch(wanted) and len(wanted) <= MAX_ID - 6:
+        wanted = wanted if SLUG.regex.fullmatch(wanted) else slug(wanted)
+        if wanted and len(wanted) <= MAX_ID - 6:
             return unused_slug(wanted, self._ids)
         named = slug_of(text for part in parts.values() for text in part.values())
         return unused_slug(named or f"note-{len(self._notes) + 1}", self._ids)

@@ -172,6 +172,10 @@ COLUMNS = {
         ("-l", "ja", "-l", "en"),
         "{id: dog, word: {ja: 犬, en: dog}, reading: {ja: いぬ}}",
     ),
+    "nl-BE,Text English,Car,ID\nhond,dog,x,Word 7\n": (
+        ("--map", "Car=note:en"),
+        "{id: word-7, word: {nl-BE: hond, en: dog}, note: {en: x}}",
+    ),
     "ID,No.,Dutch,English\n7,1,hond,dog\n": ((), "{id: 7, word: {nl: hond, en: dog}}"),
 }
 
