@@ -110,8 +110,15 @@ def _patched(source: str, was: str, new: str) -> str | None:
 
 
 def _with_text(note: Note, part: str, language: Language, text: str) -> Note:
-    texts = {**note.parts.get(part, {}), language: Text(text, 0, 0)}
-    return note._replace(parts={**note.parts, part: texts})
+    """A note with a text, and with all others that it may need to be shown in a language that it lacks so far."""
+    others = {
+        name: {**texts, language: Text(next(iter(texts.values())).value, 0, 0)}
+        for name, texts in note.parts.items()
+        if texts and language not in texts
+    }
+    own = {**note.parts.get(part, {}), language: Text(text, 0, 0)}
+    languages = tuple(dict.fromkeys((*note.languages, language)))
+    return note._replace(parts={**note.parts, **others, part: own}, languages=languages)
 
 
 def _filled(present: PresentNote, field: str, note: Note, filler: Filler) -> str:

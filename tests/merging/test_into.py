@@ -233,6 +233,24 @@ def test_a_part_that_is_new_to_a_note_is_added_below_it(deck: Path, run: Run, ed
     assert deck.read_text(encoding="utf-8") == expected + note
 
 
+def test_a_translation_that_a_note_lacks_may_be_written_in_anki(deck: Path, run: Run, edit: Edit) -> None:
+    begun = DECK.replace("  license:", "  complete: [en]\n  license:")
+    begun = begun.replace("""question: {bn: "'ব-দ্বীপ' কী?", en""", "question: {en").replace(
+        '{bn: "সমতল", en: "flat', '{en: "flat'
+    )
+    deck.write_text(begun, encoding="utf-8")
+    run("build")
+    package = edit("delta", **{"Question 2": "ব-দ্বীপ কী?", "Answer 2": "<b>সমতল</b>"})
+    said = run("import", package, "--into", "world-rivers", "--yes").stdout
+    assert said == (
+        "decks/world-rivers.yaml:39:5: question.bn of 'delta'\n  + ব-দ্বীপ কী?\n"
+        "decks/world-rivers.yaml:39:5: answer.bn of 'delta'\n  + **সমতল**\n"
+        "2 texts taken from edited.apkg, 4 notes compared\nwrote decks/world-rivers.yaml\n"
+    )
+    taken = begun.replace('"delta"?\'}', '"delta"?\', bn: "ব-দ্বীপ কী?"}').replace('land"}', 'land", bn: "**সমতল**"}')
+    assert deck.read_text(encoding="utf-8") == taken
+
+
 TAKEN = """\
 decks/world-rivers.yaml:39:41: question.en of 'delta'
   - What's a "delta"?
