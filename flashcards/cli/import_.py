@@ -322,11 +322,10 @@ def _target(file: Path, out: Path | None, name: str | None, deck: str) -> Path:
 
 
 def _languages(tags: Sequence[str]) -> tuple[str, ...]:
-    from flashcards.text.language import canonical_tag
+    from flashcards.text.language import canonical_tag, is_language
 
-    languages = tuple(dict.fromkeys(map(canonical_tag, tags)))
-    check_languages(languages)
-    return languages
+    check_languages([tag for tag in tags if not is_language(canonical_tag(tag))])
+    return tuple(dict.fromkeys(map(canonical_tag, tags)))
 
 
 def _wishes(
@@ -378,12 +377,14 @@ def _encoding(name: str) -> str:
 def _columns(names: str | None) -> tuple[str, ...]:
     from flashcards.cards.notetypes import PARTS
     from flashcards.importing.columns import WITHOUT_LANGUAGE, parse_target
+    from flashcards.text.language import intended
     from flashcards.text.suggest import suggestion
 
     columns = tuple(name.strip() for name in names.split(",")) if names else ()
     for name in columns:
         if parse_target(name) is None:
-            hint = suggestion(name, [*WITHOUT_LANGUAGE, *PARTS])
+            tag = intended(name.rpartition(":")[2])
+            hint = f"did you mean '{tag}'?" if tag else suggestion(name, [*WITHOUT_LANGUAGE, *PARTS])
             message = f"'{name}' is no language, such as 'nl', and no part, such as 'question:nl'; {hint}"
             raise click.BadParameter(message, param_hint="--columns")
     return columns

@@ -450,6 +450,11 @@ def test_what_is_not_clear_is_refused_with_what_to_do(name: str, run: Run) -> No
     ("options", "said"),
     [
         (("--encoding", "latim1"), "'latim1' is not an encoding; use one such as 'cp1252' or 'utf-16'"),
+        (("-l", "Dutch"), "'Dutch' is not a language; did you mean 'nl'?"),
+        (
+            ("--columns", "nl,eng"),
+            "'eng' is no language, such as 'nl', and no part, such as 'question:nl'; did you mean 'en'?",
+        ),
         (("-l", "xx"), "'xx' is not a language; use a BCP 47 tag, such as 'bn'"),
         (("--columns", "nl,qestion:en"), "'qestion:en' is no language, such as 'nl', and no part"),
         (("-l", "dut"), "'dut' is not a language; did you mean 'nl'?"),
