@@ -130,13 +130,37 @@ def test_the_shapes_of_notes(notes: str, deck: Path) -> None:
     [
         ("just words", "<stdin>:1:1: error: a note must be a mapping, such as 'question: …' [wrong-shape]"),
         ("- a\n- b", "<stdin>:1:3: error: a note must be a mapping, such as 'question: …' [wrong-shape]"),
-        ("deck: {}\nnotes: [{a: b}]", "<stdin>:1:1: error: unknown key 'deck' in the notes to add [unknown-key]"),
+        ("decks: {}\nnotes: [{a: b}]", "<stdin>:1:1: error: unknown key 'decks' in the notes to add [unknown-key]"),
         ("[" * 500_000, "<stdin>:1:1001: error: invalid YAML: exceeded maximum nesting depth [syntax]"),
         ("- {id: 'x y', section: asia, question: {}}", "<stdin>:1:8: error: 'x y' is not a valid id [malformed-id]"),
     ],
 )
 def test_what_is_no_note(notes: str, line: str) -> None:
     assert line in add(notes, expect=1).stderr.splitlines()
+
+
+def test_a_teacher_adds_the_words_of_the_next_lesson(run: Run) -> None:
+    Path("words.csv").write_text("nl,en\nhond,dog\n", encoding="utf-8")
+    run("import", "words.csv")
+    Path("lesson-2.csv").write_text("nl,en,unit\nkat,cat,\nhond,dog,\n", encoding="utf-8")
+    assert run("add", "words", "lesson-2.csv", expect=1).stderr == (
+        "error: 'lesson-2.csv' is a table, and no list of notes\n"
+        "  hint: make notes of it: `flashcards import lesson-2.csv --dry-run | flashcards add words -`\n"
+    )
+    more = run("import", "lesson-2.csv", "--dry-run").stdout
+    result = CliRunner().invoke(main, ["add", "words", "-"], input=more.encode())
+    assert (
+        result.stderr.splitlines()[0]
+        == "<stdin>:15:10: error: the id 'hond' is already used at decks/words.yaml:14:10 [duplicate-id]"
+    )
+    result = CliRunner().invoke(main, ["add", "words", "-"], input=more.replace("hond", "vis").encode())
+    text = Path("decks/words.yaml").read_text(encoding="utf-8")
+    assert text[text.index("notes:") :] == (
+        "notes:\n"
+        "  - {id: hond, word: {nl: hond, en: dog}}\n"
+        "  - {id: kat, word: {nl: kat, en: cat}}\n"
+        "  - {id: vis, word: {nl: vis, en: dog}}\n"
+    )
 
 
 def test_drafts_may_lack_texts_and_their_duplicates_are_found(deck: Path, run: Run) -> None:

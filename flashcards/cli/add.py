@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST = 64  # MB of notes
 _STDIN = Path("<stdin>")
+_TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
 @click.command()
@@ -34,15 +35,17 @@ _STDIN = Path("<stdin>")
 def add(deck: str, file: Path, section: str, *, is_draft: bool, strict: bool, dry_run: bool, shows_all: bool) -> None:
     """Add notes that a program or a person has written to a deck.
 
-    FILE contains notes as in a deck file, as YAML or JSON: a list, or objects, one a line; '-' is
-    standard input. A note without an id gets one. Nothing is written if a note has an error: all
-    problems are reported, at their places in FILE. The rest of the deck file stays as it is.
+    FILE contains notes as in a deck file, as YAML or JSON: a list, or objects, one a line, or a deck
+    file such as `flashcards import --dry-run` prints; '-' is standard input. A note without an id
+    gets one. Nothing is written if a note has an error: all problems are reported, at their places in
+    FILE. The rest of the deck file stays as it is.
 
     \b
     Examples:
       flashcards add world-rivers notes.yaml
       flashcards add world-rivers - --section asia --draft < notes.json
       flashcards add world-rivers notes.yaml --strict --dry-run
+      flashcards import lesson-2.csv --columns nl,en --dry-run | flashcards add words -
     """
     from flashcards.cli.states import readable_deck
     from flashcards.compile.adding import add_notes, target_of, text_with
@@ -50,7 +53,7 @@ def add(deck: str, file: Path, section: str, *, is_draft: bool, strict: bool, dr
     from flashcards.deckfile.given import read_given
 
     path = _STDIN if str(file) == "-" else file
-    content = _read(file)
+    content = _read(file, deck)
     with opened_cache() as cache:
         compiled, head = readable_deck(deck, cache, "nothing was added")
         _check_section(section, head)
@@ -72,8 +75,11 @@ def add(deck: str, file: Path, section: str, *, is_draft: bool, strict: bool, dr
     say(f"  look at them with `flashcards preview {head.id}`")
 
 
-def _read(file: Path) -> bytes:
-    """Read the notes; raises FlashcardsError if there are too many to be held in memory."""
+def _read(file: Path, deck: str) -> bytes:
+    """Read the notes; raises FlashcardsError for a table, and if there are too many to be held in memory."""
+    if file.suffix.lower() in _TABLES:
+        hint = f"make notes of it: `flashcards import {file} --dry-run | flashcards add {deck} -`"
+        raise FlashcardsError(f"'{file}' is a table, and no list of notes", hint)
     content = sys.stdin.buffer.read((_MOST << 20) + 1) if str(file) == "-" else read_file(file)
     if len(content) > _MOST << 20:
         raise FlashcardsError(f"the notes are larger than {_MOST} MB", "add them in several parts")

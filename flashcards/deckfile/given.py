@@ -16,6 +16,7 @@ from flashcards.yamltext.entry import Entry, ProblemList
 
 _FENCE = re.compile(r"(\s*)```[a-z]*[ \t]*\n(.*)\n```\s*", re.DOTALL)
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_OF_ITS_DECK = ("deck", "sections")  # as in what `flashcards import --dry-run` prints
 _FIRST = ("id", "section", "type", "draft", "covers")  # keys, in the order in which a note begins
 _WIDTH = 116  # columns of a note on one line, without its dash
 
@@ -29,7 +30,7 @@ class Given(NamedTuple):
 
 
 def read_given(content: bytes, path: Path) -> Given:
-    """Read notes: a list of them, a mapping with `notes:`, one note, or notes in braces, one on each line.
+    """Read notes: a list of them, a deck file or other mapping with `notes:`, one note, or one in braces a line.
 
     A fence of three backticks around them, as in Markdown, is skipped.
     """
@@ -75,7 +76,8 @@ def _notes(document: Document, mistakes: ProblemList) -> Iterator[Pairs]:
             yield from _mappings(root.items, mistakes)
         case Pairs(nodes={"notes": Items(items=items)}) as root:
             entry = Entry(root, "the notes to add", mistakes)
-            entry.skip("notes")
+            for name in ("notes", *_OF_ITS_DECK):
+                entry.skip(name)
             entry.close()
             yield from _mappings(items, mistakes)
         case Pairs() as root:
