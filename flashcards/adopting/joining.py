@@ -90,13 +90,32 @@ def join(published: Mapping[Language, Published], fields: Sequence[str]) -> Join
 def _known_to_crowdanki(
     homes: Sequence[Mapping[Language, str]], published: Mapping[Language, Published]
 ) -> tuple[Mapping[Language, str], ...]:
-    """The subdecks, of a folder also those without notes: later notes in them go to the deck that learners have."""
-    if len(published) > 1:
-        return tuple(homes)
-    [(language, own)] = published.items()
-    names = {to_nfc(home[language]): home for home in homes}
-    empty = (name for name in own.package.crowdanki if name.startswith(f"{to_nfc(own.deck)}::"))
-    return (*homes, *({language: name} for name in empty if name not in names))
+    """The subdecks, of folders also those without notes: later notes in them go to the deck that learners have."""
+    taken = {(tag, to_nfc(name)) for home in homes for tag, name in home.items()}
+    known = [*homes]
+    for empty in _without_notes(homes, published):
+        if not taken & empty.items():
+            taken |= empty.items()
+            known.append(empty)
+    return tuple(known)
+
+
+def _without_notes(
+    homes: Sequence[Mapping[Language, str]], published: Mapping[Language, Published]
+) -> Iterator[Mapping[Language, str]]:
+    """The decks that CrowdAnki knows; in several languages, those that are as far above the same subdeck."""
+    roots = {tag: to_nfc(each.deck) for tag, each in published.items()}
+    if len(published) == 1:
+        [(tag, own)] = published.items()
+        yield from ({tag: name} for name in own.package.crowdanki if name.startswith(f"{roots[tag]}::"))
+        return
+    for home in homes[1:]:
+        steps = {tag: to_nfc(name).removeprefix(f"{roots[tag]}::").split("::") for tag, name in home.items()}
+        depths = {len(each) for each in steps.values()}
+        for end in range(1, max(depths) if len(depths) == 1 else 1):
+            above = {tag: "::".join((roots[tag], *each[:end])) for tag, each in steps.items()}
+            if all(name in published[tag].package.crowdanki for tag, name in above.items()):
+                yield above
 
 
 def _gate(notes: Sequence[ForeignNote], what: str, way: str) -> Gate:

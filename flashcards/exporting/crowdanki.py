@@ -98,10 +98,15 @@ def _deck(package: Package) -> Mapping[str, Any]:
 
 
 def _subdecks(package: Package) -> Sequence[str]:
-    """The full names of subdecks, each after those that it is in: Anki makes these too, and CrowdAnki then others."""
-    title, parts = package.edition.title, (home.split("::") for home in dict.fromkeys(package.homes.values()))
-    names = ("::".join(each[:end]) for each in parts for end in range(1, len(each) + 1))
-    return [*dict.fromkeys(name for name in names if name.startswith(f"{title}::"))]
+    """The full names of subdecks, each after those that it is in: Anki makes these too, and CrowdAnki then others.
+
+    Of a deck that learners have by CrowdAnki, those without notes are left out whose UUID is not known.
+    """
+    title, homes = package.edition.title, dict.fromkeys(package.homes.values())
+    parts = (home.split("::") for home in homes)
+    names = dict.fromkeys("::".join(each[:end]) for each in parts for end in range(1, len(each) + 1))
+    known = {*package.crowdanki, *homes} if package.crowdanki else names
+    return [name for name in names if name.startswith(f"{title}::") and name in known]
 
 
 def _subdeck(package: Package, home: str) -> Mapping[str, Any]:

@@ -169,6 +169,34 @@ def test_a_subdeck_is_found_where_a_release_has_notes_in_the_deck_above_it(
 
 
 @pytest.mark.slow
+def test_learners_of_folders_in_two_languages_keep_their_decks(tmp_path: Path, run: Run) -> None:
+    """Each has a deck without notes between the deck and its subdeck."""
+    folders = {}
+    for language, name in (("en", "Lands::Continents::Europe"), ("de", "Länder::Kontinente::Europa")):
+        with open_collection(tmp_path / f"author-{language}.anki2") as col:
+            kind = col.models.by_name("Basic")
+            assert kind
+            kind["name"] = f"Land {language}"
+            col.models.update_dict(kind)
+            for home, picture in ((name, "land.png"), (name.split("::")[0], "sea.png")):
+                col.media.write_data(picture, PICTURE)
+                note = col.new_note(kind)
+                note.fields[:] = [f"{home}?", f'<img src="{picture}">']
+                col.add_note(note, col.decks.id(home) or DeckId(0))
+            folders[language] = export_folder(col, name.split("::")[0], tmp_path / language)
+    words = ("-l", "en", "--also", f"de={folders['de']}", "--join", "Back", "--name", "lands")
+    run("import", "--adopt", folders["en"], *words)
+    run("build")
+    run("export", "--to", "crowdanki")
+    for language, folder in folders.items():
+        with open_collection(tmp_path / f"learner-{language}.anki2") as col:
+            assert import_folder(col, folder) == []
+            before = state(col)
+            assert import_folder(col, Path(f"dist/lands-{language}")) == []
+            assert state(col) == before
+
+
+@pytest.mark.slow
 def test_a_note_that_crowdanki_wrote_into_two_decks_is_one(tmp_path: Path, run: Run) -> None:
     """It writes each note with the deck of each of its cards, and moves all of these to the last of them."""
     with open_collection(tmp_path / "author.anki2") as col:
