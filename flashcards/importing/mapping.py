@@ -329,9 +329,18 @@ class _Proposal:
         if missing:
             name = f"'{self._notetype.name}'" if self._notetype.name else f"'{self._foreign.path}'"
             fields = ", ".join(f"'{field}'" for field in self._notetype.field_names)
+            first = next((index for index, target in enumerate(targets) if target.part == "word"), None)
+            free = [
+                field
+                for index, (field, target) in enumerate(zip(self._notetype.field_names, targets, strict=True))
+                if field != NOTHING and index != first and target.part in (NOTHING, "note", "word")
+            ]
+            tongues = [target.language for target in targets if target.part == "word"]
             raise FlashcardsError(
                 f"no field of {name} is the {missing[0]} of a '{kind}' note; its fields are {fields}",
-                f"map one, such as `--map '{self._notetype.field_names[0]}={_example(kind, missing[0])}'`",
+                f"map one, such as `--map '{free[0]}={_example(kind, missing[0], tongues)}'`"
+                if free
+                else "name it in `--columns`, or add it to the table",
             )
 
 
@@ -347,8 +356,9 @@ def _fields_in(side: str) -> frozenset[str]:
     return frozenset(name.strip() for name in _ITS_FIELDS.findall(_TYPED_FIELD.sub("", side)))
 
 
-def _example(kind: str, part: str) -> str:
-    return f"{part.split()[0]}:en" if kind != "word" else "word:nl"
+def _example(kind: str, part: str, tongues: Sequence[Language]) -> str:
+    """A part that a field may become; of a word, in a language that no other field has."""
+    return f"{part.split()[0]}:en" if kind != "word" or "en" not in tongues else "word:nl"
 
 
 _RENAMED: Mapping[tuple[str, str], str] = {

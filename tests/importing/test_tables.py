@@ -408,6 +408,18 @@ REFUSED: dict[str, Given] = {
         "'words.csv' has 2 columns, and 3 are named\n"
         "  hint: name as many as there are, or check `--separator`; the first row is: hond | dog",
     ),
+    "words in one language": (
+        "nl,foo\nhond,dog\n",
+        ("--columns", "nl"),
+        "no field of 'words.csv' is the word in a second language of a 'word' note; its fields are 'nl', '-'\n"
+        "  hint: name it in `--columns`, or add it to the table",
+    ),
+    "words whose second language is not said": (
+        "Dutch,Foo,Tags,Word\nhond,dog,a,\n",
+        ("--header", "--map", "Dutch=word:nl"),
+        "no field of 'words.csv' is the word in a second language of a 'word' note; its fields are 'Dutch', 'Foo', "
+        "'Tags', 'Word'\n  hint: map one, such as `--map 'Foo=word:en'`",
+    ),
     "a quote that is not closed": (
         'nl,en\nhond,dog\n"kat,cat\nx,y\n',
         ("--separator", "comma"),
