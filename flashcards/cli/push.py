@@ -12,8 +12,8 @@ from flashcards.cli.languages import check_languages_of
 from flashcards.cli.output import print_json, say
 from flashcards.cli.states import valid_deck
 from flashcards.cli.taking import connected
+from flashcards.model import variant
 from flashcards.model.problem import FlashcardsError
-from flashcards.model.variant import shown
 from flashcards.text.phrases import listing
 
 if TYPE_CHECKING:
@@ -120,18 +120,28 @@ def _editions(
 def _package(
     edition: "Edition", wanted: str | None, present: Sequence["PresentNote"], theirs: Sequence["LearnerNote"]
 ) -> "Edition":
-    """The package of the wanted variant, or else the first with most of the notes that Anki has."""
+    """The package of the wanted variant, or else the first with most of the notes that Anki has.
+
+    Where a variant has no more notes than the default package, that one is its package.
+    """
     from flashcards.merging.comparison import paired
 
-    names = [shown(each.name) for each in edition.deck.variants]
+    names = [variant.shown(each.name) for each in edition.deck.variants]
     if wanted is not None and wanted not in names:
         message = f"use one of: {', '.join(names)}" if names else f"'{edition.deck.id}' has no editions"
         raise click.BadParameter(message, param_hint="--edition")
+    own = [note for note in present if note.edition == edition]
+    sizes = [sum(each.holds(note.note) for note in own) for each in edition.by_variant]
     if wanted is not None:
-        return edition.by_variant[names.index(wanted)]
-    pairs, _ = paired([note for note in present if note.edition == edition] if names else (), theirs)
+        place = names.index(wanted)
+        if not sizes[place]:
+            message = f"{variant.package(edition.by_variant[place].variant_name)} has no notes in '{edition.study}'"
+            raise click.BadParameter(message, param_hint="--edition")
+        return edition.by_variant[place if sizes[place] > sizes[0] else 0]
+    pairs, _ = paired(own if names else (), theirs)
     in_anki = [pair.present.note for pair in pairs]
-    return max(edition.by_variant, key=lambda each: sum(map(each.holds, in_anki)))
+    found = [each for each, size in zip(edition.by_variant, sizes, strict=True) if size]
+    return max(found, key=lambda each: sum(map(each.holds, in_anki)))
 
 
 def _outcome(

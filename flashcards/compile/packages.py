@@ -49,15 +49,19 @@ def packages_of(deck: CompiledDeck, stamper: Stamper, media: Sequence[Media]) ->
 def _contents(
     deck: CompiledDeck, stamper: Stamper, number: int, edition: Edition, media: tuple[Media, ...]
 ) -> Iterator[_Content]:
-    """The content of the package of an edition, or those of its variants."""
+    """The content of the package of an edition, or those of its variants that have more notes than the default one."""
     count, types, cards = stamper.notes[number], stamper.types[number], stamper.cards[number]
     columns = stamper.stamps[number], stamper.filled
     homes = _homes(deck, edition) if edition.deck.has_subdecks else {}
     if not edition.deck.variants:
         yield _Content(edition, PackageNotes(deck, number, count, *columns), types, cards, media, homes)
         return
+    in_default = 0
     for bit, each in enumerate(edition.by_variant):
         found = [(note.due, note.notetype, len(note.cards)) for note in PackageNotes(deck, number, 0, *columns, bit)]
+        if bit and len(found) == in_default:  # in this language, it would be the default one under another name
+            continue
+        in_default = in_default if bit else len(found)
         notes = PackageNotes(deck, number, len(found), *columns, bit)
         own = {due: homes[due] for due, *_ in found if due in homes}
         cards, types = sum(count for *_, count in found), {notetype for _, notetype, _ in found}

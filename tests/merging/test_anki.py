@@ -300,3 +300,17 @@ def test_of_several_editions_the_one_that_anki_has_is_pushed(deck: Path, anki: A
     deck.write_text(text[: text.index("  editions:")] + text[text.index("  languages:") :], encoding="utf-8")
     said = run("push", "-e", "extended", expect=2).stderr
     assert said.endswith("Error: Invalid value for --edition: 'world-rivers' has no editions\n")
+
+
+@pytest.mark.slow
+def test_where_an_edition_has_no_more_notes_the_default_package_is_pushed(deck: Path, anki: AddOn, run: Run) -> None:
+    text = deck.read_text(encoding="utf-8")
+    text = text.replace("  languages:", "  editions:\n    extended: {with: [wide]}\n  languages:", 1)
+    deck.write_text(text.replace("[ship, vessel]}", "[ship, vessel]}, tags: [wide]"), encoding="utf-8")
+    said = run("push", "-l", "en", "-e", "extended").stdout
+    assert said.endswith("Anki asks how to import world-rivers-en.apkg into the profile 'User 1' of Anki\n")
+    assert anki.dialogs == [Path("dist/world-rivers-en.apkg").absolute()]
+    assert not Path("dist/world-rivers-en-extended.apkg").exists()
+    deck.write_text(re.sub(r"(  - id: [a-z-]+)", r"\1\n    tags: [wide]", text), encoding="utf-8")
+    said = run("push", "-l", "en", "-e", "default", expect=2).stderr
+    assert said.endswith("Error: Invalid value for --edition: the default package has no notes in 'en'\n")
