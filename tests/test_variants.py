@@ -192,6 +192,92 @@ def test_an_edition_that_gets_another_name_leaves_its_learners_behind(run: Run) 
     )
 
 
+def test_a_note_that_leaves_several_packages_is_a_breaking_change_of_each(run: Run) -> None:
+    run("release", "1.0", "--no-gallery")
+    editions = "extended: {with: [large, small]}\n    outer: {with: [outer]}"
+    write(EARTH, MARS, SATURN, JUPITER + "    tags: [outer]\n", version="2.0", editions=editions)
+    said = run("build", "--accept", "edition:default", expect=1).stderr
+    assert said.startswith(
+        "decks/moons.yaml:23:5: error: 'jupiter' was released in 'extended' and is only in 'outer' now: "
+        "learners of 'extended' keep the cards, and no edit reaches them [left-edition]\n"
+    )
+    run("release", "2.0", "--no-gallery", "--accept", "edition:default", "--accept", "edition:extended")
+    left = (
+        "**Read the instructions before you import this version.**\n\n"
+        "**Now only in the package named in brackets (1); your cards stay, and that package alone updates them**\n\n"
+        "- Which moon of Jupiter has volcanoes? (outer)\n\n"
+    )
+    assert [changes("2.0", tag) for tag in ("en", "en-extended")] == [left, left]
+    assert changes("2.0", "en-outer") == "First release: 2 cards.\n"
+
+
+def in_three_languages(*notes: str, version: str, editions: str = "extended: {with: [large, small]}") -> None:
+    """The deck, which is behind in the third language."""
+    write(*notes, version=version, editions=editions)
+    text = PATH.read_text(encoding="utf-8").replace("de: Monde}", "de: Monde, nb: Måner}")
+    text = text.replace("languages: [en, de]", "languages: [en, de, nb]\n  complete: [en, de]")
+    PATH.write_text(text.replace("pairs: [en+de]", "pairs: [en+de, nb+en]"), encoding="utf-8")
+
+
+EARTH_IN_THREE = EARTH.replace("Erde?}", "Erde?, nb: Hvor mange måner har Jorden?}").replace("Einen}", "Einen, nb: Én}")
+MARS_IN_THREE = MARS.replace("größere?}", "größere?, nb: Hvilken av Mars' måner er størst?}").replace(
+    "de: Phobos}", "de: Phobos, nb: Phobos}"
+)
+
+
+def test_a_language_without_further_notes_has_only_the_default_package(run: Run) -> None:
+    in_three_languages(EARTH_IN_THREE, MARS, version="1.0", editions="extended: {with: [small]}")
+    assert [line.split()[:3] for line in run("build").stdout.splitlines()[:-1]] == [
+        ["dist/moons-en.apkg", "1", "note"],
+        ["dist/moons-en-extended.apkg", "2", "notes"],
+        ["dist/moons-nb.apkg", "1", "note"],
+    ]
+    run("release", "1.0", "--no-gallery")
+    in_three_languages(EARTH_IN_THREE, MARS_IN_THREE, version="1.1", editions="extended: {with: [small]}")
+    assert run("release").stdout == "first in nb-extended; suggested version: 1.1\n"
+    run("release", "1.1", "--no-gallery")
+    assert notes_in("dist/moons-1.1/Moons_v1.1_nb-extended.apkg") == ["earth", "mars"]
+    assert changes("1.1", "nb-extended") == "First release: 2 cards.\n"
+    assert changes("1.1", "nb") == changes("1.1", "en-extended") == "No card has changed.\n"
+
+
+def test_learners_are_not_told_of_moves_of_notes_that_they_cannot_have(run: Run) -> None:
+    in_three_languages(EARTH_IN_THREE, MARS, SATURN, JUPITER, version="1.0")
+    run("release", "1.0", "--no-gallery")
+    jupiter, mars = JUPITER + "    tags: [large]\n", MARS.replace("[small]", "[other]")
+    editions = "extended: {with: [large]}"
+    in_three_languages(EARTH_IN_THREE, mars, SATURN, jupiter, version="2.0", editions=editions)
+    run("build", "--accept", "edition:default")
+    assert json.loads(run("release", "--json").stdout)["changes"][0] == {
+        "deck": "moons",
+        "released": "1.0",
+        "suggested": "2.0",
+        "new": ["mars"],
+        "reworded": ["mars", "jupiter"],
+        "retired": [],
+        "left": ["jupiter"],
+        "new_look": False,
+        "accepted": ["edition:default"],
+    }
+    run("release", "2.0", "--no-gallery")
+    assert "Jupiter" in changes("2.0", "en")
+    assert changes("2.0", "nb") == "No card has changed.\n"
+
+
+def test_learners_are_told_of_a_new_look_of_cards_that_they_have(run: Run) -> None:
+    kinds = "kinds:\n  moon:\n    parts: {name: text, planet: text}\n    cards:\n"
+    kinds += '      planet: {when: planet, front: "{{name}}", back: "FIRST{{planet}}"}\n'
+    io = "  - {id: io, type: moon, name: {en: Io, de: Io}, planet: {en: Jupiter, de: Jupiter}, tags: [small]}\n"
+    write(EARTH, SATURN, io)
+    text = PATH.read_text(encoding="utf-8").replace("notes:\n", f"{kinds}notes:\n").replace("FIRST", "of ")
+    PATH.write_text(text, encoding="utf-8")
+    run("release", "1.0", "--no-gallery")
+    PATH.write_text(text.replace("of {{", "around {{").replace("version: 1.0", "version: 1.1"), encoding="utf-8")
+    run("release", "1.1", "--no-gallery")
+    assert changes("1.1", "en") == "No card has changed.\n"
+    assert changes("1.1", "en-extended").startswith("The cards have a new look.")
+
+
 def test_a_new_edition_of_a_released_deck_harms_nobody(run: Run) -> None:
     write(EARTH, editions="")
     run("release", "1.0", "--no-gallery")
@@ -215,6 +301,22 @@ def test_branches_that_each_moved_a_note_merge(run: Run) -> None:
     assert editions_in_ledger() == ["edition mars extended", "edition mars full", "edition saturn extended"]
     run("release", "2.0", "--no-gallery")
     assert editions_in_ledger() == ["edition mars full", "edition saturn extended,full"]
+
+
+def test_a_note_that_one_branch_released_and_the_other_moved_is_a_breaking_change(run: Run) -> None:
+    write(EARTH, MARS, SATURN)
+    run("release", "1.0", "--no-gallery")
+    write(EARTH, MARS, SATURN, JUPITER)
+    run("build")
+    [ours] = [line for line in LEDGER.read_text(encoding="utf-8").splitlines() if line.startswith("note jupiter new")]
+    write(EARTH, MARS, SATURN, JUPITER, version="1.1")
+    run("release", "1.1", "--no-gallery")
+    theirs = LEDGER.read_text(encoding="utf-8")
+    LEDGER.write_text(theirs.replace("note jupiter", f"{ours}\nnote jupiter"), encoding="utf-8")
+    write(EARTH, MARS, SATURN, JUPITER + "    tags: [large]\n", version="1.1")
+    assert "'jupiter' was released in the default package" in run("check", expect=1).stdout
+    run("build", "--accept", "edition:default")
+    assert "note jupiter new" not in LEDGER.read_text(encoding="utf-8")
 
 
 def test_the_difference_says_which_packages_changed(run: Run, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import hashlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import starmap
+from itertools import product, starmap
 from typing import Any
 
 from flashcards.anki.package import PackageNotetype
@@ -18,6 +18,7 @@ from flashcards.compile.fields import FilledNote, filled_as_known
 from flashcards.compile.stages import ChunkIndex
 from flashcards.compile.stamps import (
     LedgerChanges,
+    MovedNote,
     Stamps,
     UnreleasedNote,
     is_far_ahead,
@@ -26,7 +27,7 @@ from flashcards.compile.stamps import (
     stamped_types,
     type_stamps,
 )
-from flashcards.ledger.codec import day_of, note_line, note_lines, texts_of, unchanged, variants_in
+from flashcards.ledger.codec import day_of, note_line, note_lines, released_in, texts_of, unchanged, variants_in
 from flashcards.ledger.compatibility import (
     CLOCK,
     BreakingChange,
@@ -74,8 +75,8 @@ class Stamper:
         self.ledger = ledger
         self.stamps = tuple(Stamps(array("q"), array("q"), []) for _ in deck.editions)
         self.filled: dict[int, tuple[FilledNote | None, ...]] = {}
-        self.variants_before: dict[tuple[int, int], frozenset[str]] = {}  # of notes with others now, by chunk and row
-        self.released_variants = set(DEFAULT_ONLY)  # those that learners have
+        self.moved: dict[tuple[int, int], MovedNote] = {}  # by chunk and row
+        self.released_variants: set[tuple[str, str]] = set()  # that learners have, with the keys of their editions
         self._fresh: list[tuple[int, list[Any]]] = []  # by chunk, as cached; most are only rows
         self.released_editions: set[str] = set()  # the keys of editions that learners have
         self.released_types: set[str] = set()  # the note types of released notes
@@ -167,19 +168,21 @@ class Stamper:
         """Compare the variants that take the released notes of a chunk with those of the last release."""
         for row, number in enumerate(numbers):
             lines = "" if number is None else self.ledger.text(number)
-            if lines.split(" ", 3)[2:3] == [State.RELEASED] and index.held[row]:
-                before = frozenset(variants_in(lines)) or DEFAULT_ONLY
-                self.released_variants |= before
-                now = self._deck.variants(at, row)
-                if before != now and "" not in before & now:
-                    self.variants_before[at, row] = before
+            before, now = frozenset(variants_in(lines)), self._deck.variants(at, row)
+            if not before and "" in now:
+                continue
+            if index.held[row] and (keys := released_in(lines)):
+                self.released_variants.update(product(keys, before))
+                if (before or DEFAULT_ONLY) != now:
+                    self.moved[at, row] = MovedNote(before, keys)
 
     def _left_packages(self) -> Iterator[BreakingChange]:
         """The breaking changes of notes that packages have no longer."""
         left: dict[str, list[tuple[str, Location, frozenset[str]]]] = {}
-        for (at, row), before in self.variants_before.items():
+        out = {"", *(name for _, name in self.released_variants)}
+        for (at, row), moved in self.moved.items():
             now = self._deck.variants(at, row)
-            for name in sorted(before - now) if "" not in now else ():
+            for name in sorted((moved.variants or out) - now) if "" not in now else ():
                 note = self._deck.read(at).notes[row]
                 left.setdefault(name, []).append((note.id, note.location, now))
         return starmap(left_package, left.items())

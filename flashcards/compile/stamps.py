@@ -49,6 +49,20 @@ class UnreleasedNote(NamedTuple):
     stamps: Mapping[str, Stamp]
 
 
+class MovedNote(NamedTuple):
+    """A released note that other variants take now: those that had it, and the keys of the editions that did.
+
+    There are no variants if the default package had it, and so all.
+    """
+
+    variants: frozenset[str]
+    keys: frozenset[str]
+
+    def was_in(self, edition: Edition) -> bool:
+        """Whether the package of an edition had it."""
+        return edition.key in self.keys and (not self.variants or edition.variant_name in self.variants)
+
+
 class LedgerChanges(NamedTuple):
     """Changes of a ledger: its new head, the changed lines, the latest time, and the accepted breaking changes."""
 

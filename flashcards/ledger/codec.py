@@ -16,11 +16,12 @@ FIRST_LINE_OF_VARIANTS = "flashcards ledger 4"
 NOTHING = "-"
 MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 STAMP_WORDS = 6
-GUID, EDITION = "guid ", "edition "
+NOTE, GUID, EDITION = "note ", "guid ", "edition "
 _CARDS = rf"[0-9]{{1,3}}(?:,[0-9]{{1,3}})*|{NOTHING}"
 GUID_LINE = re.compile(rf'guid (?P<note>\S+) (?P<language>\S+) (?P<guid>"\S*")(?: cards (?P<cards>{_CARDS}))?')
 EDITION_LINE = re.compile(r"edition (\S+) ([a-z0-9-]+(?:,[a-z0-9-]+)*)")
 _FIRST_STAMP = 4  # words before the first stamp
+_STAMP = re.compile(rf" (\S+) [1-9][0-9]{{0,14}} {MOMENT} [0-9a-f]{{16}} (\S+ \S+)")
 _OUT = re.compile(rf"(?:[0-9a-f]{{56}}|{NOTHING}) (?:[0-9.]+|{NOTHING})")
 _NOTE_ID = re.compile("[1-9][0-9]{0,14}")
 _AGREED = re.compile(r"([A-Za-z0-9-]+):([0-9a-f]{8}(?::[0-9a-f]{8})?)")
@@ -145,6 +146,15 @@ def variants_in(lines: str) -> tuple[str, ...]:
     """The variants in the valid lines of a note that had it in the last release; none if the default package had it."""
     found = (EDITION_LINE.fullmatch(line) for line in lines.split("\n")[1:] if line.startswith(EDITION))
     return tuple(dict.fromkeys(name for match in found if match for name in match[2].split(",")))
+
+
+def released_in(lines: str) -> frozenset[str]:
+    """The keys of the editions in which the lines of a note say that it was released; a merge may have kept several."""
+    notes = [line for line in lines.split("\n") if line.startswith(NOTE)]
+    states = {line.split(" ", 3)[2] for line in notes}
+    if State.RELEASED not in states or State.GONE in states:
+        return frozenset()
+    return frozenset(key for line in notes for key, out in _STAMP.findall(line) if out != f"{NOTHING} {NOTHING}")
 
 
 def adopted_in(lines: str) -> Mapping[Language, Adopted]:

@@ -7,13 +7,14 @@ from typing import NamedTuple
 from flashcards.anki.package import Package
 from flashcards.cards.notetypes.per_deck import for_deck
 from flashcards.compile.deck import CompiledDeck
+from flashcards.compile.stamper import Stamper
 from flashcards.compile.stamps import UnreleasedNote
 from flashcards.compile.state import DeckState
 from flashcards.ledger.compatibility import BreakingKind
 from flashcards.ledger.record import Ledger, Stamp
 from flashcards.model.deck import Deck, Note
 from flashcards.model.edition import Edition
-from flashcards.model.variant import DEFAULT_ONLY, shown
+from flashcards.model.variant import shown
 from flashcards.release.plaintext import prompt
 from flashcards.release.strings import release_texts
 from flashcards.text.language import in_digits, number
@@ -63,24 +64,32 @@ class ChangedNotes(Collection[Note]):
             yield self._deck.read(at).notes[row]
 
 
-def changes_since(editions: Sequence[Edition], state: DeckState) -> Changes:
-    """The changes in packages of a deck that was stamped, each as its edition."""
+def changes_since(packages: Sequence[Package], state: DeckState) -> Changes:
+    """The changes in packages of a deck that was stamped."""
+    editions = [package.edition for package in packages]
     deck, stamper, changed = editions[0].deck, state.stamper, state.changed
     if not (stamper and changed):
         raise ValueError("a deck that cannot be read has no changes")
     ledger = changed.head
-    released = stamper.released_editions if ledger.release else set()
-    known = [each for each in editions if each.key in released and each.variant_name in stamper.released_variants]
+    known = [each for each in editions if _is_out(each, stamper)] if ledger.release else []
     groups: dict[str, list[tuple[int, int]]] = {"new": [], "reworded": [], "retired": [], "left": []}
     for place, group in chain(_edited(state, known), _moved(state, known)):
         groups[group].append(place)
     return Changes(
         first=tuple(edition for edition in editions if edition not in known),
         is_first=not known,
-        **{group: ChangedNotes(state.deck, sorted(places)) for group, places in groups.items()},
-        must_act=any(name not in _of_others(editions) for name in ledger.accepted),
-        has_new_look=_has_new_look(deck, ledger, stamper.released_types),
+        **{group: ChangedNotes(state.deck, sorted({*places})) for group, places in groups.items()},
+        must_act=bool(groups["left"]) or any(name not in _moves(deck) for name in ledger.accepted),
+        has_new_look=_has_new_look(
+            deck, ledger, stamper.released_types & {key for each in packages for key in each.notetypes}
+        ),
     )
+
+
+def _is_out(edition: Edition, stamper: Stamper) -> bool:
+    """Whether learners have the package of an edition."""
+    own = edition.key, edition.variant_name
+    return edition.key in stamper.released_editions and (not edition.variant_name or own in stamper.released_variants)
 
 
 def _edited(state: DeckState, known: Sequence[Edition]) -> Iterator[tuple[tuple[int, int], str]]:
@@ -94,28 +103,25 @@ def _edited(state: DeckState, known: Sequence[Edition]) -> Iterator[tuple[tuple[
 
 def _stayed(state: DeckState, place: tuple[int, int]) -> frozenset[str]:
     """The variants that take a note, and did in the last release; all of them if the default package did."""
-    now, before = state.deck.variants(*place), DEFAULT_ONLY
-    if state.stamper:
-        before = state.stamper.variants_before.get(place, DEFAULT_ONLY)
-    return now if "" in before else now & before
+    now, moved = state.deck.variants(*place), state.stamper.moved.get(place) if state.stamper else None
+    return now & moved.variants if moved and moved.variants else now
 
 
 def _moved(state: DeckState, known: Sequence[Edition]) -> Iterator[tuple[tuple[int, int], str]]:
     """The released notes that are new in one of the packages, or have left one."""
-    names = {edition.variant_name for edition in known}
-    for (at, row), before in state.stamper.variants_before.items() if state.stamper else ():
-        now = state.deck.variants(at, row)
-        if "" not in before and names & (now - before) and row not in state.deck.index(at).retired:
+    places = {edition.key: place for place, edition in enumerate(state.deck.editions)}
+    for (at, row), moved in state.stamper.moved.items() if state.stamper else ():
+        now, index = state.deck.variants(at, row), state.deck.index(at)
+        asking = [each for each in known if each.key in moved.keys and index.held[row] >> places[each.key] & 1]
+        if row not in index.retired and any(each.variant_name in now and not moved.was_in(each) for each in asking):
             yield (at, row), "new"
-        if "" not in now and names & (before - now):
+        if any(each.variant_name not in now and moved.was_in(each) for each in asking):
             yield (at, row), "left"
 
 
-def _of_others(editions: Sequence[Edition]) -> frozenset[str]:
-    """The names of breaking changes that only learners of other packages have to act on."""
-    names = {each.variant_name for each in editions}
-    others = {each.name for each in editions[0].deck.variants} - names
-    return frozenset(BreakingKind.EDITION.of(shown(name)) for name in others)
+def _moves(deck: Deck) -> frozenset[str]:
+    """The names of breaking changes that only learners of packages which notes have left must act on."""
+    return frozenset(BreakingKind.EDITION.of(shown(each.name)) for each in deck.variants)
 
 
 def suggested_version(ledger: Ledger, changes: Changes) -> str:

@@ -59,7 +59,7 @@ def plan(state: DeckState) -> ReleasePlan:
     if not state.packages:
         hint = "`flashcards todo` lists the texts that are missing"
         raise FlashcardsError(f"no note of '{deck.id}' can be asked yet", hint)
-    changes = changes_since([package.edition for package in state.packages], state)
+    changes = changes_since(state.packages, state)
     return ReleasePlan(state, deck, ledger, changed, changes, suggested_version(changed.head, changes))
 
 
@@ -199,7 +199,7 @@ class _Papers(NamedTuple):
 
 def _papers(package: Package, state: DeckState) -> _Papers:
     edition = package.edition
-    changes = changelog(package, changes_since([edition], state))
+    changes = changelog(package, changes_since([package], state))
     steps = instructions(edition.study, _file_name(edition), _updates_name(edition))
     return _Papers(package, changes, steps, listing_text(listing(package, changes)))
 
