@@ -66,11 +66,11 @@ def read_published(paths: Sequence[Path], options: ReadOptions, *, now: float) -
     )
 
 
-def _last_changes(foreign: Foreign) -> tuple[int, int]:
-    """When a note was changed last, and when a note type."""
+def _last_changes(foreign: Foreign) -> tuple[int, int, int]:
+    """When a note was changed last, and when a note type; of packages made together, the largest is last."""
     types = {note.notetype for note in foreign.notes} & foreign.notetypes.keys()
     notes = max((note.mod for note in foreign.notes), default=0)
-    return notes, max((foreign.notetypes[key].mod for key in types), default=0)
+    return notes, max((foreign.notetypes[key].mod for key in types), default=0), len(foreign.notes)
 
 
 def with_retired(published: Published) -> Published:

@@ -215,6 +215,10 @@ def _gone(published: "Published") -> Iterator[Problem]:
     if published.gone:
         message = f"{counted(len(published.gone), 'note')} in older packages only: {_shown(published.gone)}"
         hint = "who has them keeps them as they are; to say on their cards why they are gone, `--retire 'WHY'`"
+        known = {note.guid for note in published.package.notes}
+        larger = next((each for each in published.older if known < {note.guid for note in each.notes}), None)
+        if larger:
+            hint = f"if '{larger.path}' is no older, but a larger edition, adopt it alone; otherwise, {hint}"
         yield Problem(Location(published.package.path, 0, 0), "gone", message, hint, Severity.INFO)
 
 

@@ -7,7 +7,7 @@ import hashlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product, starmap
+from itertools import product
 from typing import Any
 
 from flashcards.anki.package import PackageNotetype
@@ -185,7 +185,8 @@ class Stamper:
             for name in sorted((moved.variants or out) - now) if "" not in now else ():
                 note = self._deck.read(at).notes[row]
                 left.setdefault(name, []).append((note.id, note.location, now))
-        return starmap(left_package, left.items())
+        was_adopted = self.ledger.head.is_adopted and not self.ledger.head.has_variants
+        return (left_package(name, notes, was_adopted=was_adopted) for name, notes in left.items())
 
     def _count(self, index: ChunkIndex) -> None:
         """Count the notes in each edition, and collect their note types."""

@@ -236,10 +236,13 @@ def vanished(note_id: str, record: Record, ledger: LedgerFile, new: Iterable[Not
     return BreakingChange(name, problem)
 
 
-def left_package(name: str, notes: Sequence[tuple[str, Location, frozenset[str]]]) -> BreakingChange:
+def left_package(
+    name: str, notes: Sequence[tuple[str, Location, frozenset[str]]], *, was_adopted: bool
+) -> BreakingChange:
     """The breaking change of released notes that a package, the default one or a variant, has no longer.
 
-    Each has its id, its place, and the names of the variants that have it now.
+    Each has its id, its place, and the names of the variants that have it now. In a deck that `was_adopted`, and was
+    not released in variants since, it is not known which packages had them.
     """
     accept, note_ids = BreakingKind.EDITION.of(shown(name)), [note_id for note_id, *_ in notes]
     now = dict.fromkeys(f"'{each}'" for *_, names in notes for each in sorted(names))
@@ -247,12 +250,14 @@ def left_package(name: str, notes: Sequence[tuple[str, Location, frozenset[str]]
     some = listing(note_ids, _LISTED)
     what = f"'{some}' was {where} and is" if len(notes) == 1 else f"{len(notes):,} notes were {where} and are"
     in_full = "" if len(notes) == 1 else f" ({some})"
+    back, build = f"let {package(name)} have them, by their tags or 'with'", f"build with `--accept {accept}`"
     problem = Problem(
         notes[0][1],
         "left-edition",
         f"{what} only in {others} now{in_full}: learners of {package(name)} keep the cards, and no edit reaches them",
-        hint=f"let {package(name)} have them, by their tags or 'with'; or build with `--accept {accept}` and have "
-        f"learners take a package of {others} instead",
+        hint=f"if the deck had such packages when it was adopted, {build}, which harms nobody; otherwise, {back}"
+        if was_adopted
+        else f"{back}; or {build} and have learners take a package of {others} instead",
     )
     return BreakingChange(accept, problem)
 

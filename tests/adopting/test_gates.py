@@ -149,6 +149,33 @@ def test_several_packages_are_one_deck(tmp_path: Path, run: Run) -> None:
 
 
 @pytest.mark.slow
+def test_of_the_packages_of_one_release_the_larger_one_is_adopted(tmp_path: Path, run: Run) -> None:
+    standard = package(tmp_path, *ROWS, name="standard")
+    extended = package(tmp_path, *ROWS, ("Volga", "d", "g4"), name="extended")
+    for files in ((standard, extended), (extended, standard)):
+        said = run("import", "--adopt", *files, "-l", "en", "--name", "rivers", "--dry-run", "--json").stdout
+        assert (json.loads(said)["notes"], json.loads(said)["notes_gone"]) == (4, 0)
+    later = changed(standard, nothing, "update notes set mod = mod + 9")
+    assert (
+        f"  hint: if '{extended}' is no older, but a larger edition, adopt it alone; otherwise, who has them keeps "
+        "them as they are; to say on their cards why they are gone, `--retire 'WHY'`\n"
+    ) in run("import", "--adopt", later, extended, "-l", "en", "--name", "rivers", "--dry-run").stderr
+    run("import", "--adopt", standard, extended, "-l", "en", "--name", "rivers", "--version", "1.0")
+    deck = Path("decks/rivers.yaml")
+    text = deck.read_text(encoding="utf-8").replace(
+        "  languages:", "  editions:\n    extended: {with: [t3]}\n  languages:"
+    )
+    deck.write_text(text, encoding="utf-8")
+    assert (
+        "  hint: if the deck had such packages when it was adopted, build with `--accept edition:default`, which harms "
+        "nobody; otherwise, let the default package have them, by their tags or 'with'\n"
+    ) in run("build", expect=1).stderr
+    run("build", "--accept", "edition:default")
+    for old, ours in ((standard, "en"), (standard, "en-extended"), (extended, "en-extended")):
+        assert not rehearse(old, Path(f"dist/rivers-{ours}.apkg")).is_loss
+
+
+@pytest.mark.slow
 def test_a_note_that_only_older_packages_have_says_why_it_is_gone(tmp_path: Path, run: Run) -> None:
     first = package(tmp_path, *ROWS, ("Volga", "d", "g4"), name="first")
     edited = "update notes set mod = mod + 9, flds = flds || '!' where flds like 'Ganges%'"
