@@ -70,7 +70,8 @@ class Joins:
         if renamed := {each: first for each, first in self._renamed.items() if each in self._replacements}:
             yield from _renamed_replacements(deck, renamed)
         if spellings := {tag for found in self._tags.values() if len(found) > 1 for tag in found}:
-            yield from _clashing_tags(deck, spellings)
+            given = [tag.value for each in (self._head.variants if self._head else ()) for tag in each.given]
+            yield from _clashing_tags(deck, spellings, {normal(tag): tag for tag in given})
         if self._head and self._head.variants:
             variants, path = self._head.variants, self._head.location.path
             yield from unknown_tags(variants, path, {tag for found in self._tags.values() for tag in found})
@@ -156,12 +157,17 @@ def _replaced_elsewhere(deck: Chunks, variants: Sequence[Variant], wanted: Colle
                 yield Problem(note.location, "unknown-note", message, hint, Severity.WARNING)
 
 
-def _clashing_tags(deck: Chunks, spellings: set[str]) -> Iterator[Problem]:
+def _clashing_tags(deck: Chunks, spellings: set[str], of_variants: Mapping[str, str]) -> Iterator[Problem]:
+    """Report tags that are spelled in several ways; `of_variants` are those of variants, by how Anki reads them."""
     first: dict[str, tuple[str, Location]] = {}
     concerned = _concerned(deck, lambda index: not spellings.isdisjoint(index.tags))
     for place, tag in _places(concerned, lambda read: read.tags):
+        given = of_variants.get(normal(tag.value))
         spelling, known = first.setdefault(normal(tag.value), (tag.value, place))
-        if spelling != tag.value:
+        if given and given != tag.value and tag.value in spellings:
+            message = f"the tag '{tag}' is not '{given}', which is that of an edition: all packages would have the note"
+            yield Problem(place, "tag-name", message, f"write '{given}'")
+        elif not given and spelling != tag.value:
             message = f"the tag '{tag}' is spelled '{spelling}' at {known}, and Anki would merge the two"
             yield Problem(place, "tag-name", message, f"write '{spelling}'", Severity.WARNING)
 
