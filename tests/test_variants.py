@@ -192,6 +192,22 @@ def test_an_edition_that_gets_another_name_leaves_its_learners_behind(run: Run) 
     )
 
 
+def test_a_note_that_leaves_the_default_package_after_another_breaking_change_is_one_too(run: Run) -> None:
+    run("release", "1.0", "--no-gallery")
+    jupiter = JUPITER.replace("Which moon of Jupiter has volcanoes?", "In which year was Amalthea seen first?")
+    jupiter = jupiter.replace(
+        "Auf welchem Mond des Jupiter gibt es Vulkane?", "In welchem Jahr sah man zuerst Amalthea?"
+    )
+    jupiter = jupiter.replace("{en: Io, de: Io}", "1892")
+    write(EARTH, MARS, SATURN, jupiter)
+    assert "[reused-id]" in run("build", expect=1).stderr
+    run("build", "--accept", "note:jupiter")
+    write(EARTH, MARS, SATURN, jupiter + "    tags: [large]\n", version="2.0")
+    assert "[left-edition]" in run("build", expect=1).stderr
+    run("release", "2.0", "--no-gallery", "--accept", "edition:default")
+    assert "- In which year was Amalthea seen first? (extended)\n" in changes("2.0", "en")
+
+
 def test_a_note_that_leaves_several_packages_is_a_breaking_change_of_each(run: Run) -> None:
     run("release", "1.0", "--no-gallery")
     editions = "extended: {with: [large, small]}\n    outer: {with: [outer]}"

@@ -149,12 +149,16 @@ def variants_in(lines: str) -> tuple[str, ...]:
 
 
 def released_in(lines: str) -> frozenset[str]:
-    """The keys of the editions in which the lines of a note say that it was released; a merge may have kept several."""
+    """The keys of the editions in which the lines of a note say that it was released; a merge may have kept several.
+
+    All of its editions, if no stamp says so, because a breaking change of the note was accepted since.
+    """
     notes = [line for line in lines.split("\n") if line.startswith(NOTE)]
     states = {line.split(" ", 3)[2] for line in notes}
     if State.RELEASED not in states or State.GONE in states:
         return frozenset()
-    return frozenset(key for line in notes for key, out in _STAMP.findall(line) if out != f"{NOTHING} {NOTHING}")
+    stamps = [stamp for line in notes for stamp in _STAMP.findall(line)]
+    return frozenset(key for key, out in stamps if out != f"{NOTHING} {NOTHING}") or frozenset(key for key, _ in stamps)
 
 
 def adopted_in(lines: str) -> Mapping[Language, Adopted]:
