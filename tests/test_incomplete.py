@@ -1,5 +1,6 @@
 """A language that is behind does not stop the others."""
 
+import json
 from contextlib import closing
 from pathlib import Path
 
@@ -79,7 +80,13 @@ def test_it_is_counted_listed_and_left_out_of_its_package(run: Run) -> None:
         "decks/moons.yaml:19:18: info: 'answer' of 'mars' has no text in 'hi' [missing-text]",
         "decks/moons.yaml:20:16: info: 'note' of 'mars' has no text in 'hi' [missing-text]",
     ]
-    assert run("stats").exit_code == 0
+    counts = json.loads(run("stats", "--json").stdout)["decks"][0]
+    by_language = {tag: each["notes"] for tag, each in counts["languages"].items()}
+    assert (counts["notes"], by_language) == (3, {"en": 3, "bn": 3, "hi": 2})
+    assert [line.split() for line in run("stats").stdout.split("\n")[2:4]] == [
+        ["notes", "3", "3", "2"],
+        ["cards", "3", "3", "2"],
+    ]
     assert run("preview", "-o", "gallery").exit_code == 0
     run("release", "1.0")
     assert "2 notes, 2 cards" in Path("dist/moons-1.0/LISTING-hi.md").read_text(encoding="utf-8").replace(

@@ -97,8 +97,8 @@ def _tables(stats: "DeckStats", translated: Mapping[str, Totals], new_a_day: int
     languages = stats.languages
     yield f"{stats.deck.id}: {stats.deck.title[stats.deck.languages[0]]}"
     rows = {
-        "notes": [f"{stats.notes:,}"] * len(languages),
-        "retired notes": [f"{stats.retired:,}"] * len(languages) if stats.retired else [],
+        "notes": [f"{each.notes:,}" for each in languages],
+        "retired notes": _unless_none([each.retired for each in languages]),
         "drafts": [f"{stats.drafts:,}"] * len(languages) if stats.drafts else [],
         "cards": [f"{each.cards:,}" for each in languages],
         "words": ["-" if each.words is None else f"{each.words:,}" for each in languages],

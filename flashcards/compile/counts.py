@@ -23,9 +23,10 @@ _WITHOUT_SPACES = frozenset("bo dz ja km lo my nan th wuu yue zh".split())
 
 
 class EditionCounts(NamedTuple):
-    """Statistics of one edition; `held` counts all its notes, and the others do not count retired ones."""
+    """Statistics of one edition, without its retired notes, which are counted separately."""
 
-    held: int = 0
+    notes: int = 0
+    retired: int = 0
     cards: int = 0
     words: int = 0
     characters: int = 0
@@ -96,7 +97,8 @@ def _counts(edition: Edition, notes: Sequence[Note]) -> EditionCounts:
         if tag in texts and _is_read(note, part)
     ]
     return EditionCounts(
-        held=len(held),
+        notes=len(asked),
+        retired=len(held) - len(asked),
         cards=sum(_cards(NoteInEdition(edition, note)) for note in asked),
         words=sum(words_in(text, tag) or 0 for text in texts),
         characters=sum(map(characters_in, texts)),

@@ -21,6 +21,8 @@ class LanguageStats:
     """
 
     language: Language
+    notes: int
+    retired: int
     cards: int
     words: int | None
     characters: int
@@ -56,7 +58,9 @@ def stats_of(deck: CompiledDeck, *, new_a_day: int) -> DeckStats:
     studied = [edition.study for edition in deck.editions if edition.is_main]
     columns = zip(*(each.editions for each in chunks), strict=True)
     by_language = [(tag, _total(counts)) for tag, counts in zip(studied, columns, strict=False)]
-    shown = [each for each in by_language if each[1].held] or by_language  # all of a deck that has only drafts
+    shown = [
+        each for each in by_language if each[1].notes + each[1].retired
+    ] or by_language  # all of a deck that has only drafts
     return DeckStats(
         deck=deck.head,
         notes=sum(each.notes for each in chunks),
@@ -76,7 +80,7 @@ def _total(counts: Sequence[EditionCounts]) -> EditionCounts:
 def _language(tag: Language, total: EditionCounts, coverage: Coverage | None, new_a_day: int) -> LanguageStats:
     words = total.words if has_words(tag) else None
     days, percent = -(-total.cards // new_a_day), coverage.percent(tag) if coverage else None
-    return LanguageStats(tag, total.cards, words, total.characters, percent, days)
+    return LanguageStats(tag, total.notes, total.retired, total.cards, words, total.characters, percent, days)
 
 
 def stats_json(stats: DeckStats) -> dict[str, Any]:
@@ -88,6 +92,8 @@ def stats_json(stats: DeckStats) -> dict[str, Any]:
         "drafts": stats.drafts,
         "languages": {
             language.language: {
+                "notes": language.notes,
+                "retired": language.retired,
                 "cards": language.cards,
                 "words": language.words,
                 "characters": language.characters,
