@@ -257,6 +257,19 @@ def test_a_language_without_further_notes_has_only_the_default_package(run: Run)
     assert changes("1.1", "nb") == changes("1.1", "en-extended") == "No card has changed.\n"
 
 
+def test_a_note_that_is_translated_and_reworded_at_once_is_new_in_its_new_language(run: Run) -> None:
+    in_three_languages(EARTH_IN_THREE, MARS, version="1.0", editions="extended: {with: [small]}")
+    run("release", "1.0", "--no-gallery")
+    mars = MARS_IN_THREE.replace("[small]", "[other]").replace("is the larger one?", "is larger than the other?")
+    saturn = SATURN.replace("[large]", "[small]")
+    in_three_languages(EARTH_IN_THREE, mars, saturn, version="1.1", editions="extended: {with: [small]}")
+    run("build")
+    run("confirm", "--all")
+    run("release", "1.1", "--no-gallery")
+    assert changes("1.1", "nb") == "**New cards (1)**\n\n- Hvilken av Mars' måner er størst?\n\n"
+    assert changes("1.1", "en") == "**New cards (1)**\n\n- Which moon of Mars is larger than the other?\n\n"
+
+
 def test_learners_are_not_told_of_moves_of_notes_that_they_cannot_have(run: Run) -> None:
     in_three_languages(EARTH_IN_THREE, MARS, SATURN, JUPITER, version="1.0")
     run("release", "1.0", "--no-gallery")

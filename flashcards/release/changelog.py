@@ -112,7 +112,7 @@ def _moved(state: DeckState, known: Sequence[Edition]) -> Iterator[tuple[tuple[i
     places = {edition.key: place for place, edition in enumerate(state.deck.editions)}
     for (at, row), moved in state.stamper.moved.items() if state.stamper else ():
         now, index = state.deck.variants(at, row), state.deck.index(at)
-        asking = [each for each in known if each.key in moved.keys and index.held[row] >> places[each.key] & 1]
+        asking = [each for each in known if index.held[row] >> places[each.key] & 1]
         if row not in index.retired and any(each.variant_name in now and not moved.was_in(each) for each in asking):
             yield (at, row), "new"
         if any(each.variant_name not in now and moved.was_in(each) for each in asking):
@@ -204,6 +204,4 @@ def _is_first_text(fresh: UnreleasedNote, stamps: Sequence[Stamp]) -> bool:
     A released stamp has a sketch, unless a breaking change of its note was accepted since.
     """
     changed = [stamp for stamp in stamps if not stamp.version]
-    return any(stamp.version and stamp.sketch for stamp in fresh.stamps.values()) and not any(
-        stamp.sketch for stamp in changed
-    )
+    return any(stamp.sketch for stamp in fresh.stamps.values()) and not any(stamp.sketch for stamp in changed)
