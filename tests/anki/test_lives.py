@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -35,11 +35,12 @@ from hypothesis.stateful import (
 from hypothesis.strategies import SearchStrategy
 
 from flashcards.cards.notetypes import NOTETYPES
+from flashcards.cards.notetypes.notetype import Notetype
 from flashcards.model.deck import Language
 from flashcards.text.html import to_html
-from tests.anki.lives_author import WORDS, Author, WrittenNote
+from tests.anki.lives_author import OWN_KIND, WORDS, Author, WrittenNote
 from tests.anki.lives_learner import KeptCard, KeptNote, Learner, Row, Style
-from tests.anki.lives_press import Name, Press, Release, Sheet, Shipment, field_index
+from tests.anki.lives_press import EDITIONS, Key, Name, Press, Release, Sheet, Shipment, field_index
 
 # Lives come in generations of ten, as after ten Hypothesis begins to live variations of those it had
 GENERATIONS = 9
@@ -63,14 +64,17 @@ SITUATIONS = (
     "the learner's own style stays",
     "the learner's own style is overtaken",
     "a neighbour",
+    "a learner goes to a larger edition",
+    "a learner goes back to a smaller edition",
+    "a note has left the package",
+    "a note gets another card",
 )
 
 NTH = st.sampled_from((0, 0, 0, 1, 1, 2, 3, 5))  # which one, counted round and round: two acts often meet on one
 WORD = st.sampled_from(WORDS)
 TAGS = st.lists(st.sampled_from(("inner", "Outer::deep", "über")), unique=True).map(tuple)
 TONGUES = st.sampled_from((("bn",), ("en",), ("bn", "en"), ("bn", "en", "hi")))
-KINDS = st.sampled_from((*NOTETYPES, "qa"))
-CARDS = {"qa": 1, "typed": 1, "term": 2, "word": 2, "cloze": 2}
+KINDS = st.sampled_from((*NOTETYPES, OWN_KIND))
 # Which fields learners type in, by note type
 TYPED_IN = {
     "qa": ("Question", "Answer", "Note", "Answer 2", "Spare 2"),
@@ -78,6 +82,7 @@ TYPED_IN = {
     "term": ("Term", "Meaning", "Note", "Meaning 2", "Spare 2"),
     "word": ("Word", "Typed", "Note", "Word 2", "Spare 2"),
     "cloze": ("Text", "Note", "Text 2", "Note 2", "Spare 2"),
+    OWN_KIND: ("Name", "Fact", "Note", "Fact 2", "Spare 2"),
 }
 
 
@@ -130,8 +135,10 @@ class Lives(RuleBasedStateMachine):
         self.held: dict[Name, Sheet] = {}
         self.cards: dict[int, KeptCard] = {}
         self.styles: dict[int, Style] = {}
-        self.notetypes: dict[int, str] = {}
-        self.taken: dict[Language, int] = {}
+        self.notetypes: dict[int, Notetype] = {}
+        self.ords: dict[Name, set[int]] = {}  # the cards of each note by the places of their templates
+        self.edition: dict[Language, str] = {}
+        self.taken: dict[Key, int] = {}
 
     def teardown(self) -> None:
         self.learner.close()
@@ -139,18 +146,32 @@ class Lives(RuleBasedStateMachine):
 
     @initialize(
         has_report=st.booleans(),
-        kinds=st.lists(KINDS, min_size=2, max_size=4),
+        kinds=st.lists(KINDS, min_size=2, max_size=3),
         is_drafted=st.booleans(),
         studied=TONGUES,
+        editions=st.sampled_from((*EDITIONS[1:], *EDITIONS)),
+        tags=st.sampled_from((("inner",), ("über",), ("inner", "über"), ("Outer::deep",))),
     )
-    def begin(self, has_report: bool, kinds: list[str], is_drafted: bool, studied: tuple[Language, ...]) -> None:
+    def begin(
+        self,
+        has_report: bool,
+        kinds: list[str],
+        is_drafted: bool,
+        studied: tuple[Language, ...],
+        editions: Mapping[str, tuple[str, ...]],
+        tags: tuple[str, ...],
+    ) -> None:
         self.author.has_report = has_report
-        for nth, kind in enumerate(kinds):
-            self.author.add_note(self.author.sections[nth % 2], kind)
+        self.author.declared = editions
+        for nth, kind in enumerate((*kinds, OWN_KIND)):
+            written = self.author.add_note(self.author.sections[nth % 2], kind)
+            written.tags = tags if nth else ()
             if is_drafted:
                 self.go_on(Then.BUILD)
         self.studied += [language for language in studied if language in self.author.languages]
         self.go_on(Then.RELEASE_AND_IMPORT)
+        if not self.cards:  # the notes are asked in the other language alone
+            self.take_up_language(nth=0, wait=0, then=Then.NOTHING)
 
     def go_on(self, then: Then) -> None:
         self.met["a step"] += 1
@@ -161,8 +182,7 @@ class Lives(RuleBasedStateMachine):
             self.met["a release"] += 1
         if then in (Then.IMPORT, Then.RELEASE_AND_IMPORT):
             for language in self.studied:
-                if language in self.press.releases[-1].shipments:  # one may have nothing but words, elsewhere
-                    self.take(language, self.press.releases[-1])
+                self.take_edition(language, self.press.releases[-1])
 
     @step()
     def a_day_goes_by(self) -> None:
@@ -191,6 +211,18 @@ class Lives(RuleBasedStateMachine):
     def retag(self, nth: int, tags: tuple[str, ...]) -> None:
         self.written(nth).tags = tags
 
+    @step(editions=st.sampled_from(EDITIONS))
+    def declare_editions(self, editions: Mapping[str, tuple[str, ...]]) -> None:
+        self.author.declared = editions
+
+    @step(nth=NTH, moons=st.integers(1, 3))
+    def grow_own_kind(self, nth: int, moons: int) -> None:
+        """By a part and a card first, which one of its notes gets each time, then by a label."""
+        self.author.growth = min(self.author.growth + 1, 2)
+        planets = [written for written in self.author.notes if written.type == OWN_KIND]
+        if planets:
+            planets[nth % len(planets)].moons = moons
+
     @step(nth=NTH, place=NTH)
     def reorder(self, nth: int, place: int) -> None:
         written = self.written(nth)
@@ -198,9 +230,10 @@ class Lives(RuleBasedStateMachine):
         self.author.notes.insert(place % (len(self.author.notes) + 1), written)
 
     @precondition(lambda self: len(self.author.notes) < MOST_NOTES)
-    @step(nth=NTH, place=NTH, kind=KINDS)
-    def add_note(self, nth: int, place: int, kind: str) -> None:
+    @step(nth=NTH, place=NTH, kind=KINDS, tags=TAGS, is_behind=st.booleans())
+    def add_note(self, nth: int, place: int, kind: str, tags: tuple[str, ...], is_behind: bool) -> None:
         written = self.author.add_note(self.author.sections[nth % 2], kind)
+        written.tags, written.behind = tags, is_behind and kind != "word"
         self.author.notes.remove(written)
         self.author.notes.insert(place % (len(self.author.notes) + 1), written)
 
@@ -258,9 +291,19 @@ class Lives(RuleBasedStateMachine):
         section.id = section.key + suffix
 
     @precondition(lambda self: "hi" not in self.author.languages)
-    @step(place=st.sampled_from((2, 0)))
-    def add_language(self, place: int) -> None:
+    @step(place=st.sampled_from((2, 0)), is_behind=st.booleans())
+    def add_language(self, place: int, is_behind: bool) -> None:
         self.author.languages.insert(place, "hi")
+        for written in self.author.notes:
+            written.behind = is_behind and written.key != "n1" and written.type != "word"
+
+    @step(nth=NTH)
+    def translate(self, nth: int) -> None:
+        self.written(nth).behind = False
+
+    @step()
+    def keep_language_in_a_file_of_its_own_or_not(self) -> None:
+        self.author.has_own_file = not self.author.has_own_file
 
     @step(by=st.integers(1, 2))
     def reorder_languages(self, by: int) -> None:
@@ -343,18 +386,29 @@ class Lives(RuleBasedStateMachine):
 
     @step(nth=NTH)
     def take_up_language(self, nth: int) -> None:
-        languages = list(self.press.releases[-1].shipments)
+        languages = list(dict.fromkeys(language for language, _ in self.press.releases[-1].shipments))
         language = languages[nth % len(languages)]
         if language not in self.studied:
             self.studied.append(language)
-        self.take(language, self.press.releases[-1])
+        self.take_edition(language, self.press.releases[-1])
+
+    @step(nth=NTH, is_larger=st.booleans())
+    def take_up_edition(self, nth: int, is_larger: bool) -> None:
+        """The one with most notes from now on, or the default one."""
+        language, release = self.studied[nth % len(self.studied)], self.press.releases[-1]
+        sizes = {name: len(own.sheets) for (study, name), own in release.shipments.items() if study == language}
+        if not sizes:
+            return
+        before, now = self.edition.get(language, ""), (max if is_larger else min)(sizes, key=sizes.__getitem__)
+        self.edition[language] = now
+        self.met["a learner goes to a larger edition"] += sizes[now] > sizes.get(before, sizes[now])
+        self.met["a learner goes back to a smaller edition"] += sizes[now] < sizes.get(before, sizes[now])
+        self.take_edition(language, release)
 
     @step(nth=NTH, age=NTH)
     def take_a_release_of_any_age(self, nth: int, age: int) -> None:
         release = self.press.releases[-1 - age % len(self.press.releases)]
-        languages = [language for language in self.studied if language in release.shipments]
-        if languages:
-            self.take(languages[nth % len(languages)], release)
+        self.take_edition(self.studied[nth % len(self.studied)], release)
 
     @step()
     def a_neighbour_begins(self) -> None:
@@ -364,15 +418,20 @@ class Lives(RuleBasedStateMachine):
         with closing(Learner(self.folder / f"neighbour-{self.met['a neighbour']}")) as neighbour:
             sheets: dict[Name, Sheet] = {}
             for shipment in release.shipments.values():
-                assert neighbour.take(shipment.path) == {"new": len(shipment.sheets)}
+                fates = {"new": len(shipment.sheets.keys() - sheets), "duplicate": len(shipment.sheets.keys() & sheets)}
+                assert neighbour.take(shipment.path) == {fate: count for fate, count in fates.items() if count}
                 sheets |= shipment.sheets
             assert self.sheets_in(neighbour) == {name: _bare(sheet) for name, sheet in sheets.items()}
             by_place = sorted(neighbour.cards().values(), key=lambda card: (card.deck_id, card.due))
             names = {row.note_id: self.press.names[row.guid] for row in neighbour.notes()}
             assert {row.note_id for row in neighbour.notes()} == {self.press.ids[name] for name in sheets}
-            for shipment in release.shipments.values():
-                cards = [card for card in by_place if neighbour.deck_name(card.deck_id) == shipment.title]
-                assert list(dict.fromkeys(names[card.note_id] for card in cards)) == list(shipment.sheets)
+            for study, title in {(key[0], shipment.title) for key, shipment in release.shipments.items()}:
+                own = [each.places for key, each in release.shipments.items() if key[0] == study]
+                places = {name: place for each in own for name, place in each.items()}
+                cards = [card for card in by_place if neighbour.deck_name(card.deck_id) == title]
+                assert list(dict.fromkeys(names[card.note_id] for card in cards)) == sorted(
+                    places, key=places.__getitem__
+                )
             assert {id_: neighbour.style(id_) for id_ in release.styles} == release.styles
             assert neighbour.empty_cards() == 0
 
@@ -408,13 +467,18 @@ class Lives(RuleBasedStateMachine):
         assert self.learner.cards() == self.cards
 
     def each_note_has_its_cards_and_none_is_empty(self) -> None:
-        on_cards = Counter(card.note_id for card in self.learner.cards().values())
-        assert on_cards == {self.press.ids[name]: CARDS[sheet.type] for name, sheet in self.held.items()}
-        assert self.learner.empty_cards() == 0
+        on_cards = Counter((card.note_id, card.template) for card in self.learner.cards().values())
+        assert on_cards == {(self.press.ids[name], ord_): 1 for name, ords in self.ords.items() for ord_ in ords}
+        # a learner whose own text is later than a further card has nothing to show on it
+        types = {notetype.key: notetype for notetype in self.notetypes.values()}
+        empty = [
+            ords - {*types[self.held[name].type].cards_of(self.held[name].fields)} for name, ords in self.ords.items()
+        ]
+        assert self.learner.empty_cards() == sum(map(len, empty))
 
     def note_types_are_there_once_and_look_as_they_should(self) -> None:
-        ours = {id_: name for id_, name in self.learner.notetypes().items() if name.startswith("Bilingual")}
-        assert ours == self.notetypes
+        ours = {id_: name for id_, name in self.learner.notetypes().items() if name.startswith(("Bilingual", "Planet"))}
+        assert ours == {id_: notetype.name for id_, notetype in self.notetypes.items()}
         assert {id_: self.learner.style(id_) for id_ in ours} == self.styles
 
     def pictures_are_those_of_the_notes(self) -> None:
@@ -442,29 +506,39 @@ class Lives(RuleBasedStateMachine):
     def card(self, nth: int) -> int:
         return list(self.cards)[nth % len(self.cards)]
 
-    def take(self, language: Language, release: Release) -> None:
+    def take_edition(self, language: Language, release: Release) -> None:
+        """Take the learner's edition, or the first where that is not to be had, or nothing."""
+        keys = [key for key in release.shipments if key[0] == language]
+        if keys:
+            own = (language, self.edition.get(language, ""))
+            self.take(own if own in keys else keys[0], release)
+
+    def take(self, key: Key, release: Release) -> None:
         """Import a package of a release, and the same once more, which changes nothing."""
-        shipment = release.shipments[language]
+        shipment = release.shipments[key]
         reviews = self.learner.reviews()
         assert set(self.learner.take(shipment.path)) <= {"new", "updated", "duplicate"}
         assert self.learner.reviews() == reviews
-        self.expect(language, release)
+        self.expect(key, release)
         self.no_note_is_there_twice_and_none_is_lost()
         self.adopt_new_cards(shipment)
         before = self.learner.everything()
         assert self.learner.take(shipment.path) == {"duplicate": len(shipment.sheets)}
         assert self.learner.everything() == before
 
-    def expect(self, language: Language, release: Release) -> None:
+    def expect(self, key: Key, release: Release) -> None:
         """What the learner should have by an import: all that the author changed since the learner last did."""
-        last = self.taken.get(language, -1)
-        earlier = self.press.releases[last].shipments[language].sheets if last >= 0 else {}
-        for name, sheet in release.shipments[language].sheets.items():
-            held = self.held.get(name)
+        last, shipment = self.taken.get(key, -1), release.shipments[key]
+        earlier = self.press.releases[last].shipments[key].sheets if last >= 0 else {}
+        self.met["a note has left the package"] += bool(last < release.number and earlier.keys() - shipment.sheets)
+        for name, sheet in shipment.sheets.items():
+            held, ords = self.held.get(name), self.ords.setdefault(name, set())
             self.met[_situation(held, sheet, earlier.get(name), skipped=release.number - last - 1)] += 1
+            self.met["a note gets another card"] += held is not None and not ords >= {*shipment.cards[name]}
+            ords.update(shipment.cards[name])
             if held is None or held.moment < sheet.moment:
                 self.held[name] = sheet
-        for id_ in release.shipments[language].types:
+        for id_ in shipment.types:
             style = release.styles[id_]
             known = self.styles.get(id_, Style("", 0))
             is_own = OWN_STYLE in known.css
@@ -474,7 +548,7 @@ class Lives(RuleBasedStateMachine):
                 self.notetypes[id_] = release.notetypes[id_]
             else:
                 self.met["the learner's own style stays"] += is_own
-        self.taken[language] = max(release.number, last)
+        self.taken[key] = max(release.number, last)
 
     def adopt_new_cards(self, shipment: Shipment) -> None:
         places = {self.press.ids[name]: place for name, place in shipment.places.items()}
