@@ -9,6 +9,7 @@ from flashcards.text.latin import latin_to_ascii
 _MAX_WORDS = 5
 _MAX_LENGTH = 40
 _MAX_READ = 300  # characters of a text in which its first words are
+_NOTHING = "null"  # in YAML
 _MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\{\{c[0-9,]+::|::[^{}]*\}\}|\}\}|<[^>]*>|\$[^$]*\$")
 
 
@@ -30,8 +31,13 @@ def slug_of(texts: Iterable[str]) -> str:
 
 
 def unused_slug(name: str, used: dict[str, int]) -> str:
-    """The name, with a number if it is in `used`; adds it there, with the last number that was tried."""
+    """The name, with a number if it is in `used`; adds it there, with the last number that was tried.
+
+    `null`, a word of German and others, is nothing in YAML, and gets a number too.
+    """
     unused = name
+    if name == _NOTHING:
+        used.setdefault(name, 1)
     while unused in used:
         used[name] += 1
         unused = f"{name}-{used[name]}"
