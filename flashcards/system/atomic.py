@@ -2,7 +2,6 @@
 
 import errno
 import filecmp
-import glob
 import hashlib
 import os
 import shutil
@@ -10,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,6 +32,8 @@ class AtomicWrites:
     def __init__(self) -> None:
         self._waiting: list[tuple[Path, Path]] = []
         self._placed: list[Path] = []
+        self._folders: set[Path] = set()  # temporary ones
+        self._leftovers: dict[Path, tuple[Path, ...]] = {}  # by the folder in which they are
 
     def write(self, path: Path, write: Callable[[BinaryIO], object]) -> int:
         """Write a temporary file beside `path`, synced to the disk; returns its size in bytes.
@@ -42,25 +44,34 @@ class AtomicWrites:
 
     def folder(self, path: Path) -> Path:
         """Create a temporary folder beside `path`, to be moved there as a whole; returns the folder to write into."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
+        self._make_room(path)
         with _named(path):
             part = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
         part.chmod(0o777 & ~_umask())  # a temporary folder is for its owner alone
+        self._folders.add(part)
         self._waiting.append((part, path))
         return part
 
     def _part_of(self, path: Path) -> Path:
         """Create a temporary file to be moved to `path`; a file in a temporary folder is written in place."""
-        if any(path.parent == part for part, _ in self._waiting):
+        if path.parent in self._folders:
             return path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
+        self._make_room(path)
         with _named(path):
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         os.close(handle)
         self._waiting.append((Path(name), path))
         return Path(name)
+
+    def _make_room(self, path: Path) -> None:
+        """Make the folder of a path, and delete temporary files that a killed build left beside it."""
+        folder = path.parent
+        if folder not in self._leftovers:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._leftovers[folder] = tuple(folder.glob(".*.part"))
+        for part in self._leftovers[folder]:
+            if part.name.startswith(f".{path.name}.") and part.exists() and _is_stale(part):  # another may be writing
+                _remove(part)
 
     def write_all(
         self, files: Sequence[tuple[Path, Callable[[BinaryIO], object]]], *, parallel: bool
@@ -82,13 +93,14 @@ class AtomicWrites:
         """Move everything to its path, in the order it was written; files with equal content are not replaced."""
         for part, place in self._waiting:
             _check_place(part, place)
-        for part, place in self._waiting:
-            if _is_same(part, place):
-                _remove(part)
-                continue
-            _exchange(part, place)
-            self._placed.append(place)
-            _sync_folder(place.parent)
+        for folder, waiting in groupby(self._waiting, key=lambda each: each[1].parent):
+            for part, place in waiting:
+                if _is_same(part, place):
+                    _remove(part)
+                    continue
+                _exchange(part, place)
+                self._placed.append(place)
+            _sync_folder(folder)
         self._waiting.clear()
 
     def discard(self) -> None:
@@ -242,13 +254,6 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _sweep(path: Path) -> None:
-    """Delete temporary files that a killed build left beside `path`, unless another build may be writing them."""
-    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
-        if _is_stale(part):
-            _remove(part)
 
 
 def _is_stale(path: Path) -> bool:
