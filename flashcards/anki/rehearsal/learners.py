@@ -1,11 +1,12 @@
 """What simulated learners do with a collection between two packages: study, edit, tag, flag, move, restyle."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from anki.collection import Collection
+    from anki.models import NotetypeDict
 
 _CUSTOM_FIELD = "My own field"
 
@@ -113,11 +114,19 @@ def _add_custom_field(collection: "Collection") -> None:
     for type_id in collection.db.list("select distinct mid from notes"):
         notetype = collection.models.get(type_id)
         collection.models.add_field(notetype, collection.models.new_field(_CUSTOM_FIELD))
-        collection.models.update_dict(notetype)
+        _update(notetype, collection)
 
 
 def _restyle(collection: "Collection") -> None:
     for type_id in collection.db.list("select distinct mid from notes"):
         notetype = collection.models.get(type_id)
         notetype["css"] += "\n.card { font-size: 30px; }\n"
+        _update(notetype, collection)
+
+
+def _update(notetype: "NotetypeDict", collection: "Collection") -> None:
+    """Change a note type, unless Anki lets no learner do it, because of two templates with the same front, say."""
+    from anki.errors import CardTypeError
+
+    with suppress(CardTypeError):
         collection.models.update_dict(notetype)

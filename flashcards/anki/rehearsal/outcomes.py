@@ -90,7 +90,7 @@ def rehearsal_of(runs: tuple[Run, ...], custom_field: CustomFieldRuns) -> Rehear
         frozen_notetypes=_with_outcome(_Outcome.FROZEN, notetypes),
         second_notetypes=_second_notetypes(first),
         second_decks=_second_decks(first, reused),
-        missing_media=tuple(sorted(frozenset().union(*(run.updated.missing_media for run in runs)))),
+        missing_media=tuple(sorted(frozenset().union(*(_missing_media(run) for run in runs)))),
         needs_full_sync=any(run.needs_full_sync for run in runs),
         is_idempotent=all(run.is_idempotent for run in runs),
     )
@@ -98,6 +98,11 @@ def rehearsal_of(runs: tuple[Run, ...], custom_field: CustomFieldRuns) -> Rehear
 
 def _with_outcome(outcome: _Outcome, named: Iterable[tuple[str, frozenset[_Outcome]]]) -> Names:
     return tuple(name for name, outcomes in named if outcome in outcomes)
+
+
+def _missing_media(run: Run) -> frozenset[str]:
+    """The files that a learner has lacked only since the update."""
+    return run.updated.missing_media - run.old.missing_media
 
 
 def _all_notes(run: Run) -> dict[str, str]:
