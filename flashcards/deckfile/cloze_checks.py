@@ -52,17 +52,19 @@ _WRITTEN: Mapping[str, str] = {
 
 def check_clozes(entry: Entry, parts: Mapping[str, Texts], note_kind: NoteKind) -> None:
     """Report malformed clozes, and numbers that only some of the languages have."""
-    for part in note_kind.parts:
-        if part.has_clozes and part.name in parts and _have_valid_marks(entry, parts[part.name].values()):
-            _check_numbers(entry, parts[part.name])
+    own = [part.name for part in note_kind.parts if part.has_clozes]
+    for name in own:
+        if name in parts and _have_valid_marks(entry, parts[name].values(), is_only=len(own) == 1):
+            _check_numbers(entry, parts[name])
 
 
-def _have_valid_marks(entry: Entry, texts: Iterable[Text]) -> bool:
-    flawed = [text for text in texts if not _has_valid_marks(entry, text)]  # all texts, not only up to the first
+def _have_valid_marks(entry: Entry, texts: Iterable[Text], *, is_only: bool) -> bool:
+    # all texts, not only up to the first
+    flawed = [text for text in texts if not _has_valid_marks(entry, text, is_only=is_only)]
     return not flawed
 
 
-def _has_valid_marks(entry: Entry, text: Text) -> bool:
+def _has_valid_marks(entry: Entry, text: Text, *, is_only: bool) -> bool:
     if like := _LIKE_ONE.search(text.value):
         hint = "write it as '{{c1::…}}', with two braces and two colons of a Latin keyboard"
         entry.at_text(text, "cloze", f"'{like[0]}' is not a cloze", hint, offset=like.start())
@@ -78,7 +80,7 @@ def _has_valid_marks(entry: Entry, text: Text) -> bool:
     for offset, mark, error in flawed:
         message, hint = _FLAWS[error]
         entry.at_text(text, "cloze", message.format(mark=mark), hint, offset=offset)
-    if not flawed and not clozes(text.value):
+    if is_only and not flawed and not clozes(text.value):
         message = "this text contains no cloze"
         entry.at_text(text, "cloze", message, "mark the words to hide as '{{c1::…}}'")
         return False

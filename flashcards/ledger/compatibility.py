@@ -99,11 +99,12 @@ def sketch_of(note: Note, language: str) -> str:
 
 def cloze_words(note: Note) -> Mapping[int, str]:
     """Fingerprints of the words that each cloze of a note hides, by its number."""
-    texts = next(iter(note.parts.values()), {}) if note.has_clozes else {}
-    if not texts:  # perhaps a draft
-        return {}
-    text = next(iter(texts.values())).value
-    return {number: _fingerprint([each.text for each in left_out]) for number, left_out in clozes(text).items()}
+    words = dict[int, list[str]]()
+    for part, texts in note.parts.items() if note.has_clozes else ():
+        if note.is_cloze(part) and texts:  # in a draft, perhaps none
+            for number, left_out in clozes(next(iter(texts.values())).value).items():
+                words.setdefault(number, []).extend(each.text for each in left_out)
+    return {number: _fingerprint(own) for number, own in words.items()}
 
 
 def _schema(ledger: LedgerFile, name: str, notetype: Notetype) -> Iterator[BreakingChange]:

@@ -92,7 +92,7 @@ def each_question(notes: Iterable[Note]) -> Iterator[tuple[TextRef, ...]]:
 
 def has_clozes(ref: TextRef) -> bool:
     """Whether a text may have cloze deletions."""
-    return ref.note is not None and ref.note.has_clozes and ref.part == next(iter(ref.note.parts))
+    return ref.note is not None and ref.note.is_cloze(ref.part)
 
 
 def is_typed(ref: TextRef) -> bool:

@@ -119,8 +119,14 @@ class Note(NamedTuple):
 
     @property
     def has_clozes(self) -> bool:
-        """Whether the first part is a text with clozes."""
+        """Whether each cloze of its texts makes a card."""
         return self.type == "cloze" if self.kind is None else self.kind.is_cloze
+
+    def is_cloze(self, part: str) -> bool:
+        """Whether a part is a text with clozes."""
+        if self.kind is not None:
+            return self.kind.is_cloze and self.kind.form_of(part) == "cloze"
+        return self.has_clozes and part == next(iter(self.parts), "")
 
     def is_literal(self, part: str) -> bool:
         """Whether a part is not Markdown, because the learner types it as it is written."""

@@ -121,7 +121,7 @@ class Kind:
 
     @property
     def is_cloze(self) -> bool:
-        """Whether each cloze of its first part makes a card."""
+        """Whether each cloze of its parts makes a card."""
         return self.adopted is not None and self.adopted.is_cloze
 
     def form_of(self, part: str) -> PartForm:
