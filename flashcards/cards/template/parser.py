@@ -23,6 +23,7 @@ class Conditional(NamedTuple):
 Node = str | Replacement | Conditional
 
 _CONDITIONAL_SIGNS = ("#", "^", "/")
+_DEEPEST = 100  # conditionals inside each other
 
 
 class Tag(NamedTuple):
@@ -37,7 +38,7 @@ class Tag(NamedTuple):
 
 @functools.lru_cache(maxsize=64)
 def parse_template(template: str) -> tuple[Node, ...]:
-    """Parse a template; raises ValueError for a conditional that is not closed, or not open."""
+    """Parse a template; raises ValueError for a conditional that is not closed, not open, or too deep."""
     top: list[Node] = []
     children = [top]
     open_tags: list[tuple[str, str]] = []
@@ -46,6 +47,8 @@ def parse_template(template: str) -> tuple[Node, ...]:
         children[-1].append(template[end : tag.start])
         end = tag.start + len(tag.written)
         if tag.sign in ("#", "^"):
+            if len(open_tags) == _DEEPEST:
+                raise ValueError(f"'{tag.written}' is inside {_DEEPEST} others")
             open_tags.append((tag.sign, tag.name))
             children.append([])
         elif tag.sign == "/":
