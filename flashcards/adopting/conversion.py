@@ -17,7 +17,7 @@ from flashcards.model.foreign import ForeignNote, ForeignNotetype
 from flashcards.source.slug import slug, unused_slug
 from flashcards.system.progress import with_progress
 from flashcards.text.html import to_line
-from flashcards.text.to_markdown.source import media_names
+from flashcards.text.to_markdown.source import exact_names
 from flashcards.yamltext.entry import MAX_ID
 
 KINDS = "kinds"
@@ -176,5 +176,5 @@ def _id(note: ForeignNote, ids: dict[str, int]) -> str:
         plain = slug(to_line(_MARKS.sub(" ", field[:500])))
         if plain:
             return unused_slug(plain[: MAX_ID - 6].strip("-"), ids)
-    files = (slug(Path(name).stem) for field in note.fields for name in media_names(field[:500]))
+    files = (slug(Path(name).stem) for field in note.fields for name in exact_names(field[:500]))
     return unused_slug(next(filter(None, files), "")[: MAX_ID - 6].strip("-") or f"note-{len(ids) + 1}", ids)

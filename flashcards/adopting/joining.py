@@ -14,7 +14,7 @@ from flashcards.text.html import to_plain
 from flashcards.text.nfc import to_nfc
 from flashcards.text.phrases import listing
 from flashcards.text.suggest import suggestion
-from flashcards.text.to_markdown.source import media_names
+from flashcards.text.to_markdown.source import exact_names
 
 ORDER = "order"
 """Instead of a field by which notes are joined: their order in the packages."""
@@ -153,7 +153,7 @@ def _keys_of_all(published: Published, fields: Sequence[str]) -> Sequence[str]:
 
 def _key(field: str) -> str:
     """The files that a field shows, or else its text."""
-    return "\n".join(map(to_nfc, media_names(field))) or " ".join(to_plain(to_nfc(field)).split())
+    return "\n".join(map(to_nfc, exact_names(field))) or " ".join(to_plain(to_nfc(field)).split())
 
 
 def _rows(published: Mapping[Language, Published], keys: Mapping[Language, Sequence[str]]) -> list[Row]:

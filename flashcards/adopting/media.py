@@ -10,15 +10,14 @@ from flashcards.adopting.joining import Joined
 from flashcards.adopting.published import Published
 from flashcards.deckfile.kinds import media_on_cards
 from flashcards.deckfile.media_refs import MEDIA
-from flashcards.importing.media import is_unsafe
 from flashcards.model.foreign import ForeignNote
 from flashcards.model.problem import FlashcardsError
 from flashcards.system.atomic import scratch_folder
 from flashcards.system.regular_files import open_file
-from flashcards.text.media import ADOPTED, LACKED
+from flashcards.text.media import ADOPTED, FOR_ALL, LACKED, is_unsafe
 from flashcards.text.nfc import to_nfc
 from flashcards.text.phrases import listing
-from flashcards.text.to_markdown.source import media_names
+from flashcards.text.to_markdown.source import exact_names
 
 
 class AdoptedMedia(NamedTuple):
@@ -78,7 +77,7 @@ def _extracted(published: Published, names: Collection[str], place: Path) -> Col
 
 def _shown_in(note: ForeignNote) -> Iterator[str]:
     for field in note.fields:
-        yield from map(to_nfc, media_names(field))
+        yield from map(to_nfc, exact_names(field))
 
 
 def _on_cards(published: Published) -> Iterator[str]:
@@ -86,7 +85,7 @@ def _on_cards(published: Published) -> Iterator[str]:
     for notetype in published.notetypes.values():
         yield from media_on_cards(notetype.templates, notetype.css)
     if published.package.media:
-        yield from (name for name in published.package.media.names() if name.startswith("_"))
+        yield from (name for name in published.package.media.names() if name.startswith(FOR_ALL))
 
 
 def _missing(missing: Mapping[str, list[ForeignNote]]) -> Iterator[Gate]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flashcards.text.markdown import lost, references, to_html
 from flashcards.text.nfc import to_nfc
 from flashcards.text.to_markdown import LONGEST, from_html
-from flashcards.text.to_markdown.source import Fields, media_names
+from flashcards.text.to_markdown.source import Fields, exact_names
 
 _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # by Anki from fields, when it imports them
 _NEVER = re.compile(r"<(?:div|font|iframe|img|p|script|span|style|table)\b|<br ?/>|&nbsp;")  # in no text of ours
@@ -50,6 +50,6 @@ def _gives(text: str, field: str, paths: Mapping[str, str], *, has_clozes: bool)
         return False
     names = {path: name for name, path in paths.items()}
     shown = {*references(text)}
-    if not shown <= names.keys() or (not shown and any(media_names(field))):
+    if not shown <= names.keys() or (not shown and any(exact_names(field))):
         return False
     return to_html(text, names, has_clozes=has_clozes) == field and not lost(text)

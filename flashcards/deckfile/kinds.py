@@ -77,10 +77,10 @@ from flashcards.model.kind import (
 )
 from flashcards.model.problem import Location
 from flashcards.text.hazards import HAZARDS, hazards
-from flashcards.text.media import find_adopted, is_elsewhere
+from flashcards.text.media import adopted_for_all, find_adopted, is_elsewhere, is_unsafe
 from flashcards.text.nfc import to_nfc
 from flashcards.text.suggest import suggestion
-from flashcards.text.to_markdown.source import media_names
+from flashcards.text.to_markdown.source import exact_names
 from flashcards.yamltext.entry import MAX_ID, Entry, WordForm
 
 RULE = "kind"
@@ -334,9 +334,9 @@ class KindReader:
     def _style_as_found(self, entry: Entry, cards: Sequence[KindCard]) -> Style:
         """The CSS as it was found, and the files that cards show, under the names that learners have."""
         css = _text(read_side(entry, "css", self._folder, self._read, suffix=".css", is_exact=True))
-        names = dict.fromkeys(name for name in media_on_cards(cards, css) if "/" not in name)
-        found = (file for name in names for file in find_adopted(self._media / name))
-        return Style(css, tuple(file for file in found if file))
+        names = (name for name in media_on_cards(cards, css) if not is_unsafe(name))
+        found = (file for name in names for file in find_adopted(self._media / name) if file)
+        return Style(css, tuple(dict.fromkeys((*found, *adopted_for_all(self._media)))))
 
     def _accepted(self, entry: Entry, key: str, cards: Sequence[KindCard], css: str) -> tuple[str, ...]:
         """What the author accepts on the cards of a kind; reports what is there and not accepted."""
@@ -368,7 +368,7 @@ def media_on_cards(cards: Sequence[_Card], css: str) -> Iterator[str]:
     """The names of the files that templates and CSS show."""
     sides = [side for card in cards for side in (card.front, card.back)]
     for side in sides:
-        yield from (name for name in media_names(side) if "{{" not in name)
+        yield from (name for name in exact_names(side) if "{{" not in name)
     for text in (css, *sides):
         yield from (name for name in _URL.findall(text) if not is_elsewhere(name))
 

@@ -32,13 +32,15 @@ def read_media(entry: Entry, parts: Iterable[Texts], added: "Mapping[str, Media]
 def read_html_media(entry: Entry, parts: Iterable[Texts], folder: str) -> "Mapping[str, Media]":
     """Return the media of HTML that another tool made; they are in `folder` under the names that learners have."""
     from flashcards.model.media import Media
-    from flashcards.text.media import find_adopted, find_media
-    from flashcards.text.to_markdown.source import media_names
+    from flashcards.text.media import find_adopted, find_media, is_unsafe
+    from flashcards.text.to_markdown.source import exact_names
 
     media: dict[str, Media] = {}
     beside = entry.location.path.parent
     for text in (text for texts in parts for text in texts.values()):
-        for name in media_names(text.value):
+        for name in exact_names(text.value):
+            if is_unsafe(name):  # which no file of a package has
+                continue
             path = f"{folder}/{name}"
             found = find_adopted(beside / path)
             if found:

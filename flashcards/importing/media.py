@@ -1,7 +1,6 @@
 """Media files of a foreign deck: those that its notes show, copied to a folder and checked."""
 
 import filecmp
-import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,13 +11,11 @@ from flashcards.importing.mapping import NotetypeMapping
 from flashcards.model.foreign import Foreign, Form
 from flashcards.model.media import Media
 from flashcards.model.problem import FlashcardsError, Flaw
-from flashcards.text.media import find_media, is_elsewhere
+from flashcards.text.media import find_media, is_elsewhere, is_unsafe
 from flashcards.text.nfc import to_nfc
 from flashcards.text.to_markdown import MEDIA
 from flashcards.text.to_markdown.source import media_names
 
-_UNSAFE = re.compile(r"[/\\\x00-\x1f\x7f:*?\"<>|]|^\.|[. ]$")
-_LONGEST = 200  # bytes of a name
 _MEGABYTE = 1 << 20
 
 
@@ -127,8 +124,3 @@ def _shown(foreign: Foreign, mappings: Mapping[int, NotetypeMapping]) -> Iterato
     for note in foreign.notes:
         for index in wanted[note.notetype]:
             yield from media_names(note.fields[index])
-
-
-def is_unsafe(name: str) -> bool:
-    """Whether a name cannot be that of a file on every system."""
-    return not name or bool(_UNSAFE.search(name)) or len(name.encode(errors="replace")) > _LONGEST

@@ -5,11 +5,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from flashcards.deckfile.media_refs import MEDIA
-from flashcards.importing.media import is_unsafe
 from flashcards.merging.values import AddedFile
 from flashcards.model.media import Media
 from flashcards.model.problem import Flaw
-from flashcards.text.media import find_media
+from flashcards.text.media import find_media, is_unsafe
 
 Extract = Callable[[Collection[str], Path], frozenset[str]]
 """Copies files of Anki's media folder, by their names, into a folder; returns the names of those that exist."""

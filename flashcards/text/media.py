@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -46,10 +46,15 @@ _IN_STYLES = (MediaKind.PICTURE, MediaKind.FONT)
 ADOPTED = "adopted.sha1"
 """A list, in the form of `sha1sum`, of the files beside it that keep the names that another tool gave them."""
 
+FOR_ALL = ("_", "latex-")
+"""How the names of the files begin that Anki imports even if no field shows them: styles', and pictures of formulas."""
+
 LACKED = "-"
 """Instead of a hash, for a file that learners' cards show and that nobody has."""
 
 _LONGEST_NAME = 120  # bytes; Anki cuts what is longer
+_LONGEST_FOUND = 200  # bytes of a name that another tool gave
+_UNSAFE = re.compile(r"[/\\\x00-\x1f\x7f:*?\"<>|]|^\.|[. ]$")
 _LONGEST_LIST = 1 << 24  # bytes
 _HASH = 12  # hexadecimal digits: unique among a million files
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -71,6 +76,11 @@ def kind_of(reference: str) -> MediaKind | None:
 def is_elsewhere(reference: str) -> bool:
     """Whether a reference is a URL rather than a path: `https://…`, `//…`, `data:…`."""
     return _ELSEWHERE.match(reference) is not None
+
+
+def is_unsafe(name: str) -> bool:
+    """Whether a name cannot be that of a file on every system."""
+    return not name or bool(_UNSAFE.search(name)) or len(name.encode(errors="replace")) > _LONGEST_FOUND
 
 
 def find_media(reference: str, folder: Path, *, is_style: bool = False) -> Media | Flaw:
@@ -114,6 +124,16 @@ def find_adopted(path: Path) -> tuple[Media | None, ...]:
     except OSError:
         return ()
     return (Media(path, path.name, state.st_size, sha1),) if is_same else ()
+
+
+def adopted_for_all(folder: Path) -> Iterator[Media]:
+    """The files of a folder that Anki imports for their names alone; those who have one keep it as it is."""
+    for name in sorted(_adopted_in(folder)):
+        path = folder / name
+        if name.startswith(FOR_ALL) and path.is_file():
+            record(path)
+            state = path.stat()
+            yield Media(path, path.name, state.st_size, _known_sha1(path, state.st_size, state.st_mtime_ns))
 
 
 def _adopted_in(folder: Path) -> Mapping[str, str]:
