@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from flashcards.lint.rules.placeholder import placeholder_in
 from flashcards.text.markdown import lost, references, to_html
 from flashcards.text.nfc import to_nfc
 from flashcards.text.to_markdown import LONGEST, from_html
@@ -28,7 +29,12 @@ def as_learners_have(field: str) -> str:
 
 
 def adopted_text(field: str, paths: Mapping[str, str], *, has_clozes: bool) -> AdoptedText:
-    """The text of a field; `paths` are those of media files by their names."""
+    """The text of a field; `paths` are those of media files by their names.
+
+    What would be a placeholder, such as '…', is HTML, so that the note is no draft.
+    """
+    if placeholder_in(field):
+        return AdoptedText(field, is_raw=True)
     if _PLAIN.fullmatch(field) and field == field.strip() and "  " not in field and to_html(field) == field:
         return AdoptedText(field)
     if len(field) <= LONGEST and field == field.strip() and not _NEVER.search(field):

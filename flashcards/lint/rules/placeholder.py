@@ -64,8 +64,8 @@ def may_have_placeholders(notes: Iterable[Note]) -> bool:
 
 
 def in_note(note: Note) -> Iterator[tuple[TextRef, str]]:
-    """The texts of a note that are placeholders, with the sign of each."""
-    refs = (ref for part in note.parts for ref in each_part(note, part))
+    """The texts of a note that are placeholders, with the sign of each; what learners have as it was found is none."""
+    refs = (ref for part in note.parts if part not in note.raw for ref in each_part(note, part))
     return ((ref, mark) for ref in refs if (mark := placeholder_in(ref.text.value)))
 
 
