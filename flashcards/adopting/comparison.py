@@ -1,6 +1,6 @@
 """A deck that is compiled once and compared with what learners have, byte for byte."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ def compared(head: SourceHead, notes: Sequence[SourceNote], folder: Path, cache:
         text = deck_text(head, own)
         path.write_text(text, encoding="utf-8", newline="")
         [compiled] = open_decks([DeckFiles((path,), folder)], cache)
-        _check_head(compiled)
+        _check_head(compiled, head.kinds.values())
         remarks.clear()
         with prefetched([compiled], (INDEX, FIELDS)):
             differing = _differing(compiled, head.kinds, own, remarks)
@@ -63,13 +63,22 @@ def compared(head: SourceHead, notes: Sequence[SourceNote], folder: Path, cache:
     return Compared(head, own, compiled, remarks, (gate,))
 
 
-def _check_head(compiled: CompiledDeck) -> None:
+def _check_head(compiled: CompiledDeck, kinds: Iterable[SourceKind]) -> None:
     if compiled.head is None:
         first = next((each for each in compiled.head_problems if each.severity is Severity.ERROR), None)
-        raise FlashcardsError(
-            f"the deck cannot be adopted: {first.message if first else 'its head has an error'}",
-            first.hint if first else "",
-        )
+        if first is None:
+            raise FlashcardsError("the deck cannot be adopted: its head has an error")
+        card = next(_cards_at(first.location.path, kinds), "")
+        raise FlashcardsError(f"the deck cannot be adopted: {card}{first.message}", first.hint)
+
+
+def _cards_at(path: Path, kinds: Iterable[SourceKind]) -> Iterator[str]:
+    """The card whose template is in a file."""
+    for kind in kinds:
+        for language, notetype in kind.own_types:
+            for number, template in enumerate(notetype.templates, 1):
+                if path.name.startswith(f"{Path(kind.path_of(language)).name}.{number}."):
+                    yield f"in the card '{template.name}' of '{notetype.name}', "
 
 
 def _errors(compiled: CompiledDeck) -> Iterator[Problem]:

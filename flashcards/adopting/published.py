@@ -15,6 +15,7 @@ from flashcards.importing.options import ReadOptions
 from flashcards.importing.package import read_all
 from flashcards.model.foreign import Foreign, ForeignNote, ForeignNotetype
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
+from flashcards.text.anki_names import normal, stored_field, stored_template
 from flashcards.text.phrases import counted
 
 
@@ -124,8 +125,36 @@ def _own(foreign: Foreign, options: ReadOptions) -> Foreign:
     if not with_cards:
         raise FlashcardsError(f"'{foreign.path}' contains no notes with cards", "export it again, with its notes")
     own = {id(note) for note in in_one_deck(with_cards, options.deck, foreign.path)}
-    notes = tuple(note for note in foreign.notes if id(note) in own or not note.cards)
-    return in_seconds(foreign._replace(notes=notes))
+    notes = _spelled_alike(note for note in foreign.notes if id(note) in own or not note.cards)
+    notetypes = {key: _stored(each) for key, each in foreign.notetypes.items()}
+    return in_seconds(foreign._replace(notetypes=notetypes, notes=tuple(notes)))
+
+
+def _stored(notetype: ForeignNotetype) -> ForeignNotetype:
+    """A note type with the names that Anki gives its fields and templates, by which it knows them where no id does."""
+    fields = _distinct(stored_field(each.name) for each in notetype.fields)
+    templates = _distinct(stored_template(each.name) for each in notetype.templates)
+    return notetype._replace(
+        fields=tuple(each._replace(name=name) for each, name in zip(notetype.fields, fields, strict=True)),
+        templates=tuple(each._replace(name=name) for each, name in zip(notetype.templates, templates, strict=True)),
+    )
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """The names, those that are taken with a '+', as Anki does."""
+    taken = set[str]()
+    for name in names:
+        own = next(each for each in (name + "+" * number for number in count()) if normal(each) not in taken)
+        taken.add(normal(own))
+        yield own
+
+
+def _spelled_alike(notes: Iterable[ForeignNote]) -> Iterator[ForeignNote]:
+    """The notes with each tag in the case in which it comes first, as Anki imports them."""
+    first = dict[str, str]()
+    for note in notes:
+        tags = (first.setdefault(normal(tag), tag) for tag in note.tags)
+        yield note._replace(tags=tuple(dict.fromkeys(tags)))
 
 
 def _problems(newest: Foreign, older: Sequence[Foreign]) -> Iterator[Problem]:

@@ -9,11 +9,13 @@ from typing import Any
 from flashcards.anki import protobuf
 from flashcards.model.foreign import Config, ForeignDeck, ForeignField, ForeignNote, ForeignNotetype, ForeignTemplate
 from flashcards.model.problem import Location
+from flashcards.text.anki_names import stored_name, stored_tags
 
 FIRST = 1
 """The id of the deck that each collection has; Anki imports its cards into that of the learner."""
 
 _CLOZE = 1  # the kind of a note type
+_IDS = 1 << 63  # and below zero as many
 
 # Settings by their numbers in Anki's messages, with the names that they have in its JSON (rslib notetype/schema11.rs)
 _OF_FIELD = {
@@ -50,6 +52,7 @@ _NOTES = (
     "from notes {join} cards on nid = notes.id group by notes.id order by place, notes.id"
 )
 _PROGRESS = "select exists(select 1 from cards where type or queue or reps or flags)"
+_SCATTERED = "select count() from (select nid from cards group by nid having count(distinct iif(odid, odid, did)) > 1)"
 _BETWEEN = "\x1f"  # separates the parts of a deck's name in the newest format
 
 
@@ -68,7 +71,7 @@ def decks_in(database: sqlite3.Connection) -> Mapping[int, ForeignDeck]:
         return {key: ForeignDeck(_deck_name(name), _description(kind)) for key, name, kind in rows}
     [(decks,)] = database.execute("select decks from col").fetchall()
     return {
-        int(key): ForeignDeck(text_of(deck["name"]), str(deck.get("desc", "")))
+        int(key): ForeignDeck(stored_name(text_of(deck["name"])), str(deck.get("desc", "")))
         for key, deck in json.loads(decks).items()
     }
 
@@ -99,7 +102,7 @@ def _rows(
     for note_id, guid, key, mod, tags, joined, deck, cards, _ in database.execute(_NOTES.format(join=join)):
         numbers = tuple(sorted(map(int, str(cards).split(",")))) if cards is not None else ()
         where = decks[deck].name if numbers else ""
-        fields, tag_list = tuple(text_of(joined).split("\x1f")), tuple(text_of(tags).split())
+        fields, tag_list = tuple(text_of(joined).split("\x1f")), stored_tags(text_of(tags))
         yield ForeignNote(place, int(key), fields, tag_list, text_of(guid), where, numbers, int(mod), int(note_id))
 
 
@@ -107,6 +110,12 @@ def has_progress(database: sqlite3.Connection) -> bool:
     """Whether somebody studied the cards of a collection, or flagged or suspended them."""
     [(found,)] = database.execute(_PROGRESS).fetchall()
     return bool(found)
+
+
+def scattered_in(database: sqlite3.Connection) -> int:
+    """The number of notes whose cards are in several decks."""
+    [(count,)] = database.execute(_SCATTERED).fetchall()
+    return int(count)
 
 
 def is_newest(database: sqlite3.Connection) -> bool:
@@ -132,13 +141,13 @@ def notetype_of(key: int, model: Mapping[str, Any], *, has_nulls: bool = False) 
         key,
         text_of(model["name"]),
         tuple(
-            ForeignField(text_of(field["name"]), field.get("id"), _config(field, _KNOWN_OF_FIELD, has_nulls=has_nulls))
+            ForeignField(text_of(field["name"]), _id_in(field), _config(field, _KNOWN_OF_FIELD, has_nulls=has_nulls))
             for field in model["flds"]
         ),
         tuple(_template(template, has_nulls=has_nulls) for template in model["tmpls"]),
         text_of(model.get("css", "")),
         model.get("type") == _CLOZE,
-        int(model.get("sortf") or 0),
+        max(0, int(model.get("sortf") or 0)),
         int(model.get("mod") or 0),
         _config(model, _KNOWN_OF_NOTETYPE, has_nulls=False),
     )
@@ -150,7 +159,13 @@ def _template(template: Mapping[str, Any], *, has_nulls: bool) -> ForeignTemplat
     )
     name = text_of(template.get("name", ""))
     config = _config(template, _KNOWN_OF_TEMPLATE, has_nulls=has_nulls)
-    return ForeignTemplate(name, front, back, browser_front, browser_back, template.get("id"), config)
+    return ForeignTemplate(name, front, back, browser_front, browser_back, _id_in(template), config)
+
+
+def _id_in(part: Mapping[str, Any]) -> int | None:
+    """The id of a field or a template; None if it is no number that Anki reads."""
+    found = part.get("id")
+    return found if type(found) is int and -_IDS <= found < _IDS else None
 
 
 def _config(found: Mapping[str, Any], known: frozenset[str], *, has_nulls: bool) -> Config:
@@ -201,7 +216,7 @@ def _stored_notetypes(database: sqlite3.Connection) -> Mapping[int, ForeignNotet
             tuple(templates.get(key, ())),
             protobuf.text(values, 3),
             values.get(1) == _CLOZE,
-            protobuf.signed(values, 2) or 0,
+            max(0, protobuf.signed(values, 2) or 0),
             int(mod),
             _settings(values, _OF_NOTETYPE),
         )
@@ -209,7 +224,7 @@ def _stored_notetypes(database: sqlite3.Connection) -> Mapping[int, ForeignNotet
 
 
 def _deck_name(stored: object) -> str:
-    return text_of(stored).replace(_BETWEEN, "::")
+    return stored_name(text_of(stored).replace(_BETWEEN, "::"))
 
 
 def _description(kind: bytes) -> str:

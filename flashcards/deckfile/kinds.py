@@ -143,9 +143,10 @@ class KindReader:
             _check_name(block, key)
 
     def _kind(self, key: str, entry: Entry) -> Kind:
-        name = entry.text("name")
+        is_adopted = entry.has("anki")
+        name = entry.exact_text("name") if is_adopted else entry.text("name")
         title, place = to_nfc(name.value) if name else field_name(key), entry.location
-        if other := self._names.get(title):
+        if (other := self._names.get(title)) and not is_adopted:  # Anki tells adopted ones apart by their ids
             entry.beyond(
                 entry.place(name) if name else place,
                 RULE,
@@ -153,7 +154,6 @@ class KindReader:
                 "choose another name",
             )
         self._names[title] = key
-        is_adopted = entry.has("anki")
         if name and not is_adopted and not _IN_ANKI.fullmatch(title):
             message = f"'{title}' cannot be the name of a note type of a deck"
             entry.at("name", RULE, message, "use at most 60 characters, without '\"' and ':'")
@@ -258,7 +258,7 @@ class KindReader:
                 block.at_key(language, "unknown-language", f"'{language}' is not a language of this deck", hint)
             own = block.entry(language, hint="write 'name:', 'css:' and 'anki:' below it")
             if own:
-                name = own.text("name", required=True)
+                name = own.exact_text("name", required=True)
                 yield language, self._as_found(key, to_nfc(name.value) if name else "", own, parts)
                 own.close()
 
@@ -270,7 +270,7 @@ class KindReader:
             entry.at("cloze", RULE, f"'cloze' is '{flag}'", "write 'cloze: true', or delete it")
         fields = (*self._fields(entry, parts),)
         names = [field.name for field in fields]
-        sort_field = entry.text("sort_field")
+        sort_field = entry.exact_text("sort_field")
         if sort_field and sort_field.value not in names:
             hint = suggestion(sort_field.value, names)
             entry.at("sort_field", RULE, f"'{sort_field}' is not a field of this note type", hint)
@@ -285,7 +285,7 @@ class KindReader:
         known = [part.name for part in parts]
         languages = (STUDY, SUPPORT, *self._languages)
         for field in entry.entries("fields", "a field", required=True):
-            name, number = field.text("name", required=True), field.word("id", _NUMBER)
+            name, number = field.exact_text("name", required=True), field.word("id", _NUMBER)
             part, language = field.text("part"), field.text("language")
             if part and part.value not in known:
                 field.at("part", RULE, f"'{part}' is not a part of this kind", suggestion(part.value, known))
@@ -297,7 +297,7 @@ class KindReader:
 
     def _templates(self, entry: Entry, fields: Sequence[str]) -> Iterator[KindCard]:
         for template in entry.entries("templates", "a template", required=True):
-            name, number = template.text("name", required=True), template.word("id", _NUMBER)
+            name, number = template.exact_text("name", required=True), template.word("id", _NUMBER)
             front, back, browser_front, browser_back = (
                 read_side(template, key, self._folder, self._read, required=key in ("front", "back"), is_exact=True)
                 for key in ("front", "back", "browser_front", "browser_back")
@@ -323,7 +323,8 @@ class KindReader:
         try:
             text = self._read(self._folder / path.value)
             own, of_fields, of_templates = (json.loads(text)[key] for key in SETTINGS)
-            if not isinstance(own, dict) or (len(of_fields), len(of_templates)) != (fields, templates):
+            is_ours = not entry.is_valid or (len(of_fields), len(of_templates)) == (fields, templates)
+            if not (isinstance(own, dict) and is_ours):
                 raise ValueError("not the settings of this note type")
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             hint = "restore it from git: it says what learners have"

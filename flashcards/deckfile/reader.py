@@ -234,6 +234,11 @@ class _HeadReader:
         for file in files:
             self._read_sections(file, head)
         kinds = self._kinds(files, head)
+        if block and head:
+            is_adopted = any(kind.adopted for kind in kinds.values())
+            for text in head.title.values():
+                if flaw := deck_name_flaw(text.value, is_adopted=is_adopted):
+                    block.at_text(text, "deck-name", f"this title {flaw.message}, which Anki would change", flaw.hint)
         if block and self._optional:
             check_optional(block, self._optional, kinds)
         whole = replace(head, sections=self._sections, kinds=kinds) if head else None
@@ -336,8 +341,6 @@ class _HeadReader:
             if text:
                 self._claim(entry, name, text, text.value)
         for text in title.values():
-            if flaw := deck_name_flaw(text.value):
-                entry.at_text(text, "deck-name", f"this title {flaw.message}, which Anki would change", flaw.hint)
             self._claim(entry, "title", text, normal(text.value))
 
     def _uid(self, entry: Entry, deck_id: Text | None) -> str:

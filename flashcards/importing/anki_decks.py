@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flashcards.model.foreign import ForeignNote
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
+from flashcards.text.anki_names import stored_name
 from flashcards.text.phrases import counted, listing
 from flashcards.text.suggest import suggestion
 
@@ -40,7 +41,7 @@ def left_out_description(description: str, path: Path) -> tuple[Problem, ...]:
 
 def in_one_deck(notes: Sequence[ForeignNote], wanted: str, path: object) -> tuple[ForeignNote, ...]:
     """The notes of the deck that is `wanted`, or all; raises FlashcardsError if they are in several decks."""
-    if wanted:
+    if wanted := stored_name(wanted) if wanted else "":
         names = dict.fromkeys(note.deck for note in notes)
         if not any(_is_in(name, wanted) for name in names):
             raise FlashcardsError(f"there is no deck '{wanted}' in '{path}'", suggestion(wanted, names))

@@ -13,7 +13,7 @@ from flashcards.importing.options import ReadOptions
 from flashcards.importing.textfile import read_text_file
 from flashcards.model.foreign import UUID, CrowdAnkiDeck, Foreign, ForeignNote, ForeignNotetype, Form
 from flashcards.model.problem import FlashcardsError, Location
-from flashcards.text.nfc import to_nfc
+from flashcards.text.anki_names import stored_name, stored_tags
 from flashcards.text.phrases import counted
 
 _MEDIA = "media"
@@ -80,19 +80,19 @@ def _notetypes(deck: Mapping[str, Any], ids: dict[str, int]) -> Iterator[Foreign
 def _decks(deck: Mapping[str, Any], parent: str) -> Iterator[_Deck]:
     """A deck and its subdecks, with their full names; CrowdAnki writes the last part of a subdeck's name."""
     name = text_of(deck["name"])
-    name = name if not parent or name.startswith(f"{parent}::") else f"{parent}::{name}"
+    name = stored_name(name if not parent or name.startswith(f"{parent}::") else f"{parent}::{name}")
     yield name, deck
     for child in deck.get("children") or ():
         yield from _decks(child, name)
 
 
 def _identified(decks: Sequence[_Deck], root: Mapping[str, Any]) -> Iterator[tuple[str, CrowdAnkiDeck]]:
-    """What identifies each deck that has a UUID, by its name in NFC."""
+    """What identifies each deck that has a UUID, by its name."""
     presets = {each.get(UUID): each.get("name") for each in root.get("deck_configurations") or ()}
     for name, deck in decks:
         if uuid := deck.get(UUID):
             preset = deck.get("deck_config_uuid") or ""
-            yield to_nfc(name), CrowdAnkiDeck(*map(text_of, (uuid, preset, presets.get(preset) or "")))
+            yield name, CrowdAnkiDeck(*map(text_of, (uuid, preset, presets.get(preset) or "")))
 
 
 def _notes(
@@ -106,7 +106,7 @@ def _notes(
         fields = tuple(map(str, note["fields"]))
         if len(fields) != len(notetypes[key].fields):
             raise ValueError("a note has not the fields of its note type")
-        tags = tuple(map(str, note.get("tags") or ()))
+        tags = stored_tags(" ".join(map(str, note.get("tags") or ())))
         yield ForeignNote(Location(path, 0, 0), key, fields, tags, str(note.get("guid") or ""), name)
 
 

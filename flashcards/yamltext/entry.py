@@ -228,6 +228,12 @@ class Entry:
             return None
         return _valid_text(node) or self._as_text(key, self._node.key(key), node, is_required=required)
 
+    def exact_text(self, key: str, *, required: bool = False) -> Text | None:
+        """Read a text that is not empty, with the spaces at its ends if it is in quotes."""
+        found = self.text(key, required=required)
+        node = self._nodes[key] if found else None
+        return Text(node.value, found.line, found.column) if found and isinstance(node, Scalar) else found
+
     def word(self, key: str, pattern: WordForm, *, required: bool = False, example: str = "…") -> Text | None:
         """Read a text that matches a pattern; `example` is shown in the hint if it is missing or empty."""
         if example != "…" and key in self._nodes and not self.has(key):

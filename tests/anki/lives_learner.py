@@ -117,6 +117,9 @@ class Learner:
         name: str = self._collection.decks.name(deck_id)
         return name
 
+    def deck_names(self) -> list[str]:
+        return sorted(each.name for each in self._collection.decks.all_names_and_ids())
+
     def empty_cards(self) -> int:
         return sum(len(note.card_ids) for note in self._collection.get_empty_cards().notes)
 
