@@ -11,7 +11,7 @@ from flashcards.adopting.source import SourceHead, SourceKind, SourceNote, deck_
 from flashcards.adopting.texts import as_learners_have
 from flashcards.compile.cache import Cache
 from flashcards.compile.deck import FIELDS, INDEX, CompiledDeck, open_decks, prefetched
-from flashcards.compile.state import states_of
+from flashcards.compile.state import LEDGER, states_of
 from flashcards.deckfile.discovery import DeckFiles
 from flashcards.lint.registry import ALL_RULES
 from flashcards.model.deck import Language
@@ -82,8 +82,9 @@ def _cards_at(path: Path, kinds: Iterable[SourceKind]) -> Iterator[str]:
 
 
 def _errors(compiled: CompiledDeck) -> Iterator[Problem]:
+    """The errors in the deck; its ledger is still to be written."""
     with states_of([compiled], warns=False) as [state]:
-        yield from (each for each in state.problems if each.severity is Severity.ERROR)
+        yield from (each for each in state.problems if each.severity is Severity.ERROR and each.rule != LEDGER)
 
 
 def _unreadable(errors: Sequence[Problem], text: str, notes: Sequence[SourceNote]) -> Mapping[str, Collection[str]]:

@@ -28,6 +28,9 @@ from flashcards.system.regular_files import read_file
 from flashcards.text.decode import decode
 from flashcards.yamltext.source import SourceText
 
+LEDGER = "ledger"
+"""The name of the problem of a ledger that is missing, or damaged."""
+
 
 class DeckState(NamedTuple):
     """A deck with all its problems; beside its ledger, also what a build would write.
@@ -134,6 +137,8 @@ def _opened_ledger(deck: CompiledDeck) -> Iterator[LedgerFile | None]:
     ledger = LedgerFile(ledger_path(deck.head.folder, deck.head.id), deck.head.id, deck.head.uid)
     if is_lost(ledger.path):
         ledger.problems.append(_lost(ledger.path))
+    elif not ledger.exists and any(kind.adopted for kind in deck.head.kinds.values()):
+        ledger.problems.append(_lacking(ledger.path))
     try:
         yield ledger
     finally:
@@ -143,7 +148,14 @@ def _opened_ledger(deck: CompiledDeck) -> Iterator[LedgerFile | None]:
 def _lost(path: Path) -> Problem:
     """The problem of a lost ledger: without it, a build would overwrite learners' own edits."""
     hint = f"restore it: `git checkout -- {path}`; if nobody has the deck, commit that it is gone"
-    return Problem(Location(path, 1, 1), "ledger", "this ledger is committed, but missing", hint)
+    return Problem(Location(path, 1, 1), LEDGER, "this ledger is committed, but missing", hint)
+
+
+def _lacking(path: Path) -> Problem:
+    """The problem of an adopted deck without its ledger: it does not say which notes learners have."""
+    message = "this deck was adopted, and its ledger is missing: learners would get each note again"
+    hint = "restore it; or adopt the deck again, or without its learners: `flashcards import` without `--adopt`"
+    return Problem(Location(path, 1, 1), LEDGER, message, hint)
 
 
 def _state(deck: CompiledDeck, ledger: LedgerFile | None, stamper: Stamper | None, *, warns: bool) -> DeckState:

@@ -113,10 +113,12 @@ def write_flags(folder: Path, text: str = FLAGS) -> Path:
 
 
 def write_found(folder: Path) -> Path:
-    """The deck as it was found; returns its file."""
+    """The deck as it was found, of which learners have no note yet; returns its file."""
     deck = folder / "decks" / "found"
     deck.mkdir(parents=True)
     (deck / "basic.back.html").write_bytes(BACK)
     (deck / "basic.css").write_bytes(b".card { font: 20px arial }\n")
     (deck / "deck.yaml").write_text(FOUND, encoding="utf-8")
+    ledger = "flashcards ledger 2\ndeck found 3b0c4f1e9d7a42c58e6f0a1b2c3d4e6b\n"
+    (deck.parent / "found.ledger").write_text(ledger, encoding="utf-8")
     return deck / "deck.yaml"
