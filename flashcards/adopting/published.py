@@ -13,6 +13,7 @@ from flashcards.anki.package_reader import SUFFIXES
 from flashcards.importing.anki_decks import common_root, in_one_deck
 from flashcards.importing.options import ReadOptions
 from flashcards.importing.package import read_all
+from flashcards.ledger.file import titles_in
 from flashcards.model.foreign import Foreign, ForeignNote, ForeignNotetype
 from flashcards.model.problem import FlashcardsError, Location, Problem, Severity
 from flashcards.text.anki_names import normal, stored_field, stored_template
@@ -65,6 +66,16 @@ def read_published(paths: Sequence[Path], options: ReadOptions, *, now: float) -
         stopped,
         tuple(_problems(newest, older)),
     )
+
+
+def check_is_elsewhere(decks: Iterable[Published], folder: Path) -> None:
+    """Raise FlashcardsError if a deck is already in a folder."""
+    for path in sorted(folder.glob("*.ledger")):
+        known = {normal(title) for title in titles_in(path)}
+        if here := next((each.deck for each in decks if normal(each.deck) in known), ""):
+            message = f"the deck '{here}' is here already: '{path.with_suffix('.yaml')}'"
+            hint = "to adopt it again, delete its file and its ledger, 'kinds' and 'media' first"
+            raise FlashcardsError(message, hint)
 
 
 def _last_changes(foreign: Foreign) -> tuple[int, int, int]:

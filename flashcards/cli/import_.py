@@ -316,8 +316,8 @@ def _target(file: Path, out: Path | None, name: str | None, deck: str) -> Path:
     path = out or find_project().decks / f"{found}.yaml"
     if path.stem != found:
         raise click.BadParameter(f"the file '{path.name}' must have the name of the deck", param_hint="--name")
-    if path.exists():
-        raise FlashcardsError(f"'{path}' already exists", hint="choose another name with `--name`")
+    if taken := next((each for each in (path, path.with_suffix("") / HEAD) if each.exists()), None):
+        raise FlashcardsError(f"'{taken}' already exists", hint="choose another name with `--name`")
     return path
 
 

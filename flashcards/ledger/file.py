@@ -56,6 +56,18 @@ def is_of_adopted(path: Path) -> bool:
     return line in (FIRST_LINE_OF_ADOPTED, FIRST_LINE_WITH_CROWDANKI)
 
 
+def titles_in(path: Path) -> frozenset[str]:
+    """The titles of a deck that its ledger records; reads no more than its head."""
+    titles = set()
+    with open_file(path) as file:
+        for line in file:
+            if line.startswith(b"note "):
+                break
+            if line.startswith(b"title "):
+                titles.add(line.decode(errors="replace").rstrip("\n").split(" ", 2)[-1])
+    return frozenset(titles)
+
+
 class LedgerFile:
     """The ledger of a deck; empty if there is no file, which means that no learner has the deck.
 

@@ -270,6 +270,7 @@ def test_what_learners_do_not_get_is_said(tmp_path: Path, run: Run) -> None:
     assert run("check").stdout == "1 deck, 3 notes: no problems\n"
     ledger = Path("decks/rivers.ledger").read_text(encoding="utf-8")
     assert ledger.count(" 2023-11-14T22:13:20Z ") == 4  # of the note type too
+    Path("decks/rivers.ledger").unlink()
     move = "update cards set did = 1"
     rename = """update col set decks = json_remove(json_set(decks, '$."1".name', 'Rivers'), '$."2059400110"')"""
     first = changed(package(tmp_path, *ROWS, name="first"), nothing, move, rename)

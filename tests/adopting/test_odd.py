@@ -230,3 +230,29 @@ def test_ids_that_anki_cannot_read_are_none(tmp_path: Path, run: Run) -> None:
     assert '    anki:\n      id: 1607392319\n      sort_field: "Front"\n' in text
     assert '- {name: "Front", part: front}\n        - {name: "Back", part: back}\n' in text
     assert "1 note" in run("build").stdout
+
+
+def test_an_adopted_deck_needs_its_ledger(tmp_path: Path, run: Run) -> None:
+    """Without it, nothing says which notes learners have."""
+    run("import", "--adopt", package(tmp_path, ("Rhine", "a", "g1")), "-l", "en", "--name", "rivers")
+    Path("decks/rivers.ledger").unlink()
+    said = (
+        "decks/rivers.ledger:1:1: error: this deck was adopted, and its ledger is missing: learners would get each "
+        "note again [ledger]\n"
+        "  hint: restore it; or adopt the deck again, or without its learners: `flashcards import` without `--adopt`\n"
+    )
+    assert run("check", expect=1).stdout == f"{said}1 error\n"
+    assert run("build", expect=1).stderr == f"{said}error: nothing was built: 1 error\n"
+
+
+def test_a_deck_is_adopted_once(tmp_path: Path, run: Run) -> None:
+    old = package(tmp_path, ("Rhine", "a", "g1"))
+    run("import", "--adopt", old, "-l", "en", "--name", "rivers")
+    assert run("import", "--adopt", old, "-l", "en", "--name", "other", expect=1).stderr == (
+        "error: the deck 'Rivers' is here already: 'decks/rivers.yaml'\n"
+        "  hint: to adopt it again, delete its file and its ledger, 'kinds' and 'media' first\n"
+    )
+    Path("decks/lakes").mkdir()
+    Path("decks/lakes/deck.yaml").touch()
+    said = run("import", old, "-l", "en", "--name", "lakes", expect=1).stderr
+    assert said == "error: 'decks/lakes/deck.yaml' already exists\n  hint: choose another name with `--name`\n"
