@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from flashcards.cli.companions import Companion
@@ -108,7 +109,9 @@ def _say_adopted(
         say(f"  rules that its texts break are off: {', '.join(deck.off)}")
     export = f"export {path.stem} --to crowdanki"
     steps = [
-        export if is_crowdanki(each.package.path) else f"rehearse {each.package.path} dist/{path.stem}-{language}.apkg"
+        export
+        if is_crowdanki(each.package.path)
+        else f"rehearse {quote(str(each.package.path))} dist/{path.stem}-{language}.apkg"
         for language, each in published.items()
     ]
     commands = (f"`flashcards {step}`" for step in dict.fromkeys((f"build {path.stem}", *steps)))

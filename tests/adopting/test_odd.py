@@ -246,8 +246,9 @@ def test_an_adopted_deck_needs_its_ledger(tmp_path: Path, run: Run) -> None:
 
 
 def test_a_deck_is_adopted_once(tmp_path: Path, run: Run) -> None:
-    old = package(tmp_path, ("Rhine", "a", "g1"))
-    run("import", "--adopt", old, "-l", "en", "--name", "rivers")
+    old = package(tmp_path, ("Rhine", "a", "g1"), name="my rivers")
+    said = run("import", "--adopt", old, "-l", "en", "--name", "rivers").stdout
+    assert said.endswith(f"  run `flashcards build rivers` and `flashcards rehearse '{old}' dist/rivers-en.apkg`\n")
     assert run("import", "--adopt", old, "-l", "en", "--name", "other", expect=1).stderr == (
         "error: the deck 'Rivers' is here already: 'decks/rivers.yaml'\n"
         "  hint: to adopt it again, delete its file and its ledger, 'kinds' and 'media' first\n"
