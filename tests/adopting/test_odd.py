@@ -257,3 +257,22 @@ def test_a_deck_is_adopted_once(tmp_path: Path, run: Run) -> None:
     Path("decks/lakes/deck.yaml").touch()
     said = run("import", old, "-l", "en", "--name", "lakes", expect=1).stderr
     assert said == "error: 'decks/lakes/deck.yaml' already exists\n  hint: choose another name with `--name`\n"
+
+
+def test_fields_with_the_same_name_are_told_apart_as_in_anki(tmp_path: Path, run: Run) -> None:
+    def change(model: dict[str, list[dict[str, object]]]) -> None:
+        model["flds"][1]["name"] = "FRONT"
+        model["tmpls"][0]["afmt"] = "{{FRONT+}}"
+
+    old = changed(package(tmp_path, ("Rhine", "a", "g1")), change)
+    run("import", "--adopt", old, "-l", "en", "--name", "rivers")
+    text = Path("decks/rivers.yaml").read_text(encoding="utf-8")
+    assert '- {name: "Front", part: front}\n        - {name: "FRONT+", part: front-2}\n' in text
+    assert "1 note" in run("build").stdout
+
+
+def test_conditionals_without_end_are_refused(tmp_path: Path, run: Run) -> None:
+    old = package(tmp_path, ("Rhine", "a", "g1"), front="{{#Front}}" * 101 + "{{Front}}" + "{{/Front}}" * 101)
+    assert run("import", "--adopt", old, "-l", "en", "--name", "rivers", expect=1).stderr.startswith(
+        "error: the deck cannot be adopted: in the card 'Card 1' of 'Basic False', '{{#Front}}' is inside 100 others\n"
+    )
