@@ -73,7 +73,7 @@ def expect(request: pytest.FixtureRequest) -> Callable[[str, Path], None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium; where it is not installed, its tests are skipped, but for CI's."""
+    """Chromium; where it is not installed, its tests are skipped, except in CI."""
     try:
         with chromium() as browser:
             yield browser

@@ -193,7 +193,7 @@ def _left_out(published: "Published") -> Iterator[Problem]:
 
     package, place = published.package, Location(published.package.path, 0, 0)
     if _FORMATTING.search(package.descriptions.get(published.deck, "")):
-        message = "the description of the deck is left out but for its text, without formatting and links"
+        message = "of the description of the deck, only the text is kept, without formatting and links"
         hint = "edit `description:` in the deck file, as Markdown: it is shown to all learners"
         yield Problem(place, "left-out-description", message, hint, Severity.INFO)
     below = {

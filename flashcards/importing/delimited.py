@@ -48,7 +48,7 @@ class Row(NamedTuple):
 def read(path: Path, options: ReadOptions) -> Foreign:
     """Read a table; each row is a note."""
     text, encoding = read_text_file(path, options.encoding)
-    said = _SAID.match(text)  # not a row, but for Excel
+    said = _SAID.match(text)  # for Excel, and not a row
     body = text[said.end() :] if said else text
     wanted = options.separator or (said[1] if said else "")
     separator = _separator(wanted) if wanted else found_separator(body, path)

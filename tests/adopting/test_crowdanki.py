@@ -253,7 +253,7 @@ Rivers: 'Rivers', 2 notes
 Rivers: info: learners who have the deck by CrowdAnki get no updates from packages: the ids of their note types differ \
 [crowdanki]
   hint: they import the folder of `flashcards export rivers --to crowdanki`, or the text file of `--to text`
-Rivers: info: the description of the deck is left out but for its text, without formatting and links \
+Rivers: info: of the description of the deck, only the text is kept, without formatting and links \
 [left-out-description]
   hint: edit `description:` in the deck file, as Markdown: it is shown to all learners
 Rivers: info: 1 description of subdecks left out, such as that of 'Rivers::Asia' [left-out-description]

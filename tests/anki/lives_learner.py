@@ -92,7 +92,7 @@ class Learner:
         return [tuple(row) for row in self._collection.db.execute("select * from revlog order by id")]
 
     def everything(self) -> dict[str, list[Row]]:
-        """All rows there are, but for the one that says when the collection was last saved."""
+        """All rows there are, without the one that says when the collection was last saved."""
         tables = self._collection.db.list("select name from sqlite_master where type = 'table'")
         return {
             table: [tuple(row) for row in self._collection.db.execute(f"select * from {table}")]

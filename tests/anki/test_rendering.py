@@ -50,7 +50,7 @@ class Anki(NamedTuple):
 
 
 def sides_of(output: Any) -> Sides:
-    """What the backend rendered, but for its own words about a blank card and for the ids of hints."""
+    """What the backend rendered, without its own words about a blank card and the ids of hints."""
     is_blank = bool(_BLANK.search(output.question_text))
     front, back = (
         _HINT.sub(r"<a class=hint>\1</a><div class=hint>", _BLANK.sub("", text))

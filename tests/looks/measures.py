@@ -19,7 +19,7 @@ STICKING_OUT = """() => {
   }
   return found;
 }"""
-"""What is wider than the screen: boxes and lines of text, but for those in code and tables, which scroll."""
+"""What is wider than the screen: boxes and lines of text, without those in code and tables, which scroll."""
 
 HARD_TO_TAP = """() => {
   const found = [];
@@ -47,4 +47,4 @@ ASKED = """() => [...document.querySelectorAll(".frame")].map(frame => {
     return [element.className || element.id, x - edge.x, y - edge.y, width, grows ? "" : height].join(" ");
   });
 })"""
-"""Where in its frame what is asked stands, and how large it is but for what the answer makes higher, side by side."""
+"""Where in its frame what is asked stands, and how large it is without what the answer makes higher, side by side."""
