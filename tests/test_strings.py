@@ -37,7 +37,7 @@ SCRIPTS = {
 
 # Names that are the same in every script
 NAMES = (
-    r"`[^`]*`|CrowdAnki|AnkiDroid|AnkiMobile|Anki|Android|iPhone|iPad|tag:|"
+    r"`[^`]*`|(File → )?CrowdAnki: Import from disk|CrowdAnki|AnkiDroid|AnkiMobile|Anki|Android|iPhone|iPad|tag:|"
     "File → Import|⋮ [→←] Import|Files|Share|Update notes|Always"
 )
 

@@ -86,8 +86,9 @@ def release(
         for name, text in [("SHA256SUMS", sums), *texts, (PAGE, page)]:
             writes.write_text(folder / name, text)
         for package in packages:
-            if package.is_adopted:
-                _write_crowdanki(package, folder)
+            if name := _crowdanki_name(package):
+                (folder / name).mkdir()
+                write_crowdanki(package, folder / name)
         if has_gallery:
             _write_gallery(planned.state, folder)
         writes.write(planned.ledger.path, partial(_write_released, planned, int(now)))
@@ -200,7 +201,7 @@ class _Papers(NamedTuple):
 def _papers(package: Package, state: DeckState) -> _Papers:
     edition = package.edition
     changes = changelog(package, changes_since([package], state))
-    steps = instructions(edition.study, _file_name(edition), _updates_name(edition))
+    steps = instructions(edition.study, _file_name(edition), _updates_name(edition), _crowdanki_name(package))
     return _Papers(package, changes, steps, listing_text(listing(package, changes)))
 
 
@@ -223,11 +224,9 @@ def _released_file(path: Path) -> ReleasedFile:
     return ReleasedFile(path.name, path.stat().st_size, sha256(path))
 
 
-def _write_crowdanki(package: Package, folder: Path) -> None:
-    """Write the CrowdAnki folder of an adopted deck, whose learners may have it by CrowdAnki."""
-    place = folder / f"CROWDANKI-{package.edition.tag}"
-    place.mkdir()
-    write_crowdanki(package, place)
+def _crowdanki_name(package: Package) -> str:
+    """The name of the CrowdAnki folder of an adopted deck, whose learners may have it by CrowdAnki; else empty."""
+    return f"CROWDANKI-{package.edition.tag}" if package.is_adopted else ""
 
 
 def _write_gallery(state: DeckState, folder: Path) -> None:

@@ -29,6 +29,7 @@ class ReleaseTexts(NamedTuple):
     ios: str
     older: str
     text_file: str
+    crowdanki: str
     download: str
     gallery: str
 

@@ -115,6 +115,8 @@ def _notes(deck: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def test_crowdanki_updates_learners_notes_and_nothing_doubles(folder: Path, learner: Collection, run: Run) -> None:
     adopt(run, folder)
     before = state(learner)
+    said = "import the folder `CROWDANKI-en` with it instead, on a desktop: *File → CrowdAnki: Import from disk*"
+    assert said in Path("dist/geography-1.1/README-en.md").read_text(encoding="utf-8")
     assert import_folder(learner, Path("dist/geography-1.1/CROWDANKI-en")) == []
     assert state(learner) == before
     assert len(learner.find_notes("now")) == 5
