@@ -21,6 +21,7 @@ from flashcards.yamltext.wordless import has_no_words
 _BY_HAND = "edit the deck file by hand"
 _WITHOUT_LANGUAGE = "the deck file has one value for all languages, and this has words"
 _IN_EACH = "write the text in each language in the deck file, in place of the value"
+_WITH_ANOTHER = "another edit of this note would be an error"
 _NOT_ALONE = "it cannot be edited without changing something else"
 
 
@@ -50,8 +51,10 @@ def take(edits: Sequence[Edit], files: Mapping[Path, str], state: DeckState) -> 
                 made += done
                 written |= {path: text} if done else {}
                 break
+            notes = {each.edit.note.id for each in flawed}
             left += flawed
-            own = [edit for edit in own if all(edit.note.id != each.edit.note.id for each in flawed)]
+            left += (Left(edit, _WITH_ANOTHER, _BY_HAND) for edit in own if edit.note.id in notes and edit not in done)
+            own = [edit for edit in own if edit.note.id not in notes]
     return TakenEdits(written, tuple(edit for edit in edits if edit in made), tuple(left))
 
 

@@ -153,6 +153,22 @@ def test_what_cannot_be_taken_is_reported(name: str, deck: Path, run: Run, sheet
     assert deck.read_text(encoding="utf-8") == TYPES
 
 
+def test_an_edit_beside_one_that_would_be_an_error_is_reported_too(deck: Path, run: Run, sheet: Sheet) -> None:
+    path = sheet(
+        **{"amazon text:en": "The Amazon is long.", "amazon note:en": "It is in Brazil.", "ship word:bn": "নৌকা"}
+    )
+    said = run("import", path, "--into", "world-rivers", "--yes", expect=1)
+    assert said.stderr == (
+        "decks/world-rivers.yaml:28:11: not taken over: text.en of 'amazon': this text contains no cloze\n"
+        "  - The Amazon flows into the {{c1::Atlantic}}.\n  - \n  - - wide\n  - - long\n  + The Amazon is long.\n"
+        "  hint: mark the words to hide as '{{c1::…}}'\n"
+        "decks/world-rivers.yaml:25:5: not taken over: note.en of 'amazon': another edit of this note would be an "
+        "error\n"
+        "  + It is in Brazil.\n  hint: edit the deck file by hand\n"
+    )
+    assert said.stdout.endswith("1 text taken from sheet.csv, 6 notes compared\nwrote decks/world-rivers.yaml\n")
+
+
 def test_a_script_edits_json(deck: Path, run: Run) -> None:
     """No spreadsheet has read it, so that numbers and dates need no apostrophe."""
     deck.write_text(TYPES.replace("0.75", "3/4").replace("flat: land", "'1.50"), encoding="utf-8")
