@@ -1,4 +1,4 @@
-"""Anki packages of any tool to snapshots."""
+"""Anki packages of any tool to snapshots, with the names, tags and texts that Anki makes of them."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,9 @@ from flashcards.cards.description import version_in
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.fields import TAIL
 from flashcards.model.foreign import ForeignNotetype
+from flashcards.text.anki_names import stored_field, tags_of_authors
 from flashcards.text.html import without_marks
+from flashcards.text.nfc import to_nfc
 
 _TAIL = tuple(field.name for field in TAIL)
 
@@ -27,7 +29,7 @@ def unpack(path: Path, max_unpacked: int = MAX_UNPACKED) -> Snapshot:
 
 
 def _notes(database: sqlite3.Connection, notetypes: _Notetypes) -> Iterator[NoteSnapshot]:
-    fields_of = {key: notetype.field_names for key, notetype in notetypes.items()}
+    fields_of = {key: [stored_field(name) for name in notetype.field_names] for key, notetype in notetypes.items()}
     keys = {key: _notetype(notetype) for key, notetype in notetypes.items()}
     sides = {
         key: tuple((each.front, each.back) for each in notetypes[key].templates) for key in keys if _is_own(keys[key])
@@ -38,11 +40,11 @@ def _notes(database: sqlite3.Connection, notetypes: _Notetypes) -> Iterator[Note
         "group by notes.id order by place, notes.id"
     )
     for guid, model_id, joined, tags, deck_id, _ in database.execute(query):
-        values = without_marks(_text(joined)).split("\x1f")
+        values = to_nfc(without_marks(_text(joined))).split("\x1f")
         fields = dict(zip(fields_of[model_id], values, strict=True))
         note_id, language = fields.get("ID", values[0]), fields.get("Lang", "")
         deck, version = deck_titles[deck_id]
-        tag_list, css = tuple(_text(tags).split()), notetypes[model_id].css
+        tag_list, css = tags_of_authors(_text(tags)), notetypes[model_id].css
         key, own = keys[model_id], sides.get(model_id, ())
         yield NoteSnapshot(_text(guid), note_id, language, deck, key, fields, tag_list, css, version, own)
 

@@ -93,7 +93,7 @@ def _of_row(row: _Row, languages: Sequence[str], parts: Collection[str]) -> Iter
     is_edited = known not in (checksum(theirs), checksum({**ours, **theirs}))
     is_ours_edited = known not in (checksum(there), checksum(ours))
     for name, text in theirs.items() if is_edited else ():
-        if to_nfc(text) != to_nfc(ours.get(name, "")):
+        if to_nfc(text) != to_nfc(ours.get(name, "").strip()):  # as all that was read
             edit = _edit(note, name, text)
             if is_ours_edited:
                 yield Left(edit, _BOTH if known else _UNKNOWN, "" if known else _HINT, is_conflict=True)

@@ -32,6 +32,11 @@ def stored_tags(tags: str) -> tuple[str, ...]:
     return tuple(stored_name(tag) for tag in _BETWEEN_TAGS.split(tags) if tag)
 
 
+def tags_of_authors(tags: str) -> tuple[str, ...]:
+    """The same without those that Anki adds and removes itself."""
+    return tuple(tag for tag in stored_tags(tags) if tag.casefold() not in LEARNERS_TAGS)
+
+
 def stored_field(name: str) -> str:
     """The name of a field as Anki stores it."""
     return re.sub(r"^[#/^\s]+", "", re.sub('[:{}"]', "", unicodedata.normalize("NFC", name)).strip())

@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import genanki
@@ -276,3 +277,18 @@ def test_conditionals_without_end_are_refused(tmp_path: Path, run: Run) -> None:
     assert run("import", "--adopt", old, "-l", "en", "--name", "rivers", expect=1).stderr.startswith(
         "error: the deck cannot be adopted: in the card 'Card 1' of 'Basic False', '{{#Front}}' is inside 100 others\n"
     )
+
+
+SPELLED_ALIKE = "1 retagged\n\nEnglish:\n\nretagged  word-7\n  Tags\n    - both case\n    + Case both\n"
+
+
+@pytest.mark.parametrize("make", [names, texts])
+def test_nothing_differs_from_what_learners_have(make: Callable[[Path], Path], tmp_path: Path, run: Run) -> None:
+    """Neither for `diff`, nor in a table that comes back as it was."""
+    old = make(tmp_path)
+    run("import", "--adopt", old, "-l", "en", "--name", "deck-1", *TRUSTED)
+    said = run("diff", old, "deck-1").stdout
+    assert said == (SPELLED_ALIKE if make is names else "nothing changes for learners\n")
+    run("export", "deck-1", "--to", "csv", "-o", "deck.csv")
+    said = run("import", "deck.csv", "--into", "deck-1", "--dry-run").stderr
+    assert re.fullmatch(r"0 texts in deck.csv to take over, [0-9]+ notes compared; nothing was written\n", said)
