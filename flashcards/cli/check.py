@@ -1,6 +1,6 @@
 """`flashcards check`."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,15 +140,26 @@ def _seen(decks: Sequence[str], accepted: Sequence[str], shown: str | None, *, i
     """The result of a check for `--watch`."""
     from flashcards.cli.watch import CheckResult
 
-    with opened_cache() as cache:
-        result, files = _computed(cache, find_decks(decks, find_project().decks), accepted)
-    problems = result.problems if shown is None else _found_by(shown, result.problems)
-    found = (problems, texts_with(problems), _total(result))
-    return CheckResult(found, files, lambda: _show(result, problems, shown, is_whole=is_whole))
+    for _ in range(2):  # once more if a file was renamed before the lines with problems were read
+        with opened_cache() as cache:
+            result, files = _computed(cache, find_decks(decks, find_project().decks), accepted)
+        problems = result.problems if shown is None else _found_by(shown, result.problems)
+        texts = texts_with(problems)
+        if texts.keys() >= {problem.location.path for problem in problems}:
+            break
+    found = (problems, texts, _total(result))
+    return CheckResult(found, files, lambda: _show(result, problems, shown, texts, is_whole=is_whole))
 
 
-def _show(result: CommandResult, problems: Sequence[Problem], shown: str | None, *, is_whole: bool) -> None:
-    show_problems(problems, err=False, is_whole=is_whole or shown is not None)
+def _show(
+    result: CommandResult,
+    problems: Sequence[Problem],
+    shown: str | None,
+    texts: Mapping[Path, str] | None = None,
+    *,
+    is_whole: bool,
+) -> None:
+    show_problems(problems, texts, err=False, is_whole=is_whole or shown is not None)
     total = _total(result)
     say(total if shown is None else f"{shown}: {summary(problems) or 'no problems'}; in total: {total}")
 
