@@ -1,8 +1,11 @@
 """What every test is given."""
 
 import os
-from collections.abc import Callable, Iterator
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -79,6 +82,16 @@ def browser() -> Iterator[Browser]:
             yield browser
     except FileNotFoundError as missing:
         missing_here(f"needs Chromium: {missing}")
+
+
+@contextmanager
+def started(command: Sequence[str], **options: Any) -> Iterator["subprocess.Popen[Any]"]:
+    """A process that runs beside a test, and is killed where the test fails before it has ended."""
+    with subprocess.Popen(command, **options) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def replace_in(path: Path, old: str, new: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, started
 from tests.test_compatibility import DECK
 
 PATH = Path("decks/planets.yaml")
@@ -79,7 +79,7 @@ def test_watching_checks_again_at_each_save_until_it_is_stopped(run: Run) -> Non
     PATH.write_text(DECK, encoding="utf-8")
     with (
         Path("out").open("w", encoding="utf-8") as out,
-        subprocess.Popen([sys.executable, "-m", "flashcards", "check", "--watch"], stdout=out, stderr=out) as process,
+        started([sys.executable, "-m", "flashcards", "check", "--watch"], stdout=out, stderr=out) as process,
     ):
         valid = "1 deck, 2 notes: no problems\n"
         said = valid + "watching (Ctrl-C to stop)\n"

@@ -2,7 +2,6 @@
 
 import os
 import pty
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from flashcards.anki.unpack import unpack
 from flashcards.cards.notetypes import NOTETYPES
 from flashcards.cards.notetypes.texts import texts_of
 from flashcards.cli.states import named_states
-from tests.conftest import Run
+from tests.conftest import Run, started
 from tests.frozen import Clock
 from tests.importing.made import PICTURE, SOUND
 from tests.merging.rivers import DECK, Act, edited_package, studied
@@ -131,7 +130,7 @@ def test_on_a_terminal_each_edit_is_asked_for(deck: Path, edit: Edit) -> None:
     words = [sys.executable, "-m", "flashcards", "import", str(package), "--into", "world-rivers"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "NO_COLOR": "1", "TERM": "dumb"}
     terminal, inside = pty.openpty()
-    with subprocess.Popen(words, stdin=inside, stdout=inside, stderr=inside, env=environment) as process:
+    with started(words, stdin=inside, stdout=inside, stderr=inside, env=environment) as process:
         os.write(terminal, b"n\ny\n")
         process.wait()
     os.close(inside)

@@ -19,6 +19,7 @@ from flashcards.preview.gallery import Gallery, LastEdit, with_last_valid_decks
 from flashcards.preview.live import live_reload
 from flashcards.preview.server import PreviewServer
 from flashcards.preview.site import site_of
+from tests.conftest import started
 from tests.preview.conftest import DECK, DECK_FILE, load_gallery, serving
 
 pytestmark = pytest.mark.usefixtures("decks")
@@ -177,7 +178,7 @@ def test_the_browser_opens_at_the_desk(
     ours, theirs = pty.openpty() if is_terminal else os.pipe()
     environment = {**os.environ, "PATH": f"{opener.parent}:{os.environ['PATH']}"}
     command = [sys.executable, "-m", "flashcards", "preview", *options]
-    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment) as process:
+    with started(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment) as process:
         os.close(theirs)
         address = os.read(ours, 1000).decode().split()[0]
         urlopen(address, timeout=10).close()  # it is served after the browser was opened
