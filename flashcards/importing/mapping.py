@@ -335,10 +335,10 @@ class _Proposal:
                 for index, (field, target) in enumerate(zip(self._notetype.field_names, targets, strict=True))
                 if field != NOTHING and index != first and target.part in (NOTHING, "note", "word")
             ]
-            tongues = [target.language for target in targets if target.part == "word"]
+            taken = [target.language for target in targets if target.part == "word"]
             raise FlashcardsError(
                 f"no field of {name} is the {missing[0]} of a '{kind}' note; its fields are {fields}",
-                f"map one, such as `--map '{free[0]}={_example(kind, missing[0], tongues)}'`"
+                f"map one, such as `--map '{free[0]}={_example(kind, missing[0], taken)}'`"
                 if free
                 else "name it in `--columns`, or add it to the table",
             )
@@ -356,9 +356,9 @@ def _fields_in(side: str) -> frozenset[str]:
     return frozenset(name.strip() for name in _ITS_FIELDS.findall(_TYPED_FIELD.sub("", side)))
 
 
-def _example(kind: str, part: str, tongues: Sequence[Language]) -> str:
+def _example(kind: str, part: str, taken: Sequence[Language]) -> str:
     """A part that a field may become; of a word, in a language that no other field has."""
-    return f"{part.split()[0]}:en" if kind != "word" or "en" not in tongues else "word:nl"
+    return f"{part.split()[0]}:en" if kind != "word" or "en" not in taken else "word:nl"
 
 
 _RENAMED: Mapping[tuple[str, str], str] = {

@@ -5,6 +5,7 @@ it would get it now; where both were edited, no text of the note is taken over.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -115,15 +116,19 @@ def _edit(note: Note, name: str, new: str) -> Edit:
 
 def _damaged(edit: Edit, *, is_guarded: bool) -> Left | None:
     """What a program has made of a text by itself, as far as it can be told."""
-    pairs = [*zip(edit.old, edit.new, strict=False)]
-    is_image = len(edit.old) == len(edit.new) and all(new in (old, "?") for old, new in pairs)
-    if "???" in edit.new.replace(edit.old, "") or (is_image and any(old != new for old, new in pairs)):
+    has_lost = len(edit.old) == len(edit.new) and all(map(_is_same_or_lost, edit.old, edit.new))
+    if has_lost or "???" in edit.new.replace(edit.old, ""):
         return Left(edit, "letters have become '?'", "save the table as 'CSV UTF-8' or .xlsx, and edit it there")
     is_computed = guarded(edit.new) != edit.new or _NUMBER.fullmatch(edit.new)
     if edit.new and not is_guarded and guarded(edit.old) != edit.old and is_computed:
         hint = f"if it is right, write it with an apostrophe: '{edit.new}"
         return Left(edit, "a spreadsheet may have computed it, because the apostrophe before it is gone", hint)
     return None
+
+
+def _is_same_or_lost(old: str, new: str) -> bool:
+    """Whether a letter is as it was, or what an encoding without it has made of it."""
+    return new == old or (new == "?" and unicodedata.category(old)[0] in "LM")
 
 
 def _checked(edit: Edit, name: str, ours: Mapping[str, str], languages: Sequence[str]) -> Edit | Left:

@@ -153,6 +153,11 @@ def test_what_cannot_be_taken_is_reported(name: str, deck: Path, run: Run, sheet
     assert deck.read_text(encoding="utf-8") == TYPES
 
 
+def test_a_sign_that_becomes_a_question_mark_is_an_edit(deck: Path, run: Run, sheet: Sheet) -> None:
+    run("import", sheet(**{"delta answer:en": "flat? land"}), "--into", "world-rivers", "--yes")
+    assert "flat? land" in deck.read_text(encoding="utf-8")
+
+
 def test_an_edit_beside_one_that_would_be_an_error_is_reported_too(deck: Path, run: Run, sheet: Sheet) -> None:
     path = sheet(
         **{"amazon text:en": "The Amazon is long.", "amazon note:en": "It is in Brazil.", "ship word:bn": "নৌকা"}
