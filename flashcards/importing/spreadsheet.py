@@ -270,7 +270,7 @@ class _Texts:
         self.problems: list[Problem] = []
         self._path = path
         self._asides = asides
-        self._seen: set[tuple[int, str]] = set()
+        self._seen: set[tuple[int, str, str]] = set()
 
     def rows(self, sheet: Any) -> Iterator[Row]:
         """The rows of a sheet that are not empty; raises FlashcardsError for one that is too wide."""
@@ -291,35 +291,28 @@ class _Texts:
                 self._report(row, column, "cell-formula", message, "open the workbook in a spreadsheet, and save it")
             return ""
         if cell.data_type == "e":
-            self._report(
-                row,
-                column,
-                "cell-formula error",
-                f"this cell shows the error {value}; it is taken as empty",
-                "correct it",
-            )
+            message = f"this cell shows the error {value}; it is taken as empty"
+            self._report(row, column, "cell-formula", message, "correct it", reason="error")
             return ""
         if isinstance(value, str):
             if self._asides.formatted and (formatting := self._asides.formatted.get(cell.coordinate)):
                 message = f"a part of this text is {formatting}; that is left out, here and in this column"
                 hint = "write it as Markdown in the deck file, such as `**bold**` or `<sup>2</sup>`"
-                self._report(row, column, f"cell-format {formatting}", message, hint)
+                self._report(row, column, "cell-format", message, hint, reason=formatting)
             return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value).replace("\r\n", "\n").replace("\r", "\n")
         form = cell.number_format or "General"
         text = _shown(value, form)
         if text is None:
             text = _plain(value)
             message = f"this value is formatted as '{form}'; it is taken as '{text}', here and in this column"
-            self._report(
-                row, column, f"number-format {form}", message, "format the column as text to have what it shows"
-            )
+            hint = "format the column as text to have what it shows"
+            self._report(row, column, "number-format", message, hint, reason=form)
         return text
 
-    def _report(self, row: int, column: int, rule: str, message: str, hint: str) -> None:
-        if (column, rule) not in self._seen:
-            self._seen.add((column, rule))
-            place = Location(self._path, row, column)
-            self.problems.append(Problem(place, rule.split()[0], message, hint, Severity.WARNING))
+    def _report(self, row: int, column: int, rule: str, message: str, hint: str, *, reason: str = "") -> None:
+        if (column, rule, reason) not in self._seen:
+            self._seen.add((column, rule, reason))
+            self.problems.append(Problem(Location(self._path, row, column), rule, message, hint, Severity.WARNING))
 
 
 def _shown(value: object, form: str) -> str | None:
