@@ -69,6 +69,7 @@ def test_what_is_replayed_loads_nothing_heavy(project: Path, command: str) -> No
     assert loaded_by([command], project) <= CACHE
 
 
+@pytest.mark.slow
 def test_a_small_deck_is_built_without_what_it_has_no_use_for(project: Path) -> None:
     for made in ("cache", "dist"):
         shutil.rmtree(project / made)
@@ -88,6 +89,7 @@ def test_a_small_deck_is_built_without_what_it_has_no_use_for(project: Path) -> 
     }
 
 
+@pytest.mark.slow
 def test_python_looks_for_no_garbage_as_it_ends(project: Path) -> None:
     at_exit = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0))"  # the last comes first
     program = f"{at_exit}; from flashcards.cli import main; main(['--version'])"
@@ -97,6 +99,7 @@ def test_python_looks_for_no_garbage_as_it_ends(project: Path) -> None:
     assert done.stdout.splitlines()[-1] == "True"
 
 
+@pytest.mark.slow
 def test_a_deck_in_two_letter_languages_is_checked_without_what_only_packages_and_markdown_need(project: Path) -> None:
     deck = project / "decks" / "planets.yaml"
     deck.write_text(deck.read_text(encoding="utf-8").replace('"Mercury"', '"It is Mercury"'), encoding="utf-8")

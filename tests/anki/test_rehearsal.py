@@ -130,12 +130,14 @@ def test_a_reworded_note_is_the_only_one_that_is_updated(author: Author) -> None
     assert not told.is_loss
 
 
+@pytest.mark.slow
 def test_a_note_that_was_reworded_within_a_second_arrives(author: Author) -> None:
     old = author.first()
     told = rehearse(old, author.build(note("a"), note("b", "no"), note("c"), now=FIRST))
     assert (told.updated, told.is_loss) == (("b",), False)
 
 
+@pytest.mark.slow
 def test_notes_are_reported_in_the_order_of_the_new_package(author: Author) -> None:
     old = author.first()
     told = rehearse(old, author.build(note("e"), note("c"), note("a"), note("d"), note("b")))
@@ -143,6 +145,7 @@ def test_notes_are_reported_in_the_order_of_the_new_package(author: Author) -> N
     assert not told.is_loss
 
 
+@pytest.mark.slow
 def test_a_new_tag_is_news(author: Author) -> None:
     old = author.first()
     told = rehearse(old, author.build(note("a", more=", tags: [hard]"), *NOTES[1:]))
@@ -159,6 +162,7 @@ def test_a_retired_note_says_so_and_is_no_loss(author: Author) -> None:
     assert not told.is_loss
 
 
+@pytest.mark.slow
 def test_a_note_that_goes_by_a_new_id_is_the_same_note(author: Author) -> None:
     old = author.first()
     renamed = note("c", more=", was: [c]").replace("{id: c,", "{id: see,")
@@ -176,6 +180,7 @@ def test_a_note_that_was_dropped_is_orphaned(author: Author) -> None:
     assert told.is_loss
 
 
+@pytest.mark.slow
 def test_without_the_ledger_edits_are_lost(author: Author) -> None:
     old = author.first()
     author.lose_ledger()
@@ -184,6 +189,7 @@ def test_without_the_ledger_edits_are_lost(author: Author) -> None:
     assert told.is_loss
 
 
+@pytest.mark.slow
 def test_an_edit_with_an_old_stamp_never_arrives(author: Author) -> None:
     old = author.first()
     author.lose_ledger()
@@ -192,12 +198,14 @@ def test_an_edit_with_an_old_stamp_never_arrives(author: Author) -> None:
     assert told.is_loss
 
 
+@pytest.mark.slow
 def test_going_back_to_an_older_package_is_no_way_back(author: Author) -> None:
     old = author.first()
     told = rehearse(author.build(note("a"), note("b", "no"), note("c")), old)
     assert (told.frozen, told.is_loss) == (("b",), True)
 
 
+@pytest.mark.slow
 def test_another_uid_gives_every_note_again(author: Author) -> None:
     old = author.first()
     author.lose_ledger()
@@ -213,6 +221,7 @@ def test_another_title_makes_a_second_deck(author: Author) -> None:
     assert told.is_loss
 
 
+@pytest.mark.slow
 def test_a_field_more_makes_every_note_conflicting(author: Author) -> None:
     old = author.first()
     known = NOTETYPES["qa"]
@@ -229,6 +238,7 @@ def picture(content: bytes, folder: Path) -> str:
     return note("a", '"![](mars.png)"')
 
 
+@pytest.mark.slow
 def test_another_picture_comes_to_the_learner(author: Author, tmp_path: Path) -> None:
     old = author.build(picture(b"\x89PNG one", tmp_path), *NOTES[1:], now=FIRST)
     told = rehearse(old, author.build(picture(b"\x89PNG two", tmp_path), *NOTES[1:]))
@@ -263,6 +273,7 @@ def test_another_sort_field_loses_the_updates_that_come_with_it(author: Author) 
     assert rehearse(old, author.build_with(notetype, *NOTES)).is_loss
 
 
+@pytest.mark.slow
 def test_a_spare_field_takes_a_name_without_harm(author: Author) -> None:
     old = author.first()
     renamed = tuple(field._replace(name=field.name.replace("Spare 2", "Picture")) for field in NOTETYPES["qa"].fields)
@@ -368,6 +379,7 @@ def test_what_other_tools_make_can_be_rehearsed(tmp_path: Path) -> None:
     assert rehearse(old, new) == Rehearsal(lost_edits=("q",), lost_styling=("Odd",))
 
 
+@pytest.mark.slow
 def test_a_note_may_take_the_name_another_has_left(tmp_path: Path) -> None:
     old, new = tmp_path / "old.apkg", tmp_path / "new.apkg"
     _write_odd(old, ODD, [("1", "q")], FIRST)

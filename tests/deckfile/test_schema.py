@@ -46,6 +46,7 @@ UNSEEN_DECKS = {
     ),
     *("typed-words-unknown-language", "voice-for-unknown-language", "title-in-one-language"),
     *("retired-replaced-by-itself", "replaced-by-a-renamed-note", "kind-name-of-ours", "kind-name-with-a-quote"),
+    "edition-tag-in-another-spelling",
     # an author's own kinds and parts are names too
     *("kind-label-in-one-language", "kind-misspelt-in-a-note", "kind-part-as-our-field", "kind-part-called-note"),
     *("kind-part-of-another", "kind-parts-all-optional", "kind-picture-in-languages", "kind-picture-without-suffix"),
