@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from flashcards.cli import main
+from tests.conftest import missing_here
 from tests.test_compatibility import DECK
 
 FLOW = """\
@@ -123,7 +124,7 @@ done
 @pytest.mark.parametrize(("shell", "script"), [("bash", _BASH), ("fish", _FISH), ("zsh", _ZSH)])
 def test_the_shells_do_it(shell: str, script: str) -> None:
     if shutil.which(shell) is None:
-        pytest.skip(f"there is no {shell} here")
+        missing_here(f"needs {shell}")
     Path("script").write_text(script, encoding="utf-8")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
