@@ -14,12 +14,6 @@ from tests.conftest import Run
 from tests.frozen import Clock
 
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", DECKS)
 def test_learners_get_updates_as_before(shape: str, tmp_path: Path, run: Run) -> None:

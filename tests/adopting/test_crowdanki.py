@@ -20,12 +20,6 @@ from tests.importing.made import PICTURE, crowdanki, export_package
 State = tuple[list[str], list[str], int, int, int]
 
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder that CrowdAnki exported: three note types, a picture, and a subdeck of a subdeck."""

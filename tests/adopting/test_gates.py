@@ -14,12 +14,6 @@ from tests.adopting.made import changed, nothing
 from tests.conftest import Run
 
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-
-
 def package(
     folder: Path,
     *rows: tuple[str, str, str],

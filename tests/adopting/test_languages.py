@@ -17,12 +17,6 @@ FIELDS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-
-
 def edit(pattern: str, count: int = 5) -> None:
     """Edit the first texts of a deck that match a pattern."""
     path = Path("decks/deck-1.yaml")

@@ -20,12 +20,6 @@ from tests.frozen import Clock
 TRUSTED = ("--skip", "--accept", "foreign-script", "--accept", "foreign-remote")
 
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", ODD)
 def test_a_learner_loses_nothing_and_gets_every_edit(shape: str, tmp_path: Path, run: Run, clock: Clock) -> None:
