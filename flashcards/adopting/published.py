@@ -68,7 +68,7 @@ def read_published(paths: Sequence[Path], options: ReadOptions, *, now: float) -
     )
 
 
-def check_is_elsewhere(decks: Iterable[Published], folder: Path) -> None:
+def check_is_new(decks: Iterable[Published], folder: Path) -> None:
     """Raise FlashcardsError if a deck is already in a folder."""
     for path in sorted(folder.glob("*.ledger")):
         known = {normal(title) for title in titles_in(path)}

@@ -42,7 +42,7 @@ def adopt_deck(
     """Take a deck over with its learners: write the deck file `path` and all that belongs to it, or nothing."""
     from flashcards.adopting.deck import adopt
     from flashcards.adopting.joining import join
-    from flashcards.adopting.published import check_is_elsewhere, read_published, with_retired
+    from flashcards.adopting.published import check_is_new, read_published, with_retired
     from flashcards.adopting.wishes import check_fields
     from flashcards.release.publish import check_syntax
     from flashcards.system.atomic import scratch_folder
@@ -54,7 +54,7 @@ def adopt_deck(
     published = {
         language: read_published(own, options, now=now) for language, own in {first: files, **packages}.items()
     }
-    check_is_elsewhere(published.values(), path.parent)
+    check_is_new(published.values(), path.parent)
     if wishes.retired:
         published = {language: with_retired(each) for language, each in published.items()}
     check_fields(wishes, [each for own in published.values() for each in own.notetypes.values()], {*published})

@@ -17,7 +17,7 @@ from flashcards.compile.state import DeckState
 from flashcards.deckfile.discovery import find_project
 from flashcards.model.problem import FlashcardsError
 from flashcards.report.terminal import Styled
-from flashcards.text.phrases import counted
+from flashcards.text.phrases import counted, listing
 
 if TYPE_CHECKING:
     from flashcards.anki.connect import AnkiConnect
@@ -237,8 +237,7 @@ def _say_rest(found: "Comparison", others: str, *, err: bool) -> None:
             say("  …", err=err)
     if found.missing:
         count = counted(len(found.missing), "note")
-        more = ", …" if len(found.missing) > _LISTED else ""
-        say(f"{count} of the deck not in the table: {', '.join(found.missing[:_LISTED])}{more}", err=err)
+        say(f"{count} of the deck not in the table: {listing(found.missing, _LISTED)}", err=err)
     if found.older:
         message = (
             f"{counted(found.older, 'note')} of an older release, with nothing to take over unless they were edited"
